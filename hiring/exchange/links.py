@@ -1,0 +1,117 @@
+"""The link: the whole state of a page as a query string, and back.
+
+Every value is written out, defaults too, so that a link keeps its meaning when a default changes.
+`v` is the version of the link's format, `as_of` the date of the evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from hiring.model.evidence import Evidence
+from hiring.model.needs import DEFAULTS, LOCATION, NEEDS, NUMBER, Need, ProjectNeeds, checked, plain
+
+LINK_VERSION = "1"
+NONE = "none"
+
+
+class Opened(NamedTuple):
+    """What a link says: needs, evidence date, and a sentence for each part that could not be used."""
+
+    needs: ProjectNeeds
+    as_of: date
+    problems: tuple[str, ...]
+
+
+def encode(needs: ProjectNeeds, as_of: date) -> dict[str, str]:
+    """The query of a page: every need under its field's name, sorted, then `as_of` and `v`."""
+    query = {name: _written(answer) for name, answer in sorted(asdict(needs).items())}
+    return {**query, "as_of": as_of.isoformat(), "v": LINK_VERSION}
+
+
+def absolute(address: str, query: Mapping[str, str]) -> str:
+    """The whole link; `address` is the page's without a query."""
+    return f"{address}?{urlencode(query)}"
+
+
+def decode(query: Mapping[str, str], evidence: Evidence) -> Opened:
+    """Read a query. Never raises: what cannot be used is replaced by its default and told in `problems`."""
+    problems: list[str] = []
+    answers: dict[str, Any] = {}
+    newest = evidence.dates[-1]
+    for name, need in NEEDS.items():
+        answers[name] = DEFAULTS[name]
+        if name in query:
+            try:
+                answers[name] = _known(need, checked(need, _read(need, query[name])), evidence)
+            except ValueError as error:
+                problems.append(f"{str(error).removesuffix('.')}; {_instead(need, DEFAULTS[name])}.")
+        elif query:
+            problems.append(f"{need.label}: missing in the link; {_instead(need, DEFAULTS[name])}.")
+    as_of = _as_of(query, evidence, problems) if query else newest
+    if query and query.get("v") != LINK_VERSION:
+        problems.append(f"The link's version is {_short(query['v']) if 'v' in query else 'missing'}; "
+                        f"it was read as version {LINK_VERSION}.")
+    unknown = sorted(query.keys() - NEEDS.keys() - {"v", "as_of"})
+    if unknown:
+        names = ", ".join(_short(name) for name in unknown[:5]) + (" and more" if len(unknown) > 5 else "")
+        problems.append(f"Unknown in the link and ignored: {names}.")
+    return Opened(ProjectNeeds(**answers), as_of, tuple(problems))
+
+
+def _written(answer: Any) -> str:
+    if answer is None:
+        return NONE
+    if isinstance(answer, bool):
+        return "yes" if answer else "no"
+    return plain(answer) if isinstance(answer, float) else answer
+
+
+def _read(need: Need, text: str) -> Any:
+    if need.kind != NUMBER:
+        return text
+    if need.optional and text == NONE:
+        return None
+    try:
+        return float(text)
+    except ValueError:
+        return text  # refused with the sentence that shows it
+
+
+def _known(need: Need, answer: Any, evidence: Evidence) -> Any:
+    if need.kind == LOCATION and all(wage.id != answer for wage in evidence.wages):
+        raise ValueError(f"{need.label}: no wages are known for {answer}.")
+    return answer
+
+
+def _as_of(query: Mapping[str, str], evidence: Evidence, problems: list[str]) -> date:
+    newest = evidence.dates[-1]
+    text = query.get("as_of")
+    if text is None:
+        problems.append(f"The evidence date is missing in the link; {newest} was used.")
+        return newest
+    try:
+        day = date.fromisoformat(text)
+        evidence.as_of(day)
+    except ValueError:
+        problems.append(f"Evidence date: enter a date from {evidence.dates[0]} on, such as {newest}; "
+                        f"found {_short(text)}; {newest} was used.")
+        return newest
+    if day > newest:
+        problems.append(f"The evidence of {day} is not known here; {newest} was used.")
+        return newest
+    return day
+
+
+def _instead(need: Need, default: Any) -> str:
+    written = _written(float(default) if need.kind == NUMBER and default is not None else default)
+    return f"{need.choices.get(written, written) or 'nothing'} was used"
+
+
+def _short(text: str) -> str:
+    text = "".join(c if c.isprintable() else " " for c in text[:60])
+    return text if len(text) <= 40 else f"{text[:40]}…"

@@ -1,0 +1,46 @@
+"""The CSV summary: one row an option, one header row, so that the summaries of many projects stack."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from hiring.model.decision import Decision
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+DIGITS = {"usd": 0, "share": 4, "score": 4, "median": 2}  # by the last word of the column's name
+
+
+def to_csv(decision: Decision, link: str) -> bytes:
+    """The summary as UTF-8 with a byte order mark, so that Excel reads it right.
+
+    Money is rounded to whole dollars, shares to four decimals, weeks and months to two.
+    """
+    table = decision.summary(link)
+    for column in table.columns:
+        digits = DIGITS.get(column.split("_")[-1])
+        if column.startswith("need_") or digits is None:
+            table[column] = table[column].map(harmless)
+        else:
+            table[column] = table[column].map(lambda value, digits=digits: _rounded(value, digits))
+    return table.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def harmless(cell: object) -> object:
+    """A text that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay."""
+    if isinstance(cell, str) and cell.lstrip().startswith(FORMULA_STARTS):
+        return f"'{cell}"
+    return cell
+
+
+def file_name(decision: Decision) -> str:
+    """A name for the file from the project's name, in plain letters."""
+    words = re.sub(r"[^a-z0-9]+", "-", decision.needs.project.lower()).strip("-")
+    return f"{words or 'project'}-summary.csv"
+
+
+def _rounded(value: object, digits: int) -> object:
+    if value is None or pd.isna(value):
+        return ""
+    return f"{value:.{digits}f}"

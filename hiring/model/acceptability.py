@@ -1,0 +1,35 @@
+"""Rank acceptability: in which share of futures an option takes which rank, and under which weights.
+
+Stochastic multicriteria acceptability analysis, SMAA-2: Lahdelma and Salminen, Operations Research 49(3), 2001.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from hiring.model.draws import Array
+
+
+def rank_acceptability(scores: Array) -> Array:
+    """Share of draws in which each option takes each rank, shape (options, ranks).
+
+    `scores` has shape (draws, options); a higher score ranks first; equal scores share their ranks evenly.
+    """
+    scores = np.asarray(scores, dtype=float)
+    better = (scores[:, None, :] > scores[:, :, None]).sum(axis=2)
+    tied = (scores[:, None, :] == scores[:, :, None]).sum(axis=2)
+    ranks = range(scores.shape[1])
+    return np.stack([(((better <= r) & (r < better + tied)) / tied).mean(axis=0) for r in ranks], axis=1)
+
+
+def central_weights(scores: Array, weights: Array) -> Array:
+    """The mean weights of the draws in which each option is first, shape (options, criteria).
+
+    `weights` has shape (draws, criteria). An option that is never first has none: its row is NaN.
+    Draws in which several options tie for first count for each of them, in equal parts.
+    """
+    scores, weights = np.asarray(scores, dtype=float), np.asarray(weights, dtype=float)
+    first = scores == scores.max(axis=1, keepdims=True)
+    share = first / first.sum(axis=1, keepdims=True)
+    total = share.sum(axis=0)[:, None]
+    return np.divide(share.T @ weights, total, out=np.full((scores.shape[1], weights.shape[1]), np.nan), where=total > 0)

@@ -1,0 +1,91 @@
+"""Cost lines: what an option costs over the horizon, USD. Each line stands alone and they sum to the total."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from hiring.model.draws import Numbers
+from hiring.model.schedule import HOURS_A_WEEK
+
+WEEKS_A_YEAR = 52
+
+
+class CostLines(NamedTuple):
+    """USD over the horizon, each a number or one a draw."""
+
+    build_labor: Numbers
+    upkeep_labor: Numbers
+    steering: Numbers
+    sourcing: Numbers
+    replacement: Numbers
+    exit: Numbers
+
+    @property
+    def total(self) -> Numbers:
+        return sum(self[1:], start=self[0])
+
+
+# The figures that each line is made of: `pay` is the option's row of pay.
+FIGURES = {
+    "build_labor": ("pay", "load", "fee_share", "overrun", "ramp_weeks", "productive_share", "smallest_post",
+                    "minimum_usd"),
+    "upkeep_labor": ("pay", "load", "fee_share", "productive_share", "smallest_post", "lead_weeks"),
+    "steering": ("steering_share", "manager_hourly_usd"),
+    "sourcing": ("sourcing_usd", "equipment_usd"),
+    "replacement": ("attrition_per_year", "sourcing_usd", "equipment_usd", "ramp_weeks"),
+    "exit": ("exit_weeks", "pay"),
+}
+
+
+def fully_loaded_cost(salary: Numbers, load: Numbers) -> Numbers:
+    """A year of one employee: salary × load, where the salary already pays leave."""
+    return salary * load
+
+
+def weekly_usd_from_salary(salary: Numbers, load: Numbers) -> Numbers:
+    """Price of one paid full-time week: fully loaded cost ÷ 52."""
+    return fully_loaded_cost(salary, load) / WEEKS_A_YEAR
+
+
+def weekly_usd_from_rate(hourly_usd: Numbers, fee_share: Numbers) -> Numbers:
+    """Price of one paid full-time week: hourly rate × 40 × (1 + marketplace fee)."""
+    return hourly_usd * HOURS_A_WEEK * (1 + fee_share)
+
+
+def labor(heads: Numbers, weeks: Numbers, weekly_usd: Numbers) -> Numbers:
+    """Pay: heads × weeks × price of a week."""
+    return heads * weeks * weekly_usd
+
+
+def top_up(labor_usd: Numbers, minimum_usd: Numbers) -> Numbers:
+    """What is missing to the smallest engagement, never below 0."""
+    return np.maximum(0.0, minimum_usd - labor_usd)
+
+
+def steering(paid_weeks: Numbers, steering_share: Numbers, manager_hourly_usd: Numbers) -> Numbers:
+    """Your own people's time: paid weeks × 40 × steering share × the manager's hourly price."""
+    return paid_weeks * HOURS_A_WEEK * steering_share * manager_hourly_usd
+
+
+def sourcing(heads: Numbers, sourcing_usd: Numbers, equipment_usd: Numbers) -> Numbers:
+    """Finding, signing and equipping: whole heads × (sourcing + equipment)."""
+    return np.ceil(np.round(heads, 9)) * (sourcing_usd + equipment_usd)
+
+
+def replacement(person_years: Numbers, attrition_per_year: Numbers, sourcing_usd: Numbers,
+                equipment_usd: Numbers, ramp_weeks: Numbers, weekly_usd: Numbers) -> Numbers:
+    """Leavers × what a new person costs: attrition × person-years × (sourcing + equipment + half the
+    ramp-up × price of a week)."""
+    return attrition_per_year * person_years * (sourcing_usd + equipment_usd + ramp_weeks / 2 * weekly_usd)
+
+
+def ending(exit_weeks: Numbers, weekly_usd: Numbers, heads: Numbers, kept: Numbers, upkeep_weeks: Numbers) -> Numbers:
+    """Exit pay: exit weeks × price of a week × heads, less what those kept for upkeep are spared.
+
+    A kept person is spared one week of exit pay for each week of upkeep, up to all of it, so that
+    keeping somebody never costs less than letting them go.
+    """
+    spared = np.minimum(heads, kept) * np.minimum(exit_weeks, upkeep_weeks)
+    return weekly_usd * (heads * exit_weeks - spared)

@@ -1,0 +1,177 @@
+"""The decision: simulate each option in thousands of futures, score it, and give a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from hiring.model import acceptability, draws, fit, rules
+from hiring.model.draws import DRAWS, Array
+from hiring.model.evidence import Snapshot
+from hiring.model.needs import ProjectNeeds
+from hiring.model.schedule import WEEKS_A_MONTH
+from hiring.model.simulation import Outcome, cumulative, simulate
+
+MODEL_VERSION = "1.0"
+NONE_FITS, CLOSE_CALL, LEANING, LIKELY, CLEAR = VERDICTS = ("none_fits", "close_call", "leaning", "likely", "clear")
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """The limits under which an option that is ruled out would have an even chance; None where the
+    limit given does not stand in its way."""
+
+    option: str
+    budget_usd: float | None
+    deadline_months: float | None
+    start_within_weeks: float | None
+
+    @property
+    def limits(self) -> int:
+        return sum(x is not None for x in (self.budget_usd, self.deadline_months, self.start_within_weeks))
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The answer for one project. Options stand in rank order: those left before those ruled out."""
+
+    needs: ProjectNeeds
+    evidence: Snapshot
+    verdict: str
+    outcomes: Mapping[str, Outcome]
+    first_shares: dict[str, float]
+    expected_scores: Mapping[str, float]
+    need_levels: Mapping[str, float]
+    weights: Mapping[str, float]
+    budget_usd: float
+    deadline_months: float
+    scores: Array
+    drawn_weights: Array
+
+    @property
+    def as_of(self) -> date:
+        return self.evidence.as_of
+
+    @property
+    def first(self) -> str:
+        return next(iter(self.outcomes))
+
+    @property
+    def second(self) -> str | None:
+        """The next option, None where only one option exists."""
+        return next(iter(list(self.outcomes)[1:]), None)
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The options that no rule rules out, best first."""
+        return tuple(option for option, outcome in self.outcomes.items() if not outcome.is_ruled_out)
+
+    @property
+    def findings(self) -> tuple[rules.Finding, ...]:
+        return tuple(finding for outcome in self.outcomes.values() for finding in outcome.findings)
+
+    @cached_property
+    def rank_acceptability(self) -> pd.DataFrame:
+        """Share of futures in which each option (row) takes each rank (column, 1 is best), all options in."""
+        table = acceptability.rank_acceptability(self.scores)
+        return pd.DataFrame(table, index=list(self.outcomes), columns=range(1, len(self.outcomes) + 1))
+
+    @cached_property
+    def central_weights(self) -> pd.DataFrame:
+        """The mean weights of the futures that each option (row) wins; NaN for one that wins none."""
+        table = acceptability.central_weights(self.scores, self.drawn_weights)
+        return pd.DataFrame(table, index=list(self.outcomes), columns=list(self.weights))
+
+    def remedies(self) -> tuple[Remedy, ...]:
+        """For each option ruled out, what would give it an even chance, the nearest first."""
+        stretch = {}
+        for option, outcome in self.outcomes.items():
+            if outcome.is_ruled_out:
+                remedy = self._remedy(outcome)
+                stretch[remedy] = (remedy.limits, (remedy.budget_usd or 0) / self.budget_usd
+                                   + (remedy.deadline_months or 0) / self.deadline_months
+                                   + (remedy.start_within_weeks or 0) / 52)
+        return tuple(sorted(stretch, key=stretch.__getitem__))
+
+    def _remedy(self, outcome: Outcome) -> Remedy:
+        broken = {f.rule.id for f in outcome.findings if f.rule.effect == rules.RULE_OUT}
+        minimum = self.evidence.central(f"minimum_usd.{outcome.option.id}")
+        money = {"is_hardly_ever_within_budget", "budget_is_below_the_usual_minimum"} & broken
+        return Remedy(
+            outcome.option.id,
+            max(outcome.cost_quantiles[1], minimum) if money else None,
+            outcome.finish_quantiles[1] if "is_hardly_ever_on_time" in broken else None,
+            outcome.start_week if "even_a_quick_hire_starts_too_late" in broken else None)
+
+    def cumulative(self, months: Array) -> dict[str, Array]:
+        """Cost so far in each future, USD, as {option: array of shape (draws, months)}."""
+        return {option: cumulative(outcome, np.asarray(months) * WEEKS_A_MONTH)
+                for option, outcome in self.outcomes.items()}
+
+    def summary(self, link: str = "") -> pd.DataFrame:
+        """One row an option, best first: the columns of the CSV summary. `link` opens this page again."""
+        return pd.DataFrame([self._row(rank, outcome, link) for rank, outcome in enumerate(self.outcomes.values(), 1)])
+
+    def _row(self, rank: int, outcome: Outcome, link: str) -> dict[str, object]:
+        option, (low, median, high) = outcome.option.id, outcome.cost_quantiles
+        needs = asdict(self.needs)
+        return {
+            "project": needs.pop("project"), "option": option, "rank": rank, "verdict": self.verdict,
+            "score": self.expected_scores[option], "first_share": self.first_shares[option],
+            "cost_p10_usd": low, "cost_median_usd": median, "cost_p90_usd": high,
+            "within_budget_share": outcome.within_budget_share, "start_week_median": outcome.start_week,
+            "finish_month_median": outcome.finish_quantiles[1], "on_time_share": outcome.on_time_share,
+            **{f"{line}_median_usd": usd for line, usd in outcome.line_medians().items()},
+            "cautions": "; ".join(f.rule.id for f in outcome.findings),
+            **{f"need_{name}": {True: "yes", False: "no"}.get(answer, answer) if isinstance(answer, bool) else answer
+               for name, answer in needs.items()},
+            "as_of": self.as_of.isoformat(), "model_version": MODEL_VERSION, "link": link,
+        }
+
+
+def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS) -> Decision:
+    """Which option fits best, in `n` futures drawn from `evidence`.
+
+    Raises ValueError when the location is in none of the wage tables.
+    """
+    if needs.location not in evidence.wages:
+        raise ValueError(f"Where you hire: no wages are known for {needs.location!r}.")
+    budget, deadline = fit.budget_yardstick(needs, evidence), fit.deadline_yardstick(needs, evidence)
+    levels = fit.need_levels(needs, evidence)
+    weights = fit.central_weights_of(levels, evidence)
+    criteria = tuple(c.id for c in evidence.criteria)
+    drawn = draws.dirichlet(weights, evidence.central("weight_concentration"), criteria, n)
+
+    outcomes = [simulate(option, needs, evidence, levels, budget, deadline, n) for option in evidence.options]
+    scores = np.column_stack([(drawn * outcome.values).sum(axis=1) for outcome in outcomes])
+    left = [i for i, outcome in enumerate(outcomes) if not outcome.is_ruled_out]
+    shares = np.zeros(len(outcomes))
+    compared = left or list(range(len(outcomes)))
+    shares[compared] = acceptability.rank_acceptability(scores[:, compared])[:, 0]
+    expected = scores.mean(axis=0)
+    order = sorted(range(len(outcomes)), key=lambda i: (outcomes[i].is_ruled_out, -shares[i], -expected[i]))
+
+    names = [option.id for option in evidence.options]
+    return Decision(
+        needs=needs, evidence=evidence, verdict=verdict([shares[i] for i in order if i in left], evidence),
+        outcomes={names[i]: outcomes[i] for i in order},
+        first_shares={names[i]: float(shares[i]) for i in order},
+        expected_scores={names[i]: float(expected[i]) for i in order},
+        need_levels=levels, weights=dict(zip(criteria, weights.tolist(), strict=True)),
+        budget_usd=budget, deadline_months=deadline, scores=scores[:, order], drawn_weights=drawn)
+
+
+def verdict(shares: list[float], evidence: Snapshot) -> str:
+    """The verdict from the first shares of the options that are left, best first."""
+    if not shares:
+        return NONE_FITS
+    if len(shares) > 1 and shares[0] - shares[1] <= evidence.central("close_call_share"):
+        return CLOSE_CALL
+    if shares[0] < evidence.central("leaning_share"):
+        return LEANING
+    return LIKELY if shares[0] < evidence.central("likely_share") else CLEAR

@@ -1,0 +1,181 @@
+"""Evidence: every number that is not a need, with its range, date, kind, quality and source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number: low, central, high are its 5th percentile, median and 95th percentile.
+
+    `valid_from` is the date the number holds from, `recorded` the date the row entered `data/`.
+    """
+
+    id: str
+    table: str
+    low: float
+    central: float
+    high: float
+    unit: str
+    valid_from: date
+    recorded: date
+    kind: str
+    quality: str
+    source: tuple[str, ...]
+    locator: str
+    note: str
+
+    @property
+    def is_fixed(self) -> bool:
+        return self.low == self.high
+
+
+@dataclass(frozen=True)
+class Wage:
+    """Yearly pay of software developers in one area, USD; percentiles may be missing, the median never."""
+
+    id: str
+    area: str
+    area_type: str
+    p10: float | None
+    p25: float | None
+    p50: float
+    p75: float | None
+    p90: float | None
+    valid_from: date
+    recorded: date
+    kind: str
+    quality: str
+    source: tuple[str, ...]
+    locator: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where numbers come from; `interest` says what its publisher sells."""
+
+    id: str
+    producer: str
+    title: str
+    address: str
+    published: str
+    accessed: date
+    licence: str
+    note: str = ""
+    interest: str = ""
+
+
+@dataclass(frozen=True)
+class Option:
+    """A way to staff the project. `basis_need` names the need that picks its row of pay;
+    `located` pay follows the project's location; `outside` staff are not on your payroll."""
+
+    id: str
+    label: str
+    noun: str
+    meaning: str
+    basis_need: str
+    located: bool
+    outside: bool
+
+
+@dataclass(frozen=True)
+class Criterion:
+    id: str
+    label: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The words of a rule; `effect` is rule_out or caution, `options` those it can touch."""
+
+    id: str
+    effect: str
+    options: tuple[str, ...]
+    title: str
+    sentence: str
+    figures: tuple[str, ...]
+    source: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a source says in words, in our own words."""
+
+    id: str
+    topic: str
+    criterion: str
+    option: str
+    claim: str
+    source: tuple[str, ...]
+    locator: str
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The evidence as it stood on one date."""
+
+    as_of: date
+    figures: Mapping[str, Figure]
+    wages: Mapping[str, Wage]
+    national_wages: Mapping[date, Wage]
+    options: tuple[Option, ...]
+    criteria: tuple[Criterion, ...]
+    rules: tuple[Rule, ...]
+    sources: Mapping[str, Source]
+    claims: tuple[Claim, ...]
+
+    def central(self, figure_id: str) -> float:
+        return self.figures[figure_id].central
+
+    def wage_ratio(self, location: str) -> float:
+        """Local ÷ national median pay, both of the same release."""
+        wage = self.wages[location]
+        return wage.p50 / self.national_wages[wage.valid_from].p50
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All rows ever recorded; nothing is overwritten, so any date can be looked up again."""
+
+    figures: tuple[Figure, ...]
+    wages: tuple[Wage, ...]
+    options: tuple[Option, ...]
+    criteria: tuple[Criterion, ...]
+    rules: tuple[Rule, ...]
+    sources: Mapping[str, Source]
+    claims: tuple[Claim, ...]
+
+    @property
+    def dates(self) -> tuple[date, ...]:
+        """The days on which rows were recorded, oldest first."""
+        return tuple(sorted({row.recorded for row in (*self.figures, *self.wages)}))
+
+    def as_of(self, day: date) -> Snapshot:
+        """What was known on `day`: of the rows recorded and valid by then, the newest of each id.
+
+        Raises ValueError when `day` lies before the first row.
+        """
+        if day < self.dates[0]:
+            raise ValueError(f"The evidence begins on {self.dates[0]}; nothing was recorded by {day}.")
+        wages = [row for row in self.wages if row.recorded <= day]
+        return Snapshot(
+            as_of=day,
+            figures=_newest(self.figures, day),
+            wages=_newest(self.wages, day),
+            national_wages={row.valid_from: row for row in wages if row.area_type == "nation"},
+            options=self.options,
+            criteria=self.criteria,
+            rules=self.rules,
+            sources=self.sources,
+            claims=self.claims,
+        )
+
+
+def _newest(rows: tuple, day: date) -> dict:
+    known = [row for row in rows if row.recorded <= day and row.valid_from <= day]
+    return {row.id: row for row in sorted(known, key=lambda row: (row.valid_from, row.recorded))}

@@ -1,0 +1,107 @@
+"""Fit: what money and time cannot capture, compared with what the project needs.
+
+An option that meets the need gets full marks; more than enough earns nothing extra. Values are
+anchored to the need, never to the other options, so that adding one reorders no others (Monat 2009).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from hiring.model.draws import Array, Numbers
+from hiring.model.evidence import Snapshot
+from hiring.model.needs import ProjectNeeds
+from hiring.model.schedule import WEEKS_A_MONTH
+
+COST, SPEED = "cost", "speed"
+
+
+def clip(value: float) -> float:
+    return min(1.0, max(0.0, value))
+
+
+def lasting(needs: ProjectNeeds) -> float:
+    """How much upkeep follows: full from half a developer for 24 months on, 0–1."""
+    after = max(0.0, needs.horizon_months - needs.build_months)
+    return min(1.0, 2 * needs.upkeep_developers) * min(1.0, after / 24)
+
+
+def staying(needs: ProjectNeeds) -> float:
+    """How much the project needs people who stay: lasting upkeep or a build of up to 18 months, 0–1."""
+    return max(lasting(needs), clip((needs.build_months - 2) / 16))
+
+
+def size(needs: ProjectNeeds) -> float:
+    """How large the build is: full from six and a half developer-months on, 0–1."""
+    return clip((needs.developers * needs.build_months - 0.5) / 6)
+
+
+def need_levels(needs: ProjectNeeds, evidence: Snapshot) -> dict[str, float]:
+    """How much the project needs of each rated criterion, 0–1.
+
+    The levels of the choices come from `data/levels.csv`; the shape of each sum is an assumption of
+    this model, explained in `docs/method.md`.
+    """
+
+    def level(criterion: str, need: str) -> float:
+        answer = getattr(needs, need)
+        choice = {True: "yes", False: "no"}.get(answer, answer)
+        return evidence.central(f"{criterion}.{need}.{choice}")
+
+    lasts, stays, large = lasting(needs), staying(needs), size(needs)
+    team = clip((needs.developers - 1) / 3)
+    load = level("capability", "scale") * (0.5 + 0.5 * large)
+    return {
+        "flexibility": clip(level("flexibility", "scope_clarity") * (1 - stays / 2) + 0.35 * (1 - stays)),
+        "continuity": clip(0.05 + 0.75 * stays + level("continuity", "strategic_value")),
+        "collaboration": clip(level("collaboration", "integration") * (0.4 + 0.6 * max(large, lasts))
+                              + level("collaboration", "strategic_value")),
+        "capability": clip(max(load, level("capability", "disciplines")) + 0.25 * team),
+        "security": level("security", "data_sensitivity") * (0.5 + 0.5 * max(large, lasts)),
+        "autonomy": level("autonomy", "technical_lead") * (0.35 + 0.65 * large),
+    }
+
+
+def rated_value(rating: Numbers, need_level: float) -> Numbers:
+    """Share of the need that a rating of 0–100 meets: rating ÷ 100 ÷ need level, at most 1; no need
+    is met by anything."""
+    if need_level == 0:
+        return np.ones_like(rating, dtype=float)
+    return np.minimum(1.0, rating / 100 / need_level)
+
+
+def cost_value(cost: Numbers, budget: float, steepness: float) -> Numbers:
+    """1 ÷ (1 + (cost ÷ budget)^steepness): one half at the budget, falling on either side."""
+    return 1 / (1 + (cost / budget) ** steepness)
+
+
+def speed_value(finish_months: Numbers, deadline_months: float, weeks_late: Numbers, *, finish_share: float,
+                steepness: float, late_start_weeks: float) -> Numbers:
+    """Finish share ÷ (1 + (finish ÷ deadline)^steepness) + the rest × exp(−weeks late to start ÷ decay)."""
+    finishing = 1 / (1 + (finish_months / deadline_months) ** steepness)
+    return finish_share * finishing + (1 - finish_share) * np.exp(-weeks_late / late_start_weeks)
+
+
+def budget_yardstick(needs: ProjectNeeds, evidence: Snapshot) -> float:
+    """The budget given, or else the assumed one, USD: a factor × the work, upkeep included, priced at
+    the article's middle salary with load."""
+    if needs.budget_usd is not None:
+        return needs.budget_usd
+    after = max(0.0, needs.horizon_months - needs.build_months)
+    person_years = (needs.developers * needs.build_months + needs.upkeep_developers * after) / 12
+    year = evidence.central("in_house.article.mid") * evidence.central("load")
+    return evidence.central("reference_budget_factor") * person_years * year
+
+
+def deadline_yardstick(needs: ProjectNeeds, evidence: Snapshot) -> float:
+    """The deadline given, or else the assumed one, months: a factor × build months + the latest start."""
+    if needs.deadline_months is not None:
+        return needs.deadline_months
+    return evidence.central("reference_deadline_factor") * needs.build_months + needs.start_within_weeks / WEEKS_A_MONTH
+
+
+def central_weights_of(levels: dict[str, float], evidence: Snapshot) -> Array:
+    """The weight of each criterion, in the order of the criteria, summing to 1: its importance, times
+    the need level where it is rated."""
+    raw = np.array([evidence.central(f"importance.{c.id}") * levels.get(c.id, 1.0) for c in evidence.criteria])
+    return raw / raw.sum()

@@ -1,0 +1,220 @@
+"""Project needs: what a manager tells us about one software project.
+
+Every field's label, help text, unit, bounds and default stand here once. The form, the link, the
+files, the documentation and the tests all read them from here.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from numbers import Real
+from typing import Any
+
+GROUPS = {
+    "project": "Project",
+    "timeline": "Timeline",
+    "budget": "Budget",
+    "scale": "Scale",
+    "security": "Security",
+    "team": "Team and scope",
+}
+
+TEXT, NUMBER, CHOICE, YES_NO, LOCATION = "text", "number", "choice", "yes_no", "location"
+
+
+@dataclass(frozen=True)
+class Need:
+    """One question to the manager.
+
+    `low` and `high` bound a number (or a text's length), inclusive; `optional` numbers may be None;
+    `common` needs are asked at first sight, the others under "More".
+    """
+
+    group: str
+    kind: str
+    label: str
+    help: str
+    unit: str = ""
+    low: float = 0
+    high: float = 0
+    step: float = 1
+    optional: bool = False
+    common: bool = True
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def wanted(self) -> str:
+        """What to enter, as the end of a sentence."""
+        if self.kind == NUMBER:
+            none = ", or leave it empty for none" if self.optional else ""
+            return f"a number from {plain(self.low)} to {plain(self.high)} {self.unit}{none}"
+        if self.kind == TEXT:
+            return f"at most {plain(self.high)} characters on one line"
+        if self.kind == LOCATION:
+            return "us, a state such as ca, or a metro area's five-digit code such as 41940"
+        return f"one of {', '.join(self.choices)}"
+
+
+def plain(value: float) -> str:
+    """A number as short exact text: 600000, 0.25."""
+    return str(int(value)) if float(value).is_integer() else repr(float(value))
+
+
+def _number(default: float | None, group: str, label: str, help: str, unit: str, **more: Any) -> Any:
+    return field(default=default, metadata={"need": Need(group, NUMBER, label, help, unit, **more)})
+
+
+def _choice(default: str, group: str, label: str, help: str, choices: dict[str, str], **more: Any) -> Any:
+    need = Need(group, CHOICE, label, help, choices=choices, **more)
+    return field(default=default, metadata={"need": need})
+
+
+class NeedsError(ValueError):
+    """Every fault of one set of needs, told at once.
+
+    `problems` maps the name of a field to a sentence for the manager.
+    """
+
+    def __init__(self, problems: Mapping[str, str]):
+        super().__init__(" ".join(problems.values()))
+        self.problems = dict(problems)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectNeeds:
+    """One software project in the manager's own terms.
+
+    Raises `NeedsError`, a `ValueError`, that lists every fault.
+    """
+
+    project: str = field(default="", metadata={"need": Need(
+        "project", TEXT, "Project", "Shown on the page and in files, and part of the link.",
+        "characters", high=80)})
+
+    developers: float = _number(
+        2, "timeline", "Developers", "Full-time developers while building; half a person is 0.5.",
+        "full-time developers", low=0.1, high=50, step=0.5)
+    build_months: float = _number(
+        6, "timeline", "Build, months", "How long the build takes once the team is up to speed.",
+        "months", low=0.25, high=60)
+    start_within_weeks: float = _number(
+        10, "timeline", "Start within, weeks", "Weeks from today until work must have begun.",
+        "weeks", low=0, high=52)
+    deadline_months: float | None = _number(
+        12, "timeline", "Deadline, month",
+        "Months from today to the first release. Leave it empty if there is no deadline.",
+        "months", low=0.25, high=72, optional=True)
+    upkeep_developers: float = _number(
+        0.5, "timeline", "Upkeep developers",
+        "Full-time developers needed after the release, to keep it running and growing.",
+        "full-time developers", low=0, high=50, step=0.25)
+    horizon_months: float = _number(
+        36, "timeline", "Look ahead, months",
+        "Months from today that the decision must cover, build and upkeep together.",
+        "months", low=1, high=120, step=6)
+
+    budget_usd: float | None = _number(
+        600_000, "budget", "Budget, $ thousand",
+        "US dollars, in thousands, for all the months you look ahead. Leave it empty if there is no budget.",
+        "US dollars", low=1_000, high=100_000_000, step=25_000, optional=True)
+    seniority: str = _choice(
+        "mid", "budget", "Seniority", "The experience that the work asks for; it sets pay and rates.",
+        {"junior": "Junior", "mid": "Mid", "senior": "Senior"})
+    wage_basis: str = _choice(
+        "article", "budget", "Salaries from",
+        "The article's range for US backend developers, or the government's wage survey of all software developers.",
+        {"article": "The article", "oews": "US wage survey"}, common=False)
+    location: str = field(default="us", metadata={"need": Need(
+        "budget", LOCATION, "Where you hire",
+        "Scales salaries by the local median wage of software developers.", common=False)})
+    talent_region: str = _choice(
+        "us", "budget", "Where outside staff may sit", "Sets the hourly rates of freelancers and agencies.",
+        {"us": "United States", "western_europe": "Western Europe", "eastern_europe": "Eastern Europe",
+         "latin_america": "Latin America", "asia": "Asia"}, common=False)
+
+    scale: str = _choice(
+        "steady", "scale", "Load after release", "How much traffic and data the system must carry.",
+        {"prototype": "Prototype", "steady": "Steady", "growing": "Growing", "massive": "Massive"})
+    disciplines: str = _choice(
+        "one", "scale", "Skills needed", "Skills besides backend: design, front end, testing, operations, data.",
+        {"one": "Backend only", "few": "A few", "many": "Many"}, common=False)
+
+    data_sensitivity: str = _choice(
+        "internal", "security", "Data sensitivity", "The most sensitive data that developers will reach.",
+        {"public": "Public", "internal": "Internal", "personal": "Personal", "regulated": "Regulated"})
+
+    technical_lead: bool = field(default=True, metadata={"need": Need(
+        "team", YES_NO, "One of us can direct developers",
+        "Somebody of yours sets the technical direction and reviews the work.",
+        choices={"yes": "Yes", "no": "No"})})
+    scope_clarity: str = _choice(
+        "mostly_clear", "team", "Scope", "How settled it is what to build.",
+        {"fixed": "Fixed", "mostly_clear": "Mostly clear", "evolving": "Evolving"}, common=False)
+    integration: str = _choice(
+        "shared", "team", "Ties to your teams", "How close the work is to your own teams and systems.",
+        {"standalone": "Standalone", "shared": "Some shared", "embedded": "Embedded"}, common=False)
+    strategic_value: str = _choice(
+        "important", "team", "Strategic value", "Whether the software is what you compete with.",
+        {"supporting": "Supporting", "important": "Important", "core": "Core"}, common=False)
+
+    def __post_init__(self) -> None:
+        problems = {}
+        for name, need in NEEDS.items():
+            try:
+                object.__setattr__(self, name, checked(need, getattr(self, name)))
+            except ValueError as error:
+                problems[name] = str(error)
+        if problems:
+            raise NeedsError(problems)
+
+
+def checked(need: Need, value: Any) -> Any:
+    """`value` in the field's own type, or a ValueError with the sentence for the manager."""
+    refusal = ValueError(f"{need.label}: enter {need.wanted}; found {_shown(value)}.")
+    if need.kind == NUMBER:
+        if value is None and need.optional:
+            return None
+        if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
+            raise refusal
+        if not need.low <= value <= need.high:
+            raise refusal
+        return float(value) + 0.0  # -0.0 becomes 0.0, so that equal needs write equal links
+    if need.kind == YES_NO:
+        if value in ("yes", "no"):
+            return value == "yes"
+        if not isinstance(value, bool):
+            raise refusal
+        return value
+    if not isinstance(value, str):
+        raise refusal
+    if need.kind == TEXT:
+        if len(value) > need.high or any(not (c.isprintable() or c in _JOINERS) for c in value):
+            raise refusal
+        return value.strip()
+    if need.kind == LOCATION:
+        if not re.fullmatch(r"[a-z]{2}|[0-9]{5}", value.lower()):
+            raise refusal
+        return value.lower()
+    if value not in need.choices:
+        raise refusal
+    return value
+
+
+# Marks that Unicode counts as unprintable, yet names need: emoji joiners and direction marks.
+_JOINERS = "\u200c\u200d\u200e\u200f"
+
+
+def _shown(value: Any) -> str:
+    """What was found, short enough for a sentence."""
+    if value is None or value == "":
+        return "nothing"
+    text = plain(value) if isinstance(value, float) and math.isfinite(value) else str(value)
+    text = "".join(c if c.isprintable() else " " for c in text[:200])
+    return text if len(text) <= 40 else f"{text[:40]}… ({len(str(value)):,} characters)"
+
+
+NEEDS: dict[str, Need] = {f.name: f.metadata["need"] for f in fields(ProjectNeeds)}
+DEFAULTS = {f.name: f.default for f in fields(ProjectNeeds)}

@@ -1,0 +1,187 @@
+"""Simulation: one option in thousands of futures. One generic formula serves every option."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from hiring.model import costs, fit, rules
+from hiring.model.draws import Array, Numbers, draw, market_normal, normal
+from hiring.model.evidence import Option, Snapshot
+from hiring.model.needs import ProjectNeeds
+from hiring.model.schedule import WEEKS_A_MONTH, Schedule, build_weeks, paid_heads, schedule, upkeep_heads, work_hours
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One option over all futures. Arrays have shape (draws,); money in USD, times in weeks."""
+
+    option: Option
+    schedule: Schedule
+    paid_heads: float
+    upkeep_heads: Numbers
+    lines: costs.CostLines
+    total: Array
+    ratings: Mapping[str, Numbers]
+    values: Array
+    within_budget_share: float | None
+    on_time_share: float | None
+    findings: tuple[rules.Finding, ...]
+
+    @property
+    def is_ruled_out(self) -> bool:
+        return any(f.rule.effect == rules.RULE_OUT for f in self.findings)
+
+    @cached_property
+    def cost_quantiles(self) -> tuple[float, float, float]:
+        """Cost over the horizon, USD: 10th percentile, median, 90th percentile."""
+        return quantiles(self.total)
+
+    @cached_property
+    def finish_quantiles(self) -> tuple[float, float, float]:
+        """First release in months from today: 10th percentile, median, 90th percentile."""
+        return quantiles(self.schedule.finish / WEEKS_A_MONTH)
+
+    @cached_property
+    def start_week(self) -> float:
+        return float(np.median(self.schedule.start))
+
+    def line_medians(self) -> dict[str, float]:
+        """The median of each cost line, USD. Medians of parts need not sum to the median of the whole."""
+        return {name: float(np.median(line)) for name, line in self.lines._asdict().items()}
+
+    def middle_future(self) -> dict[str, float]:
+        """Each cost line where the total is in the middle, USD: the mean over the futures between the
+        45th and 55th percentile, scaled to sum to the median."""
+        low, median, high = np.quantile(self.total, (0.45, 0.5, 0.55))
+        middle = (self.total >= low) & (self.total <= high)
+        parts = {name: float(np.mean(np.broadcast_to(line, self.total.shape)[middle]))
+                 for name, line in self.lines._asdict().items()}
+        scale = float(median) / sum(parts.values())
+        return {name: part * scale for name, part in parts.items()}
+
+
+def quantiles(values: Numbers) -> tuple[float, float, float]:
+    """10th percentile, median and 90th percentile."""
+    low, median, high = np.quantile(values, (0.1, 0.5, 0.9))
+    return float(low), float(median), float(high)
+
+
+@dataclass(frozen=True)
+class Draws:
+    """The figures of one option in `n` futures. Shared figures are shared draws."""
+
+    option: Option
+    evidence: Snapshot
+    n: int
+
+    def own(self, name: str) -> Numbers:
+        return self.shared(f"{name}.{self.option.id}")
+
+    def shared(self, figure_id: str) -> Numbers:
+        return draw(self.evidence.figures[figure_id], normal(figure_id, self.n))
+
+    def priced(self, figure_id: str, name: str) -> Numbers:
+        """A price of labor: those move together with the market."""
+        z = market_normal(name, self.evidence.central("market_correlation"), self.n)
+        return draw(self.evidence.figures[figure_id], z)
+
+    def weekly_usd(self, needs: ProjectNeeds) -> Numbers:
+        """Price of one paid full-time week, from the option's row of pay, by the row's unit."""
+        figure_id = pay_id(self.option, needs)
+        pay = self.priced(figure_id, f"pay.{self.option.id}")
+        if self.option.located:
+            pay = pay * self.evidence.wage_ratio(needs.location)
+        if self.evidence.figures[figure_id].unit == "USD per year":
+            return costs.weekly_usd_from_salary(pay, self.shared("load"))
+        return costs.weekly_usd_from_rate(pay, self.own("fee_share"))
+
+
+def pay_id(option: Option, needs: ProjectNeeds) -> str:
+    """The option's row of pay for these needs."""
+    return f"{option.id}.{getattr(needs, option.basis_need)}.{needs.seniority}"
+
+
+def simulate(option: Option, needs: ProjectNeeds, evidence: Snapshot, levels: Mapping[str, float], budget: float,
+             deadline: float, n: int) -> Outcome:
+    """One option in `n` futures: schedule, cost lines, values and the rules that apply.
+
+    `levels` are the need levels; `budget` in USD and `deadline` in months are the yardsticks of the values.
+    """
+    drawn = Draws(option, evidence, n)
+    heads = paid_heads(needs.developers, evidence.central(f"smallest_post.{option.id}"))
+    plan, kept = _plan(drawn, needs)
+    lines = _cost_lines(drawn, needs, plan, heads, kept)
+    total = np.broadcast_to(np.asarray(lines.total, dtype=float), (n,))
+    ratings = {criterion: drawn.own(criterion) for criterion in levels}
+
+    within = on_time = None
+    if needs.budget_usd is not None:
+        within = float(np.mean(total <= needs.budget_usd))
+    if needs.deadline_months is not None:
+        on_time = float(np.mean(plan.finish <= needs.deadline_months * WEEKS_A_MONTH))
+    case = rules.Case(needs, option, evidence, within, on_time, heads, float(np.median(kept)))
+    return Outcome(option, plan, heads, kept, lines, total, ratings,
+                   _values(drawn, needs, levels, ratings, total, plan, budget, deadline),
+                   within, on_time, rules.findings(case))
+
+
+def _plan(drawn: Draws, needs: ProjectNeeds) -> tuple[Schedule, Numbers]:
+    yardstick, productive = drawn.evidence.central("productive_share.in_house"), drawn.own("productive_share")
+    hours = work_hours(needs.developers, needs.build_months, yardstick)
+    weeks = build_weeks(hours, needs.developers, drawn.shared("overrun"), productive, drawn.own("ramp_weeks"))
+    post = drawn.evidence.central(f"smallest_post.{drawn.option.id}")
+    kept = upkeep_heads(needs.upkeep_developers, yardstick, productive, post)
+    return schedule(drawn.own("lead_weeks"), weeks, needs.horizon_months), kept
+
+
+def _cost_lines(drawn: Draws, needs: ProjectNeeds, plan: Schedule, heads: float, kept: Numbers) -> costs.CostLines:
+    weekly = drawn.weekly_usd(needs)
+    sourcing, equipment, ramp = drawn.own("sourcing_usd"), drawn.own("equipment_usd"), drawn.own("ramp_weeks")
+    building, keeping = costs.labor(heads, plan.build_weeks, weekly), costs.labor(kept, plan.upkeep_weeks, weekly)
+    paid_weeks = heads * plan.build_weeks + kept * plan.upkeep_weeks
+    manager = drawn.priced("manager_hourly_usd", "manager_hourly_usd")
+    return costs.CostLines(
+        build_labor=building + costs.top_up(building + keeping, drawn.own("minimum_usd")),
+        upkeep_labor=keeping,
+        steering=costs.steering(paid_weeks, drawn.own("steering_share"), manager),
+        sourcing=costs.sourcing(np.maximum(heads, kept), sourcing, equipment),
+        replacement=costs.replacement(paid_weeks / costs.WEEKS_A_YEAR, drawn.own("attrition_per_year"), sourcing,
+                                      equipment, ramp, weekly),
+        exit=costs.ending(drawn.own("exit_weeks"), weekly, heads, kept, plan.upkeep_weeks))
+
+
+def _values(drawn: Draws, needs: ProjectNeeds, levels: Mapping[str, float], ratings: Mapping[str, Numbers],
+            total: Array, plan: Schedule, budget: float, deadline: float) -> Array:
+    central = drawn.evidence.central
+    values = {criterion: fit.rated_value(rating, levels[criterion]) for criterion, rating in ratings.items()}
+    values[fit.COST] = fit.cost_value(total, budget, central("cost_steepness"))
+    values[fit.SPEED] = fit.speed_value(
+        plan.finish / WEEKS_A_MONTH, deadline, np.maximum(0.0, plan.start - needs.start_within_weeks),
+        finish_share=central("finish_share"), steepness=central("deadline_steepness"),
+        late_start_weeks=central("late_start_weeks"))
+    return np.column_stack([np.broadcast_to(values[c.id], (drawn.n,)) for c in drawn.evidence.criteria])
+
+
+def cumulative(outcome: Outcome, weeks: Array) -> Array:
+    """Cost up to each of `weeks` in each future, USD, shape (draws, weeks).
+
+    Sourcing falls due at the start; build pay and steering run evenly from start to finish; upkeep
+    and replacement follow paid weeks; exit pay falls due at the finish.
+    """
+    at = np.asarray(weeks)[None, :]
+    plan, lines = outcome.schedule, outcome.lines
+    column = {name: np.reshape(line, (-1, 1)) for name, line in lines._asdict().items()}
+    start, finish, building, upkeep = (
+        np.reshape(x, (-1, 1)) for x in (plan.start, plan.finish, plan.build_weeks, plan.upkeep_weeks))
+    built = np.clip((at - start) / building, 0, 1)
+    kept = np.clip((at - finish) / np.maximum(upkeep, 1e-9), 0, 1)
+    build_paid = outcome.paid_heads * np.reshape(plan.build_weeks, (-1, 1))
+    upkeep_paid = np.reshape(np.multiply(outcome.upkeep_heads, plan.upkeep_weeks), (-1, 1))
+    worked = (build_paid * built + upkeep_paid * kept) / (build_paid + upkeep_paid)
+    return (column["build_labor"] * built + column["upkeep_labor"] * kept
+            + (column["steering"] + column["replacement"]) * worked
+            + column["sourcing"] * (at >= start) + column["exit"] * (at >= finish))
