@@ -27,18 +27,6 @@ class CostLines(NamedTuple):
         return sum(self[1:], start=self[0])
 
 
-# The figures that each line is made of: `pay` is the option's row of pay.
-FIGURES = {
-    "build_labor": ("pay", "load", "fee_share", "overrun", "ramp_weeks", "productive_share", "smallest_post",
-                    "minimum_usd"),
-    "upkeep_labor": ("pay", "load", "fee_share", "productive_share", "smallest_post", "lead_weeks"),
-    "steering": ("steering_share", "manager_hourly_usd"),
-    "sourcing": ("sourcing_usd", "equipment_usd"),
-    "replacement": ("attrition_per_year", "sourcing_usd", "equipment_usd", "ramp_weeks"),
-    "exit": ("exit_weeks", "pay"),
-}
-
-
 def fully_loaded_cost(salary: Numbers, load: Numbers) -> Numbers:
     """A year of one employee: salary × load, where the salary already pays leave."""
     return salary * load

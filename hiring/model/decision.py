@@ -12,10 +12,10 @@ import pandas as pd
 
 from hiring.model import acceptability, draws, fit, rules
 from hiring.model.draws import DRAWS, Array
-from hiring.model.evidence import Snapshot
+from hiring.model.evidence import Figure, Snapshot
 from hiring.model.needs import ProjectNeeds
 from hiring.model.schedule import WEEKS_A_MONTH
-from hiring.model.simulation import Outcome, cumulative, simulate
+from hiring.model.simulation import COST_FIGURES, TIME_FIGURES, Outcome, cumulative, pay_id, simulate
 
 MODEL_VERSION = "1.0"
 NONE_FITS, CLOSE_CALL, LEANING, LIKELY, CLEAR = VERDICTS = ("none_fits", "close_call", "leaning", "likely", "clear")
@@ -87,6 +87,27 @@ class Decision:
         table = acceptability.central_weights(self.scores, self.drawn_weights)
         return pd.DataFrame(table, index=list(self.outcomes), columns=list(self.weights))
 
+    @cached_property
+    def contributions(self) -> dict[str, dict[str, float]]:
+        """Expected weight × value of each criterion, {option: {criterion: 0–1}}; an option's sum to its score."""
+        return {option: dict(zip(self.weights, (self.drawn_weights * outcome.values).mean(axis=0).tolist(), strict=True))
+                for option, outcome in self.outcomes.items()}
+
+    def figures_used(self) -> dict[str, tuple[Figure, ...]]:
+        """The figures behind each part of the answer: cost, time, fit and method."""
+        options = list(self.outcomes.values())
+        own = lambda names: [f"{name}.{o.option.id}" for name in names for o in options]
+        levels = [f"{criterion}.{need}.{_choice(getattr(self.needs, need))}"
+                  for criterion, needs in fit.LEVELS.items() for need in needs]
+        used = {
+            "cost": [*(pay_id(o.option, self.needs) for o in options), "load", "manager_hourly_usd", *own(COST_FIGURES)],
+            "time": ["overrun", *own(TIME_FIGURES)],
+            "fit": [*own(self.need_levels), *levels, *(f"importance.{c}" for c in self.weights)],
+        }
+        told = {figure_id for ids in used.values() for figure_id in ids}
+        used["method"] = [f.id for f in self.evidence.figures.values() if f.table == "figures" and f.id not in told]
+        return {part: tuple(self.evidence.figures[figure_id] for figure_id in ids) for part, ids in used.items()}
+
     def remedies(self) -> tuple[Remedy, ...]:
         """For each option ruled out, what would give it an even chance, the nearest first."""
         stretch = {}
@@ -128,10 +149,13 @@ class Decision:
             "finish_month_median": outcome.finish_quantiles[1], "on_time_share": outcome.on_time_share,
             **{f"{line}_median_usd": usd for line, usd in outcome.line_medians().items()},
             "cautions": "; ".join(f.rule.id for f in outcome.findings),
-            **{f"need_{name}": {True: "yes", False: "no"}.get(answer, answer) if isinstance(answer, bool) else answer
-               for name, answer in needs.items()},
+            **{f"need_{name}": _choice(answer) for name, answer in needs.items()},
             "as_of": self.as_of.isoformat(), "model_version": MODEL_VERSION, "link": link,
         }
+
+
+def _choice(answer: object) -> object:
+    return ("no", "yes")[answer] if isinstance(answer, bool) else answer
 
 
 def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS) -> Decision:
@@ -150,8 +174,8 @@ def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS) -> Decision:
     outcomes = [simulate(option, needs, evidence, levels, budget, deadline, n) for option in evidence.options]
     scores = np.column_stack([(drawn * outcome.values).sum(axis=1) for outcome in outcomes])
     left = [i for i, outcome in enumerate(outcomes) if not outcome.is_ruled_out]
+    compared = left or least_late(outcomes, needs)
     shares = np.zeros(len(outcomes))
-    compared = left or list(range(len(outcomes)))
     shares[compared] = acceptability.rank_acceptability(scores[:, compared])[:, 0]
     expected = scores.mean(axis=0)
     order = sorted(range(len(outcomes)), key=lambda i: (outcomes[i].is_ruled_out, -shares[i], -expected[i]))
@@ -164,6 +188,13 @@ def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS) -> Decision:
         expected_scores={names[i]: float(expected[i]) for i in order},
         need_levels=levels, weights=dict(zip(criteria, weights.tolist(), strict=True)),
         budget_usd=budget, deadline_months=deadline, scores=scores[:, order], drawn_weights=drawn)
+
+
+def least_late(outcomes: list[Outcome], needs: ProjectNeeds) -> list[int]:
+    """Where every option is ruled out, those are compared whose quick start is least late: money and
+    dates may be talked over, a start in the past may not."""
+    late = [max(0.0, outcome.quick_start - needs.start_within_weeks) for outcome in outcomes]
+    return [i for i, weeks in enumerate(late) if weeks == min(late)]
 
 
 def verdict(shares: list[float], evidence: Snapshot) -> str:

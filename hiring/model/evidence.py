@@ -84,9 +84,13 @@ class Option:
 
 @dataclass(frozen=True)
 class Criterion:
+    """What options are compared on. `ahead` completes "It …" for the better one; `weak` names the lack."""
+
     id: str
     label: str
     meaning: str
+    ahead: str
+    weak: str
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,14 @@ from hiring.model.needs import ProjectNeeds
 from hiring.model.schedule import WEEKS_A_MONTH
 
 COST, SPEED = "cost", "speed"
+LEVELS = {  # the choices that each rated criterion's need level reads
+    "flexibility": ("scope_clarity",),
+    "continuity": ("strategic_value",),
+    "collaboration": ("integration", "strategic_value"),
+    "capability": ("scale", "disciplines"),
+    "security": ("data_sensitivity",),
+    "autonomy": ("technical_lead",),
+}
 
 
 def clip(value: float) -> float:

@@ -15,11 +15,18 @@ from hiring.model.needs import ProjectNeeds
 from hiring.model.schedule import WEEKS_A_MONTH, Schedule, build_weeks, paid_heads, schedule, upkeep_heads, work_hours
 
 
+# What an option's row of figures holds besides its pay and ratings.
+TIME_FIGURES = ("lead_weeks", "ramp_weeks", "productive_share")
+COST_FIGURES = ("smallest_post", "minimum_usd", "fee_share", "steering_share", "sourcing_usd", "equipment_usd",
+                "attrition_per_year", "exit_weeks")
+
+
 @dataclass(frozen=True)
 class Outcome:
     """One option over all futures. Arrays have shape (draws,); money in USD, times in weeks."""
 
     option: Option
+    quick_start: float
     schedule: Schedule
     paid_heads: float
     upkeep_heads: Numbers
@@ -124,7 +131,7 @@ def simulate(option: Option, needs: ProjectNeeds, evidence: Snapshot, levels: Ma
     if needs.deadline_months is not None:
         on_time = float(np.mean(plan.finish <= needs.deadline_months * WEEKS_A_MONTH))
     case = rules.Case(needs, option, evidence, within, on_time, heads, float(np.median(kept)))
-    return Outcome(option, plan, heads, kept, lines, total, ratings,
+    return Outcome(option, evidence.figures[f"lead_weeks.{option.id}"].low, plan, heads, kept, lines, total, ratings,
                    _values(drawn, needs, levels, ratings, total, plan, budget, deadline),
                    within, on_time, rules.findings(case))
 

@@ -1,0 +1,289 @@
+"""Charts: specifications built once by Altair, and the rows that fill them for one decision.
+
+A specification holds no number of a project, so the browser swaps rows and nothing flickers. Each
+chart has one data set; its layers select their rows by `part`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pyarrow as pa
+
+from hiring.dashboard import wording
+from hiring.model.decision import Decision
+
+TOKENS = {"Freelance": "orange", "In-house": "blue", "Agency": "green"}
+COLOR = alt.Scale(domain=list(TOKENS), range=list(TOKENS.values()))
+INK = alt.ExprRef("luminance(background) > 0.4 ? '#475467' : '#A9B3C0'")
+FAINT = alt.ExprRef("luminance(background) > 0.4 ? '#E4E7EC' : '#2A3441'")
+PAPER = alt.ExprRef("background")
+MONEY, SHORT_MONEY = "$.3s", "format(datum.value, '$~s')"  # each tick with a unit of its own
+MONTH_TICKS = alt.ExprRef("sequence(0, domain('x')[1] + 0.01, domain('x')[1] > 72 ? 12 : domain('x')[1] > 18 ? 6 : 3)")
+COLUMNS = 44  # of dots across the range of costs
+MONTHS = 36  # steps of the path at most
+
+Spec = dict[str, Any]
+
+
+def _source() -> alt.Chart:
+    return alt.Chart(alt.NamedData("source"))
+
+
+def _part(name: str) -> alt.Chart:
+    return _source().transform_filter(f"datum.part === '{name}'")
+
+
+def _option_color(**more: Any) -> alt.Color:
+    return alt.Color("option:N", scale=COLOR, legend=None, **more)
+
+
+def _finished(chart: alt.TopLevelMixin, height: int) -> Spec:
+    spec = chart.properties(height=height).configure_axis(
+        labelColor=INK, titleColor=INK, gridColor=FAINT, domainColor=FAINT, tickColor=FAINT, labelFontSize=12,
+        titleFontSize=12, titleFontWeight="normal",
+    ).configure_legend(labelColor=INK, titleColor=INK, labelFontSize=12, orient="top", title=None,
+    ).configure_view(stroke=None).to_dict()
+    spec.pop("data", None)
+    return spec
+
+
+def _tips(**fields: str) -> list[alt.Tooltip]:
+    """Named tooltips; a field is written name[|format]."""
+    tips = []
+    for field, title in fields.items():
+        title, _, pattern = title.partition("|")
+        kind = "Q" if pattern else "N"
+        tips.append(alt.Tooltip(f"{field}:{kind}", title=title, **({"format": pattern} if pattern else {})))
+    return tips
+
+
+@lru_cache(maxsize=1)
+def futures_spec() -> Spec:
+    """A hundred futures, each a dot in the color of the option that comes first."""
+    size = alt.ExprRef("pow(min(11.5, width / 58), 2) * PI / 4")
+    chart = _source().mark_circle(size=size, opacity=1).encode(
+        x=alt.X("column:Q", axis=alt.Axis(title="100 simulated futures, by the option that comes first in each",
+                                          labels=False, ticks=False, grid=False, domain=False, titlePadding=0),
+                scale=alt.Scale(zero=False, nice=False, padding=8)),
+        y=alt.Y("line:Q", axis=None, scale=alt.Scale(domain=[-0.5, 1.5])),
+        color=_option_color(), tooltip=_tips(option="First", count="Futures of 100|.0f"))
+    return _finished(chart, 66)
+
+
+def futures_rows(decision: Decision) -> pa.Table:
+    counts = wording.whole_hundred(decision.first_shares)
+    labels = [_label(decision, option) for option, count in counts.items() for _ in range(count)]
+    number = np.repeat(list(counts.values()), list(counts.values()))
+    place = np.arange(len(labels))
+    return pa.table({"column": place // 2, "line": 1 - place % 2, "option": labels, "count": number})
+
+
+@lru_cache(maxsize=1)
+def cost_spec() -> Spec:
+    """Twenty equally likely costs for each option against the budget."""
+    x = alt.X("usd:Q", axis=alt.Axis(title="Total cost over the horizon, US dollars", labelExpr=SHORT_MONEY, grid=False,
+                                     tickCount=6),
+              scale=alt.Scale(zero=False, nice=False, padding=10))
+    y = alt.Y("height:Q", axis=None, scale=alt.Scale(nice=False, zero=True))
+    tips = _tips(option="Option", cost=f"Cost|{MONEY}", within="Budget")
+    dot = _part("dot")
+    filled = dot.transform_filter("datum.filled").mark_circle(size=95, opacity=1).encode(
+        x=x, y=y, color=_option_color(), tooltip=tips)
+    hollow = dot.transform_filter("!datum.filled").mark_point(size=80, opacity=1, strokeWidth=1.6).encode(
+        x=x, y=y, color=_option_color(), tooltip=tips)
+    ground = alt.Y("base:Q", axis=None)
+    base = _part("title").mark_rule(strokeWidth=1, color=FAINT).encode(y=ground)
+    title = _part("title").mark_text(align="left", baseline="bottom", fontSize=12.5, color=INK).encode(
+        x=alt.value(2), y=y, text="text:N")
+    limit = _part("budget")
+    budget = limit.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=INK).encode(x=x)
+    label = limit.mark_text(baseline="bottom", fontWeight=600, fontSize=12.5, color=INK).encode(
+        x=x, y=alt.value(-20), text="text:N")
+    return _finished(alt.layer(base, budget, label, title, filled, hollow), 300)
+
+
+def cost_rows(decision: Decision) -> pa.Table:
+    costs = {option: wording.dots(outcome) for option, outcome in decision.outcomes.items()}
+    budget, everything = decision.budget_usd, np.concatenate([*costs.values(), [decision.budget_usd]])
+    width = (everything.max() - everything.min()) / COLUMNS or 1.0
+    columns = {option: np.ceil((usd - budget) / width) for option, usd in costs.items()}  # the budget ends column 0
+    stacks = {option: _stacked(column) for option, column in columns.items()}
+    tallest = max(6, *(int(stack.max()) + 1 for stack in stacks.values()))
+    rows = []
+    for place, (option, usd) in enumerate(costs.items()):
+        label, base = _label(decision, option), (len(costs) - 1 - place) * (tallest + 2.5)
+        within = usd <= budget
+        rows.append({"part": "title", "height": base + tallest, "base": base - 0.2,
+                     "text": f"{label}: {within.sum()} of {len(usd)} within budget"})
+        rows += [{"part": "dot", "option": label, "usd": budget + (column - 0.5) * width, "height": base + 0.5 + stack,
+                  "cost": cost, "filled": bool(fits), "within": "kept" if fits else "exceeded"}
+                 for column, stack, cost, fits in zip(columns[option], stacks[option], usd, within, strict=True)]
+    rows.append({"part": "budget", "usd": budget, "text": f"{_budget_label(decision)} {wording.money(budget)}"})
+    return _table(rows)
+
+
+def _stacked(columns: np.ndarray) -> np.ndarray:
+    """The place of each dot in its column, from 0; `columns` is sorted."""
+    starts = np.searchsorted(columns, columns)
+    return np.arange(len(columns)) - starts
+
+
+@lru_cache(maxsize=1)
+def spending_spec() -> Spec:
+    """Cost so far over the months, with the band that holds eight futures of ten."""
+    x = alt.X("month:Q", axis=alt.Axis(title="Months from today", grid=False, format="~g", values=MONTH_TICKS),
+              scale=alt.Scale(nice=False, zero=True))
+    y = alt.Y("median:Q", axis=alt.Axis(title="Spent so far, US dollars", labelExpr=SHORT_MONEY, tickCount=6),
+              scale=alt.Scale(zero=True))
+    tips = _tips(option="Option", month="Month|.1f", median=f"Middle future|{MONEY}", low=f"1 in 10 spends less than|{MONEY}",
+                 high=f"1 in 10 spends more than|{MONEY}")
+    path = _part("path")
+    band = path.mark_area(opacity=0.12).encode(x=x, y=alt.Y("low:Q"), y2="high:Q", color=_option_color())
+    edges = [path.mark_line(strokeWidth=0.8, opacity=0.5).encode(x=x, y=alt.Y(f"{edge}:Q"), color=_option_color())
+             for edge in ("low", "high")]
+    line = path.mark_line(strokeWidth=2.6).encode(x=x, y=y, color=_option_color())
+    touch = path.mark_point(size=120, opacity=0, filled=True).encode(x=x, y=y, color=_option_color(), tooltip=tips)
+    release = _part("release").mark_point(shape="diamond", size=130, filled=True, opacity=1).encode(
+        x=x, y=y, color=_option_color(), tooltip=_tips(option="First release of", month="Middle future, month|.1f"))
+    end = _part("end").mark_text(align="left", baseline="middle", dx=6, fontSize=12.5, fontWeight=600,
+                                 color=INK).encode(x=x, y=alt.Y("high:Q"), text="text:N")
+    budget = _part("budget").mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=INK).encode(y=y)
+    label = _part("budget").mark_text(align="left", baseline="bottom", dx=4, dy=-3, fontSize=12.5, color=INK).encode(
+        x=alt.value(0), y=y, text="text:N")
+    return _finished(alt.layer(band, *edges, budget, label, line, release, end, touch), 320)
+
+
+def path_months(decision: Decision) -> np.ndarray:
+    """The months of the path: to the horizon, or to the last middle release where that comes later."""
+    last = max(decision.needs.horizon_months, *(o.finish_quantiles[2] for o in decision.outcomes.values()))
+    return np.linspace(0, last, MONTHS + 1)
+
+
+def spending_rows(decision: Decision) -> tuple[pa.Table, str]:
+    """The rows of the path and its headline."""
+    months = path_months(decision)
+    paths = {option: np.quantile(cost, (0.1, 0.5, 0.9), axis=0) for option, cost in decision.cumulative(months).items()}
+    top = max(path[2][-1] for path in paths.values())
+    heights = _apart({option: path[1][-1] for option, path in paths.items()}, top * 0.075)
+    rows = []
+    for option, (low, median, high) in paths.items():
+        label, release = _label(decision, option), decision.outcomes[option].finish_quantiles[1]
+        rows += [{"part": "path", "option": label, "month": m, "low": a, "median": b, "high": c}
+                 for m, a, b, c in zip(*(line.tolist() for line in (months, low, median, high)), strict=True)]
+        rows.append({"part": "release", "option": label, "month": release,
+                     "median": float(np.interp(release, months, median))})
+        rows.append({"part": "end", "option": label, "month": float(months[-1]), "high": heights[option],
+                     "text": f"{label} {wording.money(median[-1])}"})
+    rows.append({"part": "budget", "median": decision.budget_usd,
+                 "text": f"{_budget_label(decision)} {wording.money(decision.budget_usd)}"})
+    headline = wording.spending_headline(decision, months, {option: path[1] for option, path in paths.items()})
+    return _table(rows), headline
+
+
+def _apart(heights: dict[str, float], gap: float) -> dict[str, float]:
+    """Labels pushed up until they stand `gap` apart."""
+    placed: dict[str, float] = {}
+    for option in sorted(heights, key=heights.__getitem__):
+        lowest = max(placed.values(), default=-np.inf) + gap
+        placed[option] = max(heights[option], lowest)
+    return placed
+
+
+GROUPS = {"build_labor": "Build labor", "upkeep_labor": "Upkeep labor", "steering": "Your people's time",
+          "sourcing": "Finding, replacing, ending", "replacement": "Finding, replacing, ending",
+          "exit": "Finding, replacing, ending"}
+
+
+@lru_cache(maxsize=1)
+def parts_spec() -> Spec:
+    """The cost lines of each option's middle future, stacked."""
+    names = list(dict.fromkeys(GROUPS.values()))
+    y = alt.Y("option:N", sort=alt.EncodingSortField("rank", op="min"),
+              axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=13))
+    bars = _part("line").mark_bar(stroke=PAPER, strokeWidth=1, height=30).encode(
+        y=y, x=alt.X("usd:Q", stack=True, axis=alt.Axis(title="US dollars in the middle future", labelExpr=SHORT_MONEY,
+                                                         tickCount=6)),
+        color=_option_color(),
+        opacity=alt.Opacity("group:N", sort=names, scale=alt.Scale(type="ordinal", domain=names, range=[1, 0.72, 0.48, 0.28]),
+                            legend=alt.Legend(symbolType="square", symbolFillColor=INK, symbolStrokeWidth=0, symbolSize=130,
+                                              columns=alt.ExprRef("width < 420 ? 2 : 4"))),
+        order=alt.Order("order:Q"), tooltip=_tips(option="Option", line="Cost line", usd=f"Middle future|{MONEY}"))
+    labels = _part("label").mark_text(baseline="top", dy=19, fontSize=12, color=INK).encode(
+        y=y, x=alt.X("middle:Q"), text="text:N",
+        opacity=alt.condition("datum.share * width > 40", alt.value(1), alt.value(0)))
+    return _finished(alt.layer(bars, labels), 280)
+
+
+def parts_rows(decision: Decision) -> pa.Table:
+    rows = []
+    middles = {option: outcome.middle_future() for option, outcome in decision.outcomes.items()}
+    widest = max(sum(parts.values()) for parts in middles.values())
+    for rank, (option, parts) in enumerate(middles.items()):
+        label, done, grouped = _label(decision, option), 0.0, {}
+        for order, (line, usd) in enumerate(parts.items()):
+            rows.append({"part": "line", "option": label, "rank": rank, "line": wording.LINE_LABELS[line], "order": order,
+                         "group": GROUPS[line], "usd": usd})
+            grouped[GROUPS[line]] = grouped.get(GROUPS[line], 0.0) + usd
+        for usd in grouped.values():
+            rows.append({"part": "label", "option": label, "rank": rank, "middle": done + usd / 2, "share": usd / widest,
+                         "text": wording.money(usd)})
+            done += usd
+    return _table(rows)
+
+
+@lru_cache(maxsize=1)
+def fit_spec() -> Spec:
+    """What the project needs of each criterion against each option's rating."""
+    y = alt.Y("criterion:N", sort=alt.EncodingSortField("order", op="min"),
+              axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=13))
+    lane = alt.YOffset("option:N", sort=alt.EncodingSortField("rank", op="min"))
+    x = alt.X("rating:Q", axis=alt.Axis(title="Need level and rating, points of 100", tickCount=6, grid=False),
+              scale=alt.Scale(domain=[0, 100]))
+    need = _part("need").mark_bar(color=FAINT, height=34).encode(
+        y=y, x=x, tooltip=_tips(criterion="Criterion", rating="You need|.0f", weight="Weight|.0%"))
+    edge = _part("need").mark_tick(color=INK, thickness=2, height=34).encode(y=y, x=x)
+    tips = _tips(option="Option", criterion="Criterion", rating="Rating|.0f", low="Low|.0f", high="High|.0f", met="Need")
+    span = _part("rating").mark_rule(strokeWidth=1.6, opacity=0.55).encode(
+        y=y, yOffset=lane, x=alt.X("low:Q"), x2="high:Q", color=_option_color())
+    rated = _part("rating")
+    filled = rated.transform_filter("datum.met === 'met'").mark_circle(size=85, opacity=1).encode(
+        y=y, yOffset=lane, x=x, color=_option_color(), tooltip=tips)
+    missed = rated.transform_filter("datum.met !== 'met'")
+    paper = missed.mark_circle(size=85, opacity=1, color=PAPER).encode(y=y, yOffset=lane, x=x)
+    hollow = missed.mark_point(size=70, opacity=1, strokeWidth=1.8).encode(
+        y=y, yOffset=lane, x=x, color=_option_color(), tooltip=tips)
+    return _finished(alt.layer(need, edge, span, filled, paper, hollow), 330)
+
+
+def fit_rows(decision: Decision) -> pa.Table:
+    criteria = {c.id: c.label for c in decision.evidence.criteria}
+    rows = []
+    by_weight = sorted(decision.need_levels, key=lambda criterion: -decision.weights[criterion])
+    for order, criterion in enumerate(by_weight):
+        shared = {"criterion": criteria[criterion], "order": order, "weight": decision.weights[criterion]}
+        rows.append({"part": "need", **shared,
+                     "rating": decision.need_levels[criterion] * 100})
+        for rank, option in enumerate(decision.outcomes):
+            figure = decision.evidence.figures[f"{criterion}.{option}"]
+            met = wording.meets(decision, option, criterion)
+            rows.append({"part": "rating", **shared, "option": _label(decision, option), "rank": rank, "low": figure.low,
+                         "high": figure.high, "rating": figure.central, "met": "met" if met else "not met"})
+    return _table(rows)
+
+
+def _label(decision: Decision, option: str) -> str:
+    return decision.outcomes[option].option.label
+
+
+def _budget_label(decision: Decision) -> str:
+    return "Budget" if decision.needs.budget_usd is not None else "Assumed budget"
+
+
+def _table(rows: list[dict[str, Any]]) -> pa.Table:
+    """Rows of several parts as one table; a cell that a part does not have is null."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    return pa.table({name: [row.get(name) for row in rows] for name in names})

@@ -1,0 +1,215 @@
+"""The main page: the form on the left, the answer and its reasons on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+import pyarrow as pa
+import streamlit as st
+
+import hiring
+from hiring.dashboard import charts, form, sources, wording
+from hiring.dashboard import state as page_state
+from hiring.dashboard.state import State
+from hiring.exchange import summary
+from hiring.model import decision as model
+from hiring.model import rules
+from hiring.model.decision import Decision
+from hiring.model.needs import ProjectNeeds
+from hiring.model.simulation import Outcome
+
+
+@lru_cache(maxsize=4)
+def _decided(needs: ProjectNeeds, as_of: date) -> Decision:
+    """Opening a list of sources or copying the link asks the same question again."""
+    return hiring.decide(needs, as_of)
+
+
+def show() -> None:
+    state = page_state.current()
+    with st.sidebar, st.container(gap="xsmall"):
+        head = st.empty()
+        needs, problems = form.answers(state)
+    if needs != state.needs:
+        state = replace(state, needs=needs, problems=())
+        page_state.keep(state)
+    decision = _decided(state.needs, state.as_of)
+    head.markdown(wording.short_verdict(decision))
+
+    _notices(state, problems)
+    _answer(state, decision)
+    _costs(decision)
+    _fit(decision)
+    _numbers(decision)
+    _files(state, decision)
+
+
+def _notices(state: State, problems: dict[str, str]) -> None:
+    if problems:
+        st.error("The answer below is for the last complete form. "
+                 + wording.usd(" ".join(wording.escaped(text) for text in problems.values())))
+    if state.problems:
+        lines = "\n".join(f"- {wording.usd(wording.escaped(problem))}" for problem in state.problems)
+        st.warning(f"The link could not be read in full. The rest of it was kept.\n{lines}")
+
+
+def _answer(state: State, decision: Decision) -> None:
+    hint = " Tap » to change it." if "Mobi" in st.context.headers.get("User-Agent", "") else ""
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+        st.markdown(f":small[:gray[{wording.question(decision.needs)}.{hint}]]")
+        with st.popover("Share", icon=":material/link:", key="share", on_change="rerun") as popover:
+            if popover.open:
+                st.markdown("This link holds every answer, the budget too. It opens this page with the same numbers.")
+                st.code(page_state.link(state), language=None, wrap_lines=True)
+    with st.container(gap="xsmall"):
+        st.markdown(f"# {wording.verdict(decision)}", anchors=False)
+        st.markdown(wording.because(decision))
+        if decision.verdict != model.NONE_FITS and len(decision.left) > 1:
+            st.vega_lite_chart(charts.futures_rows(decision), charts.futures_spec(), width="stretch", key="futures",
+                               alt=_plain(wording.verdict(decision)))
+    with st.grid(3, min_column_width=255, key="cards"):
+        for outcome in decision.outcomes.values():
+            _card(decision, outcome)
+    assumed = wording.assumed_yardsticks(decision)
+    _with_sources(f":small[:gray[Ranges hold 8 of 10 simulated futures.{' ' + assumed if assumed else ''}]]",
+                  "answer", decision, sources.TITLES)
+    _cautions(decision)
+
+
+def _card(decision: Decision, outcome: Outcome) -> None:
+    option, needs = outcome.option.id, decision.needs
+    out = outcome.is_ruled_out
+    counts = wording.whole_hundred(decision.first_shares)
+    place = ":gray-badge[Ruled out]" if out else (
+        ":small[:gray[only one left]]" if len(decision.left) == 1 else
+        f":small[:gray[first in {counts[option]} of 100]]")
+    low, _, high = outcome.cost_quantiles
+    first, _, last = outcome.finish_quantiles
+    with st.container(border=True, gap="small", key=f"card_{option}"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.markdown(f":{wording.COLORS[option]}[●] **{outcome.option.label}**", width="content")
+            st.markdown(place, width="content")
+        money, time = st.columns(2, gap="small", wrap=False)
+        money.metric(
+            f"Cost over {needs.horizon_months:g} months", wording.usd(wording.money_range(low, high)),
+            _chance(outcome.within_budget_share, decision, "in budget"), delta_color="off", delta_arrow="off")
+        time.metric(
+            "First release in", wording.time_range(first, last),
+            _chance(outcome.on_time_share, decision, "on time"), delta_color="off", delta_arrow="off")
+
+
+def _chance(share: float | None, decision: Decision, what: str) -> str | None:
+    return None if share is None else f"{wording.share_of_hundred(share, decision)} of 100 {what}"
+
+
+def _cautions(decision: Decision) -> None:
+    lines = []
+    for finding, title, sentence, options in wording.cautions(decision):
+        icon = ":material/block:" if finding.rule.effect == rules.RULE_OUT else ":material/warning:"
+        about = "" if len(options) == len(decision.outcomes) or options[0] in title else f" :gray[({wording.listed([wording.lowered(o) for o in options])})]"
+        cited = [decision.evidence.sources[source] for source in finding.rule.source if source != "assumed"]
+        links = f" {'; '.join(sources.linked(source) for source in cited)}." if cited else ""
+        lines.append(f"{icon} **{title}** {sentence}{about}{links}")
+    if lines:
+        st.markdown("  \n".join(lines))
+
+
+def _chart(key: str, headline: str, explained: str, decision: Decision, parts: tuple[str, ...], rows: pa.Table,
+           spec: charts.Spec) -> None:
+    """A chart with its finding as headline, how to read it, and its sources."""
+    with st.container(gap="xsmall"):
+        _with_sources(f"### {headline}", key, decision, parts)
+        st.markdown(f":small[:gray[{explained}]]")
+        st.vega_lite_chart(rows, spec, width="stretch", key=key, alt=_plain(headline))
+
+
+def _with_sources(text: str, key: str, decision: Decision, parts: Iterable[str]) -> None:
+    """A text with the button that opens its sources at its right."""
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+        st.markdown(text, anchors=False)
+        sources.popover(key, decision, parts)
+
+
+def _costs(decision: Decision) -> None:
+    st.markdown("## What it costs", anchors=False)
+    horizon = f"{decision.needs.horizon_months:g}"
+    _chart("cost", wording.cost_headline(decision),
+           f"Each dot is one of 20 equally likely futures, with every cost up to month {horizon}. Filled dots stay "
+           "within the budget, hollow ones exceed it.",
+           decision, ("cost", "time"), charts.cost_rows(decision), charts.cost_spec())
+    rows, headline = charts.spending_rows(decision)
+    _chart("spending", headline,
+           "Thick lines are the middle future; in 8 of 10 futures the cost runs inside the band. Diamonds mark the "
+           f"first release: {_releases(decision)}.",
+           decision, ("cost", "time"), rows, charts.spending_spec())
+    _chart("parts", wording.parts_headline(decision),
+           "How the middle future of each option splits. The strongest shades are pay; the table at the end has every line.",
+           decision, ("cost", "time"), charts.parts_rows(decision), charts.parts_spec())
+
+
+def _releases(decision: Decision) -> str:
+    soonest = sorted(decision.outcomes.values(), key=lambda outcome: outcome.finish_quantiles[1])
+    return ", ".join(f"{wording.name(outcome)} {wording.month(outcome.finish_quantiles[1])}" for outcome in soonest)
+
+
+def _fit(decision: Decision) -> None:
+    st.markdown("## What money and time do not show", anchors=False)
+    _chart("fit", wording.fit_headline(decision),
+           "Gray bars are what you need. Filled dots meet it, hollow ones fall short; more than enough earns nothing "
+           "extra. Lines run from the low to the high rating.",
+           decision, ("fit",), charts.fit_rows(decision), charts.fit_spec())
+
+
+def _numbers(decision: Decision) -> None:
+    st.markdown("## All numbers side by side", anchors=False)
+    _with_sources(":small[:gray[Middle values of 4,000 simulated futures; medians of the lines need not add up to the "
+                  "median of the whole.]]", "numbers", decision, sources.TITLES)
+    outcomes = list(decision.outcomes.values())
+    heads = {o.option.id: f":{wording.COLORS[o.option.id]}[●] {o.option.label}" for o in outcomes}
+    table: dict[str, list[str]] = {" ": [], **{head: [] for head in heads.values()}}
+    for label, cells in _number_rows(decision, outcomes):
+        table[" "].append(label)
+        for outcome, cell in zip(outcomes, cells, strict=True):
+            table[heads[outcome.option.id]].append(wording.usd(cell))
+    st.table(pa.table(table), border="horizontal", hide_index=True,
+             alt="All numbers of the three options side by side")
+
+
+def _number_rows(decision: Decision, outcomes: list[Outcome]) -> list[tuple[str, list[str]]]:
+    def chance(share: float | None) -> str:
+        return "–" if share is None else f"{wording.share_of_hundred(share, decision)} of 100"
+
+    lines = {o.option.id: o.line_medians() for o in outcomes}
+    counts = wording.whole_hundred(decision.first_shares)
+    return [
+        ("First, of 100 futures", ["ruled out" if o.is_ruled_out else str(counts[o.option.id]) for o in outcomes]),
+        ("Score, points of 100", [f"{decision.expected_scores[o.option.id] * 100:.0f}" for o in outcomes]),
+        ("Cost, middle future", [wording.money(o.cost_quantiles[1]) for o in outcomes]),
+        ("Cost, 8 of 10 futures", [wording.money_range(o.cost_quantiles[0], o.cost_quantiles[2]) for o in outcomes]),
+        ("Within budget", [chance(o.within_budget_share) for o in outcomes]),
+        ("Work begins", [f"week {o.start_week:.0f}" for o in outcomes]),
+        ("First release", [wording.month(o.finish_quantiles[1]) for o in outcomes]),
+        ("On time", [chance(o.on_time_share) for o in outcomes]),
+        *((label, [wording.money(lines[o.option.id][line]) for o in outcomes])
+          for line, label in wording.LINE_LABELS.items()),
+    ]
+
+
+def _files(state: State, decision: Decision) -> None:
+    st.download_button(
+        "Download CSV summary", lambda: summary.to_csv(decision, page_state.link(state)), summary.file_name(decision),
+        "text/csv", key="download", on_click="ignore", icon=":material/download:")
+    st.markdown("Link to this page: it holds every answer, the budget too.")
+    st.code(page_state.link(state), language=None, wrap_lines=True)
+    st.markdown(f":small[:gray[A share of simulated futures under stated ranges is not the chance that the answer is right. "
+                f"Evidence of {decision.as_of:%B} {decision.as_of.day}, {decision.as_of.year}; model {model.MODEL_VERSION}.]]")
+
+
+def _plain(markdown: str) -> str:
+    """Markdown without its marks, for screen readers."""
+    for color in wording.COLORS.values():
+        markdown = markdown.replace(f":{color}[", "[")
+    return markdown.replace("[", "").replace("]", "").replace("\\", "")

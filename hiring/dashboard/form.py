@@ -1,0 +1,110 @@
+"""The form: every need, filled from the state and checked on the server."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from hiring.dashboard import wording
+from hiring.dashboard.state import State
+from hiring.exchange.tables import load_evidence
+from hiring.model.needs import CHOICE, GROUPS, LOCATION, NEEDS, NUMBER, TEXT, NeedsError, ProjectNeeds, checked
+
+THOUSANDS = {"budget_usd"}  # shown in thousands
+ROWS = (  # fields that stand side by side, under the heading before them
+    ("project",),
+    GROUPS["timeline"], ("developers", "build_months"), ("start_within_weeks", "deadline_months"),
+    ("upkeep_developers", "horizon_months"),
+    GROUPS["budget"], ("budget_usd", "seniority"),
+    (GROUPS["scale"], GROUPS["security"]), ("scale", "data_sensitivity"),
+    GROUPS["team"], ("technical_lead",),
+)
+MORE = (("disciplines", "scope_clarity"), ("integration", "strategic_value"), ("talent_region", "wage_basis"), ("location",))
+
+
+def answers(state: State) -> tuple[ProjectNeeds, dict[str, str]]:
+    """The needs as the form now says them, and a sentence for each field that cannot be used.
+
+    A field with a problem keeps its last good answer, so that nothing else is lost.
+    """
+    if st.session_state.get("filled") != state.opened:
+        st.session_state.filled = state.opened
+        for name in NEEDS:
+            st.session_state.pop(_key(name), None)
+    given: dict[str, Any] = {}
+    problems: dict[str, str] = {}
+    for row in ROWS:
+        if isinstance(row, str):
+            st.markdown(f"**{row}**")
+        elif row[0] in NEEDS:
+            _ask_row(row, state.needs, given, problems)
+        else:
+            for column, heading in zip(st.columns(len(row), gap="xsmall", wrap=False), row, strict=True):
+                column.markdown(f"**{heading}**")
+    more = st.expander("More: skills, scope, wages, places", type="compact", key="more", on_change="rerun")
+    if more.open:
+        with more:
+            for row in MORE:
+                _ask_row(row, state.needs, given, problems)
+    try:
+        return replace(state.needs, **given), problems
+    except NeedsError as error:  # no field alone is at fault: cannot happen with the fields of today
+        return state.needs, problems | error.problems
+
+
+def _ask_row(row: tuple[str, ...], needs: ProjectNeeds, given: dict[str, Any], problems: dict[str, str]) -> None:
+    columns = st.columns(len(row), gap="xsmall", wrap=False) if len(row) > 1 else [st.container()]
+    for column, name in zip(columns, row, strict=True):
+        with column:
+            _ask(name, needs, given, problems)
+    for name in row:
+        if name in problems:
+            st.error(wording.usd(wording.escaped(problems[name])))
+
+
+def _ask(name: str, needs: ProjectNeeds, given: dict[str, Any], problems: dict[str, str]) -> None:
+    need, now = NEEDS[name], getattr(needs, name)
+    shown = now / 1000 if name in THOUSANDS and now is not None else now
+    key = _key(name)
+    if key not in st.session_state:
+        st.session_state[key] = shown
+    answer = _widget(name, key)
+    if answer == shown:
+        return  # untouched: the exact number of a link is kept, also where thousands would round it
+    if name in THOUSANDS and answer is not None:
+        answer = round(answer * 1000, 2)
+    try:
+        given[name] = checked(need, answer)
+    except ValueError as error:
+        problems[name] = str(error)
+
+
+def _widget(name: str, key: str) -> Any:
+    need = NEEDS[name]
+    if need.kind == NUMBER:
+        scale = 1000 if name in THOUSANDS else 1
+        return st.number_input(
+            need.label, float(need.low) / scale, float(need.high) / scale, None, float(need.step) / scale, "%g", key,
+            need.help, placeholder="none" if need.optional else "needed")
+    if need.kind == TEXT:
+        return st.text_input(need.label, key=key, placeholder="Name it, e.g. Customer portal")
+    if need.kind == CHOICE:
+        return st.selectbox(need.label, list(need.choices), format_func=need.choices.__getitem__, key=key, help=need.help)
+    if need.kind == LOCATION:
+        areas = _areas()
+        return st.selectbox(need.label, list(areas), format_func=areas.__getitem__, key=key, help=need.help)
+    return st.toggle(need.label, key=key, help=need.help)
+
+
+@st.cache_resource
+def _areas() -> dict[str, str]:
+    """The places with known wages: the nation, then states, then metro areas, each by name."""
+    order = {"nation": 0, "state": 1, "metro": 2}
+    wages = sorted(load_evidence().wages, key=lambda wage: (order[wage.area_type], wage.area))
+    return {wage.id: wage.area for wage in wages}
+
+
+def _key(name: str) -> str:
+    return f"need_{name}"

@@ -1,0 +1,53 @@
+"""State: the needs on screen, kept in the address bar and, across pages, in the session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from hiring.exchange import links
+from hiring.exchange.tables import load_evidence
+from hiring.model.needs import ProjectNeeds
+
+
+@dataclass(frozen=True)
+class State:
+    """What the page shows: needs, evidence date, and what a link said that could not be used.
+
+    `opened` counts the links that this session has opened, so that the form knows when to fill itself.
+    """
+
+    needs: ProjectNeeds
+    as_of: date
+    problems: tuple[str, ...] = ()
+    opened: int = 0
+
+
+def current() -> State:
+    """The state, after a link that was just opened, or Back and Forward, has been read."""
+    state: State | None = st.session_state.get("state")
+    query = st.query_params.to_dict()
+    is_new = bool(query) and query != st.session_state.get("query")
+    if state is None or is_new:
+        opened = links.decode(query, load_evidence())
+        state = State(opened.needs, opened.as_of, opened.problems, (state.opened if state else 0) + 1)
+    keep(state)
+    return state
+
+
+def keep(state: State) -> None:
+    """Hold the state in the session and write it out in the address bar."""
+    query = links.encode(state.needs, state.as_of)
+    st.session_state.state, st.session_state.query = state, query
+    if st.query_params.to_dict() != query:
+        st.query_params.from_dict(query)
+
+
+def link(state: State) -> str:
+    """The absolute link to the main page in this state."""
+    address = (st.context.url or "").split("?")[0]
+    if address.count("/") < 3:  # a bare host, https://example.org
+        address += "/"
+    return links.absolute(address, links.encode(state.needs, state.as_of))

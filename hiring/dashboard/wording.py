@@ -1,0 +1,342 @@
+"""Wording: numbers for humans and the sentences of the page. Pure text, no Streamlit.
+
+Texts are Streamlit Markdown. Anything that a user typed goes through `escaped` first.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from hiring.model import decision as model
+from hiring.model import fit, rules
+from hiring.model.decision import Decision, Remedy
+from hiring.model.needs import ProjectNeeds, plain
+from hiring.model.rules import Finding
+from hiring.model.schedule import WEEKS_A_MONTH
+from hiring.model.simulation import Outcome
+
+COLORS = {"freelance": "orange", "in_house": "blue", "agency": "green"}
+LINE_LABELS = {
+    "build_labor": "Build labor", "upkeep_labor": "Upkeep labor", "steering": "Your people's time",
+    "sourcing": "Finding and equipping", "replacement": "Replacing leavers", "exit": "Ending contracts",
+}
+DOTS = 20
+
+
+def money(usd: float) -> str:
+    """At most three digits: $850, $5.6k, $489k, $1.17M."""
+    if usd < 999.5:
+        return f"${usd:.0f}"
+    if usd < 9_950:
+        return f"${usd / 1e3:.1f}k".replace(".0k", "k")
+    if usd < 999_500:
+        return f"${usd / 1e3:.0f}k"
+    digits = 2 if usd < 9.995e6 else 1 if usd < 99.95e6 else 0
+    short = f"{usd / 1e6:.{digits}f}"
+    return f"${short.rstrip('0').rstrip('.') if digits else short}M"
+
+
+def money_range(low: float, high: float) -> str:
+    return money(low) if money(low) == money(high) else f"{money(low)}–{money(high)}"
+
+
+def time_range(low: float, high: float) -> str:
+    """Months, or weeks where three months are not reached: 9–15 months, 3–6 weeks."""
+    unit, low, high = ("weeks", low * WEEKS_A_MONTH, high * WEEKS_A_MONTH) if high < 3 else ("months", low, high)
+    first, last = f"{low:.0f}", f"{high:.0f}"
+    if first == last:
+        return f"{first} {unit if first != '1' else unit[:-1]}"
+    return f"{first}–{last} {unit}"
+
+
+def month(value: float) -> str:
+    """month 12, month 2.5"""
+    return f"month {plain(round(value, 0 if value >= 10 else 1))}"
+
+
+def weeks(value: float) -> str:
+    shown = plain(round(value, 0 if value >= 10 else 1))
+    return f"{shown} week{'' if shown == '1' else 's'}"
+
+
+def of_hundred(share: float, bounds: Iterable[float] = ()) -> str:
+    """A share as futures of a hundred. Rounding never contradicts a bound that the share lies below."""
+    whole = round(share * 100)
+    for bound in bounds:
+        if share < bound <= whole / 100:
+            return f"<{round(bound * 100)}"
+    if whole == 0 and share > 0:
+        return "<1"
+    if whole == 100 and share < 1:
+        return ">99"
+    return str(whole)
+
+
+def share_of_hundred(share: float, decision: Decision) -> str:
+    return of_hundred(share, [decision.evidence.central(name) for name in ("rule_out_share", "caution_share")])
+
+
+def whole_hundred(shares: Mapping[str, float]) -> dict[str, int]:
+    """Shares that sum to 1 as whole numbers that sum to 100, by the largest remainder."""
+    floors = {key: math.floor(share * 100) for key, share in shares.items()}
+    left = 100 - sum(floors.values())
+    by_remainder = sorted(shares, key=lambda key: floors[key] - shares[key] * 100)
+    return {key: floors[key] + (key in by_remainder[:left]) for key in shares}
+
+
+def escaped(text: str) -> str:
+    """A user's text that Markdown shows as it was typed."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^])", r"\\\1", text)
+
+
+def usd(text: str) -> str:
+    """Markdown would set text between two dollar signs as a formula."""
+    return text.replace("$", r"\$")
+
+
+def listed(words: list[str], joiner: str = "and") -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {joiner} {words[-1]}"
+
+
+def lowered(label: str) -> str:
+    return label[0].lower() + label[1:]
+
+
+def name(outcome: Outcome) -> str:
+    return lowered(outcome.option.label)
+
+
+def colored(outcome: Outcome, label: str | None = None) -> str:
+    return f":{COLORS[outcome.option.id]}[{label or outcome.option.label}]"
+
+
+def question(needs: ProjectNeeds) -> str:
+    """The project in one line."""
+    upkeep = f", then {plain(needs.upkeep_developers)}" if needs.upkeep_developers else ", no upkeep"
+    budget = money(needs.budget_usd) if needs.budget_usd is not None else "no budget given"
+    deadline = f"release by {month(needs.deadline_months)}" if needs.deadline_months is not None else "no deadline given"
+    title = escaped(needs.project) if needs.project else "Your project"
+    developers = f"{plain(needs.developers)} developer{'' if needs.developers == 1 else 's'}"
+    return usd(f"{title}: {developers} for {plain(needs.build_months)} "
+               f"month{'' if needs.build_months == 1 else 's'}{upkeep}; "
+               f"{budget} for {plain(needs.horizon_months)} months; {deadline}")
+
+
+def assumed_yardsticks(decision: Decision) -> str:
+    """Which budget and deadline were assumed because none was given; empty where both were."""
+    parts = []
+    if decision.needs.budget_usd is None:
+        parts.append(f"cost is compared with an assumed {usd(money(decision.budget_usd))}")
+    if decision.needs.deadline_months is None:
+        parts.append(f"the finish with an assumed {month(decision.deadline_months)}")
+    return f"{listed(parts).capitalize()}; neither rules anything out." if len(parts) == 2 else (
+        f"{parts[0].capitalize()}; it rules nothing out." if parts else "")
+
+
+def verdict(decision: Decision) -> str:
+    """The verdict in one sentence with its frequency."""
+    outcomes, counts = decision.outcomes, whole_hundred(decision.first_shares)
+    first = outcomes[decision.first]
+    if decision.verdict == model.NONE_FITS:
+        return f"No option fits{usd(_limits(decision.remedies()[0], decision.needs))}"
+    if len(decision.left) == 1 and len(outcomes) > 1:
+        out = [name(outcome) for option, outcome in outcomes.items() if option not in decision.left]
+        are = "are" if len(out) > 1 else "is"
+        return f"{colored(first)} is the only option left: {listed(out)} {are} ruled out"
+    if decision.verdict == model.CLOSE_CALL:
+        second = outcomes[decision.left[1]]
+        return (f"Too close to call: {colored(first, name(first))} is first in {counts[decision.first]}, "
+                f"{colored(second, name(second))} in {counts[decision.left[1]]} of 100 simulated futures")
+    frequency = f"first in {counts[decision.first]} of 100 simulated futures"
+    if decision.verdict == model.LEANING:
+        return f"Leaning {colored(first, name(first))}: {frequency}"
+    return f"{colored(first)} is the {decision.verdict} choice: {frequency}"
+
+
+def short_verdict(decision: Decision) -> str:
+    """The verdict for the head of the form."""
+    if decision.verdict == model.NONE_FITS:
+        return "**No option fits**"
+    outcome = decision.outcomes[decision.first]
+    dot = f":{COLORS[decision.first]}[●] **{outcome.option.label}**"
+    if len(decision.left) == 1:
+        return f"{dot} is the only option left"
+    return f"{dot} first in {whole_hundred(decision.first_shares)[decision.first]} of 100"
+
+
+def because(decision: Decision) -> str:
+    """Why the first rather than the second, and the first one's weak point, in one or two sentences."""
+    if decision.verdict == model.NONE_FITS:
+        return usd(remedy(decision))
+    first = decision.outcomes[decision.first]
+    rival = decision.left[1] if len(decision.left) > 1 else None
+    if rival is None:
+        return usd(_misses(decision, first))
+    second = decision.outcomes[rival]
+    lead = leads(decision, decision.first, rival)
+    criteria = {c.id: c for c in decision.evidence.criteria}
+    ahead = [criteria[c].ahead for c, points in lead.items() if points >= 0.005][:2]
+    behind = min(lead, key=lead.__getitem__)
+    if decision.verdict == model.CLOSE_CALL:
+        strengths = f"{first.option.label} {ahead[0]}" if ahead else ""
+        other = f"{name(second)} {criteria[behind].ahead}" if lead[behind] <= -0.005 else ""
+        said = "; ".join(part for part in (strengths, other) if part)
+        return f"{said[0].upper()}{said[1:]}." if said else "They differ in nothing that counts here."
+    text = f"It {listed(ahead)} than {name(second)}." if ahead else ""
+    if lead[behind] <= -0.005:
+        text += f" Its weak point is {criteria[behind].weak}: {_weakness(decision, first, second, behind)}."
+    return usd(text.strip())
+
+
+def leads(decision: Decision, option: str, rival: str) -> dict[str, float]:
+    """The lead of one option over another by criterion, in parts of the score, the largest first."""
+    own, other = decision.contributions[option], decision.contributions[rival]
+    return dict(sorted(((c, own[c] - other[c]) for c in own), key=lambda item: -item[1]))
+
+
+def _weakness(decision: Decision, first: Outcome, second: Outcome, criterion: str) -> str:
+    needs = decision.needs
+    if criterion == fit.COST:
+        if first.within_budget_share is None:
+            return f"{money(first.cost_quantiles[1])} in the middle future against {money(second.cost_quantiles[1])}"
+        return f"{of_hundred(1 - first.within_budget_share)} of 100 futures exceed {money(needs.budget_usd or 0)}"
+    if criterion == fit.SPEED:
+        if first.on_time_share is None:
+            return f"{month(first.finish_quantiles[1])} in the middle future against {month(second.finish_quantiles[1])}"
+        return f"{of_hundred(1 - first.on_time_share)} of 100 futures miss {month(needs.deadline_months or 0)}"
+    own, other = (decision.evidence.central(f"{criterion}.{o.option.id}") for o in (first, second))
+    return f"rated {own:.0f} of 100 against {other:.0f}"
+
+
+def _misses(decision: Decision, outcome: Outcome) -> str:
+    """How often the only option left misses what was asked."""
+    parts = []
+    if outcome.within_budget_share is not None:
+        parts.append(f"exceeds {money(decision.needs.budget_usd or 0)} in {of_hundred(1 - outcome.within_budget_share)}")
+    if outcome.on_time_share is not None:
+        parts.append(f"misses {month(decision.needs.deadline_months or 0)} in {of_hundred(1 - outcome.on_time_share)}")
+    return f"It {listed(parts)} of 100 futures." if parts else "No budget or deadline was given that it could miss."
+
+
+def _limits(remedy: Remedy, needs: ProjectNeeds) -> str:
+    """The limits that bind, as the end of "No option fits"."""
+    text = f" {money(needs.budget_usd)}" if remedy.budget_usd is not None and needs.budget_usd is not None else ""
+    if remedy.deadline_months is not None and needs.deadline_months is not None:
+        text += f" by {month(needs.deadline_months)}"
+    if remedy.start_within_weeks is not None:
+        text += f" with work under way within {weeks(needs.start_within_weeks)}"
+    return text
+
+
+def remedy(decision: Decision) -> str:
+    """What would give the nearest option an even chance."""
+    nearest = decision.remedies()[0]
+    parts = []
+    if nearest.budget_usd is not None:
+        parts.append(money(nearest.budget_usd))
+    if nearest.deadline_months is not None:
+        parts.append(f"a release by {month(nearest.deadline_months)}")
+    if nearest.start_within_weeks is not None:
+        parts.append(f"{weeks(nearest.start_within_weeks)} until work begins")
+    return f"An even chance takes {listed(parts)} ({name(decision.outcomes[nearest.option])})."
+
+
+def found(decision: Decision, finding: Finding) -> tuple[str, str]:
+    """A finding's title and sentence with this project's numbers."""
+    outcome, needs, central = decision.outcomes[finding.option], decision.needs, decision.evidence.central
+    post = central(f"smallest_post.{finding.option}")
+    words = {
+        "label": outcome.option.label, "noun": outcome.option.noun,
+        "budget": money(needs.budget_usd or 0), "cost": money(outcome.cost_quantiles[1]),
+        "deadline": month(needs.deadline_months or 0), "finish": time_range(*[outcome.finish_quantiles[1]] * 2),
+        "rule_out": f"{central('rule_out_share') * 100:.0f}", "quick_start": weeks(outcome.quick_start),
+        "start": weeks(needs.start_within_weeks), "minimum": money(central(f"minimum_usd.{finding.option}")),
+        "within_budget": share_of_hundred(outcome.within_budget_share or 0, decision),
+        "on_time": share_of_hundred(outcome.on_time_share or 0, decision),
+        "surplus": plain(round(outcome.paid_heads - float(np.median(outcome.upkeep_heads)), 2)),
+        "heads": plain(round(outcome.paid_heads, 2)), "smallest_post": plain(post),
+    }
+    return usd(finding.rule.title.format(**words)), usd(finding.rule.sentence.format(**words))
+
+
+def cautions(decision: Decision) -> list[tuple[Finding, str, str, list[str]]]:
+    """Every finding once, what rules out first: finding, title, sentence and the options it is about."""
+    grouped: dict[tuple[str, str], tuple[Finding, list[str]]] = {}
+    for finding in sorted(decision.findings, key=lambda f: f.rule.effect != rules.RULE_OUT):
+        key = found(decision, finding)
+        grouped.setdefault(key, (finding, []))[1].append(decision.outcomes[finding.option].option.label)
+    return [(finding, *key, options) for key, (finding, options) in grouped.items()]
+
+
+def budget_name(decision: Decision) -> str:
+    """The budget, or the assumed one, in words."""
+    return f"{'an assumed ' if decision.needs.budget_usd is None else ''}{money(decision.budget_usd)}"
+
+
+def cost_headline(decision: Decision) -> str:
+    """What the twenty dots show: how many stay within the budget."""
+    counts = {o: dots_within(decision, o) for o in decision.outcomes}
+    labels = {o: outcome.option.label for o, outcome in decision.outcomes.items()}
+    if not any(counts.values()):
+        return usd(f"No option stays within {budget_name(decision)} in any of {DOTS} futures")
+    if all(count == DOTS for count in counts.values()):
+        return usd(f"Every option stays within {budget_name(decision)} in all {DOTS} futures")
+    best, *others = sorted(counts, key=lambda o: -counts[o])
+    rest = ", ".join(f"{lowered(labels[o])} in {counts[o]}" for o in others)
+    return usd(f"{labels[best]} stays within {budget_name(decision)} in {counts[best]} of {DOTS} futures, {rest}")
+
+
+def dots(outcome: Outcome) -> np.ndarray:
+    """Twenty equally likely costs, USD: the quantiles at 2.5 %, 7.5 % and so on."""
+    return np.quantile(outcome.total, (np.arange(DOTS) + 0.5) / DOTS)
+
+
+def dots_within(decision: Decision, option: str) -> int:
+    return int(np.sum(dots(decision.outcomes[option]) <= decision.budget_usd))
+
+
+def spending_headline(decision: Decision, months: np.ndarray, medians: Mapping[str, np.ndarray]) -> str:
+    """Who spends least over the months, from the middle lines of the chart."""
+    end = {option: line[-1] for option, line in medians.items()}
+    cheapest = min(end, key=end.__getitem__)
+    label = decision.outcomes[cheapest].option.label
+    others = np.min([line for option, line in medians.items() if option != cheapest], axis=0)
+    dearer = np.flatnonzero(medians[cheapest] > others)
+    last = months[dearer[-1]] if dearer.size else 0
+    if last <= months[-1] * 0.1:
+        return usd(f"{label} spends least all the way: {money(end[cheapest])} by {month(months[-1])}")
+    return usd(f"{label} spends least from {month(months[dearer[-1] + 1])} on: {money(end[cheapest])} by "
+               f"{month(months[-1])}")
+
+
+def parts_headline(decision: Decision) -> str:
+    """Where the first option's money goes."""
+    outcome = decision.outcomes[decision.first]
+    parts = outcome.middle_future()
+    pay = parts["build_labor"] + parts["upkeep_labor"]
+    largest = max((line for line in parts if not line.endswith("labor")), key=parts.__getitem__)
+    return usd(f"{outcome.option.label}: {money(pay)} of {money(sum(parts.values()))} is pay, "
+               f"{money(parts[largest])} {_LARGEST[largest]}")
+
+
+_LARGEST = {"steering": "your people's time", "sourcing": "finding and equipping people",
+            "replacement": "replacing those who leave", "exit": "ending contracts"}
+
+
+def fit_headline(decision: Decision) -> str:
+    """How many of the rated needs each option meets."""
+    met = {option: sum(meets(decision, option, criterion) for criterion in decision.need_levels)
+           for option in decision.outcomes}
+    labels = {option: outcome.option.label for option, outcome in decision.outcomes.items()}
+    first, *others = decision.outcomes
+    rest = ", ".join(f"{lowered(labels[o])} {met[o]}" for o in others)
+    return f"{labels[first]} meets {met[first]} of {len(decision.need_levels)} needs, {rest}"
+
+
+def meets(decision: Decision, option: str, criterion: str) -> bool:
+    """Whether the central rating reaches the need level; both are points that a sum may miss by a hair."""
+    return round(decision.evidence.central(f"{criterion}.{option}") - decision.need_levels[criterion] * 100, 6) >= 0
