@@ -1,12 +1,11 @@
 """Freelance, in-house or agency: page set-up and navigation. Run it with `streamlit run app.py`."""
 
-import gc
-
 import streamlit as st
 
-from hiring.dashboard import decide, figures
+from hiring.dashboard import decide, figures, warm
 
 st.set_page_config("Freelance, in-house or agency?", "hiring/dashboard/icon.png", "wide", initial_sidebar_state=330)
+warm.warm_up()
 st.navigation([
     st.Page(decide.show, title="Decide", url_path="decide", default=True),
     st.Page(figures.show, title="Figures", url_path="figures"),

@@ -166,7 +166,7 @@ def path_months(decision: Decision) -> np.ndarray:
 def spending_rows(decision: Decision) -> tuple[pa.Table, str]:
     """The rows of the path and its headline."""
     months = path_months(decision)
-    paths = {option: np.quantile(cost, (0.1, 0.5, 0.9), axis=0) for option, cost in decision.cumulative(months).items()}
+    paths = {option: np.quantile(cost, (0.1, 0.5, 0.9), axis=1, overwrite_input=True) for option, cost in decision.cumulative(months).items()}
     top = max(path[2][-1] for path in paths.values())
     heights = _apart({option: path[1][-1] for option, path in paths.items()}, top * 0.075)
     rows = []

@@ -50,16 +50,16 @@ def show() -> None:
 def _notices(state: State, problems: dict[str, str]) -> None:
     if problems:
         st.error("The answer below is for the last complete form. "
-                 + wording.usd(" ".join(wording.escaped(text) for text in problems.values())))
+                 + " ".join(wording.escaped(text) for text in problems.values()))
     if state.problems:
-        lines = "\n".join(f"- {wording.usd(wording.escaped(problem))}" for problem in state.problems)
+        lines = "\n".join(f"- {wording.escaped(problem)}" for problem in state.problems)
         st.warning(f"The link could not be read in full. The rest of it was kept.\n{lines}")
 
 
 def _answer(state: State, decision: Decision) -> None:
     hint = " Tap » to change it." if "Mobi" in st.context.headers.get("User-Agent", "") else ""
     with st.container(horizontal=True, vertical_alignment="center", wrap=False):
-        st.markdown(f":small[:gray[{wording.question(decision.needs)}.{hint}]]")
+        st.markdown(f":small[:gray[{wording.question(decision.needs)}.{hint}]]", width="stretch")
         with st.popover("Share", icon=":material/link:", key="share", on_change="rerun") as popover:
             if popover.open:
                 st.markdown("This link holds every answer, the budget too. It opens this page with the same numbers.")
@@ -129,7 +129,7 @@ def _chart(key: str, headline: str, explained: str, decision: Decision, parts: t
 def _with_sources(text: str, key: str, decision: Decision, parts: Iterable[str]) -> None:
     """A text with the button that opens its sources at its right."""
     with st.container(horizontal=True, vertical_alignment="center", wrap=False):
-        st.markdown(text, anchors=False)
+        st.markdown(text, anchors=False, width="stretch")
         sources.popover(key, decision, parts)
 
 
@@ -199,11 +199,12 @@ def _number_rows(decision: Decision, outcomes: list[Outcome]) -> list[tuple[str,
 
 
 def _files(state: State, decision: Decision) -> None:
+    link = page_state.link(state)  # the download runs outside of the page, where no address is known
     st.download_button(
-        "Download CSV summary", lambda: summary.to_csv(decision, page_state.link(state)), summary.file_name(decision),
+        "Download CSV summary", lambda: summary.to_csv(decision, link), summary.file_name(decision),
         "text/csv", key="download", on_click="ignore", icon=":material/download:")
     st.markdown("Link to this page: it holds every answer, the budget too.")
-    st.code(page_state.link(state), language=None, wrap_lines=True)
+    st.code(link, language=None, wrap_lines=True)
     st.markdown(f":small[:gray[A share of simulated futures under stated ranges is not the chance that the answer is right. "
                 f"Evidence of {decision.as_of:%B} {decision.as_of.day}, {decision.as_of.year}; model {model.MODEL_VERSION}.]]")
 

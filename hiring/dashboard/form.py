@@ -61,7 +61,7 @@ def _ask_row(row: tuple[str, ...], needs: ProjectNeeds, given: dict[str, Any], p
             _ask(name, needs, given, problems)
     for name in row:
         if name in problems:
-            st.error(wording.usd(wording.escaped(problems[name])))
+            st.error(wording.escaped(problems[name]))
 
 
 def _ask(name: str, needs: ProjectNeeds, given: dict[str, Any], problems: dict[str, str]) -> None:
@@ -85,8 +85,9 @@ def _widget(name: str, key: str) -> Any:
     need = NEEDS[name]
     if need.kind == NUMBER:
         scale = 1000 if name in THOUSANDS else 1
+        label = f"{need.label}, $ thousand" if name in THOUSANDS else need.label
         return st.number_input(
-            need.label, float(need.low) / scale, float(need.high) / scale, None, float(need.step) / scale, "%g", key,
+            label, float(need.low) / scale, float(need.high) / scale, None, float(need.step) / scale, "%g", key,
             need.help, placeholder="none" if need.optional else "needed")
     if need.kind == TEXT:
         return st.text_input(need.label, key=key, placeholder="Name it, e.g. Customer portal")

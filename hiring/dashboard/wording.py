@@ -119,11 +119,10 @@ def question(needs: ProjectNeeds) -> str:
     upkeep = f", then {plain(needs.upkeep_developers)}" if needs.upkeep_developers else ", no upkeep"
     budget = money(needs.budget_usd) if needs.budget_usd is not None else "no budget given"
     deadline = f"release by {month(needs.deadline_months)}" if needs.deadline_months is not None else "no deadline given"
-    title = escaped(needs.project) if needs.project else "Your project"
     developers = f"{plain(needs.developers)} developer{'' if needs.developers == 1 else 's'}"
-    return usd(f"{title}: {developers} for {plain(needs.build_months)} "
-               f"month{'' if needs.build_months == 1 else 's'}{upkeep}; "
-               f"{budget} for {plain(needs.horizon_months)} months; {deadline}")
+    months = f"{plain(needs.build_months)} month{'' if needs.build_months == 1 else 's'}"
+    told = f"{developers} for {months}{upkeep}; {budget} for {plain(needs.horizon_months)} months; {deadline}"
+    return f"{escaped(needs.project) or 'Your project'}: {usd(told)}"
 
 
 def assumed_yardsticks(decision: Decision) -> str:

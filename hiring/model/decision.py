@@ -130,7 +130,7 @@ class Decision:
             outcome.start_week if "even_a_quick_hire_starts_too_late" in broken else None)
 
     def cumulative(self, months: Array) -> dict[str, Array]:
-        """Cost so far in each future, USD, as {option: array of shape (draws, months)}."""
+        """Cost so far in each future, USD, as {option: array of shape (months, draws)}."""
         return {option: cumulative(outcome, np.asarray(months) * WEEKS_A_MONTH)
                 for option, outcome in self.outcomes.items()}
 

@@ -50,7 +50,7 @@ class Need:
         """What to enter, as the end of a sentence."""
         if self.kind == NUMBER:
             none = ", or leave it empty for none" if self.optional else ""
-            return f"a number from {plain(self.low)} to {plain(self.high)} {self.unit}{none}"
+            return f"a number from {_grouped(self.low)} to {_grouped(self.high)} {self.unit}{none}"
         if self.kind == TEXT:
             return f"at most {plain(self.high)} characters on one line"
         if self.kind == LOCATION:
@@ -61,6 +61,11 @@ class Need:
 def plain(value: float) -> str:
     """A number as short exact text: 600000, 0.25."""
     return str(int(value)) if float(value).is_integer() else repr(float(value))
+
+
+def _grouped(value: float) -> str:
+    """A bound for reading: 1,000."""
+    return f"{value:,.10g}"
 
 
 def _number(default: float | None, group: str, label: str, help: str, unit: str, **more: Any) -> Any:
@@ -117,8 +122,8 @@ class ProjectNeeds:
         "months", low=1, high=120, step=6)
 
     budget_usd: float | None = _number(
-        600_000, "budget", "Budget, $ thousand",
-        "US dollars, in thousands, for all the months you look ahead. Leave it empty if there is no budget.",
+        600_000, "budget", "Budget",
+        "US dollars for all the months you look ahead. Leave it empty if there is no budget.",
         "US dollars", low=1_000, high=100_000_000, step=25_000, optional=True)
     seniority: str = _choice(
         "mid", "budget", "Seniority", "The experience that the work asks for; it sets pay and rates.",
@@ -131,7 +136,7 @@ class ProjectNeeds:
         "budget", LOCATION, "Where you hire",
         "Scales salaries by the local median wage of software developers.", common=False)})
     talent_region: str = _choice(
-        "us", "budget", "Where outside staff may sit", "Sets the hourly rates of freelancers and agencies.",
+        "us", "budget", "Outside staff in", "Where freelancers and agencies may sit; sets their hourly rates.",
         {"us": "United States", "western_europe": "Western Europe", "eastern_europe": "Eastern Europe",
          "latin_america": "Latin America", "asia": "Asia"}, common=False)
 

@@ -174,21 +174,16 @@ def _values(drawn: Draws, needs: ProjectNeeds, levels: Mapping[str, float], rati
 
 
 def cumulative(outcome: Outcome, weeks: Array) -> Array:
-    """Cost up to each of `weeks` in each future, USD, shape (draws, weeks).
+    """Cost up to each of `weeks` in each future, USD, shape (weeks, draws).
 
-    Sourcing falls due at the start; build pay and steering run evenly from start to finish; upkeep
-    and replacement follow paid weeks; exit pay falls due at the finish.
+    Sourcing falls due at the start and exit pay at the finish; build pay runs evenly from start to
+    finish and upkeep pay from there to the horizon; steering and replacement follow the paid weeks.
     """
-    at = np.asarray(weeks)[None, :]
+    at = np.asarray(weeks)[:, None]
     plan, lines = outcome.schedule, outcome.lines
-    column = {name: np.reshape(line, (-1, 1)) for name, line in lines._asdict().items()}
-    start, finish, building, upkeep = (
-        np.reshape(x, (-1, 1)) for x in (plan.start, plan.finish, plan.build_weeks, plan.upkeep_weeks))
-    built = np.clip((at - start) / building, 0, 1)
-    kept = np.clip((at - finish) / np.maximum(upkeep, 1e-9), 0, 1)
-    build_paid = outcome.paid_heads * np.reshape(plan.build_weeks, (-1, 1))
-    upkeep_paid = np.reshape(np.multiply(outcome.upkeep_heads, plan.upkeep_weeks), (-1, 1))
-    worked = (build_paid * built + upkeep_paid * kept) / (build_paid + upkeep_paid)
-    return (column["build_labor"] * built + column["upkeep_labor"] * kept
-            + (column["steering"] + column["replacement"]) * worked
-            + column["sourcing"] * (at >= start) + column["exit"] * (at >= finish))
+    build_paid, upkeep_paid = outcome.paid_heads * plan.build_weeks, outcome.upkeep_heads * plan.upkeep_weeks
+    along = (lines.steering + lines.replacement) / (build_paid + upkeep_paid)
+    built = np.clip((at - plan.start) / plan.build_weeks, 0, 1)
+    kept = np.clip((at - plan.finish) / np.maximum(plan.upkeep_weeks, 1e-9), 0, 1)
+    return (built * (lines.build_labor + along * build_paid) + kept * (lines.upkeep_labor + along * upkeep_paid)
+            + (at >= plan.start) * lines.sourcing + (at >= plan.finish) * lines.exit)

@@ -1,0 +1,83 @@
+"""A visitor that speaks the browser's protocol, so that the server is measured without a browser's cost."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+
+ROOT = Path(__file__).parents[1]
+
+
+@contextmanager
+def server(script: Path) -> Iterator[tuple[int, int]]:
+    """`script` served on a free port; gives the port and the server's process id."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), "--server.address",
+               "127.0.0.1", "--server.fileWatcherType", "none", "--server.headless", "true"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                               env={**os.environ, "PYTHONPATH": str(ROOT)})
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
+        yield port, process.pid
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _wait_for(address: str) -> None:
+    for _ in range(150):
+        try:
+            urllib.request.urlopen(address, timeout=1).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise TimeoutError(f"no answer from {address}")
+
+
+class Visitor:
+    """One session. `rerun` asks for the page and waits for its last message."""
+
+    def __init__(self, port: int):
+        self.socket = connect(f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=["streamlit"], max_size=None)
+        self.widgets: dict[str, str] = {}
+
+    def __enter__(self) -> Visitor:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.socket.close()
+
+    def rerun(self, query: str = "", numbers: dict[str, float] | None = None) -> float:
+        """Seconds from the request to the last message of the run. `numbers` sets number fields by label."""
+        message = BackMsg()
+        message.rerun_script.query_string = query
+        for label, value in (numbers or {}).items():
+            state = message.rerun_script.widget_states.widgets.add()
+            state.id, state.double_value = self.widgets[label], value
+        began = time.perf_counter()
+        self.socket.send(message.SerializeToString())
+        while True:
+            answer = ForwardMsg()
+            answer.ParseFromString(self.socket.recv())
+            self.socket.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+            kind = answer.WhichOneof("type")
+            if kind == "delta" and answer.delta.new_element.WhichOneof("type") == "number_input":
+                field = answer.delta.new_element.number_input
+                self.widgets[field.label] = field.id
+            if kind == "script_finished":
+                return time.perf_counter() - began

@@ -1,0 +1,21 @@
+"""Warm-up: what the first visitor would otherwise wait for."""
+
+from __future__ import annotations
+
+import gc
+
+import streamlit as st
+
+import hiring
+from hiring.dashboard import charts
+
+
+@st.cache_resource(show_spinner="Reading the evidence")
+def warm_up() -> None:
+    """Read the data, draw the uniforms, build the chart specifications; then set all of it aside from
+    the collector, which Streamlit runs in full after each rerun (measured in docs/performance.md)."""
+    hiring.decide(hiring.ProjectNeeds())
+    for spec in (charts.futures_spec, charts.cost_spec, charts.spending_spec, charts.parts_spec, charts.fit_spec):
+        spec()
+    gc.collect()
+    gc.freeze()

@@ -1,0 +1,110 @@
+"""The real app behind a real browser: Debian's Chromium, driven by Playwright."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        message = "no browser was found; on Debian, `apt-get install chromium` brings one"
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The app's address, served for all tests of the session."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.fileWatcherType",
+               "none", "--server.headless", "true"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait_for(f"http://localhost:{port}/_stcore/health")
+        yield f"http://localhost:{port}/"
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, accept_downloads=True)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+def opened(page: Page, address: str) -> Page:
+    """`page` at `address`, drawn in full, without a traceback."""
+    page.goto(address)
+    settled(page)
+    page.wait_for_selector("h1", timeout=60_000)
+    settled(page)
+    return page
+
+
+def settled(page: Page) -> None:
+    """Wait until the page's last run has ended."""
+    page.wait_for_selector(IDLE, timeout=60_000)
+    page.wait_for_timeout(250)
+    page.wait_for_selector(IDLE, timeout=60_000)
+    assert page.get_by_test_id("stException").count() == 0
+
+
+def filled(page: Page, label: str, value: str) -> None:
+    """Type `value` into a field and leave it."""
+    field = page.get_by_label(label, exact=True)
+    field.fill(value)
+    field.press("Tab")
+    settled(page)
+
+
+def verdict(page: Page) -> str:
+    return page.locator("h1").inner_text()
+
+
+def numbers(page: Page) -> list[str]:
+    """What the three cards say."""
+    page.wait_for_selector(".st-key-cards")
+    return page.locator(".st-key-cards").inner_text().split("\n")
+
+
+def _wait_for(address: str) -> None:
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(address, timeout=1).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise TimeoutError(f"no answer from {address}")

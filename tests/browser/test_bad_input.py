@@ -1,0 +1,101 @@
+"""What a manager or a broken link may do to the page."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+import pytest
+from playwright.sync_api import Page
+
+from hiring import ProjectNeeds, evidence_as_of
+from hiring.exchange import links
+from hiring.model.needs import NEEDS
+from tests.browser.conftest import filled, numbers, opened, settled, verdict
+
+SCRIPT = "<script>window.hit=1</script><img src=x onerror='window.hit=1'>"
+QUERY = links.encode(ProjectNeeds(project="Portal", developers=3), evidence_as_of().as_of)
+
+
+def notice(page: Page) -> str:
+    """What the page says above the answer."""
+    return page.get_by_test_id("stMain").get_by_test_id("stAlert").first.inner_text()
+
+
+def test_a_link_cut_in_half_opens_with_one_notice_and_keeps_the_rest(page: Page, address: str) -> None:
+    whole = urlencode(QUERY)
+    opened(page, f"{address}?{whole[: len(whole) // 2]}")
+    assert "The link could not be read in full" in notice(page)
+    assert page.get_by_test_id("stAlert").count() == 1
+    assert page.get_by_label("Developers", exact=True).input_value() == "3"
+    assert len(numbers(page)) > 10
+
+
+def test_a_link_with_every_value_mangled_opens_and_names_each_field(page: Page, address: str) -> None:
+    opened(page, f"{address}?{urlencode({key: SCRIPT + value for key, value in QUERY.items()})}")
+    text = notice(page)
+    for name, need in NEEDS.items():
+        if name != "project":
+            assert need.label in text
+    assert page.evaluate("window.hit") is None
+    assert len(numbers(page)) > 10
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-1", "1e999", "51", "", "two", "0x10", "9" * 9_000])
+def test_an_unreadable_number_in_a_link_is_replaced_and_told(page: Page, address: str, value: str) -> None:
+    opened(page, f"{address}?{urlencode({**QUERY, 'developers': value})}")
+    assert "Developers: enter a number from 0.1 to 50" in notice(page)
+    assert "2 was used" in notice(page)
+    assert page.get_by_label("Developers", exact=True).input_value() == "2"
+    assert page.get_by_label("Project", exact=True).input_value() == "Portal"
+
+
+def test_unknown_keys_are_named_and_ignored(page: Page, address: str) -> None:
+    opened(page, f"{address}?{urlencode(QUERY)}&color=red&{quote('<b>x</b>')}=1")
+    assert "Unknown in the link and ignored: <b>x</b>, color." in notice(page)
+    assert "color=" not in page.url
+
+
+def test_a_projects_name_is_shown_as_it_was_typed_and_never_run(page: Page, address: str) -> None:
+    opened(page, address)
+    name = "<img src=x onerror=window.hit=1> **bold** $x$ :red[no] [a](http://b)"
+    filled(page, "Project", name)
+    assert name in page.get_by_test_id("stMain").inner_text()
+    assert page.evaluate("window.hit") is None
+    assert page.get_by_test_id("stMain").locator("img[src=x]").count() == 0
+
+
+def test_an_emptied_field_is_asked_for_again_and_the_last_answer_stays(page: Page, address: str) -> None:
+    opened(page, address)
+    before, link = verdict(page), page.url
+    filled(page, "Developers", "")
+    assert "Developers: enter a number from 0.1 to 50" in page.get_by_test_id("stSidebar").inner_text()
+    assert "The answer below is for the last complete form" in notice(page)
+    assert verdict(page) == before
+    assert page.url == link
+    filled(page, "Build, months", "20")  # other answers still count
+    assert "build_months=20" in page.url
+    filled(page, "Developers", "4")
+    assert page.get_by_test_id("stAlert").count() == 0
+    assert "developers=4" in page.url
+    assert "build_months=20" in page.url
+
+
+def test_an_emptied_budget_means_none_and_the_page_says_what_it_assumes(page: Page, address: str) -> None:
+    opened(page, address)
+    filled(page, "Budget, $ thousand", "")
+    assert "budget_usd=none" in page.url
+    assert "no budget given" in page.get_by_test_id("stMain").inner_text()
+    assert "assumed $" in page.get_by_test_id("stMain").inner_text()
+    assert page.get_by_test_id("stAlert").count() == 0
+
+
+@pytest.mark.parametrize("value", ["0", "51", "1000000"])
+def test_a_number_past_its_bounds_never_reaches_the_answer(page: Page, address: str, value: str) -> None:
+    opened(page, address)
+    before = verdict(page)
+    field = page.get_by_label("Developers", exact=True)
+    field.fill(value)
+    field.press("Enter")
+    settled(page)
+    assert verdict(page) == before
+    assert "developers=2&" in page.url

@@ -1,0 +1,142 @@
+"""One decision, end to end, as a manager takes it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from urllib.parse import parse_qs, urlparse
+
+from playwright.sync_api import Browser, Page
+
+from hiring.dashboard import wording
+from tests.browser.conftest import filled, numbers, opened, settled, verdict
+
+
+def copied_link(page: Page) -> str:
+    """The link as the copy button puts it on the clipboard."""
+    page.get_by_role("button", name="Share").click()
+    settled(page)
+    code = page.get_by_test_id("stPopoverBody").get_by_test_id("stCode")
+    code.hover()
+    code.get_by_role("button").click()
+    link = page.evaluate("navigator.clipboard.readText()")
+    page.keyboard.press("Escape")
+    settled(page)
+    return link
+
+
+def downloaded(page: Page) -> tuple[str, list[dict[str, str]]]:
+    """The name and the rows of the CSV summary."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download CSV summary").click()
+    text = Path(download.value.path()).read_bytes().decode("utf-8-sig")
+    return download.value.suggested_filename, list(csv.DictReader(io.StringIO(text)))
+
+
+def test_a_manager_fills_the_form_shares_the_link_and_downloads_the_same_numbers(
+        page: Page, address: str, browser: Browser) -> None:
+    opened(page, address)
+    at_first = verdict(page)
+    assert "In-house" in at_first
+
+    filled(page, "Project", "Customer portal")
+    filled(page, "Developers", "1")
+    filled(page, "Build, months", "2")
+    filled(page, "Upkeep developers", "0")
+    filled(page, "Look ahead, months", "6")
+    filled(page, "Budget, $ thousand", "60.5")
+    now = verdict(page)
+    assert now != at_first
+    assert "reelance" in now
+    shown = numbers(page)
+
+    link = copied_link(page)
+    query = {key: values[0] for key, values in parse_qs(urlparse(link).query, keep_blank_values=True).items()}
+    assert query["developers"] == "1"
+    assert query["budget_usd"] == "60500"
+    assert query["scope_clarity"] == "mostly_clear"  # a default, written out
+    assert parse_qs(urlparse(page.url).query) == parse_qs(urlparse(link).query)
+
+    fresh = browser.new_context()
+    other = opened(fresh.new_page(), link)
+    assert verdict(other) == now
+    assert numbers(other) == shown
+    assert other.get_by_label("Project", exact=True).input_value() == "Customer portal"
+    assert other.get_by_test_id("stAlert").count() == 0
+
+    name, rows = downloaded(other)
+    fresh.close()
+    assert name == "customer-portal-summary.csv"
+    assert [row["rank"] for row in rows] == ["1", "2", "3"]
+    assert {row["project"] for row in rows} == {"Customer portal"}
+    assert {row["link"] for row in rows} == {link}
+    cards = "\n".join(shown)
+    for row in rows:
+        assert wording.money_range(float(row["cost_p10_usd"]), float(row["cost_p90_usd"])) in cards
+    assert f"first in {round(float(rows[0]['first_share']) * 100)} of 100" in now
+
+
+def test_back_and_forward_move_between_answers_and_a_reload_keeps_them(page: Page, address: str) -> None:
+    opened(page, address)
+    before = verdict(page)
+    filled(page, "Upkeep developers", "0")
+    after = verdict(page)
+    assert after != before
+    page.go_back()
+    settled(page)
+    page.wait_for_function("text => document.querySelector('h1').innerText === text", arg=before)
+    assert page.get_by_label("Upkeep developers", exact=True).input_value() == "0.5"
+    page.go_forward()
+    settled(page)
+    page.wait_for_function("text => document.querySelector('h1').innerText === text", arg=after)
+    page.reload()
+    settled(page)
+    page.wait_for_selector("h1")
+    assert verdict(page) == after
+
+
+def test_answers_survive_a_look_at_the_figures(page: Page, address: str) -> None:
+    opened(page, address)
+    filled(page, "Developers", "3.5")
+    before, link = verdict(page), page.url
+    page.get_by_role("link", name="Figures").first.click()
+    page.wait_for_selector("h1:has-text('Every number')")
+    settled(page)
+    assert page.get_by_test_id("stDataFrame").count() == 1
+    page.get_by_role("link", name="Decide").first.click()
+    page.wait_for_selector(".st-key-cards")
+    settled(page)
+    assert verdict(page) == before
+    assert page.get_by_label("Developers", exact=True).input_value() == "3.5"
+    assert parse_qs(urlparse(page.url).query) == parse_qs(urlparse(link).query)
+
+
+def test_the_folded_fields_change_the_answer_too(page: Page, address: str) -> None:
+    opened(page, address)
+    before = numbers(page)
+    page.get_by_text("More: skills, scope, wages, places").click()
+    settled(page)
+    place = page.get_by_label("Where you hire", exact=True)
+    place.scroll_into_view_if_needed()
+    place.click()
+    place.press_sequentially("San Jose")
+    page.locator("[role=option]", has_text="San Jose").first.click()
+    settled(page)
+    assert numbers(page) != before
+    assert "location=41940" in page.url
+
+
+def test_every_block_of_numbers_leads_to_its_sources_in_one_step(page: Page, address: str) -> None:
+    opened(page, address)
+    buttons = page.get_by_role("button", name="Sources")
+    assert buttons.count() == 6  # the cards, four charts, the table
+    for place in range(buttons.count()):
+        buttons.nth(place).click()
+        settled(page)
+        body = page.get_by_test_id("stPopoverBody")
+        assert "Guide to backend developers" in body.inner_text()  # the article stands behind all of them
+        assert "Assumed" in body.inner_text()
+        assert place == 4 or body.locator("a[href^=http]").count() > 0  # needs and ratings rest on no address
+        page.keyboard.press("Escape")
+        settled(page)

@@ -1,0 +1,59 @@
+"""What the page looks like at first glance, on any screen and in both themes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Request
+
+from tests.browser.conftest import opened
+
+SIZES = [(1366, 768), (768, 1024), (390, 844)]
+SHOTS = os.environ.get("SCREENSHOTS")  # a folder, to keep what was seen
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_verdict_and_cards_are_seen_without_scrolling_and_nothing_scrolls_sideways(
+        browser: Browser, address: str, width: int, height: int, theme: str) -> None:
+    agent = "Mozilla/5.0 (Linux; Android 14) Mobile" if width < 500 else None
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme, user_agent=agent)
+    page = opened(context.new_page(), address)
+    page.wait_for_selector('[data-testid="stVegaLiteChart"] svg')
+    cards = page.locator(".st-key-cards").bounding_box()
+    assert cards is not None
+    assert cards["y"] + cards["height"] <= height
+    assert page.locator("h1").bounding_box()["y"] >= 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for chart in page.get_by_test_id("stVegaLiteChart").all():
+        assert chart.bounding_box()["height"] > 40
+        assert chart.get_attribute("aria-label") or chart.locator("[aria-label]").first.get_attribute("aria-label")
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / f"decide-{width}-{theme}.png")
+    context.close()
+
+
+def test_the_page_asks_no_other_host_and_logs_no_error(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    errors: list[str] = []
+    asked: list[str] = []
+
+    def logged(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            errors.append(message.text)
+
+    def requested(request: Request) -> None:
+        if not request.url.startswith((address, "data:", "blob:")):
+            asked.append(request.url)
+
+    page.on("console", logged)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", requested)
+    opened(page, address)
+    page.wait_for_selector('[data-testid="stVegaLiteChart"] svg')
+    assert errors == []
+    assert asked == []
+    context.close()
