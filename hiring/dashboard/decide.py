@@ -16,7 +16,6 @@ from hiring.dashboard import state as page_state
 from hiring.dashboard.state import State
 from hiring.exchange import summary
 from hiring.model import decision as model
-from hiring.model import rules
 from hiring.model.decision import Decision
 from hiring.model.needs import ProjectNeeds
 from hiring.model.simulation import Outcome
@@ -107,12 +106,13 @@ def _chance(share: float | None, decision: Decision, what: str) -> str | None:
 
 def _cautions(decision: Decision) -> None:
     lines = []
-    for finding, title, sentence, options in wording.cautions(decision):
-        icon = ":material/block:" if finding.rule.effect == rules.RULE_OUT else ":material/warning:"
-        about = "" if len(options) == len(decision.outcomes) or options[0] in title else f" :gray[({wording.listed([wording.lowered(o) for o in options])})]"
-        cited = [decision.evidence.sources[source] for source in finding.rule.source if source != "assumed"]
-        links = f" {'; '.join(sources.linked(source) for source in cited)}." if cited else ""
-        lines.append(f"{icon} **{title}** {sentence}{about}{links}")
+    for caution in wording.cautions(decision):
+        icon = ":material/block:" if caution.rules_out else ":material/warning:"
+        names = [wording.name(decision.outcomes[option]) for option in caution.options]
+        about = "" if caution.rules_out or len(names) == len(decision.left) else f" :gray[({wording.listed(names)})]"
+        cited = dict.fromkeys(source for finding in caution.findings for source in finding.rule.source)
+        links = "; ".join(sources.linked(decision.evidence.sources[source]) for source in cited if source != "assumed")
+        lines.append(f"{icon} **{caution.title}** {' '.join(caution.sentences)}{about}{f' {links}.' if links else ''}")
     if lines:
         st.markdown("  \n".join(lines))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 import numpy as np
 
@@ -127,13 +128,14 @@ def question(needs: ProjectNeeds) -> str:
 
 def assumed_yardsticks(decision: Decision) -> str:
     """Which budget and deadline were assumed because none was given; empty where both were."""
-    parts = []
-    if decision.needs.budget_usd is None:
-        parts.append(f"cost is compared with an assumed {usd(money(decision.budget_usd))}")
-    if decision.needs.deadline_months is None:
-        parts.append(f"the finish with an assumed {month(decision.deadline_months)}")
-    return f"{listed(parts).capitalize()}; neither rules anything out." if len(parts) == 2 else (
-        f"{parts[0].capitalize()}; it rules nothing out." if parts else "")
+    cost = f"Cost is compared with an assumed {usd(money(decision.budget_usd))}"
+    finish = f"with an assumed {month(decision.deadline_months)}"
+    no_budget, no_deadline = decision.needs.budget_usd is None, decision.needs.deadline_months is None
+    if no_budget and no_deadline:
+        return f"{cost} and the release {finish}; neither rules anything out."
+    if no_budget:
+        return f"{cost}; it rules nothing out."
+    return f"The release is compared {finish}; it rules nothing out." if no_deadline else ""
 
 
 def verdict(decision: Decision) -> str:
@@ -223,12 +225,13 @@ def _misses(decision: Decision, outcome: Outcome) -> str:
 
 def _limits(remedy: Remedy, needs: ProjectNeeds) -> str:
     """The limits that bind, as the end of "No option fits"."""
-    text = f" {money(needs.budget_usd)}" if remedy.budget_usd is not None and needs.budget_usd is not None else ""
+    money_and_time = f" {money(needs.budget_usd)}" if remedy.budget_usd is not None and needs.budget_usd is not None else ""
     if remedy.deadline_months is not None and needs.deadline_months is not None:
-        text += f" by {month(needs.deadline_months)}"
-    if remedy.start_within_weeks is not None:
-        text += f" with work under way within {weeks(needs.start_within_weeks)}"
-    return text
+        money_and_time += f" by {month(needs.deadline_months)}"
+    if remedy.start_within_weeks is None:
+        return money_and_time
+    start = f"a start within {weeks(needs.start_within_weeks)}" if needs.start_within_weeks else "a start today"
+    return f"{money_and_time} and {start}" if money_and_time else f" {start}"
 
 
 def remedy(decision: Decision) -> str:
@@ -240,7 +243,7 @@ def remedy(decision: Decision) -> str:
     if nearest.deadline_months is not None:
         parts.append(f"a release by {month(nearest.deadline_months)}")
     if nearest.start_within_weeks is not None:
-        parts.append(f"{weeks(nearest.start_within_weeks)} until work begins")
+        parts.append(f"a start within {weeks(nearest.start_within_weeks)}")
     return f"An even chance takes {listed(parts)} ({name(decision.outcomes[nearest.option])})."
 
 
@@ -262,13 +265,30 @@ def found(decision: Decision, finding: Finding) -> tuple[str, str]:
     return usd(finding.rule.title.format(**words)), usd(finding.rule.sentence.format(**words))
 
 
-def cautions(decision: Decision) -> list[tuple[Finding, str, str, list[str]]]:
-    """Every finding once, what rules out first: finding, title, sentence and the options it is about."""
-    grouped: dict[tuple[str, str], tuple[Finding, list[str]]] = {}
-    for finding in sorted(decision.findings, key=lambda f: f.rule.effect != rules.RULE_OUT):
-        key = found(decision, finding)
-        grouped.setdefault(key, (finding, []))[1].append(decision.outcomes[finding.option].option.label)
-    return [(finding, *key, options) for key, (finding, options) in grouped.items()]
+class Caution(NamedTuple):
+    """One line of the cautions: a title, its sentences, the options it is about and the rules behind it."""
+
+    rules_out: bool
+    title: str
+    sentences: tuple[str, ...]
+    options: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def cautions(decision: Decision) -> list[Caution]:
+    """What rules options out, with every reason, then what calls for caution with the options left."""
+    out: dict[str, list[Finding]] = {}
+    careful: dict[tuple[str, str], list[Finding]] = {}
+    for finding in decision.findings:
+        title, sentence = found(decision, finding)
+        if finding.rule.effect == rules.RULE_OUT:
+            out.setdefault(title, []).append(finding)
+        elif finding.option in decision.left or not decision.left:
+            careful.setdefault((title, sentence), []).append(finding)
+    lines = [Caution(True, title, tuple(found(decision, f)[1] for f in findings), (findings[0].option,), tuple(findings))
+             for title, findings in out.items()]
+    return lines + [Caution(False, title, (sentence,), tuple(f.option for f in findings), tuple(findings))
+                    for (title, sentence), findings in careful.items()]
 
 
 def budget_name(decision: Decision) -> str:

@@ -36,7 +36,7 @@ class Remedy:
         return sum(x is not None for x in (self.budget_usd, self.deadline_months, self.start_within_weeks))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Decision:
     """The answer for one project. Options stand in rank order: those left before those ruled out."""
 
@@ -52,6 +52,9 @@ class Decision:
     deadline_months: float
     scores: Array
     drawn_weights: Array
+
+    def __repr__(self) -> str:
+        return f"Decision({self.verdict}, first_shares={self.first_shares}, as_of={self.as_of})"
 
     @property
     def as_of(self) -> date:

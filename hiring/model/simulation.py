@@ -21,7 +21,7 @@ COST_FIGURES = ("smallest_post", "minimum_usd", "fee_share", "steering_share", "
                 "attrition_per_year", "exit_weeks")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Outcome:
     """One option over all futures. Arrays have shape (draws,); money in USD, times in weeks."""
 

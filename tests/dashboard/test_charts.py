@@ -1,0 +1,89 @@
+"""Charts: what they say about themselves, and that their rows are the decision's numbers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import altair as alt
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+from hypothesis import given, settings
+
+from hiring import ProjectNeeds, decide
+from hiring.dashboard import charts, wording
+from tests.strategies import plausible_projects
+
+SPECS: dict[str, Callable[[], dict[str, Any]]] = {
+    "futures": charts.futures_spec, "cost": charts.cost_spec, "spending": charts.spending_spec,
+    "parts": charts.parts_spec, "fit": charts.fit_spec}
+
+
+def encodings(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for layer in spec.get("layer", [spec]):
+        yield layer["encoding"]
+
+
+@pytest.mark.parametrize("name", SPECS)
+def test_every_chart_follows_altairs_schema(name: str) -> None:
+    alt.Chart.from_dict({**SPECS[name](), "data": {"name": "source"}}).to_dict()
+
+
+@pytest.mark.parametrize("name", SPECS)
+def test_every_chart_has_a_labeled_axis_with_its_unit_and_tooltips(name: str) -> None:
+    titles = [channel["axis"]["title"] for encoding in encodings(SPECS[name]()) for channel in encoding.values()
+              if isinstance(channel, dict) and isinstance(channel.get("axis"), dict) and channel["axis"].get("title")]
+    assert any(unit in title for title in titles for unit in ("dollars", "Months", "points", "futures"))
+    assert any("tooltip" in encoding for encoding in encodings(SPECS[name]()))
+
+
+@pytest.mark.parametrize("name", SPECS)
+def test_a_specification_holds_no_number_of_a_project_and_one_color_an_option(name: str) -> None:
+    text = json.dumps(SPECS[name]())
+    assert '"datasets"' not in text
+    scales = [channel["scale"] for encoding in encodings(SPECS[name]()) for key, channel in encoding.items()
+              if key == "color" and "scale" in channel]
+    assert scales
+    for scale in scales:
+        assert dict(zip(scale["domain"], scale["range"], strict=True)) == {
+            "Freelance": "orange", "In-house": "blue", "Agency": "green"}
+
+
+def of(rows: pa.Table, **wanted: str) -> list[dict[str, Any]]:
+    for column, value in wanted.items():
+        rows = rows.filter(pc.equal(rows[column], value))
+    return rows.to_pylist()
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(plausible_projects())
+def test_rows_are_the_numbers_of_the_decision(needs: ProjectNeeds) -> None:
+    decision = decide(needs)
+    futures, costs = charts.futures_rows(decision), charts.cost_rows(decision)
+    (spending, headline), parts, fit = charts.spending_rows(decision), charts.parts_rows(decision), charts.fit_rows(decision)
+    assert futures.num_rows == 100
+    assert headline
+    for option, outcome in decision.outcomes.items():
+        label = outcome.option.label
+        assert len(of(futures, option=label)) == wording.whole_hundred(decision.first_shares)[option]
+        dots = of(costs, part="dot", option=label)
+        assert sum(dot["filled"] for dot in dots) == wording.dots_within(decision, option)
+        assert all((dot["usd"] <= decision.budget_usd) == dot["filled"] for dot in dots)  # none straddles the budget
+        path = of(spending, part="path", option=label)
+        assert path[-1]["median"] == pytest.approx(outcome.cost_quantiles[1], rel=0.03)
+        assert all(a["median"] <= b["median"] + 1e-6 for a, b in zip(path, path[1:], strict=False))
+        assert all(step["low"] <= step["median"] <= step["high"] for step in path)
+        lines = of(parts, part="line", option=label)
+        assert sum(line["usd"] for line in lines) == pytest.approx(outcome.cost_quantiles[1])
+        ratings = of(fit, part="rating", option=label)
+        assert len(ratings) == len(decision.need_levels)
+
+
+def test_the_path_ends_at_the_total_where_every_future_is_released_within_the_horizon() -> None:
+    decision = decide(ProjectNeeds())
+    rows, _ = charts.spending_rows(decision)
+    for outcome in decision.outcomes.values():
+        last = of(rows, part="path", option=outcome.option.label)[-1]
+        assert (last["low"], last["median"], last["high"]) == pytest.approx(outcome.cost_quantiles)

@@ -1,0 +1,71 @@
+"""The page without a browser: what it computes once, and what it never does twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from hiring import ProjectNeeds, evidence_as_of
+from hiring.dashboard import sources
+from hiring.dashboard.form import MORE, ROWS
+from hiring.exchange import links
+from hiring.model.needs import GROUPS, NEEDS
+
+
+APP = Path(__file__).parents[2] / "app.py"
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return AppTest.from_file(str(APP), default_timeout=60)
+
+
+def address_bar(app: AppTest) -> dict[str, str]:
+    return {key: value if isinstance(value, str) else value[0] for key, value in app.query_params.items()}
+
+
+def test_a_first_visit_shows_a_real_answer(app: AppTest) -> None:
+    app.run()
+    assert not app.exception
+    assert any("simulated futures" in text.value for text in app.markdown)
+
+
+def test_every_field_stands_in_the_form_once() -> None:
+    names = [name for row in (*ROWS, *MORE) if not isinstance(row, str) for name in row if name in NEEDS]
+    assert sorted(names) == sorted(NEEDS)
+    assert {need.group for need in NEEDS.values()} == set(GROUPS)
+
+
+def test_a_changed_field_changes_the_link_and_nothing_else_in_it(app: AppTest) -> None:
+    app.run()
+    before = address_bar(app)
+    app.number_input(key="need_developers").set_value(3.0).run()
+    assert address_bar(app) == {**before, "developers": "3"}
+
+
+def test_a_budget_that_thousands_would_round_keeps_its_exact_number(app: AppTest) -> None:
+    query = links.encode(ProjectNeeds(budget_usd=123_456.789012), evidence_as_of().as_of)
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    assert address_bar(app)["budget_usd"] == "123456.789012"
+
+
+def test_the_answer_is_computed_once_a_change(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    import hiring
+
+    asked: list[ProjectNeeds] = []
+    decide = hiring.decide
+    app.run()
+    monkeypatch.setattr(hiring, "decide", lambda needs, as_of: asked.append(needs) or decide(needs, as_of))
+    app.number_input(key="need_developers").set_value(7.5).run()
+    app.run()
+    assert [needs.developers for needs in asked] == [7.5]
+
+
+def test_every_figure_has_a_name_in_words() -> None:
+    evidence = evidence_as_of()
+    for figure in evidence.figures.values():
+        assert "_" not in sources.named(figure, evidence)
