@@ -29,7 +29,7 @@ def to_csv(decision: Decision, link: str) -> bytes:
 
 def harmless(cell: object) -> object:
     """A text that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay."""
-    if isinstance(cell, str) and cell.lstrip().startswith(FORMULA_STARTS):
+    if isinstance(cell, str) and (cell.startswith(FORMULA_STARTS) or cell.lstrip().startswith(FORMULA_STARTS)):
         return f"'{cell}"
     return cell
 

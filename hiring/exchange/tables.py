@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import math
-import tomllib
-from collections.abc import Callable, Iterator
-from dataclasses import MISSING, fields
-from datetime import date
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TypeVar
 
-from hiring.model import rules
+from hiring.exchange.rows import Row, csv_rows, toml_rows
+from hiring.model import fit, rules
 from hiring.model.evidence import Claim, Criterion, Evidence, Figure, Option, Rule, Source, Wage
+from hiring.model.needs import NEEDS
+from hiring.model.simulation import COST_FIGURES, SHARED_FIGURES, TIME_FIGURES
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -22,14 +20,15 @@ UNITS = ("FTE", "USD", "USD per head", "USD per hour", "USD per year", "hours pe
 KINDS = ("published", "derived", "assumed")
 QUALITIES = ("green", "amber", "red")
 AREA_TYPES = ("nation", "state", "metro")
-FIGURE_TABLES = ("figures", "pay", "ratings", "levels")
-FIGURE_COLUMNS = ("low", "central", "high", "unit", "valid_from", "recorded", "kind", "quality", "source", "locator", "note")
-KEY_COLUMNS = {  # the columns whose values, joined by dots, are the row's id
+KEY_COLUMNS = {  # the columns whose values, joined by dots, are the id of a figure
     "figures": ("figure", "subject"),
     "pay": ("option", "basis", "seniority"),
     "ratings": ("criterion", "option"),
     "levels": ("criterion", "need", "choice"),
 }
+
+Entry = TypeVar("Entry")
+Read = list[tuple[Row, Entry]]
 
 
 class DataError(Exception):
@@ -38,40 +37,6 @@ class DataError(Exception):
     def __init__(self, faults: list[str]):
         super().__init__("The data cannot be used until this is mended:\n" + "\n".join(faults))
         self.faults = faults
-
-
-class Row(NamedTuple):
-    """One row of a file, with where it stands; faults are gathered, not raised."""
-
-    file: str
-    line: int
-    cells: dict[str, Any]
-    faults: list[str]
-
-    def fault(self, column: str, wanted: str) -> None:
-        found = self.cells.get(column)
-        shown = "nothing" if found in (None, "") else repr(str(found))
-        place = f"{self.file}, row {self.line}, id {self.cells.get('id') or 'missing'}"
-        self.faults.append(f"{place}: {column} is {shown}; write {wanted}.")
-
-    def read(self, column: str, convert: Callable[[Any], Any], wanted: str) -> Any:
-        try:
-            return convert(self.cells[column])
-        except (ValueError, KeyError, TypeError):
-            self.fault(column, wanted)
-            return None
-
-    def text(self, column: str) -> str:
-        return self.read(column, _text, "some text")
-
-    def choice(self, column: str, choices: tuple[str, ...]) -> str:
-        return self.read(column, lambda cell: choices[choices.index(cell)], f"one of {', '.join(choices)}")
-
-    def number(self, column: str) -> float:
-        return self.read(column, _number, "a plain number of 0 or more, without thousands separators")
-
-    def day(self, column: str) -> date:
-        return self.read(column, _day, "a date like 2026-11-22")
 
 
 @lru_cache(maxsize=1)
@@ -83,173 +48,145 @@ def load_evidence() -> Evidence:
 def read_evidence(folder: Path) -> Evidence:
     """All tables of `folder`, checked. Raises `DataError` that lists every fault."""
     faults: list[str] = []
-    figures = [_figure(table, row) for table in FIGURE_TABLES for row in _csv(folder, f"{table}.csv", faults)]
+    figures = [pair for table in KEY_COLUMNS for pair in _read(
+        csv_rows(folder, f"{table}.csv", faults), lambda row, table=table: _figure(table, row))]
+    wages = _read(csv_rows(folder, "wages.csv", faults), _wage)
+    claims = _read(csv_rows(folder, "claims.csv", faults), _claim)
+    options = _read(toml_rows(folder, "options.toml", faults), lambda row: row.entry(Option))
+    criteria = _read(toml_rows(folder, "criteria.toml", faults), lambda row: row.entry(Criterion))
+    ruled = _read(toml_rows(folder, "rules.toml", faults), lambda row: row.entry(Rule))
+    sources = _read(toml_rows(folder, "sources.toml", faults), lambda row: row.entry(Source))
     evidence = Evidence(
-        figures=tuple(f for f in figures if f),
-        wages=tuple(w for row in _csv(folder, "wages.csv", faults) if (w := _wage(row))),
-        options=_entries(Option, folder, "options.toml", faults),
-        criteria=_entries(Criterion, folder, "criteria.toml", faults),
-        rules=_entries(Rule, folder, "rules.toml", faults),
-        sources={source.id: source for source in _entries(Source, folder, "sources.toml", faults)},
-        claims=tuple(c for row in _csv(folder, "claims.csv", faults) if (c := _claim(row))),
-    )
+        figures=_entries(figures), wages=_entries(wages), options=_entries(options), criteria=_entries(criteria),
+        rules=_entries(ruled), claims=_entries(claims), sources={source.id: source for _, source in sources})
     if not faults:
-        _check_together(evidence, faults)
+        _check_dates(figures + wages)
+        _check_sources([*figures, *wages, *claims, *ruled], evidence)
+        _check_rules(ruled, evidence)
+    if not faults:
+        _check_complete(evidence, faults)
     if faults:
         raise DataError(faults)
     return evidence
 
 
-def _figure(table: str, row: Row) -> Figure | None:
+def _read(rows: Iterable[Row], make: Callable[[Row], Entry]) -> Read[Entry]:
+    """Each row with its entry; a row with faults is left out, and told."""
+    read = []
+    for row in rows:
+        before = len(row.faults)
+        entry = make(row)
+        if len(row.faults) == before:
+            read.append((row, entry))
+    return read
+
+
+def _entries(read: Read[Entry]) -> tuple[Entry, ...]:
+    return tuple(entry for _, entry in read)
+
+
+def _figure(table: str, row: Row) -> Figure:
     before = len(row.faults)
-    low, central, high = (row.number(column) for column in ("low", "central", "high"))
     key = ".".join(row.cells.get(column) or "" for column in KEY_COLUMNS[table]).rstrip(".")
     if row.cells.get("id") != key:
         row.fault("id", f"{key}, which its other columns make")
-    kind = row.choice("kind", KINDS)
     figure = Figure(
-        row.text("id"), table, low, central, high, row.choice("unit", UNITS), row.day("valid_from"), row.day("recorded"),
-        kind, row.choice("quality", QUALITIES), row.read("source", _ids, "the id of a source"),
-        row.cells.get("locator") or "", row.text("note"))
+        id=row.text("id"), table=table, low=row.number("low"), central=row.number("central"), high=row.number("high"),
+        kind=row.choice("kind", KINDS), unit=row.choice("unit", UNITS), valid_from=row.day("valid_from"),
+        recorded=row.day("recorded"), quality=row.choice("quality", QUALITIES), source=row.ids("source"),
+        locator=row.cells.get("locator") or "", note=row.text("note"))
     if len(row.faults) == before:
-        if not low <= central:
-            row.fault("low", f"a number up to the central value {central:g}")
-        if not central <= high:
-            row.fault("high", f"a number from the central value {central:g} on")
-        if figure.unit == "share" and high > 1:
-            row.fault("high", "a share of at most 1")
-        if figure.unit == "points" and high > 100:
-            row.fault("high", "at most 100 points")
-        if kind != "assumed" and not figure.locator:
-            row.fault("locator", "where in the source the number stands")
-        if kind == "assumed" and figure.quality != "red":
-            row.fault("quality", "red, as for every assumption")
-    return figure if len(row.faults) == before else None
+        _check_figure(row, figure)
+    return figure
 
 
-def _wage(row: Row) -> Wage | None:
+def _check_figure(row: Row, figure: Figure) -> None:
+    if not figure.low <= figure.central:
+        row.fault("low", f"a number up to the central value {figure.central:g}")
+    if not figure.central <= figure.high:
+        row.fault("high", f"a number from the central value {figure.central:g} on")
+    if figure.unit == "share" and figure.high > 1:
+        row.fault("high", "a share of at most 1")
+    if figure.unit == "points" and figure.high > 100:
+        row.fault("high", "at most 100 points")
+    if figure.kind != "assumed" and not figure.locator:
+        row.fault("locator", "where in the source the number stands")
+    if figure.kind == "assumed" and figure.quality != "red":
+        row.fault("quality", "red, as for every assumption")
+
+
+def _wage(row: Row) -> Wage:
     before = len(row.faults)
     p10, p25, p75, p90 = (row.number(c) if row.cells.get(c) else None for c in ("p10", "p25", "p75", "p90"))
-    wage = Wage(
-        row.text("id"), row.text("area"), row.choice("area_type", AREA_TYPES), p10, p25, row.number("p50"), p75, p90,
-        row.day("valid_from"), row.day("recorded"), row.choice("kind", KINDS), row.choice("quality", QUALITIES),
-        row.read("source", _ids, "the id of a source"), row.text("locator"))
     row.choice("unit", ("USD per year",))
+    wage = Wage(
+        id=row.text("id"), area=row.text("area"), area_type=row.choice("area_type", AREA_TYPES), p10=p10, p25=p25,
+        p50=row.number("p50"), p75=p75, p90=p90, valid_from=row.day("valid_from"), recorded=row.day("recorded"),
+        kind=row.choice("kind", KINDS), quality=row.choice("quality", QUALITIES), source=row.ids("source"),
+        locator=row.text("locator"))
     known = [p for p in (p10, p25, wage.p50, p75, p90) if p is not None]
     if len(row.faults) == before and (known != sorted(known) or wage.p50 <= 0):
         row.fault("p50", "percentiles that rise from p10 to p90")
-    return wage if len(row.faults) == before else None
+    return wage
 
 
-def _claim(row: Row) -> Claim | None:
-    before = len(row.faults)
-    claim = Claim(row.text("id"), row.text("topic"), row.cells.get("criterion") or "", row.cells.get("option") or "",
-                  row.text("claim"), row.read("source", _ids, "the id of a source"), row.text("locator"))
-    return claim if len(row.faults) == before else None
+def _claim(row: Row) -> Claim:
+    return Claim(id=row.text("id"), topic=row.text("topic"), criterion=row.cells.get("criterion") or "",
+                 option=row.cells.get("option") or "", claim=row.text("claim"), source=row.ids("source"),
+                 locator=row.text("locator"))
 
 
-def _entries(noun: type, folder: Path, name: str, faults: list[str]) -> tuple:
-    """The entries of a TOML file as `noun`, each under its id."""
-    try:
-        tables = tomllib.loads((folder / name).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        faults.append(f"{name}: cannot be read ({error}); write a TOML file in UTF-8.")
-        return ()
-    entries = []
-    for number, (id_, table) in enumerate(tables.items(), 1):
-        row = Row(name, number, {**table, "id": id_} if isinstance(table, dict) else {"id": id_}, faults)
-        before, values = len(faults), {}
-        for field in fields(noun):
-            if field.default is not MISSING and field.name not in row.cells:
-                continue
-            values[field.name] = row.read(field.name, _CONVERT[field.type], _WANTED[field.type])
-        for column in row.cells.keys() - {f.name for f in fields(noun)}:
-            row.fault(column, f"only {', '.join(f.name for f in fields(noun))}")
-        if len(faults) == before:
-            entries.append(noun(**values))
-    return tuple(entries)
-
-
-def _csv(folder: Path, name: str, faults: list[str]) -> Iterator[Row]:
-    try:
-        lines = (folder / name).read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        faults.append(f"{name}: cannot be read ({error}); save it as CSV in UTF-8.")
-        return
-    for number, cells in enumerate(csv.DictReader(lines), 2):
-        extra = cells.pop(None, None)
-        row = Row(name, number, {k: (v or "").strip() for k, v in cells.items()}, faults)
-        if extra:
-            row.cells["cell after the last column"] = ", ".join(extra)
-            row.fault("cell after the last column", "as many cells as the header has; quote a text with a comma")
-        yield row
-
-
-def _check_together(evidence: Evidence, faults: list[str]) -> None:
-    """What no row can show alone: unique ids, registered sources, known rules."""
-    seen: set[tuple] = set()
-    for row in (*evidence.figures, *evidence.wages):
-        key = (row.id, row.valid_from, row.recorded)
+def _check_dates(read: Read[Figure | Wage]) -> None:
+    seen = set()
+    for row, entry in read:
+        key = (entry.id, entry.valid_from, entry.recorded)
         if key in seen:
-            faults.append(f"data, id {row.id}: two rows have the same valid_from and recorded dates; keep one.")
+            row.tell("two rows have the same valid_from and recorded dates; keep one.")
         seen.add(key)
-        if row.valid_from > row.recorded:
-            faults.append(f"data, id {row.id}: valid_from {row.valid_from} lies after recorded {row.recorded}; "
-                          "record a number once it holds.")
-    for entry in (*evidence.figures, *evidence.wages, *evidence.rules, *evidence.claims):
-        for source in entry.source:
-            if source not in evidence.sources:
-                faults.append(f"data, id {entry.id}: source is {source!r}; write an id of sources.toml.")
-    for rule in evidence.rules:
+        if entry.valid_from > entry.recorded:
+            row.fault("valid_from", f"a date up to {entry.recorded}, the day it was recorded")
+
+
+def _check_sources(read: Read[Figure | Wage | Claim | Rule], evidence: Evidence) -> None:
+    for row, entry in read:
+        if any(source not in evidence.sources for source in entry.source):
+            row.fault("source", "an id of sources.toml")
+
+
+def _check_rules(read: Read[Rule], evidence: Evidence) -> None:
+    options = {option.id for option in evidence.options}
+    figures = {part for figure in evidence.figures for part in (figure.id, figure.id.split(".")[0])}
+    for row, rule in read:
         if rule.id not in rules.PREDICATES:
-            faults.append(f"rules.toml, id {rule.id}: no rule has this name; write one of {', '.join(rules.PREDICATES)}.")
+            row.fault("id", f"one of {', '.join(rules.PREDICATES)}")
         if rule.effect not in (rules.RULE_OUT, rules.CAUTION):
-            faults.append(f"rules.toml, id {rule.id}: effect is {rule.effect!r}; write rule_out or caution.")
+            row.fault("effect", f"{rules.RULE_OUT} or {rules.CAUTION}")
+        if not set(rule.options) <= options:
+            row.fault("options", f"ids of options.toml: {', '.join(sorted(options))}")
+        if not set(rule.figures) <= figures:
+            row.fault("figures", "names of figures.csv")
 
 
-def _text(cell: Any) -> str:
-    if not isinstance(cell, str) or not cell:
-        raise ValueError
-    return cell
-
-
-def _number(cell: str) -> float:
-    value = float(cell)
-    if not math.isfinite(value) or value < 0 or "_" in cell:
-        raise ValueError
-    return value
-
-
-def _day(cell: Any) -> date:
-    return cell if isinstance(cell, date) else date.fromisoformat(cell)
-
-
-def _ids(cell: str) -> tuple[str, ...]:
-    ids = tuple(part.strip() for part in cell.split(";"))
-    if not all(ids):
-        raise ValueError
-    return ids
-
-
-def _list(cell: Any) -> tuple[str, ...]:
-    if not isinstance(cell, list) or not all(isinstance(item, str) for item in cell):
-        raise ValueError
-    return tuple(cell)
-
-
-def _flag(cell: Any) -> bool:
-    if not isinstance(cell, bool):
-        raise ValueError
-    return cell
-
-
-def _any_text(cell: Any) -> str:
-    if not isinstance(cell, str):
-        raise ValueError
-    return cell
-
-
-# By the type that the noun's field is annotated with.
-_CONVERT = {"str": _any_text, "bool": _flag, "date": _day, "tuple[str, ...]": _list}
-_WANTED = {"str": "some text in quotes", "bool": "true or false", "date": "a date like 2026-11-22",
-           "tuple[str, ...]": "a list of texts in square brackets"}
+def _check_complete(evidence: Evidence, faults: list[str]) -> None:
+    """Every figure that a decision can ask for is there, so that no project stops half-way."""
+    known = {figure.id for figure in evidence.figures}
+    options, criteria = [o.id for o in evidence.options], [c.id for c in evidence.criteria]
+    if sorted(criteria) != sorted([fit.COST, fit.SPEED, *fit.LEVELS]):
+        faults.append(f"criteria.toml: found {', '.join(criteria)}; write {fit.COST}, {fit.SPEED}, "
+                      f"{', '.join(fit.LEVELS)}, each once.")
+    wanted = {
+        "figures.csv": [*SHARED_FIGURES, *(f"importance.{c}" for c in criteria),
+                        *(f"{name}.{o}" for name in (*TIME_FIGURES, *COST_FIGURES) for o in options)],
+        "ratings.csv": [f"{c}.{o}" for c in fit.LEVELS for o in options],
+        "levels.csv": [f"{c}.{need}.{choice}" for c, needs in fit.LEVELS.items() for need in needs
+                       for choice in NEEDS[need].choices],
+        "pay.csv": [f"{option.id}.{basis}.{seniority}" for option in evidence.options
+                    for basis in NEEDS[option.basis_need].choices for seniority in NEEDS["seniority"].choices],
+    }
+    faults += [f"{file}, id {id_}: found no such row; write one." for file, ids in wanted.items()
+               for id_ in ids if id_ not in known]
+    faults += [f"rules.toml, id {name}: found no such entry; write one."
+               for name in rules.PREDICATES.keys() - {rule.id for rule in evidence.rules}]
+    releases = {wage.valid_from for wage in evidence.wages if wage.area_type == "nation"}
+    faults += [f"wages.csv, id {wage.id}: valid_from is {wage.valid_from}; write a date that a row of the nation has."
+               for wage in evidence.wages if wage.valid_from not in releases]

@@ -47,9 +47,9 @@ def labor(heads: Numbers, weeks: Numbers, weekly_usd: Numbers) -> Numbers:
     return heads * weeks * weekly_usd
 
 
-def top_up(labor_usd: Numbers, minimum_usd: Numbers) -> Numbers:
-    """What is missing to the smallest engagement, never below 0."""
-    return np.maximum(0.0, minimum_usd - labor_usd)
+def top_up(paid_usd: Numbers, minimum_usd: Numbers) -> Numbers:
+    """What the pay, exit pay included, is short of the smallest engagement; never below 0."""
+    return np.maximum(0.0, minimum_usd - paid_usd)
 
 
 def steering(paid_weeks: Numbers, steering_share: Numbers, manager_hourly_usd: Numbers) -> Numbers:
@@ -58,7 +58,8 @@ def steering(paid_weeks: Numbers, steering_share: Numbers, manager_hourly_usd: N
 
 
 def sourcing(heads: Numbers, sourcing_usd: Numbers, equipment_usd: Numbers) -> Numbers:
-    """Finding, signing and equipping: whole heads × (sourcing + equipment)."""
+    """Finding, signing and equipping: whole heads × (sourcing + equipment). `heads` are the posts to
+    fill, those of the upkeep too where there is any."""
     return np.ceil(np.round(heads, 9)) * (sourcing_usd + equipment_usd)
 
 

@@ -107,6 +107,8 @@ class Decision:
             "time": ["overrun", *own(TIME_FIGURES)],
             "fit": [*own(self.need_levels), *levels, *(f"importance.{c}" for c in self.weights)],
         }
+        if self.needs.budget_usd is None:  # the work is then priced at the article's middle salary
+            used["cost"] = list(dict.fromkeys([*used["cost"], fit.REFERENCE_SALARY]))
         told = {figure_id for ids in used.values() for figure_id in ids}
         used["method"] = [f.id for f in self.evidence.figures.values() if f.table == "figures" and f.id not in told]
         return {part: tuple(self.evidence.figures[figure_id] for figure_id in ids) for part, ids in used.items()}
@@ -115,7 +117,7 @@ class Decision:
         """For each option ruled out, what would give it an even chance, the nearest first."""
         stretch = {}
         for option, outcome in self.outcomes.items():
-            if outcome.is_ruled_out:
+            if outcome.is_ruled_out and not outcome.is_too_little_work:
                 remedy = self._remedy(outcome)
                 stretch[remedy] = (remedy.limits, (remedy.budget_usd or 0) / self.budget_usd
                                    + (remedy.deadline_months or 0) / self.deadline_months
@@ -177,11 +179,11 @@ def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS) -> Decision:
     outcomes = [simulate(option, needs, evidence, levels, budget, deadline, n) for option in evidence.options]
     scores = np.column_stack([(drawn * outcome.values).sum(axis=1) for outcome in outcomes])
     left = [i for i, outcome in enumerate(outcomes) if not outcome.is_ruled_out]
-    compared = left or least_late(outcomes, needs)
+    compared = left or nearest_to_possible(outcomes, needs)
     shares = np.zeros(len(outcomes))
     shares[compared] = acceptability.rank_acceptability(scores[:, compared])[:, 0]
     expected = scores.mean(axis=0)
-    order = sorted(range(len(outcomes)), key=lambda i: (outcomes[i].is_ruled_out, -shares[i], -expected[i]))
+    order = sorted(range(len(outcomes)), key=lambda i: (i not in compared, -shares[i], -expected[i]))
 
     names = [option.id for option in evidence.options]
     return Decision(
@@ -193,18 +195,19 @@ def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS) -> Decision:
         budget_usd=budget, deadline_months=deadline, scores=scores[:, order], drawn_weights=drawn)
 
 
-def least_late(outcomes: list[Outcome], needs: ProjectNeeds) -> list[int]:
-    """Where every option is ruled out, those are compared whose quick start is least late: money and
-    dates may be talked over, a start in the past may not."""
-    late = [max(0.0, outcome.quick_start - needs.start_within_weeks) for outcome in outcomes]
-    return [i for i, weeks in enumerate(late) if weeks == min(late)]
+def nearest_to_possible(outcomes: list[Outcome], needs: ProjectNeeds) -> list[int]:
+    """Where every option is ruled out, those are compared that money or a later release could still
+    save: none that the work is too little for, then those whose quick start is least late."""
+    obstacles = [(outcome.is_too_little_work, max(0.0, outcome.quick_start - needs.start_within_weeks))
+                 for outcome in outcomes]
+    return [i for i, obstacle in enumerate(obstacles) if obstacle == min(obstacles)]
 
 
 def verdict(shares: list[float], evidence: Snapshot) -> str:
     """The verdict from the first shares of the options that are left, best first."""
     if not shares:
         return NONE_FITS
-    if len(shares) > 1 and shares[0] - shares[1] <= evidence.central("close_call_share"):
+    if len(shares) > 1 and shares[0] - shares[1] <= evidence.central("close_call_share") + 1e-9:
         return CLOSE_CALL
     if shares[0] < evidence.central("leaning_share"):
         return LEANING

@@ -160,15 +160,16 @@ class Evidence:
         return tuple(sorted({row.recorded for row in (*self.figures, *self.wages)}))
 
     def as_of(self, day: date) -> Snapshot:
-        """What was known on `day`: of the rows recorded and valid by then, the newest of each id.
+        """What was known on `day`: of the rows recorded and valid by then, the newest of each id. Its
+        date is that of the last row recorded by then: the same evidence has the same date.
 
         Raises ValueError when `day` lies before the first row.
         """
         if day < self.dates[0]:
             raise ValueError(f"The evidence begins on {self.dates[0]}; nothing was recorded by {day}.")
-        wages = [row for row in self.wages if row.recorded <= day]
+        wages = sorted((row for row in self.wages if row.recorded <= day), key=lambda row: row.recorded)
         return Snapshot(
-            as_of=day,
+            as_of=max(known for known in self.dates if known <= day),
             figures=_newest(self.figures, day),
             wages=_newest(self.wages, day),
             national_wages={row.valid_from: row for row in wages if row.area_type == "nation"},

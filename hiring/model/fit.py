@@ -14,6 +14,7 @@ from hiring.model.needs import ProjectNeeds
 from hiring.model.schedule import WEEKS_A_MONTH
 
 COST, SPEED = "cost", "speed"
+REFERENCE_SALARY = "in_house.article.mid"
 LEVELS = {  # the choices that each rated criterion's need level reads
     "flexibility": ("scope_clarity",),
     "continuity": ("strategic_value",),
@@ -35,7 +36,8 @@ def lasting(needs: ProjectNeeds) -> float:
 
 
 def staying(needs: ProjectNeeds) -> float:
-    """How much the project needs people who stay: lasting upkeep or a build of up to 18 months, 0–1."""
+    """How much the project needs people who stay: lasting upkeep, or a long build: in full from
+    18 months on, 0–1."""
     return max(lasting(needs), clip((needs.build_months - 2) / 16))
 
 
@@ -58,13 +60,13 @@ def need_levels(needs: ProjectNeeds, evidence: Snapshot) -> dict[str, float]:
 
     lasts, stays, large = lasting(needs), staying(needs), size(needs)
     team = clip((needs.developers - 1) / 3)
-    load = level("capability", "scale") * (0.5 + 0.5 * large)
+    traffic = level("capability", "scale") * (0.5 + 0.5 * large)
     return {
         "flexibility": clip(level("flexibility", "scope_clarity") * (1 - stays / 2) + 0.35 * (1 - stays)),
         "continuity": clip(0.05 + 0.75 * stays + level("continuity", "strategic_value")),
         "collaboration": clip(level("collaboration", "integration") * (0.4 + 0.6 * max(large, lasts))
                               + level("collaboration", "strategic_value")),
-        "capability": clip(max(load, level("capability", "disciplines")) + 0.25 * team),
+        "capability": clip(max(traffic, level("capability", "disciplines")) + 0.25 * team),
         "security": level("security", "data_sensitivity") * (0.5 + 0.5 * max(large, lasts)),
         "autonomy": level("autonomy", "technical_lead") * (0.35 + 0.65 * large),
     }
@@ -97,7 +99,7 @@ def budget_yardstick(needs: ProjectNeeds, evidence: Snapshot) -> float:
         return needs.budget_usd
     after = max(0.0, needs.horizon_months - needs.build_months)
     person_years = (needs.developers * needs.build_months + needs.upkeep_developers * after) / 12
-    year = evidence.central("in_house.article.mid") * evidence.central("load")
+    year = evidence.central(REFERENCE_SALARY) * evidence.central("load")
     return evidence.central("reference_budget_factor") * person_years * year
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from hiring.model.evidence import Option, Rule, Snapshot
 from hiring.model.needs import ProjectNeeds
+from hiring.model.schedule import HOURS_A_WEEK
 
 RULE_OUT, CAUTION = "rule_out", "caution"
 
@@ -91,6 +92,12 @@ def people_hired_are_not_needed_afterwards(case: Case) -> bool:
     return case.paid_heads - case.upkeep_heads >= case.figure("smallest_post").central
 
 
+def work_is_too_little_for_a_hire(case: Case) -> bool:
+    """Under 20 hours a week for at most half a year, and nothing to keep afterwards."""
+    needs = case.needs
+    return needs.developers * HOURS_A_WEEK < 20 and needs.build_months <= 6 and needs.upkeep_developers == 0
+
+
 def work_is_smaller_than_the_smallest_post(case: Case) -> bool:
     """More than half of a post stays idle, while building or after the release."""
     post = case.figure("smallest_post").central
@@ -107,6 +114,7 @@ PREDICATES: dict[str, Callable[[Case], bool]] = {
         is_seldom_on_time,
         even_a_quick_hire_starts_too_late,
         budget_is_below_the_usual_minimum,
+        work_is_too_little_for_a_hire,
         one_person_is_asked_for_several_disciplines,
         outsiders_reach_regulated_data,
         engagement_looks_like_employment,

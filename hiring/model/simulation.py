@@ -19,6 +19,11 @@ from hiring.model.schedule import WEEKS_A_MONTH, Schedule, build_weeks, paid_hea
 TIME_FIGURES = ("lead_weeks", "ramp_weeks", "productive_share")
 COST_FIGURES = ("smallest_post", "minimum_usd", "fee_share", "steering_share", "sourcing_usd", "equipment_usd",
                 "attrition_per_year", "exit_weeks")
+# What all options share: figures of the simulation, shapes of the values, bounds of rules and verdicts.
+SHARED_FIGURES = (
+    "overrun", "load", "manager_hourly_usd", "market_correlation", "weight_concentration", "cost_steepness",
+    "deadline_steepness", "finish_share", "late_start_weeks", "reference_budget_factor", "reference_deadline_factor",
+    "rule_out_share", "caution_share", "close_call_share", "leaning_share", "likely_share")
 
 
 @dataclass(frozen=True, repr=False)
@@ -41,6 +46,11 @@ class Outcome:
     @property
     def is_ruled_out(self) -> bool:
         return any(f.rule.effect == rules.RULE_OUT for f in self.findings)
+
+    @property
+    def is_too_little_work(self) -> bool:
+        """Whether the work is too little for the option, which neither money nor time mends."""
+        return any(f.rule.id == rules.work_is_too_little_for_a_hire.__name__ for f in self.findings)
 
     @cached_property
     def cost_quantiles(self) -> tuple[float, float, float]:
@@ -120,8 +130,8 @@ def simulate(option: Option, needs: ProjectNeeds, evidence: Snapshot, levels: Ma
     """
     drawn = Draws(option, evidence, n)
     heads = paid_heads(needs.developers, evidence.central(f"smallest_post.{option.id}"))
-    plan, kept = _plan(drawn, needs)
-    lines = _cost_lines(drawn, needs, plan, heads, kept)
+    timing, kept = _timing(drawn, needs)
+    lines = _cost_lines(drawn, needs, timing, heads, kept)
     total = np.broadcast_to(np.asarray(lines.total, dtype=float), (n,))
     ratings = {criterion: drawn.own(criterion) for criterion in levels}
 
@@ -129,14 +139,14 @@ def simulate(option: Option, needs: ProjectNeeds, evidence: Snapshot, levels: Ma
     if needs.budget_usd is not None:
         within = float(np.mean(total <= needs.budget_usd))
     if needs.deadline_months is not None:
-        on_time = float(np.mean(plan.finish <= needs.deadline_months * WEEKS_A_MONTH))
+        on_time = float(np.mean(timing.finish <= needs.deadline_months * WEEKS_A_MONTH))
     case = rules.Case(needs, option, evidence, within, on_time, heads, float(np.median(kept)))
-    return Outcome(option, evidence.figures[f"lead_weeks.{option.id}"].low, plan, heads, kept, lines, total, ratings,
-                   _values(drawn, needs, levels, ratings, total, plan, budget, deadline),
+    return Outcome(option, evidence.figures[f"lead_weeks.{option.id}"].low, timing, heads, kept, lines, total, ratings,
+                   _values(drawn, needs, levels, ratings, total, timing, budget, deadline),
                    within, on_time, rules.findings(case))
 
 
-def _plan(drawn: Draws, needs: ProjectNeeds) -> tuple[Schedule, Numbers]:
+def _timing(drawn: Draws, needs: ProjectNeeds) -> tuple[Schedule, Numbers]:
     yardstick, productive = drawn.evidence.central("productive_share.in_house"), drawn.own("productive_share")
     hours = work_hours(needs.developers, needs.build_months, yardstick)
     weeks = build_weeks(hours, needs.developers, drawn.shared("overrun"), productive, drawn.own("ramp_weeks"))
@@ -145,29 +155,31 @@ def _plan(drawn: Draws, needs: ProjectNeeds) -> tuple[Schedule, Numbers]:
     return schedule(drawn.own("lead_weeks"), weeks, needs.horizon_months), kept
 
 
-def _cost_lines(drawn: Draws, needs: ProjectNeeds, plan: Schedule, heads: float, kept: Numbers) -> costs.CostLines:
+def _cost_lines(drawn: Draws, needs: ProjectNeeds, timing: Schedule, heads: float, kept: Numbers) -> costs.CostLines:
     weekly = drawn.weekly_usd(needs)
     sourcing, equipment, ramp = drawn.own("sourcing_usd"), drawn.own("equipment_usd"), drawn.own("ramp_weeks")
-    building, keeping = costs.labor(heads, plan.build_weeks, weekly), costs.labor(kept, plan.upkeep_weeks, weekly)
-    paid_weeks = heads * plan.build_weeks + kept * plan.upkeep_weeks
+    building, keeping = costs.labor(heads, timing.build_weeks, weekly), costs.labor(kept, timing.upkeep_weeks, weekly)
+    ending = costs.ending(drawn.own("exit_weeks"), weekly, heads, kept, timing.upkeep_weeks)
+    paid_weeks = heads * timing.build_weeks + kept * timing.upkeep_weeks
+    found = np.where(timing.upkeep_weeks > 0, max(heads, needs.upkeep_developers), heads)
     manager = drawn.priced("manager_hourly_usd", "manager_hourly_usd")
     return costs.CostLines(
-        build_labor=building + costs.top_up(building + keeping, drawn.own("minimum_usd")),
+        build_labor=building + costs.top_up(building + keeping + ending, drawn.own("minimum_usd")),
         upkeep_labor=keeping,
         steering=costs.steering(paid_weeks, drawn.own("steering_share"), manager),
-        sourcing=costs.sourcing(np.maximum(heads, kept), sourcing, equipment),
+        sourcing=costs.sourcing(found, sourcing, equipment),
         replacement=costs.replacement(paid_weeks / costs.WEEKS_A_YEAR, drawn.own("attrition_per_year"), sourcing,
                                       equipment, ramp, weekly),
-        exit=costs.ending(drawn.own("exit_weeks"), weekly, heads, kept, plan.upkeep_weeks))
+        exit=ending)
 
 
 def _values(drawn: Draws, needs: ProjectNeeds, levels: Mapping[str, float], ratings: Mapping[str, Numbers],
-            total: Array, plan: Schedule, budget: float, deadline: float) -> Array:
+            total: Array, timing: Schedule, budget: float, deadline: float) -> Array:
     central = drawn.evidence.central
     values = {criterion: fit.rated_value(rating, levels[criterion]) for criterion, rating in ratings.items()}
     values[fit.COST] = fit.cost_value(total, budget, central("cost_steepness"))
     values[fit.SPEED] = fit.speed_value(
-        plan.finish / WEEKS_A_MONTH, deadline, np.maximum(0.0, plan.start - needs.start_within_weeks),
+        timing.finish / WEEKS_A_MONTH, deadline, np.maximum(0.0, timing.start - needs.start_within_weeks),
         finish_share=central("finish_share"), steepness=central("deadline_steepness"),
         late_start_weeks=central("late_start_weeks"))
     return np.column_stack([np.broadcast_to(values[c.id], (drawn.n,)) for c in drawn.evidence.criteria])
@@ -180,10 +192,10 @@ def cumulative(outcome: Outcome, weeks: Array) -> Array:
     finish and upkeep pay from there to the horizon; steering and replacement follow the paid weeks.
     """
     at = np.asarray(weeks)[:, None]
-    plan, lines = outcome.schedule, outcome.lines
-    build_paid, upkeep_paid = outcome.paid_heads * plan.build_weeks, outcome.upkeep_heads * plan.upkeep_weeks
+    timing, lines = outcome.schedule, outcome.lines
+    build_paid, upkeep_paid = outcome.paid_heads * timing.build_weeks, outcome.upkeep_heads * timing.upkeep_weeks
     along = (lines.steering + lines.replacement) / (build_paid + upkeep_paid)
-    built = np.clip((at - plan.start) / plan.build_weeks, 0, 1)
-    kept = np.clip((at - plan.finish) / np.maximum(plan.upkeep_weeks, 1e-9), 0, 1)
+    built = np.clip((at - timing.start) / timing.build_weeks, 0, 1)
+    kept = np.clip((at - timing.finish) / np.maximum(timing.upkeep_weeks, 1e-9), 0, 1)
     return (built * (lines.build_labor + along * build_paid) + kept * (lines.upkeep_labor + along * upkeep_paid)
-            + (at >= plan.start) * lines.sourcing + (at >= plan.finish) * lines.exit)
+            + (at >= timing.start) * lines.sourcing + (at >= timing.finish) * lines.exit)

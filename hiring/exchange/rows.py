@@ -1,0 +1,139 @@
+"""Rows: one entry of a file in `data/`, its cells read with care; faults are gathered, not raised."""
+
+from __future__ import annotations
+
+import csv
+import math
+import tomllib
+from collections.abc import Callable
+from dataclasses import MISSING, dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+Entry = TypeVar("Entry")
+
+
+@dataclass(frozen=True)
+class Row:
+    """The cells of one row or TOML entry, where it stands, and the list that its faults go to."""
+
+    file: str
+    line: int
+    cells: dict[str, Any]
+    faults: list[str]
+
+    def tell(self, fault: str) -> None:
+        self.faults.append(f"{self.file}, row {self.line}, id {self.cells.get('id') or 'missing'}: {fault}")
+
+    def fault(self, column: str, wanted: str) -> None:
+        found = self.cells.get(column)
+        self.tell(f"{column} is {'nothing' if found in (None, '') else repr(str(found))}; write {wanted}.")
+
+    def read(self, column: str, convert: Callable[[Any], Any], wanted: str) -> Any:
+        """The converted cell, or None and a fault."""
+        try:
+            return convert(self.cells[column])
+        except (ValueError, KeyError, TypeError):
+            self.fault(column, wanted)
+            return None
+
+    def text(self, column: str) -> str:
+        return self.read(column, _text, "some text")
+
+    def choice(self, column: str, choices: tuple[str, ...]) -> str:
+        return self.read(column, lambda cell: choices[choices.index(cell)], f"one of {', '.join(choices)}")
+
+    def number(self, column: str) -> float:
+        return self.read(column, _number, "a plain number of 0 or more, without thousands separators")
+
+    def day(self, column: str) -> date:
+        return self.read(column, _day, "a date like 2026-11-22")
+
+    def ids(self, column: str) -> tuple[str, ...]:
+        return self.read(column, _ids, "the id of a source")
+
+    def entry(self, noun: type[Entry]) -> Entry:
+        """A TOML entry as `noun`, each field converted by the type that it is annotated with."""
+        known = {field.name: field for field in fields(noun)}  # type: ignore[arg-type]
+        for column in self.cells.keys() - known.keys():
+            self.fault(column, f"only {', '.join(known)}")
+        asked = [name for name, field in known.items() if name in self.cells or field.default is MISSING]
+        return noun(**{name: self.read(name, *_BY_TYPE[str(known[name].type)]) for name in asked})
+
+
+def csv_rows(folder: Path, name: str, faults: list[str]) -> list[Row]:
+    """The rows of a CSV file, the header being row 1."""
+    try:
+        lines = (folder / name).read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        faults.append(f"{name}: cannot be read ({error}); save it as CSV in UTF-8.")
+        return []
+    rows = []
+    for number, cells in enumerate(csv.DictReader(lines), 2):
+        extra = cells.pop(None, None)  # type: ignore[call-overload]
+        row = Row(name, number, {column: (cell or "").strip() for column, cell in cells.items()}, faults)
+        if extra:
+            row.cells["cell after the last column"] = ", ".join(extra)
+            row.fault("cell after the last column", "as many cells as the header has; quote a text with a comma")
+        rows.append(row)
+    if not rows:
+        faults.append(f"{name}: found no rows; write a header and at least one row.")
+    return rows
+
+
+def toml_rows(folder: Path, name: str, faults: list[str]) -> list[Row]:
+    """The entries of a TOML file, each with the name of its table as `id`."""
+    try:
+        tables = tomllib.loads((folder / name).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        faults.append(f"{name}: cannot be read ({error}); write a TOML file in UTF-8.")
+        return []
+    return [Row(name, number, {**(table if isinstance(table, dict) else {}), "id": id_}, faults)
+            for number, (id_, table) in enumerate(tables.items(), 1)]
+
+
+def _text(cell: Any) -> str:
+    if not isinstance(cell, str) or not cell:
+        raise ValueError
+    return cell
+
+
+def _number(cell: str) -> float:
+    value = float(cell)
+    if not math.isfinite(value) or value < 0 or "_" in cell:
+        raise ValueError
+    return value
+
+
+def _day(cell: Any) -> date:
+    return cell if isinstance(cell, date) else date.fromisoformat(cell)
+
+
+def _ids(cell: str) -> tuple[str, ...]:
+    ids = tuple(part.strip() for part in cell.split(";"))
+    if not all(ids):
+        raise ValueError
+    return ids
+
+
+def _of_type(kind: type) -> Callable[[Any], Any]:
+    def convert(cell: Any) -> Any:
+        if not isinstance(cell, kind):
+            raise TypeError
+        return cell
+    return convert
+
+
+def _list(cell: Any) -> tuple[str, ...]:
+    if not isinstance(cell, list) or not all(isinstance(item, str) for item in cell):
+        raise ValueError
+    return tuple(cell)
+
+
+_BY_TYPE: dict[str, tuple[Callable[[Any], Any], str]] = {
+    "str": (_of_type(str), "some text in quotes"),
+    "bool": (_of_type(bool), "true or false"),
+    "date": (_day, "a date like 2026-11-22"),
+    "tuple[str, ...]": (_list, "a list of texts in square brackets"),
+}
