@@ -21,7 +21,14 @@ from hiring import ProjectNeeds, decide
 
 RUNS = 40
 VISITORS = 20
-EMPTY = "import gc\nimport streamlit as st\n@st.cache_resource\ndef warm():\n    gc.collect()\n    gc.freeze()\nwarm()\n"
+EMPTY = """import gc
+import streamlit as st
+@st.cache_resource
+def warm():
+    gc.collect()
+    gc.freeze()
+warm()
+"""
 REPAINT = """(before) => new Promise(done => {
   const began = performance.now();
   const seen = () => document.querySelector('h1').innerText !== before;
@@ -31,8 +38,8 @@ REPAINT = """(before) => new Promise(done => {
 
 
 def median_ms(times: list[float]) -> str:
-    ordered = sorted(times)
-    return f"{statistics.median(ordered) * 1e3:7.1f} ms   (lowest {ordered[0] * 1e3:.1f}, highest {ordered[-1] * 1e3:.1f})"
+    low, middle, high = (1e3 * figure for figure in (min(times), statistics.median(times), max(times)))
+    return f"{middle:7.1f} ms   (lowest {low:.1f}, highest {high:.1f})"
 
 
 def timed(work: Callable[[int], object]) -> list[float]:
@@ -64,7 +71,7 @@ def rerunning() -> None:
                 for _ in range(3):
                     visitor.rerun()
                 fields = ["Developers"] if "Developers" in visitor.widgets else []
-                times = [visitor.rerun(numbers={field: 2 + run / 10 for field in fields}) for run in range(RUNS)]
+                times = [visitor.rerun(numbers=dict.fromkeys(fields, 2 + run / 10)) for run in range(RUNS)]
             medians[name] = statistics.median(times)
             print(f"{name:30}{median_ms(times)}")
     page, floor = medians.values()

@@ -16,6 +16,7 @@ from types import TracebackType
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
+from websockets.typing import Subprotocol
 
 ROOT = Path(__file__).parents[1]
 
@@ -53,13 +54,15 @@ class Visitor:
     """One session. `rerun` asks for the page and waits for its last message."""
 
     def __init__(self, port: int):
-        self.socket = connect(f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=["streamlit"], max_size=None)
+        address = f"ws://127.0.0.1:{port}/_stcore/stream"
+        self.socket = connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None)
         self.widgets: dict[str, str] = {}
 
     def __enter__(self) -> Visitor:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
         self.socket.close()
 
     def rerun(self, query: str = "", numbers: dict[str, float] | None = None) -> float:

@@ -33,7 +33,8 @@ def published_advice() -> list[Advice]:
 
 def _advice(row: dict[str, str]) -> Advice:
     answers = {name: _answer(name, cell) for name, cell in row.items() if name in NEEDS}
-    return Advice(row["publisher"], row["advice"], tuple(row["accept"].split()), ProjectNeeds(**answers), row["address"])
+    accepted = tuple(row["accept"].split())
+    return Advice(row["publisher"], row["advice"], accepted, ProjectNeeds(**answers), row["address"])
 
 
 def _answer(name: str, cell: str) -> object:

@@ -54,10 +54,10 @@ def _finished(chart: alt.TopLevelMixin, height: int) -> Spec:
 def _tips(**fields: str) -> list[alt.Tooltip]:
     """Named tooltips; a field is written name[|format]."""
     tips = []
-    for field, title in fields.items():
-        title, _, pattern = title.partition("|")
-        kind = "Q" if pattern else "N"
-        tips.append(alt.Tooltip(f"{field}:{kind}", title=title, **({"format": pattern} if pattern else {})))
+    for field, named in fields.items():
+        title, _, pattern = named.partition("|")
+        tips.append(alt.Tooltip(f"{field}:Q", title=title, format=pattern) if pattern
+                    else alt.Tooltip(f"{field}:N", title=title))
     return tips
 
 
@@ -139,8 +139,8 @@ def spending_spec() -> Spec:
               scale=alt.Scale(nice=False, zero=True))
     y = alt.Y("median:Q", axis=alt.Axis(title="Spent so far, US dollars", labelExpr=SHORT_MONEY, tickCount=6),
               scale=alt.Scale(zero=True))
-    tips = _tips(option="Option", month="Month|.1f", median=f"Middle future|{MONEY}", low=f"1 in 10 spends less than|{MONEY}",
-                 high=f"1 in 10 spends more than|{MONEY}")
+    tips = _tips(option="Option", month="Month|.1f", median=f"Middle future|{MONEY}",
+                 low=f"1 in 10 spends less than|{MONEY}", high=f"1 in 10 spends more than|{MONEY}")
     path = _part("path")
     band = path.mark_area(opacity=0.12).encode(x=x, y=alt.Y("low:Q"), y2="high:Q", color=_option_color())
     edges = [path.mark_line(strokeWidth=0.8, opacity=0.5).encode(x=x, y=alt.Y(f"{edge}:Q"), color=_option_color())
@@ -166,7 +166,8 @@ def path_months(decision: Decision) -> np.ndarray:
 def spending_rows(decision: Decision) -> tuple[pa.Table, str]:
     """The rows of the path and its headline."""
     months = path_months(decision)
-    paths = {option: np.quantile(cost, (0.1, 0.5, 0.9), axis=1, overwrite_input=True) for option, cost in decision.cumulative(months).items()}
+    paths = {option: np.quantile(cost, (0.1, 0.5, 0.9), axis=1, overwrite_input=True)
+             for option, cost in decision.cumulative(months).items()}
     top = max(path[2][-1] for path in paths.values())
     heights = _apart({option: path[1][-1] for option, path in paths.items()}, top * 0.075)
     rows = []
@@ -204,13 +205,14 @@ def parts_spec() -> Spec:
     names = list(dict.fromkeys(GROUPS.values()))
     y = alt.Y("option:N", sort=alt.EncodingSortField("rank", op="min"),
               axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=13))
+    shades = alt.Scale(type="ordinal", domain=names, range=[1, 0.72, 0.48, 0.28])
+    legend = alt.Legend(symbolType="square", symbolFillColor=INK, symbolStrokeWidth=0, symbolSize=130,
+                        columns=alt.ExprRef("width < 420 ? 2 : 4"))
     bars = _part("line").mark_bar(stroke=PAPER, strokeWidth=1, height=30).encode(
         y=y, x=alt.X("usd:Q", stack=True, axis=alt.Axis(title="US dollars in the middle future", labelExpr=SHORT_MONEY,
                                                          tickCount=6)),
         color=_option_color(),
-        opacity=alt.Opacity("group:N", sort=names, scale=alt.Scale(type="ordinal", domain=names, range=[1, 0.72, 0.48, 0.28]),
-                            legend=alt.Legend(symbolType="square", symbolFillColor=INK, symbolStrokeWidth=0, symbolSize=130,
-                                              columns=alt.ExprRef("width < 420 ? 2 : 4"))),
+        opacity=alt.Opacity("group:N", sort=names, scale=shades, legend=legend),
         order=alt.Order("order:Q"), tooltip=_tips(option="Option", line="Cost line", usd=f"Middle future|{MONEY}"))
     labels = _part("label").mark_text(baseline="top", dy=19, fontSize=12, color=INK).encode(
         y=y, x=alt.X("middle:Q"), text="text:N",
@@ -223,14 +225,15 @@ def parts_rows(decision: Decision) -> pa.Table:
     middles = {option: outcome.middle_future() for option, outcome in decision.outcomes.items()}
     widest = max(sum(parts.values()) for parts in middles.values())
     for rank, (option, parts) in enumerate(middles.items()):
-        label, done, grouped = _label(decision, option), 0.0, {}
+        label, done = _label(decision, option), 0.0
+        grouped: dict[str, float] = {}
         for order, (line, usd) in enumerate(parts.items()):
-            rows.append({"part": "line", "option": label, "rank": rank, "line": wording.LINE_LABELS[line], "order": order,
-                         "group": GROUPS[line], "usd": usd})
+            rows.append({"part": "line", "option": label, "rank": rank, "order": order, "usd": usd,
+                         "line": wording.LINE_LABELS[line], "group": GROUPS[line]})
             grouped[GROUPS[line]] = grouped.get(GROUPS[line], 0.0) + usd
         for usd in grouped.values():
-            rows.append({"part": "label", "option": label, "rank": rank, "middle": done + usd / 2, "share": usd / widest,
-                         "text": wording.money(usd)})
+            rows.append({"part": "label", "option": label, "rank": rank, "middle": done + usd / 2,
+                         "share": usd / widest, "text": wording.money(usd)})
             done += usd
     return _table(rows)
 
@@ -246,7 +249,8 @@ def fit_spec() -> Spec:
     need = _part("need").mark_bar(color=FAINT, height=34).encode(
         y=y, x=x, tooltip=_tips(criterion="Criterion", rating="You need|.0f", weight="Weight|.0%"))
     edge = _part("need").mark_tick(color=INK, thickness=2, height=34).encode(y=y, x=x)
-    tips = _tips(option="Option", criterion="Criterion", rating="Rating|.0f", low="Low|.0f", high="High|.0f", met="Need")
+    tips = _tips(option="Option", criterion="Criterion", rating="Rating|.0f", low="Low|.0f", high="High|.0f",
+                 met="Need")
     span = _part("rating").mark_rule(strokeWidth=1.6, opacity=0.55).encode(
         y=y, yOffset=lane, x=alt.X("low:Q"), x2="high:Q", color=_option_color())
     rated = _part("rating")
@@ -270,8 +274,9 @@ def fit_rows(decision: Decision) -> pa.Table:
         for rank, option in enumerate(decision.outcomes):
             figure = decision.evidence.figures[f"{criterion}.{option}"]
             met = wording.meets(decision, option, criterion)
-            rows.append({"part": "rating", **shared, "option": _label(decision, option), "rank": rank, "low": figure.low,
-                         "high": figure.high, "rating": figure.central, "met": "met" if met else "not met"})
+            rows.append({"part": "rating", **shared, "option": _label(decision, option), "rank": rank,
+                         "low": figure.low, "high": figure.high, "rating": figure.central,
+                         "met": "met" if met else "not met"})
     return _table(rows)
 
 

@@ -146,7 +146,8 @@ def _costs(decision: Decision) -> None:
            f"first release: {_releases(decision)}.",
            decision, ("cost", "time"), rows, charts.spending_spec())
     _chart("parts", wording.parts_headline(decision),
-           "How the middle future of each option splits. The strongest shades are pay; the table at the end has every line.",
+           "How the middle future of each option splits. The strongest shades are pay; the table at the end has every "
+           "line.",
            decision, ("cost", "time"), charts.parts_rows(decision), charts.parts_spec())
 
 
@@ -205,8 +206,8 @@ def _files(state: State, decision: Decision) -> None:
         "text/csv", key="download", on_click="ignore", icon=":material/download:")
     st.markdown("Link to this page: it holds every answer, the budget too.")
     st.code(link, language=None, wrap_lines=True)
-    st.markdown(f":small[:gray[A share of simulated futures under stated ranges is not the chance that the answer is right. "
-                f"Evidence of {decision.as_of:%B} {decision.as_of.day}, {decision.as_of.year}; model {model.MODEL_VERSION}.]]")
+    st.markdown(":small[:gray[A share of simulated futures under stated ranges is not the chance that the answer is "
+                f"right. Evidence of {wording.day(decision.as_of)}; model {model.MODEL_VERSION}.]]")
 
 
 def _plain(markdown: str) -> str:

@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from hiring import evidence_as_of
-from hiring.dashboard import sources
+from hiring.dashboard import sources, wording
 from hiring.dashboard import state as page_state
 from hiring.model.evidence import Snapshot
 
 TABLES = {"figures": "Figures", "pay": "Pay", "ratings": "Ratings", "levels": "Need levels", "wages": "Wages by place",
           "rules": "Rules", "claims": "The article's words", "sources": "Sources"}
-ADDRESS = st.column_config.LinkColumn("Address", display_text="open")
-USD = st.column_config.NumberColumn(format="dollar")
+COLUMNS = {"address": st.column_config.LinkColumn("Address", display_text="open"),
+           **dict.fromkeys(("p10", "p25", "p50", "p75", "p90"), st.column_config.NumberColumn(format="dollar"))}
 
 
 def show() -> None:
     state = page_state.current()
     evidence = evidence_as_of(state.as_of)
     st.markdown("# Every number leads to its source", anchors=False)
-    st.markdown("What the model counts with, as it stood on "
-                f"{state.as_of:%B} {state.as_of.day}, {state.as_of.year}. Green: read in the producer's own publication; "
-                "amber: read in another's, or derived from published numbers; red: assumed by this project.")
-    chosen = st.segmented_control("Table", list(TABLES), format_func=TABLES.__getitem__, default="figures", required=True,
-                                  key="table", label_visibility="collapsed")
-    st.dataframe(_frame(evidence, chosen), hide_index=True, height=560, column_config={
-        "address": ADDRESS, **{p: USD for p in ("p10", "p25", "p50", "p75", "p90")}}, alt=TABLES[chosen], key=f"table_{chosen}")
+    st.markdown(f"What the model counts with, as it stood on {wording.day(evidence.as_of)}. Green: read in the "
+                "producer's own publication; amber: read in another's, or derived from published numbers; red: assumed "
+                "by this project.")
+    chosen = st.segmented_control("Table", list(TABLES), format_func=TABLES.__getitem__, default="figures",
+                                  required=True, key="table", label_visibility="collapsed")
+    st.dataframe(_frame(evidence, chosen), hide_index=True, height=560, column_config=COLUMNS, alt=TABLES[chosen],
+                 key=f"table_{chosen}")
     st.markdown(":small[:gray[Low and high: nine times in ten the truth is taken to lie between. A cell that is too "
                 "long opens with a double click; the table can be searched, sorted and downloaded.]]")
 
@@ -46,7 +47,7 @@ def _frame(evidence: Snapshot, table: str) -> pd.DataFrame:
     return frame.sort_values(frame.columns[0], ignore_index=True)
 
 
-def _row(entry: dict, evidence: Snapshot) -> dict:
+def _row(entry: dict[str, Any], evidence: Snapshot) -> dict[str, Any]:
     """An entry with the title and address of its sources."""
     cited = [evidence.sources[source] for source in entry.pop("source")]
     entry["source"] = "; ".join(f"{source.producer}, {source.title}" for source in cited)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,7 @@ import streamlit as st
 from hiring.dashboard import wording
 from hiring.dashboard.state import State
 from hiring.exchange.tables import load_evidence
-from hiring.model.needs import CHOICE, GROUPS, LOCATION, NEEDS, NUMBER, TEXT, NeedsError, ProjectNeeds, checked
+from hiring.model.needs import CHOICE, GROUPS, LOCATION, NEEDS, NUMBER, TEXT, Need, NeedsError, ProjectNeeds, checked
 
 THOUSANDS = {"budget_usd"}  # shown in thousands
 ROWS = (  # fields that stand side by side, under the heading before them
@@ -21,7 +22,8 @@ ROWS = (  # fields that stand side by side, under the heading before them
     (GROUPS["scale"], GROUPS["security"]), ("scale", "data_sensitivity"),
     GROUPS["team"], ("technical_lead",),
 )
-MORE = (("disciplines", "scope_clarity"), ("integration", "strategic_value"), ("talent_region", "wage_basis"), ("location",))
+MORE = (("disciplines", "scope_clarity"), ("integration", "strategic_value"), ("talent_region", "wage_basis"),
+        ("location",))
 
 
 def answers(state: State) -> tuple[ProjectNeeds, dict[str, str]]:
@@ -92,11 +94,14 @@ def _widget(name: str, key: str) -> Any:
     if need.kind == TEXT:
         return st.text_input(need.label, key=key, placeholder="Name it, e.g. Customer portal")
     if need.kind == CHOICE:
-        return st.selectbox(need.label, list(need.choices), format_func=need.choices.__getitem__, key=key, help=need.help)
+        return _select(need, need.choices, key)
     if need.kind == LOCATION:
-        areas = _areas()
-        return st.selectbox(need.label, list(areas), format_func=areas.__getitem__, key=key, help=need.help)
+        return _select(need, _areas(), key)
     return st.toggle(need.label, key=key, help=need.help)
+
+
+def _select(need: Need, labels: Mapping[str, str], key: str) -> str:
+    return st.selectbox(need.label, list(labels), format_func=labels.__getitem__, key=key, help=need.help)
 
 
 @st.cache_resource

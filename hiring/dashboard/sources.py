@@ -13,7 +13,8 @@ from hiring.model.needs import NEEDS
 
 LABELS = {
     "attrition_per_year": "Leavers a year for each person", "equipment_usd": "Equipment", "exit_weeks": "Exit pay",
-    "fee_share": "Marketplace fee", "lead_weeks": "Time until the first working day", "minimum_usd": "Smallest engagement",
+    "fee_share": "Marketplace fee", "lead_weeks": "Time until the first working day",
+    "minimum_usd": "Smallest engagement",
     "productive_share": "Share of paid hours spent on the work", "ramp_weeks": "Ramp-up",
     "smallest_post": "Smallest post", "sourcing_usd": "Finding and signing", "importance": "Importance",
     "steering_share": "Your people's hours for each developer hour", "load": "Employer's cost over salary",
@@ -21,7 +22,8 @@ LABELS = {
     "cost_steepness": "Steepness of the cost value", "deadline_steepness": "Steepness of the finish value",
     "finish_share": "Part of the finish in the speed value", "late_start_weeks": "Decay of the value of a late start",
     "reference_budget_factor": "Assumed budget over the work's price",
-    "reference_deadline_factor": "Assumed deadline over the build", "weight_concentration": "Concentration of the weights",
+    "reference_deadline_factor": "Assumed deadline over the build",
+    "weight_concentration": "Concentration of the weights",
     "market_correlation": "Correlation of the prices of labor", "rule_out_share": "Bound of ruling out",
     "caution_share": "Bound of caution", "close_call_share": "Bound of a close call",
     "leaning_share": "Bound of leaning", "likely_share": "Bound of likely",
@@ -54,7 +56,8 @@ def listing(decision: Decision, parts: Iterable[str]) -> str:
 
 def described(figure: Figure, evidence: Snapshot) -> str:
     """One figure in a line: name, range, unit, kind, source and where in it."""
-    values = f"{figure.central:,.10g}" if figure.is_fixed else f"{figure.low:,.10g} / {figure.central:,.10g} / {figure.high:,.10g}"
+    numbers = [figure.central] if figure.is_fixed else [figure.low, figure.central, figure.high]
+    values = " / ".join(f"{number:,.10g}" for number in numbers)
     return (f"**{named(figure, evidence)}**: {values} {figure.unit}. {figure.kind.capitalize()}, "
             f"{cited(figure.source, evidence, figure.locator)}")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -115,11 +116,16 @@ def colored(outcome: Outcome, label: str | None = None) -> str:
     return f":{COLORS[outcome.option.id]}[{label or outcome.option.label}]"
 
 
+def day(date: date) -> str:
+    """November 22, 2026"""
+    return f"{date:%B} {date.day}, {date.year}"
+
+
 def question(needs: ProjectNeeds) -> str:
     """The project in one line."""
     upkeep = f", then {plain(needs.upkeep_developers)}" if needs.upkeep_developers else ", no upkeep"
-    budget = money(needs.budget_usd) if needs.budget_usd is not None else "no budget given"
-    deadline = f"release by {month(needs.deadline_months)}" if needs.deadline_months is not None else "no deadline given"
+    budget = "no budget given" if needs.budget_usd is None else money(needs.budget_usd)
+    deadline = "no deadline given" if needs.deadline_months is None else f"release by {month(needs.deadline_months)}"
     developers = f"{plain(needs.developers)} developer{'' if needs.developers == 1 else 's'}"
     months = f"{plain(needs.build_months)} month{'' if needs.build_months == 1 else 's'}"
     told = f"{developers} for {months}{upkeep}; {budget} for {plain(needs.horizon_months)} months; {deadline}"
@@ -202,30 +208,34 @@ def leads(decision: Decision, option: str, rival: str) -> dict[str, float]:
 def _weakness(decision: Decision, first: Outcome, second: Outcome, criterion: str) -> str:
     needs = decision.needs
     if criterion == fit.COST:
-        if first.within_budget_share is None:
-            return f"{money(first.cost_quantiles[1])} in the middle future against {money(second.cost_quantiles[1])}"
-        return f"{of_hundred(1 - first.within_budget_share)} of 100 futures exceed {money(needs.budget_usd or 0)}"
+        if first.within_budget_share is not None:
+            return f"{of_hundred(1 - first.within_budget_share)} of 100 futures exceed {money(needs.budget_usd or 0)}"
+        own, other = (money(o.cost_quantiles[1]) for o in (first, second))
+        return f"{own} in the middle future against {other}"
     if criterion == fit.SPEED:
-        if first.on_time_share is None:
-            return f"{month(first.finish_quantiles[1])} in the middle future against {month(second.finish_quantiles[1])}"
-        return f"{of_hundred(1 - first.on_time_share)} of 100 futures miss {month(needs.deadline_months or 0)}"
-    own, other = (decision.evidence.central(f"{criterion}.{o.option.id}") for o in (first, second))
-    return f"rated {own:.0f} of 100 against {other:.0f}"
+        if first.on_time_share is not None:
+            return f"{of_hundred(1 - first.on_time_share)} of 100 futures miss {month(needs.deadline_months or 0)}"
+        own, other = (month(o.finish_quantiles[1]) for o in (first, second))
+        return f"{own} in the middle future against {other}"
+    own, other = (f"{decision.evidence.central(f'{criterion}.{o.option.id}'):.0f}" for o in (first, second))
+    return f"rated {own} of 100 against {other}"
 
 
 def _misses(decision: Decision, outcome: Outcome) -> str:
     """How often the only option left misses what was asked."""
-    parts = []
+    parts, needs = [], decision.needs
     if outcome.within_budget_share is not None:
-        parts.append(f"exceeds {money(decision.needs.budget_usd or 0)} in {of_hundred(1 - outcome.within_budget_share)}")
+        parts.append(f"exceeds {money(needs.budget_usd or 0)} in {of_hundred(1 - outcome.within_budget_share)}")
     if outcome.on_time_share is not None:
-        parts.append(f"misses {month(decision.needs.deadline_months or 0)} in {of_hundred(1 - outcome.on_time_share)}")
+        parts.append(f"misses {month(needs.deadline_months or 0)} in {of_hundred(1 - outcome.on_time_share)}")
     return f"It {listed(parts)} of 100 futures." if parts else "No budget or deadline was given that it could miss."
 
 
 def _limits(remedy: Remedy, needs: ProjectNeeds) -> str:
     """The limits that bind, as the end of "No option fits"."""
-    money_and_time = f" {money(needs.budget_usd)}" if remedy.budget_usd is not None and needs.budget_usd is not None else ""
+    money_and_time = ""
+    if remedy.budget_usd is not None and needs.budget_usd is not None:
+        money_and_time += f" {money(needs.budget_usd)}"
     if remedy.deadline_months is not None and needs.deadline_months is not None:
         money_and_time += f" by {month(needs.deadline_months)}"
     if remedy.start_within_weeks is None:
@@ -285,10 +295,10 @@ def cautions(decision: Decision) -> list[Caution]:
             out.setdefault(title, []).append(finding)
         elif finding.option in decision.left or not decision.left:
             careful.setdefault((title, sentence), []).append(finding)
-    lines = [Caution(True, title, tuple(found(decision, f)[1] for f in findings), (findings[0].option,), tuple(findings))
-             for title, findings in out.items()]
-    return lines + [Caution(False, title, (sentence,), tuple(f.option for f in findings), tuple(findings))
-                    for (title, sentence), findings in careful.items()]
+    lines = [Caution(True, title, tuple(found(decision, f)[1] for f in all_of), (all_of[0].option,), tuple(all_of))
+             for title, all_of in out.items()]
+    return lines + [Caution(False, title, (sentence,), tuple(f.option for f in all_of), tuple(all_of))
+                    for (title, sentence), all_of in careful.items()]
 
 
 def budget_name(decision: Decision) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import math
 import tomllib
 from collections.abc import Callable
@@ -65,13 +66,13 @@ class Row:
 def csv_rows(folder: Path, name: str, faults: list[str]) -> list[Row]:
     """The rows of a CSV file, the header being row 1."""
     try:
-        lines = (folder / name).read_text(encoding="utf-8-sig").splitlines()
+        text = (folder / name).read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         faults.append(f"{name}: cannot be read ({error}); save it as CSV in UTF-8.")
         return []
     rows = []
-    for number, cells in enumerate(csv.DictReader(lines), 2):
-        extra = cells.pop(None, None)  # type: ignore[call-overload]
+    for number, cells in enumerate(csv.DictReader(io.StringIO(text, newline="")), 2):
+        extra = cells.pop(None, None)
         row = Row(name, number, {column: (cell or "").strip() for column, cell in cells.items()}, faults)
         if extra:
             row.cells["cell after the last column"] = ", ".join(extra)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import math
 import re
-
-import pandas as pd
 
 from hiring.model.decision import Decision
 
@@ -40,7 +39,5 @@ def file_name(decision: Decision) -> str:
     return f"{words or 'project'}-summary.csv"
 
 
-def _rounded(value: object, digits: int) -> object:
-    if value is None or pd.isna(value):
-        return ""
-    return f"{value:.{digits}f}"
+def _rounded(value: float | None, digits: int) -> str:
+    return "" if value is None or math.isnan(value) else f"{value:.{digits}f}"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -48,8 +48,8 @@ def load_evidence() -> Evidence:
 def read_evidence(folder: Path) -> Evidence:
     """All tables of `folder`, checked. Raises `DataError` that lists every fault."""
     faults: list[str] = []
-    figures = [pair for table in KEY_COLUMNS for pair in _read(
-        csv_rows(folder, f"{table}.csv", faults), lambda row, table=table: _figure(table, row))]
+    figures = [pair for table in KEY_COLUMNS
+               for pair in _read(csv_rows(folder, f"{table}.csv", faults), partial(_figure, table))]
     wages = _read(csv_rows(folder, "wages.csv", faults), _wage)
     claims = _read(csv_rows(folder, "claims.csv", faults), _claim)
     options = _read(toml_rows(folder, "options.toml", faults), lambda row: row.entry(Option))
@@ -60,7 +60,7 @@ def read_evidence(folder: Path) -> Evidence:
         figures=_entries(figures), wages=_entries(wages), options=_entries(options), criteria=_entries(criteria),
         rules=_entries(ruled), claims=_entries(claims), sources={source.id: source for _, source in sources})
     if not faults:
-        _check_dates(figures + wages)
+        _check_dates([*figures, *wages])
         _check_sources([*figures, *wages, *claims, *ruled], evidence)
         _check_rules(ruled, evidence)
     if not faults:
@@ -136,7 +136,7 @@ def _claim(row: Row) -> Claim:
                  locator=row.text("locator"))
 
 
-def _check_dates(read: Read[Figure | Wage]) -> None:
+def _check_dates(read: Sequence[tuple[Row, Figure | Wage]]) -> None:
     seen = set()
     for row, entry in read:
         key = (entry.id, entry.valid_from, entry.recorded)
@@ -147,7 +147,7 @@ def _check_dates(read: Read[Figure | Wage]) -> None:
             row.fault("valid_from", f"a date up to {entry.recorded}, the day it was recorded")
 
 
-def _check_sources(read: Read[Figure | Wage | Claim | Rule], evidence: Evidence) -> None:
+def _check_sources(read: Sequence[tuple[Row, Figure | Wage | Claim | Rule]], evidence: Evidence) -> None:
     for row, entry in read:
         if any(source not in evidence.sources for source in entry.source):
             row.fault("source", "an id of sources.toml")

@@ -32,4 +32,5 @@ def central_weights(scores: Array, weights: Array) -> Array:
     first = scores == scores.max(axis=1, keepdims=True)
     share = first / first.sum(axis=1, keepdims=True)
     total = share.sum(axis=0)[:, None]
-    return np.divide(share.T @ weights, total, out=np.full((scores.shape[1], weights.shape[1]), np.nan), where=total > 0)
+    none = np.full((scores.shape[1], weights.shape[1]), np.nan)
+    return np.divide(share.T @ weights, total, out=none, where=total > 0)

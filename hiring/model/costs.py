@@ -32,9 +32,9 @@ def fully_loaded_cost(salary: Numbers, load: Numbers) -> Numbers:
     return salary * load
 
 
-def weekly_usd_from_salary(salary: Numbers, load: Numbers) -> Numbers:
-    """Price of one paid full-time week: fully loaded cost ÷ 52."""
-    return fully_loaded_cost(salary, load) / WEEKS_A_YEAR
+def weekly_usd_from_salary(salary: Numbers, load: Numbers, fee_share: Numbers = 0.0) -> Numbers:
+    """Price of one paid full-time week: fully loaded cost ÷ 52 × (1 + fee on top)."""
+    return fully_loaded_cost(salary, load) / WEEKS_A_YEAR * (1 + fee_share)
 
 
 def weekly_usd_from_rate(hourly_usd: Numbers, fee_share: Numbers) -> Numbers:

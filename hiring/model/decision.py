@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
@@ -93,17 +93,22 @@ class Decision:
     @cached_property
     def contributions(self) -> dict[str, dict[str, float]]:
         """Expected weight × value of each criterion, {option: {criterion: 0–1}}; an option's sum to its score."""
-        return {option: dict(zip(self.weights, (self.drawn_weights * outcome.values).mean(axis=0).tolist(), strict=True))
-                for option, outcome in self.outcomes.items()}
+        means = {option: (self.drawn_weights * outcome.values).mean(axis=0)
+                 for option, outcome in self.outcomes.items()}
+        return {option: dict(zip(self.weights, mean.tolist(), strict=True)) for option, mean in means.items()}
 
     def figures_used(self) -> dict[str, tuple[Figure, ...]]:
         """The figures behind each part of the answer: cost, time, fit and method."""
         options = list(self.outcomes.values())
-        own = lambda names: [f"{name}.{o.option.id}" for name in names for o in options]
+
+        def own(names: Iterable[str]) -> list[str]:
+            return [f"{name}.{o.option.id}" for name in names for o in options]
+
         levels = [f"{criterion}.{need}.{_choice(getattr(self.needs, need))}"
                   for criterion, needs in fit.LEVELS.items() for need in needs]
         used = {
-            "cost": [*(pay_id(o.option, self.needs) for o in options), "load", "manager_hourly_usd", *own(COST_FIGURES)],
+            "cost": [*(pay_id(o.option, self.needs) for o in options), "load", "manager_hourly_usd",
+                     *own(COST_FIGURES)],
             "time": ["overrun", *own(TIME_FIGURES)],
             "fit": [*own(self.need_levels), *levels, *(f"importance.{c}" for c in self.weights)],
         }
@@ -116,7 +121,7 @@ class Decision:
     def remedies(self) -> tuple[Remedy, ...]:
         """For each option ruled out, what would give it an even chance, the nearest first."""
         stretch = {}
-        for option, outcome in self.outcomes.items():
+        for outcome in self.outcomes.values():
             if outcome.is_ruled_out and not outcome.is_too_little_work:
                 remedy = self._remedy(outcome)
                 stretch[remedy] = (remedy.limits, (remedy.budget_usd or 0) / self.budget_usd

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,9 @@ class Wage:
     quality: str
     source: tuple[str, ...]
     locator: str
+
+
+Dated = TypeVar("Dated", Figure, Wage)
 
 
 @dataclass(frozen=True)
@@ -157,7 +161,8 @@ class Evidence:
     @property
     def dates(self) -> tuple[date, ...]:
         """The days on which rows were recorded, oldest first."""
-        return tuple(sorted({row.recorded for row in (*self.figures, *self.wages)}))
+        recorded = {figure.recorded for figure in self.figures} | {wage.recorded for wage in self.wages}
+        return tuple(sorted(recorded))
 
     def as_of(self, day: date) -> Snapshot:
         """What was known on `day`: of the rows recorded and valid by then, the newest of each id. Its
@@ -181,6 +186,6 @@ class Evidence:
         )
 
 
-def _newest(rows: tuple, day: date) -> dict:
+def _newest(rows: tuple[Dated, ...], day: date) -> dict[str, Dated]:
     known = [row for row in rows if row.recorded <= day and row.valid_from <= day]
     return {row.id: row for row in sorted(known, key=lambda row: (row.valid_from, row.recorded))}

@@ -182,8 +182,8 @@ def checked(need: Need, value: Any) -> Any:
     if need.kind == NUMBER:
         if value is None and need.optional:
             return None
-        if isinstance(value, bool) or not isinstance(value, Real) or not need.low <= value <= need.high:
-            raise refusal  # not a number compares false and infinities lie outside of any bounds
+        if isinstance(value, bool) or not isinstance(value, Real) or not need.low <= value <= need.high:  # type: ignore[operator]
+            raise refusal  # "not a number" compares false, and infinities lie outside of any bounds
         return float(value) + 0.0  # -0.0 becomes 0.0, so that equal needs write equal links
     if need.kind == YES_NO:
         if value in ("yes", "no"):

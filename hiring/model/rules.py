@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hiring.model.evidence import Option, Rule, Snapshot
+from hiring.model.evidence import Figure, Option, Rule, Snapshot
 from hiring.model.needs import ProjectNeeds
 from hiring.model.schedule import HOURS_A_WEEK
 
@@ -27,7 +27,7 @@ class Case:
     paid_heads: float
     upkeep_heads: float
 
-    def figure(self, name: str):
+    def figure(self, name: str) -> Figure:
         return self.evidence.figures[f"{name}.{self.option.id}"]
 
 

@@ -14,7 +14,6 @@ from hiring.model.evidence import Option, Snapshot
 from hiring.model.needs import ProjectNeeds
 from hiring.model.schedule import WEEKS_A_MONTH, Schedule, build_weeks, paid_heads, schedule, upkeep_heads, work_hours
 
-
 # What an option's row of figures holds besides its pay and ratings.
 TIME_FIGURES = ("lead_weeks", "ramp_weeks", "productive_share")
 COST_FIGURES = ("smallest_post", "minimum_usd", "fee_share", "steering_share", "sourcing_usd", "equipment_usd",
@@ -113,7 +112,7 @@ class Draws:
         if self.option.located:
             pay = pay * self.evidence.wage_ratio(needs.location)
         if self.evidence.figures[figure_id].unit == "USD per year":
-            return costs.weekly_usd_from_salary(pay, self.shared("load"))
+            return costs.weekly_usd_from_salary(pay, self.shared("load"), self.own("fee_share"))
         return costs.weekly_usd_from_rate(pay, self.own("fee_share"))
 
 

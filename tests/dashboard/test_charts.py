@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 import altair as alt
@@ -62,7 +63,8 @@ def of(rows: pa.Table, **wanted: str) -> list[dict[str, Any]]:
 def test_rows_are_the_numbers_of_the_decision(needs: ProjectNeeds) -> None:
     decision = decide(needs)
     futures, costs = charts.futures_rows(decision), charts.cost_rows(decision)
-    (spending, headline), parts, fit = charts.spending_rows(decision), charts.parts_rows(decision), charts.fit_rows(decision)
+    (spending, headline), parts = charts.spending_rows(decision), charts.parts_rows(decision)
+    fit = charts.fit_rows(decision)
     assert futures.num_rows == 100
     assert headline
     for option, outcome in decision.outcomes.items():
@@ -73,7 +75,7 @@ def test_rows_are_the_numbers_of_the_decision(needs: ProjectNeeds) -> None:
         assert all((dot["usd"] <= decision.budget_usd) == dot["filled"] for dot in dots)  # none straddles the budget
         path = of(spending, part="path", option=label)
         assert path[-1]["median"] == pytest.approx(outcome.cost_quantiles[1], rel=0.03)
-        assert all(a["median"] <= b["median"] + 1e-6 for a, b in zip(path, path[1:], strict=False))
+        assert all(a["median"] <= b["median"] + 1e-6 for a, b in pairwise(path))
         assert all(step["low"] <= step["median"] <= step["high"] for step in path)
         lines = of(parts, part="line", option=label)
         assert sum(line["usd"] for line in lines) == pytest.approx(outcome.cost_quantiles[1])

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import hiring
 from hiring import ProjectNeeds, evidence_as_of
 from hiring.dashboard import sources
 from hiring.dashboard.form import MORE, ROWS
 from hiring.exchange import links
 from hiring.model.needs import GROUPS, NEEDS
-
 
 APP = Path(__file__).parents[2] / "app.py"
 
@@ -54,8 +54,6 @@ def test_a_budget_that_thousands_would_round_keeps_its_exact_number(app: AppTest
 
 
 def test_the_answer_is_computed_once_a_change(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    import hiring
-
     asked: list[ProjectNeeds] = []
     decide = hiring.decide
     app.run()

@@ -64,7 +64,8 @@ def test_the_verdict_says_how_often_the_first_comes_first() -> None:
     decision = decide(EXAMPLES["clear"])
     assert decision.verdict == "clear"
     count = round(decision.first_shares["in_house"] * 100)
-    assert wording.verdict(decision) == f":blue[In-house] is the clear choice: first in {count} of 100 simulated futures"
+    told = f":blue[In-house] is the clear choice: first in {count} of 100 simulated futures"
+    assert wording.verdict(decision) == told
 
 
 def test_where_none_fits_the_page_says_what_would() -> None:
@@ -72,8 +73,9 @@ def test_where_none_fits_the_page_says_what_would() -> None:
     assert decision.verdict == "none_fits"
     nearest = decision.remedies()[0]
     assert wording.verdict(decision) == r"No option fits \$50k"
-    cost = wording.money(decision.outcomes[nearest.option].cost_quantiles[1])
-    assert wording.because(decision) == rf"An even chance takes \{cost} ({wording.name(decision.outcomes[nearest.option])})."
+    outcome = decision.outcomes[nearest.option]
+    cost = wording.money(outcome.cost_quantiles[1])
+    assert wording.because(decision) == rf"An even chance takes \{cost} ({wording.name(outcome)})."
 
 
 def test_where_one_option_is_left_no_frequency_is_told() -> None:

@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from hiring import ProjectNeeds
+from hiring.model.decision import Decision, decide
+from hiring.model.simulation import cumulative, pay_id, quantiles
+from tests.making import OPTIONS, SNAPSHOT, certain, option, with_ranges
+
+# Round figures without any range, so that a whole project can be worked by hand.
+ROUND = certain(SNAPSHOT, {
+    "load": 1.25, "overrun": 1.25, "manager_hourly_usd": 100,
+    "in_house.article.mid": 104_000, "freelance.us.mid": 100, "agency.us.mid": 150,
+    "productive_share.in_house": 0.9, "productive_share.freelance": 0.9, "productive_share.agency": 0.75,
+    "lead_weeks.in_house": 10, "lead_weeks.freelance": 1.5, "lead_weeks.agency": 3,
+    "ramp_weeks.in_house": 11, "ramp_weeks.freelance": 2, "ramp_weeks.agency": 2,
+    "sourcing_usd.in_house": 6_000, "sourcing_usd.freelance": 1_000, "sourcing_usd.agency": 1_500,
+    "equipment_usd.in_house": 4_000, "fee_share.freelance": 0.05,
+    "steering_share.in_house": 0.1, "steering_share.freelance": 0.2, "steering_share.agency": 0.05,
+    "attrition_per_year.in_house": 0.2, "attrition_per_year.freelance": 0.52, "attrition_per_year.agency": 0.104,
+    "exit_weeks.in_house": 4, "exit_weeks.freelance": 0, "exit_weeks.agency": 2,
+})
+# Two developers for 6 months (26 weeks), half a developer up to month 24 (week 104).
+# Work: 2 x 26 x 40 x 0.9 = 1,872 hours; with an overrun of 1.25: 2,340.
+NEEDS = ProjectNeeds(developers=2, build_months=6, upkeep_developers=0.5, horizon_months=24, budget_usd=346_100,
+                     deadline_months=12, start_within_weeks=10)
+
+
+def decided(**changed: float) -> Decision:
+    """The round project, some of its figures `changed`; their dots are written as two underscores."""
+    ranges = {id_.replace("__", "."): (value, value, value) for id_, value in changed.items()}
+    return decide(NEEDS, with_ranges(ROUND, ranges), n=40)
+
+
+SCHEDULES = {  # start, build weeks, finish, upkeep weeks, paid heads, upkeep heads
+    "in_house": (10, 38, 48, 56, 2, 0.5),  # 2,340 / (2 x 36) = 32.5, + 11 / 2
+    "freelance": (1.5, 33.5, 35, 69, 2, 0.5),  # 32.5 + 2 / 2
+    "agency": (3, 40, 43, 61, 2, 0.6),  # 2,340 / (2 x 30) = 39, + 2 / 2; 0.5 x 0.9 / 0.75
+}
+LINES = {  # build labor, upkeep labor, steering, sourcing, replacement, exit
+    # A week costs 104,000 x 1.25 / 52 = 2,500. Paid weeks: 2 x 38 + 0.5 x 56 = 104.
+    "in_house": (190_000,  # 2 x 38 x 2,500
+                 70_000,  # 0.5 x 56 x 2,500
+                 41_600,  # 104 x 40 x 0.1 x 100
+                 20_000,  # 2 x (6,000 + 4,000)
+                 9_500,  # 2 years x 0.2 x (10,000 + 5.5 x 2,500)
+                 15_000),  # (2 x 4 - 0.5 x 4) x 2,500
+    # A week costs 100 x 40 x 1.05 = 4,200. Paid weeks: 2 x 33.5 + 0.5 x 69 = 101.5.
+    "freelance": (281_400, 144_900,
+                  81_200,  # 101.5 x 40 x 0.2 x 100
+                  2_000,
+                  5_278,  # 101.5 / 52 x 0.52 x (1,000 + 1 x 4,200)
+                  0),
+    # A week costs 150 x 40 = 6,000. Paid weeks: 2 x 40 + 0.6 x 61 = 116.6. More than the smallest engagement.
+    "agency": (480_000, 219_600,
+               23_320,  # 116.6 x 40 x 0.05 x 100
+               3_000,
+               1_749,  # 116.6 / 52 x 0.104 x (1,500 + 1 x 6,000)
+               16_800),  # (2 x 2 - 0.6 x 2) x 6,000
+}
+TOTALS = {"in_house": 346_100, "freelance": 514_778, "agency": 744_469}
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_the_schedule_of_a_round_project_is_as_worked_by_hand(name: str) -> None:
+    found = decided().outcomes[name]
+    plan = found.schedule
+    assert (plan.start, plan.build_weeks, plan.finish, plan.upkeep_weeks, found.paid_heads,
+            found.upkeep_heads) == pytest.approx(SCHEDULES[name])
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_each_cost_line_of_a_round_project_is_as_worked_by_hand(name: str) -> None:
+    found = decided().outcomes[name]
+    assert tuple(found.lines) == pytest.approx(LINES[name])
+    assert found.total == pytest.approx(np.full(40, TOTALS[name]))
+    assert found.cost_quantiles == pytest.approx([TOTALS[name]] * 3)
+
+
+def test_the_values_of_a_round_project_are_as_worked_by_hand() -> None:
+    ids = [criterion.id for criterion in ROUND.criteria]
+    values = {name: dict(zip(ids, outcome.values[0], strict=True)) for name, outcome in decided().outcomes.items()}
+    assert values["in_house"]["cost"] == pytest.approx(0.5)  # 346,100, which is the budget
+    # finish in week 48 of 52: (12 / 13)^4 = 20736 / 28561; the start in week 10 is in time
+    assert values["in_house"]["speed"] == pytest.approx(0.6 / (1 + 20_736 / 28_561) + 0.4)
+    # lasting = staying = 18 / 24; the need for continuity is 0.05 + 0.75 x 0.75 + 0.05 = 0.6625
+    assert values["in_house"]["continuity"] == 1  # 85 points
+    assert values["freelance"]["continuity"] == pytest.approx(0.25 / 0.6625)  # 25 points
+
+
+def test_the_shares_within_budget_and_on_time_count_the_futures() -> None:
+    found = decided().outcomes
+    assert {name: outcome.within_budget_share for name, outcome in found.items()} == {
+        "in_house": 1, "freelance": 0, "agency": 0}  # 346,100 is just within the budget
+    assert all(outcome.on_time_share == 1 for outcome in found.values())  # by week 52
+    late = decided(lead_weeks__in_house=14.01).outcomes["in_house"]  # finishes in week 52.01
+    assert late.on_time_share == 0
+
+
+def test_without_a_budget_or_deadline_there_is_no_share_to_count() -> None:
+    found = decide(ProjectNeeds(budget_usd=None, deadline_months=None), ROUND, n=40).outcomes["agency"]
+    assert (found.within_budget_share, found.on_time_share) == (None, None)
+
+
+def test_half_of_the_futures_lie_within_the_median() -> None:
+    median = decide(ProjectNeeds(budget_usd=None), SNAPSHOT).outcomes["freelance"].cost_quantiles[1]
+    found = decide(ProjectNeeds(budget_usd=median), SNAPSHOT).outcomes["freelance"]
+    assert found.within_budget_share == pytest.approx(0.5, abs=1 / 4_000)
+
+
+def test_work_below_an_agencys_smallest_engagement_costs_that_engagement() -> None:
+    tiny = ProjectNeeds(developers=0.1, build_months=0.25, upkeep_developers=0)
+    labor = decide(tiny, certain(SNAPSHOT, {"exit_weeks.agency": 0}), n=40).outcomes["agency"].lines
+    assert labor.build_labor + labor.upkeep_labor == pytest.approx(25_000)
+
+
+def test_nobody_is_sourced_for_upkeep_that_the_horizon_does_not_reach() -> None:
+    # the release comes at week 48 at the earliest, the horizon ends in week 26: 2 heads x 10,000, and not 8
+    needs = ProjectNeeds(developers=2, build_months=6, upkeep_developers=8, horizon_months=6)
+    assert decide(needs, ROUND, n=40).outcomes["in_house"].lines.sourcing == pytest.approx(20_000)
+
+
+def test_those_who_keep_the_software_are_sourced_too_where_there_is_upkeep() -> None:
+    # 8 who keep it are more than 2 who build it: 8 x 10,000 in-house and 8 x 1,500 for an agency, whose 9.6
+    # heads of upkeep are hours spread over the same posts
+    found = decide(ProjectNeeds(developers=2, build_months=6, upkeep_developers=8, horizon_months=24), ROUND, n=40)
+    assert found.outcomes["in_house"].lines.sourcing == pytest.approx(80_000)
+    assert found.outcomes["agency"].lines.sourcing == pytest.approx(12_000)
+
+
+def test_only_in_house_pay_follows_the_location() -> None:
+    here, there = (decide(ProjectNeeds(location=place), ROUND, n=40) for place in ("us", "ca"))
+    for name in ("freelance", "agency"):
+        assert np.array_equal(there.outcomes[name].total, here.outcomes[name].total)
+    ratio = 174_410 / 135_980  # the medians of California and of the nation, May 2025
+    build = {place: found.outcomes["in_house"].lines.build_labor for place, found in (("us", here), ("ca", there))}
+    assert build["ca"] == pytest.approx(build["us"] * ratio)
+
+
+@pytest.mark.parametrize(("name", "answers", "row"), [
+    ("in_house", {"wage_basis": "oews", "seniority": "senior", "talent_region": "asia"}, "in_house.oews.senior"),
+    ("in_house", {}, "in_house.article.mid"),
+    ("freelance", {"talent_region": "asia", "seniority": "junior"}, "freelance.asia.junior"),
+    ("agency", {"wage_basis": "oews"}, "agency.us.mid")])
+def test_pay_is_read_from_the_row_that_the_needs_pick(name: str, answers: dict[str, str], row: str) -> None:
+    assert pay_id(option(name), ProjectNeeds(**answers)) == row
+
+
+def test_the_pay_of_an_option_is_drawn_alike_for_every_seniority() -> None:
+    # with the rates alone uncertain, the future that is dearest for juniors is dearest for seniors
+    rates = dict.fromkeys(("freelance.us.junior", "freelance.us.senior"), (90, 100, 120))
+    junior, senior = (decide(ProjectNeeds(seniority=it), with_ranges(ROUND, rates)).outcomes["freelance"].total
+                      for it in ("junior", "senior"))
+    assert np.array_equal(junior, senior)
+
+
+def test_shared_figures_are_shared_draws() -> None:
+    # with the overrun alone uncertain, the future that is worst for one option is worst for all
+    found = decide(NEEDS, with_ranges(ROUND, {"overrun": (0.9, 1.15, 1.9)})).outcomes.values()
+    first, *others = (np.argsort(outcome.schedule.finish, kind="stable") for outcome in found)
+    assert all(np.array_equal(first, other) for other in others)
+
+
+@pytest.mark.parametrize(("week", "usd"), [
+    (0, 0), (9.99, 0),
+    (10, 20_000),  # sourcing falls due at the start
+    (29, 20_000 + 95_000 + 51_100 * 38 / 104),  # half of the build, 38 of 104 paid weeks
+    (47.99, 20_000 + 190_000 * 37.99 / 38 + 51_100 * 75.98 / 104),
+    (48, 20_000 + 190_000 + 51_100 * 76 / 104 + 15_000),  # exit pay falls due at the finish
+    (76, 20_000 + 190_000 + 35_000 + 51_100 * 90 / 104 + 15_000),  # half of the upkeep
+    (104, 346_100), (500, 346_100),
+])
+def test_the_cost_so_far_is_as_worked_by_hand(week: float, usd: float) -> None:
+    # in-house; steering and replacement, 41,600 + 9,500, follow the 2 x 38 + 0.5 x 56 = 104 paid weeks
+    assert cumulative(decided().outcomes["in_house"], np.array([week])) == pytest.approx(usd)
+
+
+def test_quantiles_are_the_10th_percentile_the_median_and_the_90th() -> None:
+    assert quantiles(np.arange(11.0)) == pytest.approx([1, 5, 9])
+
+
+def test_the_middle_futures_lines_sum_to_the_median() -> None:
+    for outcome in decide(ProjectNeeds(), SNAPSHOT).outcomes.values():
+        lines = outcome.middle_future()
+        assert list(lines) == list(outcome.lines._fields)
+        assert sum(lines.values()) == pytest.approx(outcome.cost_quantiles[1])
+        assert min(lines.values()) >= 0
+
+
+def test_the_middle_future_of_a_certain_project_is_its_only_one() -> None:
+    assert tuple(decided().outcomes["in_house"].middle_future().values()) == pytest.approx(LINES["in_house"])
+
+
+def test_the_line_medians_are_those_of_each_line() -> None:
+    assert tuple(decided().outcomes["agency"].line_medians().values()) == pytest.approx(LINES["agency"])

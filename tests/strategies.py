@@ -1,0 +1,55 @@
+"""Projects for property tests, drawn from the fields' own bounds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from hiring import ProjectNeeds, evidence_as_of
+from hiring.model.needs import CHOICE, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, Need
+
+NEWEST = evidence_as_of()
+LOCATIONS = sorted(NEWEST.wages)
+
+
+def answers(need: Need) -> SearchStrategy[Any]:
+    """Everything that the field accepts."""
+    if need.kind == NUMBER:
+        number = st.floats(need.low, need.high)
+        return st.none() | number if need.optional else number
+    if need.kind == CHOICE:
+        return st.sampled_from(list(need.choices))
+    if need.kind == TEXT:
+        return st.text(st.characters(exclude_categories=("C", "Z")), max_size=int(need.high))
+    return {YES_NO: st.booleans(), LOCATION: st.sampled_from(LOCATIONS)}[need.kind]
+
+
+FIELDS: dict[str, SearchStrategy[Any]] = {name: answers(need) for name, need in NEEDS.items()}
+
+# What managers ask for in practice; every other field as wide as it goes.
+PLAUSIBLE: dict[str, SearchStrategy[Any]] = {
+    "developers": st.sampled_from([0.25, 0.5, 1, 1.5, 2, 3, 4, 6, 8, 12]),
+    "build_months": st.integers(1, 24),
+    "start_within_weeks": st.integers(0, 26),
+    "deadline_months": st.none() | st.integers(2, 36),
+    "upkeep_developers": st.sampled_from([0, 0.1, 0.25, 0.5, 1, 2, 4]),
+    "horizon_months": st.integers(3, 60),
+    "budget_usd": st.none() | st.integers(10, 3_000).map(lambda thousands: thousands * 1_000),
+}
+
+
+def projects(**fixed: Any) -> SearchStrategy[ProjectNeeds]:
+    """Any project that the form accepts, with some fields `fixed` to a value or a strategy."""
+    return _needs(FIELDS, fixed)
+
+
+def plausible_projects(**fixed: Any) -> SearchStrategy[ProjectNeeds]:
+    """Projects of everyday size, with some fields `fixed` to a value or a strategy."""
+    return _needs({**FIELDS, **PLAUSIBLE}, fixed)
+
+
+def _needs(drawn: dict[str, SearchStrategy[Any]], fixed: dict[str, Any]) -> SearchStrategy[ProjectNeeds]:
+    given = {name: it if isinstance(it, SearchStrategy) else st.just(it) for name, it in fixed.items()}
+    return st.builds(ProjectNeeds, **{**drawn, **given})

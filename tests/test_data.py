@@ -1,0 +1,186 @@
+"""House rules of `data/`."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from hiring import ProjectNeeds
+from hiring.exchange.tables import DATA, KEY_COLUMNS, UNITS, load_evidence
+from hiring.model.decision import decide
+from hiring.model.needs import CHOICE, NEEDS
+from tests.making import OPTIONS, Recording
+from tests.strategies import NEWEST
+
+EVIDENCE = load_evidence()
+SHEETS = sorted(DATA.glob("*.csv"))
+STATES = re.findall(r"\w+", """al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh
+nj nm ny nc nd oh ok or pa ri sc sd tn tx ut vt va wa wv wi wy""")
+# The largest metropolitan areas by people, New York first: codes of the Office of Management and Budget.
+METROS = re.findall(r"\w+", """35620 31080 16980 19100 26420 47900 37980 12060 33100 38060 14460 41860 40140 19820 42660
+33460 41740 45300 19740 12580 41180 36740 16740 41700 38900 40900 38300 12420 29820 17140 28140 18140 26900 17410 41940
+34980 47260 39300 27260 33340 36420 39580 32820 40060 31140 35380""")
+
+
+def rows(sheet: Path) -> list[dict[str, str]]:
+    with sheet.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def every_answer() -> Iterator[ProjectNeeds]:
+    """Every choice of every need, every row of pay, and projects without a budget or a deadline."""
+    for need, definition in NEEDS.items():
+        if definition.kind == CHOICE:
+            yield from (ProjectNeeds(**{need: choice}) for choice in definition.choices)
+    for seniority, region in product(NEEDS["seniority"].choices, NEEDS["talent_region"].choices):
+        yield ProjectNeeds(seniority=seniority, talent_region=region)
+    for seniority, basis in product(NEEDS["seniority"].choices, NEEDS["wage_basis"].choices):
+        yield ProjectNeeds(seniority=seniority, wage_basis=basis)
+    yield ProjectNeeds(technical_lead=False, budget_usd=None, deadline_months=None)
+
+
+# Rows
+
+def test_every_table_is_read_and_described() -> None:
+    described = set(re.findall(r"^\| `([a-z]+\.(?:csv|toml))` \|", (DATA / "README.md").read_text(), re.MULTILINE))
+    assert described == {file.name for file in DATA.iterdir()} - {"README.md"}
+    assert {figure.table for figure in EVIDENCE.figures} == set(KEY_COLUMNS)
+    assert EVIDENCE.wages
+    assert EVIDENCE.claims
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_rows_are_unique_and_sorted_by_id_then_date(sheet: Path) -> None:
+    keys = [(row["id"], row.get("valid_from", ""), row.get("recorded", "")) for row in rows(sheet)]
+    assert keys == sorted(set(keys))
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_no_cell_would_be_run_or_changed_by_a_spreadsheet(sheet: Path) -> None:
+    for row in rows(sheet):
+        for column, cell in row.items():
+            assert not cell.startswith(("=", "+", "-", "@", "\t", "'")), (row["id"], column)
+            assert cell == cell.strip()
+            assert cell.isascii(), (row["id"], column)
+
+
+def test_sources_and_their_ids_are_sorted() -> None:
+    assert list(EVIDENCE.sources) == sorted(EVIDENCE.sources)
+
+
+def test_units_are_of_the_closed_list_and_fit_their_table() -> None:
+    allowed = {"levels": {"share"}, "ratings": {"points"}, "figures": set(UNITS) - {"points", "USD per year"}}
+    for figure in EVIDENCE.figures:
+        if figure.table == "pay":
+            assert figure.unit == ("USD per year" if figure.id.startswith("in_house.") else "USD per hour"), figure.id
+        else:
+            assert figure.unit in allowed[figure.table], figure.id
+    assert {row["unit"] for row in rows(DATA / "wages.csv")} == {"USD per year"}
+
+
+def test_the_readme_lists_the_units() -> None:
+    text = " ".join((DATA / "README.md").read_text(encoding="utf-8").split())
+    listed = re.search(r"`unit`: one of ([^.]*)\.", text)
+    assert listed
+    assert set(listed[1].split(", ")) == set(UNITS)
+
+
+def test_ranges_rise_from_low_to_central_to_high() -> None:
+    assert all(0 <= figure.low <= figure.central <= figure.high for figure in EVIDENCE.figures)
+
+
+def test_choices_and_the_method_are_fixed_and_have_no_range() -> None:
+    method = ("importance.", "caution_share", "rule_out_share", "close_call_share", "leaning_share", "likely_share")
+    assert all(figure.is_fixed for figure in EVIDENCE.figures
+               if figure.table == "levels" or figure.id.startswith(method))
+
+
+def test_published_and_derived_rows_say_where_and_come_from_outside() -> None:
+    for row in (*EVIDENCE.figures, *EVIDENCE.wages):
+        if row.kind != "assumed":
+            assert row.locator, row.id
+            assert set(row.source) - {"assumed"}, row.id
+            assert row.quality in ("green", "amber"), row.id
+    assert all(claim.locator for claim in EVIDENCE.claims)
+
+
+def test_assumed_rows_are_red_and_give_their_reason() -> None:
+    assumed = [figure for figure in EVIDENCE.figures if figure.kind == "assumed"]
+    assert assumed
+    assert all(figure.quality == "red" and "assumed" in figure.source and len(figure.note) > 20 for figure in assumed)
+    assert all(figure.note for figure in EVIDENCE.figures)
+
+
+def test_a_derived_row_is_never_green() -> None:
+    assert all(row.quality == "amber" for row in (*EVIDENCE.figures, *EVIDENCE.wages) if row.kind == "derived")
+
+
+def test_dates_are_iso_and_not_in_the_future() -> None:
+    for sheet in SHEETS:
+        for row in rows(sheet) if sheet.name != "claims.csv" else ():
+            valid_from, recorded = (date.fromisoformat(row[column]) for column in ("valid_from", "recorded"))
+            assert re.fullmatch(r"\d{4}-\d\d-\d\d", row["valid_from"]), row["id"]
+            assert re.fullmatch(r"\d{4}-\d\d-\d\d", row["recorded"]), row["id"]
+            assert valid_from <= recorded <= date.today(), row["id"]
+    assert all(source.accessed <= date.today() for source in EVIDENCE.sources.values())
+
+
+# Use
+
+def test_every_figure_is_used_by_some_decision() -> None:
+    recording = Recording(NEWEST.figures)
+    for needs in every_answer():
+        decide(needs, replace(NEWEST, figures=recording), n=40).remedies()
+    assert recording.read == set(NEWEST.figures)
+
+
+def test_every_source_is_cited_and_every_citation_registered() -> None:
+    cited = {source for entry in (*EVIDENCE.figures, *EVIDENCE.wages, *EVIDENCE.rules, *EVIDENCE.claims)
+             for source in entry.source}
+    assert cited == set(EVIDENCE.sources)
+
+
+def test_every_source_has_an_address_or_says_why_not() -> None:
+    for source in EVIDENCE.sources.values():
+        assert source.producer
+        assert source.title
+        assert source.published
+        assert source.licence
+        assert source.address.startswith(("https://", "http://")) or (not source.address and source.note), source.id
+
+
+def test_a_publisher_that_speaks_of_itself_is_marked_as_interested() -> None:
+    assert EVIDENCE.sources["article"].interest
+    for rating in EVIDENCE.figures:
+        if rating.table == "ratings" and rating.id.endswith(".agency") and "article" in rating.source:
+            assert "interest" in rating.note
+
+
+# Places
+
+def test_every_state_and_the_largest_metro_areas_have_wages() -> None:
+    assert len(STATES) == 50
+    assert len(set(METROS)) >= 45
+    kinds = {wage.id: wage.area_type for wage in NEWEST.wages.values()}
+    assert {it: kinds.get(it) for it in (*STATES, "dc")} == dict.fromkeys((*STATES, "dc"), "state")
+    assert {it: kinds.get(it) for it in METROS} == dict.fromkeys(METROS, "metro")
+    assert [it for it, kind in kinds.items() if kind == "nation"] == ["us"]
+
+
+def test_every_place_can_be_compared_with_the_nation_of_its_own_release() -> None:
+    assert all(NEWEST.wage_ratio(place) > 0 for place in NEWEST.wages)
+    assert NEWEST.wage_ratio("us") == 1
+
+
+def test_ratings_and_claims_name_known_options_and_criteria() -> None:
+    criteria = {criterion.id for criterion in EVIDENCE.criteria}
+    rated = {tuple(figure.id.split(".")) for figure in NEWEST.figures.values() if figure.table == "ratings"}
+    assert rated == set(product(criteria - {"cost", "speed"}, OPTIONS))
+    assert all(claim.criterion in criteria | {""} and claim.option in {*OPTIONS, ""} for claim in EVIDENCE.claims)
