@@ -15,8 +15,17 @@ from hiring.model.evidence import Snapshot
 
 TABLES = {"figures": "Figures", "pay": "Pay", "ratings": "Ratings", "levels": "Need levels", "wages": "Wages by place",
           "rules": "Rules", "claims": "The article's words", "sources": "Sources"}
-COLUMNS = {"address": st.column_config.LinkColumn("Address", display_text="open"),
-           **dict.fromkeys(("p10", "p25", "p50", "p75", "p90"), st.column_config.NumberColumn(format="dollar"))}
+ORDER = (
+    "name", "area", "title", "claim", "sentence", "low", "central", "high", "p10", "p25", "p50", "p75", "p90", "unit",
+    "effect", "kind", "quality", "address", "source", "producer", "interest", "locator", "note", "valid_from",
+    "recorded", "published", "accessed", "licence", "id")
+LABELS = {"central": "Middle", "address": "Link", "valid_from": "Holds from", "recorded": "Recorded", "p50": "Median",
+          "p10": "10th percentile", "p25": "25th percentile", "p75": "75th percentile", "p90": "90th percentile"}
+COLUMNS = {
+    **{column: LABELS.get(column, column.capitalize()) for column in ORDER},
+    "address": st.column_config.LinkColumn("Link", display_text="open"),
+    **{column: st.column_config.NumberColumn(LABELS[column], format="dollar")
+       for column in ("p10", "p25", "p50", "p75", "p90")}}
 
 
 def show() -> None:
@@ -28,8 +37,8 @@ def show() -> None:
                 "by this project.")
     chosen = st.segmented_control("Table", list(TABLES), format_func=TABLES.__getitem__, default="figures",
                                   required=True, key="table", label_visibility="collapsed")
-    st.dataframe(_frame(evidence, chosen), hide_index=True, height=560, column_config=COLUMNS, alt=TABLES[chosen],
-                 key=f"table_{chosen}")
+    st.dataframe(_frame(evidence, chosen), hide_index=True, height=560, column_config=COLUMNS, column_order=ORDER, placeholder="",
+                 alt=TABLES[chosen], key=f"table_{chosen}")
     st.markdown(":small[:gray[Low and high: nine times in ten the truth is taken to lie between. A cell that is too "
                 "long opens with a double click; the table can be searched, sorted and downloaded.]]")
 
@@ -43,7 +52,7 @@ def _frame(evidence: Snapshot, table: str) -> pd.DataFrame:
     else:
         rows = [_row({"name": sources.named(figure, evidence), **asdict(figure)}, evidence)
                 for figure in evidence.figures.values() if figure.table == table]
-    frame = pd.DataFrame(rows).drop(columns=["table", "effect"] if table == "figures" else ["table"], errors="ignore")
+    frame = pd.DataFrame(rows)
     return frame.sort_values(frame.columns[0], ignore_index=True)
 
 
