@@ -16,8 +16,9 @@ import numpy as np
 import psutil
 from playwright.sync_api import sync_playwright
 
-from benchmarks.visitor import ROOT, Visitor, server
+from benchmarks.visitor import Visitor
 from hiring import ProjectNeeds, decide
+from tests.server import ROOT, served
 
 RUNS = 40
 VISITORS = 20
@@ -67,7 +68,7 @@ def rerunning() -> None:
         empty = Path(folder) / "empty.py"
         empty.write_text(EMPTY)
         for name, script in (("page rerun, on the server", ROOT / "app.py"), ("  an empty script's", empty)):
-            with server(script) as (port, _), Visitor(port) as visitor:
+            with served(script) as (port, _), Visitor(port) as visitor:
                 for _ in range(3):
                     visitor.rerun()
                 fields = ["Developers"] if "Developers" in visitor.widgets else []
@@ -79,7 +80,7 @@ def rerunning() -> None:
 
 
 def remembering() -> None:
-    with server(ROOT / "app.py") as (port, process_id):
+    with served(ROOT / "app.py") as (port, process_id):
         process = psutil.Process(process_id)
         visitors = []
         for number in range(VISITORS):
@@ -98,7 +99,7 @@ def repainting() -> None:
     if browser_path is None:
         print("verdict repainted             no browser found (apt-get install chromium)")
         return
-    with server(ROOT / "app.py") as (port, _), sync_playwright() as playwright:
+    with served(ROOT / "app.py") as (port, _), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         page.goto(f"http://127.0.0.1:{port}/")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -12,6 +13,9 @@ from hiring.model.needs import CHOICE, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, Ne
 
 NEWEST = evidence_as_of()
 LOCATIONS = sorted(NEWEST.wages)
+
+# The same examples on every machine, and no machine is too slow for them.
+LAWS = settings(deadline=None, derandomize=True, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 
 
 def answers(need: Need) -> SearchStrategy[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import pyarrow as pa
 import streamlit as st
@@ -202,12 +202,17 @@ def _number_rows(decision: Decision, outcomes: list[Outcome]) -> list[tuple[str,
 def _files(state: State, decision: Decision) -> None:
     link = page_state.link(state)  # the download runs outside of the page, where no address is known
     st.download_button(
-        "Download CSV summary", lambda: summary.to_csv(decision, link), summary.file_name(decision),
+        "Download CSV summary", partial(_csv, state.needs, state.as_of, link), summary.file_name(state.needs),
         "text/csv", key="download", on_click="ignore", icon=":material/download:")
     st.markdown("Link to this page: it holds every answer, the budget too.")
     st.code(link, language=None, wrap_lines=True)
     st.markdown(":small[:gray[A share of simulated futures under stated ranges is not the chance that the answer is "
                 f"right. Evidence of {wording.day(decision.as_of)}; model {model.MODEL_VERSION}.]]")
+
+
+def _csv(needs: ProjectNeeds, as_of: date, link: str) -> bytes:
+    """The file, made when it is asked for: a session that held the decision would hold megabytes."""
+    return summary.to_csv(_decided(needs, as_of), link)
 
 
 def _plain(markdown: str) -> str:

@@ -37,8 +37,8 @@ def show() -> None:
                 "by this project.")
     chosen = st.segmented_control("Table", list(TABLES), format_func=TABLES.__getitem__, default="figures",
                                   required=True, key="table", label_visibility="collapsed")
-    st.dataframe(_frame(evidence, chosen), hide_index=True, height=560, column_config=COLUMNS, column_order=ORDER, placeholder="",
-                 alt=TABLES[chosen], key=f"table_{chosen}")
+    st.dataframe(_frame(evidence, chosen), hide_index=True, height=560, column_config=COLUMNS, column_order=ORDER,
+                 placeholder="", alt=TABLES[chosen], key=f"table_{chosen}")
     st.markdown(":small[:gray[Low and high: nine times in ten the truth is taken to lie between. A cell that is too "
                 "long opens with a double click; the table can be searched, sorted and downloaded.]]")
 

@@ -6,6 +6,7 @@ import math
 import re
 
 from hiring.model.decision import Decision
+from hiring.model.needs import ProjectNeeds
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 DIGITS = {"usd": 0, "share": 4, "score": 4, "median": 2}  # by the last word of the column's name
@@ -33,9 +34,9 @@ def harmless(cell: object) -> object:
     return cell
 
 
-def file_name(decision: Decision) -> str:
+def file_name(needs: ProjectNeeds) -> str:
     """A name for the file from the project's name, in plain letters."""
-    words = re.sub(r"[^a-z0-9]+", "-", decision.needs.project.lower()).strip("-")
+    words = re.sub(r"[^a-z0-9]+", "-", needs.project.lower()).strip("-")
     return f"{words or 'project'}-summary.csv"
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hiring import ProjectNeeds
@@ -13,11 +13,10 @@ from hiring.exchange.links import LINK_VERSION, absolute, decode, encode
 from hiring.exchange.tables import load_evidence
 from hiring.model.needs import CHOICE, DEFAULTS, LOCATION, NEEDS, NUMBER, TEXT
 from tests.making import DAY
-from tests.strategies import projects
+from tests.strategies import LAWS, projects
 
 EVIDENCE = load_evidence()
 NEWEST = EVIDENCE.dates[-1]
-laws = settings(deadline=None, derandomize=True, max_examples=150)
 TEN_KB = "x" * 10_240
 
 # No field at its default, so that a default in its place shows.
@@ -59,7 +58,7 @@ def test_the_unusual_project_has_no_default_left() -> None:
     assert all(getattr(UNUSUAL, name) != DEFAULTS[name] for name in NEEDS)
 
 
-@laws
+@LAWS
 @given(projects())
 def test_a_link_opens_to_the_needs_that_it_was_made_from(needs: ProjectNeeds) -> None:
     opened = decode(read(urlencode(encode(needs, DAY))), EVIDENCE)
@@ -203,7 +202,7 @@ def test_many_unknown_keys_make_no_long_sentence() -> None:
     assert len(problem) < 300
 
 
-@laws
+@LAWS
 @given(st.dictionaries(st.one_of(st.sampled_from([*NEEDS, "as_of", "v"]), st.text()),
                        st.one_of(st.text(), st.floats().map(str), st.sampled_from(MANGLED)), min_size=1))
 def test_any_query_opens_and_tells_each_problem_once(query: dict[str, str]) -> None:

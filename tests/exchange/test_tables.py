@@ -1,58 +1,14 @@
+"""Each broken row or entry is named by file, row, id, what was found and what to write."""
+
 from __future__ import annotations
 
-import csv
-import random
 import re
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from hiring.exchange.tables import DATA, DataError, load_evidence, read_evidence
-
-Edit = Callable[[list[list[str]]], None]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the data to break."""
-    return Path(shutil.copytree(DATA, tmp_path / "data"))
-
-
-def rewrite(file: Path, edit: Edit, encoding: str = "utf-8", newline: str = "\n") -> None:
-    with file.open(encoding="utf-8", newline="") as opened:
-        rows = list(csv.reader(opened))
-    edit(rows)
-    with file.open("w", encoding=encoding, newline="") as opened:
-        csv.writer(opened, lineterminator=newline).writerows(rows)
-
-
-def setting(id_: str, **cells: str) -> Edit:
-    """An edit that writes some cells of the first row of `id_`."""
-    def edit(rows: list[list[str]]) -> None:
-        row = next(row for row in rows if row[0] == id_)
-        for column, cell in cells.items():
-            row[rows[0].index(column)] = cell
-    return edit
-
-
-def line_of(file: Path, id_: str) -> int:
-    with file.open(encoding="utf-8", newline="") as opened:
-        return next(number for number, row in enumerate(csv.reader(opened), 1) if row[0] == id_)
-
-
-def first_id(file: str) -> str:
-    return (DATA / file).read_text(encoding="utf-8").splitlines()[1].split(",")[0]
-
-
-def faults(folder: Path) -> list[str]:
-    with pytest.raises(DataError) as caught:
-        read_evidence(folder)
-    assert str(caught.value).startswith("The data cannot be used until this is mended:\n")
-    assert all(fault in str(caught.value) for fault in caught.value.faults)
-    return caught.value.faults
-
+from hiring.exchange.tables import DATA
+from tests.exchange.editing import faults, first_id, line_of, rewrite, setting
 
 NUMBER = "a plain number of 0 or more, without thousands separators"
 UNIT = ("one of FTE, USD, USD per head, USD per hour, USD per year, hours per hour, points, ratio, share, "
@@ -91,6 +47,12 @@ def test_a_broken_cell_is_named_by_file_row_id_what_was_found_and_what_to_write(
     shown = repr(found) if found else "nothing"
     place = f"{file}, row {line_of(DATA / file, id_)}, id {id_}"
     assert faults(folder) == [f"{place}: {column} is {shown}; write {wanted}."]
+
+
+def test_a_median_wage_of_nothing_is_named(folder: Path) -> None:
+    rewrite(folder / "wages.csv", setting("ca", p10="", p25="", p50="0", p75="", p90=""))
+    assert faults(folder) == [f"wages.csv, row {line_of(DATA / 'wages.csv', 'ca')}, id ca: p50 is '0'; "
+                              "write percentiles that rise from p10 to p90."]
 
 
 def test_an_id_that_its_other_columns_do_not_make_is_named(folder: Path) -> None:
@@ -164,20 +126,6 @@ def test_a_file_that_is_not_utf_8_is_named(folder: Path) -> None:
     assert fault.endswith("save it as CSV in UTF-8.")
 
 
-@pytest.mark.parametrize("file", ["figures.csv", "pay.csv", "wages.csv", "rules.toml", "sources.toml"])
-def test_a_missing_file_is_named(folder: Path, file: str) -> None:
-    (folder / file).unlink()
-    assert faults(folder)[0].startswith(f"{file}: cannot be read (")
-
-
-@pytest.mark.parametrize("file", sorted(file.name for file in DATA.glob("*.csv")))
-@pytest.mark.parametrize("rows", [0, 1], ids=["empty", "header only"])
-def test_a_table_without_rows_is_named(folder: Path, file: str, rows: int) -> None:
-    lines = (folder / file).read_text(encoding="utf-8").splitlines(keepends=True)
-    (folder / file).write_text("".join(lines[:rows]), encoding="utf-8")
-    assert any(fault.startswith(f"{file}: ") for fault in faults(folder))
-
-
 @pytest.mark.parametrize("file", sorted(file.name for file in DATA.glob("*.toml")))
 def test_broken_toml_is_named(folder: Path, file: str) -> None:
     (folder / file).write_text((folder / file).read_text(encoding="utf-8") + "\n[broken\n", encoding="utf-8")
@@ -197,6 +145,8 @@ def test_broken_toml_is_named(folder: Path, file: str) -> None:
      r"row \d+, id budget_is_below_the_usual_minimum: options is 'agency'; write a list of texts in square brackets\."),
     ("rules.toml", 'options = ["agency"]', 'options = ["agencies"]',
      r"row \d+, id budget_is_below_the_usual_minimum: .*agencies.*; write "),
+    ("rules.toml", 'figures = ["rule_out_share"]', 'figures = ["rule_out"]',
+     r"row \d+, id is_hardly_ever_within_budget: figures is .*rule_out.*; write "),
     ("rules.toml", 'source = ["irs-topic-762"', 'source = ["irs"',
      r"row \d+, id engagement_looks_like_employment: source is .*irs.*; write an id of sources.toml\."),
     ("options.toml", "outside = true", 'outside = "yes"',
@@ -215,65 +165,7 @@ def test_a_broken_entry_is_named_by_file_id_what_was_found_and_what_to_write(fol
     assert re.match(rf"{file}, {told}", fault), fault
 
 
-def test_a_wage_of_a_release_without_a_national_row_is_named(folder: Path) -> None:
-    rewrite(folder / "wages.csv", setting("ca", valid_from="2025-06-01"))
-    assert any("id ca" in fault for fault in faults(folder))
-
-
-@pytest.mark.parametrize(("file", "id_"), [("figures.csv", "overrun"), ("figures.csv", "lead_weeks.agency"),
-                                          ("ratings.csv", "security.agency"), ("pay.csv", "in_house.oews.mid"),
-                                          ("levels.csv", "capability.scale.massive")])
-def test_a_row_that_a_decision_needs_is_missed(folder: Path, file: str, id_: str) -> None:
-    def remove(rows: list[list[str]]) -> None:
-        rows[:] = [row for row in rows if row[0] != id_]
-
-    rewrite(folder / file, remove)
-    assert faults(folder) == [f"{file}, id {id_}: found no such row; write one."]
-
-
-def test_a_rule_without_its_entry_is_missed(folder: Path) -> None:
-    text = (folder / "rules.toml").read_text(encoding="utf-8")
-    start = text.index("[nobody_directs_the_work]")
-    end = text.index("\n[", start)
-    (folder / "rules.toml").write_text(text[:start] + text[end:], encoding="utf-8")
-    assert faults(folder) == ["rules.toml, id nobody_directs_the_work: found no such entry; write one."]
-
-
 def test_a_quote_that_is_never_closed_is_found(folder: Path) -> None:
     text = (folder / "figures.csv").read_text(encoding="utf-8")
     (folder / "figures.csv").write_text(text.replace("\noverrun,", '\n"overrun,', 1), encoding="utf-8")
     assert all(fault.startswith("figures.csv, ") for fault in faults(folder))
-
-
-def test_all_faults_of_all_files_are_told_at_once(folder: Path) -> None:
-    rewrite(folder / "figures.csv", setting("overrun", low="x", unit="y", kind="z"))
-    rewrite(folder / "wages.csv", setting("ca", p50="w"))
-    (folder / "options.toml").write_text("[broken", encoding="utf-8")
-    found = faults(folder)
-    assert [fault.split(":")[1].split()[0] for fault in found[:3]] == ["low", "kind", "unit"]
-    assert {fault.split(",")[0].split(":")[0] for fault in found} == {"figures.csv", "wages.csv", "options.toml"}
-
-
-def test_a_spreadsheets_byte_order_mark_quotes_and_line_ends_do_no_harm(folder: Path) -> None:
-    for file in folder.glob("*.csv"):
-        rewrite(file, lambda rows: None, encoding="utf-8-sig", newline="\r\n")
-    assert read_evidence(folder) == load_evidence()
-
-
-def test_the_order_of_the_rows_makes_no_difference_on_any_day(folder: Path) -> None:
-    def shuffle(rows: list[list[str]]) -> None:
-        body = rows[1:]
-        random.Random(7).shuffle(body)
-        rows[1:] = body
-
-    before = load_evidence()
-    for file in folder.glob("*.csv"):
-        rewrite(file, shuffle)
-    after = read_evidence(folder)
-    for day in before.dates:
-        old, new = before.as_of(day), after.as_of(day)
-        assert (new.figures, new.wages, new.national_wages) == (old.figures, old.wages, old.national_wages)
-
-
-def test_the_projects_own_data_has_no_fault() -> None:
-    assert read_evidence(DATA) == load_evidence()

@@ -107,9 +107,11 @@ def test_where_nothing_fits_only_the_least_late_to_start_are_compared(weeks: flo
 
 
 def test_where_nothing_fits_work_that_is_too_little_for_a_hire_is_compared_without_one() -> None:
-    little = {"developers": 0.4, "build_months": 3, "upkeep_developers": 0, "horizon_months": 6}
-    found = decided(**little, deadline_months=0.5, start_within_weeks=20)
+    found = decided(developers=0.44, build_months=5.8, upkeep_developers=0, horizon_months=32, start_within_weeks=39,
+                    deadline_months=1, budget_usd=12_000_000, data_sensitivity="regulated", scope_clarity="fixed",
+                    integration="embedded", strategic_value="supporting")
     assert (found.verdict, list(found.outcomes)[-1]) == ("none_fits", "in_house")
+    assert max(found.expected_scores, key=found.expected_scores.get) == "in_house"
     assert found.first_shares["in_house"] == 0
     # neither more money nor more time would make it a post
     assert {remedy.option for remedy in found.remedies()} == {"freelance", "agency"}

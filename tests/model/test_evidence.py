@@ -65,6 +65,12 @@ def test_a_day_before_the_first_row_is_refused() -> None:
         rows.as_of(DAY - timedelta(days=1))
 
 
+def test_the_same_evidence_has_the_same_date() -> None:
+    rows = evidence(row(1, date(2024, 1, 1), DAY), row(2, date(2025, 1, 1), LATER))
+    assert rows.as_of(LATER - timedelta(days=1)).as_of == DAY
+    assert rows.as_of(LATER + timedelta(days=9)).as_of == LATER
+
+
 def test_the_dates_are_the_days_of_recording_oldest_first_and_once_each() -> None:
     start = date(2020, 1, 1)
     rows = evidence(row(1, start, LATER), row(2, start, DAY), wage("ca", 1, start, DAY))

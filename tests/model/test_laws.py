@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from dataclasses import replace
@@ -19,20 +20,20 @@ from hiring.exchange.tables import load_evidence
 from hiring.model.decision import Decision, decide
 from hiring.model.needs import NEEDS
 from hiring.model.schedule import WEEKS_A_MONTH
-from tests.strategies import LOCATIONS, NEWEST, plausible_projects, projects
+from tests.strategies import LAWS, LOCATIONS, NEWEST, plausible_projects, projects
 
 ANY = st.one_of(projects(), plausible_projects())
-laws = settings(deadline=None, derandomize=True, max_examples=150)
-fewer = settings(deadline=None, derandomize=True, max_examples=60)
+FEWER = settings(LAWS, max_examples=60)
 
 IN_A_FRESH_PROCESS = """
+import json
 import sys
 from hiring import decide
 from hiring.exchange.links import decode
 from hiring.exchange.summary import to_csv
 from hiring.exchange.tables import load_evidence
 for line in sys.stdin.read().splitlines():
-    opened = decode(eval(line), load_evidence())
+    opened = decode(json.loads(line), load_evidence())
     sys.stdout.buffer.write(to_csv(decide(opened.needs, opened.as_of), "link"))
 """
 
@@ -60,20 +61,20 @@ def test_a_fresh_process_gives_the_same_bytes() -> None:
     cases = [ProjectNeeds(), ProjectNeeds(project="Ünï", location="ca", developers=3.3, budget_usd=None),
              ProjectNeeds(start_within_weeks=0, deadline_months=None, disciplines="many", talent_region="asia")]
     here = b"".join(to_csv(decide(needs, NEWEST), "link") for needs in cases)
-    queries = "\n".join(repr(encode(needs, NEWEST.as_of)) for needs in cases)
+    queries = "\n".join(json.dumps(encode(needs, NEWEST.as_of)) for needs in cases)
     fresh = subprocess.run([sys.executable, "-c", IN_A_FRESH_PROCESS], input=queries.encode(), capture_output=True,
                            check=True, cwd=Path(__file__).parents[2])
     assert fresh.stdout == here
 
 
-@fewer
+@FEWER
 @given(ANY)
 def test_deciding_twice_gives_the_same_bytes_and_so_does_its_link(needs: ProjectNeeds) -> None:
     opened = decode(encode(needs, NEWEST.as_of), load_evidence())
     assert to_csv(decide(opened.needs, NEWEST), "") == to_csv(decide(needs, NEWEST), "")
 
 
-@fewer
+@FEWER
 @given(ANY)
 def test_more_draws_change_no_score_beyond_noise(needs: ProjectNeeds) -> None:
     found, again = decide(needs, NEWEST), decide(needs, NEWEST, n=8_000)
@@ -82,7 +83,7 @@ def test_more_draws_change_no_score_beyond_noise(needs: ProjectNeeds) -> None:
         assert abs(again.expected_scores[option] - score) < 0.0095
 
 
-@fewer
+@FEWER
 @given(ANY, st.permutations(NEWEST.options))
 def test_the_order_of_the_options_changes_nothing(needs: ProjectNeeds, options: list) -> None:
     found, again = decide(needs, NEWEST), decide(needs, replace(NEWEST, options=tuple(options)))
@@ -93,7 +94,7 @@ def test_the_order_of_the_options_changes_nothing(needs: ProjectNeeds, options: 
 
 # 2. Lines sum to totals, shares lie in [0, 1] and sum to 1, low <= median <= high.
 
-@laws
+@LAWS
 @given(ANY)
 def test_sums_and_bounds_hold(needs: ProjectNeeds) -> None:
     found = decide(needs, NEWEST)
@@ -117,7 +118,7 @@ def test_sums_and_bounds_hold(needs: ProjectNeeds) -> None:
     assert 0 <= found.scores.min() <= found.scores.max() <= 1 + 1e-12
 
 
-@laws
+@LAWS
 @given(ANY)
 def test_the_cost_so_far_never_falls_and_ends_at_the_total(needs: ProjectNeeds) -> None:
     found = decide(needs, NEWEST, n=400)
@@ -131,7 +132,7 @@ def test_the_cost_so_far_never_falls_and_ends_at_the_total(needs: ProjectNeeds) 
 
 # 3. More work, a higher wage or rate and longer upkeep make no option cheaper.
 
-@laws
+@LAWS
 @given(ANY, st.floats(0, 1), st.sampled_from(["developers", "upkeep_developers", "horizon_months"]))
 @example(ProjectNeeds(developers=0.2, build_months=2.7, upkeep_developers=0.27, horizon_months=5.3), 0.02,
          "horizon_months")  # an agency below its smallest engagement
@@ -142,7 +143,7 @@ def test_more_developers_more_upkeep_and_a_longer_horizon_make_no_option_cheaper
     no_option_gets_cheaper(needs, larger(needs, name, share))
 
 
-@laws
+@LAWS
 @given(ANY, st.floats(0, 1), st.floats(0, 0.5))
 def test_a_longer_build_makes_no_option_cheaper(needs: ProjectNeeds, share: float, kept: float) -> None:
     # Each month more of building is one less of upkeep. It saves money where more people keep the software
@@ -152,14 +153,14 @@ def test_a_longer_build_makes_no_option_cheaper(needs: ProjectNeeds, share: floa
     no_option_gets_cheaper(needs, larger(needs, "build_months", share))
 
 
-@laws
+@LAWS
 @given(ANY)
 def test_a_higher_seniority_makes_no_option_cheaper(needs: ProjectNeeds) -> None:
     for lower, higher in (("junior", "mid"), ("mid", "senior")):
         no_option_gets_cheaper(replace(needs, seniority=lower), replace(needs, seniority=higher))
 
 
-@laws
+@LAWS
 @given(ANY)
 def test_a_dearer_region_makes_no_option_cheaper(needs: ProjectNeeds) -> None:
     order = ["asia", "eastern_europe", "latin_america", "western_europe", "us"]
@@ -167,14 +168,14 @@ def test_a_dearer_region_makes_no_option_cheaper(needs: ProjectNeeds) -> None:
         no_option_gets_cheaper(replace(needs, talent_region=cheaper), replace(needs, talent_region=dearer))
 
 
-@laws
+@LAWS
 @given(ANY, st.sampled_from(LOCATIONS), st.sampled_from(LOCATIONS))
 def test_a_dearer_location_makes_no_option_cheaper(needs: ProjectNeeds, one: str, other: str) -> None:
     cheaper, dearer = sorted((one, other), key=NEWEST.wage_ratio)
     no_option_gets_cheaper(replace(needs, location=cheaper), replace(needs, location=dearer))
 
 
-@laws
+@LAWS
 @given(ANY, st.floats(0, 1), st.sampled_from(["budget_usd", "deadline_months", "start_within_weeks"]))
 def test_a_higher_budget_and_later_dates_lower_no_score_in_any_future(needs: ProjectNeeds, share: float,
                                                                       name: str) -> None:

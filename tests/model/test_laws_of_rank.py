@@ -11,18 +11,17 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from hiring import ProjectNeeds
 from hiring.model.decision import Decision, decide
 from hiring.model.needs import NEEDS
 from tests.making import OPTIONS, keep_options, with_ranges
-from tests.strategies import NEWEST, plausible_projects, projects
+from tests.strategies import LAWS, NEWEST, plausible_projects, projects
 
 ANY = st.one_of(projects(), plausible_projects())
 NOISE = 0.01
-laws = settings(deadline=None, derandomize=True, max_examples=150)
 
 # An in-house hour costs less than a freelance one for article salaries in the nation against US freelancers. With
 # a local or surveyed salary, or talent abroad, it can cost more, and then more work rightly speaks for freelancers.
@@ -58,7 +57,7 @@ def grown(needs: ProjectNeeds, **answers: float) -> ProjectNeeds:
 
 # 3. A better rating lowers no first share of its option.
 
-@laws
+@LAWS
 @given(ANY, st.sampled_from(sorted(f.id for f in NEWEST.figures.values() if f.table == "ratings")), st.floats(0, 60))
 def test_a_better_rating_lowers_no_first_share_of_its_option(needs: ProjectNeeds, rating: str, points: float) -> None:
     old = NEWEST.figures[rating]
@@ -73,7 +72,7 @@ def test_a_better_rating_lowers_no_first_share_of_its_option(needs: ProjectNeeds
 
 # 4. More upkeep from half a developer up, or a longer build: in-house never loses rank to freelance.
 
-@laws
+@LAWS
 @given(HIRING_IS_CHEAPER, st.floats(0, 10), st.booleans())
 def test_with_more_upkeep_in_house_never_loses_rank_to_freelance(needs: ProjectNeeds, more: float,
                                                                  budget_grows: bool) -> None:
@@ -82,7 +81,7 @@ def test_with_more_upkeep_in_house_never_loses_rank_to_freelance(needs: ProjectN
     no_rank_lost("in_house", "freelance", decide(needs, NEWEST), decide(after, NEWEST))
 
 
-@laws
+@LAWS
 @given(HIRING_IS_CHEAPER, st.floats(0, 24))
 def test_with_a_longer_build_in_house_never_loses_rank_to_freelance(needs: ProjectNeeds, more: float) -> None:
     longer = {"build_months": needs.build_months + more, "horizon_months": needs.horizon_months + more}
@@ -93,7 +92,7 @@ def test_with_a_longer_build_in_house_never_loses_rank_to_freelance(needs: Proje
 
 # 5. With more sensitive data, or without a technical lead, freelance never gains rank.
 
-@laws
+@LAWS
 @given(ANY)
 def test_with_more_sensitive_data_freelance_never_gains_rank(needs: ProjectNeeds) -> None:
     found = [decide(replace(needs, data_sensitivity=it), NEWEST) for it in NEEDS["data_sensitivity"].choices]
@@ -102,7 +101,7 @@ def test_with_more_sensitive_data_freelance_never_gains_rank(needs: ProjectNeeds
             no_rank_lost(other, "freelance", before, after)
 
 
-@laws
+@LAWS
 @given(ANY)
 def test_without_a_technical_lead_freelance_never_gains_rank(needs: ProjectNeeds) -> None:
     before, after = (decide(replace(needs, technical_lead=it), NEWEST) for it in (True, False))
@@ -110,7 +109,7 @@ def test_without_a_technical_lead_freelance_never_gains_rank(needs: ProjectNeeds
         no_rank_lost(other, "freelance", before, after)
 
 
-@laws
+@LAWS
 @given(ANY)
 def test_sensitive_data_and_a_missing_lead_raise_freelances_first_share_by_no_more_than_noise(
         needs: ProjectNeeds) -> None:
@@ -122,7 +121,7 @@ def test_sensitive_data_and_a_missing_lead_raise_freelances_first_share_by_no_mo
 
 # 6. With more disciplines, agency never loses rank to freelance.
 
-@laws
+@LAWS
 @given(ANY)
 def test_with_more_disciplines_agency_never_loses_rank_to_freelance(needs: ProjectNeeds) -> None:
     found = [decide(replace(needs, disciplines=it), NEWEST) for it in NEEDS["disciplines"].choices]
@@ -132,7 +131,7 @@ def test_with_more_disciplines_agency_never_loses_rank_to_freelance(needs: Proje
 
 # 7. An early start, and a short job of less than half a week's work: in-house is not first.
 
-@laws
+@LAWS
 @given(st.one_of(projects(start_within_weeks=st.floats(0, 4)), plausible_projects(start_within_weeks=st.floats(0, 4))))
 @example(ProjectNeeds(start_within_weeks=4))
 @example(ProjectNeeds(start_within_weeks=4, budget_usd=1_000))
@@ -144,7 +143,7 @@ FEW_HOURS = {"developers": st.floats(0.1, 0.5, exclude_max=True), "build_months"
              "upkeep_developers": 0}
 
 
-@laws
+@LAWS
 @given(st.one_of(projects(**FEW_HOURS), plausible_projects(**FEW_HOURS)))
 @example(ProjectNeeds(developers=0.49, build_months=6, upkeep_developers=0, horizon_months=1, start_within_weeks=35,
                       deadline_months=60, budget_usd=20_000_000, seniority="junior", data_sensitivity="personal",
@@ -158,7 +157,7 @@ def test_in_house_is_not_first_for_under_20_hours_a_week_for_half_a_year(needs: 
 
 # 8. Adding or removing an option reorders no others.
 
-@laws
+@LAWS
 @given(ANY, st.sampled_from(OPTIONS))
 def test_without_one_option_the_others_keep_their_scores_to_the_byte(needs: ProjectNeeds, gone: str) -> None:
     found = decide(needs, NEWEST)

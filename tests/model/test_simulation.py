@@ -111,8 +111,9 @@ def test_half_of_the_futures_lie_within_the_median() -> None:
 
 def test_work_below_an_agencys_smallest_engagement_costs_that_engagement() -> None:
     tiny = ProjectNeeds(developers=0.1, build_months=0.25, upkeep_developers=0)
-    labor = decide(tiny, certain(SNAPSHOT, {"exit_weeks.agency": 0}), n=40).outcomes["agency"].lines
-    assert labor.build_labor + labor.upkeep_labor == pytest.approx(25_000)
+    lines = decide(tiny, ROUND, n=40).outcomes["agency"].lines
+    assert lines.exit == pytest.approx(1_200)  # 2 weeks x 0.1 x 6,000, which count toward the 25,000
+    assert lines.build_labor + lines.upkeep_labor + lines.exit == pytest.approx(25_000)
 
 
 def test_nobody_is_sourced_for_upkeep_that_the_horizon_does_not_reach() -> None:
