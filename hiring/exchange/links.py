@@ -6,6 +6,7 @@ Every value is written out, defaults too, so that a link keeps its meaning when 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
@@ -76,10 +77,8 @@ def _read(need: Need, text: str) -> Any:
         return text
     if need.optional and text == NONE:
         return None
-    try:
-        return float(text)
-    except ValueError:
-        return text  # refused with the sentence that shows it
+    # Python reads more than people write: 1_0, digits of other scripts, spaces around.
+    return float(text) if re.fullmatch(r"-?\d+(\.\d+)?(e[-+]?\d+)?", text, re.ASCII | re.IGNORECASE) else text
 
 
 def _known(need: Need, answer: Any, evidence: Evidence) -> Any:
@@ -97,6 +96,8 @@ def _as_of(query: Mapping[str, str], evidence: Evidence, problems: list[str]) ->
     try:
         day = date.fromisoformat(text)
         evidence.as_of(day)
+        if text != day.isoformat():
+            raise ValueError
     except ValueError:
         problems.append(f"Evidence date: enter a date from {evidence.dates[0]} on, such as {newest}; "
                         f"found {_short(text)}; {newest} was used.")

@@ -9,13 +9,13 @@ from hiring.model.decision import Decision
 from hiring.model.needs import ProjectNeeds
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-DIGITS = {"usd": 0, "share": 4, "score": 4, "median": 2}  # by the last word of the column's name
+DIGITS = {"usd": 0, "share": 5, "score": 4, "median": 2}  # by the last word of the column's name
 
 
 def to_csv(decision: Decision, link: str) -> bytes:
     """The summary as UTF-8 with a byte order mark, so that Excel reads it right.
 
-    Money is rounded to whole dollars, shares to four decimals, weeks and months to two.
+    Money is rounded to whole dollars, scores to four decimals, shares to five, weeks and months to two.
     """
     table = decision.summary(link)
     for column in table.columns:

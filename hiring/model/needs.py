@@ -188,9 +188,9 @@ def checked(need: Need, value: Any) -> Any:
     if need.kind == YES_NO:
         if value in ("yes", "no"):
             return value == "yes"
-        if not isinstance(value, bool):
+        if type(value).__name__ not in ("bool", "bool_"):  # NumPy has a truth value of its own
             raise refusal
-        return value
+        return bool(value)
     if not isinstance(value, str):
         raise refusal
     if need.kind == TEXT:
@@ -214,7 +214,10 @@ def _shown(value: Any) -> str:
     """What was found, short enough for a sentence."""
     if value is None or value == "":
         return "nothing"
-    text = plain(value) if isinstance(value, float) and math.isfinite(value) else str(value)
+    try:
+        text = plain(value) if isinstance(value, float) and math.isfinite(value) else str(value)
+    except ValueError:  # Python writes out no integer of thousands of digits
+        return "a number of thousands of digits"
     text = "".join(c if c.isprintable() else " " for c in text[:200])
     return text if len(text) <= 40 else f"{text[:40]}… ({len(str(value)):,} characters)"
 
