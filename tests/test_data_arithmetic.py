@@ -45,14 +45,17 @@ def test_a_regional_rate_is_the_us_rate_times_the_ratio_in_its_note(row: str) ->
     figure = SNAPSHOT.figures[row]
     told = re.match(r"The row ([a-z_.]+) x ([\d.]+) / ([\d.]+)", figure.note)
     assert told, row
-    option, region, seniority = row.split(".")
+    option, _, seniority = row.split(".")
     assert told[1] == f"{option}.us.{seniority}"
     ratio = float(told[2]) / float(told[3])
     by_hand = [value * ratio for value in span(SNAPSHOT.figures[told[1]])]
     assert span(figure) == pytest.approx(by_hand, abs=0.5)  # whole dollars
-    # the ratio is that of the middles of the two published ranges, which the freelance row names
-    ranges = re.findall(r"(\d+) to (\d+)", SNAPSHOT.figures[f"freelance.{region}.{seniority}"].locator)
-    here, there = ((float(low) + float(high)) / 2 for low, high in ranges)
+    ranges = [(float(low), float(high)) for low, high in re.findall(r"(\d+) to (\d+)", figure.locator)]
+    if option == "freelance":  # the ratio is that of the middles of the two published ranges
+        here, there = ((low + high) / 2 for low, high in ranges)
+    else:  # the middle of the regional ranges over the center of the US row
+        here = (min(low for low, _ in ranges) + max(high for _, high in ranges)) / 2
+        there = SNAPSHOT.figures["agency.us.mid"].central
     assert (here, there) == (float(told[2]), float(told[3]))
 
 

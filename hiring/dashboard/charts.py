@@ -14,10 +14,9 @@ import numpy as np
 import pyarrow as pa
 
 from hiring.dashboard import wording
+from hiring.exchange.tables import load_evidence
 from hiring.model.decision import Decision
 
-TOKENS = {"Freelance": "orange", "In-house": "blue", "Agency": "green"}
-COLOR = alt.Scale(domain=list(TOKENS), range=list(TOKENS.values()))
 INK = alt.ExprRef("luminance(background) > 0.4 ? '#475467' : '#A9B3C0'")
 FAINT = alt.ExprRef("luminance(background) > 0.4 ? '#E4E7EC' : '#2A3441'")
 PAPER = alt.ExprRef("background")
@@ -37,8 +36,10 @@ def _part(name: str) -> alt.Chart:
     return _source().transform_filter(f"datum.part === '{name}'")
 
 
-def _option_color(**more: Any) -> alt.Color:
-    return alt.Color("option:N", scale=COLOR, legend=None, **more)
+def _option_color() -> alt.Color:
+    options = load_evidence().options
+    colors = alt.Scale(domain=[option.label for option in options], range=[option.color for option in options])
+    return alt.Color("option:N", scale=colors, legend=None)
 
 
 def _finished(chart: alt.TopLevelMixin, height: int) -> Spec:

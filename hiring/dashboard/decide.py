@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -79,7 +80,7 @@ def _answer(state: State, decision: Decision) -> None:
 
 
 def _card(decision: Decision, outcome: Outcome) -> None:
-    option, needs = outcome.option.id, decision.needs
+    option = outcome.option.id
     out = outcome.is_ruled_out
     counts = wording.whole_hundred(decision.first_shares)
     place = ":gray-badge[Ruled out]" if out else (
@@ -89,11 +90,11 @@ def _card(decision: Decision, outcome: Outcome) -> None:
     first, _, last = outcome.finish_quantiles
     with st.container(border=True, gap="small", key=f"card_{option}"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.markdown(f":{wording.COLORS[option]}[●] **{outcome.option.label}**", width="content")
+            st.markdown(f"{wording.colored(outcome, '●')} **{outcome.option.label}**", width="content")
             st.markdown(place, width="content")
         money, time = st.columns(2, gap="small", wrap=False)
         money.metric(
-            f"Cost over {needs.horizon_months:g} months", wording.usd(wording.money_range(low, high)),
+            wording.cost_label(decision, outcome), wording.usd(wording.money_range(low, high)),
             _chance(outcome.within_budget_share, decision, "in budget"), delta_color="off", delta_arrow="off")
         time.metric(
             "First release in", wording.time_range(first, last),
@@ -135,10 +136,9 @@ def _with_sources(text: str, key: str, decision: Decision, parts: Iterable[str])
 
 def _costs(decision: Decision) -> None:
     st.markdown("## What it costs", anchors=False)
-    horizon = f"{decision.needs.horizon_months:g}"
     _chart("cost", wording.cost_headline(decision),
-           f"Each dot is one of 20 equally likely futures, with every cost up to month {horizon}. Filled dots stay "
-           "within the budget, hollow ones exceed it.",
+           f"Each dot is one of 20 equally likely futures, with every cost {wording.cost_span(decision)}. Filled dots "
+           "stay within the budget, hollow ones exceed it.",
            decision, ("cost", "time"), charts.cost_rows(decision), charts.cost_spec())
     rows, headline = charts.spending_rows(decision)
     _chart("spending", headline,
@@ -169,7 +169,7 @@ def _numbers(decision: Decision) -> None:
     _with_sources(":small[:gray[Middle values of 4,000 simulated futures; medians of the lines need not add up to the "
                   "median of the whole.]]", "numbers", decision, sources.TITLES)
     outcomes = list(decision.outcomes.values())
-    heads = {o.option.id: f":{wording.COLORS[o.option.id]}[●] {o.option.label}" for o in outcomes}
+    heads = {o.option.id: f"{wording.colored(o, '●')} {o.option.label}" for o in outcomes}
     table: dict[str, list[str]] = {" ": [], **{head: [] for head in heads.values()}}
     for label, cells in _number_rows(decision, outcomes):
         table[" "].append(label)
@@ -217,6 +217,4 @@ def _csv(needs: ProjectNeeds, as_of: date, link: str) -> bytes:
 
 def _plain(markdown: str) -> str:
     """Markdown without its marks, for screen readers."""
-    for color in wording.COLORS.values():
-        markdown = markdown.replace(f":{color}[", "[")
-    return markdown.replace("[", "").replace("]", "").replace("\\", "")
+    return re.sub(r":[a-z]+\[([^]]*)\]", r"\1", markdown).replace("\\", "")

@@ -21,7 +21,7 @@ ORDER = (
     "recorded", "published", "accessed", "licence", "id")
 LABELS = {"central": "Middle", "address": "Link", "valid_from": "Holds from", "recorded": "Recorded", "p50": "Median",
           "p10": "10th percentile", "p25": "25th percentile", "p75": "75th percentile", "p90": "90th percentile"}
-COLUMNS = {
+COLUMNS: dict[str, Any] = {
     **{column: LABELS.get(column, column.capitalize()) for column in ORDER},
     "address": st.column_config.LinkColumn("Link", display_text="open"),
     **{column: st.column_config.NumberColumn(LABELS[column], format="dollar")

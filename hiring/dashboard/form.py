@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
+from hiring import evidence_as_of
 from hiring.dashboard import wording
 from hiring.dashboard.state import State
-from hiring.exchange.tables import load_evidence
 from hiring.model.needs import CHOICE, GROUPS, LOCATION, NEEDS, NUMBER, TEXT, Need, NeedsError, ProjectNeeds, checked
 
 THOUSANDS = {"budget_usd"}  # shown in thousands
@@ -41,7 +43,7 @@ def answers(state: State) -> tuple[ProjectNeeds, dict[str, str]]:
         if isinstance(row, str):
             st.markdown(f"**{row}**")
         elif row[0] in NEEDS:
-            _ask_row(row, state.needs, given, problems)
+            _ask_row(row, state, given, problems)
         else:
             for column, heading in zip(st.columns(len(row), gap="xsmall", wrap=False), row, strict=True):
                 column.markdown(f"**{heading}**")
@@ -49,30 +51,30 @@ def answers(state: State) -> tuple[ProjectNeeds, dict[str, str]]:
     if more.open:
         with more:
             for row in MORE:
-                _ask_row(row, state.needs, given, problems)
+                _ask_row(row, state, given, problems)
     try:
         return replace(state.needs, **given), problems
     except NeedsError as error:  # no field alone is at fault: cannot happen with the fields of today
         return state.needs, problems | error.problems
 
 
-def _ask_row(row: tuple[str, ...], needs: ProjectNeeds, given: dict[str, Any], problems: dict[str, str]) -> None:
+def _ask_row(row: tuple[str, ...], state: State, given: dict[str, Any], problems: dict[str, str]) -> None:
     columns = st.columns(len(row), gap="xsmall", wrap=False) if len(row) > 1 else [st.container()]
     for column, name in zip(columns, row, strict=True):
         with column:
-            _ask(name, needs, given, problems)
+            _ask(name, state, given, problems)
     for name in row:
         if name in problems:
             st.error(wording.escaped(problems[name]))
 
 
-def _ask(name: str, needs: ProjectNeeds, given: dict[str, Any], problems: dict[str, str]) -> None:
-    need, now = NEEDS[name], getattr(needs, name)
+def _ask(name: str, state: State, given: dict[str, Any], problems: dict[str, str]) -> None:
+    need, now = NEEDS[name], getattr(state.needs, name)
     shown = now / 1000 if name in THOUSANDS and now is not None else now
     key = _key(name)
     if key not in st.session_state:
         st.session_state[key] = shown
-    answer = _widget(name, key)
+    answer = _widget(name, key, state.as_of)
     if answer == shown:
         return  # untouched: the exact number of a link is kept, also where thousands would round it
     if name in THOUSANDS and answer is not None:
@@ -83,7 +85,7 @@ def _ask(name: str, needs: ProjectNeeds, given: dict[str, Any], problems: dict[s
         problems[name] = str(error)
 
 
-def _widget(name: str, key: str) -> Any:
+def _widget(name: str, key: str, as_of: date) -> Any:
     need = NEEDS[name]
     if need.kind == NUMBER:
         scale = 1000 if name in THOUSANDS else 1
@@ -96,7 +98,7 @@ def _widget(name: str, key: str) -> Any:
     if need.kind == CHOICE:
         return _select(need, need.choices, key)
     if need.kind == LOCATION:
-        return _select(need, _areas(), key)
+        return _select(need, _areas(as_of), key)
     return st.toggle(need.label, key=key, help=need.help)
 
 
@@ -104,11 +106,11 @@ def _select(need: Need, labels: Mapping[str, str], key: str) -> str:
     return st.selectbox(need.label, list(labels), format_func=labels.__getitem__, key=key, help=need.help)
 
 
-@st.cache_resource
-def _areas() -> dict[str, str]:
+@lru_cache(maxsize=8)
+def _areas(as_of: date) -> dict[str, str]:
     """The places with known wages: the nation, then states, then metro areas, each by name."""
     order = {"nation": 0, "state": 1, "metro": 2}
-    wages = sorted(load_evidence().wages, key=lambda wage: (order[wage.area_type], wage.area))
+    wages = sorted(evidence_as_of(as_of).wages.values(), key=lambda wage: (order[wage.area_type], wage.area))
     return {wage.id: wage.area for wage in wages}
 
 

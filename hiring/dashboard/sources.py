@@ -88,7 +88,7 @@ def linked(source: Source) -> str:
 
 
 def _wages(decision: Decision) -> list[str]:
-    """The wage rows behind a place or a survey salary."""
+    """The wage rows behind a place."""
     needs, evidence = decision.needs, decision.evidence
     if needs.location == "us":
         return []

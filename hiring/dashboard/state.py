@@ -29,10 +29,14 @@ def current() -> State:
     """The state, after a link that was just opened, or Back and Forward, has been read."""
     state: State | None = st.session_state.get("state")
     query = st.query_params.to_dict()
-    is_new = bool(query) and query != st.session_state.get("query")
+    twice = sorted(key for key in query if len(st.query_params.get_all(key)) > 1)
+    is_new = bool(query) and (query != st.session_state.get("query") or bool(twice))
     if state is None or is_new:
         opened = links.decode(query, load_evidence())
-        state = State(opened.needs, opened.as_of, opened.problems, (state.opened if state else 0) + 1)
+        told = tuple(f"{key} stands in the link more than once; the last was used." for key in twice)
+        state = State(opened.needs, opened.as_of, opened.problems + told, (state.opened if state else 0) + 1)
+    if twice:
+        st.query_params.clear()
     keep(state)
     return state
 

@@ -21,7 +21,6 @@ from hiring.model.rules import Finding
 from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.model.simulation import Outcome
 
-COLORS = {"freelance": "orange", "in_house": "blue", "agency": "green"}
 LINE_LABELS = {
     "build_labor": "Build labor", "upkeep_labor": "Upkeep labor", "steering": "Your people's time",
     "sourcing": "Finding and equipping", "replacement": "Replacing leavers", "exit": "Ending contracts",
@@ -113,7 +112,7 @@ def name(outcome: Outcome) -> str:
 
 
 def colored(outcome: Outcome, label: str | None = None) -> str:
-    return f":{COLORS[outcome.option.id]}[{label or outcome.option.label}]"
+    return f":{outcome.option.color}[{label or outcome.option.label}]"
 
 
 def day(date: date) -> str:
@@ -169,7 +168,7 @@ def short_verdict(decision: Decision) -> str:
     if decision.verdict == model.NONE_FITS:
         return "**No option fits**"
     outcome = decision.outcomes[decision.first]
-    dot = f":{COLORS[decision.first]}[●] **{outcome.option.label}**"
+    dot = f"{colored(outcome, '●')} **{outcome.option.label}**"
     if len(decision.left) == 1:
         return f"{dot} is the only option left"
     return f"{dot} first in {whole_hundred(decision.first_shares)[decision.first]} of 100"
@@ -265,6 +264,7 @@ def found(decision: Decision, finding: Finding) -> tuple[str, str]:
         "label": outcome.option.label, "noun": outcome.option.noun,
         "budget": money(needs.budget_usd or 0), "cost": money(outcome.cost_quantiles[1]),
         "deadline": month(needs.deadline_months or 0), "finish": time_range(*[outcome.finish_quantiles[1]] * 2),
+        "finish_month": month(outcome.finish_quantiles[1]),
         "rule_out": f"{central('rule_out_share') * 100:.0f}", "quick_start": weeks(outcome.quick_start),
         "start": weeks(needs.start_within_weeks), "minimum": money(central(f"minimum_usd.{finding.option}")),
         "within_budget": share_of_hundred(outcome.within_budget_share or 0, decision),
@@ -299,6 +299,25 @@ def cautions(decision: Decision) -> list[Caution]:
              for title, all_of in out.items()]
     return lines + [Caution(False, title, (sentence,), tuple(f.option for f in all_of), tuple(all_of))
                     for (title, sentence), all_of in careful.items()]
+
+
+def outlasts(decision: Decision, outcome: Outcome) -> bool:
+    """Whether the middle release comes after the months looked ahead; the build is paid to its end all the same."""
+    return outcome.finish_quantiles[1] > decision.needs.horizon_months
+
+
+def cost_label(decision: Decision, outcome: Outcome) -> str:
+    """What the cost of an option covers."""
+    if outlasts(decision, outcome):
+        return "Cost to release"
+    return f"Cost over {plain(decision.needs.horizon_months)} months"
+
+
+def cost_span(decision: Decision) -> str:
+    """Up to when costs count, for all options together."""
+    late = any(outlasts(decision, outcome) for outcome in decision.outcomes.values())
+    last = month(decision.needs.horizon_months)
+    return f"up to {last}, or to the release where it comes later" if late else f"up to {last}"
 
 
 def budget_name(decision: Decision) -> str:

@@ -7,7 +7,7 @@ Every value is written out, defaults too, so that a link keeps its meaning when 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any, NamedTuple
@@ -43,17 +43,17 @@ def decode(query: Mapping[str, str], evidence: Evidence) -> Opened:
     """Read a query. Never raises: what cannot be used is replaced by its default and told in `problems`."""
     problems: list[str] = []
     answers: dict[str, Any] = {}
-    newest = evidence.dates[-1]
+    as_of = _as_of(query, evidence, problems) if query else evidence.dates[-1]
+    places = evidence.as_of(as_of).wages
     for name, need in NEEDS.items():
         answers[name] = DEFAULTS[name]
         if name in query:
             try:
-                answers[name] = _known(need, checked(need, _read(need, query[name])), evidence)
+                answers[name] = _known(need, checked(need, _read(need, query[name])), places)
             except ValueError as error:
                 problems.append(f"{str(error).removesuffix('.')}; {_instead(need, DEFAULTS[name])}.")
         elif query:
             problems.append(f"{need.label}: missing in the link; {_instead(need, DEFAULTS[name])}.")
-    as_of = _as_of(query, evidence, problems) if query else newest
     if query and query.get("v") != LINK_VERSION:
         problems.append(f"The link's version is {_short(query['v']) if 'v' in query else 'missing'}; "
                         f"it was read as version {LINK_VERSION}.")
@@ -81,8 +81,8 @@ def _read(need: Need, text: str) -> Any:
     return float(text) if re.fullmatch(r"-?\d+(\.\d+)?(e[-+]?\d+)?", text, re.ASCII | re.IGNORECASE) else text
 
 
-def _known(need: Need, answer: Any, evidence: Evidence) -> Any:
-    if need.kind == LOCATION and all(wage.id != answer for wage in evidence.wages):
+def _known(need: Need, answer: Any, places: Collection[str]) -> Any:
+    if need.kind == LOCATION and answer not in places:
         raise ValueError(f"{need.label}: no wages are known for {answer}.")
     return answer
 

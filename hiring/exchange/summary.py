@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 
 from hiring.model.decision import Decision
 from hiring.model.needs import ProjectNeeds
@@ -29,9 +30,11 @@ def to_csv(decision: Decision, link: str) -> bytes:
 
 def harmless(cell: object) -> object:
     """A text that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay."""
-    if isinstance(cell, str) and (cell.startswith(FORMULA_STARTS) or cell.lstrip().startswith(FORMULA_STARTS)):
-        return f"'{cell}"
-    return cell
+    if not isinstance(cell, str):
+        return cell
+    seen = unicodedata.normalize("NFKC", cell)  # a full-width sign runs as a formula in some spreadsheets
+    bare = seen.lstrip("".join(c for c in set(seen) if c.isspace() or unicodedata.category(c) == "Cf"))
+    return f"'{cell}" if seen.startswith(FORMULA_STARTS) or bare.startswith(FORMULA_STARTS) else cell
 
 
 def file_name(needs: ProjectNeeds) -> str:

@@ -122,7 +122,7 @@ class Decision:
         """For each option ruled out, what would give it an even chance, the nearest first."""
         stretch = {}
         for outcome in self.outcomes.values():
-            if outcome.is_ruled_out and not outcome.is_too_little_work:
+            if outcome.is_ruled_out and rules.NOTHING not in outcome.mended_by:
                 remedy = self._remedy(outcome)
                 stretch[remedy] = (remedy.limits, (remedy.budget_usd or 0) / self.budget_usd
                                    + (remedy.deadline_months or 0) / self.deadline_months
@@ -130,14 +130,12 @@ class Decision:
         return tuple(sorted(stretch, key=stretch.__getitem__))
 
     def _remedy(self, outcome: Outcome) -> Remedy:
-        broken = {f.rule.id for f in outcome.findings if f.rule.effect == rules.RULE_OUT}
         minimum = self.evidence.central(f"minimum_usd.{outcome.option.id}")
-        money = {"is_hardly_ever_within_budget", "budget_is_below_the_usual_minimum"} & broken
         return Remedy(
             outcome.option.id,
-            max(outcome.cost_quantiles[1], minimum) if money else None,
-            outcome.finish_quantiles[1] if "is_hardly_ever_on_time" in broken else None,
-            outcome.start_week if "even_a_quick_hire_starts_too_late" in broken else None)
+            max(outcome.cost_quantiles[1], minimum) if rules.MONEY in outcome.mended_by else None,
+            outcome.finish_quantiles[1] if rules.TIME in outcome.mended_by else None,
+            outcome.start_week if rules.START in outcome.mended_by else None)
 
     def cumulative(self, months: Array) -> dict[str, Array]:
         """Cost so far in each future, USD, as {option: array of shape (months, draws)}."""
@@ -158,7 +156,7 @@ class Decision:
             "within_budget_share": outcome.within_budget_share, "start_week_median": outcome.start_week,
             "finish_month_median": outcome.finish_quantiles[1], "on_time_share": outcome.on_time_share,
             **{f"{line}_median_usd": usd for line, usd in outcome.line_medians().items()},
-            "cautions": "; ".join(f.rule.id for f in outcome.findings),
+            "cautions": "; ".join(f"{f.rule.effect}:{f.rule.id}" for f in outcome.findings),
             **{f"need_{name}": _choice(answer) for name, answer in needs.items()},
             "as_of": self.as_of.isoformat(), "model_version": MODEL_VERSION, "link": link,
         }
@@ -190,6 +188,8 @@ def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS) -> Decision:
     expected = scores.mean(axis=0)
     order = sorted(range(len(outcomes)), key=lambda i: (i not in compared, -shares[i], -expected[i]))
 
+    for shared in (scores, drawn, *(outcome.values for outcome in outcomes)):
+        shared.flags.writeable = False  # one decision serves all who ask the same
     names = [option.id for option in evidence.options]
     return Decision(
         needs=needs, evidence=evidence, verdict=verdict([shares[i] for i in order if i in left], evidence),
@@ -203,7 +203,7 @@ def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS) -> Decision:
 def nearest_to_possible(outcomes: list[Outcome], needs: ProjectNeeds) -> list[int]:
     """Where every option is ruled out, those are compared that money or a later release could still
     save: none that the work is too little for, then those whose quick start is least late."""
-    obstacles = [(outcome.is_too_little_work, max(0.0, outcome.quick_start - needs.start_within_weeks))
+    obstacles = [(rules.NOTHING in outcome.mended_by, max(0.0, outcome.quick_start - needs.start_within_weeks))
                  for outcome in outcomes]
     return [i for i, obstacle in enumerate(obstacles) if obstacle == min(obstacles)]
 

@@ -75,10 +75,12 @@ class Source:
 @dataclass(frozen=True)
 class Option:
     """A way to staff the project. `basis_need` names the need that picks its row of pay;
-    `located` pay follows the project's location; `outside` staff are not on your payroll."""
+    `located` pay follows the project's location; `outside` staff are not on your payroll; `color` is the
+    theme's name of the option's color."""
 
     id: str
     label: str
+    color: str
     noun: str
     meaning: str
     basis_need: str
@@ -99,7 +101,8 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Rule:
-    """The words of a rule; `effect` is rule_out or caution, `options` those it can touch."""
+    """The words of a rule; `effect` is rule_out or caution, `options` those it can touch. `mended_by` says
+    what could lift a rule that rules out: money, time, start or nothing."""
 
     id: str
     effect: str
@@ -108,6 +111,7 @@ class Rule:
     sentence: str
     figures: tuple[str, ...]
     source: tuple[str, ...]
+    mended_by: str = ""
 
 
 @dataclass(frozen=True)

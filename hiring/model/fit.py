@@ -1,7 +1,7 @@
 """Fit: what money and time cannot capture, compared with what the project needs.
 
 An option that meets the need gets full marks; more than enough earns nothing extra. Values are
-anchored to the need, never to the other options, so that adding one reorders no others (Monat 2009).
+anchored to the need, never to the other options, so that adding one changes no other's (Monat 2009).
 """
 
 from __future__ import annotations

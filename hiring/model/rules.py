@@ -13,6 +13,7 @@ from hiring.model.needs import ProjectNeeds
 from hiring.model.schedule import HOURS_A_WEEK
 
 RULE_OUT, CAUTION = "rule_out", "caution"
+MONEY, TIME, START, NOTHING = MENDED_BY = ("money", "time", "start", "nothing")
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Case:
     evidence: Snapshot
     within_budget_share: float | None
     on_time_share: float | None
+    finish_month: float
     paid_heads: float
     upkeep_heads: float
 
@@ -66,6 +68,10 @@ def budget_is_below_the_usual_minimum(case: Case) -> bool:
 
 def one_person_is_asked_for_several_disciplines(case: Case) -> bool:
     return case.needs.disciplines != "one" and case.needs.developers <= 1
+
+
+def release_comes_after_the_horizon(case: Case) -> bool:
+    return case.finish_month > case.needs.horizon_months
 
 
 def outsiders_reach_regulated_data(case: Case) -> bool:
@@ -115,6 +121,7 @@ PREDICATES: dict[str, Callable[[Case], bool]] = {
         even_a_quick_hire_starts_too_late,
         budget_is_below_the_usual_minimum,
         work_is_too_little_for_a_hire,
+        release_comes_after_the_horizon,
         one_person_is_asked_for_several_disciplines,
         outsiders_reach_regulated_data,
         engagement_looks_like_employment,

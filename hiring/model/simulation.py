@@ -47,9 +47,9 @@ class Outcome:
         return any(f.rule.effect == rules.RULE_OUT for f in self.findings)
 
     @property
-    def is_too_little_work(self) -> bool:
-        """Whether the work is too little for the option, which neither money nor time mends."""
-        return any(f.rule.id == rules.work_is_too_little_for_a_hire.__name__ for f in self.findings)
+    def mended_by(self) -> frozenset[str]:
+        """What would have to give for the option not to be ruled out."""
+        return frozenset(f.rule.mended_by for f in self.findings if f.rule.effect == rules.RULE_OUT)
 
     @cached_property
     def cost_quantiles(self) -> tuple[float, float, float]:
@@ -139,7 +139,8 @@ def simulate(option: Option, needs: ProjectNeeds, evidence: Snapshot, levels: Ma
         within = float(np.mean(total <= needs.budget_usd))
     if needs.deadline_months is not None:
         on_time = float(np.mean(timing.finish <= needs.deadline_months * WEEKS_A_MONTH))
-    case = rules.Case(needs, option, evidence, within, on_time, heads, float(np.median(kept)))
+    finish_month = float(np.median(timing.finish)) / WEEKS_A_MONTH
+    case = rules.Case(needs, option, evidence, within, on_time, finish_month, heads, float(np.median(kept)))
     return Outcome(option, evidence.figures[f"lead_weeks.{option.id}"].low, timing, heads, kept, lines, total, ratings,
                    _values(drawn, needs, levels, ratings, total, timing, budget, deadline),
                    within, on_time, rules.findings(case))

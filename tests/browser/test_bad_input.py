@@ -55,6 +55,14 @@ def test_unknown_keys_are_named_and_ignored(page: Page, address: str) -> None:
     assert "color=" not in page.url
 
 
+def test_a_key_that_stands_twice_is_told_and_written_once(page: Page, address: str) -> None:
+    opened(page, f"{address}?{urlencode(QUERY)}&developers=5")
+    assert "developers stands in the link more than once; the last was used." in notice(page)
+    assert page.get_by_label("Developers", exact=True).input_value() == "5"
+    assert page.url.count("developers=5") == 1
+    assert "developers=3" not in page.url
+
+
 def test_a_projects_name_is_shown_as_it_was_typed_and_never_run(page: Page, address: str) -> None:
     opened(page, address)
     name = "<img src=x onerror=window.hit=1> **bold** $x$ :red[no] [a](http://b)"

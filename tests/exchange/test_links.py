@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import parse_qsl, urlencode
 
@@ -215,3 +216,15 @@ def test_any_query_opens_and_tells_each_problem_once(query: dict[str, str]) -> N
     fields = [name for name, need in NEEDS.items()
               if any(problem.startswith(f"{need.label}: ") for problem in opened.problems)]
     assert all(known[name] == DEFAULTS[name] for name in fields)
+
+
+def test_a_place_that_was_recorded_later_is_unknown_to_an_older_link() -> None:
+    evidence = load_evidence()
+    later = replace(evidence.wages[0], id="99999", recorded=date(2027, 5, 1))
+    grown = replace(evidence, wages=(*evidence.wages, later))
+    query = encode(ProjectNeeds(), evidence.dates[-1]) | {"location": "99999"}
+    opened = decode(query, grown)
+    assert opened.needs.location == "us"
+    assert "no wages are known for 99999" in " ".join(opened.problems)
+    known = decode(query | {"as_of": "2027-05-01"}, grown)
+    assert (known.needs.location, known.problems) == ("99999", ())

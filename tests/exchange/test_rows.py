@@ -9,8 +9,8 @@ import pytest
 from hiring.exchange.rows import Row, csv_rows, toml_rows
 from hiring.model.evidence import Option
 
-OPTION = {"id": "agency", "label": "Agency", "noun": "an agency", "meaning": "A firm.", "basis_need": "talent_region",
-          "located": False, "outside": True}
+OPTION = {"id": "agency", "label": "Agency", "color": "green", "noun": "an agency", "meaning": "A firm.",
+          "basis_need": "talent_region", "located": False, "outside": True}
 
 
 def row(**cells: Any) -> Row:

@@ -14,8 +14,8 @@ from tests.making import OPTIONS, SNAPSHOT, option, with_ranges
 
 
 def case(option_id: str = "freelance", within: float | None = 1.0, on_time: float | None = 1.0, paid: float = 2,
-         upkeep: float = 2, **answers: object) -> Case:
-    return Case(ProjectNeeds(**answers), option(option_id), SNAPSHOT, within, on_time, paid, upkeep)
+         upkeep: float = 2, finish: float = 8, **answers: object) -> Case:
+    return Case(ProjectNeeds(**answers), option(option_id), SNAPSHOT, within, on_time, finish, paid, upkeep)
 
 
 # Each rule as pairs: (it applies at the bound, one step past it no more) and so on.
@@ -127,10 +127,16 @@ def test_every_rule_is_reached_on_each_of_its_options_by_some_project() -> None:
                    disciplines="many", developers=0.2, technical_lead=False)
     seen |= reached(developers=4, build_months=12, integration="embedded")
     seen |= reached(developers=0.4, build_months=3, upkeep_developers=0)
+    seen |= reached(build_months=12, horizon_months=3)
     for outcome in free.values():  # a limit that 15 futures in 100 keep
         seen |= reached(budget_usd=float(np.quantile(outcome.total, 0.15)), deadline_months=None)
         seen |= reached(deadline_months=float(np.quantile(outcome.schedule.finish, 0.15)) / WEEKS_A_MONTH)
     assert seen == {(rule.id, option_id) for rule in SNAPSHOT.rules for option_id in rule.options}
+
+
+@pytest.mark.parametrize(("finish", "applies"), [(36, False), (36.01, True)])
+def test_a_release_after_the_horizon_is_told(finish: float, applies: bool) -> None:
+    assert rules.release_comes_after_the_horizon(case(finish=finish, horizon_months=36)) is applies
 
 
 def test_all_rules_that_apply_are_listed_in_the_order_of_the_rules() -> None:
