@@ -22,6 +22,7 @@ FAINT = alt.ExprRef("luminance(background) > 0.4 ? '#E4E7EC' : '#2A3441'")
 PAPER = alt.ExprRef("background")
 MONEY, SHORT_MONEY = "$.3s", "format(datum.value, '$~s')"  # each tick with a unit of its own
 MONTH_TICKS = alt.ExprRef("sequence(0, domain('x')[1] + 0.01, domain('x')[1] > 72 ? 12 : domain('x')[1] > 18 ? 6 : 3)")
+LEGEND = alt.Legend(symbolType="circle", symbolOpacity=1, symbolStrokeWidth=6)
 COLUMNS = 44  # of dots across the range of costs
 MONTHS = 36  # steps of the path at most
 
@@ -36,10 +37,17 @@ def _part(name: str) -> alt.Chart:
     return _source().transform_filter(f"datum.part === '{name}'")
 
 
-def _option_color() -> alt.Color:
+def _option_color(legend: alt.Legend | None = None) -> alt.Color:
     options = load_evidence().options
     colors = alt.Scale(domain=[option.label for option in options], range=[option.color for option in options])
-    return alt.Color("option:N", scale=colors, legend=None)
+    return alt.Color("option:N", scale=colors, legend=legend)
+
+
+def _haloed(part: str, x: Any, y: Any, **text: Any) -> list[alt.Chart]:
+    """A text that stays readable where a line runs through it."""
+    halo: dict[str, Any] = {"stroke": PAPER, "strokeWidth": 4, "strokeJoin": "round", "color": PAPER}
+    return [_part(part).mark_text(fontSize=12.5, **text, **mark).encode(x=x, y=y, text="text:N")
+            for mark in (halo, {"color": INK})]
 
 
 def _finished(chart: alt.TopLevelMixin, height: int) -> Spec:
@@ -47,7 +55,7 @@ def _finished(chart: alt.TopLevelMixin, height: int) -> Spec:
         labelColor=INK, titleColor=INK, gridColor=FAINT, domainColor=FAINT, tickColor=FAINT, labelFontSize=12,
         titleFontSize=12, titleFontWeight="normal",
     ).configure_legend(labelColor=INK, titleColor=INK, labelFontSize=12, orient="top", title=None,
-    ).configure_view(stroke=None).to_dict()
+    ).configure_view(stroke=None).configure_mark(tooltip=None).to_dict()
     spec.pop("data", None)
     return spec
 
@@ -98,18 +106,18 @@ def cost_spec() -> Spec:
         x=x, y=y, color=_option_color(), tooltip=tips)
     ground = alt.Y("base:Q", axis=None)
     base = _part("title").mark_rule(strokeWidth=1, color=FAINT).encode(y=ground)
-    title = _part("title").mark_text(align="left", baseline="bottom", fontSize=12.5, color=INK).encode(
-        x=alt.value(2), y=y, text="text:N")
+    titles = _haloed("title", x=alt.value(2), y=y, align="left", baseline="bottom")
     limit = _part("budget")
     budget = limit.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=INK).encode(x=x)
     label = limit.mark_text(baseline="bottom", fontWeight=600, fontSize=12.5, color=INK).encode(
         x=x, y=alt.value(-20), text="text:N")
-    return _finished(alt.layer(base, budget, label, title, filled, hollow), 300)
+    return _finished(alt.layer(base, budget, label, *titles, filled, hollow), 300)
 
 
 def cost_rows(decision: Decision) -> pa.Table:
     costs = {option: wording.dots(outcome) for option, outcome in decision.outcomes.items()}
-    budget, everything = decision.budget_usd, np.concatenate([*costs.values(), [decision.budget_usd]])
+    is_given = decision.needs.budget_usd is not None
+    budget, everything = decision.budget_usd, np.concatenate([*costs.values(), [decision.budget_usd] * is_given])
     width = (everything.max() - everything.min()) / COLUMNS or 1.0
     columns = {option: np.ceil((usd - budget) / width) for option, usd in costs.items()}  # the budget ends column 0
     stacks = {option: _stacked(column) for option, column in columns.items()}
@@ -117,13 +125,17 @@ def cost_rows(decision: Decision) -> pa.Table:
     rows = []
     for place, (option, usd) in enumerate(costs.items()):
         label, base = _label(decision, option), (len(costs) - 1 - place) * (tallest + 2.5)
-        within = usd <= budget
-        rows.append({"part": "title", "height": base + tallest, "base": base - 0.2,
-                     "text": f"{label}: {within.sum()} of {len(usd)} within budget"})
+        within = (usd <= budget) | (not is_given)
+        low, _, high = decision.outcomes[option].cost_quantiles
+        told = f"{within.sum()} of {len(usd)} within budget" if is_given else wording.money_range(low, high)
+        rows.append({"part": "title", "height": base + tallest, "base": base - 0.2, "text": f"{label}: {told}"})
+        kept = np.where(within, "kept" if is_given else "none given", "exceeded")
         rows += [{"part": "dot", "option": label, "usd": budget + (column - 0.5) * width, "height": base + 0.5 + stack,
-                  "cost": cost, "filled": bool(fits), "within": "kept" if fits else "exceeded"}
-                 for column, stack, cost, fits in zip(columns[option], stacks[option], usd, within, strict=True)]
-    rows.append({"part": "budget", "usd": budget, "text": f"{_budget_label(decision)} {wording.money(budget)}"})
+                  "cost": cost, "filled": bool(fits), "within": str(told)}
+                 for column, stack, cost, fits, told in zip(
+                     columns[option], stacks[option], usd, within, kept, strict=True)]
+    if is_given:
+        rows.append({"part": "budget", "usd": budget, "text": f"Budget {wording.money(budget)}"})
     return _table(rows)
 
 
@@ -136,14 +148,15 @@ def _stacked(columns: np.ndarray) -> np.ndarray:
 @lru_cache(maxsize=1)
 def spending_spec() -> Spec:
     """Cost so far over the months, with the band that holds eight futures of ten."""
-    x = alt.X("month:Q", axis=alt.Axis(title="Months from today", grid=False, format="~g", values=MONTH_TICKS),
+    x = alt.X("month:Q", axis=alt.Axis(title="Months from today", grid=False, format="d", values=MONTH_TICKS),
               scale=alt.Scale(nice=False, zero=True))
     y = alt.Y("median:Q", axis=alt.Axis(title="Spent so far, US dollars", labelExpr=SHORT_MONEY, tickCount=6),
               scale=alt.Scale(zero=True))
     tips = _tips(option="Option", month="Month|.1f", median=f"Middle future|{MONEY}",
                  low=f"1 in 10 spends less than|{MONEY}", high=f"1 in 10 spends more than|{MONEY}")
     path = _part("path")
-    band = path.mark_area(opacity=0.12).encode(x=x, y=alt.Y("low:Q"), y2="high:Q", color=_option_color())
+    band = path.mark_area(opacity=0.12).encode(x=x, y=alt.Y("low:Q"), y2="high:Q", color=_option_color(),
+                                              tooltip=tips)
     edges = [path.mark_line(strokeWidth=0.8, opacity=0.5).encode(x=x, y=alt.Y(f"{edge}:Q"), color=_option_color())
              for edge in ("low", "high")]
     line = path.mark_line(strokeWidth=2.6).encode(x=x, y=y, color=_option_color())
@@ -153,9 +166,8 @@ def spending_spec() -> Spec:
     end = _part("end").mark_text(align="left", baseline="middle", dx=6, fontSize=12.5, fontWeight=600,
                                  color=INK).encode(x=x, y=alt.Y("high:Q"), text="text:N")
     budget = _part("budget").mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=INK).encode(y=y)
-    label = _part("budget").mark_text(align="left", baseline="bottom", dx=4, dy=-3, fontSize=12.5, color=INK).encode(
-        x=alt.value(0), y=y, text="text:N")
-    return _finished(alt.layer(band, *edges, budget, label, line, release, end, touch), 320)
+    labels = _haloed("budget", x=alt.value(0), y=y, align="left", baseline="bottom", dx=4, dy=-3)
+    return _finished(alt.layer(band, *edges, budget, line, release, *labels, end, touch), 320)
 
 
 def path_months(decision: Decision) -> np.ndarray:
@@ -179,9 +191,10 @@ def spending_rows(decision: Decision) -> tuple[pa.Table, str]:
         rows.append({"part": "release", "option": label, "month": release,
                      "median": float(np.interp(release, months, median))})
         rows.append({"part": "end", "option": label, "month": float(months[-1]), "high": heights[option],
-                     "text": f"{label} {wording.money(median[-1])}"})
-    rows.append({"part": "budget", "median": decision.budget_usd,
-                 "text": f"{_budget_label(decision)} {wording.money(decision.budget_usd)}"})
+                     "text": f"{label} {wording.money(decision.outcomes[option].cost_quantiles[1])}"})
+    if decision.needs.budget_usd is not None:
+        rows.append({"part": "budget", "median": decision.budget_usd,
+                     "text": f"Budget {wording.money(decision.budget_usd)}"})
     headline = wording.spending_headline(decision, months, {option: path[1] for option, path in paths.items()})
     return _table(rows), headline
 
@@ -207,18 +220,19 @@ def parts_spec() -> Spec:
     y = alt.Y("option:N", sort=alt.EncodingSortField("rank", op="min"),
               axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=13))
     shades = alt.Scale(type="ordinal", domain=names, range=[1, 0.72, 0.48, 0.28])
-    legend = alt.Legend(symbolType="square", symbolFillColor=INK, symbolStrokeWidth=0, symbolSize=130,
-                        columns=alt.ExprRef("width < 420 ? 2 : 4"))
+    legend = alt.Legend(symbolType="square", symbolFillColor=INK, symbolStrokeWidth=0, symbolSize=130, columns=2)
+    width = alt.X("usd:Q", stack=True)
+    ground = _part("line").mark_bar(color=PAPER, height=30).encode(y=y, x=width, order=alt.Order("order:Q"))
     bars = _part("line").mark_bar(stroke=PAPER, strokeWidth=1, height=30).encode(
         y=y, x=alt.X("usd:Q", stack=True, axis=alt.Axis(title="US dollars in the middle future", labelExpr=SHORT_MONEY,
-                                                         tickCount=6)),
+                                                         tickCount=6, grid=False)),
         color=_option_color(),
         opacity=alt.Opacity("group:N", sort=names, scale=shades, legend=legend),
         order=alt.Order("order:Q"), tooltip=_tips(option="Option", line="Cost line", usd=f"Middle future|{MONEY}"))
     labels = _part("label").mark_text(baseline="top", dy=19, fontSize=12, color=INK).encode(
         y=y, x=alt.X("middle:Q"), text="text:N",
         opacity=alt.condition("datum.share * width > 40", alt.value(1), alt.value(0)))
-    return _finished(alt.layer(bars, labels), 280)
+    return _finished(alt.layer(ground, bars, labels), 300)
 
 
 def parts_rows(decision: Decision) -> pa.Table:
@@ -244,7 +258,7 @@ def fit_spec() -> Spec:
     """What the project needs of each criterion against each option's rating."""
     y = alt.Y("criterion:N", sort=alt.EncodingSortField("order", op="min"),
               axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=13))
-    lane = alt.YOffset("option:N", sort=alt.EncodingSortField("rank", op="min"))
+    lane = alt.YOffset("option:N", sort=alt.EncodingSortField("rank", op="min"), scale=alt.Scale(paddingOuter=0.6))
     x = alt.X("rating:Q", axis=alt.Axis(title="Need level and rating, points of 100", tickCount=6, grid=False),
               scale=alt.Scale(domain=[0, 100]))
     need = _part("need").mark_bar(color=FAINT, height=34).encode(
@@ -253,7 +267,7 @@ def fit_spec() -> Spec:
     tips = _tips(option="Option", criterion="Criterion", rating="Rating|.0f", low="Low|.0f", high="High|.0f",
                  met="Need")
     span = _part("rating").mark_rule(strokeWidth=1.6, opacity=0.55).encode(
-        y=y, yOffset=lane, x=alt.X("low:Q"), x2="high:Q", color=_option_color())
+        y=y, yOffset=lane, x=alt.X("low:Q"), x2="high:Q", color=_option_color(LEGEND), tooltip=tips)
     rated = _part("rating")
     filled = rated.transform_filter("datum.met === 'met'").mark_circle(size=85, opacity=1).encode(
         y=y, yOffset=lane, x=x, color=_option_color(), tooltip=tips)
@@ -261,7 +275,7 @@ def fit_spec() -> Spec:
     paper = missed.mark_circle(size=85, opacity=1, color=PAPER).encode(y=y, yOffset=lane, x=x)
     hollow = missed.mark_point(size=70, opacity=1, strokeWidth=1.8).encode(
         y=y, yOffset=lane, x=x, color=_option_color(), tooltip=tips)
-    return _finished(alt.layer(need, edge, span, filled, paper, hollow), 330)
+    return _finished(alt.layer(need, edge, span, filled, paper, hollow), 380)
 
 
 def fit_rows(decision: Decision) -> pa.Table:
@@ -283,10 +297,6 @@ def fit_rows(decision: Decision) -> pa.Table:
 
 def _label(decision: Decision, option: str) -> str:
     return decision.outcomes[option].option.label
-
-
-def _budget_label(decision: Decision) -> str:
-    return "Budget" if decision.needs.budget_usd is not None else "Assumed budget"
 
 
 def _table(rows: list[dict[str, Any]]) -> pa.Table:

@@ -49,8 +49,7 @@ def show() -> None:
 
 def _notices(state: State, problems: dict[str, str]) -> None:
     if problems:
-        st.error("The answer below is for the last complete form. "
-                 + " ".join(wording.escaped(text) for text in problems.values()))
+        st.error("The answer below is for the last complete form: mend what is marked in the form.")
     if state.problems:
         lines = "\n".join(f"- {wording.escaped(problem)}" for problem in state.problems)
         st.warning(f"The link could not be read in full. The rest of it was kept.\n{lines}")
@@ -58,25 +57,30 @@ def _notices(state: State, problems: dict[str, str]) -> None:
 
 def _answer(state: State, decision: Decision) -> None:
     hint = " Tap » to change it." if "Mobi" in st.context.headers.get("User-Agent", "") else ""
-    with st.container(horizontal=True, vertical_alignment="center", wrap=False):
-        st.markdown(f":small[:gray[{wording.question(decision.needs)}.{hint}]]", width="stretch")
-        with st.popover("Share", icon=":material/link:", key="share", on_change="rerun") as popover:
-            if popover.open:
-                st.markdown("This link holds every answer, the budget too. It opens this page with the same numbers.")
-                st.code(page_state.link(state), language=None, wrap_lines=True)
     with st.container(gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+            st.markdown(f":small[:gray[{wording.question(decision.needs)}.{hint}]]", width="stretch")
+            _share(state)
         st.markdown(f"# {wording.verdict(decision)}", anchors=False)
         st.markdown(wording.because(decision))
         if decision.verdict != model.NONE_FITS and len(decision.left) > 1:
             st.vega_lite_chart(charts.futures_rows(decision), charts.futures_spec(), width="stretch", key="futures",
                                alt=_plain(wording.verdict(decision)))
-    with st.grid(3, min_column_width=255, key="cards"):
-        for outcome in decision.outcomes.values():
-            _card(decision, outcome)
+        with st.grid(3, min_column_width=255, key="cards"):
+            for outcome in decision.outcomes.values():
+                _card(decision, outcome)
     assumed = wording.assumed_yardsticks(decision)
-    _with_sources(f":small[:gray[Ranges hold 8 of 10 simulated futures.{' ' + assumed if assumed else ''}]]",
+    _with_sources(f":small[:gray[Each range holds 8 of 10 simulated futures.{' ' + assumed if assumed else ''}]]",
                   "answer", decision, sources.TITLES)
     _cautions(decision)
+
+
+def _share(state: State) -> None:
+    with st.popover("Share", icon=":material/link:", key="share", on_change="rerun") as popover:
+        if popover.open:
+            st.markdown("This link opens the page with the same numbers. It holds every answer, the budget too. "
+                        "Point at it for the copy button.")
+            st.code(page_state.link(state), language=None, wrap_lines=True)
 
 
 def _card(decision: Decision, outcome: Outcome) -> None:
@@ -92,7 +96,7 @@ def _card(decision: Decision, outcome: Outcome) -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.markdown(f"{wording.colored(outcome, '●')} **{outcome.option.label}**", width="content")
             st.markdown(place, width="content")
-        money, time = st.columns(2, gap="small", wrap=False)
+        money, time = st.columns([1.2, 1], gap="small", wrap=False)
         money.metric(
             wording.cost_label(decision, outcome), wording.usd(wording.money_range(low, high)),
             _chance(outcome.within_budget_share, decision, "in budget"), delta_color="off", delta_arrow="off")
@@ -110,9 +114,12 @@ def _cautions(decision: Decision) -> None:
     for caution in wording.cautions(decision):
         icon = ":material/block:" if caution.rules_out else ":material/warning:"
         names = [wording.name(decision.outcomes[option]) for option in caution.options]
-        about = "" if caution.rules_out or len(names) == len(decision.left) else f" :gray[({wording.listed(names)})]"
+        if len(names) == len(decision.left) or caution.title.lower().startswith(names[0]):
+            names = []
+        about = f" :gray[({wording.listed(names)})]" if names else ""
         cited = dict.fromkeys(source for finding in caution.findings for source in finding.rule.source)
-        links = "; ".join(sources.linked(decision.evidence.sources[source]) for source in cited if source != "assumed")
+        named = [decision.evidence.sources[source] for source in cited]
+        links = ", ".join(f"[{source.producer}]({source.address})" for source in named if source.address)
         lines.append(f"{icon} **{caution.title}** {' '.join(caution.sentences)}{about}{f' {links}.' if links else ''}")
     if lines:
         st.markdown("  \n".join(lines))
@@ -136,9 +143,11 @@ def _with_sources(text: str, key: str, decision: Decision, parts: Iterable[str])
 
 def _costs(decision: Decision) -> None:
     st.markdown("## What it costs", anchors=False)
+    legend = "Ranges hold 8 of 10 futures."
+    if decision.needs.budget_usd is not None:
+        legend = "Filled dots stay within the budget, hollow ones exceed it."
     _chart("cost", wording.cost_headline(decision),
-           f"Each dot is one of 20 equally likely futures, with every cost {wording.cost_span(decision)}. Filled dots "
-           "stay within the budget, hollow ones exceed it.",
+           f"Each dot is one of 20 equally likely futures, with every cost {wording.cost_span(decision)}. {legend}",
            decision, ("cost", "time"), charts.cost_rows(decision), charts.cost_spec())
     rows, headline = charts.spending_rows(decision)
     _chart("spending", headline,
@@ -147,7 +156,7 @@ def _costs(decision: Decision) -> None:
            decision, ("cost", "time"), rows, charts.spending_spec())
     _chart("parts", wording.parts_headline(decision),
            "How the middle future of each option splits. The strongest shades are pay; the table at the end has every "
-           "line.",
+           "line, as medians.",
            decision, ("cost", "time"), charts.parts_rows(decision), charts.parts_spec())
 
 
@@ -174,7 +183,7 @@ def _numbers(decision: Decision) -> None:
     for label, cells in _number_rows(decision, outcomes):
         table[" "].append(label)
         for outcome, cell in zip(outcomes, cells, strict=True):
-            table[heads[outcome.option.id]].append(wording.usd(cell))
+            table[heads[outcome.option.id]].append(wording.escaped(cell))
     st.table(pa.table(table), border="horizontal", hide_index=True,
              alt="All numbers of the three options side by side")
 
@@ -204,8 +213,8 @@ def _files(state: State, decision: Decision) -> None:
     st.download_button(
         "Download CSV summary", partial(_csv, state.needs, state.as_of, link), summary.file_name(state.needs),
         "text/csv", key="download", on_click="ignore", icon=":material/download:")
-    st.markdown("Link to this page: it holds every answer, the budget too.")
-    st.code(link, language=None, wrap_lines=True)
+    st.markdown("Link to this page, with every answer, the budget too. Point at it for the copy button.")
+    st.code(link, language=None)
     st.markdown(":small[:gray[A share of simulated futures under stated ranges is not the chance that the answer is "
                 f"right. Evidence of {wording.day(decision.as_of)}; model {model.MODEL_VERSION}.]]")
 

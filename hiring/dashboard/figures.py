@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -20,11 +21,14 @@ ORDER = (
     "effect", "kind", "quality", "address", "source", "producer", "interest", "locator", "note", "valid_from",
     "recorded", "published", "accessed", "licence", "id")
 LABELS = {"central": "Middle", "address": "Link", "valid_from": "Holds from", "recorded": "Recorded", "p50": "Median",
-          "p10": "10th percentile", "p25": "25th percentile", "p75": "75th percentile", "p90": "90th percentile"}
+          "p10": "10th percentile", "p25": "25th percentile", "p75": "75th percentile", "p90": "90th percentile",
+          "area": "Place, USD a year"}
 COLUMNS: dict[str, Any] = {
     **{column: LABELS.get(column, column.capitalize()) for column in ORDER},
+    **{column: st.column_config.Column(LABELS.get(column, column.capitalize()), pinned=True)
+       for column in ("name", "area", "title")},
     "address": st.column_config.LinkColumn("Link", display_text="open"),
-    **{column: st.column_config.NumberColumn(LABELS[column], format="dollar")
+    **{column: st.column_config.NumberColumn(LABELS[column], format="$%d")
        for column in ("p10", "p25", "p50", "p75", "p90")}}
 
 
@@ -53,6 +57,12 @@ def _frame(evidence: Snapshot, table: str) -> pd.DataFrame:
         rows = [_row({"name": sources.named(figure, evidence), **asdict(figure)}, evidence)
                 for figure in evidence.figures.values() if figure.table == table]
     frame = pd.DataFrame(rows)
+    if table == "wages":  # the nation first, then states, then metro areas
+        rank = frame["area_type"].map({"nation": 0, "state": 1, "metro": 2})
+        return frame.assign(rank=rank).sort_values(["rank", "area"], ignore_index=True)
+    if table == "rules":  # what stands in braces is a number or a name of the project at hand
+        for column in ("title", "sentence"):
+            frame[column] = [re.sub(r"\{(\w+)\}", r"(\1)", text).replace("_", " ") for text in frame[column]]
     return frame.sort_values(frame.columns[0], ignore_index=True)
 
 

@@ -90,9 +90,9 @@ def _widget(name: str, key: str, as_of: date) -> Any:
     if need.kind == NUMBER:
         scale = 1000 if name in THOUSANDS else 1
         label = f"{need.label}, $ thousand" if name in THOUSANDS else need.label
-        return st.number_input(
-            label, float(need.low) / scale, float(need.high) / scale, None, float(need.step) / scale, "%g", key,
-            need.help, placeholder="none" if need.optional else "needed")
+        # No bounds in the browser: it would only turn red, while the server says what to enter.
+        return st.number_input(label, value=None, step=float(need.step) / scale, format="%g", key=key, help=need.help,
+                               placeholder="none" if need.optional else "needed")
     if need.kind == TEXT:
         return st.text_input(need.label, key=key, placeholder="Name it, e.g. Customer portal")
     if need.kind == CHOICE:

@@ -28,6 +28,8 @@ LABELS = {
     "caution_share": "Bound of caution", "close_call_share": "Bound of a close call",
     "leaning_share": "Bound of leaning", "likely_share": "Bound of likely",
 }
+ASSUMED = "assumed"
+ORIGINS = {"published": "Published by", "derived": "Derived from", "assumed": "Assumed, in the direction of"}
 TITLES = {"cost": "Prices and costs", "time": "Times", "fit": "Needs, ratings and importance", "method": "Method"}
 
 
@@ -41,15 +43,16 @@ def popover(key: str, decision: Decision, parts: Iterable[str]) -> None:
 
 def listing(decision: Decision, parts: Iterable[str]) -> str:
     """The figures of `parts` as a Markdown list."""
-    used, lines = decision.figures_used(), []
+    used = decision.figures_used()
+    lines = ["Low / middle / high: nine times in ten the truth is taken to lie from low to high."]
     for part in parts:
-        lines.append(f"\n**{TITLES[part]}**: low, middle, high; nine times in ten the truth is taken to lie between\n")
+        lines.append(f"\n**{TITLES[part]}**\n")
         lines += [f"- {described(figure, decision.evidence)}" for figure in used[part]]
         if part == "cost":
             lines += [f"- {text}" for text in _wages(decision)]
         if part == "fit":
             lines += ["\n**What the article says**\n", *(
-                f"- {claim.claim} {cited(claim.source, decision.evidence, claim.locator)}"
+                f"- {claim.claim} ({cited(claim.source, decision.evidence, claim.locator)})"
                 for claim in decision.evidence.claims)]
     return wording.usd("\n".join(lines))
 
@@ -58,8 +61,9 @@ def described(figure: Figure, evidence: Snapshot) -> str:
     """One figure in a line: name, range, unit, kind, source and where in it."""
     numbers = [figure.central] if figure.is_fixed else [figure.low, figure.central, figure.high]
     values = " / ".join(f"{number:,.10g}" for number in numbers)
-    return (f"**{named(figure, evidence)}**: {values} {figure.unit}. {figure.kind.capitalize()}, "
-            f"{cited(figure.source, evidence, figure.locator)}")
+    found = cited(figure.source, evidence, figure.locator)
+    origin = f"{ORIGINS[figure.kind]} {found}" if found else "Assumed"
+    return f"**{named(figure, evidence)}**: {values} {figure.unit}. {origin}."
 
 
 def named(figure: Figure, evidence: Snapshot) -> str:
@@ -76,15 +80,15 @@ def named(figure: Figure, evidence: Snapshot) -> str:
 
 
 def cited(ids: tuple[str, ...], evidence: Snapshot, locator: str) -> str:
-    sources = "; ".join(linked(evidence.sources[source]) for source in ids if source != "assumed" or len(ids) == 1)
-    return f"{sources}{f', {locator}' if locator else ''}."
+    """The sources and where in them; empty for what is assumed alone."""
+    sources = "; ".join(linked(evidence.sources[source]) for source in ids if source != ASSUMED)
+    return f"{sources}{f' – {locator}' if locator else ''}" if sources else ""
 
 
 def linked(source: Source) -> str:
     """A source's name, linked where it has an address."""
     name = f"{source.producer}, {source.title}" if source.address else f"{source.producer}: {source.title}"
-    text = f"[{name}]({source.address})" if source.address else name
-    return f"{text} ({source.interest.rstrip('.')})" if source.interest else text
+    return f"[{name}]({source.address})" if source.address else name
 
 
 def _wages(decision: Decision) -> list[str]:
@@ -94,7 +98,5 @@ def _wages(decision: Decision) -> list[str]:
         return []
     wage = evidence.wages[needs.location]
     national = evidence.national_wages[wage.valid_from]
-    return [f"**Median wage, {row.area}**: {row.p50:,.0f} USD per year. {row.kind.capitalize()}, "
-            f"{cited(row.source, evidence, row.locator)}" for row in (wage, national)]
-
-
+    return [f"**Median wage, {row.area}**: {row.p50:,.0f} USD per year. {row.kind.capitalize()}: "
+            f"{cited(row.source, evidence, row.locator)}." for row in (wage, national)]

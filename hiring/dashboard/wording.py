@@ -77,6 +77,11 @@ def of_hundred(share: float, bounds: Iterable[float] = ()) -> str:
     return str(whole)
 
 
+def in_words(share: float) -> str:
+    """A share as futures of a hundred inside a sentence."""
+    return of_hundred(share).replace("<", "fewer than ").replace(">", "more than ")
+
+
 def share_of_hundred(share: float, decision: Decision) -> str:
     return of_hundred(share, [decision.evidence.central(name) for name in ("rule_out_share", "caution_share")])
 
@@ -122,13 +127,15 @@ def day(date: date) -> str:
 
 def question(needs: ProjectNeeds) -> str:
     """The project in one line."""
-    upkeep = f", then {plain(needs.upkeep_developers)}" if needs.upkeep_developers else ", no upkeep"
-    budget = "no budget given" if needs.budget_usd is None else money(needs.budget_usd)
+    upkeep = f", then {plain(needs.upkeep_developers)} for upkeep" if needs.upkeep_developers else ", no upkeep"
+    ahead = f"{plain(needs.horizon_months)} months"
+    budget = f"no budget given, {ahead} ahead" if needs.budget_usd is None else f"{money(needs.budget_usd)} for {ahead}"
     deadline = "no deadline given" if needs.deadline_months is None else f"release by {month(needs.deadline_months)}"
     developers = f"{plain(needs.developers)} developer{'' if needs.developers == 1 else 's'}"
     months = f"{plain(needs.build_months)} month{'' if needs.build_months == 1 else 's'}"
-    told = f"{developers} for {months}{upkeep}; {budget} for {plain(needs.horizon_months)} months; {deadline}"
-    return f"{escaped(needs.project) or 'Your project'}: {usd(told)}"
+    told = f"{developers} for {months}{upkeep}; {budget}; {deadline}"
+    isolated = f"\u2068{escaped(needs.project)}\u2069"  # a name that runs right to left turns nothing else
+    return f"{isolated if needs.project else 'Your project'}: {usd(told)}"
 
 
 def assumed_yardsticks(decision: Decision) -> str:
@@ -181,7 +188,7 @@ def because(decision: Decision) -> str:
     first = decision.outcomes[decision.first]
     rival = decision.left[1] if len(decision.left) > 1 else None
     if rival is None:
-        return usd(_misses(decision, first))
+        return usd(_keeps(decision, first))
     second = decision.outcomes[rival]
     lead = leads(decision, decision.first, rival)
     criteria = {c.id: c for c in decision.evidence.criteria}
@@ -193,9 +200,21 @@ def because(decision: Decision) -> str:
         said = "; ".join(part for part in (strengths, other) if part)
         return f"{said[0].upper()}{said[1:]}." if said else "They differ in nothing that counts here."
     text = f"It {listed(ahead)} than {name(second)}." if ahead else ""
-    if lead[behind] <= -0.005:
-        text += f" Its weak point is {criteria[behind].weak}: {_weakness(decision, first, second, behind)}."
+    weak = _weak_point(decision, first, lead)
+    if weak is not None:
+        text += f" Its weak point is {criteria[weak].weak}: {_weakness(decision, first, second, weak)}."
     return usd(text.strip())
+
+
+def _weak_point(decision: Decision, first: Outcome, lead: Mapping[str, float]) -> str | None:
+    """A limit that the first seldom keeps, or else the criterion on which it is furthest behind."""
+    kept = {fit.COST: first.within_budget_share, fit.SPEED: first.on_time_share}
+    seldom = {criterion: share for criterion, share in kept.items()
+              if share is not None and share < decision.evidence.central("caution_share")}
+    if seldom:
+        return min(seldom, key=seldom.__getitem__)
+    behind = min(lead, key=lead.__getitem__)
+    return behind if lead[behind] <= -0.005 else None
 
 
 def leads(decision: Decision, option: str, rival: str) -> dict[str, float]:
@@ -205,28 +224,29 @@ def leads(decision: Decision, option: str, rival: str) -> dict[str, float]:
 
 
 def _weakness(decision: Decision, first: Outcome, second: Outcome, criterion: str) -> str:
-    needs = decision.needs
+    """How often the first misses the limit, or, where it seldom does, how it stands against the second."""
+    needs, rival = decision.needs, f"{name(second)}'s"
     if criterion == fit.COST:
-        if first.within_budget_share is not None:
-            return f"{of_hundred(1 - first.within_budget_share)} of 100 futures exceed {money(needs.budget_usd or 0)}"
+        if first.within_budget_share is not None and first.within_budget_share <= 0.9:
+            return f"{in_words(1 - first.within_budget_share)} of 100 futures exceed {money(needs.budget_usd or 0)}"
         own, other = (money(o.cost_quantiles[1]) for o in (first, second))
-        return f"{own} in the middle future against {other}"
+        return f"{own} in the middle future against {rival} {other}"
     if criterion == fit.SPEED:
-        if first.on_time_share is not None:
-            return f"{of_hundred(1 - first.on_time_share)} of 100 futures miss {month(needs.deadline_months or 0)}"
+        if first.on_time_share is not None and first.on_time_share <= 0.9:
+            return f"{in_words(1 - first.on_time_share)} of 100 futures miss {month(needs.deadline_months or 0)}"
         own, other = (month(o.finish_quantiles[1]) for o in (first, second))
-        return f"{own} in the middle future against {other}"
+        return f"release in {own} in the middle future against {rival} {other}"
     own, other = (f"{decision.evidence.central(f'{criterion}.{o.option.id}'):.0f}" for o in (first, second))
-    return f"rated {own} of 100 against {other}"
+    return f"rated {own} of 100 against {rival} {other}"
 
 
-def _misses(decision: Decision, outcome: Outcome) -> str:
-    """How often the only option left misses what was asked."""
+def _keeps(decision: Decision, outcome: Outcome) -> str:
+    """How often the only option left keeps what was asked."""
     parts, needs = [], decision.needs
     if outcome.within_budget_share is not None:
-        parts.append(f"exceeds {money(needs.budget_usd or 0)} in {of_hundred(1 - outcome.within_budget_share)}")
+        parts.append(f"stays within {money(needs.budget_usd or 0)} in {in_words(outcome.within_budget_share)}")
     if outcome.on_time_share is not None:
-        parts.append(f"misses {month(needs.deadline_months or 0)} in {of_hundred(1 - outcome.on_time_share)}")
+        parts.append(f"releases by {month(needs.deadline_months or 0)} in {in_words(outcome.on_time_share)}")
     return f"It {listed(parts)} of 100 futures." if parts else "No budget or deadline was given that it could miss."
 
 
@@ -253,7 +273,7 @@ def remedy(decision: Decision) -> str:
         parts.append(f"a release by {month(nearest.deadline_months)}")
     if nearest.start_within_weeks is not None:
         parts.append(f"a start within {weeks(nearest.start_within_weeks)}")
-    return f"An even chance takes {listed(parts)} ({name(decision.outcomes[nearest.option])})."
+    return f"The nearest is {name(decision.outcomes[nearest.option])}: {listed(parts)} would give it an even chance."
 
 
 def found(decision: Decision, finding: Finding) -> tuple[str, str]:
@@ -263,12 +283,14 @@ def found(decision: Decision, finding: Finding) -> tuple[str, str]:
     words = {
         "label": outcome.option.label, "noun": outcome.option.noun,
         "budget": money(needs.budget_usd or 0), "cost": money(outcome.cost_quantiles[1]),
-        "deadline": month(needs.deadline_months or 0), "finish": time_range(*[outcome.finish_quantiles[1]] * 2),
+        "deadline": month(needs.deadline_months or 0),
+        "finish": f"{month(outcome.finish_quantiles[1]).removeprefix('month ')} months",
         "finish_month": month(outcome.finish_quantiles[1]),
         "rule_out": f"{central('rule_out_share') * 100:.0f}", "quick_start": weeks(outcome.quick_start),
-        "start": weeks(needs.start_within_weeks), "minimum": money(central(f"minimum_usd.{finding.option}")),
-        "within_budget": share_of_hundred(outcome.within_budget_share or 0, decision),
-        "on_time": share_of_hundred(outcome.on_time_share or 0, decision),
+        "start": f"within {weeks(needs.start_within_weeks)}" if needs.start_within_weeks else "today",
+        "minimum": money(central(f"minimum_usd.{finding.option}")),
+        "within_budget": in_words(outcome.within_budget_share or 0),
+        "on_time": in_words(outcome.on_time_share or 0),
         "surplus": plain(round(outcome.paid_heads - float(np.median(outcome.upkeep_heads)), 2)),
         "heads": plain(round(outcome.paid_heads, 2)), "smallest_post": plain(post),
     }
@@ -320,22 +342,20 @@ def cost_span(decision: Decision) -> str:
     return f"up to {last}, or to the release where it comes later" if late else f"up to {last}"
 
 
-def budget_name(decision: Decision) -> str:
-    """The budget, or the assumed one, in words."""
-    return f"{'an assumed ' if decision.needs.budget_usd is None else ''}{money(decision.budget_usd)}"
-
-
 def cost_headline(decision: Decision) -> str:
-    """What the twenty dots show: how many stay within the budget."""
+    """What the twenty dots show: how many stay within the budget, or who costs least where none was given."""
+    if decision.needs.budget_usd is None:
+        cheapest = min(decision.outcomes.values(), key=lambda outcome: outcome.cost_quantiles[1])
+        return usd(f"{cheapest.option.label} costs least: {money(cheapest.cost_quantiles[1])} in the middle future")
     counts = {o: dots_within(decision, o) for o in decision.outcomes}
     labels = {o: outcome.option.label for o, outcome in decision.outcomes.items()}
     if not any(counts.values()):
-        return usd(f"No option stays within {budget_name(decision)} in any of {DOTS} futures")
+        return usd(f"No option stays within {money(decision.budget_usd)} in any of {DOTS} futures")
     if all(count == DOTS for count in counts.values()):
-        return usd(f"Every option stays within {budget_name(decision)} in all {DOTS} futures")
+        return usd(f"Every option stays within {money(decision.budget_usd)} in all {DOTS} futures")
     best, *others = sorted(counts, key=lambda o: -counts[o])
     rest = ", ".join(f"{lowered(labels[o])} in {counts[o]}" for o in others)
-    return usd(f"{labels[best]} stays within {budget_name(decision)} in {counts[best]} of {DOTS} futures, {rest}")
+    return usd(f"{labels[best]} stays within {money(decision.budget_usd)} in {counts[best]} of {DOTS} futures, {rest}")
 
 
 def dots(outcome: Outcome) -> np.ndarray:
@@ -349,16 +369,22 @@ def dots_within(decision: Decision, option: str) -> int:
 
 def spending_headline(decision: Decision, months: np.ndarray, medians: Mapping[str, np.ndarray]) -> str:
     """Who spends least over the months, from the middle lines of the chart."""
-    end = {option: line[-1] for option, line in medians.items()}
-    cheapest = min(end, key=end.__getitem__)
-    label = decision.outcomes[cheapest].option.label
-    others = np.min([line for option, line in medians.items() if option != cheapest], axis=0)
-    dearer = np.flatnonzero(medians[cheapest] > others)
-    last = months[dearer[-1]] if dearer.size else 0
-    if last <= months[-1] * 0.1:
-        return usd(f"{label} spends least all the way: {money(end[cheapest])} by {month(months[-1])}")
-    return usd(f"{label} spends least from {month(months[dearer[-1] + 1])} on: {money(end[cheapest])} by "
-               f"{month(months[-1])}")
+    by_cost = sorted(decision.outcomes.values(), key=lambda outcome: outcome.cost_quantiles[1])
+    cheapest, total = by_cost[0], by_cost[0].cost_quantiles[1]
+    level = [outcome for outcome in by_cost if outcome.cost_quantiles[1] <= total * 1.02]
+    if len(level) > 1:
+        names = listed([name(outcome) for outcome in level])
+        return usd(f"{names[0].upper()}{names[1:]} end level, at about {money(total)}")
+    late = any(outlasts(decision, outcome) for outcome in by_cost)
+    end = f"{money(total)} {'in all' if late else f'by {month(decision.needs.horizon_months)}'}"
+    others = np.min([line for option, line in medians.items() if option != cheapest.option.id], axis=0)
+    dearer = np.flatnonzero(medians[cheapest.option.id] > others)
+    last = int(dearer[-1]) if dearer.size else 0
+    if months[last] <= months[-1] * 0.1:
+        return usd(f"{cheapest.option.label} spends least all the way: {end}")
+    if last >= len(months) - 2:
+        return usd(f"{cheapest.option.label} spends least in the end: {end}")
+    return usd(f"{cheapest.option.label} spends least from {month(months[last + 1])} on: {end}")
 
 
 def parts_headline(decision: Decision) -> str:

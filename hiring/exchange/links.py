@@ -109,7 +109,9 @@ def _as_of(query: Mapping[str, str], evidence: Evidence, problems: list[str]) ->
 
 
 def _instead(need: Need, default: Any) -> str:
-    written = _written(float(default) if need.kind == NUMBER and default is not None else default)
+    if need.kind == NUMBER:
+        return f"{default:,.10g} was used"
+    written = "the United States" if need.kind == LOCATION else _written(default)
     return f"{need.choices.get(written, written) or 'nothing'} was used"
 
 

@@ -131,7 +131,7 @@ class ProjectNeeds:
     wage_basis: str = _choice(
         "article", "budget", "Salaries from",
         "The article's range for US backend developers, or the government's wage survey of all software developers.",
-        {"article": "The article", "oews": "US wage survey"}, common=False)
+        {"article": "Zamstack article", "oews": "US wage survey"}, common=False)
     location: str = field(default="us", metadata={"need": Need(
         "budget", LOCATION, "Where you hire",
         "Scales salaries by the local median wage of software developers.", common=False)})
@@ -152,8 +152,8 @@ class ProjectNeeds:
         {"public": "Public", "internal": "Internal", "personal": "Personal", "regulated": "Regulated"})
 
     technical_lead: bool = field(default=True, metadata={"need": Need(
-        "team", YES_NO, "One of us can direct developers",
-        "Somebody of yours sets the technical direction and reviews the work.",
+        "team", YES_NO, "We have a technical lead",
+        "Somebody of yours who can direct developers and review their work.",
         choices={"yes": "Yes", "no": "No"})})
     scope_clarity: str = _choice(
         "mostly_clear", "team", "Scope", "How settled it is what to build.",
@@ -215,7 +215,9 @@ def _shown(value: Any) -> str:
     if value is None or value == "":
         return "nothing"
     try:
-        text = plain(value) if isinstance(value, float) and math.isfinite(value) else str(value)
+        text = str(value)
+        if isinstance(value, float) and math.isfinite(value):
+            text = plain(value) if abs(value) < 1e15 else f"{value:g}"
     except ValueError:  # Python writes out no integer of thousands of digits
         return "a number of thousands of digits"
     text = "".join(c if c.isprintable() else " " for c in text[:200])

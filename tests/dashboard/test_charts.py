@@ -71,8 +71,10 @@ def test_rows_are_the_numbers_of_the_decision(needs: ProjectNeeds) -> None:
         label = outcome.option.label
         assert len(of(futures, option=label)) == wording.whole_hundred(decision.first_shares)[option]
         dots = of(costs, part="dot", option=label)
-        assert sum(dot["filled"] for dot in dots) == wording.dots_within(decision, option)
-        assert all((dot["usd"] <= decision.budget_usd) == dot["filled"] for dot in dots)  # none straddles the budget
+        filled = wording.DOTS if needs.budget_usd is None else wording.dots_within(decision, option)
+        assert sum(dot["filled"] for dot in dots) == filled
+        if needs.budget_usd is not None:  # no dot straddles the budget
+            assert all((dot["usd"] <= decision.budget_usd) == dot["filled"] for dot in dots)
         path = of(spending, part="path", option=label)
         assert path[-1]["median"] == pytest.approx(outcome.cost_quantiles[1], rel=0.03)
         assert all(a["median"] <= b["median"] + 1e-6 for a, b in pairwise(path))

@@ -75,7 +75,8 @@ def test_where_none_fits_the_page_says_what_would() -> None:
     assert wording.verdict(decision) == r"No option fits \$50k"
     outcome = decision.outcomes[nearest.option]
     cost = wording.money(outcome.cost_quantiles[1])
-    assert wording.because(decision) == rf"An even chance takes \{cost} ({wording.name(outcome)})."
+    told = rf"The nearest is {wording.name(outcome)}: \{cost} would give it an even chance."
+    assert wording.because(decision) == told
 
 
 def test_where_one_option_is_left_no_frequency_is_told() -> None:

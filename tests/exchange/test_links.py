@@ -91,10 +91,10 @@ def told(name: str) -> str:
     """How a sentence shows the default of a field."""
     need, default = NEEDS[name], DEFAULTS[name]
     if need.kind == NUMBER:
-        return f"{default:g}" if default < 1_000 else str(default)
+        return f"{default:g}" if default < 1_000 else "600,000"
     if need.kind == CHOICE:
         return need.choices[default]
-    return {TEXT: "nothing", LOCATION: "us"}.get(need.kind, "Yes")
+    return {TEXT: "nothing", LOCATION: "the United States"}.get(need.kind, "Yes")
 
 
 MANGLED = ["nan", "inf", "-inf", "1e999", "-1", "1e9", "<script>alert(1)</script>", TEN_KB, "\x00", "1,000", "٣",
@@ -142,7 +142,7 @@ def test_script_in_the_projects_name_is_a_name() -> None:
 def test_a_location_without_wages_is_told() -> None:
     opened = decode({**QUERY, "location": "zz"}, EVIDENCE)
     assert opened.needs == with_default("location")
-    assert opened.problems == ("Where you hire: no wages are known for zz; us was used.",)
+    assert opened.problems == ("Where you hire: no wages are known for zz; the United States was used.",)
 
 
 def test_a_link_cut_anywhere_opens_and_keeps_what_was_whole() -> None:
