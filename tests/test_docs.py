@@ -170,7 +170,7 @@ def test_decisions_are_numbered_without_gaps_and_say_choice_reason_and_price() -
         assert heads == ["Context", "Choice", "Why", "What"], page.name
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", [*PAGES, ROOT / "README.md"], ids=lambda page: page.stem)
 def test_links_lead_to_files_that_exist(page: Path) -> None:
     for address in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
         assert (page.parent / address).exists(), address

@@ -106,7 +106,7 @@ def _card(decision: Decision, outcome: Outcome) -> None:
 
 
 def _chance(share: float | None, decision: Decision, what: str) -> str | None:
-    return None if share is None else f"{wording.share_of_hundred(share, decision)} of 100 {what}"
+    return None if share is None else f"{wording.share_of_hundred(share, decision)}/100 {what}"
 
 
 def _cautions(decision: Decision) -> None:

@@ -285,7 +285,6 @@ def found(decision: Decision, finding: Finding) -> tuple[str, str]:
         "budget": money(needs.budget_usd or 0), "cost": money(outcome.cost_quantiles[1]),
         "deadline": month(needs.deadline_months or 0),
         "finish": f"{month(outcome.finish_quantiles[1]).removeprefix('month ')} months",
-        "finish_month": month(outcome.finish_quantiles[1]),
         "rule_out": f"{central('rule_out_share') * 100:.0f}", "quick_start": weeks(outcome.quick_start),
         "start": f"within {weeks(needs.start_within_weeks)}" if needs.start_within_weeks else "today",
         "minimum": money(central(f"minimum_usd.{finding.option}")),
