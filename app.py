@@ -5,7 +5,7 @@ import streamlit as st
 from hiring.dashboard import decide, figures, warm
 
 st.set_page_config("Freelance, in-house or agency?", "hiring/dashboard/icon.png", "wide", initial_sidebar_state=330)
-warm.warm_up()
+warm.ready()
 st.navigation([
     st.Page(decide.show, title="Decide", url_path="decide", default=True),
     st.Page(figures.show, title="Figures", url_path="figures"),

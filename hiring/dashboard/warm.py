@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import gc
+import logging
 
 import streamlit as st
 
 import hiring
-from hiring.dashboard import charts
+from hiring.dashboard import charts, wording
+from hiring.exchange.tables import DataError
+
+
+def ready() -> None:
+    """Warm up, or stop the page with every fault of `data/`, told to the person who edits it."""
+    try:
+        warm_up()
+    except DataError as error:
+        logging.getLogger(__name__).error("%s", error)
+        faults = "\n".join(f"- {wording.escaped(fault)}" for fault in error.faults)
+        st.error(f"The data cannot be used until this is mended:\n{faults}")
+        st.stop()
 
 
 @st.cache_resource(show_spinner="Reading the evidence")

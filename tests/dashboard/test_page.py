@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 import hiring
 from hiring import ProjectNeeds, evidence_as_of
-from hiring.dashboard import sources
+from hiring.dashboard import sources, warm
 from hiring.dashboard.form import MORE, ROWS
-from hiring.exchange import links
+from hiring.exchange import links, tables
 from hiring.model.needs import GROUPS, NEEDS
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -61,6 +62,29 @@ def test_the_answer_is_computed_once_a_change(app: AppTest, monkeypatch: pytest.
     app.number_input(key="need_developers").set_value(7.5).run()
     app.run()
     assert [needs.developers for needs in asked] == [7.5]
+
+
+def test_a_broken_row_stops_the_page_with_its_file_row_and_id(
+        app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = Path(shutil.copytree(tables.DATA, tmp_path / "data"))
+    text = (folder / "figures.csv").read_text(encoding="utf-8")
+    row = next(number for number, line in enumerate(text.splitlines(), 1) if line.startswith("overrun,"))
+    (folder / "figures.csv").write_text(text.replace("overrun,,overrun,0.9", "overrun,,overrun,lots"), encoding="utf-8")
+    caches = (tables.load_evidence.cache_clear, hiring.evidence_as_of.cache_clear, warm.warm_up.clear)
+    monkeypatch.setattr(tables, "DATA", folder)
+    for clear in caches:
+        clear()
+    try:
+        app.run()
+    finally:
+        monkeypatch.undo()
+        for clear in caches:
+            clear()
+    assert not app.exception
+    (told,) = app.error
+    assert f"figures\\.csv, row {row}, id overrun" in told.value
+    assert "low is 'lots'; write a plain number" in told.value
+    assert not app.metric
 
 
 def test_every_figure_has_a_name_in_words() -> None:
