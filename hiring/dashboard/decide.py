@@ -214,7 +214,7 @@ def _files(state: State, decision: Decision) -> None:
         "Download CSV summary", partial(_csv, state.needs, state.as_of, link), summary.file_name(state.needs),
         "text/csv", key="download", on_click="ignore", icon=":material/download:")
     st.markdown("Link to this page, with every answer, the budget too. Point at it for the copy button.")
-    st.code(link, language=None)
+    st.code(link, language=None, wrap_lines=True)
     st.markdown(":small[:gray[A share of simulated futures under stated ranges is not the chance that the answer is "
                 f"right. Evidence of {wording.day(decision.as_of)}; model {model.MODEL_VERSION}.]]")
 

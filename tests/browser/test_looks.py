@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Request
 
 from tests.browser.conftest import opened
@@ -32,6 +33,18 @@ def test_verdict_and_cards_are_seen_without_scrolling_and_nothing_scrolls_sidewa
         assert chart.get_attribute("aria-label") or chart.locator("[aria-label]").first.get_attribute("aria-label")
     if SHOTS:
         page.screenshot(path=Path(SHOTS) / f"decide-{width}-{theme}.png")
+    context.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["", "figures"])
+def test_no_rule_of_wcag_a_or_aa_is_broken(browser: Browser, address: str, path: str, theme: str) -> None:
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, color_scheme=theme)
+    page = opened(context.new_page(), address + path)
+    page.wait_for_timeout(1_000)  # charts fade in
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    found = Axe().run(page, options={"runOnly": rules})["violations"]
+    assert [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found] == []
     context.close()
 
 
