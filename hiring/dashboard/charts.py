@@ -13,7 +13,7 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
-from hiring.dashboard import wording
+from hiring.dashboard import formats, headlines
 from hiring.exchange.tables import load_evidence
 from hiring.model.decision import Decision
 
@@ -84,7 +84,7 @@ def futures_spec() -> Spec:
 
 
 def futures_rows(decision: Decision) -> pa.Table:
-    counts = wording.whole_hundred(decision.first_shares)
+    counts = formats.whole_hundred(decision.first_shares)
     labels = [_label(decision, option) for option, count in counts.items() for _ in range(count)]
     number = np.repeat(list(counts.values()), list(counts.values()))
     place = np.arange(len(labels))
@@ -115,7 +115,7 @@ def cost_spec() -> Spec:
 
 
 def cost_rows(decision: Decision) -> pa.Table:
-    costs = {option: wording.dots(outcome) for option, outcome in decision.outcomes.items()}
+    costs = {option: headlines.dots(outcome) for option, outcome in decision.outcomes.items()}
     is_given = decision.needs.budget_usd is not None
     budget, everything = decision.budget_usd, np.concatenate([*costs.values(), [decision.budget_usd] * is_given])
     width = (everything.max() - everything.min()) / COLUMNS or 1.0
@@ -127,7 +127,7 @@ def cost_rows(decision: Decision) -> pa.Table:
         label, base = _label(decision, option), (len(costs) - 1 - place) * (tallest + 2.5)
         within = (usd <= budget) | (not is_given)
         low, _, high = decision.outcomes[option].cost_quantiles
-        told = f"{within.sum()} of {len(usd)} within budget" if is_given else wording.money_range(low, high)
+        told = f"{within.sum()} of {len(usd)} within budget" if is_given else formats.money_range(low, high)
         rows.append({"part": "title", "height": base + tallest, "base": base - 0.2, "text": f"{label}: {told}"})
         kept = np.where(within, "kept" if is_given else "none given", "exceeded")
         rows += [{"part": "dot", "option": label, "usd": budget + (column - 0.5) * width, "height": base + 0.5 + stack,
@@ -135,7 +135,7 @@ def cost_rows(decision: Decision) -> pa.Table:
                  for column, stack, cost, fits, told in zip(
                      columns[option], stacks[option], usd, within, kept, strict=True)]
     if is_given:
-        rows.append({"part": "budget", "usd": budget, "text": f"Budget {wording.money(budget)}"})
+        rows.append({"part": "budget", "usd": budget, "text": f"Budget {formats.money(budget)}"})
     return _table(rows)
 
 
@@ -191,11 +191,11 @@ def spending_rows(decision: Decision) -> tuple[pa.Table, str]:
         rows.append({"part": "release", "option": label, "month": release,
                      "median": float(np.interp(release, months, median))})
         rows.append({"part": "end", "option": label, "month": float(months[-1]), "high": heights[option],
-                     "text": f"{label} {wording.money(decision.outcomes[option].cost_quantiles[1])}"})
+                     "text": f"{label} {formats.money(decision.outcomes[option].cost_quantiles[1])}"})
     if decision.needs.budget_usd is not None:
         rows.append({"part": "budget", "median": decision.budget_usd,
-                     "text": f"Budget {wording.money(decision.budget_usd)}"})
-    headline = wording.spending_headline(decision, months, {option: path[1] for option, path in paths.items()})
+                     "text": f"Budget {formats.money(decision.budget_usd)}"})
+    headline = headlines.spending_headline(decision, months, {option: path[1] for option, path in paths.items()})
     return _table(rows), headline
 
 
@@ -244,11 +244,11 @@ def parts_rows(decision: Decision) -> pa.Table:
         grouped: dict[str, float] = {}
         for order, (line, usd) in enumerate(parts.items()):
             rows.append({"part": "line", "option": label, "rank": rank, "order": order, "usd": usd,
-                         "line": wording.LINE_LABELS[line], "group": GROUPS[line]})
+                         "line": headlines.LINE_LABELS[line], "group": GROUPS[line]})
             grouped[GROUPS[line]] = grouped.get(GROUPS[line], 0.0) + usd
         for usd in grouped.values():
             rows.append({"part": "label", "option": label, "rank": rank, "middle": done + usd / 2,
-                         "share": usd / widest, "text": wording.money(usd)})
+                         "share": usd / widest, "text": formats.money(usd)})
             done += usd
     return _table(rows)
 
@@ -288,7 +288,7 @@ def fit_rows(decision: Decision) -> pa.Table:
                      "rating": decision.need_levels[criterion] * 100})
         for rank, option in enumerate(decision.outcomes):
             figure = decision.evidence.figures[f"{criterion}.{option}"]
-            met = wording.meets(decision, option, criterion)
+            met = headlines.meets(decision, option, criterion)
             rows.append({"part": "rating", **shared, "option": _label(decision, option), "rank": rank,
                          "low": figure.low, "high": figure.high, "rating": figure.central,
                          "met": "met" if met else "not met"})

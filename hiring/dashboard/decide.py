@@ -12,7 +12,7 @@ import pyarrow as pa
 import streamlit as st
 
 import hiring
-from hiring.dashboard import charts, form, sources, wording
+from hiring.dashboard import charts, form, formats, headlines, sources, wording
 from hiring.dashboard import state as page_state
 from hiring.dashboard.state import State
 from hiring.exchange import summary
@@ -51,7 +51,7 @@ def _notices(state: State, problems: dict[str, str]) -> None:
     if problems:
         st.error("The answer below is for the last complete form: mend what is marked in the form.")
     if state.problems:
-        lines = "\n".join(f"- {wording.escaped(problem)}" for problem in state.problems)
+        lines = "\n".join(f"- {formats.escaped(problem)}" for problem in state.problems)
         st.warning(f"The link could not be read in full. The rest of it was kept.\n{lines}")
 
 
@@ -86,7 +86,7 @@ def _share(state: State) -> None:
 def _card(decision: Decision, outcome: Outcome) -> None:
     option = outcome.option.id
     out = outcome.is_ruled_out
-    counts = wording.whole_hundred(decision.first_shares)
+    counts = formats.whole_hundred(decision.first_shares)
     place = ":gray-badge[Ruled out]" if out else (
         ":small[:gray[only one left]]" if len(decision.left) == 1 else
         f":small[:gray[first in {counts[option]} of 100]]")
@@ -98,10 +98,10 @@ def _card(decision: Decision, outcome: Outcome) -> None:
             st.markdown(place, width="content")
         money, time = st.columns([1.2, 1], gap="small", wrap=False)
         money.metric(
-            wording.cost_label(decision, outcome), wording.usd(wording.money_range(low, high)),
+            headlines.cost_label(decision, outcome), formats.usd(formats.money_range(low, high)),
             _chance(outcome.within_budget_share, decision, "in budget"), delta_color="off", delta_arrow="off")
         time.metric(
-            "First release in", wording.time_range(first, last),
+            "First release in", formats.time_range(first, last),
             _chance(outcome.on_time_share, decision, "on time"), delta_color="off", delta_arrow="off")
 
 
@@ -116,7 +116,7 @@ def _cautions(decision: Decision) -> None:
         names = [wording.name(decision.outcomes[option]) for option in caution.options]
         if len(names) == len(decision.left) or caution.title.lower().startswith(names[0]):
             names = []
-        about = f" :gray[({wording.listed(names)})]" if names else ""
+        about = f" :gray[({formats.listed(names)})]" if names else ""
         cited = dict.fromkeys(source for finding in caution.findings for source in finding.rule.source)
         named = [decision.evidence.sources[source] for source in cited]
         links = ", ".join(f"[{source.producer}]({source.address})" for source in named if source.address)
@@ -146,15 +146,15 @@ def _costs(decision: Decision) -> None:
     legend = "Ranges hold 8 of 10 futures."
     if decision.needs.budget_usd is not None:
         legend = "Filled dots stay within the budget, hollow ones exceed it."
-    _chart("cost", wording.cost_headline(decision),
-           f"Each dot is one of 20 equally likely futures, with every cost {wording.cost_span(decision)}. {legend}",
+    _chart("cost", headlines.cost_headline(decision),
+           f"Each dot is one of 20 equally likely futures, with every cost {headlines.cost_span(decision)}. {legend}",
            decision, ("cost", "time"), charts.cost_rows(decision), charts.cost_spec())
     rows, headline = charts.spending_rows(decision)
     _chart("spending", headline,
            "Thick lines are the middle future; in 8 of 10 futures the cost runs inside the band. Diamonds mark the "
            f"first release: {_releases(decision)}.",
            decision, ("cost", "time"), rows, charts.spending_spec())
-    _chart("parts", wording.parts_headline(decision),
+    _chart("parts", headlines.parts_headline(decision),
            "How the middle future of each option splits. The strongest shades are pay; the table at the end has every "
            "line, as medians.",
            decision, ("cost", "time"), charts.parts_rows(decision), charts.parts_spec())
@@ -162,12 +162,12 @@ def _costs(decision: Decision) -> None:
 
 def _releases(decision: Decision) -> str:
     soonest = sorted(decision.outcomes.values(), key=lambda outcome: outcome.finish_quantiles[1])
-    return ", ".join(f"{wording.name(outcome)} {wording.month(outcome.finish_quantiles[1])}" for outcome in soonest)
+    return ", ".join(f"{wording.name(outcome)} {formats.month(outcome.finish_quantiles[1])}" for outcome in soonest)
 
 
 def _fit(decision: Decision) -> None:
     st.markdown("## What money and time do not show", anchors=False)
-    _chart("fit", wording.fit_headline(decision),
+    _chart("fit", headlines.fit_headline(decision),
            "Gray bars are what you need. Filled dots meet it, hollow ones fall short; more than enough earns nothing "
            "extra. Lines run from the low to the high rating.",
            decision, ("fit",), charts.fit_rows(decision), charts.fit_spec())
@@ -183,7 +183,7 @@ def _numbers(decision: Decision) -> None:
     for label, cells in _number_rows(decision, outcomes):
         table[" "].append(label)
         for outcome, cell in zip(outcomes, cells, strict=True):
-            table[heads[outcome.option.id]].append(wording.escaped(cell))
+            table[heads[outcome.option.id]].append(formats.escaped(cell))
     st.table(pa.table(table), border="horizontal", hide_index=True,
              alt="All numbers of the three options side by side")
 
@@ -193,18 +193,18 @@ def _number_rows(decision: Decision, outcomes: list[Outcome]) -> list[tuple[str,
         return "–" if share is None else f"{wording.share_of_hundred(share, decision)} of 100"
 
     lines = {o.option.id: o.line_medians() for o in outcomes}
-    counts = wording.whole_hundred(decision.first_shares)
+    counts = formats.whole_hundred(decision.first_shares)
     return [
         ("First, of 100 futures", ["ruled out" if o.is_ruled_out else str(counts[o.option.id]) for o in outcomes]),
         ("Score, points of 100", [f"{decision.expected_scores[o.option.id] * 100:.0f}" for o in outcomes]),
-        ("Cost, middle future", [wording.money(o.cost_quantiles[1]) for o in outcomes]),
-        ("Cost, 8 of 10 futures", [wording.money_range(o.cost_quantiles[0], o.cost_quantiles[2]) for o in outcomes]),
+        ("Cost, middle future", [formats.money(o.cost_quantiles[1]) for o in outcomes]),
+        ("Cost, 8 of 10 futures", [formats.money_range(o.cost_quantiles[0], o.cost_quantiles[2]) for o in outcomes]),
         ("Within budget", [chance(o.within_budget_share) for o in outcomes]),
         ("Work begins", [f"week {o.start_week:.0f}" for o in outcomes]),
-        ("First release", [wording.month(o.finish_quantiles[1]) for o in outcomes]),
+        ("First release", [formats.month(o.finish_quantiles[1]) for o in outcomes]),
         ("On time", [chance(o.on_time_share) for o in outcomes]),
-        *((label, [wording.money(lines[o.option.id][line]) for o in outcomes])
-          for line, label in wording.LINE_LABELS.items()),
+        *((label, [formats.money(lines[o.option.id][line]) for o in outcomes])
+          for line, label in headlines.LINE_LABELS.items()),
     ]
 
 
@@ -216,7 +216,7 @@ def _files(state: State, decision: Decision) -> None:
     st.markdown("Link to this page, with every answer, the budget too. Point at it for the copy button.")
     st.code(link, language=None, wrap_lines=True)
     st.markdown(":small[:gray[A share of simulated futures under stated ranges is not the chance that the answer is "
-                f"right. Evidence of {wording.day(decision.as_of)}; model {model.MODEL_VERSION}.]]")
+                f"right. Evidence of {formats.day(decision.as_of)}; model {model.MODEL_VERSION}.]]")
 
 
 def _csv(needs: ProjectNeeds, as_of: date, link: str) -> bytes:

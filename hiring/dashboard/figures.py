@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from hiring import evidence_as_of
-from hiring.dashboard import sources, wording
+from hiring.dashboard import formats, sources
 from hiring.dashboard import state as page_state
 from hiring.model.evidence import Snapshot
 
@@ -36,7 +36,7 @@ def show() -> None:
     state = page_state.current()
     evidence = evidence_as_of(state.as_of)
     st.markdown("# Every number leads to its source", anchors=False)
-    st.markdown(f"What the model counts with, as it stood on {wording.day(evidence.as_of)}. Green: read in the "
+    st.markdown(f"What the model counts with, as it stood on {formats.day(evidence.as_of)}. Green: read in the "
                 "producer's own publication; amber: read in another's, or derived from published numbers; red: assumed "
                 "by this project.")
     chosen = st.segmented_control("Table", list(TABLES), format_func=TABLES.__getitem__, default="figures",

@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from hiring import evidence_as_of
-from hiring.dashboard import wording
+from hiring.dashboard import formats
 from hiring.dashboard.state import State
 from hiring.model.needs import CHOICE, GROUPS, LOCATION, NEEDS, NUMBER, TEXT, Need, NeedsError, ProjectNeeds, checked
 
@@ -65,7 +65,7 @@ def _ask_row(row: tuple[str, ...], state: State, given: dict[str, Any], problems
             _ask(name, state, given, problems)
     for name in row:
         if name in problems:
-            st.error(wording.escaped(problems[name]))
+            st.error(formats.escaped(problems[name]))
 
 
 def _ask(name: str, state: State, given: dict[str, Any], problems: dict[str, str]) -> None:

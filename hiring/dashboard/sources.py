@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from hiring.dashboard import wording
+from hiring.dashboard import formats
 from hiring.model.decision import Decision
 from hiring.model.evidence import Figure, Snapshot, Source
 from hiring.model.needs import NEEDS
@@ -54,7 +54,7 @@ def listing(decision: Decision, parts: Iterable[str]) -> str:
             lines += ["\n**What the article says**\n", *(
                 f"- {claim.claim} ({cited(claim.source, decision.evidence, claim.locator)})"
                 for claim in decision.evidence.claims)]
-    return wording.usd("\n".join(lines))
+    return formats.usd("\n".join(lines))
 
 
 def described(figure: Figure, evidence: Snapshot) -> str:

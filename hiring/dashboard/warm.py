@@ -8,7 +8,7 @@ import logging
 import streamlit as st
 
 import hiring
-from hiring.dashboard import charts, wording
+from hiring.dashboard import charts, formats
 from hiring.exchange.tables import DataError
 
 
@@ -18,7 +18,7 @@ def ready() -> None:
         warm_up()
     except DataError as error:
         logging.getLogger(__name__).error("%s", error)
-        faults = "\n".join(f"- {wording.escaped(fault)}" for fault in error.faults)
+        faults = "\n".join(f"- {formats.escaped(fault)}" for fault in error.faults)
         st.error(f"The data cannot be used until this is mended:\n{faults}")
         st.stop()
 

@@ -1,115 +1,37 @@
-"""Wording: numbers for humans and the sentences of the page. Pure text, no Streamlit.
+"""Wording: the sentences of the answer. Pure text, no Streamlit.
 
 Texts are Streamlit Markdown. Anything that a user typed goes through `escaped` first.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 
+from hiring.dashboard.formats import (
+    escaped,
+    in_words,
+    listed,
+    lowered,
+    money,
+    month,
+    of_hundred,
+    usd,
+    weeks,
+    whole_hundred,
+)
 from hiring.model import decision as model
 from hiring.model import fit, rules
 from hiring.model.decision import Decision, Remedy
 from hiring.model.needs import ProjectNeeds, plain
 from hiring.model.rules import Finding
-from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.model.simulation import Outcome
-
-LINE_LABELS = {
-    "build_labor": "Build labor", "upkeep_labor": "Upkeep labor", "steering": "Your people's time",
-    "sourcing": "Finding and equipping", "replacement": "Replacing leavers", "exit": "Ending contracts",
-}
-DOTS = 20
-
-
-def money(usd: float) -> str:
-    """At most three digits: $850, $5.6k, $489k, $1.17M."""
-    if usd < 999.5:
-        return f"${usd:.0f}"
-    if usd < 9_950:
-        return f"${usd / 1e3:.1f}k".replace(".0k", "k")
-    if usd < 999_500:
-        return f"${usd / 1e3:.0f}k"
-    digits = 2 if usd < 9.995e6 else 1 if usd < 99.95e6 else 0
-    short = f"{usd / 1e6:.{digits}f}"
-    return f"${short.rstrip('0').rstrip('.') if digits else short}M"
-
-
-def money_range(low: float, high: float) -> str:
-    return money(low) if money(low) == money(high) else f"{money(low)}–{money(high)}"
-
-
-def time_range(low: float, high: float) -> str:
-    """Months, or weeks where three months are not reached: 9–15 months, 3–6 weeks."""
-    unit, low, high = ("weeks", low * WEEKS_A_MONTH, high * WEEKS_A_MONTH) if high < 3 else ("months", low, high)
-    first, last = f"{low:.0f}", f"{high:.0f}"
-    if first == last:
-        return f"{first} {unit if first != '1' else unit[:-1]}"
-    return f"{first}–{last} {unit}"
-
-
-def month(value: float) -> str:
-    """month 12, month 2.5"""
-    return f"month {plain(round(value, 0 if value >= 10 else 1))}"
-
-
-def weeks(value: float) -> str:
-    shown = plain(round(value, 0 if value >= 10 else 1))
-    return f"{shown} week{'' if shown == '1' else 's'}"
-
-
-def of_hundred(share: float, bounds: Iterable[float] = ()) -> str:
-    """A share as futures of a hundred. Rounding never contradicts a bound that the share lies below."""
-    whole = round(share * 100)
-    for bound in bounds:
-        if share < bound <= whole / 100:
-            return f"<{round(bound * 100)}"
-    if whole == 0 and share > 0:
-        return "<1"
-    if whole == 100 and share < 1:
-        return ">99"
-    return str(whole)
-
-
-def in_words(share: float) -> str:
-    """A share as futures of a hundred inside a sentence."""
-    return of_hundred(share).replace("<", "fewer than ").replace(">", "more than ")
 
 
 def share_of_hundred(share: float, decision: Decision) -> str:
     return of_hundred(share, [decision.evidence.central(name) for name in ("rule_out_share", "caution_share")])
-
-
-def whole_hundred(shares: Mapping[str, float]) -> dict[str, int]:
-    """Shares that sum to 1 as whole numbers that sum to 100, by the largest remainder."""
-    floors = {key: math.floor(share * 100) for key, share in shares.items()}
-    left = 100 - sum(floors.values())
-    by_remainder = sorted(shares, key=lambda key: floors[key] - shares[key] * 100)
-    return {key: floors[key] + (key in by_remainder[:left]) for key in shares}
-
-
-def escaped(text: str) -> str:
-    """A user's text that Markdown shows as it was typed."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^])", r"\\\1", text)
-
-
-def usd(text: str) -> str:
-    """Markdown would set text between two dollar signs as a formula."""
-    return text.replace("$", r"\$")
-
-
-def listed(words: list[str], joiner: str = "and") -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {joiner} {words[-1]}"
-
-
-def lowered(label: str) -> str:
-    return label[0].lower() + label[1:]
 
 
 def name(outcome: Outcome) -> str:
@@ -118,11 +40,6 @@ def name(outcome: Outcome) -> str:
 
 def colored(outcome: Outcome, label: str | None = None) -> str:
     return f":{outcome.option.color}[{label or outcome.option.label}]"
-
-
-def day(date: date) -> str:
-    """November 22, 2026"""
-    return f"{date:%B} {date.day}, {date.year}"
 
 
 def question(needs: ProjectNeeds) -> str:
@@ -320,96 +237,3 @@ def cautions(decision: Decision) -> list[Caution]:
              for title, all_of in out.items()]
     return lines + [Caution(False, title, (sentence,), tuple(f.option for f in all_of), tuple(all_of))
                     for (title, sentence), all_of in careful.items()]
-
-
-def outlasts(decision: Decision, outcome: Outcome) -> bool:
-    """Whether the middle release comes after the months looked ahead; the build is paid to its end all the same."""
-    return outcome.finish_quantiles[1] > decision.needs.horizon_months
-
-
-def cost_label(decision: Decision, outcome: Outcome) -> str:
-    """What the cost of an option covers."""
-    if outlasts(decision, outcome):
-        return "Cost to release"
-    return f"Cost over {plain(decision.needs.horizon_months)} months"
-
-
-def cost_span(decision: Decision) -> str:
-    """Up to when costs count, for all options together."""
-    late = any(outlasts(decision, outcome) for outcome in decision.outcomes.values())
-    last = month(decision.needs.horizon_months)
-    return f"up to {last}, or to the release where it comes later" if late else f"up to {last}"
-
-
-def cost_headline(decision: Decision) -> str:
-    """What the twenty dots show: how many stay within the budget, or who costs least where none was given."""
-    if decision.needs.budget_usd is None:
-        cheapest = min(decision.outcomes.values(), key=lambda outcome: outcome.cost_quantiles[1])
-        return usd(f"{cheapest.option.label} costs least: {money(cheapest.cost_quantiles[1])} in the middle future")
-    counts = {o: dots_within(decision, o) for o in decision.outcomes}
-    labels = {o: outcome.option.label for o, outcome in decision.outcomes.items()}
-    if not any(counts.values()):
-        return usd(f"No option stays within {money(decision.budget_usd)} in any of {DOTS} futures")
-    if all(count == DOTS for count in counts.values()):
-        return usd(f"Every option stays within {money(decision.budget_usd)} in all {DOTS} futures")
-    best, *others = sorted(counts, key=lambda o: -counts[o])
-    rest = ", ".join(f"{lowered(labels[o])} in {counts[o]}" for o in others)
-    return usd(f"{labels[best]} stays within {money(decision.budget_usd)} in {counts[best]} of {DOTS} futures, {rest}")
-
-
-def dots(outcome: Outcome) -> np.ndarray:
-    """Twenty equally likely costs, USD: the quantiles at 2.5 %, 7.5 % and so on."""
-    return np.quantile(outcome.total, (np.arange(DOTS) + 0.5) / DOTS)
-
-
-def dots_within(decision: Decision, option: str) -> int:
-    return int(np.sum(dots(decision.outcomes[option]) <= decision.budget_usd))
-
-
-def spending_headline(decision: Decision, months: np.ndarray, medians: Mapping[str, np.ndarray]) -> str:
-    """Who spends least over the months, from the middle lines of the chart."""
-    by_cost = sorted(decision.outcomes.values(), key=lambda outcome: outcome.cost_quantiles[1])
-    cheapest, total = by_cost[0], by_cost[0].cost_quantiles[1]
-    level = [outcome for outcome in by_cost if outcome.cost_quantiles[1] <= total * 1.02]
-    if len(level) > 1:
-        names = listed([name(outcome) for outcome in level])
-        return usd(f"{names[0].upper()}{names[1:]} end level, at about {money(total)}")
-    late = any(outlasts(decision, outcome) for outcome in by_cost)
-    end = f"{money(total)} {'in all' if late else f'by {month(decision.needs.horizon_months)}'}"
-    others = np.min([line for option, line in medians.items() if option != cheapest.option.id], axis=0)
-    dearer = np.flatnonzero(medians[cheapest.option.id] > others)
-    last = int(dearer[-1]) if dearer.size else 0
-    if months[last] <= months[-1] * 0.1:
-        return usd(f"{cheapest.option.label} spends least all the way: {end}")
-    if last >= len(months) - 2:
-        return usd(f"{cheapest.option.label} spends least in the end: {end}")
-    return usd(f"{cheapest.option.label} spends least from {month(months[last + 1])} on: {end}")
-
-
-def parts_headline(decision: Decision) -> str:
-    """Where the first option's money goes."""
-    outcome = decision.outcomes[decision.first]
-    parts = outcome.middle_future()
-    pay = parts["build_labor"] + parts["upkeep_labor"]
-    largest = max((line for line in parts if not line.endswith("labor")), key=parts.__getitem__)
-    return usd(f"{outcome.option.label}: {money(pay)} of {money(sum(parts.values()))} is pay, "
-               f"{money(parts[largest])} {_LARGEST[largest]}")
-
-
-_LARGEST = {"steering": "your people's time", "sourcing": "finding and equipping people",
-            "replacement": "replacing those who leave", "exit": "ending contracts"}
-
-
-def fit_headline(decision: Decision) -> str:
-    """How many of the rated needs each option meets."""
-    met = {option: sum(meets(decision, option, criterion) for criterion in decision.need_levels)
-           for option in decision.outcomes}
-    labels = {option: outcome.option.label for option, outcome in decision.outcomes.items()}
-    first, *others = decision.outcomes
-    rest = ", ".join(f"{lowered(labels[o])} {met[o]}" for o in others)
-    return f"{labels[first]} meets {met[first]} of {len(decision.need_levels)} needs, {rest}"
-
-
-def meets(decision: Decision, option: str, criterion: str) -> bool:
-    """Whether the central rating reaches the need level; both are points that a sum may miss by a hair."""
-    return round(decision.evidence.central(f"{criterion}.{option}") - decision.need_levels[criterion] * 100, 6) >= 0

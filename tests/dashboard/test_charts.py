@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 
 from hiring import ProjectNeeds, decide
-from hiring.dashboard import charts, wording
+from hiring.dashboard import charts, formats, headlines
 from tests.strategies import plausible_projects
 
 SPECS: dict[str, Callable[[], dict[str, Any]]] = {
@@ -69,9 +69,9 @@ def test_rows_are_the_numbers_of_the_decision(needs: ProjectNeeds) -> None:
     assert headline
     for option, outcome in decision.outcomes.items():
         label = outcome.option.label
-        assert len(of(futures, option=label)) == wording.whole_hundred(decision.first_shares)[option]
+        assert len(of(futures, option=label)) == formats.whole_hundred(decision.first_shares)[option]
         dots = of(costs, part="dot", option=label)
-        filled = wording.DOTS if needs.budget_usd is None else wording.dots_within(decision, option)
+        filled = headlines.DOTS if needs.budget_usd is None else headlines.dots_within(decision, option)
         assert sum(dot["filled"] for dot in dots) == filled
         if needs.budget_usd is not None:  # no dot straddles the budget
             assert all((dot["usd"] <= decision.budget_usd) == dot["filled"] for dot in dots)

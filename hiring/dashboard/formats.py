@@ -1,0 +1,96 @@
+"""Formats: numbers and texts for people, short and never more exact than they are."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from hiring.model.needs import plain
+from hiring.model.schedule import WEEKS_A_MONTH
+
+
+def money(usd: float) -> str:
+    """At most three digits: $850, $5.6k, $489k, $1.17M."""
+    if usd < 999.5:
+        return f"${usd:.0f}"
+    if usd < 9_950:
+        return f"${usd / 1e3:.1f}k".replace(".0k", "k")
+    if usd < 999_500:
+        return f"${usd / 1e3:.0f}k"
+    digits = 2 if usd < 9.995e6 else 1 if usd < 99.95e6 else 0
+    short = f"{usd / 1e6:.{digits}f}"
+    return f"${short.rstrip('0').rstrip('.') if digits else short}M"
+
+
+def money_range(low: float, high: float) -> str:
+    return money(low) if money(low) == money(high) else f"{money(low)}–{money(high)}"
+
+
+def time_range(low: float, high: float) -> str:
+    """Months, or weeks where three months are not reached: 9–15 months, 3–6 weeks."""
+    unit, low, high = ("weeks", low * WEEKS_A_MONTH, high * WEEKS_A_MONTH) if high < 3 else ("months", low, high)
+    first, last = f"{low:.0f}", f"{high:.0f}"
+    if first == last:
+        return f"{first} {unit if first != '1' else unit[:-1]}"
+    return f"{first}–{last} {unit}"
+
+
+def month(value: float) -> str:
+    """month 12, month 2.5"""
+    return f"month {plain(round(value, 0 if value >= 10 else 1))}"
+
+
+def weeks(value: float) -> str:
+    shown = plain(round(value, 0 if value >= 10 else 1))
+    return f"{shown} week{'' if shown == '1' else 's'}"
+
+
+def day(date: date) -> str:
+    """November 22, 2026"""
+    return f"{date:%B} {date.day}, {date.year}"
+
+
+def of_hundred(share: float, bounds: Iterable[float] = ()) -> str:
+    """A share as futures of a hundred. Rounding never contradicts a bound that the share lies below."""
+    whole = round(share * 100)
+    for bound in bounds:
+        if share < bound <= whole / 100:
+            return f"<{round(bound * 100)}"
+    if whole == 0 and share > 0:
+        return "<1"
+    if whole == 100 and share < 1:
+        return ">99"
+    return str(whole)
+
+
+def in_words(share: float) -> str:
+    """A share as futures of a hundred inside a sentence."""
+    return of_hundred(share).replace("<", "fewer than ").replace(">", "more than ")
+
+
+def whole_hundred(shares: Mapping[str, float]) -> dict[str, int]:
+    """Shares that sum to 1 as whole numbers that sum to 100, by the largest remainder."""
+    floors = {key: math.floor(share * 100) for key, share in shares.items()}
+    left = 100 - sum(floors.values())
+    by_remainder = sorted(shares, key=lambda key: floors[key] - shares[key] * 100)
+    return {key: floors[key] + (key in by_remainder[:left]) for key in shares}
+
+
+def escaped(text: str) -> str:
+    """A user's text that Markdown shows as it was typed."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^])", r"\\\1", text)
+
+
+def usd(text: str) -> str:
+    """Markdown would set text between two dollar signs as a formula."""
+    return text.replace("$", r"\$")
+
+
+def listed(words: list[str], joiner: str = "and") -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {joiner} {words[-1]}"
+
+
+def lowered(label: str) -> str:
+    return label[0].lower() + label[1:]

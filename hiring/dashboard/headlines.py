@@ -1,0 +1,114 @@
+"""Headlines: the finding of each chart in a sentence, and what the chart counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from hiring.dashboard.formats import listed, lowered, money, month, usd
+from hiring.dashboard.wording import name
+from hiring.model.decision import Decision
+from hiring.model.needs import plain
+from hiring.model.simulation import Outcome
+
+DOTS = 20
+
+
+def dots(outcome: Outcome) -> np.ndarray:
+    """Twenty equally likely costs, USD: the quantiles at 2.5 %, 7.5 % and so on."""
+    return np.quantile(outcome.total, (np.arange(DOTS) + 0.5) / DOTS)
+
+
+def dots_within(decision: Decision, option: str) -> int:
+    return int(np.sum(dots(decision.outcomes[option]) <= decision.budget_usd))
+
+
+def cost_headline(decision: Decision) -> str:
+    """What the twenty dots show: how many stay within the budget, or who costs least where none was given."""
+    if decision.needs.budget_usd is None:
+        cheapest = min(decision.outcomes.values(), key=lambda outcome: outcome.cost_quantiles[1])
+        return usd(f"{cheapest.option.label} costs least: {money(cheapest.cost_quantiles[1])} in the middle future")
+    counts = {o: dots_within(decision, o) for o in decision.outcomes}
+    labels = {o: outcome.option.label for o, outcome in decision.outcomes.items()}
+    if not any(counts.values()):
+        return usd(f"No option stays within {money(decision.budget_usd)} in any of {DOTS} futures")
+    if all(count == DOTS for count in counts.values()):
+        return usd(f"Every option stays within {money(decision.budget_usd)} in all {DOTS} futures")
+    best, *others = sorted(counts, key=lambda o: -counts[o])
+    rest = ", ".join(f"{lowered(labels[o])} in {counts[o]}" for o in others)
+    return usd(f"{labels[best]} stays within {money(decision.budget_usd)} in {counts[best]} of {DOTS} futures, {rest}")
+
+
+def spending_headline(decision: Decision, months: np.ndarray, medians: Mapping[str, np.ndarray]) -> str:
+    """Who spends least over the months, from the middle lines of the chart."""
+    by_cost = sorted(decision.outcomes.values(), key=lambda outcome: outcome.cost_quantiles[1])
+    cheapest, total = by_cost[0], by_cost[0].cost_quantiles[1]
+    level = [outcome for outcome in by_cost if outcome.cost_quantiles[1] <= total * 1.02]
+    if len(level) > 1:
+        names = listed([name(outcome) for outcome in level])
+        return usd(f"{names[0].upper()}{names[1:]} end level, at about {money(total)}")
+    late = any(outlasts(decision, outcome) for outcome in by_cost)
+    end = f"{money(total)} {'in all' if late else f'by {month(decision.needs.horizon_months)}'}"
+    others = np.min([line for option, line in medians.items() if option != cheapest.option.id], axis=0)
+    dearer = np.flatnonzero(medians[cheapest.option.id] > others)
+    last = int(dearer[-1]) if dearer.size else 0
+    if months[last] <= months[-1] * 0.1:
+        return usd(f"{cheapest.option.label} spends least all the way: {end}")
+    if last >= len(months) - 2:
+        return usd(f"{cheapest.option.label} spends least in the end: {end}")
+    return usd(f"{cheapest.option.label} spends least from {month(months[last + 1])} on: {end}")
+
+
+LINE_LABELS = {
+    "build_labor": "Build labor", "upkeep_labor": "Upkeep labor", "steering": "Your people's time",
+    "sourcing": "Finding and equipping", "replacement": "Replacing leavers", "exit": "Ending contracts",
+}
+
+
+def parts_headline(decision: Decision) -> str:
+    """Where the first option's money goes."""
+    outcome = decision.outcomes[decision.first]
+    parts = outcome.middle_future()
+    pay = parts["build_labor"] + parts["upkeep_labor"]
+    largest = max((line for line in parts if not line.endswith("labor")), key=parts.__getitem__)
+    return usd(f"{outcome.option.label}: {money(pay)} of {money(sum(parts.values()))} is pay, "
+               f"{money(parts[largest])} {_LARGEST[largest]}")
+
+
+_LARGEST = {"steering": "your people's time", "sourcing": "finding and equipping people",
+            "replacement": "replacing those who leave", "exit": "ending contracts"}
+
+
+def fit_headline(decision: Decision) -> str:
+    """How many of the rated needs each option meets."""
+    met = {option: sum(meets(decision, option, criterion) for criterion in decision.need_levels)
+           for option in decision.outcomes}
+    labels = {option: outcome.option.label for option, outcome in decision.outcomes.items()}
+    first, *others = decision.outcomes
+    rest = ", ".join(f"{lowered(labels[o])} {met[o]}" for o in others)
+    return f"{labels[first]} meets {met[first]} of {len(decision.need_levels)} needs, {rest}"
+
+
+def meets(decision: Decision, option: str, criterion: str) -> bool:
+    """Whether the central rating reaches the need level; both are points that a sum may miss by a hair."""
+    return round(decision.evidence.central(f"{criterion}.{option}") - decision.need_levels[criterion] * 100, 6) >= 0
+
+
+def outlasts(decision: Decision, outcome: Outcome) -> bool:
+    """Whether the middle release comes after the months looked ahead; the build is paid to its end all the same."""
+    return outcome.finish_quantiles[1] > decision.needs.horizon_months
+
+
+def cost_label(decision: Decision, outcome: Outcome) -> str:
+    """What the cost of an option covers."""
+    if outlasts(decision, outcome):
+        return "Cost to release"
+    return f"Cost over {plain(decision.needs.horizon_months)} months"
+
+
+def cost_span(decision: Decision) -> str:
+    """Up to when costs count, for all options together."""
+    late = any(outlasts(decision, outcome) for outcome in decision.outcomes.values())
+    last = month(decision.needs.horizon_months)
+    return f"up to {last}, or to the release where it comes later" if late else f"up to {last}"
