@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hiring import MODEL_VERSION, ProjectNeeds
+from hiring import MODEL_VERSION, ProjectNeeds, evidence_as_of
 from hiring.model import draws
 from hiring.model.decision import VERDICTS, Decision, decide
 from hiring.model.evidence import Figure
@@ -179,3 +179,9 @@ def test_links_lead_to_files_that_exist(page: Path) -> None:
 def test_the_newest_entry_of_the_changelog_is_the_model_version() -> None:
     changelog = (ROOT / "docs" / "changelog.md").read_text(encoding="utf-8")
     assert re.search(r"^## (\S+)", changelog, re.MULTILINE)[1] == MODEL_VERSION
+
+
+def test_every_column_of_the_summary_is_explained_in_its_order() -> None:
+    told = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "summary.md").read_text(encoding="utf-8"), re.MULTILINE)
+    columns = [name for name in decide(ProjectNeeds(), evidence_as_of()).summary().columns if not name.startswith("need_")]
+    assert told == columns
