@@ -18,6 +18,7 @@ from hiring.dashboard.state import State
 from hiring.exchange import summary
 from hiring.model import decision as model
 from hiring.model.decision import Decision
+from hiring.model.draws import DRAWS
 from hiring.model.needs import ProjectNeeds
 from hiring.model.simulation import Outcome
 
@@ -175,8 +176,8 @@ def _fit(decision: Decision) -> None:
 
 def _numbers(decision: Decision) -> None:
     st.markdown("## All numbers side by side", anchors=False)
-    _with_sources(":small[:gray[Middle values of 4,000 simulated futures; medians of the lines need not add up to the "
-                  "median of the whole.]]", "numbers", decision, sources.TITLES)
+    _with_sources(f":small[:gray[Middle values of {DRAWS:,} simulated futures; medians of the lines need not add up to "
+                  "the median of the whole.]]", "numbers", decision, sources.TITLES)
     outcomes = list(decision.outcomes.values())
     heads = {o.option.id: f"{wording.colored(o, '●')} {o.option.label}" for o in outcomes}
     table: dict[str, list[str]] = {" ": [], **{head: [] for head in heads.values()}}

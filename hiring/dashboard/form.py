@@ -13,7 +13,7 @@ import streamlit as st
 from hiring import evidence_as_of
 from hiring.dashboard import formats
 from hiring.dashboard.state import State
-from hiring.model.needs import CHOICE, GROUPS, LOCATION, NEEDS, NUMBER, TEXT, Need, NeedsError, ProjectNeeds, checked
+from hiring.model.needs import CHOICE, GROUPS, LOCATION, NEEDS, NUMBER, TEXT, Need, ProjectNeeds, checked
 
 THOUSANDS = {"budget_usd"}  # shown in thousands
 ROWS = (  # fields that stand side by side, under the heading before them
@@ -52,10 +52,7 @@ def answers(state: State) -> tuple[ProjectNeeds, dict[str, str]]:
         with more:
             for row in MORE:
                 _ask_row(row, state, given, problems)
-    try:
-        return replace(state.needs, **given), problems
-    except NeedsError as error:  # no field alone is at fault: cannot happen with the fields of today
-        return state.needs, problems | error.problems
+    return replace(state.needs, **given), problems
 
 
 def _ask_row(row: tuple[str, ...], state: State, given: dict[str, Any], problems: dict[str, str]) -> None:

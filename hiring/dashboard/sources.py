@@ -87,7 +87,7 @@ def cited(ids: tuple[str, ...], evidence: Snapshot, locator: str) -> str:
 
 def linked(source: Source) -> str:
     """A source's name, linked where it has an address."""
-    name = f"{source.producer}, {source.title}" if source.address else f"{source.producer}: {source.title}"
+    name = f"{source.producer}, {source.title}"
     return f"[{name}]({source.address})" if source.address else name
 
 

@@ -181,16 +181,17 @@ def _limits(remedy: Remedy, needs: ProjectNeeds) -> str:
 
 
 def remedy(decision: Decision) -> str:
-    """What would give the nearest option an even chance."""
+    """Which limits the nearest option would keep in at least half of its futures, each by itself."""
     nearest = decision.remedies()[0]
     parts = []
     if nearest.budget_usd is not None:
-        parts.append(money(nearest.budget_usd))
+        parts.append(f"a budget of {money(nearest.budget_usd)}")
     if nearest.deadline_months is not None:
         parts.append(f"a release by {month(nearest.deadline_months)}")
     if nearest.start_within_weeks is not None:
         parts.append(f"a start within {weeks(nearest.start_within_weeks)}")
-    return f"The nearest is {name(decision.outcomes[nearest.option])}: {listed(parts)} would give it an even chance."
+    kept = f"would {'each ' if len(parts) > 1 else ''}be kept in at least half of its futures"
+    return f"The nearest is {name(decision.outcomes[nearest.option])}: {listed(parts)} {kept}."
 
 
 def found(decision: Decision, finding: Finding) -> tuple[str, str]:
@@ -225,15 +226,16 @@ class Caution(NamedTuple):
 
 def cautions(decision: Decision) -> list[Caution]:
     """What rules options out, with every reason, then what calls for caution with the options left."""
-    out: dict[str, list[Finding]] = {}
+    out: dict[str, dict[str, Finding]] = {}
     careful: dict[tuple[str, str], list[Finding]] = {}
     for finding in decision.findings:
         title, sentence = found(decision, finding)
         if finding.rule.effect == rules.RULE_OUT:
-            out.setdefault(title, []).append(finding)
+            out.setdefault(title, {})[sentence] = finding
         elif finding.option in decision.left or not decision.left:
             careful.setdefault((title, sentence), []).append(finding)
-    lines = [Caution(True, title, tuple(found(decision, f)[1] for f in all_of), (all_of[0].option,), tuple(all_of))
-             for title, all_of in out.items()]
-    return lines + [Caution(False, title, (sentence,), tuple(f.option for f in all_of), tuple(all_of))
-                    for (title, sentence), all_of in careful.items()]
+    return [
+        *(Caution(True, title, tuple(told), (next(iter(told.values())).option,), tuple(told.values()))
+          for title, told in out.items()),
+        *(Caution(False, title, (sentence,), tuple(f.option for f in all_of), tuple(all_of))
+          for (title, sentence), all_of in careful.items())]

@@ -23,7 +23,7 @@ NONE_FITS, CLOSE_CALL, LEANING, LIKELY, CLEAR = VERDICTS = ("none_fits", "close_
 
 @dataclass(frozen=True)
 class Remedy:
-    """The limits under which an option that is ruled out would have an even chance; None where the
+    """The limits that an option that is ruled out would keep in half of its futures, each by itself; None where the
     limit given does not stand in its way."""
 
     option: str
@@ -119,7 +119,7 @@ class Decision:
         return {part: tuple(self.evidence.figures[figure_id] for figure_id in ids) for part, ids in used.items()}
 
     def remedies(self) -> tuple[Remedy, ...]:
-        """For each option ruled out, what would give it an even chance, the nearest first."""
+        """For each option ruled out, the limits that it would keep with an even chance, the nearest first."""
         stretch = {}
         for outcome in self.outcomes.values():
             if outcome.is_ruled_out and rules.NOTHING not in outcome.mended_by:

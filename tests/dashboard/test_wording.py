@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 
@@ -11,6 +12,7 @@ from hiring import Decision, ProjectNeeds, decide
 from hiring.dashboard import formats, headlines, wording
 from hiring.model import decision as model
 from hiring.model.decision import VERDICTS
+from hiring.model.schedule import WEEKS_A_MONTH
 from tests.strategies import plausible_projects
 
 EXAMPLES = {
@@ -34,8 +36,20 @@ def test_where_none_fits_the_page_says_what_would() -> None:
     assert wording.verdict(decision) == r"No option fits \$50k"
     outcome = decision.outcomes[nearest.option]
     cost = formats.money(outcome.cost_quantiles[1])
-    told = rf"The nearest is {wording.name(outcome)}: \{cost} would give it an even chance."
-    assert wording.because(decision) == told
+    told = rf"The nearest is {wording.name(outcome)}: a budget of \{cost} would be kept in at least half of its futures"
+    assert wording.because(decision) == f"{told}."
+
+
+def test_each_limit_of_a_remedy_is_kept_in_half_of_the_futures_of_its_option() -> None:
+    decision = decide(ProjectNeeds(budget_usd=50_000, deadline_months=2))
+    assert decision.verdict == "none_fits"
+    for nearest in decision.remedies():
+        outcome = decision.outcomes[nearest.option]
+        assert nearest.budget_usd is not None
+        assert nearest.deadline_months is not None
+        assert np.mean(outcome.total <= nearest.budget_usd) >= 0.5
+        assert np.mean(outcome.schedule.finish <= nearest.deadline_months * WEEKS_A_MONTH) >= 0.5
+    assert " would each be kept in at least half of its futures." in wording.because(decision)
 
 
 def test_where_one_option_is_left_no_frequency_is_told() -> None:
