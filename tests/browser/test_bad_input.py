@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote, urlencode
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from hiring import ProjectNeeds, evidence_as_of
 from hiring.exchange import links
@@ -26,7 +26,7 @@ def test_a_link_cut_in_half_opens_with_one_notice_and_keeps_the_rest(page: Page,
     opened(page, f"{address}?{whole[: len(whole) // 2]}")
     assert "The link could not be read in full" in notice(page)
     assert page.get_by_test_id("stAlert").count() == 1
-    assert page.get_by_label("Developers", exact=True).input_value() == "3"
+    expect(page.get_by_label("Developers", exact=True)).to_have_value("3")
     assert len(numbers(page)) > 10
 
 
@@ -45,8 +45,8 @@ def test_an_unreadable_number_in_a_link_is_replaced_and_told(page: Page, address
     opened(page, f"{address}?{urlencode({**QUERY, 'developers': value})}")
     assert "Developers: enter a number from 0.1 to 50" in notice(page)
     assert "2 was used" in notice(page)
-    assert page.get_by_label("Developers", exact=True).input_value() == "2"
-    assert page.get_by_label("Project", exact=True).input_value() == "Portal"
+    expect(page.get_by_label("Developers", exact=True)).to_have_value("2")
+    expect(page.get_by_label("Project", exact=True)).to_have_value("Portal")
 
 
 def test_unknown_keys_are_named_and_ignored(page: Page, address: str) -> None:
@@ -58,7 +58,7 @@ def test_unknown_keys_are_named_and_ignored(page: Page, address: str) -> None:
 def test_a_key_that_stands_twice_is_told_and_written_once(page: Page, address: str) -> None:
     opened(page, f"{address}?{urlencode(QUERY)}&developers=5")
     assert "developers stands in the link more than once; the last was used." in notice(page)
-    assert page.get_by_label("Developers", exact=True).input_value() == "5"
+    expect(page.get_by_label("Developers", exact=True)).to_have_value("5")
     assert page.url.count("developers=5") == 1
     assert "developers=3" not in page.url
 

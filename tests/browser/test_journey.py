@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 from urllib.parse import parse_qs, urlparse
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from hiring.dashboard import formats
 from tests.browser.conftest import filled, numbers, opened, settled, verdict
@@ -62,7 +62,7 @@ def test_a_manager_fills_the_form_shares_the_link_and_downloads_the_same_numbers
     other = opened(fresh.new_page(), link)
     assert verdict(other) == now
     assert numbers(other) == shown
-    assert other.get_by_label("Project", exact=True).input_value() == "Customer portal"
+    expect(other.get_by_label("Project", exact=True)).to_have_value("Customer portal")
     assert other.get_by_test_id("stAlert").count() == 0
 
     name, rows = downloaded(other)
@@ -86,7 +86,7 @@ def test_back_and_forward_move_between_answers_and_a_reload_keeps_them(page: Pag
     page.go_back()
     settled(page)
     page.wait_for_function("text => document.querySelector('h1').innerText === text", arg=before)
-    assert page.get_by_label("Upkeep developers", exact=True).input_value() == "0.5"
+    expect(page.get_by_label("Upkeep developers", exact=True)).to_have_value("0.5")
     page.go_forward()
     settled(page)
     page.wait_for_function("text => document.querySelector('h1').innerText === text", arg=after)
@@ -108,7 +108,7 @@ def test_answers_survive_a_look_at_the_figures(page: Page, address: str) -> None
     page.wait_for_selector(".st-key-cards")
     settled(page)
     assert verdict(page) == before
-    assert page.get_by_label("Developers", exact=True).input_value() == "3.5"
+    expect(page.get_by_label("Developers", exact=True)).to_have_value("3.5")
     assert parse_qs(urlparse(page.url).query) == parse_qs(urlparse(link).query)
 
 
