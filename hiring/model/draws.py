@@ -71,6 +71,18 @@ def draw(figure: Figure, z: Array) -> Numbers:
     return np.clip(figure.central + spread * z / HIGH_QUANTILE, 0.0, UPPER_BOUNDS.get(figure.unit, np.inf))
 
 
+@lru_cache(maxsize=512)
+def drawn(figure: Figure, draws: int = DRAWS) -> Numbers:
+    """The figure in each future, on normals of its own; the same figure is drawn once and kept."""
+    return _kept(draw(figure, normal(figure.id, draws)))
+
+
+@lru_cache(maxsize=128)
+def priced(figure: Figure, name: str, correlation: float, draws: int = DRAWS) -> Numbers:
+    """A price of labor in each future, on the market's normals of `name`; drawn once and kept."""
+    return _kept(draw(figure, market_normal(name, correlation, draws)))
+
+
 def dirichlet(weights: Array, concentration: float, names: tuple[str, ...], draws: int = DRAWS) -> Array:
     """Weights in each future, shape (draws, criteria), around `weights`, each row summing to 1.
 
@@ -95,6 +107,10 @@ def _weight_strata(names: tuple[str, ...], draws: int) -> tuple[Array, Array]:
 def _order(name: str, draws: int) -> NDArray[np.int64]:
     seed = int.from_bytes(blake2b(f"{SEED}/{name}".encode(), digest_size=8).digest(), "big")
     return np.random.Generator(np.random.PCG64(seed)).permutation(draws)
+
+
+def _kept(numbers: Numbers) -> Numbers:
+    return _fixed(numbers) if isinstance(numbers, np.ndarray) else numbers
 
 
 def _fixed(array: Array) -> Array:

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from hiring.model import costs, fit, rules
-from hiring.model.draws import Array, Numbers, draw, market_normal, normal
+from hiring.model.draws import Array, Numbers, drawn, priced
 from hiring.model.evidence import Option, Snapshot
 from hiring.model.needs import ProjectNeeds
 from hiring.model.schedule import WEEKS_A_MONTH, Schedule, build_weeks, paid_heads, schedule, upkeep_heads, work_hours
@@ -98,12 +98,11 @@ class Draws:
         return self.shared(f"{name}.{self.option.id}")
 
     def shared(self, figure_id: str) -> Numbers:
-        return draw(self.evidence.figures[figure_id], normal(figure_id, self.n))
+        return drawn(self.evidence.figures[figure_id], self.n)
 
     def priced(self, figure_id: str, name: str) -> Numbers:
         """A price of labor: those move together with the market."""
-        z = market_normal(name, self.evidence.central("market_correlation"), self.n)
-        return draw(self.evidence.figures[figure_id], z)
+        return priced(self.evidence.figures[figure_id], name, self.evidence.central("market_correlation"), self.n)
 
     def weekly_usd(self, needs: ProjectNeeds) -> Numbers:
         """Price of one paid full-time week, from the option's row of pay, by the row's unit."""
