@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -10,21 +11,28 @@ from hiring.model import decision
 from hiring.model.decision import MODEL_VERSION, Decision
 from hiring.model.evidence import Snapshot
 from hiring.model.needs import NeedsError, ProjectNeeds
+from hiring.model.own import Own, Range, with_own
 
 __all__ = ["MODEL_VERSION", "Decision", "NeedsError", "ProjectNeeds", "decide", "evidence_as_of"]
 __version__ = MODEL_VERSION
 
 
-def decide(needs: ProjectNeeds, as_of: date | None = None) -> Decision:
+def decide(needs: ProjectNeeds, as_of: date | None = None,
+           own: Mapping[str, float | tuple[float, float, float]] | None = None) -> Decision:
     """The decision for one project on the evidence of `as_of`, by default the newest.
 
-    Raises ValueError when the location is in none of the wage tables or `as_of` lies before the evidence.
+    `own` puts figures of yours in place of the evidence's: {id: number, or (low, central, high)}.
+    Raises ValueError when the location is in none of the wage tables, `as_of` lies before the evidence or an
+    own figure cannot be used.
     """
-    return decision.decide(needs, evidence_as_of(as_of))
+    ranges = {id_: Range(*numbers) if isinstance(numbers, tuple) else Range(numbers, numbers, numbers)
+              for id_, numbers in (own or {}).items()}
+    return decision.decide(needs, evidence_as_of(as_of, tuple(sorted(ranges.items()))))
 
 
 @lru_cache(maxsize=16)
-def evidence_as_of(as_of: date | None = None) -> Snapshot:
-    """The project's evidence as it stood on `as_of`, by default the day of its newest row."""
+def evidence_as_of(as_of: date | None = None, own: Own = ()) -> Snapshot:
+    """The project's evidence as it stood on `as_of`, by default the day of its newest row, with `own` figures."""
     evidence = load_evidence()
-    return evidence.as_of(as_of or evidence.dates[-1])
+    snapshot = evidence.as_of(as_of or evidence.dates[-1])
+    return with_own(snapshot, own) if own else snapshot

@@ -16,6 +16,7 @@ from hiring import ProjectNeeds
 from hiring.exchange.tables import DATA, KEY_COLUMNS, UNITS, load_evidence
 from hiring.model.decision import decide
 from hiring.model.needs import CHOICE, NEEDS
+from hiring.model.plans import plans
 from tests.making import OPTIONS, Recording
 from tests.strategies import NEWEST
 
@@ -137,7 +138,10 @@ def test_dates_are_iso_and_not_in_the_future() -> None:
 def test_every_figure_is_used_by_some_decision() -> None:
     recording = Recording(NEWEST.figures)
     for needs in every_answer():
-        decide(needs, replace(NEWEST, figures=recording), n=40).remedies()
+        decision = decide(needs, replace(NEWEST, figures=recording), n=40)
+        assert decision.findings is not None  # cautions are looked for when they are asked for
+        decision.remedies()
+        plans(decision)
     assert recording.read == set(NEWEST.figures)
 
 

@@ -11,7 +11,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 # The layers from the lowest up, and within the model the way of a project through it.
 LAYERS = ("hiring.model", "hiring.exchange", "hiring.dashboard")
-MODEL = ("needs", "evidence", "draws", "schedule", "costs", "fit", "acceptability", "rules", "simulation", "decision")
+MODEL = ("needs", "evidence", "draws", "schedule", "costs", "fit", "acceptability", "rules", "simulation", "own",
+         "decision", "plans", "breakeven", "switching", "tornado", "worked")
 FILES = sorted((ROOT / "hiring").rglob("*.py"))
 # What would bring a file, a clock, the network, chance or a person's screen into the model.
 OUTSIDE = {"asyncio", "csv", "http", "io", "json", "logging", "os", "pathlib", "pickle", "random", "requests",

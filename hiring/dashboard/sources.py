@@ -26,6 +26,8 @@ LABELS = {
     "weight_concentration": "Concentration of the weights",
     "market_correlation": "Correlation of the prices of labor", "rule_out_share": "Bound of ruling out",
     "caution_share": "Bound of caution", "close_call_share": "Bound of a close call",
+    "handover_weeks": "Overlap at a handover", "keeper_continuity_share": "Part of the keeper in continuity",
+    "builder_capability_share": "Part of the builder in capability",
     "leaning_share": "Bound of leaning", "likely_share": "Bound of likely",
 }
 ASSUMED = "assumed"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from hiring.model import acceptability, draws, fit, rules
 from hiring.model.draws import DRAWS, Array
 from hiring.model.evidence import Figure, Snapshot
 from hiring.model.needs import ProjectNeeds
+from hiring.model.own import own_of, written
 from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.model.simulation import COST_FIGURES, TIME_FIGURES, Outcome, cumulative, pay_id, simulate
 
@@ -158,7 +159,8 @@ class Decision:
             **{f"{line}_median_usd": usd for line, usd in outcome.line_medians().items()},
             "cautions": "; ".join(f"{f.rule.effect}:{f.rule.id}" for f in outcome.findings),
             **{f"need_{name}": _choice(answer) for name, answer in needs.items()},
-            "as_of": self.as_of.isoformat(), "model_version": MODEL_VERSION, "link": link,
+            "own_figures": written(own_of(self.evidence)), "as_of": self.as_of.isoformat(),
+            "model_version": MODEL_VERSION, "link": link,
         }
 
 
@@ -177,10 +179,10 @@ def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS) -> Decision:
     levels = fit.need_levels(needs, evidence)
     weights = fit.central_weights_of(levels, evidence)
     criteria = tuple(c.id for c in evidence.criteria)
-    drawn = draws.dirichlet(weights, evidence.central("weight_concentration"), criteria, n)
+    drawn = drawn_weights(tuple(weights.tolist()), evidence.central("weight_concentration"), criteria, n)
 
     outcomes = [simulate(option, needs, evidence, levels, budget, deadline, n) for option in evidence.options]
-    scores = np.column_stack([(drawn * outcome.values).sum(axis=1) for outcome in outcomes])
+    scores = np.column_stack([scored(drawn, outcome.values) for outcome in outcomes])
     left = [i for i, outcome in enumerate(outcomes) if not outcome.is_ruled_out]
     compared = left or nearest_to_possible(outcomes, needs)
     shares = np.zeros(len(outcomes))
@@ -188,7 +190,7 @@ def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS) -> Decision:
     expected = scores.mean(axis=0)
     order = sorted(range(len(outcomes)), key=lambda i: (i not in compared, -shares[i], -expected[i]))
 
-    for shared in (scores, drawn, *(outcome.values for outcome in outcomes)):
+    for shared in (scores, *(outcome.values for outcome in outcomes)):
         shared.flags.writeable = False  # one decision serves all who ask the same
     names = [option.id for option in evidence.options]
     return Decision(
@@ -198,6 +200,19 @@ def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS) -> Decision:
         expected_scores={names[i]: float(expected[i]) for i in order},
         need_levels=levels, weights=dict(zip(criteria, weights.tolist(), strict=True)),
         budget_usd=budget, deadline_months=deadline, scores=scores[:, order], drawn_weights=drawn)
+
+
+@lru_cache(maxsize=8)
+def drawn_weights(weights: tuple[float, ...], concentration: float, criteria: tuple[str, ...], n: int) -> Array:
+    """The weight of each criterion in each future, shape (draws, criteria): equal levels have equal weights."""
+    drawn = draws.dirichlet(np.array(weights), concentration, criteria, n)
+    drawn.flags.writeable = False
+    return drawn
+
+
+def scored(weights: Array, values: Array) -> Array:
+    """The score in each future, shape (draws,): the sum over the criteria of weight × value."""
+    return np.einsum("ij,ij->i", weights, values)
 
 
 def nearest_to_possible(outcomes: list[Outcome], needs: ProjectNeeds) -> list[int]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
+
+OWN = "own"  # the kind of a figure that the manager gave
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,10 @@ class Figure:
     source: tuple[str, ...]
     locator: str
     note: str
+
+    def __hash__(self) -> int:
+        """Of the fields that tell figures apart: draws are looked up by figure, many times a decision."""
+        return hash((self.id, self.low, self.central, self.high))
 
     @property
     def is_fixed(self) -> bool:
@@ -129,7 +135,8 @@ class Claim:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The evidence as it stood on one date."""
+    """The evidence as it stood on one date. Where the manager's own figures stand in for rows of the
+    evidence, `replaced` keeps those rows."""
 
     as_of: date
     figures: Mapping[str, Figure]
@@ -140,6 +147,7 @@ class Snapshot:
     rules: tuple[Rule, ...]
     sources: Mapping[str, Source]
     claims: tuple[Claim, ...]
+    replaced: Mapping[str, Figure] = field(default_factory=dict)
 
     def central(self, figure_id: str) -> float:
         return self.figures[figure_id].central

@@ -112,6 +112,6 @@ def deadline_yardstick(needs: ProjectNeeds, evidence: Snapshot) -> float:
 
 def central_weights_of(levels: dict[str, float], evidence: Snapshot) -> Array:
     """The weight of each criterion, in the order of the criteria, summing to 1: its importance, times
-    the need level where it is rated."""
+    the need level where it is rated. Where nothing counts, everything counts alike."""
     raw = np.array([evidence.central(f"importance.{c.id}") * levels.get(c.id, 1.0) for c in evidence.criteria])
-    return raw / raw.sum()
+    return raw / raw.sum() if raw.any() else np.full(len(raw), 1 / len(raw))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from numbers import Real
 from typing import Any
@@ -178,33 +178,50 @@ class ProjectNeeds:
 
 def checked(need: Need, value: Any) -> Any:
     """`value` in the field's own type, or a ValueError with the sentence for the manager."""
-    refusal = ValueError(f"{need.label}: enter {need.wanted}; found {_shown(value)}.")
-    if need.kind == NUMBER:
-        if value is None and need.optional:
-            return None
-        if isinstance(value, bool) or not isinstance(value, Real) or not need.low <= value <= need.high:  # type: ignore[operator]
-            raise refusal  # "not a number" compares false, and infinities lie outside of any bounds
-        return float(value) + 0.0  # -0.0 becomes 0.0, so that equal needs write equal links
-    if need.kind == YES_NO:
-        if value in ("yes", "no"):
-            return value == "yes"
-        if type(value).__name__ not in ("bool", "bool_"):  # NumPy has a truth value of its own
-            raise refusal
-        return bool(value)
-    if not isinstance(value, str):
-        raise refusal
-    if need.kind == TEXT:
-        if len(value) > need.high or any(not (c.isprintable() or c in _JOINERS) for c in value):
-            raise refusal
-        return value.strip()
-    if need.kind == LOCATION:
-        if not re.fullmatch(r"[a-z]{2}|[0-9]{5}", value.lower()):
-            raise refusal
-        return value.lower()
-    if value not in need.choices:
-        raise refusal
+    if need.kind == NUMBER and value is None and need.optional:
+        return None
+    try:
+        return _CONVERT[need.kind](need, value)
+    except ValueError:
+        raise ValueError(f"{need.label}: enter {need.wanted}; found {_shown(value)}.") from None
+
+
+def _number_of(need: Need, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, Real) or not need.low <= value <= need.high:  # type: ignore[operator]
+        raise ValueError  # "not a number" compares false, and infinities lie outside of any bounds
+    return float(value) + 0.0  # -0.0 becomes 0.0, so that equal needs write equal links
+
+
+def _yes_no_of(need: Need, value: Any) -> bool:
+    if isinstance(value, str) and value in ("yes", "no"):
+        return value == "yes"
+    if type(value).__name__ not in ("bool", "bool_"):  # NumPy has a truth value of its own
+        raise ValueError
+    return bool(value)
+
+
+def _text_of(need: Need, value: Any) -> str:
+    if not isinstance(value, str) or len(value) > need.high:
+        raise ValueError
+    if any(not (c.isprintable() or c in _JOINERS) for c in value):
+        raise ValueError
+    return value.strip()
+
+
+def _location_of(need: Need, value: Any) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"[a-z]{2}|[0-9]{5}", value.lower()):
+        raise ValueError
+    return value.lower()
+
+
+def _choice_of(need: Need, value: Any) -> str:
+    if not isinstance(value, str) or value not in need.choices:
+        raise ValueError
     return value
 
+
+_CONVERT: dict[str, Callable[[Need, Any], Any]] = {
+    NUMBER: _number_of, YES_NO: _yes_no_of, TEXT: _text_of, LOCATION: _location_of, CHOICE: _choice_of}
 
 # Marks that Unicode counts as unprintable, yet names need: emoji joiners and direction marks.
 _JOINERS = "\u200c\u200d\u200e\u200f"

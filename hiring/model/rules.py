@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
+from hiring.model.draws import Numbers
 from hiring.model.evidence import Figure, Option, Rule, Snapshot
 from hiring.model.needs import ProjectNeeds
 from hiring.model.schedule import HOURS_A_WEEK
@@ -18,16 +21,16 @@ MONEY, TIME, START, NOTHING = MENDED_BY = ("money", "time", "start", "nothing")
 
 @dataclass(frozen=True)
 class Case:
-    """One option of one project, as the rules see it."""
+    """One option of one project, as the rules see it. Finish and upkeep heads may have one entry a future."""
 
     needs: ProjectNeeds
     option: Option
     evidence: Snapshot
     within_budget_share: float | None
     on_time_share: float | None
-    finish_month: float
+    finish_months: Numbers
     paid_heads: float
-    upkeep_heads: float
+    upkeep_heads: Numbers
 
     def figure(self, name: str) -> Figure:
         return self.evidence.figures[f"{name}.{self.option.id}"]
@@ -71,7 +74,7 @@ def one_person_is_asked_for_several_disciplines(case: Case) -> bool:
 
 
 def release_comes_after_the_horizon(case: Case) -> bool:
-    return case.finish_month > case.needs.horizon_months
+    return bool(np.median(case.finish_months) > case.needs.horizon_months)
 
 
 def outsiders_reach_regulated_data(case: Case) -> bool:
@@ -95,7 +98,8 @@ def everything_rests_on_one_person(case: Case) -> bool:
 
 
 def people_hired_are_not_needed_afterwards(case: Case) -> bool:
-    return case.paid_heads - case.upkeep_heads >= case.figure("smallest_post").central
+    surplus = case.paid_heads - np.median(case.upkeep_heads)
+    return bool(surplus >= case.figure("smallest_post").central)
 
 
 def work_is_too_little_for_a_hire(case: Case) -> bool:
@@ -133,11 +137,11 @@ PREDICATES: dict[str, Callable[[Case], bool]] = {
 }
 
 
-def findings(case: Case) -> tuple[Finding, ...]:
-    """Every rule that applies to the option, in the order of the rules."""
+def findings(case: Case, effects: tuple[str, ...] = (RULE_OUT, CAUTION)) -> tuple[Finding, ...]:
+    """Every rule of these effects that applies to the option, in the order of the rules."""
     return tuple(
         Finding(rule, case.option.id) for rule in case.evidence.rules
-        if case.option.id in rule.options and PREDICATES[rule.id](case))
+        if rule.effect in effects and case.option.id in rule.options and PREDICATES[rule.id](case))
 
 
 def _below(share: float | None, bound: float) -> bool:

@@ -21,7 +21,7 @@ COLUMNS = [
     "need_upkeep_developers", "need_horizon_months", "need_budget_usd", "need_seniority", "need_wage_basis",
     "need_location", "need_talent_region", "need_scale", "need_disciplines", "need_data_sensitivity",
     "need_technical_lead", "need_scope_clarity",
-    "need_integration", "need_strategic_value", "as_of", "model_version", "link"]
+    "need_integration", "need_strategic_value", "own_figures", "as_of", "model_version", "link"]
 TYPICAL = ProjectNeeds(project="Café portal", developers=2.5, technical_lead=False)
 OPEN = ProjectNeeds(budget_usd=None, deadline_months=None)
 

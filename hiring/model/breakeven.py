@@ -1,0 +1,157 @@
+"""Break-even: when in-house becomes cheaper than another option, and at which price or workload costs tie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+
+import numpy as np
+
+from hiring.model.decision import Decision
+from hiring.model.draws import Array, Numbers
+from hiring.model.evidence import Option, Snapshot
+from hiring.model.needs import NEEDS, ProjectNeeds
+from hiring.model.own import Range, bounds, with_own
+from hiring.model.schedule import HOURS_A_WEEK, WEEKS_A_MONTH
+from hiring.model.simulation import Draws, Outcome, cumulative, engagement, pay_id
+
+HOURS_LOOKED_AT = 9  # workloads at which costs are compared; between two of them a tie is narrowed down
+NARROWED = 3  # times; costs are nearly straight lines, so each time leaves a small part of the error
+
+
+def crossing(x_low: Numbers, low: Numbers, x_high: Numbers, high: Numbers) -> Numbers:
+    """Where the straight line through (x_low, low) and (x_high, high) is zero: the break-even point of
+    managerial accounting, and the point at which two costs are equal when `low` and `high` are differences."""
+    return x_low + (x_high - x_low) * low / (low - high)
+
+
+@dataclass(frozen=True, repr=False)
+class BreakEven:
+    """In-house against one other option. `months` has one entry a future, in months from today: infinite where
+    in-house stays dearer to the end, 0 where it is never dearer."""
+
+    option: str
+    months: Array
+
+    @cached_property
+    def quantiles(self) -> tuple[float, float, float]:
+        """10th percentile, median and 90th percentile, months; infinite where that many futures have none."""
+        low, median, high = np.quantile(self.months, (0.1, 0.5, 0.9), method="higher")
+        return float(low), float(median), float(high)
+
+    @cached_property
+    def share(self) -> float:
+        """Share of futures in which in-house is cheaper in the end."""
+        return float(np.mean(np.isfinite(self.months)))
+
+
+def own_staff(decided: Decision) -> Outcome | None:
+    """The option whose people are on your own payroll."""
+    return next((outcome for outcome in decided.outcomes.values() if not outcome.option.outside), None)
+
+
+def break_evens(decided: Decision) -> tuple[BreakEven, ...]:
+    """In-house against each other option, in the order of the decision."""
+    hired = own_staff(decided)
+    return () if hired is None else tuple(
+        BreakEven(option, break_even_weeks(hired, other) / WEEKS_A_MONTH)
+        for option, other in decided.outcomes.items() if other is not hired)
+
+
+def break_even_weeks(hired: Outcome, other: Outcome) -> Array:
+    """The week from which `hired` has cost less than `other` for good, shape (draws,).
+
+    Between the start and the release of either the difference of the two costs so far is a straight line, so
+    the last crossing is found exactly, piece by piece. Infinite where the total of `hired` is not lower.
+    """
+    n = hired.total.shape
+    knots = np.sort(np.stack([np.broadcast_to(week, n) for outcome in (hired, other) for week in (
+        outcome.schedule.start, outcome.schedule.finish, outcome.schedule.finish + outcome.schedule.upkeep_weeks)]),
+        axis=0)
+    starts, ends = knots[:-1], knots[1:]
+    before_end = np.nextafter(ends, -np.inf)  # what falls due at the end of a piece belongs to the next one
+    at_start = cumulative(hired, starts) - cumulative(other, starts)
+    at_end = cumulative(hired, before_end) - cumulative(other, before_end)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        inside = crossing(starts, at_start, ends, at_end)
+    last = np.where(at_end > 0, ends, np.where(at_start > 0, inside, 0.0))
+    last = np.where(ends > starts, last, 0.0)
+    return np.where(hired.total < other.total, last.max(axis=0), np.inf)
+
+
+@dataclass(frozen=True)
+class Tie:
+    """The value at which the middle cost of `option` equals that of in-house, `cost_usd`; both are None where
+    there is none between `low` and `high`. `now` is the value as it stands, `dearer_above` whether the option
+    costs more than in-house just above the tie, or at `high` where there is none."""
+
+    option: str
+    value: float | None
+    cost_usd: float | None
+    now: float
+    low: float
+    high: float
+    dearer_above: bool
+
+
+def rate_ties(decided: Decision) -> tuple[Tie, ...]:
+    """For each other option, the hourly rate at which its middle cost equals the in-house one, USD."""
+    hired = own_staff(decided)
+    return () if hired is None else tuple(
+        _rate_tie(decided, hired, other) for other in decided.outcomes.values() if other is not hired)
+
+
+def _rate_tie(decided: Decision, hired: Outcome, other: Outcome) -> Tie:
+    figure = decided.evidence.figures[pay_id(other.option, decided.needs)]
+
+    def costs(rate: float) -> tuple[float, float]:
+        evidence = with_own(decided.evidence, [(figure.id, Range(rate, rate, rate))])
+        return middle_cost(other.option, decided.needs, evidence, len(decided.scores)), hired.cost_quantiles[1]
+
+    least, most = bounds(figure)
+    return _tie(other.option.id, costs, np.array([least, figure.central, min(most, 10 * figure.high)]), figure.central)
+
+
+def hours_ties(decided: Decision) -> tuple[Tie, ...]:
+    """For each other option, the weekly hours of upkeep at which its middle cost equals the in-house one."""
+    hired = own_staff(decided)
+    needs = decided.needs
+    now = needs.upkeep_developers * HOURS_A_WEEK
+    most = HOURS_A_WEEK * min(NEEDS["upkeep_developers"].high, 4 * max(needs.developers, needs.upkeep_developers, 0.5))
+    hours = np.unique([*np.geomspace(1, most, HOURS_LOOKED_AT), max(now, 1.0)])
+
+    @cache
+    def cost(option: Option, hours: float) -> float:
+        busier = replace(needs, upkeep_developers=hours / HOURS_A_WEEK)
+        return middle_cost(option, busier, decided.evidence, len(decided.scores))
+
+    def tie(option: Option, hired: Option) -> Tie:
+        return _tie(option.id, lambda value: (cost(option, value), cost(hired, value)), hours, now)
+
+    return () if hired is None else tuple(
+        tie(other.option, hired.option) for other in decided.outcomes.values() if other is not hired)
+
+
+def middle_cost(option: Option, needs: ProjectNeeds, evidence: Snapshot, n: int) -> float:
+    """The median cost of an option in `n` futures, USD."""
+    return float(np.median(engagement(Draws(option, evidence, n), needs)[-1].total))
+
+
+def _tie(option: str, costs: Callable[[float], tuple[float, float]], values: Array, now: float) -> Tie:
+    """The tie that lies nearest to `now` among `values`, narrowed down by straight lines."""
+    gaps = np.subtract(*np.array([costs(value) for value in values.tolist()]).T)
+    low, high = float(values[0]), float(values[-1])
+    places = np.flatnonzero(np.signbit(gaps[:-1]) != np.signbit(gaps[1:]))
+    if not places.size:
+        return Tie(option, None, None, now, low, high, bool(gaps[-1] > 0))
+    place = min(places.tolist(), key=lambda it: max(values[it] - now, now - values[it + 1], 0.0))
+    (left, right), (gap_left, gap_right) = values[place:place + 2].tolist(), gaps[place:place + 2].tolist()
+    for _ in range(NARROWED):
+        value = float(np.clip(crossing(left, gap_left, right, gap_right), left, right))
+        gap = float(np.subtract(*costs(value)))
+        if (gap < 0) == (gap_left < 0):
+            left, gap_left = value, gap
+        else:
+            right, gap_right = value, gap
+    return Tie(option, value, costs(value)[1], now, low, high, bool(gaps[place + 1] > 0))

@@ -1,0 +1,140 @@
+"""Own figures: numbers that a manager puts in place of the evidence's, such as a quoted hourly rate.
+
+An own figure is checked as a row of `data/` would be. As text, in links and files, it reads
+`id~central` or `id~low~central~high`, and several are joined by `~~`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from hiring.model.evidence import OWN, Figure, Snapshot
+from hiring.model.needs import plain
+from hiring.model.simulation import COST_FIGURES, TIME_FIGURES
+
+
+class Range(NamedTuple):
+    """Low, central and high of a figure, in the figure's unit."""
+
+    low: float
+    central: float
+    high: float
+
+
+Own = tuple[tuple[str, Range], ...]  # sorted by id, hashable
+
+SHARED_DRAWS = ("overrun", "load", "manager_hourly_usd")
+DRAWN = {*TIME_FIGURES, *COST_FIGURES, *SHARED_DRAWS} - {"smallest_post"}
+# The largest number of a unit and of a figure, and the smallest of what others are divided by: room for any
+# real number, and none for one at which the formulas lose their meaning.
+LARGEST = {"FTE": 50, "USD": 1e8, "USD per head": 1e7, "USD per hour": 1e4, "USD per year": 1e7, "hours per hour": 10,
+           "points": 100, "ratio": 1_000, "share": 1, "share per year": 10, "weeks": 520}
+LARGEST_OF = {"cost_steepness": 20, "deadline_steepness": 20, "load": 10, "overrun": 20}
+SMALLEST_OF = {"late_start_weeks": 0.1, "load": 1, "overrun": 0.1, "productive_share": 0.01,
+               "reference_budget_factor": 0.01, "reference_deadline_factor": 0.01, "smallest_post": 0.01,
+               "weight_concentration": 1}
+CELLS = {"low": "Low", "central": "Middle", "high": "High"}
+
+
+def takes_range(figure: Figure) -> bool:
+    """Whether the figure is drawn, so that a range says more than its middle."""
+    return figure.table in ("pay", "ratings") or figure.id.split(".")[0] in DRAWN
+
+
+def bounds(figure: Figure) -> tuple[float, float]:
+    """The smallest and the largest number that the figure may be."""
+    name = figure.id.split(".")[0]
+    smallest = 1 if figure.table == "pay" else SMALLEST_OF.get(name, 0)
+    return smallest, LARGEST_OF.get(name, LARGEST[figure.unit])
+
+
+def problems(figure: Figure, own: Range) -> dict[str, str]:
+    """A sentence for each of low, central and high that cannot be used; none where all can."""
+    least, most = bounds(figure)
+    told = {}
+    for cell, number in own._asdict().items():
+        if not least <= number <= most:  # "not a number" compares false
+            told[cell] = (f"{CELLS[cell]}: enter a number from {least:,.10g} to {most:,.10g} {figure.unit}; "
+                          f"found {_shown(number)}.")
+    if told:
+        return told
+    if not takes_range(figure) and not own.low == own.central == own.high:
+        return {"central": "This figure is one number: enter the same low, middle and high."}
+    if own.low > own.central:
+        told["low"] = f"Low: enter at most the middle, {_shown(own.central)}; found {_shown(own.low)}."
+    if own.high < own.central:
+        told["high"] = f"High: enter at least the middle, {_shown(own.central)}; found {_shown(own.high)}."
+    return told
+
+
+def with_own(evidence: Snapshot, own: Iterable[tuple[str, Range]]) -> Snapshot:
+    """The evidence with the manager's own figures in place of its rows.
+
+    Raises ValueError that lists every fault: an id that is not in the evidence, or a range that cannot be used.
+    """
+    given = dict(own)
+    faults = [f"{id_}: no such figure is known." for id_ in given if id_ not in evidence.figures]
+    faults += [f"{id_}: {told}" for id_, numbers in given.items() if id_ in evidence.figures
+               for told in problems(evidence.figures[id_], numbers).values()]
+    if faults:
+        raise ValueError(" ".join(faults))
+    rows = {id_: evidence.figures[id_] for id_ in given}
+    changed = {id_: replace(rows[id_], low=low, central=central, high=high, kind=OWN, quality=OWN, source=(),
+                            locator="", note="", valid_from=evidence.as_of, recorded=evidence.as_of)
+               for id_, (low, central, high) in given.items()}
+    return replace(evidence, figures={**evidence.figures, **changed}, replaced={**rows, **evidence.replaced})
+
+
+def own_of(evidence: Snapshot) -> Own:
+    """The own figures in the evidence, sorted by id."""
+    rows = (evidence.figures[id_] for id_ in sorted(evidence.replaced))
+    return tuple((row.id, Range(row.low, row.central, row.high)) for row in rows)
+
+
+def written(own: Iterable[tuple[str, Range]]) -> str:
+    """Own figures as one text; equal figures have equal texts."""
+    entries = []
+    for id_, (low, central, high) in sorted(own):
+        numbers = (central,) if low == central == high else (low, central, high)
+        entries.append("~".join((id_, *map(plain, numbers))))
+    return "~~".join(entries)
+
+
+def read(text: str, known: Mapping[str, Figure]) -> tuple[Own, tuple[str, ...]]:
+    """The own figures of a text and a sentence for each entry that cannot be used. Never raises."""
+    own: dict[str, Range] = {}
+    faults = []
+    for entry in filter(None, text.split("~~")):
+        id_, *cells = entry.split("~")
+        numbers = [_number(cell) for cell in cells]
+        if id_ not in known:
+            faults.append(f"Your own figure {_short(id_)}: no such figure is known; it was left out.")
+        elif id_ in own or len(numbers) not in (1, 3):
+            faults.append(f"Your own figure {id_}: write it once, with one number or with low, middle and high; "
+                          "the evidence's was used.")
+        else:
+            given = Range(*(numbers * 3 if len(numbers) == 1 else numbers))
+            told = problems(known[id_], given)
+            faults += [f"Your own figure {id_}, {sentence.removesuffix('.')}; the evidence's was used."
+                       for sentence in told.values()]
+            if not told:
+                own[id_] = given
+    return tuple(sorted(own.items())), tuple(faults)
+
+
+def _number(text: str) -> float:
+    plain_number = re.fullmatch(r"-?\d{1,30}(\.\d{1,30})?(e-?\d{1,3})?", text, re.ASCII)
+    return float(text) + 0.0 if plain_number else math.nan
+
+
+def _shown(number: float) -> str:
+    return f"{number:,.10g}" if math.isfinite(number) else "no number"
+
+
+def _short(text: str) -> str:
+    text = "".join(c if c.isprintable() else " " for c in text[:60])
+    return text if len(text) <= 40 else f"{text[:40]}…"
