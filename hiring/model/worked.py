@@ -56,7 +56,7 @@ def worked(decided: Decision, option_id: str) -> dict[str, tuple[Step, ...]]:
                       build_months=needs.build_months, yardstick_share=yardstick)
     weeks = time.take("build_weeks", schedule.build_weeks, hours=hours, developers=needs.developers,
                       overrun=drawn.shared("overrun"), productive_share=productive, ramp_weeks=ramp)
-    start = float(drawn.own("lead_weeks"))
+    start = central(f"lead_weeks.{option_id}")
     finish = time.take("finish", _finish, lead_weeks=start, weeks=weeks)
     after = time.take("upkeep_weeks", _upkeep_weeks, horizon_months=needs.horizon_months, finish=finish)
     heads = time.take("paid_heads", schedule.paid_heads, developers=needs.developers, smallest_post=post)
