@@ -10,10 +10,11 @@ from hiring.exchange.tables import load_evidence
 from hiring.model import decision
 from hiring.model.decision import MODEL_VERSION, Decision
 from hiring.model.evidence import Snapshot
+from hiring.model.explanation import Explanation
 from hiring.model.needs import NeedsError, ProjectNeeds
 from hiring.model.own import Own, Range, with_own
 
-__all__ = ["MODEL_VERSION", "Decision", "NeedsError", "ProjectNeeds", "decide", "evidence_as_of"]
+__all__ = ["MODEL_VERSION", "Decision", "NeedsError", "ProjectNeeds", "decide", "evidence_as_of", "explain"]
 __version__ = MODEL_VERSION
 
 
@@ -28,6 +29,11 @@ def decide(needs: ProjectNeeds, as_of: date | None = None,
     ranges = {id_: Range(*numbers) if isinstance(numbers, tuple) else Range(numbers, numbers, numbers)
               for id_, numbers in (own or {}).items()}
     return decision.decide(needs, evidence_as_of(as_of, tuple(sorted(ranges.items()))))
+
+
+def explain(decision: Decision) -> Explanation:
+    """Why this answer, and what would change it."""
+    return Explanation(decision)
 
 
 @lru_cache(maxsize=16)

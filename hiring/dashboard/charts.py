@@ -1,8 +1,4 @@
-"""Charts: specifications built once by Altair, and the rows that fill them for one decision.
-
-A specification holds no number of a project, so the browser swaps rows and nothing flickers. Each
-chart has one data set; its layers select their rows by `part`.
-"""
+"""Charts of the answer, its costs and its fit: specifications built once, and the rows that fill them."""
 
 from __future__ import annotations
 
@@ -13,79 +9,31 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
-from hiring.dashboard import formats, headlines
-from hiring.exchange.tables import load_evidence
+from hiring.dashboard import formats, headlines, marks, wording
+from hiring.dashboard.marks import Spec
+from hiring.model.breakeven import BreakEven
 from hiring.model.decision import Decision
 
-INK = alt.ExprRef("luminance(background) > 0.4 ? '#475467' : '#A9B3C0'")
-FAINT = alt.ExprRef("luminance(background) > 0.4 ? '#E4E7EC' : '#2A3441'")
-PAPER = alt.ExprRef("background")
-MONEY, SHORT_MONEY = "$.3s", "format(datum.value, '$~s')"  # each tick with a unit of its own
-MONTH_TICKS = alt.ExprRef("sequence(0, domain('x')[1] + 0.01, domain('x')[1] > 72 ? 12 : domain('x')[1] > 18 ? 6 : 3)")
-LEGEND = alt.Legend(symbolType="circle", symbolOpacity=1, symbolStrokeWidth=6)
 COLUMNS = 44  # of dots across the range of costs
+SPENDING_HEIGHT = 340
 MONTHS = 36  # steps of the path at most
-
-Spec = dict[str, Any]
-
-
-def _source() -> alt.Chart:
-    return alt.Chart(alt.NamedData("source"))
-
-
-def _part(name: str) -> alt.Chart:
-    return _source().transform_filter(f"datum.part === '{name}'")
-
-
-def _option_color(legend: alt.Legend | None = None) -> alt.Color:
-    options = load_evidence().options
-    colors = alt.Scale(domain=[option.label for option in options], range=[option.color for option in options])
-    return alt.Color("option:N", scale=colors, legend=legend)
-
-
-def _haloed(part: str, x: Any, y: Any, **text: Any) -> list[alt.Chart]:
-    """A text that stays readable where a line runs through it."""
-    halo: dict[str, Any] = {"stroke": PAPER, "strokeWidth": 4, "strokeJoin": "round", "color": PAPER}
-    return [_part(part).mark_text(fontSize=12.5, **text, **mark).encode(x=x, y=y, text="text:N")
-            for mark in (halo, {"color": INK})]
-
-
-def _finished(chart: alt.TopLevelMixin, height: int) -> Spec:
-    spec = chart.properties(height=height).configure_axis(
-        labelColor=INK, titleColor=INK, gridColor=FAINT, domainColor=FAINT, tickColor=FAINT, labelFontSize=12,
-        titleFontSize=12, titleFontWeight="normal",
-    ).configure_legend(labelColor=INK, titleColor=INK, labelFontSize=12, orient="top", title=None,
-    ).configure_view(stroke=None).configure_mark(tooltip=None).to_dict()
-    spec.pop("data", None)
-    return spec
-
-
-def _tips(**fields: str) -> list[alt.Tooltip]:
-    """Named tooltips; a field is written name[|format]."""
-    tips = []
-    for field, named in fields.items():
-        title, _, pattern = named.partition("|")
-        tips.append(alt.Tooltip(f"{field}:Q", title=title, format=pattern) if pattern
-                    else alt.Tooltip(f"{field}:N", title=title))
-    return tips
-
 
 @lru_cache(maxsize=1)
 def futures_spec() -> Spec:
     """A hundred futures, each a dot in the color of the option that comes first."""
     size = alt.ExprRef("pow(min(11.5, width / 58), 2) * PI / 4")
-    chart = _source().mark_circle(size=size, opacity=1).encode(
+    chart = marks.source().mark_circle(size=size, opacity=1).encode(
         x=alt.X("column:Q", axis=alt.Axis(title="100 simulated futures, by the option that comes first in each",
                                           labels=False, ticks=False, grid=False, domain=False, titlePadding=0),
                 scale=alt.Scale(zero=False, nice=False, padding=8)),
         y=alt.Y("line:Q", axis=None, scale=alt.Scale(domain=[-0.5, 1.5])),
-        color=_option_color(), tooltip=_tips(option="First", count="Futures of 100|.0f"))
-    return _finished(chart, 66)
+        color=marks.option_color(), tooltip=marks.tips(option="First", count="Futures of 100|.0f"))
+    return marks.finished(chart, 66)
 
 
 def futures_rows(decision: Decision) -> pa.Table:
     counts = formats.whole_hundred(decision.first_shares)
-    labels = [_label(decision, option) for option, count in counts.items() for _ in range(count)]
+    labels = [marks.label(decision, option) for option, count in counts.items() for _ in range(count)]
     number = np.repeat(list(counts.values()), list(counts.values()))
     place = np.arange(len(labels))
     return pa.table({"column": place // 2, "line": 1 - place % 2, "option": labels, "count": number})
@@ -94,24 +42,24 @@ def futures_rows(decision: Decision) -> pa.Table:
 @lru_cache(maxsize=1)
 def cost_spec() -> Spec:
     """Twenty equally likely costs for each option against the budget."""
-    x = alt.X("usd:Q", axis=alt.Axis(title="Total cost over the horizon, US dollars", labelExpr=SHORT_MONEY, grid=False,
-                                     tickCount=6),
+    x = alt.X("usd:Q", axis=alt.Axis(title="Total cost over the horizon, US dollars", labelExpr=marks.SHORT_MONEY,
+                                     grid=False, tickCount=6),
               scale=alt.Scale(zero=False, nice=False, padding=10))
     y = alt.Y("height:Q", axis=None, scale=alt.Scale(nice=False, zero=True))
-    tips = _tips(option="Option", cost=f"Cost|{MONEY}", within="Budget")
-    dot = _part("dot")
+    tips = marks.tips(option="Option", cost=f"Cost|{marks.MONEY}", within="Budget")
+    dot = marks.part("dot")
     filled = dot.transform_filter("datum.filled").mark_circle(size=95, opacity=1).encode(
-        x=x, y=y, color=_option_color(), tooltip=tips)
+        x=x, y=y, color=marks.option_color(), tooltip=tips)
     hollow = dot.transform_filter("!datum.filled").mark_point(size=80, opacity=1, strokeWidth=1.6).encode(
-        x=x, y=y, color=_option_color(), tooltip=tips)
+        x=x, y=y, color=marks.option_color(), tooltip=tips)
     ground = alt.Y("base:Q", axis=None)
-    base = _part("title").mark_rule(strokeWidth=1, color=FAINT).encode(y=ground)
-    titles = _haloed("title", x=alt.value(2), y=y, align="left", baseline="bottom")
-    limit = _part("budget")
-    budget = limit.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=INK).encode(x=x)
-    label = limit.mark_text(baseline="bottom", fontWeight=600, fontSize=12.5, color=INK).encode(
+    base = marks.part("title").mark_rule(strokeWidth=1, color=marks.FAINT).encode(y=ground)
+    titles = marks.haloed("title", x=alt.value(2), y=y, align="left", baseline="bottom")
+    limit = marks.part("budget")
+    budget = limit.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=marks.INK).encode(x=x)
+    label = limit.mark_text(baseline="bottom", fontWeight=600, fontSize=12.5, color=marks.INK).encode(
         x=x, y=alt.value(-20), text="text:N")
-    return _finished(alt.layer(base, budget, label, *titles, filled, hollow), 300)
+    return marks.finished(alt.layer(base, budget, label, *titles, filled, hollow), 300)
 
 
 def cost_rows(decision: Decision) -> pa.Table:
@@ -124,7 +72,7 @@ def cost_rows(decision: Decision) -> pa.Table:
     tallest = max(6, *(int(stack.max()) + 1 for stack in stacks.values()))
     rows = []
     for place, (option, usd) in enumerate(costs.items()):
-        label, base = _label(decision, option), (len(costs) - 1 - place) * (tallest + 2.5)
+        label, base = marks.label(decision, option), (len(costs) - 1 - place) * (tallest + 2.5)
         within = (usd <= budget) | (not is_given)
         low, _, high = decision.outcomes[option].cost_quantiles
         told = f"{within.sum()} of {len(usd)} within budget" if is_given else formats.money_range(low, high)
@@ -136,7 +84,7 @@ def cost_rows(decision: Decision) -> pa.Table:
                      columns[option], stacks[option], usd, within, kept, strict=True)]
     if is_given:
         rows.append({"part": "budget", "usd": budget, "text": f"Budget {formats.money(budget)}"})
-    return _table(rows)
+    return marks.table(rows)
 
 
 def _stacked(columns: np.ndarray) -> np.ndarray:
@@ -148,26 +96,38 @@ def _stacked(columns: np.ndarray) -> np.ndarray:
 @lru_cache(maxsize=1)
 def spending_spec() -> Spec:
     """Cost so far over the months, with the band that holds eight futures of ten."""
-    x = alt.X("month:Q", axis=alt.Axis(title="Months from today", grid=False, format="d", values=MONTH_TICKS),
+    x = alt.X("month:Q", axis=alt.Axis(title="Months from today", grid=False, format="d", values=marks.MONTH_TICKS),
               scale=alt.Scale(nice=False, zero=True))
-    y = alt.Y("median:Q", axis=alt.Axis(title="Spent so far, US dollars", labelExpr=SHORT_MONEY, tickCount=6),
+    y = alt.Y("median:Q", axis=alt.Axis(title="Spent so far, US dollars", labelExpr=marks.SHORT_MONEY, tickCount=6),
               scale=alt.Scale(zero=True))
-    tips = _tips(option="Option", month="Month|.1f", median=f"Middle future|{MONEY}",
-                 low=f"1 in 10 spends less than|{MONEY}", high=f"1 in 10 spends more than|{MONEY}")
-    path = _part("path")
-    band = path.mark_area(opacity=0.12).encode(x=x, y=alt.Y("low:Q"), y2="high:Q", color=_option_color(),
+    tips = marks.tips(option="Option", month="Month|.1f", median=f"Middle future|{marks.MONEY}",
+                 low=f"1 in 10 spends less than|{marks.MONEY}", high=f"1 in 10 spends more than|{marks.MONEY}")
+    path = marks.part("path")
+    band = path.mark_area(opacity=0.12).encode(x=x, y=alt.Y("low:Q"), y2="high:Q", color=marks.option_color(),
                                               tooltip=tips)
-    edges = [path.mark_line(strokeWidth=0.8, opacity=0.5).encode(x=x, y=alt.Y(f"{edge}:Q"), color=_option_color())
+    edges = [path.mark_line(strokeWidth=0.8, opacity=0.5).encode(x=x, y=alt.Y(f"{edge}:Q"), color=marks.option_color())
              for edge in ("low", "high")]
-    line = path.mark_line(strokeWidth=2.6).encode(x=x, y=y, color=_option_color())
-    touch = path.mark_point(size=120, opacity=0, filled=True).encode(x=x, y=y, color=_option_color(), tooltip=tips)
-    release = _part("release").mark_point(shape="diamond", size=130, filled=True, opacity=1).encode(
-        x=x, y=y, color=_option_color(), tooltip=_tips(option="First release of", month="Middle future, month|.1f"))
-    end = _part("end").mark_text(align="left", baseline="middle", dx=6, fontSize=12.5, fontWeight=600,
-                                 color=INK).encode(x=x, y=alt.Y("high:Q"), text="text:N")
-    budget = _part("budget").mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=INK).encode(y=y)
-    labels = _haloed("budget", x=alt.value(0), y=y, align="left", baseline="bottom", dx=4, dy=-3)
-    return _finished(alt.layer(band, *edges, budget, line, release, *labels, end, touch), 320)
+    line = path.mark_line(strokeWidth=2.6).encode(x=x, y=y, color=marks.option_color())
+    touch = path.mark_point(size=120, opacity=0, filled=True).encode(x=x, y=y, color=marks.option_color(), tooltip=tips)
+    release = marks.part("release").mark_point(shape="diamond", size=130, filled=True, opacity=1).encode(
+        x=x, y=y, color=marks.option_color(),
+        tooltip=marks.tips(option="First release of", month="Middle future, month|.1f"))
+    end = marks.part("end").mark_text(align="left", baseline="middle", dx=6, fontSize=12.5, fontWeight=600,
+                                 color=marks.INK).encode(x=x, y=alt.Y("high:Q"), text="text:N")
+    budget = marks.part("budget").mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=marks.INK).encode(y=y)
+    labels = marks.haloed("budget", x=alt.value(0), y=y, align="left", baseline="bottom", dx=4, dy=-3)
+    lanes = alt.Scale(domain=[0, 1], range=[SPENDING_HEIGHT - 14, SPENDING_HEIGHT - 44])
+    foot = alt.Y("lane:Q", axis=None, scale=lanes)
+    cheaper = marks.part("break-even")
+    tips = marks.tips(option="In-house against", share="Cheaper in the end, of 100 futures", text="In half of them")
+    span = cheaper.mark_rule(strokeWidth=1.6, opacity=0.7).encode(
+        x=alt.X("low:Q"), x2="until:Q", y=foot, color=marks.option_color(), tooltip=tips)
+    half = cheaper.mark_tick(thickness=3, height=13, opacity=1).encode(
+        x=x, y=foot, color=marks.option_color(), tooltip=tips)
+    told = marks.haloed("break-even", x=x, y=foot, align="center", baseline="bottom", dy=-6)
+    curves = alt.layer(band, *edges, budget, line, release, *labels, end, touch)
+    return marks.finished(alt.layer(curves, alt.layer(span, half, *told)).resolve_scale(y="independent"),
+                          SPENDING_HEIGHT)
 
 
 def path_months(decision: Decision) -> np.ndarray:
@@ -176,16 +136,16 @@ def path_months(decision: Decision) -> np.ndarray:
     return np.linspace(0, last, MONTHS + 1)
 
 
-def spending_rows(decision: Decision) -> tuple[pa.Table, str]:
-    """The rows of the path and its headline."""
+def spending_rows(decision: Decision, break_evens: tuple[BreakEven, ...]) -> tuple[pa.Table, str]:
+    """The rows of the path, with the months from which in-house is cheaper, and its headline."""
     months = path_months(decision)
     paths = {option: np.quantile(cost, (0.1, 0.5, 0.9), axis=1, overwrite_input=True)
              for option, cost in decision.cumulative(months).items()}
     top = max(path[2][-1] for path in paths.values())
-    heights = _apart({option: path[1][-1] for option, path in paths.items()}, top * 0.075)
+    heights = marks.apart({option: path[1][-1] for option, path in paths.items()}, top * 0.075)
     rows = []
     for option, (low, median, high) in paths.items():
-        label, release = _label(decision, option), decision.outcomes[option].finish_quantiles[1]
+        label, release = marks.label(decision, option), decision.outcomes[option].finish_quantiles[1]
         rows += [{"part": "path", "option": label, "month": m, "low": a, "median": b, "high": c}
                  for m, a, b, c in zip(*(line.tolist() for line in (months, low, median, high)), strict=True)]
         rows.append({"part": "release", "option": label, "month": release,
@@ -195,17 +155,18 @@ def spending_rows(decision: Decision) -> tuple[pa.Table, str]:
     if decision.needs.budget_usd is not None:
         rows.append({"part": "budget", "median": decision.budget_usd,
                      "text": f"Budget {formats.money(decision.budget_usd)}"})
+    rows += _break_even_rows(decision, break_evens, float(months[-1]))
     headline = headlines.spending_headline(decision, months, {option: path[1] for option, path in paths.items()})
-    return _table(rows), headline
+    return marks.table(rows), headline
 
 
-def _apart(heights: dict[str, float], gap: float) -> dict[str, float]:
-    """Labels pushed up until they stand `gap` apart."""
-    placed: dict[str, float] = {}
-    for option in sorted(heights, key=heights.__getitem__):
-        lowest = max(placed.values(), default=-np.inf) + gap
-        placed[option] = max(heights[option], lowest)
-    return placed
+def _break_even_rows(decision: Decision, break_evens: tuple[BreakEven, ...], last: float) -> list[dict[str, Any]]:
+    """A mark for each option that in-house becomes cheaper than in half of the futures, in lanes at the foot."""
+    shown = [it for it in break_evens if 0 < it.quantiles[1] <= last]
+    return [{"part": "break-even", "option": marks.label(decision, it.option), "lane": lane, "month": it.quantiles[1],
+             "low": it.quantiles[0], "until": min(it.quantiles[2], last), "share": formats.of_hundred(it.share),
+             "text": f"cheaper than {wording.name(decision.outcomes[it.option])} from {formats.month(it.quantiles[1])}"}
+            for lane, it in enumerate(shown)]
 
 
 GROUPS = {"build_labor": "Build labor", "upkeep_labor": "Upkeep labor", "steering": "Your people's time",
@@ -220,19 +181,20 @@ def parts_spec() -> Spec:
     y = alt.Y("option:N", sort=alt.EncodingSortField("rank", op="min"),
               axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=13))
     shades = alt.Scale(type="ordinal", domain=names, range=[1, 0.72, 0.48, 0.28])
-    legend = alt.Legend(symbolType="square", symbolFillColor=INK, symbolStrokeWidth=0, symbolSize=130, columns=2)
+    legend = alt.Legend(symbolType="square", symbolFillColor=marks.INK, symbolStrokeWidth=0, symbolSize=130, columns=2)
     width = alt.X("usd:Q", stack=True)
-    ground = _part("line").mark_bar(color=PAPER, height=30).encode(y=y, x=width, order=alt.Order("order:Q"))
-    bars = _part("line").mark_bar(stroke=PAPER, strokeWidth=1, height=30).encode(
-        y=y, x=alt.X("usd:Q", stack=True, axis=alt.Axis(title="US dollars in the middle future", labelExpr=SHORT_MONEY,
-                                                         tickCount=6, grid=False)),
-        color=_option_color(),
+    ground = marks.part("line").mark_bar(color=marks.PAPER, height=30).encode(y=y, x=width, order=alt.Order("order:Q"))
+    bars = marks.part("line").mark_bar(stroke=marks.PAPER, strokeWidth=1, height=30).encode(
+        y=y, x=alt.X("usd:Q", stack=True, axis=alt.Axis(title="US dollars in the middle future", grid=False,
+                                                         labelExpr=marks.SHORT_MONEY, tickCount=6)),
+        color=marks.option_color(),
         opacity=alt.Opacity("group:N", sort=names, scale=shades, legend=legend),
-        order=alt.Order("order:Q"), tooltip=_tips(option="Option", line="Cost line", usd=f"Middle future|{MONEY}"))
-    labels = _part("label").mark_text(baseline="top", dy=19, fontSize=12, color=INK).encode(
+        order=alt.Order("order:Q"),
+        tooltip=marks.tips(option="Option", line="Cost line", usd=f"Middle future|{marks.MONEY}"))
+    labels = marks.part("label").mark_text(baseline="top", dy=19, fontSize=12, color=marks.INK).encode(
         y=y, x=alt.X("middle:Q"), text="text:N",
         opacity=alt.condition("datum.share * width > 40", alt.value(1), alt.value(0)))
-    return _finished(alt.layer(ground, bars, labels), 300)
+    return marks.finished(alt.layer(ground, bars, labels), 300)
 
 
 def parts_rows(decision: Decision) -> pa.Table:
@@ -240,7 +202,7 @@ def parts_rows(decision: Decision) -> pa.Table:
     middles = {option: outcome.middle_future() for option, outcome in decision.outcomes.items()}
     widest = max(sum(parts.values()) for parts in middles.values())
     for rank, (option, parts) in enumerate(middles.items()):
-        label, done = _label(decision, option), 0.0
+        label, done = marks.label(decision, option), 0.0
         grouped: dict[str, float] = {}
         for order, (line, usd) in enumerate(parts.items()):
             rows.append({"part": "line", "option": label, "rank": rank, "order": order, "usd": usd,
@@ -250,7 +212,7 @@ def parts_rows(decision: Decision) -> pa.Table:
             rows.append({"part": "label", "option": label, "rank": rank, "middle": done + usd / 2,
                          "share": usd / widest, "text": formats.money(usd)})
             done += usd
-    return _table(rows)
+    return marks.table(rows)
 
 
 @lru_cache(maxsize=1)
@@ -261,21 +223,21 @@ def fit_spec() -> Spec:
     lane = alt.YOffset("option:N", sort=alt.EncodingSortField("rank", op="min"), scale=alt.Scale(paddingOuter=0.6))
     x = alt.X("rating:Q", axis=alt.Axis(title="Need level and rating, points of 100", tickCount=6, grid=False),
               scale=alt.Scale(domain=[0, 100]))
-    need = _part("need").mark_bar(color=FAINT, height=34).encode(
-        y=y, x=x, tooltip=_tips(criterion="Criterion", rating="You need|.0f", weight="Weight|.0%"))
-    edge = _part("need").mark_tick(color=INK, thickness=2, height=34).encode(y=y, x=x)
-    tips = _tips(option="Option", criterion="Criterion", rating="Rating|.0f", low="Low|.0f", high="High|.0f",
+    need = marks.part("need").mark_bar(color=marks.FAINT, height=34).encode(
+        y=y, x=x, tooltip=marks.tips(criterion="Criterion", rating="You need|.0f", weight="Weight|.0%"))
+    edge = marks.part("need").mark_tick(color=marks.INK, thickness=2, height=34).encode(y=y, x=x)
+    tips = marks.tips(option="Option", criterion="Criterion", rating="Rating|.0f", low="Low|.0f", high="High|.0f",
                  met="Need")
-    span = _part("rating").mark_rule(strokeWidth=1.6, opacity=0.55).encode(
-        y=y, yOffset=lane, x=alt.X("low:Q"), x2="high:Q", color=_option_color(LEGEND), tooltip=tips)
-    rated = _part("rating")
+    span = marks.part("rating").mark_rule(strokeWidth=1.6, opacity=0.55).encode(
+        y=y, yOffset=lane, x=alt.X("low:Q"), x2="high:Q", color=marks.option_color(marks.LEGEND), tooltip=tips)
+    rated = marks.part("rating")
     filled = rated.transform_filter("datum.met === 'met'").mark_circle(size=85, opacity=1).encode(
-        y=y, yOffset=lane, x=x, color=_option_color(), tooltip=tips)
+        y=y, yOffset=lane, x=x, color=marks.option_color(), tooltip=tips)
     missed = rated.transform_filter("datum.met !== 'met'")
-    paper = missed.mark_circle(size=85, opacity=1, color=PAPER).encode(y=y, yOffset=lane, x=x)
+    paper = missed.mark_circle(size=85, opacity=1, color=marks.PAPER).encode(y=y, yOffset=lane, x=x)
     hollow = missed.mark_point(size=70, opacity=1, strokeWidth=1.8).encode(
-        y=y, yOffset=lane, x=x, color=_option_color(), tooltip=tips)
-    return _finished(alt.layer(need, edge, span, filled, paper, hollow), 380)
+        y=y, yOffset=lane, x=x, color=marks.option_color(), tooltip=tips)
+    return marks.finished(alt.layer(need, edge, span, filled, paper, hollow), 380)
 
 
 def fit_rows(decision: Decision) -> pa.Table:
@@ -289,17 +251,7 @@ def fit_rows(decision: Decision) -> pa.Table:
         for rank, option in enumerate(decision.outcomes):
             figure = decision.evidence.figures[f"{criterion}.{option}"]
             met = headlines.meets(decision, option, criterion)
-            rows.append({"part": "rating", **shared, "option": _label(decision, option), "rank": rank,
+            rows.append({"part": "rating", **shared, "option": marks.label(decision, option), "rank": rank,
                          "low": figure.low, "high": figure.high, "rating": figure.central,
                          "met": "met" if met else "not met"})
-    return _table(rows)
-
-
-def _label(decision: Decision, option: str) -> str:
-    return decision.outcomes[option].option.label
-
-
-def _table(rows: list[dict[str, Any]]) -> pa.Table:
-    """Rows of several parts as one table; a cell that a part does not have is null."""
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    return pa.table({name: [row.get(name) for row in rows] for name in names})
+    return marks.table(rows)

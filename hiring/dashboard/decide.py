@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
 
 import pyarrow as pa
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import hiring
-from hiring.dashboard import charts, form, formats, headlines, sources, wording
+from hiring.dashboard import charts, explain, form, formats, headlines, parts, why, wording
 from hiring.dashboard import state as page_state
 from hiring.dashboard.state import State
 from hiring.exchange import summary
 from hiring.model import decision as model
 from hiring.model.decision import Decision
 from hiring.model.draws import DRAWS
+from hiring.model.explanation import Explanation
 from hiring.model.needs import ProjectNeeds
+from hiring.model.own import Own
 from hiring.model.simulation import Outcome
 
 
 @lru_cache(maxsize=4)
-def _decided(needs: ProjectNeeds, as_of: date) -> Decision:
+def _explained(needs: ProjectNeeds, as_of: date, own: Own) -> Explanation:
     """Opening a list of sources or copying the link asks the same question again."""
-    return hiring.decide(needs, as_of)
+    return hiring.explain(hiring.decide(needs, as_of, dict(own)))
 
 
 def show() -> None:
@@ -37,15 +38,51 @@ def show() -> None:
     if needs != state.needs:
         state = replace(state, needs=needs, problems=())
         page_state.keep(state)
-    decision = _decided(state.needs, state.as_of)
+    explanation = _explained(state.needs, state.as_of, state.own)
+    decision = explanation.decision
     head.markdown(wording.short_verdict(decision))
 
     _notices(state, problems)
-    _answer(state, decision)
-    _costs(decision)
-    _fit(decision)
+    _newer_evidence(state, explanation)
+    _answer(state, explanation)
+    _costs(explanation)
+    explain.reasons(explanation)
+    switches = _fit(explanation)
+    explain.staged(explanation)
+    figures = st.container()
     _numbers(decision)
     _files(state, decision)
+    with figures:  # what takes longest comes last and fills its place
+        explain.tornado(explanation)
+    with switches:
+        explain.switching(explanation)
+
+
+def _own_figures(explanation: Explanation) -> None:
+    """The manager's own figures, wherever a result stands, with the way back to the evidence."""
+    evidence = explanation.decision.evidence
+    if not evidence.replaced:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False, key="own_figures"):
+        st.markdown(f":material/edit: **Your own figures count here.** {why.own_figures(evidence)}.", width="stretch")
+        st.button("Reset", key="reset_own", on_click=page_state.use_own, args=((),),
+                  help="Use the evidence’s figures again")
+
+
+def _newer_evidence(state: State, explanation: Explanation) -> None:
+    """Where newer figures exist: the answer of this link beside today's, and the way to today's."""
+    decision, newest = explanation.decision, hiring.evidence_as_of(None, ())
+    if decision.as_of >= newest.as_of:
+        return
+    today = _explained(state.needs, newest.as_of, state.own).decision
+    with st.container(border=True, key="newer_evidence"):
+        st.markdown(f"**Newer figures exist.** This page counts with the evidence of "
+                    f"{formats.day(decision.as_of)}, as its link says; {why.changed(decision.evidence, newest)}.")
+        with st.grid(2, min_column_width=330):
+            for told, one in ((f"Evidence of {formats.day(decision.as_of)}, shown here", decision),
+                              (f"Evidence of {formats.day(today.as_of)}", today)):
+                st.markdown(f":small[:gray[{told}]]  \n**{wording.verdict(one)}**")
+        st.button("Use the newer figures", key="use_newest", on_click=page_state.use_evidence, args=(newest.as_of,))
 
 
 def _notices(state: State, problems: dict[str, str]) -> None:
@@ -56,24 +93,26 @@ def _notices(state: State, problems: dict[str, str]) -> None:
         st.warning(f"The link could not be read in full. The rest of it was kept.\n{lines}")
 
 
-def _answer(state: State, decision: Decision) -> None:
+def _answer(state: State, explanation: Explanation) -> None:
+    decision = explanation.decision
     hint = " Tap » to change it." if "Mobi" in st.context.headers.get("User-Agent", "") else ""
     with st.container(gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
             st.markdown(f":small[:gray[{wording.question(decision.needs)}.{hint}]]", width="stretch")
             _share(state)
+        _own_figures(explanation)
         st.markdown(f"# {wording.verdict(decision)}", anchors=False)
         st.markdown(wording.because(decision))
         if decision.verdict != model.NONE_FITS and len(decision.left) > 1:
             st.vega_lite_chart(charts.futures_rows(decision), charts.futures_spec(), width="stretch", key="futures",
-                               alt=_plain(wording.verdict(decision)))
+                               alt=parts.plain(wording.verdict(decision)))
         with st.grid(3, min_column_width=255, key="cards"):
             for outcome in decision.outcomes.values():
                 _card(decision, outcome)
     assumed = wording.assumed_yardsticks(decision)
-    _with_sources(f":small[:gray[Each range holds 8 of 10 simulated futures.{' ' + assumed if assumed else ''}]]",
-                  "answer", decision, sources.TITLES)
-    _cautions(decision)
+    parts.with_sources(f":small[:gray[Each range holds 8 of 10 simulated futures.{' ' + assumed if assumed else ''}]]",
+                  "answer", decision, parts.ALL)
+    _cautions(explanation)
 
 
 def _share(state: State) -> None:
@@ -110,8 +149,8 @@ def _chance(share: float | None, decision: Decision, what: str) -> str | None:
     return None if share is None else f"{wording.share_of_hundred(share, decision)}/100 {what}"
 
 
-def _cautions(decision: Decision) -> None:
-    lines = []
+def _cautions(explanation: Explanation) -> None:
+    decision, lines = explanation.decision, []
     for caution in wording.cautions(decision):
         icon = ":material/block:" if caution.rules_out else ":material/warning:"
         names = [wording.name(decision.outcomes[option]) for option in caution.options]
@@ -122,40 +161,28 @@ def _cautions(decision: Decision) -> None:
         named = [decision.evidence.sources[source] for source in cited]
         links = ", ".join(f"[{source.producer}]({source.address})" for source in named if source.address)
         lines.append(f"{icon} **{caution.title}** {' '.join(caution.sentences)}{about}{f' {links}.' if links else ''}")
+    hint = explain.plan_hint(explanation)
+    lines += [hint] if hint else []
     if lines:
         st.markdown("  \n".join(lines))
 
 
-def _chart(key: str, headline: str, explained: str, decision: Decision, parts: tuple[str, ...], rows: pa.Table,
-           spec: charts.Spec) -> None:
-    """A chart with its finding as headline, how to read it, and its sources."""
-    with st.container(gap="xsmall"):
-        _with_sources(f"### {headline}", key, decision, parts)
-        st.markdown(f":small[:gray[{explained}]]")
-        st.vega_lite_chart(rows, spec, width="stretch", key=key, alt=_plain(headline))
-
-
-def _with_sources(text: str, key: str, decision: Decision, parts: Iterable[str]) -> None:
-    """A text with the button that opens its sources at its right."""
-    with st.container(horizontal=True, vertical_alignment="center", wrap=False):
-        st.markdown(text, anchors=False, width="stretch")
-        sources.popover(key, decision, parts)
-
-
-def _costs(decision: Decision) -> None:
+def _costs(explanation: Explanation) -> None:
+    decision = explanation.decision
     st.markdown("## What it costs", anchors=False)
     legend = "Ranges hold 8 of 10 futures."
     if decision.needs.budget_usd is not None:
         legend = "Filled dots stay within the budget, hollow ones exceed it."
-    _chart("cost", headlines.cost_headline(decision),
+    parts.chart("cost", headlines.cost_headline(decision),
            f"Each dot is one of 20 equally likely futures, with every cost {headlines.cost_span(decision)}. {legend}",
            decision, ("cost", "time"), charts.cost_rows(decision), charts.cost_spec())
-    rows, headline = charts.spending_rows(decision)
-    _chart("spending", headline,
+    rows, headline = charts.spending_rows(decision, explanation.break_evens)
+    parts.chart("spending", headline,
            "Thick lines are the middle future; in 8 of 10 futures the cost runs inside the band. Diamonds mark the "
-           f"first release: {_releases(decision)}.",
+           f"first release: {_releases(decision)}. Bars at the foot mark from when in-house is cheaper for good.",
            decision, ("cost", "time"), rows, charts.spending_spec())
-    _chart("parts", headlines.parts_headline(decision),
+    explain.break_even(explanation)
+    parts.chart("parts", headlines.parts_headline(decision),
            "How the middle future of each option splits. The strongest shades are pay; the table at the end has every "
            "line, as medians.",
            decision, ("cost", "time"), charts.parts_rows(decision), charts.parts_spec())
@@ -166,18 +193,22 @@ def _releases(decision: Decision) -> str:
     return ", ".join(f"{wording.name(outcome)} {formats.month(outcome.finish_quantiles[1])}" for outcome in soonest)
 
 
-def _fit(decision: Decision) -> None:
-    st.markdown("## What money and time do not show", anchors=False)
-    _chart("fit", headlines.fit_headline(decision),
-           "Gray bars are what you need. Filled dots meet it, hollow ones fall short; more than enough earns nothing "
-           "extra. Lines run from the low to the high rating.",
-           decision, ("fit",), charts.fit_rows(decision), charts.fit_spec())
+def _fit(explanation: Explanation) -> DeltaGenerator:
+    """The chart of the fit, and the place for the switching values beside it."""
+    decision = explanation.decision
+    st.markdown("## Fit, and what would change the answer", anchors=False)
+    with st.grid(2, min_column_width=330, key="fit_and_switches"):
+        parts.chart("fit", headlines.fit_headline(decision),
+                    "Gray bars are what you need. Filled dots meet it, hollow ones fall short; more than enough earns "
+                    "nothing extra. Lines run from the low to the high rating.",
+                    decision, ("fit",), charts.fit_rows(decision), charts.fit_spec())
+        return st.container()
 
 
 def _numbers(decision: Decision) -> None:
     st.markdown("## All numbers side by side", anchors=False)
-    _with_sources(f":small[:gray[Middle values of {DRAWS:,} simulated futures; medians of the lines need not add up to "
-                  "the median of the whole.]]", "numbers", decision, sources.TITLES)
+    parts.with_sources(f":small[:gray[Middle values of {DRAWS:,} simulated futures; medians of the lines need not add "
+                       "up to the median of the whole.]]", "numbers", decision, parts.ALL)
     outcomes = list(decision.outcomes.values())
     heads = {o.option.id: f"{wording.colored(o, '●')} {o.option.label}" for o in outcomes}
     table: dict[str, list[str]] = {" ": [], **{head: [] for head in heads.values()}}
@@ -212,19 +243,14 @@ def _number_rows(decision: Decision, outcomes: list[Outcome]) -> list[tuple[str,
 def _files(state: State, decision: Decision) -> None:
     link = page_state.link(state)  # the download runs outside of the page, where no address is known
     st.download_button(
-        "Download CSV summary", partial(_csv, state.needs, state.as_of, link), summary.file_name(state.needs),
-        "text/csv", key="download", on_click="ignore", icon=":material/download:")
+        "Download CSV summary", partial(_csv, state.needs, state.as_of, state.own, link),
+        summary.file_name(state.needs), "text/csv", key="download", on_click="ignore", icon=":material/download:")
     st.markdown("Link to this page, with every answer, the budget too. Point at it for the copy button.")
     st.code(link, language=None, wrap_lines=True)
     st.markdown(":small[:gray[A share of simulated futures under stated ranges is not the chance that the answer is "
                 f"right. Evidence of {formats.day(decision.as_of)}; model {model.MODEL_VERSION}.]]")
 
 
-def _csv(needs: ProjectNeeds, as_of: date, link: str) -> bytes:
+def _csv(needs: ProjectNeeds, as_of: date, own: Own, link: str) -> bytes:
     """The file, made when it is asked for: a session that held the decision would hold megabytes."""
-    return summary.to_csv(_decided(needs, as_of), link)
-
-
-def _plain(markdown: str) -> str:
-    """Markdown without its marks, for screen readers."""
-    return re.sub(r":[a-z]+\[([^]]*)\]", r"\1", markdown).replace("\\", "")
+    return summary.to_csv(_explained(needs, as_of, own).decision, link)

@@ -1,4 +1,4 @@
-"""The figures page: everything in the evidence, with working addresses."""
+"""The figures page: everything in the evidence, with working addresses, and the manager's own figures."""
 
 from __future__ import annotations
 
@@ -12,17 +12,21 @@ import streamlit as st
 from hiring import evidence_as_of
 from hiring.dashboard import formats, sources
 from hiring.dashboard import state as page_state
-from hiring.model.evidence import Snapshot
+from hiring.dashboard.state import OWN_FIELD, State
+from hiring.model import own as own_figures
+from hiring.model.evidence import Figure, Snapshot
+from hiring.model.own import CELLS, Range
 
-TABLES = {"figures": "Figures", "pay": "Pay", "ratings": "Ratings", "levels": "Need levels", "wages": "Wages by place",
-          "rules": "Rules", "claims": "The article's words", "sources": "Sources"}
+TABLES = {"figures": "Figures", "pay": "Pay", "ratings": "Ratings", "weights": "Weights", "levels": "Need levels",
+          "wages": "Wages by place", "rules": "Rules", "claims": "The article's words", "sources": "Sources"}
+LONG = ("wages", "rules", "claims", "sources")  # tables whose rows are no figures
 ORDER = (
-    "name", "area", "title", "claim", "sentence", "low", "central", "high", "p10", "p25", "p50", "p75", "p90", "unit",
-    "effect", "kind", "quality", "address", "source", "producer", "interest", "locator", "note", "valid_from",
-    "recorded", "published", "accessed", "licence", "id")
+    "name", "area", "title", "claim", "sentence", "own", "low", "central", "high", "p10", "p25", "p50", "p75", "p90",
+    "unit", "affects", "effect", "kind", "quality", "address", "source", "producer", "interest", "locator", "note",
+    "valid_from", "recorded", "published", "accessed", "licence", "id")
 LABELS = {"central": "Middle", "address": "Link", "valid_from": "Holds from", "recorded": "Recorded", "p50": "Median",
           "p10": "10th percentile", "p25": "25th percentile", "p75": "75th percentile", "p90": "90th percentile",
-          "area": "Place, USD a year"}
+          "area": "Place, USD a year", "own": "Your own", "affects": "Has a part in"}
 COLUMNS: dict[str, Any] = {
     **{column: LABELS.get(column, column.capitalize()) for column in ORDER},
     **{column: st.column_config.Column(LABELS.get(column, column.capitalize()), pinned=True)
@@ -30,6 +34,7 @@ COLUMNS: dict[str, Any] = {
     "address": st.column_config.LinkColumn("Link", display_text="open"),
     **{column: st.column_config.NumberColumn(LABELS[column], format="$%d")
        for column in ("p10", "p25", "p50", "p75", "p90")}}
+ONE, RANGE = "One number", "A range"
 
 
 def show() -> None:
@@ -38,24 +43,125 @@ def show() -> None:
     st.markdown("# Every number leads to its source", anchors=False)
     st.markdown(f"What the model counts with, as it stood on {formats.day(evidence.as_of)}. Green: read in the "
                 "producer's own publication; amber: read in another's, or derived from published numbers; red: assumed "
-                "by this project.")
+                "by this project. Put a number of your own in place of any of them below: it counts on every page, "
+                "stands in the link and the CSV, and can be taken back.")
     chosen = st.segmented_control("Table", list(TABLES), format_func=TABLES.__getitem__, default="figures",
                                   required=True, key="table", label_visibility="collapsed")
-    st.dataframe(_frame(evidence, chosen), hide_index=True, height=560, column_config=COLUMNS, column_order=ORDER,
+    if chosen not in LONG:
+        state = _own_field(state, evidence, chosen)
+    _own_list(state)
+    frame = _frame(evidence, chosen, state)
+    st.dataframe(frame, hide_index=True, height=560, column_config=COLUMNS, column_order=ORDER,
                  placeholder="", alt=TABLES[chosen], key=f"table_{chosen}")
     st.markdown(":small[:gray[Low and high: nine times in ten the truth is taken to lie between. A cell that is too "
                 "long opens with a double click; the table can be searched, sorted and downloaded.]]")
 
 
-def _frame(evidence: Snapshot, table: str) -> pd.DataFrame:
+def _own_list(state: State) -> None:
+    """The own figures with a button each to take them back."""
+    if not state.own:
+        return
+    evidence = evidence_as_of(state.as_of, state.own)
+    with st.container(border=True, gap="xsmall", key="own_list"):
+        with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+            count = len(state.own)
+            st.markdown(f"**{count} figure{'' if count == 1 else 's'} of your own**", width="stretch")
+            st.button("Reset all", key="reset_all", on_click=page_state.use_own, args=((),))
+        for id_, _ in state.own:
+            row = evidence.replaced[id_]
+            with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+                st.markdown(formats.usd(
+                    f"{sources.named(row, evidence)}: **{sources.span(evidence.figures[id_])}** {row.unit} "
+                    f":gray[(evidence: {sources.span(row)})]"), width="stretch")
+                st.button("Reset", key=f"reset_{id_}", on_click=page_state.use_own,
+                          args=(tuple(it for it in state.own if it[0] != id_),))
+
+
+def _own_field(state: State, evidence: Snapshot, table: str) -> State:
+    """Fields for a number of the manager's own in place of one of the table's figures; the state with it."""
+    figures = {f.id: f for f in sorted(_figures(evidence, table), key=lambda f: sources.named(f, evidence))}
+    with st.container(border=True, gap="small", key="own_panel"):
+        left, right = st.columns([1.2, 1], gap="medium", vertical_alignment="bottom")
+        id_ = left.selectbox("Put a number of your own in place of", list(figures), index=None, key=f"figure_{table}",
+                             format_func=lambda id_: sources.named(figures[id_], evidence),
+                             placeholder="Choose a figure")
+        if id_ is None:
+            return state
+        figure, given = figures[id_], dict(state.own).get(id_)
+        own, problems = _asked(figure, given, right)
+        st.markdown(f":small[:gray[The evidence has {formats.usd(sources.described(figure, evidence))}]]")
+        if table == "weights":
+            st.markdown(":small[:gray[A weight says what it is worth to you to go from the worst to the best on this "
+                        "criterion, beside the other criteria’s points. Your needs then scale the rated ones.]]")
+        for sentence in problems.values():
+            st.error(formats.escaped(sentence))
+        kept = tuple(it for it in state.own if it[0] != id_)
+        if problems or own is None:
+            return state
+        changed = kept if own == Range(figure.low, figure.central, figure.high) else tuple(sorted((*kept, (id_, own))))
+    if changed != state.own:
+        page_state.keep(State(state.needs, state.as_of, changed, (), state.opened))
+        return page_state.current()
+    return state
+
+
+def _asked(figure: Figure, given: Range | None, place: Any) -> tuple[Range | None, dict[str, str]]:
+    """The number or range in the fields, None where they are untouched, and a sentence for each bad cell."""
+    shown = given or Range(figure.low, figure.central, figure.high)
+    is_range = False
+    if own_figures.takes_range(figure):
+        first = RANGE if given is not None and not given.low == given.central == given.high else ONE
+        is_range = place.segmented_control("Given as", [ONE, RANGE], default=first, required=True,
+                                           key=f"{OWN_FIELD}form_{figure.id}") == RANGE
+    cells = list(CELLS) if is_range else ["central"]
+    columns = st.columns(len(cells), gap="small")
+    typed: dict[str, float] = {}
+    missing = {}
+    for column, cell in zip(columns, cells, strict=True):
+        label = f"{CELLS[cell] if is_range else 'Your number'}, {figure.unit}"
+        key = f"{OWN_FIELD}{'range' if is_range else 'one'}_{cell}_{figure.id}"
+        if key not in st.session_state:
+            st.session_state[key] = float(getattr(shown, cell))
+        value = column.number_input(label, value=None, format="%g", key=key, placeholder="needed", step=_step(figure))
+        if value is None:
+            missing[cell] = f"{CELLS[cell] if is_range else 'Your number'}: enter a number."
+        else:
+            typed[cell] = value
+    if missing:
+        return None, missing
+    if not is_range:
+        number = typed["central"]
+        if given is None and number == figure.central:
+            return None, {}
+        own = Range(number, number, number)
+        told = own_figures.problems(figure, own)
+        return own, {"central": told["central"].replace("Middle:", "Your number:")} if told else {}
+    own = Range(**typed)
+    return own, own_figures.problems(figure, own)
+
+
+def _step(figure: Figure) -> float:
+    """A step of about a hundredth of the figure."""
+    return float(f"{figure.central / 50:.0e}") if figure.central else 0.01
+
+
+def _figures(evidence: Snapshot, table: str) -> list[Figure]:
+    return [f for f in evidence.figures.values()
+            if ("weights" if f.id.startswith("importance.") else f.table) == table]
+
+
+def _frame(evidence: Snapshot, table: str, state: State) -> pd.DataFrame:
     if table == "sources":
         rows = [asdict(source) for source in evidence.sources.values()]
-    elif table in ("rules", "claims", "wages"):
+    elif table in LONG:
         entries = evidence.wages.values() if table == "wages" else getattr(evidence, table)
         rows = [_row(asdict(entry), evidence) for entry in entries]
     else:
-        rows = [_row({"name": sources.named(figure, evidence), **asdict(figure)}, evidence)
-                for figure in evidence.figures.values() if figure.table == table]
+        counted = evidence_as_of(state.as_of, state.own).figures
+        own = {id_: sources.span(counted[id_]) for id_, _ in state.own}
+        rows = [_row({"name": sources.named(figure, evidence), "own": own.get(figure.id),
+                      "affects": sources.affects(figure, evidence), **asdict(figure)}, evidence)
+                for figure in _figures(evidence, table)]
     frame = pd.DataFrame(rows)
     if table == "wages":  # the nation first, then states, then metro areas
         rank = frame["area_type"].map({"nation": 0, "state": 1, "metro": 2})
@@ -63,6 +169,8 @@ def _frame(evidence: Snapshot, table: str) -> pd.DataFrame:
     if table == "rules":  # what stands in braces is a number or a name of the project at hand
         for column in ("title", "sentence"):
             frame[column] = [re.sub(r"\{(\w+)\}", r"(\1)", text).replace("_", " ") for text in frame[column]]
+    if "own" in frame and not state.own:
+        frame = frame.drop(columns="own")
     return frame.sort_values(frame.columns[0], ignore_index=True)
 
 

@@ -70,6 +70,12 @@ def in_words(share: float) -> str:
     return of_hundred(share).replace("<", "fewer than ").replace(">", "more than ")
 
 
+def points(lead: float) -> str:
+    """A part of the score as whole points of a hundred, with its sign: +11, −6, 0."""
+    whole = round(lead * 100)
+    return f"+{whole}" if whole > 0 else f"−{-whole}" if whole < 0 else "0"
+
+
 def whole_hundred(shares: Mapping[str, float]) -> dict[str, int]:
     """Shares that sum to 1 as whole numbers that sum to 100, by the largest remainder."""
     floors = {key: math.floor(share * 100) for key, share in shares.items()}

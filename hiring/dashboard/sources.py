@@ -8,16 +8,17 @@ import streamlit as st
 
 from hiring.dashboard import formats
 from hiring.model.decision import Decision
-from hiring.model.evidence import Figure, Snapshot, Source
+from hiring.model.evidence import OWN, Figure, Snapshot, Source
 from hiring.model.needs import NEEDS
+from hiring.model.simulation import TIME_FIGURES
 
 LABELS = {
     "attrition_per_year": "Leavers a year for each person", "equipment_usd": "Equipment", "exit_weeks": "Exit pay",
-    "fee_share": "Marketplace fee", "lead_weeks": "Time until the first working day",
+    "fee_share": "Marketplace fee", "lead_weeks": "Time to start",
     "minimum_usd": "Smallest engagement",
     "productive_share": "Share of paid hours spent on the work", "ramp_weeks": "Ramp-up",
     "smallest_post": "Smallest post", "sourcing_usd": "Finding and signing", "importance": "Importance",
-    "steering_share": "Your people's hours for each developer hour", "load": "Employer's cost over salary",
+    "steering_share": "Your people's time", "load": "Employer's cost over salary",
     "manager_hourly_usd": "An hour of your managers", "overrun": "Actual over estimated effort",
     "cost_steepness": "Steepness of the cost value", "deadline_steepness": "Steepness of the finish value",
     "finish_share": "Part of the finish in the speed value", "late_start_weeks": "Decay of the value of a late start",
@@ -30,8 +31,20 @@ LABELS = {
     "builder_capability_share": "Part of the builder in capability",
     "leaning_share": "Bound of leaning", "likely_share": "Bound of likely",
 }
+SHARED_PARTS = {
+    "overrun": "time and cost of all", "load": "cost of in-house", "manager_hourly_usd": "cost of all",
+    "market_correlation": "spread of costs", "weight_concentration": "spread of weights",
+    "cost_steepness": "value of cost", "deadline_steepness": "value of speed", "finish_share": "value of speed",
+    "late_start_weeks": "value of speed", "reference_budget_factor": "value of cost without a budget",
+    "reference_deadline_factor": "value of speed without a deadline", "rule_out_share": "what is ruled out",
+    "caution_share": "what calls for caution", "close_call_share": "words of the verdict",
+    "leaning_share": "words of the verdict", "likely_share": "words of the verdict",
+    "handover_weeks": "staged plans", "keeper_continuity_share": "staged plans",
+    "builder_capability_share": "staged plans",
+}
 ASSUMED = "assumed"
 ORIGINS = {"published": "Published by", "derived": "Derived from", "assumed": "Assumed, in the direction of"}
+KINDS = {"published": "published", "derived": "derived", "assumed": "assumed", OWN: "your own"}
 TITLES = {"cost": "Prices and costs", "time": "Times", "fit": "Needs, ratings and importance", "method": "Method"}
 
 
@@ -61,11 +74,41 @@ def listing(decision: Decision, parts: Iterable[str]) -> str:
 
 def described(figure: Figure, evidence: Snapshot) -> str:
     """One figure in a line: name, range, unit, kind, source and where in it."""
+    if figure.kind == OWN:
+        row = evidence.replaced[figure.id]
+        origin = f"Your own figure, where the evidence has {span(row)}. {_origin(row, evidence)}"
+    else:
+        origin = _origin(figure, evidence)
+    return f"**{named(figure, evidence)}**: {span(figure)} {figure.unit}. {origin}."
+
+
+def span(figure: Figure) -> str:
+    """Low / middle / high, or the one number of a figure without a range."""
     numbers = [figure.central] if figure.is_fixed else [figure.low, figure.central, figure.high]
-    values = " / ".join(f"{number:,.10g}" for number in numbers)
+    return " / ".join(f"{number:,.10g}" for number in numbers)
+
+
+def _origin(figure: Figure, evidence: Snapshot) -> str:
     found = cited(figure.source, evidence, figure.locator)
-    origin = f"{ORIGINS[figure.kind]} {found}" if found else "Assumed"
-    return f"**{named(figure, evidence)}**: {values} {figure.unit}. {origin}."
+    return f"{ORIGINS[figure.kind]} {found}" if found else "Assumed"
+
+
+def affects(figure: Figure, evidence: Snapshot) -> str:
+    """What a figure has a part in."""
+    first, *rest = figure.id.split(".")
+    labels = {o.id: formats.lowered(o.label) for o in evidence.options} | {
+        c.id: formats.lowered(c.label) for c in evidence.criteria}
+    if figure.table == "pay":
+        return f"cost of {labels[first]}"
+    if figure.table == "ratings":
+        return f"fit of {labels[rest[0]]}"
+    if figure.table == "levels":
+        return f"need for {labels[first]}"
+    if first == "importance":
+        return f"weight of {labels[rest[0]]}"
+    if first in SHARED_PARTS:
+        return SHARED_PARTS[first]
+    return f"{'time and cost' if first in TIME_FIGURES else 'cost'} of {labels[rest[0]]}"
 
 
 def named(figure: Figure, evidence: Snapshot) -> str:
@@ -75,10 +118,10 @@ def named(figure: Figure, evidence: Snapshot) -> str:
     words = labels | LABELS | {name: need.label for name, need in NEEDS.items()}
     for need in NEEDS.values():
         words = words | dict(need.choices)
-    name = words.get(first, first)
-    if figure.table == "pay":
-        name = f"Pay, {name}"
-    return ", ".join([name, *(words.get(part, part) for part in rest)])
+    names = [words.get(part, part) for part in (first, *rest)]
+    names = ["Pay", *names] if figure.table == "pay" else names
+    places = {*NEEDS["talent_region"].choices.values(), *NEEDS["wage_basis"].choices.values()}
+    return ", ".join([names[0], *(name if name in places else formats.lowered(name) for name in names[1:])])
 
 
 def cited(ids: tuple[str, ...], evidence: Snapshot, locator: str) -> str:

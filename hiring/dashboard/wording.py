@@ -107,7 +107,7 @@ def because(decision: Decision) -> str:
     if rival is None:
         return usd(_keeps(decision, first))
     second = decision.outcomes[rival]
-    lead = leads(decision, decision.first, rival)
+    lead = decision.leads(decision.first, rival)
     criteria = {c.id: c for c in decision.evidence.criteria}
     ahead = [criteria[c].ahead for c, points in lead.items() if points >= 0.005][:2]
     behind = min(lead, key=lead.__getitem__)
@@ -132,12 +132,6 @@ def _weak_point(decision: Decision, first: Outcome, lead: Mapping[str, float]) -
         return min(seldom, key=seldom.__getitem__)
     behind = min(lead, key=lead.__getitem__)
     return behind if lead[behind] <= -0.005 else None
-
-
-def leads(decision: Decision, option: str, rival: str) -> dict[str, float]:
-    """The lead of one option over another by criterion, in parts of the score, the largest first."""
-    own, other = decision.contributions[option], decision.contributions[rival]
-    return dict(sorted(((c, own[c] - other[c]) for c in own), key=lambda item: -item[1]))
 
 
 def _weakness(decision: Decision, first: Outcome, second: Outcome, criterion: str) -> str:

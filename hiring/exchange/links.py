@@ -15,23 +15,27 @@ from urllib.parse import urlencode
 
 from hiring.model.evidence import Evidence
 from hiring.model.needs import DEFAULTS, LOCATION, NEEDS, NUMBER, Need, ProjectNeeds, checked, plain
+from hiring.model.own import Own, read, written
 
 LINK_VERSION = "1"
 NONE = "none"
 
 
 class Opened(NamedTuple):
-    """What a link says: needs, evidence date, and a sentence for each part that could not be used."""
+    """What a link says: needs, evidence date, own figures, and a sentence for each part that could not be used."""
 
     needs: ProjectNeeds
     as_of: date
+    own: Own
     problems: tuple[str, ...]
 
 
-def encode(needs: ProjectNeeds, as_of: date) -> dict[str, str]:
-    """The query of a page: every need under its field's name, sorted, then `as_of` and `v`."""
+def encode(needs: ProjectNeeds, as_of: date, own: Own = ()) -> dict[str, str]:
+    """The query of a page: every need under its field's name, sorted, then `as_of`, `own` where there are
+    figures of the manager's own, and `v`."""
     query = {name: _written(answer) for name, answer in sorted(asdict(needs).items())}
-    return {**query, "as_of": as_of.isoformat(), "v": LINK_VERSION}
+    given = {"own": written(own)} if own else {}
+    return {**query, "as_of": as_of.isoformat(), **given, "v": LINK_VERSION}
 
 
 def absolute(address: str, query: Mapping[str, str]) -> str:
@@ -44,12 +48,12 @@ def decode(query: Mapping[str, str], evidence: Evidence) -> Opened:
     problems: list[str] = []
     answers: dict[str, Any] = {}
     as_of = _as_of(query, evidence, problems) if query else evidence.dates[-1]
-    places = evidence.as_of(as_of).wages
+    known = evidence.as_of(as_of)
     for name, need in NEEDS.items():
         answers[name] = DEFAULTS[name]
         if name in query:
             try:
-                answers[name] = _known(need, checked(need, _read(need, query[name])), places)
+                answers[name] = _known(need, checked(need, _read(need, query[name])), known.wages)
             except ValueError as error:
                 problems.append(f"{str(error).removesuffix('.')}; {_instead(need, DEFAULTS[name])}.")
         elif query:
@@ -57,11 +61,19 @@ def decode(query: Mapping[str, str], evidence: Evidence) -> Opened:
     if query and query.get("v") != LINK_VERSION:
         problems.append(f"The link's version is {_short(query['v']) if 'v' in query else 'missing'}; "
                         f"it was read as version {LINK_VERSION}.")
-    unknown = sorted(query.keys() - NEEDS.keys() - {"v", "as_of"})
+    own, faults = read(query.get("own", ""), known.figures)
+    problems += _few(faults)
+    unknown = sorted(query.keys() - NEEDS.keys() - {"v", "as_of", "own"})
     if unknown:
         names = ", ".join(_short(name) for name in unknown[:5]) + (" and more" if len(unknown) > 5 else "")
         problems.append(f"Unknown in the link and ignored: {names}.")
-    return Opened(ProjectNeeds(**answers), as_of, tuple(problems))
+    return Opened(ProjectNeeds(**answers), as_of, own, tuple(problems))
+
+
+def _few(faults: tuple[str, ...]) -> list[str]:
+    """At most five sentences, then how many more there are."""
+    more = len(faults) - 5
+    return [*faults[:5], *([f"{more} more of your own figures could not be used."] if more > 0 else [])]
 
 
 def _written(answer: Any) -> str:

@@ -58,8 +58,8 @@ def steering(paid_weeks: Numbers, steering_share: Numbers, manager_hourly_usd: N
 
 
 def sourcing(heads: Numbers, sourcing_usd: Numbers, equipment_usd: Numbers) -> Numbers:
-    """Finding, signing and equipping: whole heads × (sourcing + equipment). `heads` are the posts to
-    fill, those of the upkeep too where there is any."""
+    """Finding, signing and equipping: whole posts × (sourcing + equipment), where upkeep may need more posts
+    than the build."""
     return np.ceil(np.round(heads, 9)) * (sourcing_usd + equipment_usd)
 
 

@@ -98,6 +98,11 @@ class Decision:
                  for option, outcome in self.outcomes.items()}
         return {option: dict(zip(self.weights, mean.tolist(), strict=True)) for option, mean in means.items()}
 
+    def leads(self, option: str, rival: str) -> dict[str, float]:
+        """The lead of one option over another by criterion, in parts of the score, the largest first."""
+        own, other = self.contributions[option], self.contributions[rival]
+        return dict(sorted(((c, own[c] - other[c]) for c in own), key=lambda item: -item[1]))
+
     def figures_used(self) -> dict[str, tuple[Figure, ...]]:
         """The figures behind each part of the answer: cost, time, fit and method."""
         options = list(self.outcomes.values())

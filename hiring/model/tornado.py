@@ -40,7 +40,8 @@ class Tornado:
 
     def longest(self, evidence: Snapshot, assumed: bool) -> Bar | None:
         """The longest bar of an assumed figure, or else of one with a source; None where all are nil."""
-        fitting = (bar for bar in self.bars if (evidence.figures[bar.id].kind == "assumed") == assumed)
+        kinds = ("assumed",) if assumed else ("published", "derived")
+        fitting = (bar for bar in self.bars if evidence.figures[bar.id].kind in kinds)
         return next((bar for bar in fitting if bar.swing > 0), None)
 
 

@@ -1,6 +1,6 @@
 """The method worked through: one option in the one future in which every figure stands at its middle.
 
-Each step names a function of the model, what it was given and what it returned; its words are the
+Each step names a function of the model, what it was given and what it returned; its words begin the
 function's own docstring, so that nothing is told that is not computed.
 """
 
@@ -97,7 +97,7 @@ def worked(decided: Decision, option_id: str) -> dict[str, tuple[Step, ...]]:
 
 def _words(formula: Callable[..., Any]) -> str:
     plain = formula.func if isinstance(formula, partial) else formula
-    return " ".join((inspect.getdoc(plain) or "").split())
+    return " ".join((inspect.getdoc(plain) or "").split("\n\n")[0].split())
 
 
 def _weekly_usd(cost: Steps, drawn: Draws, needs: ProjectNeeds) -> float:

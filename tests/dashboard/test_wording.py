@@ -88,7 +88,7 @@ def _agrees_on_the_reason(decision: Decision) -> None:
     """The first strength named is the criterion with the largest lead, and it is a lead."""
     if decision.verdict == model.NONE_FITS or len(decision.left) == 1:
         return
-    lead = wording.leads(decision, decision.first, decision.left[1])
+    lead = decision.leads(decision.first, decision.left[1])
     total = decision.expected_scores[decision.first] - decision.expected_scores[decision.left[1]]
     assert sum(lead.values()) == pytest.approx(total)
     best = max(lead, key=lead.__getitem__)

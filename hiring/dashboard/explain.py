@@ -1,0 +1,126 @@
+"""The explanation on the page: why this answer, staged plans, break-even and what would change it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from hiring.dashboard import formats, parts, why, why_charts
+from hiring.model.decision import Decision
+from hiring.model.explanation import Explanation
+from hiring.model.tornado import SHOWN
+
+
+def reasons(explanation: Explanation) -> None:
+    """Why the first rather than the second, for and against, beside what the lead is made of."""
+    decision = explanation.decision
+    if len(decision.left) < 2:
+        _no_comparison(decision)
+        return
+    first, second = (decision.outcomes[option] for option in decision.left[:2])
+    st.markdown(f"## Why {first.option.label.lower()} rather than {second.option.label.lower()}", anchors=False)
+    with st.grid(2, min_column_width=330, key="reasons"):
+        with st.container(gap="small"):
+            for told in (why.reason(decision, it) for it in explanation.reasons):
+                st.markdown(f"**{told.title}** {told.body}")
+            if not explanation.reasons:
+                st.markdown("No criterion separates the two by a point: what is left is chance.")
+        parts.chart("lead", why.lead_headline(decision), "Each bar is a criterion’s part of the lead in mean score, in "
+                    "the color of who does better there.", decision, ("cost", "time", "fit"),
+                    why_charts.lead_rows(decision), why_charts.lead_spec())
+
+
+def _no_comparison(decision: Decision) -> None:
+    if decision.left:
+        st.markdown(f"## Why {decision.outcomes[decision.first].option.label.lower()}", anchors=False)
+        st.markdown("No other option is left to compare it with: what rules them out stands above.")
+    else:
+        st.markdown("## Why none fits", anchors=False)
+        st.markdown("Every option is ruled out by what stands above; below is what would let one in.")
+
+
+def break_even(explanation: Explanation) -> None:
+    """From when in-house costs less, and at which rate or workload costs tie."""
+    decision, found = explanation.decision, explanation.break_evens
+    if not found:
+        return
+    headline = why.break_even_headline(decision, found)
+    with st.container(gap="xsmall"):
+        parts.with_sources(f"### {headline}", "break_even", decision, ("cost", "time"))
+        st.markdown(":small[:gray[“Cheaper for good from” is the month after which in-house has cost less in half of "
+                    "the futures; in brackets, 8 of 10 futures. “Same cost” is where the middle futures cost the "
+                    "same.]]")
+        rates = {tie.option: tie for tie in explanation.rate_ties}
+        hours = {tie.option: tie for tie in explanation.hours_ties}
+        outcomes = [decision.outcomes[it.option] for it in found]
+        parts.table({
+            "In-house against": [f"{outcome.option.label}{' (ruled out)' if outcome.is_ruled_out else ''}"
+                                 for outcome in outcomes],
+            "Cheaper for good from": [why.break_even(decision, it) for it in found],
+            "Cheaper in the end": [why.share(it) for it in found],
+            "Same cost at a rate of": [why.rate_tie(rates[it.option]) for it in found],
+            "Same cost at upkeep of": [why.hours_tie(hours[it.option]) for it in found],
+        }, headline)
+
+
+def switching(explanation: Explanation) -> None:
+    """For every need, the nearest answer that changes the first option."""
+    decision, switches = explanation.decision, explanation.switches
+    headline = why.switch_headline(decision, switches)
+    with st.container(gap="xsmall"):
+        st.markdown(f"### {headline}", anchors=False)
+        st.markdown(":small[:gray[Each answer changed by itself, the nearest that changes who comes first; numbers "
+                    "first, by how far they are from now.]]")
+        if switches.found:
+            parts.table({
+                "If …": [why.condition(decision, it) for it in switches.found],
+                "Now": [why.present(decision, it.need) for it in switches.found],
+                "First then": [why.outcome_of(decision, it) for it in switches.found],
+            }, headline)
+        st.markdown(f":small[:gray[{formats.usd(why.never(switches))}]]")
+
+
+def plan_hint(explanation: Explanation) -> str | None:
+    """A line on the best staged plan, where one leads."""
+    if explanation.offer is None:
+        return None
+    told = why.plan_hint(explanation.decision, explanation.offer)
+    return f":material/alt_route: **{told.title}** {told.body}"
+
+
+def staged(explanation: Explanation) -> None:
+    """The nine plans, and the months of the best staged one where it leads."""
+    decision, offer = explanation.decision, explanation.offer
+    st.markdown("## One builds, another keeps", anchors=False)
+    if not why.keeps_something(explanation):
+        st.markdown("No upkeep is planned, so there is nothing to hand over.")
+        return
+    headline = why.plan_headline(decision, offer)
+    if offer is not None:
+        over = why.plan_against_first(decision, offer.plan)
+        parts.chart("timeline", headline, f"{over} Pale: the search, and the handover in which both work.",
+                    decision, parts.ALL, why_charts.timeline_rows(decision, offer.plan), why_charts.timeline_spec())
+        headline = f"{offer.plan.expected_score * 100:.0f} points, against " \
+                   f"{decision.expected_scores[decision.first] * 100:.0f} for " \
+                   f"{decision.outcomes[decision.first].option.label.lower()} alone"
+    parts.chart("plans", headline, "Mean score and middle cost of all nine plans, darker where the score is higher; "
+                "the best that nothing rules out has a frame.", decision, parts.ALL,
+                why_charts.plans_rows(explanation), why_charts.plans_spec())
+
+
+def tornado(explanation: Explanation) -> None:
+    """Which figures move the lead, and what to find out before signing."""
+    decision, found = explanation.decision, explanation.tornado
+    st.markdown("## What to find out before signing", anchors=False)
+    if found is None:
+        st.markdown("Fewer than two options are left, so no figure moves a lead.")
+        return
+    for told in why.find_out(decision, found):
+        st.markdown(f"**{told.title}** {told.body}")
+    names = [decision.outcomes[option].option.label.lower() for option in (found.option, found.rival)]
+    parts.chart("tornado", why.tornado_headline(decision, found),
+                f"The lead of {names[0]} over {names[1]} with one figure at its low and its high end, all others as "
+                f"they are; the {min(SHOWN, len(found.bars))} that move it most. Filled: with a source, which a "
+                "click opens. Hollow: assumed.", decision, parts.ALL, why_charts.tornado_rows(decision, found),
+                why_charts.tornado_spec())
+
+

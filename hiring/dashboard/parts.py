@@ -1,0 +1,42 @@
+"""Parts of a page that several pages share: a chart with its headline, a text with its sources, a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import pyarrow as pa
+import streamlit as st
+
+from hiring.dashboard import formats, sources
+from hiring.dashboard.marks import Spec
+from hiring.model.decision import Decision
+
+ALL = tuple(sources.TITLES)
+
+
+def chart(key: str, headline: str, explained: str, decision: Decision, kinds: tuple[str, ...], rows: pa.Table,
+          spec: Spec) -> None:
+    """A chart with its finding as headline, how to read it, and its sources."""
+    with st.container(gap="xsmall"):
+        with_sources(f"### {headline}", key, decision, kinds)
+        st.markdown(f":small[:gray[{explained}]]")
+        st.vega_lite_chart(rows, spec, width="stretch", key=key, alt=plain(headline))
+
+
+def with_sources(text: str, key: str, decision: Decision, kinds: Iterable[str]) -> None:
+    """A text with the button that opens its sources at its right."""
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+        st.markdown(text, anchors=False, width="stretch")
+        sources.popover(key, decision, kinds)
+
+
+def table(columns: dict[str, list[str]], alt: str) -> None:
+    """A table of texts; a dollar sign or a mark in a cell is shown as it is."""
+    escaped = {head: [formats.escaped(cell) for cell in cells] for head, cells in columns.items()}
+    st.table(pa.table(escaped), border="horizontal", hide_index=True, alt=plain(alt))
+
+
+def plain(markdown: str) -> str:
+    """Markdown without its marks, for screen readers."""
+    return re.sub(r":[a-z]+\[([^]]*)\]", r"\1", markdown).replace("\\", "")

@@ -1,0 +1,185 @@
+"""Charts of the explanation: what the lead is made of, the nine plans, a staged plan's months, the tornado."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import altair as alt
+import numpy as np
+import pyarrow as pa
+
+from hiring.dashboard import formats, marks, sources, wording
+from hiring.dashboard.marks import Spec
+from hiring.model.decision import Decision
+from hiring.model.explanation import LEAST, Explanation
+from hiring.model.plans import Plan
+from hiring.model.schedule import WEEKS_A_MONTH
+from hiring.model.tornado import SHOWN, Bar, Tornado
+
+POINTS = "format(datum.value, '+~f') == '+0' ? '0' : replace(format(datum.value, '+~f'), '-', '−')"
+LINKS = {"embedOptions": {"loader": {"target": "_blank", "rel": "noopener"}}}
+
+
+def _criteria_axis(field: str = "name") -> alt.Y:
+    return alt.Y(f"{field}:N", sort=alt.EncodingSortField("order", op="min"),
+                 axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=13, labelLimit=240))
+
+
+@lru_cache(maxsize=1)
+def lead_spec() -> Spec:
+    """Points of lead by criterion, each bar in the color of the option that does better there."""
+    y = _criteria_axis()
+    x = alt.X("points:Q", axis=alt.Axis(title="Points of lead, of 100", labelExpr=POINTS, tickCount=5, grid=False),
+              scale=alt.Scale(padding=26))
+    bars = marks.part("bar").mark_bar(height=18).encode(
+        y=y, x=x, color=marks.option_color(),
+        tooltip=marks.tips(name="Criterion", option="Better there", points="Points of lead|+.1f", weight="Weight|.0%"))
+    zero = marks.part("zero").mark_rule(color=marks.INK, strokeWidth=1).encode(x=x)
+    text = alt.Text("text:N")
+    ahead = marks.part("bar").transform_filter("datum.points >= 0").mark_text(
+        align="left", dx=5, fontSize=12, color=marks.INK).encode(y=y, x=x, text=text)
+    behind = marks.part("bar").transform_filter("datum.points < 0").mark_text(
+        align="right", dx=-5, fontSize=12, color=marks.INK).encode(y=y, x=x, text=text)
+    return marks.finished(alt.layer(bars, zero, ahead, behind), 260)
+
+
+def lead_rows(decision: Decision) -> pa.Table:
+    first, second = decision.left[:2]
+    names = {c.id: c.label for c in decision.evidence.criteria}
+    leads = decision.leads(first, second)
+    told = {c: lead for c, lead in leads.items() if abs(lead) >= LEAST}
+    rest = {c: lead for c, lead in leads.items() if c not in told}
+    bars = [(names[c], lead, decision.weights[c]) for c, lead in sorted(told.items(), key=lambda it: -abs(it[1]))]
+    if rest:
+        bars.append((next(names[c] for c in rest) if len(rest) == 1 else f"{len(rest)} others", sum(rest.values()),
+                     sum(decision.weights[c] for c in rest)))
+    rows = [{"part": "bar", "name": name, "order": order, "points": lead * 100, "weight": weight,
+             "option": marks.label(decision, first if lead >= 0 else second), "text": formats.points(lead)}
+            for order, (name, lead, weight) in enumerate(bars)]
+    return marks.table([*rows, {"part": "zero", "points": 0.0}])
+
+
+@lru_cache(maxsize=1)
+def plans_spec() -> Spec:
+    """Nine plans: who builds down the side, who keeps along the top, darker where the score is higher."""
+    order, squares = alt.EncodingSortField("order", op="min"), alt.Scale(paddingInner=0.04, paddingOuter=0)
+    x = alt.X("keeper:N", sort=order, scale=squares, axis=alt.Axis(
+        title="Keeps it after the release", orient="top", labelAngle=0, ticks=False, domain=False, labelFontSize=13))
+    y = alt.Y("builder:N", sort=order, scale=squares, axis=alt.Axis(
+        title="Builds it", ticks=False, domain=False, labelFontSize=13))
+    tips = marks.tips(builder="Builds", keeper="Keeps", told="Score, points of 100", cost="Cost, 8 of 10 futures",
+                      release="First release", status="Rules")
+    plan = marks.part("plan")
+    shade = alt.Opacity("shade:Q", scale=alt.Scale(domain=[0, 1], range=[0, 0.32]), legend=None)
+    ground = plan.mark_rect(color=marks.INK, cornerRadius=4).encode(x=x, y=y, opacity=shade, tooltip=tips)
+    frame = plan.mark_rect(filled=False, stroke=marks.FAINT, strokeWidth=1, cornerRadius=4).encode(x=x, y=y)
+    best = plan.transform_filter("datum.best").mark_rect(
+        filled=False, stroke=marks.INK, strokeWidth=2.5, cornerRadius=4).encode(x=x, y=y)
+    score = plan.mark_text(dy=-8, fontSize=15, fontWeight=600, color=marks.TEXT).encode(x=x, y=y, text="told:N")
+    cost = plan.mark_text(dy=11, fontSize=12, color=marks.TEXT).encode(x=x, y=y, text="middle:N")
+    return marks.finished(alt.layer(ground, frame, best, score, cost), 230)
+
+
+def plans_rows(explanation: Explanation) -> pa.Table:
+    """Scores are shaded from the lowest of the nine to the highest."""
+    decision, plans = explanation.decision, explanation.plans
+    scores = [plan.expected_score for plan in plans.values()]
+    lowest, spread = min(scores), (max(scores) - min(scores)) or 1.0
+    standing = [plan for plan in plans.values() if not plan.is_ruled_out]
+    best = max(standing, key=lambda plan: plan.expected_score, default=None)
+    ranks = {option: rank for rank, option in enumerate(decision.outcomes)}
+    return marks.table([{
+        "part": "plan", "builder": plan.builder.option.label, "keeper": plan.keeper.option.label,
+        "order": ranks[builder] + ranks[keeper] * 1.0, "shade": (plan.expected_score - lowest) / spread,
+        "told": f"{plan.expected_score * 100:.0f} points", "best": plan is best,
+        "middle": "ruled out" if plan.is_ruled_out else formats.money(plan.cost_quantiles[1]),
+        "cost": formats.money_range(plan.cost_quantiles[0], plan.cost_quantiles[2]),
+        "release": formats.month(plan.builder.finish_quantiles[1]),
+        "status": "ruled out" if plan.is_ruled_out else "possible",
+    } for (builder, keeper), plan in plans.items()])
+
+
+@lru_cache(maxsize=1)
+def timeline_spec() -> Spec:
+    """Who works when: full color at work, pale while searching or handing over."""
+    y = _criteria_axis("who")
+    x = alt.X("begin:Q", axis=alt.Axis(title="Months from today", grid=False, format="d", values=marks.MONTH_TICKS),
+              scale=alt.Scale(nice=False, zero=True))
+    bars = marks.part("bar").mark_bar(height=22).encode(
+        y=y, x=x, x2="end:Q", color=marks.option_color(),
+        opacity=alt.Opacity("strength:Q", scale=alt.Scale(domain=[0, 1], range=[0, 1]), legend=None),
+        tooltip=marks.tips(who="Who", phase="What", begin="From month|.1f", end="To month|.1f"))
+    dated = marks.part("date")
+    rule = dated.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=marks.INK).encode(x=x)
+    labels = [dated.transform_filter(f"datum.level === {level}").mark_text(
+        align="left", dx=4, baseline="bottom", fontSize=12.5, color=marks.INK).encode(
+        x=x, y=alt.value(-4 - 16 * level), text="text:N") for level in (0, 1)]
+    return marks.finished(alt.layer(bars, rule, *labels), 150)
+
+
+def timeline_rows(decision: Decision, plan: Plan) -> pa.Table:
+    """The middle future's months of a staged plan."""
+    over = plan.handover
+    assert over is not None, "an option by itself hands nothing over"
+    release = plan.builder.finish_quantiles[1]
+    search, start, until = (float(np.median(week)) / WEEKS_A_MONTH for week in over[:3])
+    begin, last = plan.builder.start_week / WEEKS_A_MONTH, max(decision.needs.horizon_months, release)
+    phases = [
+        (plan.builder, f"{plan.builder.option.label} builds", 0, "search", 0.0, begin, 0.3),
+        (plan.builder, f"{plan.builder.option.label} builds", 0, "build", begin, release, 1.0),
+        (plan.builder, f"{plan.builder.option.label} builds", 0, "handover", release, until, 0.3),
+        (plan.keeper, f"{plan.keeper.option.label} keeps", 1, "search", search, start, 0.3),
+        (plan.keeper, f"{plan.keeper.option.label} keeps", 1, "upkeep", start, last, 1.0),
+    ]
+    rows = [{"part": "bar", "who": who, "order": order, "option": outcome.option.label, "phase": phase,
+             "begin": one, "end": other, "strength": strength}
+            for outcome, who, order, phase, one, other, strength in phases if other > one]
+    rows.append({"part": "date", "begin": release, "text": f"Release, {formats.month(release)}", "level": 1})
+    deadline = decision.needs.deadline_months
+    if deadline is not None and deadline <= last:
+        rows.append({"part": "date", "begin": deadline, "text": f"Deadline, {formats.month(deadline)}", "level": 0})
+    return marks.table(rows)
+
+
+@lru_cache(maxsize=1)
+def tornado_spec() -> Spec:
+    """The lead with each figure at its low and at its high end; a click on a bar opens the figure's source."""
+    y = _criteria_axis()
+    x = alt.X("begin:Q", axis=alt.Axis(title="Points of lead, of 100", labelExpr=POINTS, tickCount=6, grid=False),
+              scale=alt.Scale(padding=8))
+    tips = marks.tips(name="Figure", range="Low to high", at_low="Lead at low, points|+.1f",
+                      at_high="Lead at high, points|+.1f", kind="Kind")
+    bar = marks.part("bar")
+    href = alt.Href("address:N")
+    drawn = [bar.transform_filter(f"datum.kind {sign} 'assumed'").mark_bar(
+        height=16, color=marks.INK, opacity=opacity, stroke=marks.INK, strokeWidth=1, filled=filled).encode(
+        y=y, x=x, x2="end:Q", href=href, tooltip=tips)
+        for sign, filled, opacity in (("!==", True, 0.85), ("===", False, 0.9))]
+    touch = bar.mark_bar(height=22, opacity=0, color=marks.INK).encode(y=y, x=x, x2="end:Q", href=href, tooltip=tips)
+    now = marks.part("now").mark_rule(color=marks.INK, strokeWidth=1.5).encode(x=x)
+    tie = marks.part("tie").mark_rule(color=marks.INK, strokeWidth=1.5, strokeDash=[5, 4]).encode(x=x)
+    labels = [marks.part(name).mark_text(baseline="bottom", dy=-4 - 15 * level, fontSize=12.5, color=marks.INK,
+                                         align="center").encode(x=x, y=alt.value(0), text="text:N")
+              for level, name in enumerate(("now", "tie"))]
+    spec = marks.finished(alt.layer(*drawn, touch, tie, now, *labels), 330)
+    return {**spec, "usermeta": LINKS}
+
+
+def tornado_rows(decision: Decision, found: Tornado) -> pa.Table:
+    rows = [{"part": "bar", **_bar(decision, bar), "order": order} for order, bar in enumerate(found.bars[:SHOWN])]
+    rival = wording.name(decision.outcomes[found.rival])
+    rows.append({"part": "now", "begin": found.lead * 100, "text": f"now {formats.points(found.lead)}"})
+    ends = [end for bar in found.bars[:SHOWN] for end in (bar.at_low, bar.at_high)]
+    if ends and min(ends) <= 0 <= max(ends):
+        rows.append({"part": "tie", "begin": 0.0, "text": f"{rival} would lead" if found.lead > 0 else "tie"})
+    return marks.table(rows)
+
+
+def _bar(decision: Decision, bar: Bar) -> dict[str, object]:
+    figure = decision.evidence.figures[bar.id]
+    cited = [decision.evidence.sources[source] for source in figure.source]
+    return {"name": sources.named(figure, decision.evidence), "begin": min(bar.at_low, bar.at_high) * 100,
+            "end": max(bar.at_low, bar.at_high) * 100, "at_low": bar.at_low * 100, "at_high": bar.at_high * 100,
+            "range": f"{figure.low:,.10g} to {figure.high:,.10g} {figure.unit}", "kind": figure.kind,
+            "address": next((source.address for source in cited if source.address), None)}
+

@@ -1,0 +1,71 @@
+"""Explanation: why this answer, and what would change it. Each part is worked out when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from hiring.model import breakeven, plans, switching
+from hiring.model import tornado as sensitivity
+from hiring.model.breakeven import BreakEven, Tie
+from hiring.model.decision import Decision
+from hiring.model.plans import Offer, Plan
+from hiring.model.switching import Switches
+from hiring.model.tornado import Tornado
+
+LEAST = 0.0075  # of the score: what moves the lead by less is no reason
+FOR, AGAINST = 3, 2  # reasons told, at most
+
+
+class Reason(NamedTuple):
+    """A criterion that separates the first from the second, and its part of the lead, in parts of the score."""
+
+    criterion: str
+    lead: float
+
+
+class Explanation:
+    """The explanation of one decision."""
+
+    def __init__(self, decision: Decision):
+        self.decision = decision
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The strongest reasons for the first option, then the strongest against it; none where fewer than
+        two options are left to compare."""
+        if len(self.decision.left) < 2:
+            return ()
+        leads = [Reason(*item) for item in self.decision.leads(*self.decision.left[:2]).items()]
+        ahead = [reason for reason in leads if reason.lead >= LEAST][:FOR]
+        behind = [reason for reason in reversed(leads) if reason.lead <= -LEAST][:AGAINST]
+        return (*ahead, *behind)
+
+    @cached_property
+    def plans(self) -> Mapping[tuple[str, str], Plan]:
+        return plans.plans(self.decision)
+
+    @cached_property
+    def offer(self) -> Offer | None:
+        return plans.best_staged(self.decision, self.plans)
+
+    @cached_property
+    def break_evens(self) -> tuple[BreakEven, ...]:
+        return breakeven.break_evens(self.decision)
+
+    @cached_property
+    def rate_ties(self) -> tuple[Tie, ...]:
+        return breakeven.rate_ties(self.decision)
+
+    @cached_property
+    def hours_ties(self) -> tuple[Tie, ...]:
+        return breakeven.hours_ties(self.decision)
+
+    @cached_property
+    def switches(self) -> Switches:
+        return switching.switching_values(self.decision)
+
+    @cached_property
+    def tornado(self) -> Tornado | None:
+        return sensitivity.tornado(self.decision)
