@@ -165,7 +165,7 @@ def condition(decision: Decision, switch: Switch) -> str:
 
 def _value(decision: Decision, need: str, value: object) -> str:
     if value is None:
-        return "none"
+        return "none given"
     if need == "budget_usd":
         return exact_money(float(str(value)))
     if need == "location":
