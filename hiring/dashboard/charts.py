@@ -15,7 +15,6 @@ from hiring.model.breakeven import BreakEven
 from hiring.model.decision import Decision
 
 COLUMNS = 44  # of dots across the range of costs
-SPENDING_HEIGHT = 340
 MONTHS = 36  # steps of the path at most
 
 @lru_cache(maxsize=1)
@@ -116,7 +115,7 @@ def spending_spec() -> Spec:
                                  color=marks.INK).encode(x=x, y=alt.Y("high:Q"), text="text:N")
     budget = marks.part("budget").mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=marks.INK).encode(y=y)
     labels = marks.haloed("budget", x=alt.value(0), y=y, align="left", baseline="bottom", dx=4, dy=-3)
-    lanes = alt.Scale(domain=[0, 1], range=[SPENDING_HEIGHT - 14, SPENDING_HEIGHT - 44])
+    lanes = alt.Scale(domain=[0, 1], range=[alt.ExprRef("height - 12"), alt.ExprRef("height - 40")])
     foot = alt.Y("lane:Q", axis=None, scale=lanes)
     cheaper = marks.part("break-even")
     tips = marks.tips(option="In-house against", share="Cheaper in the end, of 100 futures", text="In half of them")
@@ -126,8 +125,7 @@ def spending_spec() -> Spec:
         x=x, y=foot, color=marks.option_color(), tooltip=tips)
     told = marks.haloed("break-even", x=x, y=foot, align="center", baseline="bottom", dy=-6)
     curves = alt.layer(band, *edges, budget, line, release, *labels, end, touch)
-    return marks.finished(alt.layer(curves, alt.layer(span, half, *told)).resolve_scale(y="independent"),
-                          SPENDING_HEIGHT)
+    return marks.finished(alt.layer(curves, alt.layer(span, half, *told)).resolve_scale(y="independent"), 340)
 
 
 def path_months(decision: Decision) -> np.ndarray:

@@ -177,9 +177,11 @@ def _costs(explanation: Explanation) -> None:
            f"Each dot is one of 20 equally likely futures, with every cost {headlines.cost_span(decision)}. {legend}",
            decision, ("cost", "time"), charts.cost_rows(decision), charts.cost_spec())
     rows, headline = charts.spending_rows(decision, explanation.break_evens)
+    marked = "break-even" in rows["part"].to_pylist()
+    foot = " At the foot: from when in-house has cost less for good, half of the futures and 8 of 10." if marked else ""
     parts.chart("spending", headline,
            "Thick lines are the middle future; in 8 of 10 futures the cost runs inside the band. Diamonds mark the "
-           f"first release: {_releases(decision)}. Bars at the foot mark from when in-house is cheaper for good.",
+           f"first release: {_releases(decision)}.{foot}",
            decision, ("cost", "time"), rows, charts.spending_spec())
     explain.break_even(explanation)
     parts.chart("parts", headlines.parts_headline(decision),

@@ -102,7 +102,7 @@ def staged(explanation: Explanation) -> None:
         headline = f"{offer.plan.expected_score * 100:.0f} points, against " \
                    f"{decision.expected_scores[decision.first] * 100:.0f} for " \
                    f"{decision.outcomes[decision.first].option.label.lower()} alone"
-    parts.chart("plans", headline, "Mean score and middle cost of all nine plans, darker where the score is higher; "
+    parts.chart("plans", headline, "Mean score and middle cost of all nine plans, a stronger shade for a higher score; "
                 "the best that nothing rules out has a frame.", decision, parts.ALL,
                 why_charts.plans_rows(explanation), why_charts.plans_spec())
 

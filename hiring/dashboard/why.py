@@ -210,10 +210,11 @@ _UNITS = {"developers": "developers", "build_months": "months", "start_within_we
 def switch_headline(decision: Decision, switches: Switches) -> str:
     """The nearest switching value in words."""
     if not switches.found:
-        return "No single answer changes who comes first" if decision.left else "No single answer makes an option fit"
+        return "No single answer changes who comes first" if decision.left else "No single answer lets an option in"
     nearest = switches.found[0]
+    would = "come first" if decision.left else "no longer be ruled out"
     then = ("no option would fit" if nearest.first is None else
-            f"{name(decision.outcomes[nearest.first])} would {'come first' if decision.left else 'fit'}")
+            f"{name(decision.outcomes[nearest.first])} would {would}")
     return usd(f"If {condition(decision, nearest)}, {then}")
 
 
@@ -221,7 +222,11 @@ def never(switches: Switches) -> str:
     """The needs that change nothing by themselves; empty where there are none."""
     if not switches.never:
         return ""
-    return f"By themselves these never change it: {listed([lowered(NEEDS[need].label) for need in switches.never])}."
+    return f"By themselves these never change it: {listed([_named(need) for need in switches.never])}."
+
+
+def _named(need: str) -> str:
+    return lowered(NEEDS[need].label).replace("we have a", "a")
 
 
 # Break-even
@@ -254,7 +259,7 @@ def break_even_headline(decision: Decision, found: tuple[BreakEven, ...]) -> str
         elif middle == 0:
             told.append(f"is never dearer than {other} in most futures")
         else:
-            told.append(f"becomes cheaper than {other} in {month(middle)}")
+            told.append(f"becomes cheaper than {other} from {month(middle)} on")
     if len(told) > 1 and told[0].replace(name(decision.outcomes[found[0].option]), "") == told[1].replace(
             name(decision.outcomes[found[1].option]), ""):
         others = listed([name(decision.outcomes[it.option]) for it in found], "or")

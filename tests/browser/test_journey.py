@@ -130,7 +130,7 @@ def test_the_folded_fields_change_the_answer_too(page: Page, address: str) -> No
 def test_every_block_of_numbers_leads_to_its_sources_in_one_step(page: Page, address: str) -> None:
     opened(page, address)
     buttons = page.get_by_role("button", name="Sources")
-    assert buttons.count() == 6  # the cards, four charts, the table
+    assert buttons.count() == 11  # the cards, five charts on cost and fit, four that explain, two tables
     for place in range(buttons.count()):
         buttons.nth(place).click()
         settled(page)

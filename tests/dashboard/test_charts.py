@@ -15,6 +15,7 @@ from hypothesis import given, settings
 
 from hiring import ProjectNeeds, decide
 from hiring.dashboard import charts, formats, headlines
+from hiring.model.breakeven import break_evens
 from tests.strategies import plausible_projects
 
 SPECS: dict[str, Callable[[], dict[str, Any]]] = {
@@ -63,7 +64,7 @@ def of(rows: pa.Table, **wanted: str) -> list[dict[str, Any]]:
 def test_rows_are_the_numbers_of_the_decision(needs: ProjectNeeds) -> None:
     decision = decide(needs)
     futures, costs = charts.futures_rows(decision), charts.cost_rows(decision)
-    (spending, headline), parts = charts.spending_rows(decision), charts.parts_rows(decision)
+    (spending, headline), parts = charts.spending_rows(decision, break_evens(decision)), charts.parts_rows(decision)
     fit = charts.fit_rows(decision)
     assert futures.num_rows == 100
     assert headline
@@ -87,7 +88,7 @@ def test_rows_are_the_numbers_of_the_decision(needs: ProjectNeeds) -> None:
 
 def test_the_path_ends_at_the_total_where_every_future_is_released_within_the_horizon() -> None:
     decision = decide(ProjectNeeds())
-    rows, _ = charts.spending_rows(decision)
+    rows, _ = charts.spending_rows(decision, break_evens(decision))
     for outcome in decision.outcomes.values():
         last = of(rows, part="path", option=outcome.option.label)[-1]
         assert (last["low"], last["median"], last["high"]) == pytest.approx(outcome.cost_quantiles)

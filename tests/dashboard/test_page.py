@@ -58,7 +58,7 @@ def test_the_answer_is_computed_once_a_change(app: AppTest, monkeypatch: pytest.
     asked: list[ProjectNeeds] = []
     decide = hiring.decide
     app.run()
-    monkeypatch.setattr(hiring, "decide", lambda needs, as_of: asked.append(needs) or decide(needs, as_of))
+    monkeypatch.setattr(hiring, "decide", lambda needs, *more: asked.append(needs) or decide(needs, *more))
     app.number_input(key="need_developers").set_value(7.5).run()
     app.run()
     assert [needs.developers for needs in asked] == [7.5]

@@ -1,0 +1,161 @@
+"""Why this answer, and what would change it: own figures and newer evidence, as a manager meets them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlparse
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from hiring import ProjectNeeds
+from hiring.exchange import links
+from tests.browser.conftest import opened, settled, verdict
+from tests.browser.test_journey import copied_link, downloaded
+from tests.making import DAY
+from tests.server import ROOT, served
+
+ABROAD = urlencode(links.encode(ProjectNeeds(talent_region="asia", budget_usd=900_000), DAY))
+
+
+def own_number(page: Page, table: str, figure: str, number: str) -> None:
+    """Put `number` in place of a figure on the figures page."""
+    page.get_by_role("link", name="Figures").first.click()
+    page.wait_for_selector("h1:has-text('Every number')")
+    settled(page)
+    page.get_by_role("button", name=table, exact=True).or_(page.get_by_role("radio", name=table, exact=True)).click()
+    settled(page)
+    chooser = page.get_by_label("Put a number of your own in place of", exact=True)
+    chooser.click()
+    chooser.press_sequentially(figure)
+    page.locator("[role=option]", has_text=figure).first.click()
+    settled(page)
+    field = page.get_by_label(re.compile("^Your number"))
+    field.fill(number)
+    field.press("Tab")
+    settled(page)
+
+
+def back_to_the_answer(page: Page) -> None:
+    page.get_by_role("link", name="Decide").first.click()
+    page.wait_for_selector(".st-key-cards")
+    settled(page)
+
+
+def test_a_manager_reads_the_reasons_overrides_the_agencys_rate_and_takes_it_back(
+        page: Page, address: str, browser: Browser) -> None:
+    opened(page, f"{address}?{ABROAD}")
+    before = verdict(page)
+    assert "agency" in before
+    expect(page.get_by_role("heading", name="Why agency rather than")).to_be_visible()
+    expect(page.locator(".st-key-reasons").get_by_text(re.compile(r"\+\d+ points")).first).to_be_visible()
+
+    own_number(page, "Pay", "Pay, agency, Asia, mid", "120")
+    expect(page.get_by_text("1 figure of your own")).to_be_visible()
+    back_to_the_answer(page)
+    after = verdict(page)
+    assert after != before
+    notice = page.locator(".st-key-own_figures")
+    expect(notice).to_contain_text("Pay, agency, Asia, mid 120 USD per hour (evidence: 29 / 40 / 57)")
+
+    link = copied_link(page)
+    assert parse_qs(urlparse(link).query)["own"] == ["agency.asia.mid~120"]
+    fresh = browser.new_context(accept_downloads=True)
+    other = opened(fresh.new_page(), link)
+    assert verdict(other) == after
+    expect(other.locator(".st-key-own_figures")).to_contain_text("Pay, agency, Asia, mid 120 USD per hour")
+    _, rows = downloaded(other)
+    assert {row["own_figures"] for row in rows} == {"agency.asia.mid~120"}
+    other.locator(".st-key-own_figures").get_by_role("button", name="Reset").click()
+    settled(other)
+    assert verdict(other) == before
+    assert other.locator(".st-key-own_figures").count() == 0
+    assert "own=" not in other.url
+    fresh.close()
+
+
+def test_a_number_that_cannot_be_is_refused_beside_its_field_and_changes_nothing(page: Page, address: str) -> None:
+    opened(page, f"{address}?{ABROAD}")
+    own_number(page, "Pay", "Pay, agency, Asia, mid", "-5")
+    alert = page.locator(".st-key-own_panel").get_by_test_id("stAlert")
+    expect(alert).to_contain_text("enter a number from 1 to 10,000 USD per hour; found -5")
+    assert "own=" not in page.url
+    page.get_by_role("radio", name="A range").or_(page.get_by_role("button", name="A range")).click()
+    settled(page)
+    for label, number in (("Low, USD per hour", "90"), ("Middle, USD per hour", "60")):
+        field = page.get_by_label(label, exact=True)
+        field.fill(number)
+        field.press("Tab")
+        settled(page)
+    expect(alert.first).to_contain_text("Low: enter at most the middle, 60; found 90.")
+    assert "own=" not in page.url
+
+
+def test_what_would_change_the_answer_changes_it(page: Page, address: str) -> None:
+    """The first row of the table, tried in the form."""
+    opened(page, address)
+    before = verdict(page)
+    expect(page.get_by_role("heading", name="If the release were due in month")).to_be_visible()
+    month = re.search(r"month ([\d.]+), (.+) would", page.get_by_role(
+        "heading", name="If the release were due in month").inner_text())
+    assert month is not None
+    field = page.get_by_label("Deadline, month", exact=True)
+    field.fill(month[1])
+    field.press("Tab")
+    settled(page)
+    assert verdict(page) != before
+    assert month[2] in verdict(page).lower()
+
+
+def test_the_method_is_worked_through_for_the_project_on_screen(page: Page, address: str) -> None:
+    opened(page, f"{address}?{ABROAD}")
+    page.get_by_role("link", name="How it works").first.click()
+    page.wait_for_selector("h1:has-text('How it works')")
+    settled(page)
+    expect(page.get_by_text("hourly rate $40")).to_be_visible()
+    lines = page.get_by_text(re.compile(r"^(Pay while building|Upkeep labor|Ending contracts|Up to the smallest "
+                                        r"engagement|Your people's time|Finding and equipping|Replacing leavers): \$"))
+    told = [re.search(r"\$([\d,]+)", line) for line in lines.all_inner_texts()]
+    assert len(told) == 7
+    total = sum(int(found[1].replace(",", "")) for found in told if found)
+    together = re.search(r"Together \$([\d,]+)", page.get_by_test_id("stMain").inner_text())
+    assert together is not None
+    assert abs(int(together[1].replace(",", "")) - total) <= 4  # each line is rounded to a dollar
+
+
+@pytest.fixture
+def newer(tmp_path: Path) -> Iterator[str]:
+    """A copy of the app whose evidence has a newer row: agencies in Asia at 120 US dollars an hour."""
+    for folder in ("hiring", "data", ".streamlit"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "app.py", tmp_path)
+    table = tmp_path / "data" / "pay.csv"
+    lines = table.read_text(encoding="utf-8").splitlines()
+    place = next(number for number, line in enumerate(lines) if line.startswith("agency.asia.mid,"))
+    row = "agency.asia.mid,agency,asia,mid,110,120,130,USD per hour,2027-01-01,2027-01-02,assumed,red,assumed,,A test."
+    table.write_text("\n".join([*lines[:place + 1], row, *lines[place + 1:]]) + "\n", encoding="utf-8")
+    with served(tmp_path / "app.py") as (port, _):
+        yield f"http://localhost:{port}/"
+
+
+def test_an_old_link_keeps_its_answer_where_newer_figures_exist_and_offers_them(
+        page: Page, address: str, newer: str, browser: Browser) -> None:
+    before = verdict(opened(browser.new_page(), f"{address}?{ABROAD}"))
+    opened(page, f"{newer}?{ABROAD}")
+    assert verdict(page) == before
+    notice = page.locator(".st-key-newer_evidence")
+    expect(notice).to_contain_text("Newer figures exist.")
+    expect(notice).to_contain_text("Pay, agency, Asia, mid from 29 / 40 / 57 to 110 / 120 / 130")
+    expect(notice).to_contain_text(before)
+    expect(notice).to_contain_text("Evidence of January 2, 2027")
+    notice.get_by_role("button", name="Use the newer figures").click()
+    settled(page)
+    assert verdict(page) != before
+    assert page.locator(".st-key-newer_evidence").count() == 0
+    assert "as_of=2027-01-02" in page.url
+    page.go_back()
+    settled(page)
+    page.wait_for_function("text => document.querySelector('h1').innerText === text", arg=before)
