@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,8 @@ import psutil
 from playwright.sync_api import sync_playwright
 
 from benchmarks.visitor import Visitor
-from hiring import ProjectNeeds, decide
+from hiring import ProjectNeeds, decide, explain
+from hiring.model.explanation import Explanation
 from tests.server import ROOT, served
 
 RUNS = 40
@@ -60,6 +62,21 @@ def deciding() -> None:
     print(f"decide, 4,000 draws           {median_ms(times)}")
     print(f"  drawing as many afresh      {median_ms(floor)}   "
           f"ratio {statistics.median(times) / statistics.median(floor):.1f}")
+
+
+def explaining() -> None:
+    """The whole explanation after the decision, and each of its parts."""
+    parts = [name for name, it in vars(Explanation).items() if isinstance(it, cached_property)]
+    times: dict[str, list[float]] = {part: [] for part in parts}
+    for run in range(RUNS):
+        explanation = explain(decide(ProjectNeeds(developers=2 + run / RUNS)))  # two options are left to compare
+        for part in parts:
+            began = time.perf_counter()
+            getattr(explanation, part)
+            times[part].append(time.perf_counter() - began)
+    print(f"explain, everything           {median_ms([sum(run) for run in zip(*times.values(), strict=True)])}")
+    for part in parts:
+        print(f"  {part:28}{median_ms(times[part])}")
 
 
 def rerunning() -> None:
@@ -119,7 +136,7 @@ def repainting() -> None:
 
 def main() -> None:
     print(f"{date.today()}, Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}\n")
-    for part in (deciding, rerunning, repainting, remembering):
+    for part in (deciding, explaining, rerunning, repainting, remembering):
         part()
 
 
