@@ -58,17 +58,6 @@ def show() -> None:
         explain.switching(explanation)
 
 
-def _own_figures(explanation: Explanation) -> None:
-    """The manager's own figures, wherever a result stands, with the way back to the evidence."""
-    evidence = explanation.decision.evidence
-    if not evidence.replaced:
-        return
-    with st.container(horizontal=True, vertical_alignment="center", wrap=False, key="own_figures"):
-        st.markdown(f":material/edit: **Your own figures count here.** {why.own_figures(evidence)}.", width="stretch")
-        st.button("Reset", key="reset_own", on_click=page_state.use_own, args=((),),
-                  help="Use the evidence’s figures again")
-
-
 def _newer_evidence(state: State, explanation: Explanation) -> None:
     """Where newer figures exist: the answer of this link beside today's, and the way to today's."""
     decision, newest = explanation.decision, hiring.evidence_as_of(None, ())
@@ -100,7 +89,7 @@ def _answer(state: State, explanation: Explanation) -> None:
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
             st.markdown(f":small[:gray[{wording.question(decision.needs)}.{hint}]]", width="stretch")
             _share(state)
-        _own_figures(explanation)
+        parts.own_figures(decision)
         st.markdown(f"# {wording.verdict(decision)}", anchors=False)
         st.markdown(wording.because(decision))
         if decision.verdict != model.NONE_FITS and len(decision.left) > 1:

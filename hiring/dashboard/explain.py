@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from hiring.dashboard import formats, parts, why, why_charts
+from hiring.dashboard import formats, parts, sources, why, why_charts
 from hiring.model.decision import Decision
 from hiring.model.explanation import Explanation
 from hiring.model.tornado import SHOWN
@@ -119,8 +119,14 @@ def tornado(explanation: Explanation) -> None:
     names = [decision.outcomes[option].option.label.lower() for option in (found.option, found.rival)]
     parts.chart("tornado", why.tornado_headline(decision, found),
                 f"The lead of {names[0]} over {names[1]} with one figure at its low and its high end, all others as "
-                f"they are; the {min(SHOWN, len(found.bars))} that move it most. Filled: with a source, which a "
-                "click opens. Hollow: assumed.", decision, parts.ALL, why_charts.tornado_rows(decision, found),
+                f"they are; the {min(SHOWN, len(found.bars))} that move it most. Filled: with a source, as the "
+                "table says. Hollow: assumed.", decision, parts.ALL, why_charts.tornado_rows(decision, found),
                 why_charts.tornado_spec())
-
-
+    shown = found.bars[:SHOWN]
+    figures = [decision.evidence.figures[bar.id] for bar in shown]
+    parts.table({
+        "Figure": [sources.named(figure, decision.evidence) for figure in figures],
+        "Low to high": [f"{figure.low:,.10g} to {figure.high:,.10g} {figure.unit}" for figure in figures],
+        "Lead, points": [f"{formats.points(bar.at_low)} to {formats.points(bar.at_high)}" for bar in shown],
+    }, "The figures that move the lead most", {
+        "Source": [sources.basis(figure, decision.evidence) for figure in figures]})

@@ -50,6 +50,7 @@ def show() -> None:
     decision = hiring.decide(state.needs, state.as_of, dict(state.own))
     st.markdown("# How it works", anchors=False)
     st.markdown(f":small[:gray[{wording.question(decision.needs)}.]]")
+    parts.own_figures(decision)
     _outline(decision)
     options = {option: outcome.option.label for option, outcome in decision.outcomes.items()}
     chosen = st.segmented_control("Worked through for", list(options), format_func=options.__getitem__,

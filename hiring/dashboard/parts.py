@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pyarrow as pa
 import streamlit as st
 
-from hiring.dashboard import formats, sources
+from hiring.dashboard import formats, sources, state, why
 from hiring.dashboard.marks import Spec
 from hiring.model.decision import Decision
 
@@ -31,10 +31,20 @@ def with_sources(text: str, key: str, decision: Decision, kinds: Iterable[str]) 
         sources.popover(key, decision, kinds)
 
 
-def table(columns: dict[str, list[str]], alt: str) -> None:
-    """A table of texts; a dollar sign or a mark in a cell is shown as it is."""
+def own_figures(decision: Decision) -> None:
+    """The manager's own figures, wherever a result stands, with the way back to the evidence."""
+    evidence = decision.evidence
+    if not evidence.replaced:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False, key="own_figures"):
+        st.markdown(f":material/edit: **Your own figures count here.** {why.own_figures(evidence)}.", width="stretch")
+        st.button("Reset", key="reset_own", on_click=state.use_own, args=((),), help="Use the evidence’s figures again")
+
+
+def table(columns: dict[str, list[str]], alt: str, linked: dict[str, list[str]] | None = None) -> None:
+    """A table of texts, each shown as it is; columns of `linked`, which hold Markdown, follow."""
     escaped = {head: [formats.escaped(cell) for cell in cells] for head, cells in columns.items()}
-    st.table(pa.table(escaped), border="horizontal", hide_index=True, alt=plain(alt))
+    st.table(pa.table({**escaped, **(linked or {})}), border="horizontal", hide_index=True, alt=plain(alt))
 
 
 def plain(markdown: str) -> str:

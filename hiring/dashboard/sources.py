@@ -44,7 +44,6 @@ SHARED_PARTS = {
 }
 ASSUMED = "assumed"
 ORIGINS = {"published": "Published by", "derived": "Derived from", "assumed": "Assumed, in the direction of"}
-KINDS = {"published": "published", "derived": "derived", "assumed": "assumed", OWN: "your own"}
 TITLES = {"cost": "Prices and costs", "time": "Times", "fit": "Needs, ratings and importance", "method": "Method"}
 
 
@@ -128,6 +127,15 @@ def cited(ids: tuple[str, ...], evidence: Snapshot, locator: str) -> str:
     """The sources and where in them; empty for what is assumed alone."""
     sources = "; ".join(linked(evidence.sources[source]) for source in ids if source != ASSUMED)
     return f"{sources}{f' – {locator}' if locator else ''}" if sources else ""
+
+
+def basis(figure: Figure, evidence: Snapshot) -> str:
+    """What a figure rests on, in short: its publishers, each linked, or an assumption, or yourself."""
+    named_sources = [evidence.sources[source] for source in figure.source if source != ASSUMED]
+    links = ", ".join(f"[{it.producer}]({it.address})" if it.address else it.producer for it in named_sources)
+    if figure.kind == ASSUMED:
+        return f"assumed, after {links}" if links else "assumed"
+    return links or "your own"
 
 
 def linked(source: Source) -> str:

@@ -355,12 +355,10 @@ def find_out(decision: Decision, found: Tornado) -> list[Told]:
         figure = decision.evidence.figures[bar.id]
         flips = min(bar.at_low, bar.at_high) < 0 < max(bar.at_low, bar.at_high)
         ends = "which would put the second ahead" if flips else "which leaves the order as it is"
-        cited = sources.cited(figure.source, decision.evidence, figure.locator)
-        basis = f" ({cited})" if cited and not assumed else ""
         told.append(Told(
             f"{title}, {lowered(_figure(decision, bar))} matters most.",
-            usd(f"Taken as {figure.low:,.10g} to {figure.high:,.10g} {figure.unit}{basis}: the lead is "
-                f"{_ends(bar)}, {ends}.")))
+            usd(f"Taken as {figure.low:,.10g} to {figure.high:,.10g} {figure.unit} "
+                f"({sources.basis(figure, decision.evidence)}): the lead is {_ends(bar)}, {ends}.")))
     return told
 
 

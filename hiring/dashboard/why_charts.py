@@ -17,7 +17,6 @@ from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.model.tornado import SHOWN, Bar, Tornado
 
 POINTS = "format(datum.value, '+~f') == '+0' ? '0' : replace(format(datum.value, '+~f'), '-', '−')"
-LINKS = {"embedOptions": {"loader": {"target": "_blank", "rel": "noopener"}}}
 
 
 def _criteria_axis(field: str = "name") -> alt.Y:
@@ -143,26 +142,24 @@ def timeline_rows(decision: Decision, plan: Plan) -> pa.Table:
 
 @lru_cache(maxsize=1)
 def tornado_spec() -> Spec:
-    """The lead with each figure at its low and at its high end; a click on a bar opens the figure's source."""
+    """The lead with each figure at its low and at its high end."""
     y = _criteria_axis()
     x = alt.X("begin:Q", axis=alt.Axis(title="Points of lead, of 100", labelExpr=POINTS, tickCount=6, grid=False),
               scale=alt.Scale(padding=8))
     tips = marks.tips(name="Figure", range="Low to high", at_low="Lead at low, points|+.1f",
                       at_high="Lead at high, points|+.1f", kind="Kind")
     bar = marks.part("bar")
-    href = alt.Href("address:N")
     drawn = [bar.transform_filter(f"datum.kind {sign} 'assumed'").mark_bar(
         height=16, color=marks.INK, opacity=opacity, stroke=marks.INK, strokeWidth=1, filled=filled).encode(
-        y=y, x=x, x2="end:Q", href=href, tooltip=tips)
+        y=y, x=x, x2="end:Q", tooltip=tips)
         for sign, filled, opacity in (("!==", True, 0.85), ("===", False, 0.9))]
-    touch = bar.mark_bar(height=22, opacity=0, color=marks.INK).encode(y=y, x=x, x2="end:Q", href=href, tooltip=tips)
+    touch = bar.mark_bar(height=22, opacity=0, color=marks.INK).encode(y=y, x=x, x2="end:Q", tooltip=tips)
     now = marks.part("now").mark_rule(color=marks.INK, strokeWidth=1.5).encode(x=x)
     tie = marks.part("tie").mark_rule(color=marks.INK, strokeWidth=1.5, strokeDash=[5, 4]).encode(x=x)
     labels = [marks.part(name).mark_text(baseline="bottom", dy=-4 - 15 * level, fontSize=12.5, color=marks.INK,
                                          align="center").encode(x=x, y=alt.value(0), text="text:N")
               for level, name in enumerate(("now", "tie"))]
-    spec = marks.finished(alt.layer(*drawn, touch, tie, now, *labels), 330)
-    return {**spec, "usermeta": LINKS}
+    return marks.finished(alt.layer(*drawn, touch, tie, now, *labels), 330)
 
 
 def tornado_rows(decision: Decision, found: Tornado) -> pa.Table:
@@ -177,9 +174,7 @@ def tornado_rows(decision: Decision, found: Tornado) -> pa.Table:
 
 def _bar(decision: Decision, bar: Bar) -> dict[str, object]:
     figure = decision.evidence.figures[bar.id]
-    cited = [decision.evidence.sources[source] for source in figure.source]
     return {"name": sources.named(figure, decision.evidence), "begin": min(bar.at_low, bar.at_high) * 100,
             "end": max(bar.at_low, bar.at_high) * 100, "at_low": bar.at_low * 100, "at_high": bar.at_high * 100,
-            "range": f"{figure.low:,.10g} to {figure.high:,.10g} {figure.unit}", "kind": figure.kind,
-            "address": next((source.address for source in cited if source.address), None)}
+            "range": f"{figure.low:,.10g} to {figure.high:,.10g} {figure.unit}", "kind": figure.kind}
 
