@@ -107,7 +107,8 @@ def _answer(state: State, explanation: Explanation) -> None:
 def _share(state: State) -> None:
     with st.popover("Share", icon=":material/link:", key="share", on_change="rerun") as popover:
         if popover.open:
-            st.markdown("This link opens the page with the same numbers. It holds every answer, the budget too. "
+            st.markdown("This link opens the page with the same numbers. It holds every answer, the budget and "
+                    "your own figures too. "
                         "Point at it for the copy button.")
             st.code(page_state.link(state), language=None, wrap_lines=True)
 
@@ -236,7 +237,8 @@ def _files(state: State, decision: Decision) -> None:
     st.download_button(
         "Download CSV summary", partial(_csv, state.needs, state.as_of, state.own, link),
         summary.file_name(state.needs), "text/csv", key="download", on_click="ignore", icon=":material/download:")
-    st.markdown("Link to this page, with every answer, the budget too. Point at it for the copy button.")
+    st.markdown("Link to this page, with every answer, the budget and your own figures too. Point at it for the copy "
+                "button.")
     st.code(link, language=None, wrap_lines=True)
     st.markdown(":small[:gray[A share of simulated futures under stated ranges is not the chance that the answer is "
                 f"right. Evidence of {formats.day(decision.as_of)}; model {model.MODEL_VERSION}.]]")

@@ -92,7 +92,8 @@ def staged(explanation: Explanation) -> None:
     decision, offer = explanation.decision, explanation.offer
     st.markdown("## One builds, another keeps", anchors=False)
     if not why.keeps_something(explanation):
-        st.markdown("No upkeep is planned, so there is nothing to hand over.")
+        st.markdown("No upkeep is planned, so there is nothing to hand over." if not decision.needs.upkeep_developers
+                    else "The months you look ahead end too soon after the release to hand anything over.")
         return
     headline = why.plan_headline(decision, offer)
     if offer is not None:

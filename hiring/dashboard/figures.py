@@ -96,9 +96,13 @@ def _own_field(state: State, evidence: Snapshot, table: str) -> State:
         for sentence in problems.values():
             st.error(formats.escaped(sentence))
         kept = tuple(it for it in state.own if it[0] != id_)
-        if problems or own is None:
+        if problems:
             return state
-        changed = kept if own == Range(figure.low, figure.central, figure.high) else tuple(sorted((*kept, (id_, own))))
+        if own is None:  # an emptied field gives the evidence back
+            if given is not None:
+                page_state.use_own(kept)
+            return page_state.current()
+        changed = tuple(sorted((*kept, (id_, own))))
     if changed != state.own:
         page_state.keep(State(state.needs, state.as_of, changed, (), state.opened))
         return page_state.current()
@@ -106,8 +110,7 @@ def _own_field(state: State, evidence: Snapshot, table: str) -> State:
 
 
 def _asked(figure: Figure, given: Range | None, place: Any) -> tuple[Range | None, dict[str, str]]:
-    """The number or range in the fields, None where they are untouched, and a sentence for each bad cell."""
-    shown = given or Range(figure.low, figure.central, figure.high)
+    """The number or range in the fields, None where they are empty, and a sentence for each bad cell."""
     is_range = False
     if own_figures.takes_range(figure):
         first = RANGE if given is not None and not given.low == given.central == given.high else ONE
@@ -121,18 +124,17 @@ def _asked(figure: Figure, given: Range | None, place: Any) -> tuple[Range | Non
         label = f"{CELLS[cell] if is_range else 'Your number'}, {figure.unit}"
         key = f"{OWN_FIELD}{'range' if is_range else 'one'}_{cell}_{figure.id}"
         if key not in st.session_state:
-            st.session_state[key] = float(getattr(shown, cell))
-        value = column.number_input(label, value=None, format="%g", key=key, placeholder="needed", step=_step(figure))
+            st.session_state[key] = None if given is None else getattr(given, cell)
+        value = column.number_input(label, value=None, format="%g", key=key, step=_step(figure),
+                                    placeholder=f"{getattr(figure, cell):,.10g}")
         if value is None:
             missing[cell] = f"{CELLS[cell] if is_range else 'Your number'}: enter a number."
         else:
             typed[cell] = value
     if missing:
-        return None, missing
+        return None, missing if typed else {}
     if not is_range:
         number = typed["central"]
-        if given is None and number == figure.central:
-            return None, {}
         own = Range(number, number, number)
         told = own_figures.problems(figure, own)
         return own, {"central": told["central"].replace("Middle:", "Your number:")} if told else {}

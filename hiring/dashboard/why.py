@@ -222,7 +222,7 @@ def never(switches: Switches) -> str:
     """The needs that change nothing by themselves; empty where there are none."""
     if not switches.never:
         return ""
-    return f"By themselves these never change it: {listed([_named(need) for need in switches.never])}."
+    return f"No change by itself was found to matter in: {listed([_named(need) for need in switches.never])}."
 
 
 def _named(need: str) -> str:
@@ -270,14 +270,18 @@ def break_even_headline(decision: Decision, found: tuple[BreakEven, ...]) -> str
 def rate_tie(tie: Tie) -> str:
     now = f"{exact_money(round(tie.now))}"
     if tie.value is None:
-        return f"none from {exact_money(tie.low)} to {exact_money(round(tie.high))} (now {now})"
+        return f"none from {exact_money(tie.low)} to {exact_money(round(tie.high))}, {_always(tie)} (now {now})"
     return f"${tie.value:,.0f} an hour (now {now})"
+
+
+def _always(tie: Tie) -> str:
+    return f"in-house always {'cheaper' if tie.dearer_above else 'dearer'}"
 
 
 def hours_tie(tie: Tie) -> str:
     now = plain(round(tie.now, 1))
     if tie.value is None:
-        return f"none from {plain(tie.low)} to {plain(round(tie.high))} hours (now {now})"
+        return f"none from {plain(tie.low)} to {plain(round(tie.high))} hours, {_always(tie)} (now {now})"
     return f"{plain(round(tie.value, 0 if tie.value >= 10 else 1))} hours a week (now {now})"
 
 
@@ -399,4 +403,4 @@ def share(it: BreakEven) -> str:
 
 def keeps_something(explanation: Explanation) -> bool:
     """Whether anything is kept after the release, so that a staged plan means something."""
-    return explanation.decision.needs.upkeep_developers > 0
+    return any(plan.hands_over for plan in explanation.plans.values())

@@ -17,7 +17,8 @@ from hiring.model.schedule import HOURS_A_WEEK, WEEKS_A_MONTH
 from hiring.model.simulation import Draws, Outcome, cumulative, engagement, pay_id
 
 HOURS_LOOKED_AT = 9  # workloads at which costs are compared; between two of them a tie is narrowed down
-NARROWED = 3  # times; costs are nearly straight lines, so each time leaves a small part of the error
+NARROWED = 12  # times at most; straight lines mostly need two
+CLOSE = 1e-3  # of the cost: two middle costs that are no further apart are the same
 
 
 def crossing(x_low: Numbers, low: Numbers, x_high: Numbers, high: Numbers) -> Numbers:
@@ -147,11 +148,14 @@ def _tie(option: str, costs: Callable[[float], tuple[float, float]], values: Arr
         return Tie(option, None, None, now, low, high, bool(gaps[-1] > 0))
     place = min(places.tolist(), key=lambda it: max(values[it] - now, now - values[it + 1], 0.0))
     (left, right), (gap_left, gap_right) = values[place:place + 2].tolist(), gaps[place:place + 2].tolist()
-    for _ in range(NARROWED):
-        value = float(np.clip(crossing(left, gap_left, right, gap_right), left, right))
-        gap = float(np.subtract(*costs(value)))
-        if (gap < 0) == (gap_left < 0):
-            left, gap_left = value, gap
+    for time in range(NARROWED):  # halves in between: beside a kink a straight line closes in from one side only
+        value = (left + right) / 2 if time % 3 == 2 else float(np.clip(
+            crossing(left, gap_left, right, gap_right), left, right))
+        cost, own_cost = costs(value)
+        if abs(cost - own_cost) <= CLOSE * own_cost:
+            break
+        if (cost < own_cost) == (gap_left < 0):
+            left, gap_left = value, cost - own_cost
         else:
-            right, gap_right = value, gap
-    return Tie(option, value, costs(value)[1], now, low, high, bool(gaps[place + 1] > 0))
+            right, gap_right = value, cost - own_cost
+    return Tie(option, value, own_cost, now, low, high, bool(gaps[place + 1] > 0))

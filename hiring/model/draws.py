@@ -19,6 +19,7 @@ from hiring.model.evidence import Figure
 DRAWS = 4_000
 SEED = 2026
 HIGH_QUANTILE = 1.645  # the standard normal's 95th percentile, which `Figure.high` is
+LOWER_BOUNDS = {"load": 1, "overrun": 0.1, "productive_share": 0.01}  # what others are divided by is never nil
 UPPER_BOUNDS = {"share": 1.0, "points": 100.0}
 
 Array = NDArray[np.float64]
@@ -63,12 +64,13 @@ def market_normal(name: str, correlation: float, draws: int = DRAWS) -> Array:
 def draw(figure: Figure, z: Array) -> Numbers:
     """The figure in each future: central + (its upper or lower half-range) × z ÷ 1.645.
 
-    Clipped to the hard bounds of its unit; a figure without a range stays one number.
+    Clipped to its hard bounds; a figure without a range stays one number.
     """
     if figure.is_fixed:
         return figure.central
     spread = np.where(z > 0, figure.high - figure.central, figure.central - figure.low)
-    return np.clip(figure.central + spread * z / HIGH_QUANTILE, 0.0, UPPER_BOUNDS.get(figure.unit, np.inf))
+    least = 1.0 if figure.table == "pay" else LOWER_BOUNDS.get(figure.id.split(".", 1)[0], 0.0)
+    return np.clip(figure.central + spread * z / HIGH_QUANTILE, least, UPPER_BOUNDS.get(figure.unit, np.inf))
 
 
 @lru_cache(maxsize=512)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from hiring.model.draws import LOWER_BOUNDS
 from hiring.model.evidence import OWN, Figure, Snapshot
 from hiring.model.needs import plain
 from hiring.model.simulation import COST_FIGURES, TIME_FIGURES
@@ -34,7 +35,7 @@ DRAWN = {*TIME_FIGURES, *COST_FIGURES, *SHARED_DRAWS} - {"smallest_post"}
 LARGEST = {"FTE": 50, "USD": 1e8, "USD per head": 1e7, "USD per hour": 1e4, "USD per year": 1e7, "hours per hour": 10,
            "points": 100, "ratio": 1_000, "share": 1, "share per year": 10, "weeks": 520}
 LARGEST_OF = {"cost_steepness": 20, "deadline_steepness": 20, "load": 10, "overrun": 20}
-SMALLEST_OF = {"late_start_weeks": 0.1, "load": 1, "overrun": 0.1, "productive_share": 0.01,
+SMALLEST_OF = {**LOWER_BOUNDS, "late_start_weeks": 0.1,
                "reference_budget_factor": 0.01, "reference_deadline_factor": 0.01, "smallest_post": 0.01,
                "weight_concentration": 1}
 CELLS = {"low": "Low", "central": "Middle", "high": "High"}
@@ -106,24 +107,24 @@ def written(own: Iterable[tuple[str, Range]]) -> str:
 
 def read(text: str, known: Mapping[str, Figure]) -> tuple[Own, tuple[str, ...]]:
     """The own figures of a text and a sentence for each entry that cannot be used. Never raises."""
+    entries = [entry.split("~") for entry in text.split("~~") if entry]
+    ids = [id_ for id_, *_ in entries]
     own: dict[str, Range] = {}
     faults = []
-    for entry in filter(None, text.split("~~")):
-        id_, *cells = entry.split("~")
+    for id_, *cells in entries:
         numbers = [_number(cell) for cell in cells]
+        given = Range(*numbers) if len(numbers) == 3 else Range(*numbers * 3) if len(numbers) == 1 else None
         if id_ not in known:
             faults.append(f"Your own figure {_short(id_)}: no such figure is known; it was left out.")
-        elif id_ in own or len(numbers) not in (1, 3):
+        elif given is None or ids.count(id_) > 1:
             faults.append(f"Your own figure {id_}: write it once, with one number or with low, middle and high; "
                           "the evidence's was used.")
+        elif told := problems(known[id_], given):
+            faults.append(f"Your own figure {id_}, {'; '.join(it.removesuffix('.') for it in told.values())}; "
+                          "the evidence's was used.")
         else:
-            given = Range(*(numbers * 3 if len(numbers) == 1 else numbers))
-            told = problems(known[id_], given)
-            faults += [f"Your own figure {id_}, {sentence.removesuffix('.')}; the evidence's was used."
-                       for sentence in told.values()]
-            if not told:
-                own[id_] = given
-    return tuple(sorted(own.items())), tuple(faults)
+            own[id_] = given
+    return tuple(sorted(own.items())), tuple(dict.fromkeys(faults))
 
 
 def _number(text: str) -> float:

@@ -44,6 +44,12 @@ class Plan:
         return self.handover is not None
 
     @property
+    def hands_over(self) -> bool:
+        """Whether the keeper is engaged in at least half of the futures."""
+        over = self.handover
+        return over is not None and bool(np.median(over.paid_weeks * self.keeper.upkeep_heads) > 0)
+
+    @property
     def expected_score(self) -> float:
         return float(self.scores.mean())
 
@@ -75,20 +81,14 @@ def plans(decided: Decision) -> dict[tuple[str, str], Plan]:
 def best_staged(decided: Decision, all_plans: Mapping[tuple[str, str], Plan]) -> Offer | None:
     """The staged plan that most often beats every option left, where it leads by more than a close call.
 
-    None where nothing is kept after the release, or no staged plan leads. Where no option is left, the staged
-    plan with the best score that no rule rules out.
+    None where nothing is handed over in half of the futures, or no staged plan leads. Where no option is left,
+    the staged plan with the best score that no rule rules out.
     """
-    staged = [plan for plan in all_plans.values() if plan.is_staged and not plan.is_ruled_out]
-    if not staged or not _is_kept(decided):
+    staged = [plan for plan in all_plans.values() if plan.hands_over and not plan.is_ruled_out]
+    if not staged:
         return None
     best = max((_offer(decided, plan) for plan in staged), key=lambda it: (it.first_share, it.plan.expected_score))
     return best if best.verdict in (decision.LEANING, decision.LIKELY, decision.CLEAR) else None
-
-
-def _is_kept(decided: Decision) -> bool:
-    """Whether in at least half of the futures something is left to keep after some release."""
-    return decided.needs.upkeep_developers > 0 and any(
-        np.median(outcome.schedule.upkeep_weeks) > 0 for outcome in decided.outcomes.values())
 
 
 def _offer(decided: Decision, plan: Plan) -> Offer:
@@ -140,7 +140,8 @@ def _lines(decided: Decision, builder: Outcome, keeper: Outcome, over: Handover)
 
 def ratings(decided: Decision, builder: Outcome, keeper: Outcome, over: Handover) -> dict[str, Numbers]:
     """Ratings of a staged plan, points: flexibility, collaboration and autonomy mix by share of time,
-    continuity follows the keeper, capability leans to the builder, security takes the lower."""
+    continuity follows the keeper, capability leans to the builder, security takes the lower. Where the horizon
+    leaves nothing to keep, they are the builder's."""
     weeks = builder.schedule.build_weeks
     time = weeks / (weeks + over.paid_weeks)
     central = decided.evidence.central
@@ -148,7 +149,9 @@ def ratings(decided: Decision, builder: Outcome, keeper: Outcome, over: Handover
                 "capability": central("builder_capability_share")}
     mixed = {criterion: share * builder.ratings[criterion] + (1 - share) * keeper.ratings[criterion]
              for criterion, share in building.items()}
-    return {**mixed, "security": np.minimum(builder.ratings["security"], keeper.ratings["security"])}
+    mixed["security"] = np.minimum(builder.ratings["security"], keeper.ratings["security"])
+    is_kept = np.asarray(over.paid_weeks) > 0
+    return {criterion: np.where(is_kept, rating, builder.ratings[criterion]) for criterion, rating in mixed.items()}
 
 
 def _is_ruled_out(builder: Outcome, keeper: Outcome, within: float | None) -> bool:

@@ -12,21 +12,28 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+import numpy as np
+
 from hiring.model.decision import Decision, decide
 from hiring.model.needs import LOCATION, NEEDS, NUMBER, TEXT, YES_NO
 
-SEARCH_DRAWS = 500  # futures in which answers are looked for; what is found is checked in all of them
-# How finely a number is told; money to a twentieth of its leading digit.
+SEARCH_DRAWS = 500  # futures in which answers are looked for; in doubt, and at the end, all of them count
+# Beyond doubt, in so few futures: first shares and shares within a limit further than this from what would
+# change the first option; more than three standard errors of a count in 500 futures.
+SURE_LEAD, SURE_SHARE = 0.15, 0.04
+# How finely a number is told; money to a twentieth of its power of ten, from 1 to 9.95 times.
 GRAIN = {"developers": 0.1, "build_months": 0.25, "start_within_weeks": 0.5, "deadline_months": 0.25,
          "upkeep_developers": 0.05, "horizon_months": 1.0}
+MONEY_PLACES = 180  # of them in a power of ten
 LONGER = 4  # each look is this many times as far away as the one before
 
 
 @dataclass(frozen=True)
 class Switch:
     """The nearest answer to one need that changes the first option, with the option that is then first, or
-    None where no option fits then. Half a step short of `value`, seen from now, nothing changes; choices
-    have no step. `distance` is how far it lies: for numbers as a share of now, for choices in choices."""
+    None where no option fits then. Half a step short of `value`, seen from now, nothing changes; choices have
+    no step, and neither has a limit that changes the answer whatever it is. `distance` is how far it lies: for
+    numbers as a share of now, for choices in choices."""
 
     need: str
     value: Any
@@ -43,7 +50,45 @@ class Switches:
     never: tuple[str, ...]
 
 
-Answer = Callable[[Any, bool], str | None]  # the first option at a value, looked for or, when True, checked
+class Search:
+    """What the first option is under other answers to one need."""
+
+    def __init__(self, decided: Decision, need: str):
+        self.decided, self.need, self.now = decided, need, first_of(decided)
+        self.decide = cache(self._decide)
+
+    def _decide(self, value: Any, n: int) -> tuple[str | None, bool]:
+        changed = decide(replace(self.decided.needs, **{self.need: value}), self.decided.evidence, n)
+        return first_of(changed), is_sure(changed)
+
+    def look(self, value: Any) -> str | None:
+        """The first option in few futures."""
+        return self.decide(value, min(SEARCH_DRAWS, len(self.decided.scores)))[0]
+
+    def count(self, value: Any) -> str | None:
+        """The first option in all futures."""
+        return self.decide(value, len(self.decided.scores))[0]
+
+    def know(self, value: Any) -> str | None:
+        """The first option in few futures where that is beyond doubt, or else in all of them."""
+        first, sure = self.decide(value, min(SEARCH_DRAWS, len(self.decided.scores)))
+        return first if sure else self.count(value)
+
+
+def is_sure(decided: Decision) -> bool:
+    """Whether more futures would hardly change the first option: its lead is large, and it is clear whether
+    a limit rules out the options that could be first."""
+    shares = sorted((decided.first_shares[option] for option in decided.left), reverse=True)
+    if len(shares) > 1 and shares[0] - shares[1] <= SURE_LEAD:
+        return False
+    bound = decided.evidence.central("rule_out_share")
+    for place, outcome in enumerate(decided.outcomes.values()):
+        kept = (outcome.within_budget_share, outcome.on_time_share)
+        if any(share is not None and abs(share - bound) <= SURE_SHARE for share in kept):
+            ahead = np.mean(decided.scores[:, place] > decided.scores[:, 0])
+            if not shares or place == 0 or ahead > 0.5 - SURE_LEAD:
+                return False
+    return True
 
 
 def first_of(decided: Decision) -> str | None:
@@ -67,87 +112,95 @@ def switching_values(decided: Decision) -> Switches:
 
 
 def _search(decided: Decision, name: str) -> Switch | None:
-    now, need = first_of(decided), NEEDS[name]
-
-    @cache
-    def answer(value: Any, checked: bool) -> str | None:
-        n = len(decided.scores) if checked else min(SEARCH_DRAWS, len(decided.scores))
-        return first_of(decide(replace(decided.needs, **{name: value}), decided.evidence, n))
-
+    need, search = NEEDS[name], Search(decided, name)
     if need.kind == NUMBER:
-        return _number(decided, name, answer) or (
-            _choice(name, [None], [1], answer, now) if _is_given(decided, name) else None)
+        is_limit = need.optional and getattr(decided.needs, name) is not None
+        return _number(search) or (_choice(search, [None], [1]) if is_limit else None)
     if need.kind == LOCATION:
-        return _location(decided, answer)
+        return _location(search)
     choices = [True, False] if need.kind == YES_NO else list(need.choices)
     present = choices.index(getattr(decided.needs, name))
-    others = sorted((abs(place - present), choice) for place, choice in enumerate(choices) if place != present)
-    return _choice(name, [choice for _, choice in others], [distance for distance, _ in others], answer, now)
+    others = sorted((abs(place - present), place) for place in range(len(choices)) if place != present)
+    return _choice(search, [choices[place] for _, place in others], [distance for distance, _ in others])
 
 
-def _is_given(decided: Decision, name: str) -> bool:
-    return NEEDS[name].optional and getattr(decided.needs, name) is not None
-
-
-def _choice(name: str, choices: list[Any], distances: list[int], answer: Answer, now: str | None) -> Switch | None:
+def _choice(search: Search, choices: list[Any], distances: list[int]) -> Switch | None:
     """The first of the choices that changes the answer."""
     for choice, distance in zip(choices, distances, strict=True):
-        first = answer(choice, True)
-        if first != now:
-            return Switch(name, choice, first, 0, distance)
+        first = search.know(choice)
+        if first != search.now:
+            return Switch(search.need, choice, first, 0, distance)
     return None
 
 
-def _location(decided: Decision, answer: Answer) -> Switch | None:
+def _location(search: Search) -> Switch | None:
     """The place whose wages are nearest to those where you hire; an offer of your own makes places equal."""
-    evidence = decided.evidence
+    evidence = search.decided.evidence
     places = sorted(evidence.wages, key=lambda place: (evidence.wage_ratio(place), place))
-    present, last = places.index(decided.needs.location), len(places) - 1
-    if answer(places[0], False) == answer(places[-1], False) == first_of(decided):
-        return None
-    nearest = _nearest(lambda k: places[k], present, 0, last, answer, first_of(decided))
+    present, last = places.index(search.decided.needs.location), len(places) - 1
+    nearest = _nearest(places.__getitem__, present, 0, last, search)
     if nearest is None:
         return None
-    return Switch("location", places[nearest], answer(places[nearest], True), 0, abs(nearest - present))
+    return Switch("location", places[nearest], search.count(places[nearest]), 0, abs(nearest - present))
 
 
-def _number(decided: Decision, name: str, answer: Answer) -> Switch | None:
-    need = NEEDS[name]
-    given = getattr(decided.needs, name)
+def _number(search: Search) -> Switch | None:
+    decided, need = search.decided, NEEDS[search.need]
+    given = getattr(decided.needs, search.need)
     now = given if given is not None else {
-        "budget_usd": decided.budget_usd, "deadline_months": decided.deadline_months}[name]
+        "budget_usd": decided.budget_usd, "deadline_months": decided.deadline_months}[search.need]
     now = min(max(now, need.low), need.high)
-    grain = GRAIN.get(name) or 10 ** math.floor(math.log10(now)) / 20
-    least, most = math.ceil(round(need.low / grain, 6)), math.floor(round(need.high / grain, 6))
+    place, value = (_money_place, _money) if need.unit == "US dollars" else _even(GRAIN[search.need])
+    least, most = math.ceil(round(place(need.low), 6)), math.floor(round(place(need.high), 6))
 
-    def value(k: int) -> float:
-        return round(k * grain, 6)
+    def switch(at: int, steps: int = 2) -> Switch:
+        distance = abs(value(at) - now) / now if now else math.inf
+        grain = value(at + 1) - value(at)
+        return Switch(search.need, value(at), search.count(value(at)), round(steps * grain, 6), distance)
 
-    nearest = _nearest(value, now / grain, least, most, answer, first_of(decided))
-    if nearest is None:
-        return None
-    distance = abs(value(nearest) - now) / now if now else math.inf
-    return Switch(name, value(nearest), answer(value(nearest), True), 2 * grain, distance)
+    start = min(max(round(place(now)), least), most)
+    if given is None and search.count(value(start)) != search.now:
+        # The assumed limit, given, brings rules with it: what is nearest is where it begins to change the answer.
+        beyond = _nearest(value, start, least, most, search, same=True)
+        return switch(start, 0) if beyond is None else switch(beyond + (1 if beyond < start else -1))
+    nearest = _nearest(value, place(now), least, most, search)
+    return None if nearest is None else switch(nearest)
 
 
-def _nearest(value: Callable[[int], Any], now: float, least: int, most: int, answer: Answer,
-             first: str | None) -> int | None:
-    """The place from `least` to `most` nearest to `now` at which the answer is not `first`: looked for at
-    ever longer distances to both sides, narrowed down by halves, then checked in all futures."""
+def _even(grain: float) -> tuple[Callable[[float], float], Callable[[int], float]]:
+    """The place of a number among the multiples of `grain`, and the number at a place."""
+    return lambda number: number / grain, lambda place: round(place * grain, 6)
 
-    def changes(k: int, checked: bool = False) -> bool:
-        return answer(value(k), checked) != first
+
+def _money_place(usd: float) -> float:
+    power = math.floor(math.log10(usd) + 1e-12)
+    return MONEY_PLACES * power + (usd / 10**power - 1) * MONEY_PLACES / 9
+
+
+def _money(place: int) -> float:
+    power, rest = divmod(place, MONEY_PLACES)
+    return round((1 + rest * 9 / MONEY_PLACES) * 10**power, 6)
+
+
+def _nearest(value: Callable[[int], Any], now: float, least: int, most: int, search: Search,
+             same: bool = False) -> int | None:
+    """The place from `least` to `most` nearest to `now` at which the answer is another one, or with `same` is
+    the same: looked for at ever longer distances to both sides, narrowed down by halves, then counted in all
+    futures."""
+
+    def fits(answer: Callable[[Any], str | None]) -> Callable[[int], bool]:
+        return lambda place: (answer(value(place)) == search.now) == same
 
     found = []
     for way, end in ((-1, least), (1, most)):
         start = math.ceil(now) if way < 0 else math.floor(now)
-        bracket = next((pair for pair in _longer(start, way, end) if changes(pair[1])), None)
+        bracket = next((pair for pair in _longer(start, way, end) if fits(search.know)(pair[1])), None)
         if bracket is not None:
-            near, far = _halved(*bracket, changes)
-            place = _checked(start, near, far, way, end, lambda k: changes(k, True))
+            near, far = _halved(*bracket, fits(search.look))
+            place = _checked(start, near, far, way, end, fits(search.count))
             if place is not None:
                 found.append(place)
-    return min(found, key=lambda k: abs(k - now), default=None)
+    return min(found, key=lambda place: abs(place - now), default=None)
 
 
 def _longer(start: int, way: int, end: int) -> Iterator[tuple[int, int]]:
@@ -160,24 +213,24 @@ def _longer(start: int, way: int, end: int) -> Iterator[tuple[int, int]]:
         near, distance = far, distance * LONGER
 
 
-def _halved(near: int, far: int, changes: Callable[[int], bool]) -> tuple[int, int]:
-    """Neighbors (near, far), the far one of which changes the answer, the near one not."""
+def _halved(near: int, far: int, fits: Callable[[int], bool]) -> tuple[int, int]:
+    """Neighbors (near, far), the far one of which fits, the near one not."""
     while abs(far - near) > 1:
         middle = (near + far) // 2
-        near, far = (near, middle) if changes(middle) else (middle, far)
+        near, far = (near, middle) if fits(middle) else (middle, far)
     return near, far
 
 
-def _checked(start: int, near: int, far: int, way: int, end: int, changes: Callable[[int], bool]) -> int | None:
+def _checked(start: int, near: int, far: int, way: int, end: int, fits: Callable[[int], bool]) -> int | None:
     """The place found, moved to where all futures put it; None where they put it nowhere up to `end`."""
     step = 1
-    while not changes(far):
+    while not fits(far):
         if far == end:
             return None
         near, far, step = far, far + way * step, step * 2
         far = end if (far - end) * way > 0 else far
     step = 1
-    while near != start and changes(near):
+    while near != start and fits(near):
         far, near, step = near, near - way * step, step * 2
         near = start if (near - start) * way < 0 else near
-    return _halved(near, far, changes)[1]
+    return _halved(near, far, fits)[1]
