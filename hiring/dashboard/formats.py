@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
 from hiring.model.needs import plain
@@ -74,14 +73,6 @@ def points(lead: float) -> str:
     """A part of the score as whole points of a hundred, with its sign: +11, −6, 0."""
     whole = round(lead * 100)
     return f"+{whole}" if whole > 0 else f"−{-whole}" if whole < 0 else "0"
-
-
-def whole_hundred(shares: Mapping[str, float]) -> dict[str, int]:
-    """Shares that sum to 1 as whole numbers that sum to 100, by the largest remainder."""
-    floors = {key: math.floor(share * 100) for key, share in shares.items()}
-    left = 100 - sum(floors.values())
-    by_remainder = sorted(shares, key=lambda key: floors[key] - shares[key] * 100)
-    return {key: floors[key] + (key in by_remainder[:left]) for key in shares}
 
 
 def escaped(text: str) -> str:

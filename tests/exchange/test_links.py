@@ -63,7 +63,7 @@ def test_the_unusual_project_has_no_default_left() -> None:
 @given(projects())
 def test_a_link_opens_to_the_needs_that_it_was_made_from(needs: ProjectNeeds) -> None:
     opened = decode(read(urlencode(encode(needs, DAY))), EVIDENCE)
-    assert opened == (needs, DAY, (), ())
+    assert opened == (needs, DAY, (), None, ())
 
 
 def test_the_absolute_link_holds_every_value_in_a_form_that_survives_a_mail() -> None:
@@ -71,11 +71,11 @@ def test_the_absolute_link_holds_every_value_in_a_form_that_survives_a_mail() ->
     address, _, query = link.partition("?")
     assert address == "https://example.org/decide"
     assert re.fullmatch(r"[A-Za-z0-9_.~%&=+*-]+", query)
-    assert decode(read(query), EVIDENCE) == (UNUSUAL, DAY, (), ())
+    assert decode(read(query), EVIDENCE) == (UNUSUAL, DAY, (), None, ())
 
 
 def test_a_page_without_a_query_shows_the_defaults_and_no_problem() -> None:
-    assert decode({}, EVIDENCE) == (ProjectNeeds(), NEWEST, (), ())
+    assert decode({}, EVIDENCE) == (ProjectNeeds(), NEWEST, (), None, ())
 
 
 @pytest.mark.parametrize("name", sorted(NEEDS))
@@ -185,10 +185,10 @@ def test_an_unusable_evidence_date_is_told_and_the_newest_used(text: str) -> Non
 def test_a_missing_evidence_date_and_one_to_come_are_told() -> None:
     query = {key: text for key, text in QUERY.items() if key != "as_of"}
     assert decode(query, EVIDENCE) == (
-        UNUSUAL, NEWEST, (), (f"The evidence date is missing in the link; {NEWEST} was used.",))
+        UNUSUAL, NEWEST, (), None, (f"The evidence date is missing in the link; {NEWEST} was used.",))
     later = NEWEST + timedelta(days=1)
     assert decode({**QUERY, "as_of": str(later)}, EVIDENCE) == (
-        UNUSUAL, NEWEST, (), (f"The evidence of {later} is not known here; {NEWEST} was used.",))
+        UNUSUAL, NEWEST, (), None, (f"The evidence of {later} is not known here; {NEWEST} was used.",))
 
 
 def test_unknown_keys_are_named_in_one_sentence_and_ignored() -> None:
