@@ -88,7 +88,7 @@ def _notices(state: State, problems: dict[str, str]) -> None:
         st.error("The answer below is for the last complete form: mend what is marked in the form.")
     if state.problems:
         lines = "\n".join(f"- {formats.escaped(problem)}" for problem in state.problems)
-        st.warning(f"What was opened could not be read in full. The rest of it was kept.\n{lines}")
+        st.warning(f"Not everything could be opened; the rest was kept.\n{lines}")
 
 
 def _answer(state: State, explanation: Explanation) -> None:

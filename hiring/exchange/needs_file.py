@@ -16,7 +16,7 @@ from hiring.model.needs import NEEDS, NUMBER, ProjectNeeds, plain
 from hiring.model.own import Own
 
 LARGEST = 100_000  # bytes; a file with every figure takes a tenth of it
-HEAD = "# One project for the dashboard “Freelance, in-house or agency?”: open it there under Share. It holds the budget.\n"
+HEAD = "# A project for the dashboard “Freelance, in-house or agency?”: open it under Share. It holds the budget.\n"
 
 
 class NeedsFileError(ValueError):

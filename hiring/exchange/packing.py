@@ -49,7 +49,7 @@ def plain_text(text: str) -> str:
         whole = inflate.decompress(base64.b64decode(code + "=" * (-len(code) % 4), b"-_", validate=True), LARGEST)
         if not inflate.eof or inflate.unconsumed_tail or inflate.unused_data:
             raise ValueError
-        entries = whole.decode("ascii").split("~~")
+        entries = [entry for entry in whole.decode("ascii").split("~~") if entry]
     except (binascii.Error, zlib.error, UnicodeError, ValueError) as error:
         raise ValueError("Your own figures in the link are damaged; the evidence's were used.") from error
     found, place = [], 0

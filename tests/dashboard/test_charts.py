@@ -24,8 +24,11 @@ SPECS: dict[str, Callable[[], dict[str, Any]]] = {
 
 
 def encodings(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for layer in spec.get("layer", [spec]):
-        yield layer["encoding"]
+    """The encodings of all layers, layers within layers too."""
+    for layer in spec.get("layer", []):
+        yield from encodings(layer)
+    if "encoding" in spec:
+        yield spec["encoding"]
 
 
 @pytest.mark.parametrize("name", SPECS)
