@@ -42,8 +42,7 @@ def month(value: float) -> str:
 
 
 def weeks(value: float) -> str:
-    shown = plain(round(value, 0 if value >= 10 else 1))
-    return f"{shown} week{'' if shown == '1' else 's'}"
+    return counted(round(value, 0 if value >= 10 else 1), "week")
 
 
 def day(date: date) -> str:
@@ -69,10 +68,15 @@ def in_words(share: float) -> str:
     return of_hundred(share).replace("<", "fewer than ").replace(">", "more than ")
 
 
-def points(lead: float) -> str:
-    """A part of the score as whole points of a hundred, with its sign: +11, −6, 0."""
-    whole = round(lead * 100)
-    return f"+{whole}" if whole > 0 else f"−{-whole}" if whole < 0 else "0"
+def points(lead: float, digits: int = 0) -> str:
+    """A part of the score as points of a hundred, with its sign: +11, −6, 0."""
+    shown = round(lead * 100, digits)
+    return f"+{plain(shown)}" if shown > 0 else f"−{plain(-shown)}" if shown < 0 else "0"
+
+
+def counted(number: float, noun: str) -> str:
+    """A number of things: 1 developer, 0.5 developers."""
+    return f"{plain(number)} {noun}{'' if number == 1 else 's'}"
 
 
 def escaped(text: str) -> str:

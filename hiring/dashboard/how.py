@@ -24,8 +24,8 @@ NAMES = {
     **{line: label for line, label in headlines.LINE_LABELS.items() if line != "build_labor"},
 }
 RESULTS = {  # the unit of each step's result
-    "work_hours": "hours", "build_weeks": "weeks", "finish": "weeks from today", "upkeep_weeks": "weeks",
-    "paid_heads": "posts", "upkeep_heads": "posts",
+    "work_hours": "hour", "build_weeks": "week", "finish": "week", "upkeep_weeks": "week", "paid_heads": "post",
+    "upkeep_heads": "post",
 }
 GIVEN = {  # what went into a formula, in words
     "developers": "developers", "build_months": "months", "yardstick_share": "productive share of an in-house week",
@@ -82,7 +82,8 @@ def _outline(decision: Decision) -> None:
 def _time(steps: tuple[Step, ...]) -> None:
     st.markdown("## 1. Time", anchors=False)
     for step in steps:
-        _step(step, f"{_number(step.result)} {RESULTS[step.name]}")
+        shown = _number(step.result)
+        _step(step, f"{shown} {RESULTS[step.name]}{'' if shown == '1' else 's'}")
 
 
 def _cost(decision: Decision, outcome: Outcome, steps: tuple[Step, ...]) -> None:

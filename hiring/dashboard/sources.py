@@ -10,7 +10,7 @@ from hiring.dashboard import formats
 from hiring.model.decision import Decision
 from hiring.model.evidence import OWN, Figure, Snapshot, Source
 from hiring.model.needs import NEEDS
-from hiring.model.simulation import TIME_FIGURES
+from hiring.model.simulation import TIME_FIGURES, YARDSTICK_SHARE
 
 LABELS = {
     "attrition_per_year": "Leavers a year for each person", "equipment_usd": "Equipment", "exit_weeks": "Exit pay",
@@ -105,6 +105,8 @@ def affects(figure: Figure, evidence: Snapshot) -> str:
         return f"need for {labels[first]}"
     if first == "importance":
         return f"weight of {labels[rest[0]]}"
+    if figure.id == YARDSTICK_SHARE:
+        return "time and cost of all"
     if first in SHARED_PARTS:
         return SHARED_PARTS[first]
     return f"{'time and cost' if first in TIME_FIGURES else 'cost'} of {labels[rest[0]]}"

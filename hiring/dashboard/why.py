@@ -8,6 +8,7 @@ import numpy as np
 
 from hiring.dashboard import sources
 from hiring.dashboard.formats import (
+    counted,
     in_words,
     listed,
     lowered,
@@ -61,7 +62,7 @@ def reason(decision: Decision, it: Reason) -> Told:
 def _cost_reason(decision: Decision, first: Outcome, second: Outcome, better: Outcome, worse: Outcome,
                  ahead: str) -> tuple[str, str]:
     needs = decision.needs
-    given = (f"You have {money(decision.budget_usd)} for {plain(needs.horizon_months)} months"
+    given = (f"You have {money(decision.budget_usd)} for {counted(needs.horizon_months, 'month')}"
              if needs.budget_usd is not None
              else f"You gave no budget, so {money(decision.budget_usd)} is assumed")
     middle = f"{first.option.label} takes {money(first.cost_quantiles[1])} in the middle future, " \
@@ -70,7 +71,8 @@ def _cost_reason(decision: Decision, first: Outcome, second: Outcome, better: Ou
     if first.within_budget_share is not None and second.within_budget_share is not None:
         kept = (f"; within budget in {in_words(first.within_budget_share)} of 100 futures against "
                 f"{in_words(second.within_budget_share)}")
-    if better.cost_quantiles[1] >= worse.cost_quantiles[1]:
+    costs = [outcome.cost_quantiles[1] for outcome in (better, worse)]
+    if costs[0] >= costs[1] or money(costs[0]) == money(costs[1]):
         ahead = "fits the budget better over all futures"
     return ahead, f"{given}. {middle}{kept}."
 
@@ -84,8 +86,10 @@ def _speed_reason(decision: Decision, first: Outcome, second: Outcome, better: O
     numbers = (f"{first.option.label} starts in week {first.start_week:.0f} and releases in "
                f"{month(first.finish_quantiles[1])}, {name(second)} in week {second.start_week:.0f} and "
                f"{month(second.finish_quantiles[1])}")
-    if better.finish_quantiles[1] >= worse.finish_quantiles[1]:
-        ahead = "starts sooner" if better.start_week < worse.start_week else "fits your dates better over all futures"
+    finishes = [outcome.finish_quantiles[1] for outcome in (better, worse)]
+    if finishes[0] >= finishes[1] or month(finishes[0]) == month(finishes[1]):
+        starts = [round(outcome.start_week) for outcome in (better, worse)]
+        ahead = "starts sooner" if starts[0] < starts[1] else "fits your dates better over all futures"
     return ahead, f"You need {due} and {begin}. {numbers}."
 
 
@@ -108,8 +112,9 @@ def _answers(criterion: str, needs: ProjectNeeds) -> str:
     chosen = [f"{_IS[it]} “{_choice(it, getattr(needs, it)).lower()}”" for it in fit.LEVELS[criterion]]
     if criterion == "continuity":
         after = max(0.0, needs.horizon_months - needs.build_months)
-        keep = "developer keeps" if needs.upkeep_developers <= 1 else "developers keep"
-        kept = f"{plain(needs.upkeep_developers)} {keep} it running for {plain(round(after, 1))} months"
+        keep = "keeps" if needs.upkeep_developers == 1 else "keep"
+        kept = (f"{counted(needs.upkeep_developers, 'developer')} {keep} it running for "
+                f"{counted(round(after, 1), 'month')}")
         chosen.insert(0, kept if needs.upkeep_developers and after else "nothing is kept running afterwards")
     said = listed(chosen)
     return f"{said[0].upper()}{said[1:]}"
@@ -142,9 +147,9 @@ def lead_headline(decision: Decision) -> str:
 # Switching values
 
 _IF = {
-    "developers": "the build took {} developers", "build_months": "the build took {} months",
-    "start_within_weeks": "work had to begin within {} weeks", "deadline_months": "the release were due in month {}",
-    "upkeep_developers": "upkeep took {} developers", "horizon_months": "you looked {} months ahead",
+    "developers": "the build took {}", "build_months": "the build took {}",
+    "start_within_weeks": "work had to begin within {}", "deadline_months": "the release were due in {}",
+    "upkeep_developers": "upkeep took {}", "horizon_months": "you looked {} ahead",
     "budget_usd": "the budget were {}", "location": "you hired in {}", "talent_region": "outside staff sat in {}",
     "wage_basis": "salaries came from the {}", "seniority": "the work asked for {} people",
     "scale": "the load were {}", "disciplines": "the skills needed were {}", "data_sensitivity": "the data were {}",
@@ -164,14 +169,14 @@ def condition(decision: Decision, switch: Switch) -> str:
 
 
 def _value(decision: Decision, need: str, value: object) -> str:
-    if value is None:
-        return "none given"
     if need == "budget_usd":
         return exact_money(float(str(value)))
     if need == "location":
         return decision.evidence.wages[str(value)].area
+    if need == "deadline_months":
+        return f"month {plain(float(str(value)))}"
     if NEEDS[need].kind == NUMBER:
-        return plain(float(str(value)))
+        return counted(float(str(value)), _UNITS[need])
     chosen = _choice(need, value)
     return chosen if need in _NAMES else chosen.lower()
 
@@ -197,14 +202,14 @@ def outcome_of(decision: Decision, switch: Switch) -> str:
 def present(decision: Decision, need: str) -> str:
     """The answer as it stands."""
     value = getattr(decision.needs, need)
+    if value is None:
+        return "None given"
     shown = _value(decision, need, value)
-    if NEEDS[need].kind == NUMBER and value is not None and need != "budget_usd":
-        return f"month {shown}" if need == "deadline_months" else f"{shown} {_UNITS[need]}"
-    return shown[0].upper() + shown[1:]
+    return shown if NEEDS[need].kind == NUMBER else shown[0].upper() + shown[1:]
 
 
-_UNITS = {"developers": "developers", "build_months": "months", "start_within_weeks": "weeks",
-          "upkeep_developers": "developers", "horizon_months": "months"}
+_UNITS = {"developers": "developer", "build_months": "month", "start_within_weeks": "week",
+          "upkeep_developers": "developer", "horizon_months": "month"}
 
 
 def switch_headline(decision: Decision, switches: Switches) -> str:
@@ -357,8 +362,7 @@ def find_out(decision: Decision, found: Tornado) -> list[Told]:
         if bar is None:
             continue
         figure = decision.evidence.figures[bar.id]
-        flips = min(bar.at_low, bar.at_high) < 0 < max(bar.at_low, bar.at_high)
-        ends = "which would put the second ahead" if flips else "which leaves the order as it is"
+        ends = _effect(found.lead, bar)
         told.append(Told(
             f"{title}, {lowered(_figure(decision, bar))} matters most.",
             usd(f"Taken as {figure.low:,.10g} to {figure.high:,.10g} {figure.unit} "
@@ -366,12 +370,23 @@ def find_out(decision: Decision, found: Tornado) -> list[Told]:
     return told
 
 
+def _effect(lead: float, bar: Bar) -> str:
+    """What the worse end does to the order of the mean scores."""
+    if lead > 0 and min(bar.at_low, bar.at_high) < 0:
+        return "which would put the second ahead"
+    if lead < 0 and max(bar.at_low, bar.at_high) > 0:
+        return "which would put the first ahead in the mean score too"
+    return "which leaves the order as it is"
+
+
 def _figure(decision: Decision, bar: Bar) -> str:
     return sources.named(decision.evidence.figures[bar.id], decision.evidence)
 
 
 def _ends(bar: Bar) -> str:
-    return f"{points(bar.at_low)} points at its low end and {points(bar.at_high)} at its high end"
+    # Tenths where whole points would hide which of the two is ahead.
+    digits = 1 if (bar.at_low < 0) != (bar.at_high < 0) and "0" in (points(bar.at_low), points(bar.at_high)) else 0
+    return f"{points(bar.at_low, digits)} points at its low end and {points(bar.at_high, digits)} at its high end"
 
 
 # Own figures

@@ -17,7 +17,7 @@ from hiring.model.schedule import HOURS_A_WEEK, WEEKS_A_MONTH
 from hiring.model.simulation import Draws, Outcome, cumulative, engagement, pay_id
 
 HOURS_LOOKED_AT = 9  # workloads at which costs are compared; between two of them a tie is narrowed down
-NARROWED = 12  # times at most; straight lines mostly need two
+NARROWED = 40  # times at most; straight lines mostly need two
 CLOSE = 1e-3  # of the cost: two middle costs that are no further apart are the same
 
 
@@ -148,14 +148,13 @@ def _tie(option: str, costs: Callable[[float], tuple[float, float]], values: Arr
         return Tie(option, None, None, now, low, high, bool(gaps[-1] > 0))
     place = min(places.tolist(), key=lambda it: max(values[it] - now, now - values[it + 1], 0.0))
     (left, right), (gap_left, gap_right) = values[place:place + 2].tolist(), gaps[place:place + 2].tolist()
-    for time in range(NARROWED):  # halves in between: beside a kink a straight line closes in from one side only
-        value = (left + right) / 2 if time % 3 == 2 else float(np.clip(
-            crossing(left, gap_left, right, gap_right), left, right))
+    for _ in range(NARROWED):  # the Illinois method: the end that stays counts half, or it would stay beside a kink
+        value = float(np.clip(crossing(left, gap_left, right, gap_right), left, right))
         cost, own_cost = costs(value)
         if abs(cost - own_cost) <= CLOSE * own_cost:
             break
         if (cost < own_cost) == (gap_left < 0):
-            left, gap_left = value, cost - own_cost
+            left, gap_left, gap_right = value, cost - own_cost, gap_right / 2
         else:
-            right, gap_right = value, cost - own_cost
+            right, gap_right, gap_left = value, cost - own_cost, gap_left / 2
     return Tie(option, value, own_cost, now, low, high, bool(gaps[place + 1] > 0))

@@ -64,7 +64,7 @@ class Plan:
 
 
 class Offer(NamedTuple):
-    """The best staged plan: in which share of futures it beats every option left, by which verdict."""
+    """The best staged plan: in which share of futures it comes first beside the options left, by which verdict."""
 
     plan: Plan
     first_share: float
@@ -150,7 +150,7 @@ def ratings(decided: Decision, builder: Outcome, keeper: Outcome, over: Handover
     mixed = {criterion: share * builder.ratings[criterion] + (1 - share) * keeper.ratings[criterion]
              for criterion, share in building.items()}
     mixed["security"] = np.minimum(builder.ratings["security"], keeper.ratings["security"])
-    is_kept = np.asarray(over.paid_weeks) > 0
+    is_kept = np.asarray(over.paid_weeks * keeper.upkeep_heads) > 0
     return {criterion: np.where(is_kept, rating, builder.ratings[criterion]) for criterion, rating in mixed.items()}
 
 
