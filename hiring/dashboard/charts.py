@@ -31,7 +31,7 @@ def futures_spec() -> Spec:
 
 
 def futures_rows(decision: Decision) -> pa.Table:
-    counts = formats.whole_hundred(decision.first_shares)
+    counts = decision.of_hundred
     labels = [marks.label(decision, option) for option, count in counts.items() for _ in range(count)]
     number = np.repeat(list(counts.values()), list(counts.values()))
     place = np.arange(len(labels))

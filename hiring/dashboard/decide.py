@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
 
@@ -14,7 +13,9 @@ import hiring
 from hiring.dashboard import charts, explain, form, formats, headlines, parts, why, wording
 from hiring.dashboard import state as page_state
 from hiring.dashboard.state import State
-from hiring.exchange import summary
+from hiring.exchange import needs_file, summary
+from hiring.exchange.links import LONGEST
+from hiring.exchange.tables import load_evidence
 from hiring.model import decision as model
 from hiring.model.decision import Decision
 from hiring.model.draws import DRAWS
@@ -36,14 +37,15 @@ def show() -> None:
         head = st.empty()
         needs, problems = form.answers(state)
     if needs != state.needs:
-        state = replace(state, needs=needs, problems=())
-        page_state.keep(state)
+        state = state.changed(needs=needs)
     explanation = _explained(state.needs, state.as_of, state.own)
     decision = explanation.decision
+    state = page_state.keep(state, decision)
     head.markdown(wording.short_verdict(decision))
 
     _notices(state, problems)
     _newer_evidence(state, explanation)
+    _issued(state)
     _answer(state, explanation)
     _costs(explanation)
     explain.reasons(explanation)
@@ -74,12 +76,19 @@ def _newer_evidence(state: State, explanation: Explanation) -> None:
         st.button("Use the newer figures", key="use_newest", on_click=page_state.use_evidence, args=(newest.as_of,))
 
 
+def _issued(state: State) -> None:
+    """Where a link said another answer when it was made: both, and why they differ."""
+    told = wording.issued(state.issued, state.said, load_evidence().options)
+    if told:
+        st.info(told)
+
+
 def _notices(state: State, problems: dict[str, str]) -> None:
     if problems:
         st.error("The answer below is for the last complete form: mend what is marked in the form.")
     if state.problems:
         lines = "\n".join(f"- {formats.escaped(problem)}" for problem in state.problems)
-        st.warning(f"The link could not be read in full. The rest of it was kept.\n{lines}")
+        st.warning(f"Not everything could be opened; the rest was kept.\n{lines}")
 
 
 def _answer(state: State, explanation: Explanation) -> None:
@@ -107,16 +116,25 @@ def _answer(state: State, explanation: Explanation) -> None:
 def _share(state: State) -> None:
     with st.popover("Share", icon=":material/link:", key="share", on_change="rerun") as popover:
         if popover.open:
+            link = page_state.link(state)
+            if len(link) > LONGEST:
+                st.warning(f"With {len(state.own)} figures of your own the link has {len(link):,} characters; mail and "
+                           "chat programs may cut it. Send the file instead.")
             st.markdown("This link opens the page with the same numbers. It holds every answer, the budget and "
                     "your own figures too. "
                         "Point at it for the copy button.")
-            st.code(page_state.link(state), language=None, wrap_lines=True)
+            st.code(link, language=None, wrap_lines=True)
+            st.download_button(
+                "Download as a file", needs_file.to_toml(state.needs, state.as_of, state.own, state.said),
+                "needs.toml", "application/toml", key="download_needs", on_click="ignore", icon=":material/download:")
+            st.file_uploader("Open such a file", "toml", key=f"needs_file_{state.opened}",
+                             on_change=page_state.open_file, args=(f"needs_file_{state.opened}",))
 
 
 def _card(decision: Decision, outcome: Outcome) -> None:
     option = outcome.option.id
     out = outcome.is_ruled_out
-    counts = formats.whole_hundred(decision.first_shares)
+    counts = decision.of_hundred
     place = ":gray-badge[Ruled out]" if out else (
         ":small[:gray[only one left]]" if len(decision.left) == 1 else
         f":small[:gray[first in {counts[option]} of 100]]")
@@ -217,7 +235,7 @@ def _number_rows(decision: Decision, outcomes: list[Outcome]) -> list[tuple[str,
         return "–" if share is None else f"{wording.share_of_hundred(share, decision)} of 100"
 
     lines = {o.option.id: o.line_medians() for o in outcomes}
-    counts = formats.whole_hundred(decision.first_shares)
+    counts = decision.of_hundred
     return [
         ("First, of 100 futures", ["ruled out" if o.is_ruled_out else str(counts[o.option.id]) for o in outcomes]),
         ("Score, points of 100", [f"{decision.expected_scores[o.option.id] * 100:.0f}" for o in outcomes]),

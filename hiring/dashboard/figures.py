@@ -38,7 +38,7 @@ ONE, RANGE = "One number", "A range"
 
 
 def show() -> None:
-    state = page_state.current()
+    state = page_state.keep(page_state.current())
     evidence = evidence_as_of(state.as_of)
     st.markdown("# Every number leads to its source", anchors=False)
     st.markdown(f"What the model counts with, as it stood on {formats.day(evidence.as_of)}. Green: read in the "
@@ -104,8 +104,7 @@ def _own_field(state: State, evidence: Snapshot, table: str) -> State:
             return page_state.current()
         changed = tuple(sorted((*kept, (id_, own))))
     if changed != state.own:
-        page_state.keep(State(state.needs, state.as_of, changed, (), state.opened))
-        return page_state.current()
+        return page_state.keep(state.changed(own=changed))
     return state
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
 from hiring.model.needs import plain
@@ -78,14 +77,6 @@ def points(lead: float, digits: int = 0) -> str:
 def counted(number: float, noun: str) -> str:
     """A number of things: 1 developer, 0.5 developers."""
     return f"{plain(number)} {noun}{'' if number == 1 else 's'}"
-
-
-def whole_hundred(shares: Mapping[str, float]) -> dict[str, int]:
-    """Shares that sum to 1 as whole numbers that sum to 100, by the largest remainder."""
-    floors = {key: math.floor(share * 100) for key, share in shares.items()}
-    left = 100 - sum(floors.values())
-    by_remainder = sorted(shares, key=lambda key: floors[key] - shares[key] * 100)
-    return {key: floors[key] + (key in by_remainder[:left]) for key in shares}
 
 
 def escaped(text: str) -> str:

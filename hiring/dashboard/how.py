@@ -46,7 +46,7 @@ DOLLARS = {"salary", "hourly_usd", "weekly_usd", "paid_usd", "minimum_usd", "man
 
 
 def show() -> None:
-    state = page_state.current()
+    state = page_state.keep(page_state.current())
     decision = hiring.decide(state.needs, state.as_of, dict(state.own))
     st.markdown("# How it works", anchors=False)
     st.markdown(f":small[:gray[{wording.question(decision.needs)}.]]")
@@ -122,7 +122,7 @@ def _fit(decision: Decision, outcome: Outcome, steps: tuple[Step, ...]) -> None:
 
 def _futures(decision: Decision, outcome: Outcome) -> None:
     st.markdown("## 4. From one future to all", anchors=False)
-    counts = formats.whole_hundred(decision.first_shares)
+    counts = decision.of_hundred
     firsts = formats.listed([f"{wording.name(it)} in {counts[option]}" for option, it in decision.outcomes.items()])
     st.markdown(f"Drawing every figure from its range {DRAWS:,} times, of 100 futures {firsts} come first. "
                 f"{wording.verdict(decision)}.")

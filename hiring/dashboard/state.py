@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
-from hiring.exchange import links
+from hiring.exchange import links, needs_file
+from hiring.exchange.links import Said
 from hiring.exchange.tables import load_evidence
+from hiring.model.decision import Decision
 from hiring.model.needs import ProjectNeeds
 from hiring.model.own import Own
 
@@ -17,9 +20,11 @@ OWN_FIELD = "own_field_"  # begins the key of each field for an own figure
 
 @dataclass(frozen=True)
 class State:
-    """What the page shows: needs, evidence date, own figures, and what a link said that could not be used.
+    """What the page shows: needs, evidence date, own figures, and what of a link could not be used.
 
-    `opened` counts the links that this session has opened, so that the form knows when to fill itself.
+    `said` is what the page now says of its answer, `issued` what the link said that was opened, until the
+    reader changes something. `opened` counts the links that this session has opened, so that the form knows
+    when to fill itself.
     """
 
     needs: ProjectNeeds
@@ -27,6 +32,21 @@ class State:
     own: Own = ()
     problems: tuple[str, ...] = ()
     opened: int = 0
+    said: Said | None = None
+    issued: Said | None = None
+
+    def changed(self, **changes: Any) -> State:
+        """The state after the reader changed something: what a link said no longer matters."""
+        return replace(self, problems=(), said=None, issued=None, **changes)
+
+    @property
+    def asked(self) -> tuple[ProjectNeeds, date, Own]:
+        """What the answer depends on."""
+        return self.needs, self.as_of, self.own
+
+    @property
+    def query(self) -> dict[str, str]:
+        return links.encode(self.needs, self.as_of, self.own, self.said)
 
 
 def current() -> State:
@@ -39,31 +59,58 @@ def current() -> State:
         opened = links.decode(query, load_evidence())
         told = tuple(f"{key} stands in the link more than once; the last was used." for key in twice)
         count = (state.opened if state else 0) + 1
-        state = State(opened.needs, opened.as_of, opened.own, opened.problems + told, count)
+        state = State(opened.needs, opened.as_of, opened.own, opened.problems + told, count, opened.said, opened.said)
+        st.session_state.query = query
+        st.session_state.written = None if state.problems else state.asked
     if twice:
         st.query_params.clear()
-    keep(state)
+    st.session_state.state = state
     return state
 
 
-def keep(state: State) -> None:
-    """Hold the state in the session and write it out in the address bar."""
-    query = links.encode(state.needs, state.as_of, state.own)
-    st.session_state.state, st.session_state.query = state, query
-    if st.query_params.to_dict() != query:
-        st.query_params.from_dict(query)
+def keep(state: State, decision: Decision | None = None) -> State:
+    """Hold the state in the session, with what the page says of its answer where a decision is given, and write
+    it out in the address bar. The address of a link that was opened stays as it is until something changes."""
+    if decision is not None:
+        state = replace(state, said=links.said_by(decision))
+    st.session_state.state = state
+    if st.session_state.get("written") != state.asked or not st.query_params:
+        st.session_state.query, st.session_state.written = state.query, state.asked
+        st.query_params.from_dict(state.query)
+    return state
 
 
 def use_own(own: Own) -> None:
     """Take these figures of the manager's own and no others; the form of the figures page is filled anew."""
-    keep(replace(st.session_state.state, own=tuple(sorted(own))))
-    for key in [key for key in st.session_state if str(key).startswith(OWN_FIELD)]:
-        del st.session_state[key]
+    st.session_state.state = st.session_state.state.changed(own=tuple(sorted(own)))
+    _empty_own_fields()
 
 
 def use_evidence(as_of: date) -> None:
     """Count with the evidence of this day."""
-    keep(replace(st.session_state.state, as_of=as_of))
+    st.session_state.state = st.session_state.state.changed(as_of=as_of)
+
+
+def open_file(key: str) -> None:
+    """Take what an uploaded `needs.toml` holds, or tell why it cannot be opened."""
+    upload = st.session_state.get(key)
+    if upload is None:
+        return
+    state: State = st.session_state.state
+    count = state.opened + 1
+    try:
+        opened = needs_file.from_toml(upload.getvalue(), load_evidence())
+    except needs_file.NeedsFileError as error:
+        st.session_state.state = replace(state, problems=(str(error),), opened=count)
+        return
+    st.session_state.state = State(opened.needs, opened.as_of, opened.own, opened.problems, count, opened.said,
+                                   opened.said)
+    _empty_own_fields()
+
+
+def _empty_own_fields() -> None:
+    for key in [key for key in st.session_state if str(key).startswith(OWN_FIELD)]:
+        del st.session_state[key]
 
 
 def link(state: State) -> str:
@@ -71,4 +118,4 @@ def link(state: State) -> str:
     address = (st.context.url or "").split("?")[0]
     if address.count("/") < 3:  # a bare host, https://example.org
         address += "/"
-    return links.absolute(address, links.encode(state.needs, state.as_of, state.own))
+    return links.absolute(address, state.query)

@@ -20,11 +20,12 @@ from hiring.dashboard.formats import (
     of_hundred,
     usd,
     weeks,
-    whole_hundred,
 )
+from hiring.exchange.links import Said
 from hiring.model import decision as model
 from hiring.model import fit, rules
 from hiring.model.decision import Decision, Remedy
+from hiring.model.evidence import Option
 from hiring.model.needs import ProjectNeeds, plain
 from hiring.model.rules import Finding
 from hiring.model.simulation import Outcome
@@ -69,7 +70,7 @@ def assumed_yardsticks(decision: Decision) -> str:
 
 def verdict(decision: Decision) -> str:
     """The verdict in one sentence with its frequency."""
-    outcomes, counts = decision.outcomes, whole_hundred(decision.first_shares)
+    outcomes, counts = decision.outcomes, decision.of_hundred
     first = outcomes[decision.first]
     if decision.verdict == model.NONE_FITS:
         return f"No option fits{usd(_limits(decision.remedies()[0], decision.needs))}"
@@ -87,6 +88,22 @@ def verdict(decision: Decision) -> str:
     return f"{colored(first)} is the {decision.verdict} choice: {frequency}"
 
 
+def issued(then: Said | None, now: Said | None, options: tuple[Option, ...]) -> str:
+    """What an opened link said when it was made beside what the page says now, and why they differ; empty where
+    they do not."""
+    if then is None or now is None or (then.first, then.percent) == (now.first, now.percent):
+        return ""
+    labels = {option.id: option.label for option in options}
+
+    def said(it: Said) -> str:
+        return f"**{labels[it.first]}, first in {it.percent} of 100**" if it.first in labels else "**no option fits**"
+
+    why = (f"The figures are those of its date; the model was version {then.model} then and is {now.model} now, and "
+           "the changelog says what changed" if then.model != now.model else
+           "Model and figures are the same, so the link itself was altered after it was made")
+    return f"When this link was made it said: {said(then)}. It now says: {said(now)}. {why}."
+
+
 def short_verdict(decision: Decision) -> str:
     """The verdict for the head of the form."""
     if decision.verdict == model.NONE_FITS:
@@ -95,7 +112,7 @@ def short_verdict(decision: Decision) -> str:
     dot = f"{colored(outcome, '●')} **{outcome.option.label}**"
     if len(decision.left) == 1:
         return f"{dot} is the only option left"
-    return f"{dot} first in {whole_hundred(decision.first_shares)[decision.first]} of 100"
+    return f"{dot} first in {decision.of_hundred[decision.first]} of 100"
 
 
 def because(decision: Decision) -> str:

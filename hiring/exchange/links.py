@@ -1,41 +1,64 @@
 """The link: the whole state of a page as a query string, and back.
 
-Every value is written out, defaults too, so that a link keeps its meaning when a default changes.
-`v` is the version of the link's format, `as_of` the date of the evidence.
+Every value is written out, defaults too, so that a link keeps its meaning when a default changes. `v` is the
+version of the link's format, `as_of` the date of the evidence. From version 2 on a link carries what it said
+when it was made: `said`, the first option and its first share, and `model`, the version that said it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Set
 from dataclasses import asdict
 from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from hiring.model.evidence import Evidence
+from hiring.exchange.packing import plain_text, short
+from hiring.model.decision import MODEL_VERSION, Decision
+from hiring.model.evidence import Evidence, Snapshot
 from hiring.model.needs import DEFAULTS, LOCATION, NEEDS, NUMBER, Need, ProjectNeeds, checked, plain
-from hiring.model.own import Own, read, written
+from hiring.model.own import Own, read
 
-LINK_VERSION = "1"
+LINK_VERSION = "2"
 NONE = "none"
+LONGEST = 2_000  # characters that mail and chat programs keep in one piece
+
+
+class Said(NamedTuple):
+    """What a link says of its answer: the first option, or `none` where none fits, its first share in whole
+    percent, and the model version."""
+
+    first: str
+    percent: int
+    model: str
 
 
 class Opened(NamedTuple):
-    """What a link says: needs, evidence date, own figures, and a sentence for each part that could not be used."""
+    """What a link holds: needs, evidence date, own figures, what it said, and a sentence for each part that
+    could not be used."""
 
     needs: ProjectNeeds
     as_of: date
     own: Own
+    said: Said | None
     problems: tuple[str, ...]
 
 
-def encode(needs: ProjectNeeds, as_of: date, own: Own = ()) -> dict[str, str]:
+def encode(needs: ProjectNeeds, as_of: date, own: Own = (), said: Said | None = None) -> dict[str, str]:
     """The query of a page: every need under its field's name, sorted, then `as_of`, `own` where there are
-    figures of the manager's own, and `v`."""
+    figures of the manager's own, `said` and `model` where the answer is known, and `v`."""
     query = {name: _written(answer) for name, answer in sorted(asdict(needs).items())}
-    given = {"own": written(own)} if own else {}
-    return {**query, "as_of": as_of.isoformat(), **given, "v": LINK_VERSION}
+    given = {"own": short(own)} if own else {}
+    told = {"said": f"{said.first}~{said.percent}", "model": said.model} if said else {}
+    return {**query, "as_of": as_of.isoformat(), **given, **told, "v": LINK_VERSION}
+
+
+def said_by(decision: Decision) -> Said:
+    """What a link to this decision says of its answer."""
+    if not decision.left:
+        return Said(NONE, 0, MODEL_VERSION)
+    return Said(decision.first, decision.of_hundred[decision.first], MODEL_VERSION)
 
 
 def absolute(address: str, query: Mapping[str, str]) -> str:
@@ -44,7 +67,32 @@ def absolute(address: str, query: Mapping[str, str]) -> str:
 
 
 def decode(query: Mapping[str, str], evidence: Evidence) -> Opened:
-    """Read a query. Never raises: what cannot be used is replaced by its default and told in `problems`."""
+    """Read a query by the decoder of its version. Never raises: what cannot be used is replaced by its default
+    and told in `problems`."""
+    version = query.get("v", LINK_VERSION)
+    opened = DECODERS.get(version, DECODERS[LINK_VERSION])(query, evidence)
+    if not query or query.get("v") in DECODERS:
+        return opened
+    told = (f"The link's version is {_short(query['v']) if 'v' in query else 'missing'}; "
+            f"it was read as version {LINK_VERSION}.")
+    return opened._replace(problems=(*opened.problems, told))
+
+
+def _version_1(query: Mapping[str, str], evidence: Evidence) -> Opened:
+    """Needs, evidence date and own figures."""
+    return _read_all(query, evidence, {"v", "as_of", "own"})
+
+
+def _version_2(query: Mapping[str, str], evidence: Evidence) -> Opened:
+    """Version 1, with own figures that may be packed, and with what the link said."""
+    return _read_all(query, evidence, {"v", "as_of", "own", "said", "model"})
+
+
+# Every version ever issued; a version is never changed, only followed by another.
+DECODERS: dict[str, Callable[[Mapping[str, str], Evidence], Opened]] = {"1": _version_1, "2": _version_2}
+
+
+def _read_all(query: Mapping[str, str], evidence: Evidence, keys: Set[str]) -> Opened:
     problems: list[str] = []
     answers: dict[str, Any] = {}
     as_of = _as_of(query, evidence, problems) if query else evidence.dates[-1]
@@ -58,16 +106,32 @@ def decode(query: Mapping[str, str], evidence: Evidence) -> Opened:
                 problems.append(f"{str(error).removesuffix('.')}; {_instead(need, DEFAULTS[name])}.")
         elif query:
             problems.append(f"{need.label}: missing in the link; {_instead(need, DEFAULTS[name])}.")
-    if query and query.get("v") != LINK_VERSION:
-        problems.append(f"The link's version is {_short(query['v']) if 'v' in query else 'missing'}; "
-                        f"it was read as version {LINK_VERSION}.")
-    own, faults = read(query.get("own", ""), known.figures)
+    own, faults = _own(query.get("own", ""), known)
     problems += _few(faults)
-    unknown = sorted(query.keys() - NEEDS.keys() - {"v", "as_of", "own"})
+    unknown = sorted(query.keys() - NEEDS.keys() - keys)
     if unknown:
         names = ", ".join(_short(name) for name in unknown[:5]) + (" and more" if len(unknown) > 5 else "")
         problems.append(f"Unknown in the link and ignored: {names}.")
-    return Opened(ProjectNeeds(**answers), as_of, own, tuple(problems))
+    said = _said(query, evidence) if "said" in keys else None
+    return Opened(ProjectNeeds(**answers), as_of, own, said, tuple(problems))
+
+
+def _own(text: str, known: Snapshot) -> tuple[Own, tuple[str, ...]]:
+    try:
+        return read(plain_text(text), known.figures)
+    except ValueError as error:
+        return (), (str(error),)
+
+
+def _said(query: Mapping[str, str], evidence: Evidence) -> Said | None:
+    """What the link said; None where it does not say it in a form that is known."""
+    first, _, percent = query.get("said", "").partition("~")
+    model = query.get("model", "")
+    is_known = first in {NONE, *(option.id for option in evidence.options)}
+    if not is_known or not re.fullmatch(r"\d{1,2}|100", percent, re.ASCII) or not re.fullmatch(
+            r"\d{1,4}(\.\d{1,4}){0,2}", model, re.ASCII):
+        return None
+    return Said(first, int(percent), model)
 
 
 def _few(faults: tuple[str, ...]) -> list[str]:

@@ -5,6 +5,9 @@ Stochastic multicriteria acceptability analysis, SMAA-2: Lahdelma and Salminen, 
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
+
 import numpy as np
 
 from hiring.model.draws import Array
@@ -34,3 +37,11 @@ def central_weights(scores: Array, weights: Array) -> Array:
     total = share.sum(axis=0)[:, None]
     none = np.full((scores.shape[1], weights.shape[1]), np.nan)
     return np.divide(share.T @ weights, total, out=none, where=total > 0)
+
+
+def whole_hundred(shares: Mapping[str, float]) -> dict[str, int]:
+    """Shares that sum to 1 as whole numbers that sum to 100, by the largest remainder."""
+    floors = {key: math.floor(share * 100) for key, share in shares.items()}
+    left = 100 - sum(floors.values())
+    by_remainder = sorted(shares, key=lambda key: floors[key] - shares[key] * 100)
+    return {key: floors[key] + (key in by_remainder[:left]) for key in shares}

@@ -92,6 +92,11 @@ class Decision:
         return pd.DataFrame(table, index=list(self.outcomes), columns=list(self.weights))
 
     @cached_property
+    def of_hundred(self) -> dict[str, int]:
+        """First shares as whole futures of a hundred, which sum to 100."""
+        return acceptability.whole_hundred(self.first_shares)
+
+    @cached_property
     def contributions(self) -> dict[str, dict[str, float]]:
         """Expected weight × value of each criterion, {option: {criterion: 0–1}}; an option's sum to its score."""
         means = {option: (self.drawn_weights * outcome.values).mean(axis=0)

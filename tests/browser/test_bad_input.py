@@ -24,7 +24,7 @@ def notice(page: Page) -> str:
 def test_a_link_cut_in_half_opens_with_one_notice_and_keeps_the_rest(page: Page, address: str) -> None:
     whole = urlencode(QUERY)
     opened(page, f"{address}?{whole[: len(whole) // 2]}")
-    assert "The link could not be read in full" in notice(page)
+    assert "Not everything could be opened" in notice(page)
     assert page.get_by_test_id("stAlert").count() == 1
     expect(page.get_by_label("Developers", exact=True)).to_have_value("3")
     assert len(numbers(page)) > 10

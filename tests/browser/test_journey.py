@@ -118,6 +118,8 @@ def test_the_folded_fields_change_the_answer_too(page: Page, address: str) -> No
     page.get_by_text("More: skills, scope, wages, places").click()
     settled(page)
     place = page.get_by_label("Where you hire", exact=True)
+    expect(place).to_be_visible()
+    settled(page)  # the run that drew the field has ended too
     place.scroll_into_view_if_needed()
     place.click()
     place.press_sequentially("San Jose")

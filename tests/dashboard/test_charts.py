@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 
 from hiring import ProjectNeeds, decide
-from hiring.dashboard import charts, formats, headlines
+from hiring.dashboard import charts, headlines
 from hiring.model.breakeven import break_evens
 from tests.strategies import plausible_projects
 
@@ -24,8 +24,11 @@ SPECS: dict[str, Callable[[], dict[str, Any]]] = {
 
 
 def encodings(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for layer in spec.get("layer", [spec]):
-        yield layer["encoding"]
+    """The encodings of all layers, layers within layers too."""
+    for layer in spec.get("layer", []):
+        yield from encodings(layer)
+    if "encoding" in spec:
+        yield spec["encoding"]
 
 
 @pytest.mark.parametrize("name", SPECS)
@@ -70,7 +73,7 @@ def test_rows_are_the_numbers_of_the_decision(needs: ProjectNeeds) -> None:
     assert headline
     for option, outcome in decision.outcomes.items():
         label = outcome.option.label
-        assert len(of(futures, option=label)) == formats.whole_hundred(decision.first_shares)[option]
+        assert len(of(futures, option=label)) == decision.of_hundred[option]
         dots = of(costs, part="dot", option=label)
         filled = headlines.DOTS if needs.budget_usd is None else headlines.dots_within(decision, option)
         assert sum(dot["filled"] for dot in dots) == filled

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from hiring.dashboard import formats
 
@@ -33,14 +31,6 @@ def test_times_below_three_months_are_told_in_weeks() -> None:
     (0.996, ">99"), (1, "100")])
 def test_a_rounded_share_never_contradicts_the_rule_beside_it(share: float, text: str) -> None:
     assert formats.of_hundred(share, (0.05, 0.25)) == text
-
-
-@given(st.lists(st.floats(0, 1), min_size=3, max_size=3).filter(lambda weights: sum(weights) > 0.01))
-def test_whole_hundreds_sum_to_a_hundred_and_stay_within_one_of_the_share(weights: list[float]) -> None:
-    shares = {str(i): weight / sum(weights) for i, weight in enumerate(weights)}
-    counts = formats.whole_hundred(shares)
-    assert sum(counts.values()) == 100
-    assert all(abs(counts[key] - share * 100) <= 1 for key, share in shares.items())
 
 
 def test_what_a_user_typed_is_no_markdown() -> None:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiring import ProjectNeeds
-from hiring.exchange.links import LINK_VERSION, absolute, decode, encode
+from hiring import MODEL_VERSION, ProjectNeeds, decide
+from hiring.exchange.links import LINK_VERSION, Said, absolute, decode, encode, said_by
 from hiring.exchange.tables import load_evidence
 from hiring.model.needs import CHOICE, DEFAULTS, LOCATION, NEEDS, NUMBER, TEXT
 from tests.making import DAY
@@ -63,7 +63,7 @@ def test_the_unusual_project_has_no_default_left() -> None:
 @given(projects())
 def test_a_link_opens_to_the_needs_that_it_was_made_from(needs: ProjectNeeds) -> None:
     opened = decode(read(urlencode(encode(needs, DAY))), EVIDENCE)
-    assert opened == (needs, DAY, (), ())
+    assert opened == (needs, DAY, (), None, ())
 
 
 def test_the_absolute_link_holds_every_value_in_a_form_that_survives_a_mail() -> None:
@@ -71,11 +71,11 @@ def test_the_absolute_link_holds_every_value_in_a_form_that_survives_a_mail() ->
     address, _, query = link.partition("?")
     assert address == "https://example.org/decide"
     assert re.fullmatch(r"[A-Za-z0-9_.~%&=+*-]+", query)
-    assert decode(read(query), EVIDENCE) == (UNUSUAL, DAY, (), ())
+    assert decode(read(query), EVIDENCE) == (UNUSUAL, DAY, (), None, ())
 
 
 def test_a_page_without_a_query_shows_the_defaults_and_no_problem() -> None:
-    assert decode({}, EVIDENCE) == (ProjectNeeds(), NEWEST, (), ())
+    assert decode({}, EVIDENCE) == (ProjectNeeds(), NEWEST, (), None, ())
 
 
 @pytest.mark.parametrize("name", sorted(NEEDS))
@@ -162,10 +162,10 @@ def test_a_link_cut_anywhere_opens_and_keeps_what_was_whole() -> None:
 
 
 @pytest.mark.parametrize(("v", "sentence"), [
-    ("2", "The link's version is 2; it was read as version 1."),
-    ("", "The link's version is ; it was read as version 1."),
-    ("<b>", "The link's version is <b>; it was read as version 1."),
-    (None, "The link's version is missing; it was read as version 1.")])
+    ("3", "The link's version is 3; it was read as version 2."),
+    ("", "The link's version is ; it was read as version 2."),
+    ("<b>", "The link's version is <b>; it was read as version 2."),
+    (None, "The link's version is missing; it was read as version 2.")])
 def test_another_version_is_told_and_the_fields_are_read(v: str | None, sentence: str) -> None:
     query = {key: text for key, text in {**QUERY, "v": v}.items() if text is not None}
     opened = decode(query, EVIDENCE)
@@ -185,10 +185,10 @@ def test_an_unusable_evidence_date_is_told_and_the_newest_used(text: str) -> Non
 def test_a_missing_evidence_date_and_one_to_come_are_told() -> None:
     query = {key: text for key, text in QUERY.items() if key != "as_of"}
     assert decode(query, EVIDENCE) == (
-        UNUSUAL, NEWEST, (), (f"The evidence date is missing in the link; {NEWEST} was used.",))
+        UNUSUAL, NEWEST, (), None, (f"The evidence date is missing in the link; {NEWEST} was used.",))
     later = NEWEST + timedelta(days=1)
     assert decode({**QUERY, "as_of": str(later)}, EVIDENCE) == (
-        UNUSUAL, NEWEST, (), (f"The evidence of {later} is not known here; {NEWEST} was used.",))
+        UNUSUAL, NEWEST, (), None, (f"The evidence of {later} is not known here; {NEWEST} was used.",))
 
 
 def test_unknown_keys_are_named_in_one_sentence_and_ignored() -> None:
@@ -228,3 +228,30 @@ def test_a_place_that_was_recorded_later_is_unknown_to_an_older_link() -> None:
     assert "no wages are known for 99999" in " ".join(opened.problems)
     known = decode(query | {"as_of": "2027-05-01"}, grown)
     assert (known.needs.location, known.problems) == ("99999", ())
+
+
+def test_a_link_carries_what_it_said() -> None:
+    said = Said("agency", 58, "1.0")
+    query = encode(UNUSUAL, DAY, (), said)
+    assert (query["said"], query["model"]) == ("agency~58", "1.0")
+    assert decode(query, EVIDENCE) == (UNUSUAL, DAY, (), said, ())
+
+
+@pytest.mark.parametrize(("said", "model"), [
+    ("agency", "1.0"), ("agency~", "1.0"), ("agency~101", "1.0"), ("agency~-1", "1.0"), ("robots~58", "1.0"),
+    ("agency~5.8", "1.0"), ("agency~58", ""), ("agency~58", "<b>"), ("~~", "1.0"), ("agency~٣", "1.0"), (TEN_KB, "1")])
+def test_what_a_link_said_in_no_known_form_is_left_out(said: str, model: str) -> None:
+    assert decode({**QUERY, "said": said, "model": model}, EVIDENCE) == (UNUSUAL, DAY, (), None, ())
+
+
+def test_a_link_of_version_1_says_nothing_of_its_answer() -> None:
+    query = {**QUERY, "v": "1"}
+    assert decode(query, EVIDENCE) == (UNUSUAL, DAY, (), None, ())
+    opened = decode({**query, "said": "agency~58", "model": "1.0"}, EVIDENCE)
+    assert opened.said is None
+    assert opened.problems == ("Unknown in the link and ignored: model, said.",)
+
+
+def test_where_no_option_fits_the_link_says_none() -> None:
+    assert said_by(decide(ProjectNeeds(budget_usd=50_000))) == Said("none", 0, MODEL_VERSION)
+    assert said_by(decide(ProjectNeeds())) == Said("in_house", 93, MODEL_VERSION)

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from hiring.model.acceptability import central_weights, rank_acceptability
+from hiring.model.acceptability import central_weights, rank_acceptability, whole_hundred
 
 N = 4_000
 
@@ -57,3 +59,11 @@ def test_a_tie_for_the_first_rank_counts_for_each_in_equal_parts() -> None:
     weights = np.array([[1.0, 0.0], [0.0, 1.0]])
     found = central_weights(np.array([[1.0, 1.0], [2.0, 1.0]]), weights)
     assert found == pytest.approx(np.array([[1 / 3, 2 / 3], [1, 0]]))
+
+
+@given(st.lists(st.floats(0, 1), min_size=3, max_size=3).filter(lambda weights: sum(weights) > 0.01))
+def test_whole_hundreds_sum_to_a_hundred_and_stay_within_one_of_the_share(weights: list[float]) -> None:
+    shares = {str(i): weight / sum(weights) for i, weight in enumerate(weights)}
+    counts = whole_hundred(shares)
+    assert sum(counts.values()) == 100
+    assert all(abs(counts[key] - share * 100) <= 1 for key, share in shares.items())

@@ -1,0 +1,81 @@
+"""Links and files that last: what a link said when it was made, and the file that holds the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlparse
+
+from playwright.sync_api import Browser, Page, expect
+
+from hiring import ProjectNeeds
+from hiring.exchange import links
+from hiring.exchange.links import Said
+from tests.browser.conftest import filled, opened, settled, verdict
+from tests.browser.test_journey import copied_link
+from tests.exchange.test_packing import every_figure
+from tests.making import DAY
+
+
+def test_a_link_shows_what_it_said_beside_what_is_said_now_until_something_changes(page: Page, address: str) -> None:
+    older = links.encode(ProjectNeeds(), DAY, (), Said("agency", 71, "0.9"))
+    opened(page, f"{address}?{urlencode(older)}")
+    notice = page.get_by_test_id("stAlert")
+    expect(notice).to_contain_text("When this link was made it said: Agency, first in 71 of 100.")
+    expect(notice).to_contain_text("It now says: In-house, first in 93 of 100.")
+    expect(notice).to_contain_text("the model was version 0.9 then")
+    page.reload()
+    settled(page)
+    expect(notice).to_contain_text("Agency, first in 71 of 100")
+    filled(page, "Developers", "3")
+    assert notice.count() == 0
+    assert parse_qs(urlparse(page.url).query)["model"] == ["1.0"]
+
+
+def test_the_links_of_the_page_say_what_the_page_says(page: Page, address: str, browser: Browser) -> None:
+    opened(page, address)
+    filled(page, "Deadline, month", "9")
+    said = parse_qs(urlparse(copied_link(page)).query)["said"][0]
+    option, _, percent = said.partition("~")
+    assert f"first in {percent} of 100" in verdict(page)
+    assert option == "in_house"
+    other = opened(browser.new_page(), page.url)
+    assert other.get_by_test_id("stAlert").count() == 0
+    assert verdict(other) == verdict(page)
+
+
+def test_a_file_holds_what_a_link_holds_and_opens_on_the_same_page(page: Page, address: str, tmp_path: Path) -> None:
+    own = every_figure(0.917)
+    query = links.encode(ProjectNeeds(project="Portal", developers=3), DAY, own)
+    opened(page, f"{address}?{urlencode(query)}")
+    before = verdict(page)
+    page.get_by_role("button", name="Share").click()
+    settled(page)
+    body = page.get_by_test_id("stPopoverBody")
+    with page.expect_download() as download:
+        body.get_by_role("button", name="Download as a file").click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    assert file.name == "needs.toml"
+
+    opened(page, address)
+    assert verdict(page) != before
+    page.get_by_role("button", name="Share").click()
+    settled(page)
+    page.get_by_test_id("stPopoverBody").locator("input[type=file]").set_input_files(file)
+    settled(page)
+    page.wait_for_function("text => document.querySelector('h1').innerText === text", arg=before)
+    expect(page.get_by_label("Project", exact=True)).to_have_value("Portal")
+    expect(page.locator(".st-key-own_figures")).to_contain_text(f"and {len(own) - 3} more")
+
+
+def test_another_file_is_refused_and_the_answer_stays(page: Page, address: str, tmp_path: Path) -> None:
+    opened(page, address)
+    before = verdict(page)
+    other = tmp_path / "other.toml"
+    other.write_bytes(b"\xff\xfe\x00garbage")
+    page.get_by_role("button", name="Share").click()
+    settled(page)
+    page.get_by_test_id("stPopoverBody").locator("input[type=file]").set_input_files(other)
+    settled(page)
+    expect(page.get_by_test_id("stAlert").first).to_contain_text("choose the needs.toml of a project")
+    assert verdict(page) == before
