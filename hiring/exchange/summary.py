@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import math
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any, TextIO
 
 from hiring.model.decision import Decision
-from hiring.model.needs import ProjectNeeds
+from hiring.model.needs import ProjectNeeds, plain
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 DIGITS = {"usd": 0, "share": 5, "score": 4, "median": 2}  # by the last word of the column's name
@@ -18,14 +22,43 @@ def to_csv(decision: Decision, link: str) -> bytes:
 
     Money is rounded to whole dollars, scores to four decimals, shares to five, weeks and months to two.
     """
-    table = decision.summary(link)
-    for column in table.columns:
-        digits = DIGITS.get(column.split("_")[-1])
-        if column.startswith("need_") or digits is None:
-            table[column] = table[column].map(harmless)
-        else:
-            table[column] = table[column].map(lambda value, digits=digits: _rounded(value, digits))
-    return table.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    rows = cells(decision, link)
+    text = io.StringIO()
+    write_csv(text, rows, header=True)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def write_csv(file: TextIO, rows: Iterable[Mapping[str, object]], header: bool) -> None:
+    """Write rows as CSV, with a header where asked."""
+    writer = None
+    for row in rows:
+        if writer is None:
+            writer = csv.DictWriter(file, list(row), lineterminator="\r\n")
+            if header:
+                writer.writeheader()
+        writer.writerow(row)
+
+
+def cells(decision: Decision, link: str) -> list[dict[str, object]]:
+    """The rows of the summary as they stand in the file."""
+    return [{column: _cell(column, value) for column, value in row.items()} for row in decision.rows(link)]
+
+
+def numbers(row: Mapping[str, object]) -> dict[str, object]:
+    """A row with numbers as numbers and nothing as None, for JSON."""
+    return {column: (float(str(cell)) if cell else None) if _digits(column) is not None else cell
+            for column, cell in row.items()}
+
+
+def _digits(column: str) -> int | None:
+    return None if column.startswith("need_") else DIGITS.get(column.rsplit("_", maxsplit=1)[-1])
+
+
+def _cell(column: str, value: Any) -> object:
+    digits = _digits(column)
+    if digits is None:
+        return plain(value) if isinstance(value, float) else "" if value is None else harmless(value)
+    return _rounded(value, digits)
 
 
 def harmless(cell: object) -> object:

@@ -155,7 +155,11 @@ class Decision:
 
     def summary(self, link: str = "") -> pd.DataFrame:
         """One row an option, best first: the columns of the CSV summary. `link` opens this page again."""
-        return pd.DataFrame([self._row(rank, outcome, link) for rank, outcome in enumerate(self.outcomes.values(), 1)])
+        return pd.DataFrame(self.rows(link))
+
+    def rows(self, link: str = "") -> list[dict[str, object]]:
+        """The rows of the summary, {column: value}."""
+        return [self._row(rank, outcome, link) for rank, outcome in enumerate(self.outcomes.values(), 1)]
 
     def _row(self, rank: int, outcome: Outcome, link: str) -> dict[str, object]:
         option, (low, median, high) = outcome.option.id, outcome.cost_quantiles

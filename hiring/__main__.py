@@ -1,0 +1,147 @@
+"""`python -m hiring projects.csv --output summary.csv`: decide a list of projects without a browser."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from itertools import chain, islice
+from typing import BinaryIO, TextIO
+
+from hiring import __version__, evidence_as_of
+from hiring.exchange import summary
+from hiring.exchange.projects import BadRow, ListError, Project, ProjectList
+from hiring.exchange.tables import load_evidence
+from hiring.model.decision import decide
+
+CHUNK = 100  # projects handed to a process at a time
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """0 where every row was decided, 1 where some or all were not; those are told on standard error."""
+    asked = _parser().parse_args(arguments)
+    bad = 0
+    with ExitStack() as stack:
+        try:
+            source = stack.enter_context(_seekable(asked.projects))
+            listed = ProjectList(source)
+        except (OSError, ListError) as error:
+            print(f"{asked.projects}: {error}", file=sys.stderr)
+            return 1
+        _tell_header(listed)
+        output = sys.stdout if asked.output == "-" else stack.enter_context(
+            open(asked.output, "w", encoding="utf-8-sig" if asked.format == "csv" else "utf-8", newline=""))
+
+        def good() -> Iterator[Project]:
+            nonlocal bad
+            for row in listed:
+                if isinstance(row, BadRow):
+                    bad += 1
+                    print(f"line {row.line}: {' '.join(row.reasons)}", file=sys.stderr)
+                else:
+                    yield row
+
+        try:
+            _write(output, asked.format, _decided(good(), asked.as_of, asked.jobs))
+        except ListError as error:
+            print(f"{asked.projects}: {error}", file=sys.stderr)
+            return 1
+    if bad:
+        print(f"{bad} row{'' if bad == 1 else 's'} could not be decided.", file=sys.stderr)
+    return 1 if bad else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("python -m hiring", description=(
+        "Freelance, in-house or agency, for each project of a CSV file. Columns are named as the needs are; a column "
+        "that is missing takes its default."))
+    parser.add_argument("projects", help="a CSV file, or - for standard input")
+    parser.add_argument("--output", default="-", help="the file to write, by default standard output")
+    parser.add_argument("--format", choices=("csv", "json"), default="csv")
+    parser.add_argument("--as-of", type=_day, help="the day of the evidence, such as 2026-11-22; by default that of "
+                        "each row, or else the newest")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes at work")
+    parser.add_argument("--version", action="version",
+                        version=f"model {__version__}, evidence of {load_evidence().dates[-1]}")
+    return parser
+
+
+def _day(text: str) -> date:
+    first = load_evidence().dates[0]
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = date.min
+    if day < first:
+        raise argparse.ArgumentTypeError(f"enter a date from {first} on, such as {first}")
+    return day
+
+
+@contextmanager
+def _seekable(name: str) -> Iterator[BinaryIO]:
+    """The file; standard input is kept in a temporary file, for it is read twice."""
+    if name != "-":
+        with open(name, "rb") as file:
+            yield file
+        return
+    with tempfile.TemporaryFile() as kept:
+        shutil.copyfileobj(sys.stdin.buffer, kept)
+        kept.seek(0)
+        yield kept
+
+
+def _tell_header(listed: ProjectList) -> None:
+    header = listed.header
+    if header.missing:
+        print(f"Not in the file, so the default was used: {', '.join(header.missing)}.", file=sys.stderr)
+    if header.unknown and not header.is_summary:
+        print(f"Unknown and ignored: {', '.join(header.unknown[:10])}.", file=sys.stderr)
+
+
+Rows = list[dict[str, object]]
+
+
+def _decided(projects: Iterable[Project], as_of: date | None, jobs: int) -> Iterator[Rows]:
+    """The summary rows of each chunk, in order; only a few chunks are under way at a time."""
+    left = iter(projects)
+    chunks = iter(lambda: tuple(islice(left, CHUNK)), ())
+    if jobs < 2:
+        yield from (decide_chunk(chunk, as_of) for chunk in chunks)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        pending: deque[Future[Rows]] = deque()
+        for chunk in chunks:
+            pending.append(pool.submit(decide_chunk, chunk, as_of))
+            if len(pending) > 2 * jobs:
+                yield pending.popleft().result()
+        while pending:
+            yield pending.popleft().result()
+
+
+def decide_chunk(chunk: Iterable[Project], as_of: date | None) -> Rows:
+    """The summary rows of some projects."""
+    return [row for project in chunk for row in summary.cells(
+        decide(project.needs, evidence_as_of(as_of or project.as_of, project.own)), "")]
+
+
+def _write(output: TextIO, form: str, chunks: Iterator[Rows]) -> None:
+    rows = chain.from_iterable(chunks)
+    if form == "csv":
+        summary.write_csv(output, rows, header=True)
+        return
+    output.write("[")
+    for place, row in enumerate(rows):
+        output.write(f"{',' if place else ''}\n{json.dumps(summary.numbers(row), ensure_ascii=False)}")
+    output.write("\n]\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
