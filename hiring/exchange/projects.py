@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, BinaryIO, NamedTuple
 
-from hiring.exchange.summary import FORMULA_STARTS
 from hiring.exchange.tables import load_evidence
 from hiring.model.evidence import Evidence
 from hiring.model.needs import DEFAULTS, LOCATION, NEEDS, NUMBER, TEXT, Need, ProjectNeeds, checked
@@ -127,8 +126,8 @@ class ProjectList:
                 text = text.replace(",", ".")
             plain_number = re.fullmatch(r"[-+]?\d{1,30}(\.\d{1,30})?(e[-+]?\d{1,3})?", text, re.ASCII | re.IGNORECASE)
             return checked(need, float(text) if plain_number else text)
-        if need.kind == TEXT and text[:1] == "'" and text[1:2] in FORMULA_STARTS:
-            text = text[1:]  # as this tool writes a text that a spreadsheet would run
+        if need.kind == TEXT and self.header.is_summary:
+            text = text.removeprefix("'")  # which this tool puts in front of what a spreadsheet would run
         answer = checked(need, text.lower() if need.kind not in (TEXT, LOCATION) else text)
         if need.kind == LOCATION and answer not in self.newest.wages:
             raise ValueError(f"{need.label}: no wages are known for {answer}.")

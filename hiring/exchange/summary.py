@@ -62,12 +62,13 @@ def _cell(column: str, value: Any) -> object:
 
 
 def harmless(cell: object) -> object:
-    """A text that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay."""
+    """A text that a spreadsheet would run as a formula gets an apostrophe in front, and so does one that has one, so
+    that it can be taken away again; numbers stay."""
     if not isinstance(cell, str):
         return cell
     seen = unicodedata.normalize("NFKC", cell)  # a full-width sign runs as a formula in some spreadsheets
     bare = seen.lstrip("".join(c for c in set(seen) if c.isspace() or unicodedata.category(c) == "Cf"))
-    return f"'{cell}" if seen.startswith(FORMULA_STARTS) or bare.startswith(FORMULA_STARTS) else cell
+    return f"'{cell}" if seen.startswith((*FORMULA_STARTS, "'")) or bare.startswith(FORMULA_STARTS) else cell
 
 
 def file_name(needs: ProjectNeeds) -> str:

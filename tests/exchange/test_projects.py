@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import codecs
+import io
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hiring import ProjectNeeds
+from hiring.exchange import summary
+from hiring.exchange.projects import BadRow, ListError, Project, ProjectList
+from hiring.exchange.tables import load_evidence
+from hiring.model.decision import decide
+from hiring.model.needs import DEFAULTS, NEEDS
+from hiring.model.own import Own, Range, with_own
+from tests.exchange.test_packing import some_figures
+from tests.making import DAY, SNAPSHOT
+from tests.strategies import LAWS, projects
+
+EVIDENCE = load_evidence()
+
+
+def listed(content: bytes | str) -> list[Project | BadRow]:
+    return list(opened(content))
+
+
+def opened(content: bytes | str) -> ProjectList:
+    return ProjectList(io.BytesIO(content.encode() if isinstance(content, str) else content), EVIDENCE)
+
+
+def needs_of(content: bytes | str) -> list[ProjectNeeds]:
+    rows = listed(content)
+    assert all(isinstance(row, Project) for row in rows), rows
+    return [row.needs for row in rows if isinstance(row, Project)]
+
+
+@settings(LAWS, max_examples=60)
+@given(projects(), some_figures())
+def test_a_summary_is_read_again_as_the_project_that_it_was_made_from(needs: ProjectNeeds, own: Own) -> None:
+    content = summary.to_csv(decide(needs, with_own(SNAPSHOT, own), 40), "https://example.org/?v=2")
+    assert listed(content) == [Project(2, needs, DAY, own)]
+
+
+@pytest.mark.parametrize("name", ["=1+1", "'=1+1", "''", "+49 30", "-", "@home", "O'Hara", "\u200d=1", 'a "b"; c, d',
+                                  "Ünï – 客"])
+def test_a_name_comes_back_from_a_summary_as_it_was(name: str) -> None:
+    needs = ProjectNeeds(project=name)
+    assert needs_of(summary.to_csv(decide(needs, SNAPSHOT, 40), "")) == [needs]
+
+
+def test_summaries_of_two_projects_stack_and_each_counts_once() -> None:
+    one, other = (summary.to_csv(decide(ProjectNeeds(developers=n), SNAPSHOT, 40), "") for n in (1, 2))
+    stacked = one + b"".join(other.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True)[1:])
+    assert [needs.developers for needs in needs_of(stacked)] == [1, 2]
+
+
+def test_columns_may_stand_in_any_order_and_what_is_missing_takes_its_default() -> None:
+    projects_read = opened("need_Build_Months, developers ,project,note\n3,1.5,Portal,hello\n")
+    assert projects_read.header.unknown == ("note",)
+    assert set(projects_read.header.missing) == set(NEEDS) - {"build_months", "developers", "project"}
+    (row,) = projects_read
+    assert row == Project(2, ProjectNeeds(**{**DEFAULTS, "build_months": 3, "developers": 1.5, "project": "Portal"}),
+                          None, ())
+
+
+TEXT = "project;developers;budget_usd;deadline_months;technical_lead\r\nBüro;2,5;400000;;No\r\n"
+BUREAU = ProjectNeeds(project="Büro", developers=2.5, budget_usd=400_000, deadline_months=None, technical_lead=False)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1"])
+def test_semicolons_decimal_commas_and_the_encodings_of_spreadsheets_are_read(encoding: str) -> None:
+    assert needs_of(TEXT.encode(encoding)) == [BUREAU]
+    assert needs_of(TEXT.replace(";", "\t").encode(encoding)) == [BUREAU]
+
+
+@pytest.mark.parametrize(("cells", "reasons"), [
+    ("abc,mid", ["column developers: Developers: enter a number from 0.1 to 50 full-time developers; found abc."]),
+    (",mid", ["column developers: Developers: enter a number from 0.1 to 50 full-time developers; found nothing."]),
+    ("nan,boss", ["found nan.", "column seniority: Seniority: enter one of junior, mid, senior; found boss."]),
+    ("1_0,mid", ["found 1_0."]), ("٣,mid", ["found ٣."]), ("99,mid", ["found 99."]), ("1e400,mid", ["found inf"]),
+    ("=1+1,mid", ["found =1+1."]), ("2,mid,more", ["found 3 cells for 2 columns"]),
+])
+def test_a_bad_row_is_told_with_its_line_and_every_reason_and_the_others_are_kept(
+        cells: str, reasons: list[str]) -> None:
+    first, bad, last = listed(f"developers,seniority\n1,mid\n\n{cells}\n3,senior\n")
+    assert isinstance(first, Project)
+    assert isinstance(last, Project)
+    assert isinstance(bad, BadRow)
+    assert bad.line == 4
+    assert len(bad.reasons) == len(reasons)
+    assert all(reason in told for reason, told in zip(reasons, bad.reasons, strict=True))
+
+
+@pytest.mark.parametrize(("column", "cell", "reason"), [
+    ("as_of", "2020-01-01", "column as_of: enter a date from 2026-11-22 to"), ("as_of", "soon", "found soon."),
+    ("own_figures", "nothing~1", "no such figure is known"), ("own_figures", "load~0.5", "enter a number from 1 to 10"),
+    ("location", "xx", "no wages are known for xx"), ("project", "x" * 81, "at most 80 characters")])
+def test_dates_own_figures_places_and_names_are_checked_too(column: str, cell: str, reason: str) -> None:
+    (row,) = listed(f"developers,{column}\n2,{cell}\n")
+    assert isinstance(row, BadRow)
+    assert reason in row.reasons[0]
+
+
+def test_a_row_may_have_its_own_date_and_figures() -> None:
+    (row,) = listed(f"developers,own_figures,as_of\n2,load~1.3,{DAY}\n")
+    assert row == Project(2, ProjectNeeds(), DAY, (("load", Range(1.3, 1.3, 1.3)),))
+
+
+@pytest.mark.parametrize(("content", "sentence"), [
+    (b"", "The file is empty"), (b" \r\n\t", "The file is empty"), (codecs.BOM_UTF8 + b"\n", "names no column"),
+    (b"PK\x03\x04\x00\x00", "no text"), (b"\x00" * 100, "no text"), (b"name,cost\nA,1\n", "names no column"),
+    (b"developers,need_developers\n1,2\n", "both hold developers"), (b"project\nA\n", "names no column")])
+def test_what_is_no_list_is_refused_with_a_sentence(content: bytes, sentence: str) -> None:
+    with pytest.raises(ListError, match=sentence):
+        listed(content)
+
+
+def test_a_cell_that_never_ends_is_told() -> None:
+    with pytest.raises(ListError, match="no row of a CSV file"):
+        listed(b'developers,project\n2,"' + b"x" * 200_000)
+
+
+@settings(LAWS, max_examples=300)
+@given(st.binary(max_size=300), st.booleans())
+def test_no_bytes_raise_anything_but_the_sentence(content: bytes, is_list: bool) -> None:
+    try:
+        rows: list[Any] = listed(b"developers,project\n" * is_list + content)
+    except ListError:
+        return
+    assert all(isinstance(row, Project | BadRow) for row in rows)

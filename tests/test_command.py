@@ -1,0 +1,80 @@
+"""The same without a browser: `python -m hiring`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from hiring import MODEL_VERSION, ProjectNeeds, decide
+from hiring.exchange import summary
+from hiring.exchange.tables import load_evidence
+from tests.making import DAY
+
+ROOT = Path(__file__).parents[1]
+LIST = "project,developers,budget_usd\nPortal,2,600000\nBad,two,1\nShop,1,\n"
+
+
+def run(*arguments: str, stdin: bytes = b"") -> tuple[int, bytes, str]:
+    done = subprocess.run([sys.executable, "-m", "hiring", *arguments], cwd=ROOT, input=stdin, capture_output=True,
+                          timeout=120, check=False)
+    return done.returncode, done.stdout, done.stderr.decode()
+
+
+def test_a_list_becomes_a_summary_and_bad_rows_are_told_on_standard_error(tmp_path: Path) -> None:
+    (tmp_path / "projects.csv").write_text(LIST, encoding="utf-8")
+    output = tmp_path / "summary.csv"
+    status, printed, told = run(str(tmp_path / "projects.csv"), "--output", str(output))
+    assert (status, printed) == (1, b"")
+    assert "line 3: column developers: Developers: enter a number" in told
+    assert "1 row could not be decided." in told
+    assert "Not in the file, so the default was used: build_months" in told
+    portal = summary.to_csv(decide(ProjectNeeds(project="Portal"), DAY), "")
+    shop = summary.to_csv(decide(ProjectNeeds(project="Shop", developers=1, budget_usd=None), DAY), "")
+    assert output.read_bytes() == portal + b"".join(shop.splitlines(keepends=True)[1:])
+    # and what was written can be read again, to the same bytes
+    status, _, told = run(str(output), "--output", str(tmp_path / "again.csv"))
+    assert (status, told) == (0, "")
+    assert (tmp_path / "again.csv").read_bytes() == output.read_bytes()
+
+
+def test_standard_input_and_output_json_and_one_process() -> None:
+    status, printed, told = run("-", "--format", "json", "--jobs", "1", "--as-of", "2026-11-22",
+                                stdin=b"developers\n2\n")
+    assert status == 0
+    rows = json.loads(printed)
+    found = decide(ProjectNeeds(), DAY)
+    assert [row["option"] for row in rows] == list(found.outcomes)
+    assert [round(found.first_shares[row["option"]], 5) for row in rows] == [row["first_share"] for row in rows]
+    assert rows[0]["need_developers"] == "2"
+    assert told.startswith("Not in the file")
+
+
+def test_many_projects_keep_their_order_over_several_processes() -> None:
+    names = [f"P{number}" for number in range(350)]
+    content = "project,developers,build_months\n" + "".join(f"{name},1,2\n" for name in names)
+    status, printed, _ = run("-", "--jobs", "2", stdin=content.encode())
+    assert status == 0
+    rows = list(csv.DictReader(io.StringIO(printed.decode("utf-8-sig"))))
+    assert [row["project"] for row in rows[::3]] == names
+
+
+def test_a_file_that_cannot_be_read_and_a_day_before_the_evidence_are_told() -> None:
+    status, printed, told = run("no-such-file.csv")
+    assert (status, printed) == (1, b"")
+    assert "no-such-file.csv" in told
+    status, printed, told = run("-", stdin=b"\x00\x01")
+    assert (status, printed) == (1, b"")
+    assert "no text" in told
+    status, _, told = run("-", "--as-of", "2020-01-01")
+    assert status == 2
+    assert "enter a date from 2026-11-22 on" in told
+
+
+def test_the_version_is_that_of_the_model_and_its_evidence() -> None:
+    status, printed, _ = run("--version")
+    assert status == 0
+    assert printed.decode().strip() == f"model {MODEL_VERSION}, evidence of {load_evidence().dates[-1]}"
