@@ -1,0 +1,384 @@
+"""Own figures on the page: from the field to the link and the answer, and back to the evidence."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import hiring
+from hiring import Decision, ProjectNeeds
+from hiring.dashboard import sources, wording
+from hiring.exchange import links
+from hiring.model.evidence import Figure
+from hiring.model.own import Own, Range, bounds, takes_range
+from tests.making import DAY, SNAPSHOT
+
+APP = Path(__file__).parents[2] / "app.py"
+FIGURES = SNAPSHOT.figures
+TABLES = {"figures", "pay", "ratings", "weights", "levels"}
+RATE, PAY = "agency.us.mid", "in_house.article.mid"
+OWN: Own = ((RATE, Range(120, 150, 180)), (PAY, Range(99_000, 99_000, 99_000)))
+
+
+def page() -> None:
+    from hiring.dashboard import figures  # noqa: PLC0415 – the test runs the body of this function as a page
+
+    figures.show()
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return AppTest.from_function(page, default_timeout=60)
+
+
+def table_of(figure: Figure) -> str:
+    return "weights" if figure.id.startswith("importance.") else figure.table
+
+
+def open_link(app: AppTest, own: Own, needs: ProjectNeeds | None = None) -> AppTest:
+    for key, text in links.encode(needs or ProjectNeeds(), DAY, own).items():
+        app.query_params[key] = text
+    return run(app)
+
+
+def run(touched: Any) -> AppTest:
+    """The page, or the page after a field of it was touched."""
+    app: AppTest = touched.run()
+    assert not app.exception
+    return app
+
+
+def choose(app: AppTest, id_: str) -> None:
+    table = table_of(FIGURES[id_])
+    if app.button_group(key="table").value != table:
+        run(app.button_group(key="table").set_value(table))
+    run(app.selectbox(key=f"figure_{table}").set_value(id_))
+
+
+def put(app: AppTest, id_: str, *numbers: float | None) -> AppTest:
+    """Type one number, or low, middle and high, in place of a figure."""
+    choose(app, id_)
+    form = "One number" if len(numbers) == 1 else "A range"
+    if takes_range(FIGURES[id_]) and app.button_group(key=f"own_field_form_{id_}").value != form:
+        run(app.button_group(key=f"own_field_form_{id_}").set_value(form))
+    assert len(app.number_input) == len(numbers)
+    for field, number in zip(app.number_input, numbers, strict=True):
+        field.set_value(number)
+    return run(app)
+
+
+def link(app: AppTest) -> str:
+    """What the address bar says of own figures."""
+    own = app.query_params.get("own", "")
+    return own if isinstance(own, str) else own[0]
+
+
+def state(app: AppTest) -> Own:
+    return app.session_state["state"].own
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    return run(app.button(key=key).click())
+
+
+def own_column(app: AppTest) -> dict[str, str]:
+    """The own numbers in the table, by id."""
+    (frame,) = (it.value for it in app.dataframe)
+    if "own" not in frame:
+        return {}
+    return {row["id"]: row["own"] for _, row in frame.iterrows() if isinstance(row["own"], str) and row["own"]}
+
+
+# Typing
+
+def test_without_own_figures_there_is_no_list_no_column_and_no_word_in_the_link(app: AppTest) -> None:
+    run(app)
+    assert (link(app), state(app)) == ("", ())
+    assert own_column(app) == {}
+    assert "own" not in app.dataframe[0].value
+    assert not app.button
+    assert not app.number_input
+
+
+def test_a_typed_number_goes_into_the_link_the_session_and_the_table(app: AppTest) -> None:
+    run(app)
+    put(app, RATE, 155.5)
+    assert link(app) == "agency.us.mid~155.5"
+    assert state(app) == ((RATE, Range(155.5, 155.5, 155.5)),)
+    assert own_column(app) == {RATE: "155.5"}
+    assert json.loads(app.dataframe[0].proto.columns)["own"]["label"] == "Your own"
+    texts = [text.value for text in app.markdown]
+    assert "**1 figure of your own**" in texts
+    assert "Pay, agency, United States, mid: **155.5** USD per hour :gray[(evidence: 100 / 140 / 200)]" in texts
+
+
+def test_a_typed_range_goes_into_the_link_as_three_numbers(app: AppTest) -> None:
+    run(app)
+    put(app, RATE, 120, 150, 180)
+    assert link(app) == "agency.us.mid~120~150~180"
+    assert state(app) == ((RATE, Range(120, 150, 180)),)
+    assert own_column(app) == {RATE: "120 / 150 / 180"}
+
+
+def test_choosing_a_figure_alone_changes_nothing(app: AppTest) -> None:
+    run(app)
+    for id_ in (RATE, "caution_share", "security.data_sensitivity.public", "importance.cost", "continuity.agency"):
+        choose(app, id_)
+        assert (link(app), state(app)) == ("", ())
+        assert not app.error
+    choose(app, RATE)
+    run(app.button_group(key=f"own_field_form_{RATE}").set_value("A range"))
+    assert (link(app), state(app)) == ("", ())
+    assert not app.error
+
+
+@pytest.mark.parametrize("table", sorted(TABLES))
+def test_every_figure_of_the_table_can_be_replaced(app: AppTest, table: str) -> None:
+    run(app)
+    figures = [figure for figure in FIGURES.values() if table_of(figure) == table]
+    for ten in (figures[begin:begin + 10] for begin in range(0, len(figures), 10)):
+        for figure in ten:
+            put(app, figure.id, typed(figure))
+            assert not app.error
+        own = tuple(sorted((figure.id, Range(*[typed(figure)] * 3)) for figure in ten))
+        assert state(app) == own
+        assert link(app) == links.encode(ProjectNeeds(), DAY, own)["own"]
+        assert own_column(app) == {figure.id: f"{typed(figure):,.10g}" for figure in ten}
+        assert f"**{len(ten)} figures of your own**" in [text.value for text in app.markdown]
+        press(app, "reset_all")
+
+
+def typed(figure: Figure) -> float:
+    """A number that may stand in place of the figure."""
+    least, most = bounds(figure)
+    return round(least + (most - least) / 3, 6)
+
+
+def test_all_figures_are_in_a_table_with_a_field() -> None:
+    assert {table_of(figure) for figure in FIGURES.values()} == TABLES
+
+
+def test_own_figures_of_several_tables_stand_in_the_link_in_the_order_of_their_ids(app: AppTest) -> None:
+    run(app)
+    put(app, "overrun", 1.5)
+    put(app, RATE, 155)
+    put(app, "importance.cost", 60)
+    assert link(app) == "agency.us.mid~155~~importance.cost~60~~overrun~1.5"
+    put(app, RATE, 165)
+    assert link(app) == "agency.us.mid~165~~importance.cost~60~~overrun~1.5"
+
+
+def test_a_field_that_is_opened_again_shows_the_own_number(app: AppTest) -> None:
+    open_link(app, OWN)
+    choose(app, PAY)
+    assert [field.value for field in app.number_input] == [99_000]
+    choose(app, RATE)
+    assert [field.value for field in app.number_input] == [120, 150, 180]
+    choose(app, "overrun")
+    choose(app, RATE)
+    assert [field.value for field in app.number_input] == [120, 150, 180]
+    assert state(app) == OWN
+
+
+def test_an_emptied_field_gives_the_figure_of_the_evidence_back(app: AppTest) -> None:
+    open_link(app, OWN)
+    put(app, PAY, None)
+    assert state(app) == OWN[:1]
+    assert link(app) == "agency.us.mid~120~150~180"
+    assert not app.error
+
+
+# Bad numbers
+
+@pytest.mark.parametrize(("id_", "numbers", "told"), [
+    (RATE, (-5,), ["Your number: enter a number from 1 to 10,000 USD per hour; found -5."]),
+    (RATE, (0,), ["Your number: enter a number from 1 to 10,000 USD per hour; found 0."]),
+    (RATE, (10_000.5,), ["Your number: enter a number from 1 to 10,000 USD per hour; found 10,000.5."]),
+    ("fee_share.agency", (1.01,), ["Your number: enter a number from 0 to 1 share; found 1.01."]),
+    ("fee_share.agency", (-0.01,), ["Your number: enter a number from 0 to 1 share; found -0.01."]),
+    ("continuity.agency", (101,), ["Your number: enter a number from 0 to 100 points; found 101."]),
+    ("productive_share.agency", (0,), ["Your number: enter a number from 0.01 to 1 share; found 0."]),
+    ("caution_share", (2,), ["Your number: enter a number from 0 to 1 share; found 2."]),
+    ("importance.cost", (-1,), ["Your number: enter a number from 0 to 1,000 ratio; found -1."]),
+    ("security.data_sensitivity.public", (1.5,), ["Your number: enter a number from 0 to 1 share; found 1.5."]),
+    (RATE, (180, 150, 120), ["Low: enter at most the middle, 150; found 180.",
+                             "High: enter at least the middle, 150; found 120."]),
+    (RATE, (160, 150, 180), ["Low: enter at most the middle, 150; found 160."]),
+    (RATE, (120, 150, 140), ["High: enter at least the middle, 150; found 140."]),
+    (RATE, (0, 150, 20_000), ["Low: enter a number from 1 to 10,000 USD per hour; found 0.",
+                              "High: enter a number from 1 to 10,000 USD per hour; found 20,000."]),
+    (RATE, (120, None, 180), ["Middle: enter a number."]),
+    (RATE, (None, 150, None), ["Low: enter a number.", "High: enter a number."]),
+], ids=str)
+@pytest.mark.parametrize("own", [(), ((RATE, Range(150, 150, 150)), ("fee_share.agency", Range(0.1, 0.1, 0.1)))],
+                         ids=["none before", "some before"])
+def test_a_bad_number_is_told_and_nothing_changes(
+        app: AppTest, own: Own, id_: str, numbers: tuple[float | None, ...], told: list[str]) -> None:
+    own = tuple(sorted(own))
+    open_link(app, own)
+    put(app, id_, *numbers)
+    assert [re.sub(r"\\(.)", r"\1", error.value) for error in app.error] == told
+    assert state(app) == own
+    assert link(app) == links.encode(ProjectNeeds(), DAY, own).get("own", "")
+    assert set(own_column(app)) == {it for it, _ in own if table_of(FIGURES[it]) == table_of(FIGURES[id_])}
+
+
+def test_a_bad_number_can_be_mended(app: AppTest) -> None:
+    run(app)
+    put(app, RATE, -5)
+    assert app.error
+    put(app, RATE, 150)
+    assert not app.error
+    assert link(app) == "agency.us.mid~150"
+
+
+# Taking back
+
+def test_reset_takes_one_figure_back_and_leaves_the_others(app: AppTest) -> None:
+    open_link(app, OWN)
+    choose(app, RATE)
+    press(app, f"reset_{RATE}")
+    assert state(app) == OWN[1:]
+    assert link(app) == "in_house.article.mid~99000"
+    assert own_column(app) == {PAY: "99,000"}
+    assert all(field.value is None for field in app.number_input)  # the chosen figure's field is empty again
+    press(app, f"reset_{PAY}")
+    assert (link(app), state(app), own_column(app)) == ("", (), {})
+    assert run(app) is app
+    assert state(app) == ()
+
+
+def test_reset_all_takes_all_figures_back(app: AppTest) -> None:
+    open_link(app, OWN)
+    press(app, "reset_all")
+    assert (link(app), state(app), own_column(app)) == ("", (), {})
+    assert not app.button
+    assert not any("of your own**" in text.value for text in app.markdown)
+
+
+def test_taking_figures_back_keeps_the_project(app: AppTest) -> None:
+    needs = ProjectNeeds(developers=3.5, budget_usd=None, location="ca")
+    open_link(app, OWN, needs)
+    press(app, "reset_all")
+    assert app.session_state["state"].needs == needs
+    assert app.query_params["developers"] in ("3.5", ["3.5"])
+
+
+# The table
+
+@pytest.mark.parametrize("table", sorted(TABLES))
+def test_the_table_shows_the_evidence_beside_the_own_figures(app: AppTest, table: str) -> None:
+    figures = [figure for figure in FIGURES.values() if table_of(figure) == table]
+    own = tuple((figure.id, Range(1, 1, 1)) for figure in sorted(figures, key=lambda it: it.id)[:2])
+    open_link(app, own)
+    run(app.button_group(key="table").set_value(table))
+    frame = app.dataframe[0].value.set_index("id")
+    assert set(frame.index) == {figure.id for figure in figures}
+    for figure in figures:
+        assert (frame.loc[figure.id, "low"], frame.loc[figure.id, "central"], frame.loc[figure.id, "high"]) == (
+            figure.low, figure.central, figure.high)
+        assert frame.loc[figure.id, "affects"] == sources.affects(figure, SNAPSHOT)
+    assert own_column(app) == {id_: "1" for id_, _ in own}
+
+
+def test_what_every_figure_has_a_part_in_is_told_in_words() -> None:
+    for figure in FIGURES.values():
+        told = sources.affects(figure, SNAPSHOT)
+        assert re.fullmatch(r"[a-z][a-z -]+", told), figure.id
+        option = next((it for it in SNAPSHOT.options if it.id in figure.id.split(".")), None)
+        if option is not None:
+            assert told.endswith(f" of {option.label.lower()}") or " of all" in told, figure.id
+
+
+def moved(now: Decision, then: Decision) -> dict[str, set[str]]:
+    """For each option, which of its cost, time and ratings a changed figure moves."""
+    found: dict[str, set[str]] = {}
+    for option, outcome in now.outcomes.items():
+        other = then.outcomes[option]
+        parts = {"cost": np.array_equal(outcome.total, other.total),
+                 "time": np.array_equal(np.asarray(outcome.schedule.finish), np.asarray(other.schedule.finish)),
+                 "fit": all(np.array_equal(np.asarray(rating), np.asarray(other.ratings[it]))
+                            for it, rating in outcome.ratings.items())}
+        found[outcome.option.label.lower()] = {part for part, is_same in parts.items() if not is_same}
+    return found
+
+
+@pytest.mark.parametrize("id_", sorted(it for it, figure in FIGURES.items() if table_of(figure) != "levels"))
+def test_a_figure_moves_only_the_options_that_it_is_said_to_have_a_part_in(id_: str) -> None:
+    figure, now = FIGURES[id_], hiring.decide(ProjectNeeds())
+    least, most = bounds(figure)
+    other = min(most, figure.central * 1.2 + 0.01) if figure.central < most else least
+    told = sources.affects(figure, SNAPSHOT)
+    named = re.search(r"of (in-house|freelance|agency)$", told)
+    for option, parts in moved(now, hiring.decide(ProjectNeeds(), own={id_: other})).items():
+        assert not parts or named is None or option == named[1], (id_, told, option, parts)
+
+
+# The decide page
+
+@pytest.fixture
+def decide_page() -> AppTest:
+    return AppTest.from_file(str(APP), default_timeout=60)
+
+
+def headings(app: AppTest) -> list[str]:
+    return [text.value for text in app.markdown if text.value.startswith("# ")]
+
+
+def test_the_answer_with_own_figures_names_them_and_the_evidences_and_can_be_reset(decide_page: AppTest) -> None:
+    needs = ProjectNeeds()
+    open_link(decide_page, OWN, needs)
+    told = [text.value for text in decide_page.markdown if "Your own figures count here" in text.value]
+    assert len(told) == 1
+    assert "Pay, agency, United States, mid 120 / 150 / 180 USD per hour (evidence: 100 / 140 / 200)" in told[0]
+    assert ("Pay, in-house, Zamstack article, mid 99,000 USD per year "
+            "(evidence: 95,000 / 110,000 / 125,000)") in told[0]
+    own, evidence = hiring.decide(needs, own=dict(OWN)), hiring.decide(needs)
+    assert headings(decide_page) == [f"# {wording.verdict(own)}"]
+    assert wording.verdict(own) != wording.verdict(evidence)
+    press(decide_page, "reset_own")
+    assert headings(decide_page) == [f"# {wording.verdict(evidence)}"]
+    assert (link(decide_page), state(decide_page)) == ("", ())
+    assert not any("Your own figures" in text.value for text in decide_page.markdown)
+
+
+def test_without_own_figures_the_answer_has_no_word_of_them(decide_page: AppTest) -> None:
+    open_link(decide_page, ())
+    assert not any("Your own figures" in text.value for text in decide_page.markdown)
+    assert not [button for button in decide_page.button if button.key == "reset_own"]
+
+
+def test_a_changed_answer_keeps_the_own_figures(decide_page: AppTest) -> None:
+    open_link(decide_page, OWN)
+    run(decide_page.number_input(key="need_developers").set_value(3.0))
+    assert state(decide_page) == OWN
+    assert link(decide_page) == "agency.us.mid~120~150~180~~in_house.article.mid~99000"
+    expected = hiring.decide(ProjectNeeds(developers=3), own=dict(OWN))
+    assert headings(decide_page) == [f"# {wording.verdict(expected)}"]
+
+
+def test_own_figures_that_a_link_gives_wrong_are_told_above_the_answer(decide_page: AppTest) -> None:
+    for key, text in links.encode(ProjectNeeds(), DAY).items():
+        decide_page.query_params[key] = text
+    decide_page.query_params["own"] = "~~".join(["agency.us.mid~-5", *(f"none_{n}~5" for n in range(9))])
+    run(decide_page)
+    (warning,) = decide_page.warning
+    assert warning.value.count("\n- ") == 6
+    assert "5 more of your own figures could not be used" in warning.value.replace("\\", "")
+    assert (link(decide_page), state(decide_page)) == ("", ())
+    assert headings(decide_page) == [f"# {wording.verdict(hiring.decide(ProjectNeeds()))}"]
+
+
+@pytest.mark.parametrize("own", [
+    {RATE: 10_000}, {"continuity.agency": (20, 40, 99)}, {"importance.cost": 0}, {"caution_share": 0.5},
+    {"handover_weeks": 12}], ids=str)
+def test_the_page_of_any_own_figure_shows_the_decision_with_it(decide_page: AppTest, own: dict[str, Any]) -> None:
+    ranges = tuple((id_, Range(*it) if isinstance(it, tuple) else Range(it, it, it)) for id_, it in own.items())
+    open_link(decide_page, ranges)
+    assert headings(decide_page) == [f"# {wording.verdict(hiring.decide(ProjectNeeds(), own=own))}"]
