@@ -100,8 +100,8 @@ def _own_field(state: State, evidence: Snapshot, table: str) -> State:
             return state
         if own is None:  # an emptied field gives the evidence back
             if given is not None:
-                page_state.use_own(kept)
-            return page_state.keep(page_state.current())
+                return page_state.keep(state.changed(own=kept))
+            return state
         changed = tuple(sorted((*kept, (id_, own))))
     if changed != state.own:
         return page_state.keep(state.changed(own=changed))

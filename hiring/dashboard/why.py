@@ -25,7 +25,7 @@ from hiring.model import fit
 from hiring.model.breakeven import BreakEven, Tie, own_staff
 from hiring.model.decision import Decision
 from hiring.model.evidence import Snapshot
-from hiring.model.explanation import Explanation, Reason
+from hiring.model.explanation import LEAST, Explanation, Reason
 from hiring.model.needs import NEEDS, NUMBER, ProjectNeeds, plain
 from hiring.model.plans import Offer, Plan
 from hiring.model.simulation import Outcome
@@ -131,8 +131,8 @@ def lead_headline(decision: Decision) -> str:
     leads = decision.leads(first, second)
     total = sum(leads.values())
     labels = {c.id: c.label.lower() for c in decision.evidence.criteria}
-    ahead = [labels[c] for c, lead in leads.items() if lead >= 0.0075][:2]
-    behind = [labels[c] for c, lead in reversed(leads.items()) if lead <= -0.0075][:1]
+    ahead = [labels[c] for c, lead in leads.items() if lead >= LEAST][:2]
+    behind = [labels[c] for c, lead in reversed(leads.items()) if lead <= -LEAST][:1]
     whole = round(total * 100)
     margin = f"a lead of {whole} point{'' if whole == 1 else 's'}" if whole > 0 else (
         "no lead in the mean score" if whole == 0 else f"{-whole} behind in the mean score")
@@ -140,7 +140,8 @@ def lead_headline(decision: Decision) -> str:
         verb = "outweigh" if len(ahead) > 1 else "outweighs"
         told = f"{listed(ahead)} {verb if whole > 0 else 'against'} {behind[0]}"
     else:
-        told = listed(ahead or behind) if ahead or behind else "nothing much separates the two"
+        cause = ahead if whole > 0 else behind if whole < 0 else ahead or behind
+        told = listed(cause) if cause else "many small differences" if whole else "nothing much separates the two"
     return f"{told[0].upper()}{told[1:]}: {margin}"
 
 
@@ -384,9 +385,11 @@ def _figure(decision: Decision, bar: Bar) -> str:
 
 
 def _ends(bar: Bar) -> str:
-    # Tenths where whole points would hide which of the two is ahead.
-    digits = 1 if (bar.at_low < 0) != (bar.at_high < 0) and "0" in (points(bar.at_low), points(bar.at_high)) else 0
-    return f"{points(bar.at_low, digits)} points at its low end and {points(bar.at_high, digits)} at its high end"
+    """Both ends, in whole points, or finer where these would hide which of the two options is ahead."""
+    crosses = min(bar.at_low, bar.at_high) < 0 < max(bar.at_low, bar.at_high)
+    digits = next((n for n in range(4) if not crosses or "0" not in (points(bar.at_low, n), points(bar.at_high, n))), 4)
+    low, high = points(bar.at_low, digits), points(bar.at_high, digits)
+    return f"{low} point{'' if low[1:] == '1' else 's'} at its low end and {high} at its high end"
 
 
 # Own figures
@@ -407,8 +410,8 @@ def changed(then: Snapshot, now: Snapshot) -> str:
     wages = sum(then.wages.get(id_) != wage for id_, wage in now.wages.items())
     named = [f"{sources.named(now.figures[id_], now)} from {sources.span(then.figures[id_])} to "
              f"{sources.span(now.figures[id_])}" for id_ in sorted(ids)[:3]]
-    named += [f"{len(ids) - 3} more figures"] if len(ids) > 3 else []
-    named += [f"{wages} wages"] if wages else []
+    named += [counted(len(ids) - 3, "more figure")] if len(ids) > 3 else []
+    named += [counted(wages, "wage")] if wages else []
     return f"since then changed: {listed(named)}" if named else "none of the figures used here changed since"
 
 

@@ -1001,7 +1001,7 @@ def test_the_figure_that_moves_the_lead_most_is_told_with_its_two_ends(needs: Pr
         bar = max((bar for bar in found.bars if decision.evidence.figures[bar.id].kind in kinds),
                   key=lambda bar: bar.swing)
         figure, body = decision.evidence.figures[bar.id], claim.body.replace("\\", "")
-        ends = re.search(r"the lead is ([+−]?[\d.]+) points at its low end and ([+−]?[\d.]+) at its high end, (.+)\.$",
+        ends = re.search(r"the lead is ([+−]?[\d.]+) points? at its low end and ([+−]?[\d.]+) at its high end, (.+)\.$",
                          body)
         assert ends, body
         told = [float(end.replace("−", "-")) for end in ends.groups()[:2]]
