@@ -85,7 +85,7 @@ def test_a_number_that_cannot_be_is_refused_beside_its_field_and_changes_nothing
     assert "own=" not in page.url
     page.get_by_role("radio", name="A range").or_(page.get_by_role("button", name="A range")).click()
     settled(page)
-    for label, number in (("Low, USD per hour", "90"), ("Middle, USD per hour", "60")):
+    for label, number in (("Low, USD per hour", "90"), ("Middle, USD per hour", "60"), ("High, USD per hour", "95")):
         field = page.get_by_label(label, exact=True)
         field.fill(number)
         field.press("Tab")
