@@ -89,12 +89,12 @@ def _own_field(state: State, evidence: Snapshot, table: str) -> State:
             return state
         figure, given = figures[id_], dict(state.own).get(id_)
         own, problems = _asked(figure, given, right)
+        for sentence in problems.values():
+            st.error(formats.escaped(sentence))
         st.markdown(f":small[:gray[The evidence has {formats.usd(sources.described(figure, evidence))}]]")
         if table == "weights":
             st.markdown(":small[:gray[A weight says what it is worth to you to go from the worst to the best on this "
                         "criterion, beside the other criteria’s points. Your needs then scale the rated ones.]]")
-        for sentence in problems.values():
-            st.error(formats.escaped(sentence))
         kept = tuple(it for it in state.own if it[0] != id_)
         if problems:
             return state
