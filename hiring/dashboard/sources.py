@@ -16,7 +16,7 @@ LABELS = {
     "attrition_per_year": "Leavers a year for each person", "equipment_usd": "Equipment", "exit_weeks": "Exit pay",
     "fee_share": "Marketplace fee", "lead_weeks": "Time to start",
     "minimum_usd": "Smallest engagement",
-    "productive_share": "Share of paid hours spent on the work", "ramp_weeks": "Ramp-up",
+    "productive_share": "Productive hours", "ramp_weeks": "Ramp-up",
     "smallest_post": "Smallest post", "sourcing_usd": "Finding and signing", "importance": "Importance",
     "steering_share": "Your people's time", "load": "Employer's cost over salary",
     "manager_hourly_usd": "An hour of your managers", "overrun": "Actual over estimated effort",

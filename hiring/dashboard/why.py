@@ -232,7 +232,7 @@ def never(switches: Switches) -> str:
 
 
 def _named(need: str) -> str:
-    return lowered(NEEDS[need].label).replace("we have a", "a")
+    return lowered(NEEDS[need].label.split(",")[0]).replace("we have a", "a")
 
 
 # Break-even
