@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from hiring.dashboard import formats, parts, sources, why, why_charts
+from hiring.dashboard import formats, parts, sources, what_if, why, why_charts
 from hiring.model.decision import Decision
 from hiring.model.explanation import Explanation
 from hiring.model.tornado import SHOWN
@@ -43,7 +43,7 @@ def break_even(explanation: Explanation) -> None:
     decision, found = explanation.decision, explanation.break_evens
     if not found:
         return
-    headline = why.break_even_headline(decision, found)
+    headline = what_if.break_even_headline(decision, found)
     with st.container(gap="xsmall"):
         parts.with_sources(f"### {headline}", "break_even", decision, ("cost", "time"))
         st.markdown(":small[:gray[“Cheaper for good from” is the month after which in-house has cost less in half of "
@@ -55,28 +55,28 @@ def break_even(explanation: Explanation) -> None:
         parts.table({
             "In-house against": [f"{outcome.option.label}{' (ruled out)' if outcome.is_ruled_out else ''}"
                                  for outcome in outcomes],
-            "Cheaper for good from": [why.break_even(decision, it) for it in found],
-            "Cheaper in the end": [why.share(it) for it in found],
-            "Same cost at a rate of": [why.rate_tie(rates[it.option]) for it in found],
-            "Same cost at upkeep of": [why.hours_tie(hours[it.option]) for it in found],
+            "Cheaper for good from": [what_if.break_even(decision, it) for it in found],
+            "Cheaper in the end": [what_if.share(it) for it in found],
+            "Same cost at a rate of": [what_if.rate_tie(rates[it.option]) for it in found],
+            "Same cost at upkeep of": [what_if.hours_tie(hours[it.option]) for it in found],
         }, headline)
 
 
 def switching(explanation: Explanation) -> None:
     """For every need, the nearest answer that changes the first option."""
     decision, switches = explanation.decision, explanation.switches
-    headline = why.switch_headline(decision, switches)
+    headline = what_if.switch_headline(decision, switches)
     with st.container(gap="xsmall"):
         st.markdown(f"### {headline}", anchors=False)
         st.markdown(":small[:gray[Each answer changed by itself, the nearest that changes who comes first; numbers "
                     "first, by how far they are from now.]]")
         if switches.found:
             parts.table({
-                "If …": [why.condition(decision, it) for it in switches.found],
-                "Now": [why.present(decision, it.need) for it in switches.found],
-                "First then": [why.outcome_of(decision, it) for it in switches.found],
+                "If …": [what_if.condition(decision, it) for it in switches.found],
+                "Now": [what_if.present(decision, it.need) for it in switches.found],
+                "First then": [what_if.outcome_of(decision, it) for it in switches.found],
             }, headline)
-        st.markdown(f":small[:gray[{formats.usd(why.never(switches))}]]")
+        st.markdown(f":small[:gray[{formats.usd(what_if.never(switches))}]]")
 
 
 def plan_hint(explanation: Explanation) -> str | None:

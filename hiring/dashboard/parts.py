@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pyarrow as pa
 import streamlit as st
 
-from hiring.dashboard import formats, sources, state, why
+from hiring.dashboard import formats, sources, state, what_if
 from hiring.dashboard.marks import Spec
 from hiring.model.decision import Decision
 
@@ -37,7 +37,8 @@ def own_figures(decision: Decision) -> None:
     if not evidence.replaced:
         return
     with st.container(horizontal=True, vertical_alignment="center", wrap=False, key="own_figures"):
-        st.markdown(f":material/edit: **Your own figures count here.** {why.own_figures(evidence)}.", width="stretch")
+        told = what_if.own_figures(evidence)
+        st.markdown(f":material/edit: **Your own figures count here.** {told}.", width="stretch")
         st.button("Reset", key="reset_own", on_click=state.use_own, args=((),), help="Use the evidence’s figures again")
 
 

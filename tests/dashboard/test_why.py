@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 import hiring
 from hiring import Decision, ProjectNeeds
-from hiring.dashboard import formats, why
+from hiring.dashboard import formats, what_if, why
 from hiring.exchange import links
 from hiring.model.breakeven import BreakEven, Tie
 from hiring.model.evidence import Option
@@ -113,30 +113,30 @@ def sentences(explanation: Explanation) -> Iterator[str]:
         yield why.tornado_headline(decision, explanation.tornado)
         for told in why.find_out(decision, explanation.tornado):
             yield from told
-    yield why.switch_headline(decision, explanation.switches)
+    yield what_if.switch_headline(decision, explanation.switches)
     yield why.plan_headline(decision, explanation.offer)
     if explanation.offer is not None:
         yield from why.plan_hint(decision, explanation.offer)
         yield why.plan_against_first(decision, explanation.offer.plan)
-    yield why.break_even_headline(decision, explanation.break_evens)
+    yield what_if.break_even_headline(decision, explanation.break_evens)
     if decision.evidence.replaced:
-        yield why.own_figures(decision.evidence)
+        yield what_if.own_figures(decision.evidence)
 
 
 def cells(explanation: Explanation) -> Iterator[str]:
     """Every text of the explanation that stands in a table, where a dollar sign is a dollar sign."""
     decision, switches = explanation.decision, explanation.switches
     for switch in switches.found:
-        yield why.condition(decision, switch)
-        yield why.present(decision, switch.need)
-        yield why.outcome_of(decision, switch)
+        yield what_if.condition(decision, switch)
+        yield what_if.present(decision, switch.need)
+        yield what_if.outcome_of(decision, switch)
     if switches.never:
-        yield why.never(switches)
+        yield what_if.never(switches)
     for it in explanation.break_evens:
-        yield why.break_even(decision, it)
-        yield why.share(it)
-    yield from map(why.rate_tie, explanation.rate_ties)
-    yield from map(why.hours_tie, explanation.hours_ties)
+        yield what_if.break_even(decision, it)
+        yield what_if.share(it)
+    yield from map(what_if.rate_tie, explanation.rate_ties)
+    yield from map(what_if.hours_tie, explanation.hours_ties)
 
 
 def reads_right(explanation: Explanation) -> None:
@@ -525,7 +525,7 @@ def test_the_answer_that_a_sentence_names_brings_who_it_says_and_half_a_step_sho
     explanation = explained(needs)
     decision, now = explanation.decision, label_of_first(needs)
     for switch in explanation.switches.found:
-        condition, then = why.condition(decision, switch), why.outcome_of(decision, switch)
+        condition, then = what_if.condition(decision, switch), what_if.outcome_of(decision, switch)
         value = answer_in(condition, switch.need)
         assert value == switch.value, condition
         assert label_of_first(replace(needs, **{switch.need: value})) == then, condition
@@ -545,7 +545,7 @@ def test_the_answer_that_a_sentence_names_brings_who_it_says_and_half_a_step_sho
 def test_the_headline_tells_the_nearest_switch_and_the_last_line_all_needs_without_one(needs: ProjectNeeds) -> None:
     explanation = explained(needs)
     decision, switches = explanation.decision, explanation.switches
-    headline = why.switch_headline(decision, switches).replace("\\", "")
+    headline = what_if.switch_headline(decision, switches).replace("\\", "")
     if not switches.found:
         assert headline.startswith("No single answer ")
     else:
@@ -557,14 +557,14 @@ def test_the_headline_tells_the_nearest_switch_and_the_last_line_all_needs_witho
         assert (told[2] or told[3]) == {"no option fits": "no option"}.get(then, then.lower())
         assert (told[4] == "come first") == (bool(decision.left) and told[3] is not None)
     assert {*(switch.need for switch in switches.found), *switches.never} == {*NEEDS} - {"project"}
-    names_exactly(why.never(switches), switches.never)
+    names_exactly(what_if.never(switches), switches.never)
 
 
 def names_exactly(sentence: str, needs: tuple[str, ...]) -> None:
     if not needs:
         assert sentence == ""
         return
-    left = f"{sentence.partition(': ')[2].removesuffix('.')},"
+    left = f" {sentence.partition(': ')[2].removesuffix('.')},"
     words = {name: need.label.partition(",")[0] for name, need in NEEDS.items()}  # without the unit
     names = {name: word[0].lower() + word[1:] for name, word in words.items()}
     names["technical_lead"] = "technical lead"
@@ -575,17 +575,17 @@ def names_exactly(sentence: str, needs: tuple[str, ...]) -> None:
 
 
 def test_where_every_need_has_a_switch_nothing_is_said_never_to_change_it() -> None:
-    assert why.never(Switches((), ())) == ""
-    names_exactly(why.never(Switches((), ("seniority",))), ("seniority",))
-    names_exactly(why.never(Switches((), tuple({*NEEDS} - {"project"}))), tuple({*NEEDS} - {"project"}))
+    assert what_if.never(Switches((), ())) == ""
+    names_exactly(what_if.never(Switches((), ("seniority",))), ("seniority",))
+    names_exactly(what_if.never(Switches((), tuple({*NEEDS} - {"project"}))), tuple({*NEEDS} - {"project"}))
 
 
 def test_without_a_switch_the_headline_says_that_no_answer_changes_it() -> None:
     none = Switches((), tuple(NEEDS))
     fits, fails = hiring.decide(ProjectNeeds()), hiring.decide(ProjectNeeds(budget_usd=50_000))
-    assert why.switch_headline(fits, none) == "No single answer changes who comes first"
-    assert why.switch_headline(fails, none).startswith("No single answer ")
-    assert "first" not in why.switch_headline(fails, none)
+    assert what_if.switch_headline(fits, none) == "No single answer changes who comes first"
+    assert what_if.switch_headline(fails, none).startswith("No single answer ")
+    assert "first" not in what_if.switch_headline(fails, none)
 
 
 @pytest.mark.parametrize(("need", "value", "told"), [
@@ -606,7 +606,7 @@ def test_without_a_switch_the_headline_says_that_no_answer_changes_it() -> None:
     ("scope_clarity", "mostly_clear", "the scope were mostly clear"), ("scale", "massive", "the load were massive"),
     ("strategic_value", "core", "the strategic value were core")])
 def test_a_changed_answer_reads_as_what_follows_an_if(need: str, value: Any, told: str) -> None:
-    condition = why.condition(hiring.decide(ProjectNeeds()), Switch(need, value, "freelance", 0, 1))
+    condition = what_if.condition(hiring.decide(ProjectNeeds()), Switch(need, value, "freelance", 0, 1))
     assert condition == told
     assert answer_in(condition, need) == value
 
@@ -619,7 +619,7 @@ def test_every_answer_to_a_choice_is_told_so_that_it_can_be_told_from_the_others
         answers = {CHOICE: list(need.choices), YES_NO: [True, False], LOCATION: sorted(SNAPSHOT.wages)}.get(
             need.kind, [need.low, (need.low + need.high) / 2, need.high])
         for answer in answers:
-            assert answer_in(why.condition(decision, Switch(name, answer, None, 0, 1)), name) == answer
+            assert answer_in(what_if.condition(decision, Switch(name, answer, None, 0, 1)), name) == answer
 
 
 @pytest.mark.parametrize(("changed", "need", "told"), [
@@ -631,7 +631,7 @@ def test_every_answer_to_a_choice_is_told_so_that_it_can_be_told_from_the_others
     ({}, "seniority", "Mid"), ({}, "technical_lead", "Yes"), ({"technical_lead": False}, "technical_lead", "No"),
     ({}, "scope_clarity", "Mostly clear"), ({}, "disciplines", "Backend only")])
 def test_the_answer_as_it_stands_is_shown_in_its_own_unit(changed: dict[str, Any], need: str, told: str) -> None:
-    assert why.present(hiring.decide(ProjectNeeds(**changed)), need) == told
+    assert what_if.present(hiring.decide(ProjectNeeds(**changed)), need) == told
 
 
 @SLOW
@@ -641,7 +641,7 @@ def test_the_answers_as_they_stand_are_those_of_the_project(needs: ProjectNeeds)
     for name, need in NEEDS.items():
         answer = getattr(needs, name)
         if need.kind == NUMBER and answer is not None:
-            (number,) = re.findall(r"\d[\d,]*(?:\.\d+)?(?:e[-+]\d+)?[kM]?", why.present(decision, name))
+            (number,) = re.findall(r"\d[\d,]*(?:\.\d+)?(?:e[-+]\d+)?[kM]?", what_if.present(decision, name))
             scale = {"k": 1_000, "M": 1_000_000}.get(number[-1], 1)
             told = float(number.rstrip("kM").replace(",", "")) * scale
             assert told == (pytest.approx(answer, abs=0.5) if name == "budget_usd" else answer)
@@ -652,8 +652,8 @@ def test_one_developer_one_month_and_one_week_are_told_in_the_singular() -> None
     decision = hiring.decide(ProjectNeeds(developers=1, build_months=1, start_within_weeks=1, upkeep_developers=1,
                                           horizon_months=2))
     numbers = ("developers", "build_months", "start_within_weeks", "upkeep_developers")
-    told = [why.present(decision, need) for need in numbers]
-    told += [why.condition(decision, Switch(need, 1.0, None, 0, 1)) for need in (*numbers, "horizon_months")]
+    told = [what_if.present(decision, need) for need in numbers]
+    told += [what_if.condition(decision, Switch(need, 1.0, None, 0, 1)) for need in (*numbers, "horizon_months")]
     told += [why.reason(decision, Reason(criterion, 0.02)).body for criterion in ("continuity", "speed")]
     told += [why.reason(hiring.decide(ProjectNeeds(horizon_months=1)), Reason("cost", 0.02)).body]
     assert [text for text in told if re.search(r"\b1 (developers|months|weeks)\b", text)] == []
@@ -663,7 +663,7 @@ def test_money_that_is_told_exactly_reads_back_to_the_dollar_for_every_step_of_a
     for digits in range(3, 9):
         step = 10**digits / 20
         for steps in range(1, 2_001):
-            told, value = why.exact_money(steps * step), steps * step
+            told, value = what_if.exact_money(steps * step), steps * step
             number = told.removeprefix("$")
             scale = {"k": 1_000, "M": 1_000_000}.get(number[-1], 1)
             assert round(float(number.rstrip("kM").replace(",", "")) * scale, 2) == value, told
@@ -674,7 +674,7 @@ def test_money_that_is_told_exactly_reads_back_to_the_dollar_for_every_step_of_a
     (395_000, "$395k"), (612_345, "$612,345"), (1_170_000, "$1.17M"), (1_175_000, "$1,175,000"),
     (100_000_000, "$100M")])
 def test_money_reads_short_where_nothing_is_lost_by_it(value: float, told: str) -> None:
-    assert why.exact_money(value) == told
+    assert what_if.exact_money(value) == told
 
 
 # Break-even
@@ -691,7 +691,7 @@ def test_a_break_even_is_told_with_the_months_of_its_futures(needs: ProjectNeeds
     decision = explanation.decision
     for it in explanation.break_evens:
         low, middle, high = (at_share(it.months, share) for share in (0.1, 0.5, 0.9))
-        text = why.break_even(decision, it)
+        text = what_if.break_even(decision, it)
         told = re.fullmatch(
             r"not by month ([\d.]+)( in half of the futures)?|"
             r"(?:(day one)|month ([\d.]+))(?: \((?:(day one)|([\d.]+)) to (?:(never)|([\d.]+))\))?", text)
@@ -711,7 +711,7 @@ def test_a_break_even_is_told_with_the_months_of_its_futures(needs: ProjectNeeds
             assert end is None or is_month(end, high)
         else:
             assert low == middle == high
-        assert says(why.share(it).removesuffix(" of 100"), float(np.mean(np.isfinite(it.months))))
+        assert says(what_if.share(it).removesuffix(" of 100"), float(np.mean(np.isfinite(it.months))))
 
 
 @pytest.mark.parametrize(("months", "told", "share"), [
@@ -726,14 +726,14 @@ def test_a_break_even_is_told_with_the_months_of_its_futures(needs: ProjectNeeds
     ([1] + [0] * 10, "day one", "100 of 100")])
 def test_break_evens_worked_by_hand_read_like_this(months: list[float], told: str, share: str) -> None:
     it = BreakEven("freelance", np.array(months, dtype=float))
-    assert why.break_even(hiring.decide(ProjectNeeds()), it) == told
-    assert why.share(it) == share
+    assert what_if.break_even(hiring.decide(ProjectNeeds()), it) == told
+    assert what_if.share(it) == share
 
 
 def headline_of(freelance: float, agency: float) -> str:
     found = tuple(BreakEven(option, np.full(10, months))
                   for option, months in (("freelance", freelance), ("agency", agency)))
-    return why.break_even_headline(hiring.decide(ProjectNeeds()), found)
+    return what_if.break_even_headline(hiring.decide(ProjectNeeds()), found)
 
 
 def test_the_headline_says_from_when_in_house_is_cheaper_than_each() -> None:
@@ -757,7 +757,7 @@ def test_the_headline_says_once_what_holds_against_both() -> None:
 def test_the_headline_of_the_break_even_agrees_with_the_months(needs: ProjectNeeds) -> None:
     explanation = explained(needs)
     decision = explanation.decision
-    headline = why.break_even_headline(decision, explanation.break_evens)
+    headline = what_if.break_even_headline(decision, explanation.break_evens)
     assert headline.startswith("In-house ")
     for it in explanation.break_evens:
         other, middle = lowered(decision.outcomes[it.option].option), at_share(it.months, 0.5)
@@ -775,7 +775,7 @@ def test_from_the_month_that_is_told_on_half_of_the_futures_have_spent_less_with
     explanation = explained(needs)
     decision = explanation.decision
     for it in explanation.break_evens:
-        told = re.match(r"month ([\d.]+)", why.break_even(decision, it))
+        told = re.match(r"month ([\d.]+)", what_if.break_even(decision, it))
         if told:
             month, rounded = float(told[1]), 0.5 if float(told[1]) >= 10 else 0.05
             both = decision.outcomes["in_house"], decision.outcomes[it.option]
@@ -814,7 +814,7 @@ def test_at_the_rate_that_is_told_both_cost_the_same(needs: ProjectNeeds) -> Non
     explanation = explained(needs)
     decision = explanation.decision
     for tie in explanation.rate_ties:
-        text = why.rate_tie(tie)
+        text = what_if.rate_tie(tie)
         now = decision.evidence.figures[pay_id(decision.outcomes[tie.option].option, needs)].central
         assert amount(re.search(r"\(now (\S+)\)$", text)[1]) == pytest.approx(now, abs=0.5)
         told = re.match(r"(\$\S+) an hour|none from (\$\S+) to (\$[\d,.]*\d[kM]?).*in-house always (cheaper|dearer)",
@@ -836,7 +836,7 @@ def test_at_the_hours_of_upkeep_that_are_told_both_cost_the_same(needs: ProjectN
     explanation = explained(needs)
     decision = explanation.decision
     for tie in explanation.hours_ties:
-        text = why.hours_tie(tie)
+        text = what_if.hours_tie(tie)
         assert float(re.search(r"\(now ([\d.]+)\)$", text)[1]) == pytest.approx(needs.upkeep_developers * 40, abs=0.05)
         told = re.match(r"([\d.]+) hours? a week|none from (\d+) to (\d+) hours.*in-house always (cheaper|dearer)",
                         text)
@@ -867,7 +867,7 @@ def amount(told: str) -> float:
     (Tie("agency", None, None, 140.0, 1.0, 1_250.0, False),
      "none from $1 to $1,250, in-house always dearer (now $140)")])
 def test_ties_of_rates_read_like_this(tie: Tie, told: str) -> None:
-    assert why.rate_tie(tie) == told
+    assert what_if.rate_tie(tie) == told
 
 
 @pytest.mark.parametrize(("tie", "told"), [
@@ -875,7 +875,7 @@ def test_ties_of_rates_read_like_this(tie: Tie, told: str) -> None:
     (Tie("agency", 4.44, 1.0, 0.0, 1.0, 320.0, True), "4.4 hours a week (now 0)"),
     (Tie("agency", None, None, 2.5, 1.0, 320.0, False), "none from 1 to 320 hours, in-house always dearer (now 2.5)")])
 def test_ties_of_hours_read_like_this(tie: Tie, told: str) -> None:
-    assert why.hours_tie(tie) == told
+    assert what_if.hours_tie(tie) == told
 
 
 # Staged plans
@@ -1105,7 +1105,7 @@ def test_where_two_options_are_tied_no_reason_is_told_and_no_figure_moves_the_le
 def test_own_figures_stand_beside_those_of_the_evidence() -> None:
     own = {"agency.us.mid": 155.5, "in_house.article.mid": (98_000, 99_000, 100_000)}
     decision = hiring.decide(ProjectNeeds(), own=own)
-    assert why.own_figures(decision.evidence) == (
+    assert what_if.own_figures(decision.evidence) == (
         "Pay, agency, United States, mid 155.5 USD per hour (evidence: 100 / 140 / 200); "
         "Pay, in-house, Zamstack article, mid 98,000 / 99,000 / 100,000 USD per year "
         "(evidence: 95,000 / 110,000 / 125,000)")
@@ -1115,8 +1115,8 @@ def test_own_figures_stand_beside_those_of_the_evidence() -> None:
 @given(own_figures(least=1, most=8))
 def test_three_own_figures_are_told_and_the_others_counted(own: tuple[tuple[str, Range], ...]) -> None:
     evidence = hiring.decide(ProjectNeeds(), own=dict(own)).evidence
-    told = re.sub(r"; and (\d+) more$", "", why.own_figures(evidence)).split("; ")
-    more = re.search(r"; and (\d+) more$", why.own_figures(evidence))
+    told = re.sub(r"; and (\d+) more$", "", what_if.own_figures(evidence)).split("; ")
+    more = re.search(r"; and (\d+) more$", what_if.own_figures(evidence))
     assert len(told) == min(3, len(own))
     assert int(more[1] if more else 0) == len(own) - len(told)
     for text, (id_, numbers) in zip(told, own, strict=False):
@@ -1131,20 +1131,21 @@ def test_three_own_figures_are_told_and_the_others_counted(own: tuple[tuple[str,
 
 
 def test_what_changed_since_names_the_figures_with_both_numbers() -> None:
-    assert why.changed(SNAPSHOT, SNAPSHOT) == "none of the figures used here changed since"
+    assert what_if.changed(SNAPSHOT, SNAPSHOT) == "none of the figures used here changed since"
     newer = with_ranges(SNAPSHOT, {"overrun": (1.0, 1.25, 2.0), "load": (1.3, 1.3, 1.3)})
-    told = why.changed(SNAPSHOT, newer)
+    told = what_if.changed(SNAPSHOT, newer)
     assert "Actual over estimated effort from 0.9 / 1.15 / 1.9 to 1 / 1.25 / 2" in told
     assert "Employer's cost over salary from 1.22 / 1.25 / 1.4 to 1.3" in told
     many = with_ranges(SNAPSHOT, dict.fromkeys(sorted(SNAPSHOT.figures)[:8], (7, 7, 7)))
-    assert "and 5 more figures" in why.changed(SNAPSHOT, many)
+    assert "and 5 more figures" in what_if.changed(SNAPSHOT, many)
     wages = {id_: replace(wage, p50=wage.p50 + 1) for id_, wage in list(SNAPSHOT.wages.items())[:4]}
-    assert why.changed(SNAPSHOT, replace(SNAPSHOT, wages={**SNAPSHOT.wages, **wages})) == "since then changed: 4 wages"
+    later = replace(SNAPSHOT, wages={**SNAPSHOT.wages, **wages})
+    assert what_if.changed(SNAPSHOT, later) == "since then changed: 4 wages"
 
 
 def test_a_figure_that_the_manager_replaced_is_not_said_to_have_changed() -> None:
     own = hiring.decide(ProjectNeeds(), own={"overrun": 1.5}).evidence
-    assert why.changed(own, SNAPSHOT) == "none of the figures used here changed since"
+    assert what_if.changed(own, SNAPSHOT) == "none of the figures used here changed since"
 
 
 # Special cases
@@ -1155,7 +1156,7 @@ def test_with_everything_ruled_out_the_headlines_say_what_would_let_an_option_in
     assert decision.left == ()
     assert explanation.reasons == ()
     assert explanation.tornado is None
-    headline = why.switch_headline(decision, explanation.switches)
+    headline = what_if.switch_headline(decision, explanation.switches)
     assert " would come first" not in headline
     assert why.plan_headline(decision, explanation.offer) == "No staged plan fits either"
 
@@ -1164,8 +1165,8 @@ def test_with_pay_beyond_reason_in_house_is_told_with_its_own_number() -> None:
     needs, own = SPECIAL["pay beyond reason"]
     explanation = explained(needs, own)
     assert explanation.decision.left == ()
-    assert all("10,000" in why.rate_tie(tie) or "$" in why.rate_tie(tie) for tie in explanation.rate_ties)
-    assert "Pay, in-house, Zamstack article, mid 10,000,000 USD per year" in why.own_figures(
+    assert all("10,000" in what_if.rate_tie(tie) or "$" in what_if.rate_tie(tie) for tie in explanation.rate_ties)
+    assert "Pay, in-house, Zamstack article, mid 10,000,000 USD per year" in what_if.own_figures(
         explanation.decision.evidence)
 
 
