@@ -174,7 +174,7 @@ def _rivals(decision: Decision) -> str:
 def plan_headline(decision: Decision, offer: Offer | None) -> str:
     if offer is None:
         alone = f"{name(decision.outcomes[decision.first])} alone" if decision.left else "an option alone"
-        return f"No staged plan does better than {alone}" if decision.left else "No staged plan fits either"
+        return f"No staged plan is clearly better than {alone}" if decision.left else "No staged plan fits either"
     if not decision.left:
         return f"{plan_words(offer.plan)}: the only kind of plan that fits"
     return (f"{plan_words(offer.plan)}: ahead of {_rivals(decision)} in {in_words(offer.first_share)} of 100 futures")
@@ -188,6 +188,9 @@ def plan_against_first(decision: Decision, plan: Plan) -> str:
     if plan.on_time_share is not None and first.on_time_share is not None:
         parts.append(f"on time in {in_words(plan.on_time_share)} of 100 futures against "
                      f"{in_words(first.on_time_share)}")
+    if plan.within_budget_share is not None and first.within_budget_share is not None:
+        parts.append(f"within {money(decision.budget_usd)} in {in_words(plan.within_budget_share)} against "
+                     f"{in_words(first.within_budget_share)}")
     more = plan.cost_quantiles[1] - first.cost_quantiles[1]
     parts.append(f"for {money(abs(more))} {'more' if more > 0 else 'less'} in the middle future")
     return usd(f"{', '.join(parts)}.")

@@ -940,9 +940,15 @@ def test_a_staged_plan_is_set_against_the_first_with_both_plans_numbers(needs: P
         text = why.plan_against_first(decision, plan).replace("\\", "")
         told = re.fullmatch(
             r"First release in month ([\d.]+) against month ([\d.]+) with (\S+) alone"
-            r"(?:, on time in (.+) of 100 futures against (.+))?, for (\S+) (more|less) in the middle future\.", text)
+            r"(?:, on time in (.+?) of 100 futures against (.+?))?(?:, within (\S+) in (.+?) against (.+?))?"
+            r", for (\S+) (more|less) in the middle future\.", text)
         assert told, text
-        month, other_month, who, share, other_share, money, more = told.groups()
+        month, other_month, who, share, other_share, limit, kept, other_kept, money, more = told.groups()
+        assert (limit is None) == (needs.budget_usd is None)
+        if needs.budget_usd is not None:
+            assert limit == formats.money(needs.budget_usd)
+            assert says(kept, float(np.mean(plan.total <= needs.budget_usd)))
+            assert says(other_kept, float(np.mean(first.total <= needs.budget_usd)))
         assert is_month(month, float(np.median(plan.builder.schedule.finish)) * 12 / 52)
         assert is_month(other_month, float(np.median(first.schedule.finish)) * 12 / 52)
         assert who == lowered(first.option)
@@ -980,7 +986,7 @@ def test_the_staged_plan_of_the_default_project_reads_like_this() -> None:
         "Freelancers build it, people you hire keep it: ahead of each option alone in 56 of 100 futures.")
     assert why.plan_against_first(decision, offer.plan) == (
         "First release in month 7.5 against month 12 with in-house alone, on time in 96 of 100 futures against 58, "
-        r"for \$65k more in the middle future.")
+        r"within \$600k in 66 against 92, for \$65k more in the middle future.")
 
 
 # Tornado
