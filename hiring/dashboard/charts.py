@@ -129,9 +129,8 @@ def spending_spec() -> Spec:
 
 
 def path_months(decision: Decision) -> np.ndarray:
-    """The months of the path: to the horizon, or to the last middle release where that comes later."""
-    last = max(decision.needs.horizon_months, *(o.finish_quantiles[2] for o in decision.outcomes.values()))
-    return np.linspace(0, last, MONTHS + 1)
+    """The months of the path."""
+    return np.linspace(0, decision.last_month, MONTHS + 1)
 
 
 def spending_rows(decision: Decision, break_evens: tuple[BreakEven, ...]) -> tuple[pa.Table, str]:

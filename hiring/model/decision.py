@@ -148,6 +148,11 @@ class Decision:
             outcome.finish_quantiles[1] if rules.TIME in outcome.mended_by else None,
             outcome.start_week if rules.START in outcome.mended_by else None)
 
+    @property
+    def last_month(self) -> float:
+        """The month at which paths of cost end: the horizon, or the latest 90th percentile of a release after it."""
+        return max(self.needs.horizon_months, *(outcome.finish_quantiles[2] for outcome in self.outcomes.values()))
+
     def cumulative(self, months: Array) -> dict[str, Array]:
         """Cost so far in each future, USD, as {option: array of shape (months, draws)}."""
         return {option: cumulative(outcome, np.asarray(months) * WEEKS_A_MONTH)

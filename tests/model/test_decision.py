@@ -199,6 +199,14 @@ def test_the_cost_so_far_reaches_the_total_at_the_end_of_the_horizon() -> None:
         assert cost[1] == pytest.approx(found.outcomes[option].total)
 
 
+def test_a_path_of_cost_ends_with_the_horizon_or_with_the_last_late_release_after_it() -> None:
+    assert decide(ProjectNeeds(build_months=3, horizon_months=60), SNAPSHOT).last_month == 60
+    late = decide(ProjectNeeds(build_months=12, horizon_months=6), SNAPSHOT)
+    finishes = [np.quantile(outcome.schedule.finish, 0.9) * 12 / 52 for outcome in late.outcomes.values()]
+    assert late.last_month == pytest.approx(max(finishes))
+    assert late.last_month > 12
+
+
 @pytest.mark.parametrize("needs", PROJECTS.values(), ids=PROJECTS)
 def test_the_summary_repeats_the_decision(needs: ProjectNeeds) -> None:
     found = decide(needs, SNAPSHOT)
