@@ -1,4 +1,4 @@
-"""The tables of docs/method.md, made from the needs and from `data/`: `python -m tests.docs` rewrites them."""
+"""The tables of the documentation, made from the code and from `data/`: `python -m tests.docs` rewrites them."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from hiring import decide, evidence_as_of
+from hiring.exchange import columns
+from hiring.exchange.columns import Column
 from hiring.model.decision import VERDICTS
 from hiring.model.evidence import Figure
 from hiring.model.fit import LEVELS
 from hiring.model.needs import DEFAULTS, NEEDS, NUMBER, TEXT, Need
 from tests.agreement import published_advice
 
-METHOD = Path(__file__).parents[1] / "docs" / "method.md"
+DOCS = Path(__file__).parents[1] / "docs"
+METHOD = DOCS / "method.md"
+WITH_TABLES = (METHOD, DOCS / "summary.md", DOCS / "archive.md")
 COMMAND = "python -m tests.docs"
 OPENED = "<!-- table: "
 MARKED = re.compile(rf"({OPENED}(\w+) -->\n)((?:(?!{OPENED}).)*?)(<!-- end -->)", re.DOTALL)
@@ -131,8 +135,32 @@ def agreement() -> str:
     return markdown(["publishers", "pieces of advice", "the first option agrees"], [map(str, counts)])
 
 
+def summary_columns() -> str:
+    """The columns of the CSV summary; those of the answers are told as one."""
+    answers = [column for column in columns.SUMMARY if column.name.startswith("need_")]
+    told = Column("need_…", "as the need", "every answer under its field's name, as in the link; empty means none; see "
+                  "[the method](method.md)")
+    return _columns(told if column is answers[0] else column for column in columns.SUMMARY
+                    if column not in answers[1:])
+
+
+def futures_columns() -> str:
+    return _columns(columns.FUTURES)
+
+
+def figures_columns() -> str:
+    return _columns(columns.FIGURES)
+
+
+def _columns(table: Iterable[Column]) -> str:
+    return markdown(["column", "what it holds", "type", "unit, rounding"], (
+        [f"`{column.name}`", column.holds, column.type, ", ".join(filter(None, (column.unit, column.rounding)))]
+        for column in table))
+
+
 TABLES: dict[str, Callable[[], str]] = {table.__name__: table for table in (
-    needs, figures, shared, pay, levels, ratings, importance, rules, verdicts, agreement)}
+    needs, figures, shared, pay, levels, ratings, importance, rules, verdicts, agreement, summary_columns,
+    futures_columns, figures_columns)}
 
 
 def _accepts(need: Need) -> str:
@@ -152,4 +180,5 @@ def _answer(answer: object) -> str:
 
 
 if __name__ == "__main__":
-    METHOD.write_text(refreshed(METHOD.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in WITH_TABLES:
+        page.write_text(refreshed(page.read_text(encoding="utf-8")), encoding="utf-8")

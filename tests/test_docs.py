@@ -20,7 +20,7 @@ from hiring.model.decision import VERDICTS, Decision, decide
 from hiring.model.evidence import Figure
 from hiring.model.rules import PREDICATES
 from hiring.model.simulation import Outcome, pay_id
-from tests.docs import COMMAND, EVIDENCE, MARKED, METHOD, OPENED, OPTIONS, TABLES, refreshed
+from tests.docs import COMMAND, EVIDENCE, MARKED, METHOD, OPENED, OPTIONS, TABLES, WITH_TABLES, refreshed
 from tests.strategies import plausible_projects
 
 ROOT = METHOD.parents[1]
@@ -32,13 +32,16 @@ SIGNS = str.maketrans({"×": "*", "÷": "/", "−": "-"})
 
 # Tables
 
-def test_tables_of_the_method_are_fresh() -> None:
-    assert refreshed(TEXT) == TEXT, f"docs/method.md is older than the code or the data: run {COMMAND}"
+@pytest.mark.parametrize("page", WITH_TABLES, ids=lambda page: page.stem)
+def test_tables_are_fresh(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert refreshed(text) == text, f"{page.name} is older than the code or the data: run {COMMAND}"
 
 
-def test_each_table_stands_in_the_method_once_and_is_closed() -> None:
-    assert sorted(name for _, name, _, _ in MARKED.findall(TEXT)) == sorted(TABLES)
-    assert TEXT.count(OPENED) == len(TABLES)
+def test_each_table_stands_in_the_documentation_once_and_is_closed() -> None:
+    text = "".join(page.read_text(encoding="utf-8") for page in WITH_TABLES)
+    assert sorted(name for _, name, _, _ in MARKED.findall(text)) == sorted(TABLES)
+    assert text.count(OPENED) == len(TABLES)
 
 
 def test_refreshing_replaces_a_stale_table_and_nothing_else() -> None:

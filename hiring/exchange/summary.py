@@ -22,7 +22,11 @@ def to_csv(decision: Decision, link: str) -> bytes:
 
     Money is rounded to whole dollars, scores to four decimals, shares to five, weeks and months to two.
     """
-    rows = cells(decision, link)
+    return to_bytes(cells(decision, link))
+
+
+def to_bytes(rows: Iterable[Mapping[str, object]]) -> bytes:
+    """Rows of cells as a whole file with its header, UTF-8 with a byte order mark."""
     text = io.StringIO()
     write_csv(text, rows, header=True)
     return text.getvalue().encode("utf-8-sig")
@@ -41,21 +45,27 @@ def write_csv(file: TextIO, rows: Iterable[Mapping[str, object]], header: bool) 
 
 def cells(decision: Decision, link: str) -> list[dict[str, object]]:
     """The rows of the summary as they stand in the file."""
-    return [{column: _cell(column, value) for column, value in row.items()} for row in decision.rows(link)]
+    return [cells_of(row) for row in decision.rows(link)]
+
+
+def cells_of(row: Mapping[str, Any]) -> dict[str, object]:
+    """A row as it stands in a file: numbers rounded by the last word of their column, texts harmless."""
+    return {column: _cell(column, value) for column, value in row.items()}
 
 
 def numbers(row: Mapping[str, object]) -> dict[str, object]:
     """A row with numbers as numbers and nothing as None, for JSON."""
-    return {column: (float(str(cell)) if cell else None) if _digits(column) is not None else cell
+    return {column: (float(str(cell)) if cell else None) if digits_of(column) is not None else cell
             for column, cell in row.items()}
 
 
-def _digits(column: str) -> int | None:
+def digits_of(column: str) -> int | None:
+    """The decimals that a column's numbers are rounded to, None where they stand as they are."""
     return None if column.startswith("need_") else DIGITS.get(column.rsplit("_", maxsplit=1)[-1])
 
 
 def _cell(column: str, value: Any) -> object:
-    digits = _digits(column)
+    digits = digits_of(column)
     if digits is None:
         return plain(value) if isinstance(value, float) else "" if value is None else harmless(value)
     return _rounded(value, digits)
@@ -73,8 +83,17 @@ def harmless(cell: object) -> object:
 
 def file_name(needs: ProjectNeeds) -> str:
     """A name for the file from the project's name, in plain letters."""
-    words = re.sub(r"[^a-z0-9]+", "-", needs.project.lower()).strip("-")
-    return f"{words or 'project'}-summary.csv"
+    return f"{slug(needs)}-summary.csv"
+
+
+def archive_name(needs: ProjectNeeds) -> str:
+    """A name for the archive, made as that of the summary."""
+    return f"{slug(needs)}.zip"
+
+
+def slug(needs: ProjectNeeds) -> str:
+    """The project's name in plain small letters, digits and hyphens; "project" where none are left."""
+    return re.sub(r"[^a-z0-9]+", "-", needs.project.lower()).strip("-") or "project"
 
 
 def _rounded(value: float | None, digits: int) -> str:

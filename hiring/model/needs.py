@@ -203,7 +203,7 @@ def _yes_no_of(need: Need, value: Any) -> bool:
 def _text_of(need: Need, value: Any) -> str:
     if not isinstance(value, str) or len(value) > need.high:
         raise ValueError
-    if any(not (c.isprintable() or c in _JOINERS) for c in value):
+    if not all(map(stays_on_the_line, value)):
         raise ValueError
     return value.strip()
 
@@ -225,6 +225,11 @@ _CONVERT: dict[str, Callable[[Need, Any], Any]] = {
 
 # Marks that Unicode counts as unprintable, yet names need: emoji joiners and direction marks.
 _JOINERS = "\u200c\u200d\u200e\u200f"
+
+
+def stays_on_the_line(character: str) -> bool:
+    """Whether a character may stand in a text of one line."""
+    return character.isprintable() or character in _JOINERS
 
 
 def _shown(value: Any) -> str:

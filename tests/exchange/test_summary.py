@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from hiring import ProjectNeeds
-from hiring.exchange.summary import file_name, harmless, to_csv
+from hiring.exchange.summary import archive_name, file_name, harmless, to_csv
 from hiring.model.decision import decide
 from hiring.model.needs import NEEDS
 from tests.making import SNAPSHOT
@@ -113,7 +113,8 @@ def test_the_summaries_of_two_projects_stack() -> None:
 
 
 @pytest.mark.parametrize(("name", "expected"), [
-    ("Customer portal", "customer-portal-summary.csv"), ("", "project-summary.csv"), ("日本", "project-summary.csv"),
-    ("../../etc/passwd", "etc-passwd-summary.csv"), ("<b>A&B</b>", "b-a-b-b-summary.csv")])
-def test_the_file_is_named_after_the_project_in_plain_letters(name: str, expected: str) -> None:
-    assert file_name(ProjectNeeds(project=name)) == expected
+    ("Customer portal", "customer-portal"), ("", "project"), ("日本", "project"), ("../../etc/passwd", "etc-passwd"),
+    ("<b>A&B</b>", "b-a-b-b")])
+def test_the_files_are_named_after_the_project_in_plain_letters(name: str, expected: str) -> None:
+    assert file_name(ProjectNeeds(project=name)) == f"{expected}-summary.csv"
+    assert archive_name(ProjectNeeds(project=name)) == f"{expected}.zip"
