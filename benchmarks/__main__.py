@@ -19,6 +19,7 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks.visitor import Visitor
 from hiring import ProjectNeeds, decide, explain
+from hiring.exchange.archive import to_zip
 from hiring.model.explanation import Explanation
 from tests.server import ROOT, served
 
@@ -62,6 +63,8 @@ def deciding() -> None:
     print(f"decide, 4,000 draws           {median_ms(times)}")
     print(f"  drawing as many afresh      {median_ms(floor)}   "
           f"ratio {statistics.median(times) / statistics.median(floor):.1f}")
+    decision = decide(ProjectNeeds())
+    print(f"archive of a decision         {median_ms(timed(lambda run: to_zip(decision, '', date(2026, 1, 1))))}")
 
 
 def explaining() -> None:

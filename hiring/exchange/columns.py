@@ -120,7 +120,7 @@ FIGURES: tuple[Column, ...] = (
     Column("source", STRING, "ids of the sources of the evidence's row, joined by `; `"),
     Column("producer", STRING, "who published them, in the same order"),
     Column("title", STRING, "their titles, in the same order"),
-    Column("address", STRING, "their addresses, in the same order; an assumption has none"),
+    Column("address", STRING, "their addresses, in the same order, but for those that have none"),
     Column("locator", STRING, "where in them"),
     Column("note", STRING, "how and why the evidence has this number"),
 )

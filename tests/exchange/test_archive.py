@@ -35,7 +35,7 @@ LINK = "https://example.org/decide?budget_usd=600000&project=Caf%C3%A9+portal&v=
 PUBLISHED = Draft7Validator(json.loads(Path(__file__).with_name("datapackage-2.0.json").read_text(encoding="utf-8")))
 RATE, SALARY = "freelance.us.mid", "in_house.article.mid"
 NAMES = ["", "Café portal", "👩\u200d💻 app", "بوابة العملاء", 'a "quoted", name', "=1+1", "| a | `b` |", "```",
-         "{link}", "日本"]
+         "{link}", "日本", "=" * 80]
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=60)
 
 # Each example is simulated, packed, unpacked and read by the validator, so a few dozen of each are enough.
@@ -190,6 +190,8 @@ def test_the_same_decision_gives_the_same_bytes_and_another_day_or_text_gives_ot
 
     assert made() == made()
     assert len({made(), made(date(2026, 12, 2)), made(reference="R-1"), made(prepared_by="R-1")}) == 4
+    with zipfile.ZipFile(io.BytesIO(made())) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(2026, 12, 1, 0, 0, 0)}
 
 
 @FEW
@@ -308,6 +310,12 @@ def test_sources_are_told_in_words_and_by_address_in_the_same_order() -> None:
     assert row["producer"].split("; ") == [it.producer for it in known]
     assert row["title"].split("; ") == [it.title for it in known]
     assert row["address"].split("; ") == [it.address for it in known]
+
+
+def test_a_source_without_an_address_leaves_no_gap_among_the_addresses() -> None:
+    row = figures_of(TYPICAL)["capability.agency"]
+    assert row["source"] == "article; assumed"
+    assert row["address"] == SNAPSHOT.sources["article"].address
 
 
 def test_wages_stand_there_where_they_scale_a_salary_and_only_there() -> None:
