@@ -101,6 +101,9 @@ def _answer(state: State, explanation: Explanation) -> None:
         parts.own_figures(decision)
         st.markdown(f"# {wording.verdict(decision)}", anchors=False)
         st.markdown(wording.because(decision))
+        plan = explain.plan_hint(explanation) if _is_strong(explanation) else None
+        if plan:
+            st.markdown(plan)
         if decision.verdict != model.NONE_FITS and len(decision.left) > 1:
             st.vega_lite_chart(charts.futures_rows(decision), charts.futures_spec(), width="stretch", key="futures",
                                alt=parts.plain(wording.verdict(decision)))
@@ -111,6 +114,11 @@ def _answer(state: State, explanation: Explanation) -> None:
     parts.with_sources(f":small[:gray[Each range holds 8 of 10 simulated futures.{' ' + assumed if assumed else ''}]]",
                   "answer", decision, parts.ALL)
     _cautions(explanation)
+
+
+def _is_strong(explanation: Explanation) -> bool:
+    """Whether a staged plan does so much better that it belongs beside the verdict."""
+    return explanation.offer is not None and explanation.offer.verdict in (model.LIKELY, model.CLEAR)
 
 
 def _share(state: State) -> None:
@@ -169,8 +177,8 @@ def _cautions(explanation: Explanation) -> None:
         named = [decision.evidence.sources[source] for source in cited]
         links = ", ".join(f"[{source.producer}]({source.address})" for source in named if source.address)
         lines.append(f"{icon} **{caution.title}** {' '.join(caution.sentences)}{about}{f' {links}.' if links else ''}")
-    hint = explain.plan_hint(explanation)
-    lines += [hint] if hint else []
+    plan = None if _is_strong(explanation) else explain.plan_hint(explanation)
+    lines += [plan] if plan else []
     if lines:
         st.markdown("  \n".join(lines))
 

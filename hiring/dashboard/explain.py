@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
-from hiring.dashboard import formats, parts, sources, what_if, why, why_charts
+from hiring.dashboard import formats, parts, sources, what_if, why, why_charts, wording
 from hiring.model.decision import Decision
 from hiring.model.explanation import Explanation
 from hiring.model.tornado import SHOWN
+
+PLAN_ANCHOR = "staged-plan"
 
 
 def reasons(explanation: Explanation) -> None:
@@ -32,7 +35,8 @@ def reasons(explanation: Explanation) -> None:
 def _no_comparison(decision: Decision) -> None:
     if decision.left:
         st.markdown(f"## Why {decision.outcomes[decision.first].option.label.lower()}", anchors=False)
-        st.markdown("No other option is left to compare it with: what rules them out stands above.")
+        st.markdown("No other option is left to compare it with: what rules them out stands above, what would change "
+                    "that below.")
     else:
         st.markdown("## Why none fits", anchors=False)
         st.markdown("Every option is ruled out by what stands above; below is what would let one in.")
@@ -46,20 +50,22 @@ def break_even(explanation: Explanation) -> None:
     headline = what_if.break_even_headline(decision, found)
     with st.container(gap="xsmall"):
         parts.with_sources(f"### {headline}", "break_even", decision, ("cost", "time"))
-        st.markdown(":small[:gray[“Cheaper for good from” is the month after which in-house has cost less in half of "
-                    "the futures; in brackets, 8 of 10 futures. “Same cost” is where the middle futures cost the "
-                    "same.]]")
+        st.markdown(":small[:gray[“Cheaper for good” is from when in-house has cost less in half of the futures; in "
+                    "brackets, 8 of 10 futures. Hiring takes weeks in which nothing is spent, so it can be cheaper "
+                    "from the start. “Same cost” is where the middle futures cost the same, with every other number "
+                    "as it is.]]")
         rates = {tie.option: tie for tie in explanation.rate_ties}
-        hours = {tie.option: tie for tie in explanation.hours_ties}
-        outcomes = [decision.outcomes[it.option] for it in found]
-        parts.table({
-            "In-house against": [f"{outcome.option.label}{' (ruled out)' if outcome.is_ruled_out else ''}"
-                                 for outcome in outcomes],
-            "Cheaper for good from": [what_if.break_even(decision, it) for it in found],
-            "Cheaper in the end": [what_if.share(it) for it in found],
-            "Same cost at a rate of": [what_if.rate_tie(rates[it.option]) for it in found],
-            "Same cost at upkeep of": [what_if.hours_tie(hours[it.option]) for it in found],
-        }, headline)
+        keeps = all(np.median(outcome.schedule.upkeep_weeks) > 0 for outcome in decision.outcomes.values())
+        hours = {tie.option: tie for tie in explanation.hours_ties} if keeps else {}
+        heads = ["Cheaper for good", "Cheaper in the end", "Same cost at a middle rate of",
+                 *(["Same cost at upkeep of"] if hours else [])]
+        columns = {"In-house": heads}
+        for it in found:
+            other = decision.outcomes[it.option]
+            columns[f"against {wording.name(other)}{' (ruled out)' if other.is_ruled_out else ''}"] = [
+                what_if.break_even(it), what_if.share(it), what_if.rate_tie(rates[it.option]),
+                *([what_if.hours_tie(hours[it.option])] if hours else [])]
+        parts.table(columns, headline)
 
 
 def switching(explanation: Explanation) -> None:
@@ -68,13 +74,16 @@ def switching(explanation: Explanation) -> None:
     headline = what_if.switch_headline(decision, switches)
     with st.container(gap="xsmall"):
         st.markdown(f"### {headline}", anchors=False)
-        st.markdown(":small[:gray[Each answer changed by itself, the nearest that changes who comes first; numbers "
-                    "first, by how far they are from now.]]")
+        changes = ("changes who comes first" if decision.left else "no longer rules an option out; the one that it "
+                   "would keep in half of its futures is told at the top")
+        st.markdown(f":small[:gray[Each answer changed by itself, the nearest that {changes}; numbers first, by how "
+                    "far they are from now.]]")
         if switches.found:
             parts.table({
                 "If …": [what_if.condition(decision, it) for it in switches.found],
                 "Now": [what_if.present(decision, it.need) for it in switches.found],
-                "First then": [what_if.outcome_of(decision, it) for it in switches.found],
+                "First then" if decision.left else "No longer ruled out": [
+                    what_if.outcome_of(decision, it) for it in switches.found],
             }, headline)
         st.markdown(f":small[:gray[{formats.usd(what_if.never(switches))}]]")
 
@@ -84,50 +93,51 @@ def plan_hint(explanation: Explanation) -> str | None:
     if explanation.offer is None:
         return None
     told = why.plan_hint(explanation.decision, explanation.offer)
-    return f":material/alt_route: **{told.title}** {told.body}"
+    return f":material/alt_route: **{told.title}** {told.body} [See the plan](#{PLAN_ANCHOR})."
 
 
 def staged(explanation: Explanation) -> None:
     """The nine plans, and the months of the best staged one where it leads."""
     decision, offer = explanation.decision, explanation.offer
-    st.markdown("## One builds, another keeps", anchors=False)
+    st.header("One builds, another keeps", anchor=PLAN_ANCHOR)
     if not why.keeps_something(explanation):
         st.markdown("No upkeep is planned, so there is nothing to hand over." if not decision.needs.upkeep_developers
-                    else "The months you look ahead end too soon after the release to hand anything over.")
+                    else "The months you look ahead end before the release, or too soon after it to hand anything "
+                    "over.")
         return
     headline = why.plan_headline(decision, offer)
     if offer is not None:
         over = why.plan_against_first(decision, offer.plan)
         parts.chart("timeline", headline, f"{over} Pale: the search, and the handover in which both work.",
                     decision, parts.ALL, why_charts.timeline_rows(decision, offer.plan), why_charts.timeline_spec())
-        headline = f"{offer.plan.expected_score * 100:.0f} points, against " \
-                   f"{decision.expected_scores[decision.first] * 100:.0f} for " \
-                   f"{decision.outcomes[decision.first].option.label.lower()} alone"
-    parts.chart("plans", headline, "Mean score and middle cost of all nine plans, a stronger shade for a higher score; "
-                "the best that nothing rules out has a frame.", decision, parts.ALL,
+        headline = why.grid_headline(decision, offer)
+    framed = "; the plan named above has a frame" if offer else (
+        f"; {wording.name(decision.outcomes[decision.first])} alone has a frame" if decision.left else "")
+    parts.chart("plans", headline, "Mean score and middle cost of all nine plans, a stronger shade for a higher score"
+                f"{framed}.", decision, parts.ALL,
                 why_charts.plans_rows(explanation), why_charts.plans_spec())
 
 
 def tornado(explanation: Explanation) -> None:
     """Which figures move the lead, and what to find out before signing."""
     decision, found = explanation.decision, explanation.tornado
-    st.markdown("## What to find out before signing", anchors=False)
-    if found is None:
-        st.markdown("Fewer than two options are left, so no figure moves a lead.")
+    if found is None:  # fewer than two options are left: there is no lead
         return
+    st.markdown("## What to find out before signing", anchors=False)
     for told in why.find_out(decision, found):
         st.markdown(f"**{told.title}** {told.body}")
     names = [decision.outcomes[option].option.label.lower() for option in (found.option, found.rival)]
     parts.chart("tornado", why.tornado_headline(decision, found),
                 f"The lead of {names[0]} over {names[1]} with one figure at its low and its high end, all others as "
-                f"they are; the {min(SHOWN, len(found.bars))} that move it most. Filled: with a source, as the "
-                "table says. Hollow: assumed.", decision, parts.ALL, why_charts.tornado_rows(decision, found),
-                why_charts.tornado_spec())
+                f"they are; the {min(SHOWN, len(found.bars))} that move it most. Filled: with a source, or your "
+                "own. Hollow: assumed. On the page Figures, what you find out can take the place of any of them.",
+                decision, parts.ALL, why_charts.tornado_rows(decision, found), why_charts.tornado_spec())
     shown = found.bars[:SHOWN]
     figures = [decision.evidence.figures[bar.id] for bar in shown]
-    parts.table({
-        "Figure": [sources.named(figure, decision.evidence) for figure in figures],
-        "Low to high": [f"{figure.low:,.10g} to {figure.high:,.10g} {figure.unit}" for figure in figures],
-        "Lead, points": [f"{formats.points(bar.at_low)} to {formats.points(bar.at_high)}" for bar in shown],
-    }, "The figures that move the lead most", {
-        "Source": [sources.basis(figure, decision.evidence) for figure in figures]})
+    with st.expander("These figures with their ranges and sources"):
+        parts.table({
+            "Figure": [sources.named(figure, decision.evidence) for figure in figures],
+            "Low to high": [sources.spoken_range(figure) for figure in figures],
+            "Lead, points": [f"{formats.points(bar.at_low)} to {formats.points(bar.at_high)}" for bar in shown],
+        }, "The figures that move the lead most", {
+            "Source": [sources.basis(figure, decision.evidence) for figure in figures]})

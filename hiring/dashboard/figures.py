@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
-from typing import Any
+from dataclasses import asdict, replace
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
 
+import hiring
 from hiring import evidence_as_of
-from hiring.dashboard import formats, sources
+from hiring.dashboard import formats, sources, what_if
 from hiring.dashboard import state as page_state
 from hiring.dashboard.state import OWN_FIELD, State
 from hiring.model import own as own_figures
@@ -40,6 +41,7 @@ ONE, RANGE = "One number", "A range"
 def show() -> None:
     state = page_state.keep(page_state.current())
     evidence = evidence_as_of(state.as_of)
+    used = {f.id for part in hiring.decide(state.needs, state.as_of).figures_used().values() for f in part}
     st.markdown("# Every number leads to its source", anchors=False)
     st.markdown(f"What the model counts with, as it stood on {formats.day(evidence.as_of)}. Green: read in the "
                 "producer's own publication; amber: read in another's, or derived from published numbers; red: assumed "
@@ -48,7 +50,7 @@ def show() -> None:
     chosen = st.segmented_control("Table", list(TABLES), format_func=TABLES.__getitem__, default="figures",
                                   required=True, key="table", label_visibility="collapsed")
     if chosen not in LONG:
-        state = _own_field(state, evidence, chosen)
+        state = _own_field(state, evidence, chosen, used)
     _own_list(state)
     frame = _frame(evidence, chosen, state)
     st.dataframe(frame, hide_index=True, height=560, column_config=COLUMNS, column_order=ORDER,
@@ -67,36 +69,46 @@ def _own_list(state: State) -> None:
             count = len(state.own)
             st.markdown(f"**{count} figure{'' if count == 1 else 's'} of your own**", width="stretch")
             st.button("Reset all", key="reset_all", on_click=page_state.use_own, args=((),))
+        with_own, without = (hiring.decide(state.needs, state.as_of, own) for own in (dict(state.own), None))
+        used = {f.id for part in with_own.figures_used().values() for f in part}
+        st.markdown(what_if.effect_of_own(with_own, without))
         for id_, _ in state.own:
             row = evidence.replaced[id_]
             with st.container(horizontal=True, vertical_alignment="center", wrap=False):
                 st.markdown(formats.usd(
                     f"{sources.named(row, evidence)}: **{sources.span(evidence.figures[id_])}** {row.unit} "
-                    f":gray[(evidence: {sources.span(row)})]"), width="stretch")
+                    f":gray[(evidence: {sources.span(row)}){'' if id_ in used else '; not used by this project'}]"),
+                    width="stretch")
                 st.button("Reset", key=f"reset_{id_}", on_click=page_state.use_own,
                           args=(tuple(it for it in state.own if it[0] != id_),))
 
 
-def _own_field(state: State, evidence: Snapshot, table: str) -> State:
-    """Fields for a number of the manager's own in place of one of the table's figures; the state with it."""
-    figures = {f.id: f for f in sorted(_figures(evidence, table), key=lambda f: sources.named(f, evidence))}
+def _own_field(state: State, evidence: Snapshot, table: str, used: set[str]) -> State:
+    """Fields for a number of the manager's own in place of one of the table's figures, those that the project uses
+    first; the state with it."""
+    names = {f.id: f"{sources.named(f, evidence)}{'' if f.id in used else ' (not used by this project)'}"
+             for f in _figures(evidence, table)}
+    figures = {f.id: f for f in sorted(_figures(evidence, table), key=lambda f: (f.id not in used, names[f.id]))}
     with st.container(border=True, gap="small", key="own_panel"):
         left, right = st.columns([1.2, 1], gap="medium", vertical_alignment="bottom")
         id_ = left.selectbox("Put a number of your own in place of", list(figures), index=None, key=f"figure_{table}",
-                             format_func=lambda id_: sources.named(figures[id_], evidence),
+                             format_func=names.__getitem__,
                              placeholder="Choose a figure")
         if id_ is None:
             return state
         figure, given = figures[id_], dict(state.own).get(id_)
-        own, problems = _asked(figure, given, right)
+        own, problems, wanted = _asked(figure, given, right)
+        counts = f"Until then {sources.span(figure if given is None else _of(given, figure))} counts."
         for sentence in problems.values():
-            st.error(formats.escaped(sentence))
+            st.error(formats.escaped(f"{sentence} {counts}"))
+        if wanted:
+            st.markdown(f":small[:gray[{formats.escaped(f'{wanted} {counts}')}]]")
         st.markdown(f":small[:gray[The evidence has {formats.usd(sources.described(figure, evidence))}]]")
         if table == "weights":
             st.markdown(":small[:gray[A weight says what it is worth to you to go from the worst to the best on this "
                         "criterion, beside the other criteria’s points. Your needs then scale the rated ones.]]")
         kept = tuple(it for it in state.own if it[0] != id_)
-        if problems:
+        if problems or wanted:
             return state
         if own is None:  # an emptied field gives the evidence back
             if given is not None:
@@ -108,37 +120,48 @@ def _own_field(state: State, evidence: Snapshot, table: str) -> State:
     return state
 
 
-def _asked(figure: Figure, given: Range | None, place: Any) -> tuple[Range | None, dict[str, str]]:
-    """The number or range in the fields, None where they are empty, and a sentence for each bad cell."""
-    is_range = False
+def _of(given: Range, figure: Figure) -> Figure:
+    return replace(figure, **given._asdict())
+
+
+class Asked(NamedTuple):
+    """The number or range in the fields, None where they are empty; a sentence for each bad cell; what is still
+    wanted where the fields are not filled."""
+
+    own: Range | None
+    problems: dict[str, str]
+    wanted: str = ""
+
+
+def _asked(figure: Figure, given: Range | None, place: Any) -> Asked:
+    """One number or a range is asked for; what was typed as the one is kept while the other is shown."""
+    form = None if given is None else ONE if given.low == given.central == given.high else RANGE
+    shown = form or ONE
     if own_figures.takes_range(figure):
-        first = RANGE if given is not None and not given.low == given.central == given.high else ONE
-        is_range = place.segmented_control("Given as", [ONE, RANGE], default=first, required=True,
-                                           key=f"{OWN_FIELD}form_{figure.id}") == RANGE
-    cells = list(CELLS) if is_range else ["central"]
-    columns = st.columns(len(cells), gap="small")
+        shown = place.segmented_control("Given as", [ONE, RANGE], default=shown, required=True,
+                                        key=f"{OWN_FIELD}form_{figure.id}") or shown
+    cells = list(CELLS) if shown == RANGE else ["central"]
+    labels = {cell: CELLS[cell] if shown == RANGE else "Your number" for cell in cells}
     typed: dict[str, float] = {}
-    missing = {}
-    for column, cell in zip(columns, cells, strict=True):
-        label = f"{CELLS[cell] if is_range else 'Your number'}, {figure.unit}"
-        key = f"{OWN_FIELD}{'range' if is_range else 'one'}_{cell}_{figure.id}"
-        if key not in st.session_state:
-            st.session_state[key] = None if given is None else getattr(given, cell)
-        value = column.number_input(label, value=None, format="%g", key=key, step=_step(figure),
-                                    placeholder=f"{getattr(figure, cell):,.10g}")
-        if value is None:
-            missing[cell] = f"{CELLS[cell] if is_range else 'Your number'}: enter a number."
-        else:
+    for column, cell in zip(st.columns(len(cells), gap="small"), cells, strict=True):
+        key = f"{OWN_FIELD}{shown}_{cell}_{figure.id}"
+        if key not in st.session_state:  # a field that was not shown has been forgotten, all but what was kept of it
+            st.session_state[key] = getattr(given, cell) if form == shown else st.session_state.get(f"{key}_kept")
+        value = column.number_input(f"{labels[cell]}, {figure.unit}", value=None, format="%g", key=key,
+                                    step=_step(figure), placeholder=f"{getattr(figure, cell):,.10g}")
+        st.session_state[f"{key}_kept"] = value
+        if value is not None:
             typed[cell] = value
+    missing = [labels[cell] for cell in cells if cell not in typed]
+    if missing and (typed or form not in (None, shown)):
+        return Asked(None, {}, f"Enter {formats.listed([formats.lowered(label) for label in missing])}.")
     if missing:
-        return None, missing if typed else {}
-    if not is_range:
-        number = typed["central"]
-        own = Range(number, number, number)
-        told = own_figures.problems(figure, own)
-        return own, {"central": told["central"].replace("Middle:", "Your number:")} if told else {}
-    own = Range(**typed)
-    return own, own_figures.problems(figure, own)
+        return Asked(None, {})
+    own = Range(**typed) if shown == RANGE else Range(*[typed["central"]] * 3)
+    told = own_figures.problems(figure, own)
+    if told and shown == ONE:
+        told = {"central": told["central"].replace("Middle:", "Your number:")}
+    return Asked(own, told)
 
 
 def _step(figure: Figure) -> float:
@@ -172,6 +195,10 @@ def _frame(evidence: Snapshot, table: str, state: State) -> pd.DataFrame:
             frame[column] = [re.sub(r"\{(\w+)\}", r"(\1)", text).replace("_", " ") for text in frame[column]]
     if "own" in frame and not state.own:
         frame = frame.drop(columns="own")
+    if "low" in frame and (frame["low"] == frame["central"]).all() and (frame["high"] == frame["central"]).all():
+        frame = frame.drop(columns=["low", "high"])
+    if "address" in frame and frame["address"].isna().all():
+        frame = frame.drop(columns="address")
     return frame.sort_values(frame.columns[0], ignore_index=True)
 
 

@@ -39,7 +39,7 @@ GIVEN = {  # what went into a formula, in words
     "person_years": "person-years", "attrition_per_year": "leavers a year", "cost": "cost", "budget": "budget",
     "steepness": "steepness", "finish_months": "months to release", "deadline_months": "deadline in months",
     "weeks_late": "weeks late to start", "finish_share": "part of the finish", "late_start_weeks": "decay in weeks",
-    "rating": "rating", "need_level": "need level",
+    "rating": "rating", "need_level": "need level from 0 to 1",
 }
 DOLLARS = {"salary", "hourly_usd", "weekly_usd", "paid_usd", "minimum_usd", "manager_hourly_usd", "sourcing_usd",
            "equipment_usd", "budget"}
@@ -122,12 +122,20 @@ def _fit(decision: Decision, outcome: Outcome, steps: tuple[Step, ...]) -> None:
 
 def _futures(decision: Decision, outcome: Outcome) -> None:
     st.markdown("## 4. From one future to all", anchors=False)
-    counts = decision.of_hundred
-    firsts = formats.listed([f"{wording.name(it)} in {counts[option]}" for option, it in decision.outcomes.items()])
-    st.markdown(f"Drawing every figure from its range {DRAWS:,} times, of 100 futures {firsts} come first. "
+    st.markdown(f"Every figure is drawn from its range {DRAWS:,} times. {_firsts(decision)} "
                 f"{wording.verdict(decision)}.")
     st.markdown(f":small[:gray[A share of simulated futures under stated ranges is not the chance that the answer is "
                 f"right. Evidence of {formats.day(decision.as_of)}; model {MODEL_VERSION}.]]")
+
+
+def _firsts(decision: Decision) -> str:
+    """How often each option that is left comes first."""
+    if not decision.left:
+        return "Every option misses a limit of yours too often, so none comes first."
+    if len(decision.left) == 1:
+        return "With the others ruled out, nothing is left to compare."
+    firsts = [f"{wording.name(decision.outcomes[option])} in {decision.of_hundred[option]}" for option in decision.left]
+    return f"Of 100 futures, {formats.listed(firsts)} come first."
 
 
 def _step(step: Step, result: str) -> None:

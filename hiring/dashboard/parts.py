@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import pyarrow as pa
 import streamlit as st
 
+import hiring
 from hiring.dashboard import formats, sources, state, what_if
 from hiring.dashboard.marks import Spec
 from hiring.model.decision import Decision
@@ -33,13 +34,14 @@ def with_sources(text: str, key: str, decision: Decision, kinds: Iterable[str]) 
 
 def own_figures(decision: Decision) -> None:
     """The manager's own figures, wherever a result stands, with the way back to the evidence."""
-    evidence = decision.evidence
-    if not evidence.replaced:
+    if not decision.evidence.replaced:
         return
+    without = hiring.decide(decision.needs, decision.as_of)
     with st.container(horizontal=True, vertical_alignment="center", wrap=False, key="own_figures"):
-        told = what_if.own_figures(evidence)
-        st.markdown(f":material/edit: **Your own figures count here.** {told}.", width="stretch")
-        st.button("Reset", key="reset_own", on_click=state.use_own, args=((),), help="Use the evidence’s figures again")
+        st.markdown(f":material/edit: {what_if.own_figures(decision)} {what_if.effect_of_own(decision, without)}",
+                    width="stretch")
+        st.button("Reset all", key="reset_own", on_click=state.use_own, args=((),),
+                  help="Use the evidence’s figures again")
 
 
 def table(columns: dict[str, list[str]], alt: str, linked: dict[str, list[str]] | None = None) -> None:

@@ -19,7 +19,7 @@ LABELS = {
     "productive_share": "Productive hours", "ramp_weeks": "Ramp-up",
     "smallest_post": "Smallest post", "sourcing_usd": "Finding and signing", "importance": "Importance",
     "steering_share": "Your people's time", "load": "Employer's cost over salary",
-    "manager_hourly_usd": "An hour of your managers", "overrun": "Actual over estimated effort",
+    "manager_hourly_usd": "An hour of your managers", "overrun": "Overrun, actual over estimated effort",
     "cost_steepness": "Steepness of the cost value", "deadline_steepness": "Steepness of the finish value",
     "finish_share": "Part of the finish in the speed value", "late_start_weeks": "Decay of the value of a late start",
     "reference_budget_factor": "Assumed budget over the work's price",
@@ -123,6 +123,29 @@ def named(figure: Figure, evidence: Snapshot) -> str:
     names = ["Pay", *names] if figure.table == "pay" else names
     places = {*NEEDS["talent_region"].choices.values(), *NEEDS["wage_basis"].choices.values()}
     return ", ".join([names[0], *(name if name in places else formats.lowered(name) for name in names[1:])])
+
+
+def spoken(figure: Figure, evidence: Snapshot) -> str:
+    """A figure's name inside a sentence."""
+    if figure.table == "ratings":
+        criterion, option = formats.lowered(named(figure, evidence)).rsplit(", ", 1)
+        return f"the rating of {option} on {criterion}"
+    name, *rest = formats.lowered(named(figure, evidence)).split(", ")
+    return f"{name} ({', '.join(rest)})" if rest else name
+
+
+SPOKEN_UNITS = {
+    "USD": "${} to ${}", "USD per head": "${} to ${} a head", "USD per hour": "${} to ${} an hour",
+    "USD per year": "${} to ${} a year", "FTE": "{} to {} posts", "hours per hour": "{} to {} hours for each hour",
+    "share per year": "{} to {} a year", "ratio": "{} to {} times", "share": "{} to {}",
+}
+
+
+def spoken_range(figure: Figure) -> str:
+    """From the low to the high end of a figure, inside a sentence."""
+    low, high = ((f"{end:.10g}" if figure.unit not in ("share", "share per year") else f"{end * 100:.10g}%")
+                 if abs(end) < 1_000 else f"{end:,.10g}" for end in (figure.low, figure.high))
+    return SPOKEN_UNITS.get(figure.unit, f"{{}} to {{}} {figure.unit}").format(low, high)
 
 
 def cited(ids: tuple[str, ...], evidence: Snapshot, locator: str) -> str:

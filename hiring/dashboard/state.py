@@ -62,6 +62,7 @@ def current() -> State:
         state = State(opened.needs, opened.as_of, opened.own, opened.problems + told, count, opened.said, opened.said)
         st.session_state.query = query
         st.session_state.written = None if state.problems else state.asked
+        _empty_own_fields()
     if twice:
         st.query_params.clear()
     st.session_state.state = state

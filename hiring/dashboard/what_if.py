@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from hiring.dashboard import sources
-from hiring.dashboard.formats import counted, listed, lowered, money, month, of_hundred, usd
+from hiring.dashboard.formats import counted, in_words, listed, lowered, money, month, of_hundred, usd
 from hiring.dashboard.wording import name
 from hiring.model.breakeven import BreakEven, Tie, own_staff
 from hiring.model.decision import Decision
@@ -17,9 +17,9 @@ from hiring.model.switching import Switch, Switches
 # Switching values
 
 _IF = {
-    "developers": "the build took {}", "build_months": "the build took {}",
+    "developers": "the build needed {}", "build_months": "the build took {}",
     "start_within_weeks": "work had to begin within {}", "deadline_months": "the release were due in {}",
-    "upkeep_developers": "upkeep took {}", "horizon_months": "you looked {} ahead",
+    "upkeep_developers": "upkeep needed {}", "horizon_months": "you looked {} ahead",
     "budget_usd": "the budget were {}", "location": "you hired in {}", "talent_region": "outside staff sat in {}",
     "wage_basis": "salaries came from the {}", "seniority": "the work asked for {} people",
     "scale": "the load were {}", "disciplines": "the skills needed were {}", "data_sensitivity": "the data were {}",
@@ -29,13 +29,27 @@ _IF = {
 _SAID = {("start_within_weeks", 0.0): "work had to begin today", ("upkeep_developers", 0.0): "no upkeep were needed",
          ("budget_usd", None): "no budget were given", ("deadline_months", None): "no deadline were given",
          ("technical_lead", True): "you had a technical lead", ("technical_lead", False): "you had no technical lead"}
+_ONLY = ("developers", "build_months", "upkeep_developers", "horizon_months", "budget_usd")  # where less is little
 _NAMES = ("location", "talent_region", "wage_basis")  # their choices are names and keep their capitals
 
 
 def condition(decision: Decision, switch: Switch) -> str:
     """A changed answer, as what follows an if."""
     said = _SAID.get((switch.need, switch.value))
-    return said or _IF[switch.need].format(_value(decision, switch.need, switch.value))
+    if said:
+        return said
+    now, value = getattr(decision.needs, switch.need), _value(decision, switch.need, switch.value)
+    if switch.need == "location":
+        value += _wages(decision, switch.value)
+    is_less = switch.need in _ONLY and now is not None and switch.value < now
+    return _IF[switch.need].format(f"only {value}" if is_less else value)
+
+
+def _wages(decision: Decision, place: str) -> str:
+    """How much higher or lower wages are in a place than where you hire now, as an aside."""
+    ratio = decision.evidence.wage_ratio(place) / decision.evidence.wage_ratio(decision.needs.location)
+    way = "higher" if ratio > 1 else "lower"
+    return f", with wages {abs(ratio - 1):.0%} {way}" if round(abs(ratio - 1), 2) else ", with wages like those now"
 
 
 def _value(decision: Decision, need: str, value: object) -> str:
@@ -74,6 +88,8 @@ def present(decision: Decision, need: str) -> str:
     value = getattr(decision.needs, need)
     if value is None:
         return "None given"
+    if (need, value) == ("start_within_weeks", 0):
+        return "Today"
     shown = _value(decision, need, value)
     return shown if NEEDS[need].kind == NUMBER else shown[0].upper() + shown[1:]
 
@@ -106,69 +122,91 @@ def _named(need: str) -> str:
 
 # Break-even
 
-def break_even(decision: Decision, it: BreakEven) -> str:
-    """From when in-house has cost less than the other option for good, with the range over the futures."""
+EVEN_SHARE = 0.45  # cheaper in so many to one less so many futures: neither is told to be the cheaper one
+
+
+def break_even(it: BreakEven) -> str:
+    """From when in-house has cost less than the other option for good, with what is known of the other futures."""
     low, middle, high = it.quantiles
-    last = month(decision.needs.horizon_months)
+    never = in_words(1 - it.share)
     if np.isinf(middle):
-        return f"not by {last}" if np.isinf(low) else f"not by {last} in half of the futures"
-    end = "never" if np.isinf(high) else month(high).removeprefix("month ")
-    begin = "day one" if middle == 0 else month(middle)
-    if low == middle == high or (begin == "day one" and high == 0):
-        return begin
-    first = "day one" if low == 0 else month(low).removeprefix("month ")
-    return f"{begin} ({first} to {end})"
+        return f"never in {never} of 100" if it.share else "never"
+    if middle == 0:
+        at_once = float(np.mean(it.months == 0))
+        begin = "from the start" if high == 0 else f"from the start in {in_words(at_once)} of 100"
+        return f"{begin}, never in {never}" if np.isinf(high) else begin
+    if np.isinf(high):
+        return f"from {month(middle)}, never in {never} of 100"
+    first, last = ("the start" if low == 0 else month(low).removeprefix("month ")), month(high).removeprefix("month ")
+    return f"from {month(middle)}" if first == last else f"from {month(middle)} ({first} to {last})"
 
 
 def break_even_headline(decision: Decision, found: tuple[BreakEven, ...]) -> str:
-    """When in-house pays off against the other options, in a sentence."""
+    """In how many futures in-house is cheaper than each other option in the end, in a sentence."""
     hired = own_staff(decision)
     if hired is None or not found:
         return ""
-    told = []
+    told: dict[str, list[str]] = {}
     for it in found:
         other = name(decision.outcomes[it.option])
-        middle = it.quantiles[1]
-        if np.isinf(middle):
-            told.append(f"does not become cheaper than {other} in most futures")
-        elif middle == 0:
-            told.append(f"is never dearer than {other} in most futures")
+        if EVEN_SHARE <= it.share <= 1 - EVEN_SHARE:
+            told.setdefault("ends about as dear", []).append(f"as {other} (cheaper in {in_words(it.share)} of 100)")
         else:
-            told.append(f"becomes cheaper than {other} from {month(middle)} on")
-    if len(told) > 1 and told[0].replace(name(decision.outcomes[found[0].option]), "") == told[1].replace(
-            name(decision.outcomes[found[1].option]), ""):
-        others = listed([name(decision.outcomes[it.option]) for it in found], "or")
-        told = [told[0].replace(name(decision.outcomes[found[0].option]), others)]
-    return usd(f"{hired.option.label} {listed(told)}")
+            way, share = ("cheaper", it.share) if it.share > 0.5 else ("dearer", 1 - it.share)
+            told.setdefault(f"ends {way}", []).append(f"than {other} in {in_words(share)} of 100 futures")
+    return f"{hired.option.label} {listed([f'{verb} {listed(others)}' for verb, others in told.items()])}"
 
 
 def rate_tie(tie: Tie) -> str:
-    now = f"{exact_money(round(tie.now))}"
+    now = f"now ${tie.now:,.0f}"
     if tie.value is None:
-        return f"none from {exact_money(tie.low)} to {exact_money(round(tie.high))}, {_always(tie)} (now {now})"
-    return f"${tie.value:,.0f} an hour (now {now})"
+        return f"none from ${tie.low:,.0f} to ${tie.high:,.0f}: {_always(tie)} ({now})"
+    return f"${tie.value:,.0f} an hour ({now})"
 
 
 def _always(tie: Tie) -> str:
-    return f"in-house always {'cheaper' if tie.dearer_above else 'dearer'}"
+    return f"in-house {'cheaper' if tie.dearer_above else 'dearer'} throughout"
 
 
 def hours_tie(tie: Tie) -> str:
     now = plain(round(tie.now, 1))
     if tie.value is None:
-        return f"none from {plain(tie.low)} to {plain(round(tie.high))} hours, {_always(tie)} (now {now})"
+        return f"none from {plain(tie.low)} to {tie.high:,.0f} hours: {_always(tie)} (now {now})"
     return f"{plain(round(tie.value, 0 if tie.value >= 10 else 1))} hours a week (now {now})"
 
 
 # Own figures and newer ones
 
-def own_figures(evidence: Snapshot, most: int = 3) -> str:
-    """The manager's own figures beside what the evidence says, the first few of them."""
-    rows = sorted(evidence.replaced.items())
-    told = [f"{sources.named(row, evidence)} {sources.span(evidence.figures[id_])} {row.unit} "
-            f"(evidence: {sources.span(row)})" for id_, row in rows[:most]]
+def own_figures(decision: Decision, most: int = 3) -> str:
+    """The manager's own figures beside what the evidence says, the first few of them; those that this project does
+    not use are named apart."""
+    evidence, used = decision.evidence, {f.id for part in decision.figures_used().values() for f in part}
+    rows = [row for id_, row in sorted(evidence.replaced.items()) if id_ in used]
+    idle = [sources.named(row, evidence) for id_, row in sorted(evidence.replaced.items()) if id_ not in used]
+    told = [f"{sources.named(row, evidence)} {sources.span(evidence.figures[row.id])} {row.unit} "
+            f"(evidence: {sources.span(row)})" for row in rows[:most]]
     more = f"; and {len(rows) - most} more" if len(rows) > most else ""
-    return usd("; ".join(told) + more)
+    counts = [f"**Your own figures count here.** {'; '.join(told)}{more}."] if told else []
+    rest = f"; and {len(idle) - most} more" if len(idle) > most else ""
+    counts += [f"**Not used by this project:** {'; '.join(idle[:most])}{rest}."] if idle else []
+    return usd(" ".join(counts))
+
+
+def effect_of_own(decision: Decision, without: Decision) -> str:
+    """Who comes first with the own figures, and who would without them."""
+    def said(it: Decision) -> tuple[str, str]:
+        if not it.left:
+            return "no option", "no option fits"
+        who = name(it.outcomes[it.first])
+        return who, f"{who} is the only option left" if len(it.left) == 1 else (
+            f"{who} is first in {it.of_hundred[it.first]} of 100")
+
+    (now, told), (then, would) = said(decision), said(without)
+    if told == would:
+        return f"{told[0].upper()}{told[1:]}, and without them too."
+    if now == then and len(decision.left) > 1 and len(without.left) > 1:
+        would = f"in {without.of_hundred[without.first]}"
+    return f"{told[0].upper()}{told[1:]}; with the evidence alone {would}."
 
 
 def changed(then: Snapshot, now: Snapshot) -> str:

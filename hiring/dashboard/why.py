@@ -16,6 +16,7 @@ from hiring.dashboard.formats import (
     usd,
     weeks,
 )
+from hiring.dashboard.headlines import outlasts
 from hiring.dashboard.what_if import choice_label
 from hiring.dashboard.wording import name
 from hiring.model import decision as model
@@ -37,6 +38,24 @@ class Told(NamedTuple):
 
 # Reasons
 
+REST = "rest"  # the criteria that are no reason by themselves, taken together
+
+
+def lead_points(decision: Decision) -> dict[str, int]:
+    """The lead of the first over the second in whole points of 100, by criterion, the largest first, and the rest
+    together under `REST`; they add up to the lead as it is told."""
+    leads = decision.leads(*decision.left[:2])
+    told = {c: lead * 100 for c, lead in sorted(leads.items(), key=lambda it: -abs(it[1])) if abs(lead) >= LEAST}
+    if len(told) < len(leads):
+        told[REST] = sum(lead * 100 for c, lead in leads.items() if c not in told)
+    whole = {c: round(lead) for c, lead in told.items()}
+    off = round(sum(leads.values()) * 100) - sum(whole.values())
+    step = 1 if off > 0 else -1
+    for c in sorted(told, key=lambda c: (abs(whole[c]) == 1, step * (whole[c] - told[c])))[:abs(off)]:
+        whole[c] += step
+    return whole
+
+
 def reason(decision: Decision, it: Reason) -> Told:
     """One criterion that separates the first from the second: who does better there, the points, the
     manager's own answers and both options' numbers."""
@@ -50,15 +69,18 @@ def reason(decision: Decision, it: Reason) -> Told:
     else:
         ahead, body = _rated_reason(decision, it.criterion, first, second, better, worse, ahead)
     who = "it" if it.lead > 0 else name(second)
-    title = f"{who} {ahead}, {points(it.lead)} point{'' if abs(round(it.lead * 100)) == 1 else 's'}."
+    whole = lead_points(decision)[it.criterion]
+    title = f"{who} {ahead}, {points(whole / 100)} point{'' if abs(whole) == 1 else 's'}."
     return Told(usd(f"{title[0].upper()}{title[1:]}" if it.lead > 0 else f"Against it: {title}"), usd(body))
 
 
 def _cost_reason(decision: Decision, first: Outcome, second: Outcome, better: Outcome, worse: Outcome,
                  ahead: str) -> tuple[str, str]:
     needs = decision.needs
-    given = (f"You have {money(decision.budget_usd)} for {counted(needs.horizon_months, 'month')}"
-             if needs.budget_usd is not None
+    late = any(outlasts(decision, outcome) for outcome in (first, second))
+    span = ("; a build that takes longer than you look ahead counts to its release" if late else
+            f" for {counted(needs.horizon_months, 'month')}")
+    given = (f"You have {money(decision.budget_usd)}{span}" if needs.budget_usd is not None
              else f"You gave no budget, so {money(decision.budget_usd)} is assumed")
     middle = f"{first.option.label} takes {money(first.cost_quantiles[1])} in the middle future, " \
              f"{name(second)} {money(second.cost_quantiles[1])}"
@@ -106,13 +128,20 @@ def _answers(criterion: str, needs: ProjectNeeds) -> str:
         return "You have a technical lead" if needs.technical_lead else "You have no technical lead"
     chosen = [f"{_IS[it]} “{choice_label(it, getattr(needs, it)).lower()}”" for it in fit.LEVELS[criterion]]
     if criterion == "continuity":
-        after = max(0.0, needs.horizon_months - needs.build_months)
-        keep = "keeps" if needs.upkeep_developers == 1 else "keep"
-        kept = (f"{counted(needs.upkeep_developers, 'developer')} {keep} it running for "
-                f"{counted(round(after, 1), 'month')}")
-        chosen.insert(0, kept if needs.upkeep_developers and after else "nothing is kept running afterwards")
+        chosen.insert(0, _stays(needs))
     said = listed(chosen)
     return f"{said[0].upper()}{said[1:]}"
+
+
+def _stays(needs: ProjectNeeds) -> str:
+    """What asks for people who stay: a long build, or else the upkeep."""
+    if fit.staying(needs) > fit.lasting(needs):
+        return f"the build takes {counted(needs.build_months, 'month')}"
+    after = needs.horizon_months - needs.build_months
+    if not needs.upkeep_developers or after <= 0:
+        return "nothing is kept running afterwards"
+    keep = "keeps" if needs.upkeep_developers == 1 else "keep"
+    return f"{counted(needs.upkeep_developers, 'developer')} {keep} it running for {counted(round(after, 1), 'month')}"
 
 
 _IS = {"scope_clarity": "the scope is", "strategic_value": "the strategic value is", "integration":
@@ -127,13 +156,13 @@ def lead_headline(decision: Decision) -> str:
     total = sum(leads.values())
     labels = {c.id: c.label.lower() for c in decision.evidence.criteria}
     ahead = [labels[c] for c, lead in leads.items() if lead >= LEAST][:2]
-    behind = [labels[c] for c, lead in reversed(leads.items()) if lead <= -LEAST][:1]
+    behind = [labels[c] for c, lead in reversed(leads.items()) if lead <= -LEAST][:2]
     whole = round(total * 100)
     margin = f"a lead of {whole} point{'' if whole == 1 else 's'}" if whole > 0 else (
         "no lead in the mean score" if whole == 0 else f"{-whole} behind in the mean score")
     if ahead and behind:
         verb = "outweigh" if len(ahead) > 1 else "outweighs"
-        told = f"{listed(ahead)} {verb if whole > 0 else 'against'} {behind[0]}"
+        told = f"{listed(ahead)} {verb if whole > 0 else 'against'} {listed(behind)}"
     else:
         cause = ahead if whole > 0 else behind if whole < 0 else ahead or behind
         told = listed(cause) if cause else "many small differences" if whole else "nothing much separates the two"
@@ -162,8 +191,20 @@ def plan_hint(decision: Decision, offer: Offer) -> Told:
         kept = "" if plan.within_budget_share is None else (
             f" It stays within {money(decision.budget_usd)} in {in_words(plan.within_budget_share)} of 100 futures.")
         return Told("A staged plan would fit.", usd(f"{plan_words(plan)}.{kept}"))
-    return Told(f"A staged plan {_OFFERED[offer.verdict]}.",
-                f"{plan_words(plan)}: ahead of {_rivals(decision)} in {in_words(offer.first_share)} of 100 futures.")
+    less = [f"{kept} in {in_words(own)} of 100 against {in_words(alone)}"
+            for kept, own, alone in _limits(decision, plan) if alone - own >= 0.05]
+    but = f", but {listed(less)}" if less else ""
+    return Told(f"A staged plan {_OFFERED[offer.verdict]}.", usd(
+        f"{plan_words(plan)}: ahead of {_rivals(decision)} in {in_words(offer.first_share)} of 100 futures{but}."))
+
+
+def _limits(decision: Decision, plan: Plan) -> list[tuple[str, float, float]]:
+    """Each limit that was given and that the two can keep differently, in words, with the shares of futures in
+    which the plan and the first option keep it."""
+    first = decision.outcomes[decision.first]
+    shares = [("on time", plan.on_time_share, None if plan.builder is first else first.on_time_share),
+              (f"within {money(decision.budget_usd)}", plan.within_budget_share, first.within_budget_share)]
+    return [(kept, own, alone) for kept, own, alone in shares if own is not None and alone is not None]
 
 
 def _rivals(decision: Decision) -> str:
@@ -182,18 +223,24 @@ def plan_headline(decision: Decision, offer: Offer | None) -> str:
 
 def plan_against_first(decision: Decision, plan: Plan) -> str:
     """A staged plan against the first option: release, on time, cost."""
-    first = decision.outcomes[decision.first]
-    parts = [f"First release in {month(plan.builder.finish_quantiles[1])} against "
-             f"{month(first.finish_quantiles[1])} with {name(first)} alone"]
-    if plan.on_time_share is not None and first.on_time_share is not None:
-        parts.append(f"on time in {in_words(plan.on_time_share)} of 100 futures against "
-                     f"{in_words(first.on_time_share)}")
-    if plan.within_budget_share is not None and first.within_budget_share is not None:
-        parts.append(f"within {money(decision.budget_usd)} in {in_words(plan.within_budget_share)} against "
-                     f"{in_words(first.within_budget_share)}")
-    more = plan.cost_quantiles[1] - first.cost_quantiles[1]
-    parts.append(f"for {money(abs(more))} {'more' if more > 0 else 'less'} in the middle future")
+    first, release = decision.outcomes[decision.first], month(plan.builder.finish_quantiles[1])
+    parts = [f"The same first release as with {name(first)} alone, {release}" if plan.builder is first else
+             f"First release in {release} against {month(first.finish_quantiles[1])} with {name(first)} alone"]
+    parts += [f"{kept} in {in_words(own)} of 100 futures against {in_words(alone)}"
+              for kept, own, alone in _limits(decision, plan)]
+    cost, more = first.cost_quantiles[1], plan.cost_quantiles[1] - first.cost_quantiles[1]
+    parts.append("for about the same money in the middle future" if abs(more) < 0.02 * cost else
+                 f"for {money(abs(more))} {'more' if more > 0 else 'less'} in the middle future")
     return usd(f"{', '.join(parts)}.")
+
+
+def grid_headline(decision: Decision, offer: Offer) -> str:
+    """The score of the plan that is offered beside that of the first option by itself."""
+    score = f"It scores {offer.plan.expected_score * 100:.0f} points of 100"
+    if not decision.left:
+        return score
+    alone = f"{decision.expected_scores[decision.first] * 100:.0f}"
+    return f"{score}, {name(decision.outcomes[decision.first])} alone {alone}"
 
 
 # Tornado
@@ -215,20 +262,20 @@ def find_out(decision: Decision, found: Tornado) -> list[Told]:
         if bar is None:
             continue
         figure = decision.evidence.figures[bar.id]
-        ends = _effect(found.lead, bar)
+        ends = _effect(decision, found, bar)
         told.append(Told(
-            f"{title}, {lowered(_figure(decision, bar))} matters most.",
-            usd(f"Taken as {figure.low:,.10g} to {figure.high:,.10g} {figure.unit} "
-                f"({sources.basis(figure, decision.evidence)}): the lead is {_ends(bar)}, {ends}.")))
+            f"{title}, {sources.spoken(figure, decision.evidence)} matters most.",
+            usd(f"It is taken as {sources.spoken_range(figure)}: the lead is {_ends(bar)}, {ends}.")))
     return told
 
 
-def _effect(lead: float, bar: Bar) -> str:
+def _effect(decision: Decision, found: Tornado, bar: Bar) -> str:
     """What the worse end does to the order of the mean scores."""
+    lead, option, rival = found.lead, *(name(decision.outcomes[it]) for it in (found.option, found.rival))
     if lead > 0 and min(bar.at_low, bar.at_high) < 0:
-        return "which would put the second ahead"
+        return f"which would put {rival} ahead"
     if lead < 0 and max(bar.at_low, bar.at_high) > 0:
-        return "which would put the first ahead in the mean score too"
+        return f"which would put {option} ahead in the mean score too"
     return "which leaves the order as it is"
 
 

@@ -8,10 +8,10 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
-from hiring.dashboard import formats, marks, sources, wording
+from hiring.dashboard import formats, marks, sources, why, wording
 from hiring.dashboard.marks import Spec
 from hiring.model.decision import Decision
-from hiring.model.explanation import LEAST, Explanation
+from hiring.model.explanation import Explanation
 from hiring.model.plans import Plan
 from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.model.tornado import SHOWN, Bar, Tornado
@@ -45,16 +45,17 @@ def lead_spec() -> Spec:
 def lead_rows(decision: Decision) -> pa.Table:
     first, second = decision.left[:2]
     names = {c.id: c.label for c in decision.evidence.criteria}
-    leads = decision.leads(first, second)
-    told = {c: lead for c, lead in leads.items() if abs(lead) >= LEAST}
-    rest = {c: lead for c, lead in leads.items() if c not in told}
-    bars = [(names[c], lead, decision.weights[c]) for c, lead in sorted(told.items(), key=lambda it: -abs(it[1]))]
-    if rest:
-        bars.append((next(names[c] for c in rest) if len(rest) == 1 else f"{len(rest)} others", sum(rest.values()),
-                     sum(decision.weights[c] for c in rest)))
-    rows = [{"part": "bar", "name": name, "order": order, "points": lead * 100, "weight": weight,
-             "option": marks.label(decision, first if lead >= 0 else second), "text": formats.points(lead)}
-            for order, (name, lead, weight) in enumerate(bars)]
+    leads, whole = decision.leads(first, second), why.lead_points(decision)
+    rest = [c for c in leads if c not in whole]
+    rest_name = names[rest[0]] if len(rest) == 1 else f"{len(rest)} others"
+    rows = []
+    for order, (criterion, told) in enumerate(whole.items()):
+        behind = rest if criterion == why.REST else [criterion]
+        lead = sum(leads[c] for c in behind)
+        rows.append({
+            "part": "bar", "name": names.get(criterion, rest_name), "order": order, "points": lead * 100,
+            "weight": sum(decision.weights[c] for c in behind), "text": formats.points(told / 100),
+            "option": marks.label(decision, first if lead >= 0 else second)})
     return marks.table([*rows, {"part": "zero", "points": 0.0}])
 
 
@@ -63,7 +64,8 @@ def plans_spec() -> Spec:
     """Nine plans: who builds down the side, who keeps along the top, darker where the score is higher."""
     order, squares = alt.EncodingSortField("order", op="min"), alt.Scale(paddingInner=0.04, paddingOuter=0)
     x = alt.X("keeper:N", sort=order, scale=squares, axis=alt.Axis(
-        title="Keeps it after the release", orient="top", labelAngle=0, ticks=False, domain=False, labelFontSize=13))
+        title="Keeps it after the release", orient="top", labelAngle=0, labelFlush=False, ticks=False, domain=False,
+        labelFontSize=13))
     y = alt.Y("builder:N", sort=order, scale=squares, axis=alt.Axis(
         title="Builds it", ticks=False, domain=False, labelFontSize=13))
     tips = marks.tips(builder="Builds", keeper="Keeps", told="Score, points of 100", cost="Cost, 8 of 10 futures",
@@ -72,26 +74,27 @@ def plans_spec() -> Spec:
     shade = alt.Opacity("shade:Q", scale=alt.Scale(domain=[0, 1], range=[0, 0.32]), legend=None)
     ground = plan.mark_rect(color=marks.INK, cornerRadius=4).encode(x=x, y=y, opacity=shade, tooltip=tips)
     frame = plan.mark_rect(filled=False, stroke=marks.FAINT, strokeWidth=1, cornerRadius=4).encode(x=x, y=y)
-    best = plan.transform_filter("datum.best").mark_rect(
+    named = plan.transform_filter("datum.framed").mark_rect(
         filled=False, stroke=marks.INK, strokeWidth=2.5, cornerRadius=4).encode(x=x, y=y)
-    score = plan.mark_text(dy=-8, fontSize=15, fontWeight=600, color=marks.TEXT).encode(x=x, y=y, text="told:N")
-    cost = plan.mark_text(dy=11, fontSize=12, color=marks.TEXT).encode(x=x, y=y, text="middle:N")
-    return marks.finished(alt.layer(ground, frame, best, score, cost), 230)
+    score = plan.mark_text(dy=-14, fontSize=15, fontWeight=600, color=marks.TEXT).encode(x=x, y=y, text="told:N")
+    cost = plan.mark_text(dy=6, fontSize=12, color=marks.TEXT, lineBreak="\n").encode(x=x, y=y, text="middle:N")
+    return marks.finished(alt.layer(ground, frame, named, score, cost), 290)
 
 
 def plans_rows(explanation: Explanation) -> pa.Table:
-    """Scores are shaded from the lowest of the nine to the highest."""
+    """Scores are shaded from the lowest of the nine to the highest. The plan that is offered has a frame, or else
+    the first option by itself."""
     decision, plans = explanation.decision, explanation.plans
     scores = [plan.expected_score for plan in plans.values()]
     lowest, spread = min(scores), (max(scores) - min(scores)) or 1.0
-    standing = [plan for plan in plans.values() if not plan.is_ruled_out]
-    best = max(standing, key=lambda plan: plan.expected_score, default=None)
+    alone = plans[decision.first, decision.first] if decision.left else None
+    framed = explanation.offer.plan if explanation.offer else alone
     ranks = {option: rank for rank, option in enumerate(decision.outcomes)}
     return marks.table([{
         "part": "plan", "builder": plan.builder.option.label, "keeper": plan.keeper.option.label,
         "order": ranks[builder] + ranks[keeper] * 1.0, "shade": (plan.expected_score - lowest) / spread,
-        "told": f"{plan.expected_score * 100:.0f} points", "best": plan is best,
-        "middle": "ruled out" if plan.is_ruled_out else formats.money(plan.cost_quantiles[1]),
+        "told": f"{plan.expected_score * 100:.0f} points", "framed": plan is framed,
+        "middle": formats.money(plan.cost_quantiles[1]) + ("\nruled out" if plan.is_ruled_out else ""),
         "cost": formats.money_range(plan.cost_quantiles[0], plan.cost_quantiles[2]),
         "release": formats.month(plan.builder.finish_quantiles[1]),
         "status": "ruled out" if plan.is_ruled_out else "possible",

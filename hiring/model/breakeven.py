@@ -17,6 +17,7 @@ from hiring.model.schedule import HOURS_A_WEEK, WEEKS_A_MONTH
 from hiring.model.simulation import Draws, Outcome, cumulative, engagement, pay_id
 
 HOURS_LOOKED_AT = 9  # workloads at which costs are compared; between two of them a tie is narrowed down
+REALISTIC = 3  # rates are looked at from the low one divided by this to the high one times this
 NARROWED = 40  # times at most; straight lines mostly need two
 CLOSE = 1e-3  # of the cost: two middle costs that are no further apart are the same
 
@@ -97,21 +98,25 @@ class Tie:
 
 
 def rate_ties(decided: Decision) -> tuple[Tie, ...]:
-    """For each other option, the hourly rate at which its middle cost equals the in-house one, USD."""
+    """For each other option, the middle of its hourly rate at which its middle cost equals the in-house one, USD."""
     hired = own_staff(decided)
     return () if hired is None else tuple(
         _rate_tie(decided, hired, other) for other in decided.outcomes.values() if other is not hired)
 
 
 def _rate_tie(decided: Decision, hired: Outcome, other: Outcome) -> Tie:
+    """The whole range is scaled by one factor, so that its middle at the tie compares with its middle now."""
     figure = decided.evidence.figures[pay_id(other.option, decided.needs)]
+    least, most = bounds(figure)
 
     def costs(rate: float) -> tuple[float, float]:
-        evidence = with_own(decided.evidence, [(figure.id, Range(rate, rate, rate))])
+        numbers = np.array([figure.low, figure.central, figure.high]) * rate / figure.central
+        scaled = Range(*np.clip(numbers, least, most).tolist())
+        evidence = with_own(decided.evidence, [(figure.id, scaled)])
         return middle_cost(other.option, decided.needs, evidence, len(decided.scores)), hired.cost_quantiles[1]
 
-    least, most = bounds(figure)
-    return _tie(other.option.id, costs, np.array([least, figure.central, min(most, 10 * figure.high)]), figure.central)
+    looked_at = np.array([max(least, figure.low / REALISTIC), figure.central, min(most, figure.high * REALISTIC)])
+    return _tie(other.option.id, costs, looked_at, figure.central)
 
 
 def hours_ties(decided: Decision) -> tuple[Tie, ...]:

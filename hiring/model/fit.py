@@ -73,8 +73,8 @@ def need_levels(needs: ProjectNeeds, evidence: Snapshot) -> dict[str, float]:
 
 
 def rated_value(rating: Numbers, need_level: float) -> Numbers:
-    """Share of the need that a rating of 0–100 meets: rating ÷ 100 ÷ need level, at most 1; no need
-    is met by anything."""
+    """Share of the need that a rating of 0–100 meets: rating ÷ 100 ÷ need level, at most 1.
+    Where nothing is needed, every option gets 1."""
     if need_level == 0:
         return np.ones_like(rating, dtype=float)
     return np.minimum(1.0, rating / 100 / need_level)

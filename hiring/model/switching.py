@@ -152,6 +152,10 @@ def _number(search: Search) -> Switch | None:
     now = min(max(now, need.low), need.high)
     place, value = (_money_place, _money) if need.unit == "US dollars" else _even(GRAIN[search.need])
     least, most = math.ceil(round(place(need.low), 6)), math.floor(round(place(need.high), 6))
+    if search.need == "horizon_months" and search.now is None:
+        # Looking less far ahead than to the release would only put the cost out of sight.
+        soonest = min(outcome.finish_quantiles[1] for outcome in decided.outcomes.values())
+        least = max(least, min(math.ceil(place(soonest)), math.floor(place(now))))
 
     def switch(at: int, steps: int = 2) -> Switch:
         distance = abs(value(at) - now) / now if now else math.inf
