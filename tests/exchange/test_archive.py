@@ -10,6 +10,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,8 @@ from tests.strategies import plausible_projects, projects
 
 MADE = date(2026, 12, 1)
 LINK = "https://example.org/decide?budget_usd=600000&project=Caf%C3%A9+portal&v=2"
-PUBLISHED = Draft7Validator(json.loads(Path(__file__).with_name("datapackage-2.0.json").read_text(encoding="utf-8")))
+PUBLISHED = Draft7Validator(json.loads(  # the standard's schema, as its own Python package carries it
+    files("dplib").joinpath("profiles/2.0/datapackage.json").read_text(encoding="utf-8")))
 RATE, SALARY = "freelance.us.mid", "in_house.article.mid"
 NAMES = ["", "Café portal", "👩\u200d💻 app", "بوابة العملاء", 'a "quoted", name', "=1+1", "| a | `b` |", "```",
          "{link}", "日本", "=" * 80]
