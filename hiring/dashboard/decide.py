@@ -186,29 +186,17 @@ def _cautions(explanation: Explanation) -> None:
 def _costs(explanation: Explanation) -> None:
     decision = explanation.decision
     st.markdown("## What it costs", anchors=False)
-    legend = "Ranges hold 8 of 10 futures."
-    if decision.needs.budget_usd is not None:
-        legend = "Filled dots stay within the budget, hollow ones exceed it."
-    parts.chart("cost", headlines.cost_headline(decision),
-           f"Each dot is one of 20 equally likely futures, with every cost {headlines.cost_span(decision)}. {legend}",
-           decision, ("cost", "time"), charts.cost_rows(decision), charts.cost_spec())
+    parts.chart("cost", headlines.cost_headline(decision), headlines.cost_explained(decision), decision,
+                ("cost", "time"), charts.cost_rows(decision), charts.cost_spec())
     rows, headline = charts.spending_rows(decision, explanation.break_evens)
     marked = "break-even" in rows["part"].to_pylist()
-    foot = " At the foot: from when in-house has cost less for good, half of the futures and 8 of 10." if marked else ""
-    parts.chart("spending", headline,
-           "Thick lines are the middle future; in 8 of 10 futures the cost runs inside the band. Diamonds mark the "
-           f"first release: {_releases(decision)}.{foot}",
-           decision, ("cost", "time"), rows, charts.spending_spec())
+    parts.chart("spending", headline, headlines.spending_explained(decision, marked), decision, ("cost", "time"), rows,
+                charts.spending_spec())
     explain.break_even(explanation)
     parts.chart("parts", headlines.parts_headline(decision),
            "How the middle future of each option splits. The strongest shades are pay; the table at the end has every "
            "line, as medians.",
            decision, ("cost", "time"), charts.parts_rows(decision), charts.parts_spec())
-
-
-def _releases(decision: Decision) -> str:
-    soonest = sorted(decision.outcomes.values(), key=lambda outcome: outcome.finish_quantiles[1])
-    return ", ".join(f"{wording.name(outcome)} {formats.month(outcome.finish_quantiles[1])}" for outcome in soonest)
 
 
 def _fit(explanation: Explanation) -> DeltaGenerator:
@@ -266,8 +254,7 @@ def _files(state: State, decision: Decision) -> None:
     st.markdown("Link to this page, with every answer, the budget and your own figures too. Point at it for the copy "
                 "button.")
     st.code(link, language=None, wrap_lines=True)
-    st.markdown(":small[:gray[A share of simulated futures under stated ranges is not the chance that the answer is "
-                f"right. Evidence of {formats.day(decision.as_of)}; model {model.MODEL_VERSION}.]]")
+    st.markdown(f":small[:gray[{headlines.SHARE_IS_NO_CHANCE} {headlines.basis(decision)}]]")
 
 
 def _csv(needs: ProjectNeeds, as_of: date, own: Own, link: str) -> bytes:

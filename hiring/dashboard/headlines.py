@@ -6,13 +6,19 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from hiring.dashboard.formats import listed, lowered, money, month, usd
+from hiring.dashboard.formats import day, listed, lowered, money, month, usd
 from hiring.dashboard.wording import name
-from hiring.model.decision import Decision
+from hiring.model.decision import MODEL_VERSION, Decision
 from hiring.model.needs import plain
 from hiring.model.simulation import Outcome
 
 DOTS = 20
+SHARE_IS_NO_CHANCE = "A share of simulated futures under stated ranges is not the chance that the answer is right."
+
+
+def basis(decision: Decision) -> str:
+    """The day of the evidence and the version of the model."""
+    return f"Evidence of {day(decision.as_of)}; model {MODEL_VERSION}."
 
 
 def dots(outcome: Outcome) -> np.ndarray:
@@ -40,6 +46,13 @@ def cost_headline(decision: Decision) -> str:
     return usd(f"{labels[best]} stays within {money(decision.budget_usd)} in {counts[best]} of {DOTS} futures, {rest}")
 
 
+def cost_explained(decision: Decision) -> str:
+    """How to read the twenty dots."""
+    legend = ("Ranges hold 8 of 10 futures." if decision.needs.budget_usd is None else
+              "Filled dots stay within the budget, hollow ones exceed it.")
+    return f"Each dot is one of {DOTS} equally likely futures, with every cost {cost_span(decision)}. {legend}"
+
+
 def spending_headline(decision: Decision, months: np.ndarray, medians: Mapping[str, np.ndarray]) -> str:
     """Who spends least over the months, from the middle lines of the chart."""
     by_cost = sorted(decision.outcomes.values(), key=lambda outcome: outcome.cost_quantiles[1])
@@ -58,6 +71,15 @@ def spending_headline(decision: Decision, months: np.ndarray, medians: Mapping[s
     if last >= len(months) - 2:
         return usd(f"{cheapest.option.label} spends least in the end: {end}")
     return usd(f"{cheapest.option.label} spends least from {month(months[last + 1])} on: {end}")
+
+
+def spending_explained(decision: Decision, marked: bool) -> str:
+    """How to read the paths; `marked` says whether break-evens stand at their foot."""
+    soonest = sorted(decision.outcomes.values(), key=lambda outcome: outcome.finish_quantiles[1])
+    releases = ", ".join(f"{name(outcome)} {month(outcome.finish_quantiles[1])}" for outcome in soonest)
+    foot = " At the foot: from when in-house has cost less for good, half of the futures and 8 of 10." if marked else ""
+    return ("Thick lines are the middle future; in 8 of 10 futures the cost runs inside the band. Diamonds mark the "
+            f"first release: {releases}.{foot}")
 
 
 LINE_LABELS = {

@@ -1,0 +1,193 @@
+"""The memo's content: which of the page's sentences, numbers and charts stand on paper, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from hiring.dashboard import charts, formats, headlines, sources, what_if, why, wording
+from hiring.dashboard.printing import COLORS, plain, svg
+from hiring.exchange.memo import Chart, Memo, Point, Row, Section, Source, SourceGroup, Table
+from hiring.model.decision import Decision
+from hiring.model.evidence import OWN
+from hiring.model.explanation import Explanation
+from hiring.model.simulation import Outcome
+
+SWITCHES, OWN_FIGURES = 5, 6  # told at most
+
+
+def content(explanation: Explanation, link: str, made: date, prepared_by: str = "", reference: str = "") -> Memo:
+    """The memo on a decision; `link` opens its page again, `made` is the day on which the memo is made."""
+    decision = explanation.decision
+    listed = _sources(decision)
+    numbers = {source.address: source.number for group in listed for source in group.sources if source.address}
+    needs = decision.needs
+    return Memo(
+        title=needs.project or "Your project",
+        question=plain(wording.question(replace(needs, project=""))).partition(": ")[2],
+        verdict=plain(wording.verdict(decision)), because=plain(wording.because(decision)),
+        futures=_futures(decision), share_note=headlines.SHARE_IS_NO_CHANCE,
+        options=_options(decision), options_note=_options_note(decision),
+        sections=tuple(_sections(explanation, numbers)), charts=_charts(decision),
+        outlook=tuple(_outlook(explanation, numbers)), sources=listed, sources_note=_kinds(decision),
+        link=link, made=made, made_told=formats.day(made),
+        made_with=f"Freelance, in-house or agency? {headlines.basis(decision)}",
+        prepared_by=prepared_by, reference=reference)
+
+
+# The answer
+
+def _futures(decision: Decision) -> Chart | None:
+    """A strip of the hundred futures, where there are options to compare."""
+    if len(decision.left) < 2:
+        return None
+    headline = plain(wording.verdict(decision))
+    return Chart(headline, "", svg(charts.futures_spec(), charts.futures_rows(decision), headline, 690, 34))
+
+
+def _options(decision: Decision) -> Table:
+    """One row an option, as the cards of the page have it; a limit that was not given has no column."""
+    given = {"Within budget": decision.needs.budget_usd, "On time": decision.needs.deadline_months}
+    limits = [head for head, limit in given.items() if limit is not None]
+    labels = {headlines.cost_label(decision, outcome) for outcome in decision.outcomes.values()}
+    cost = labels.pop() if len(labels) == 1 else "Cost"
+    return Table(("Option", cost, "Middle future", "First release in", *limits, "First"),
+                 tuple(_option(decision, outcome) for outcome in decision.outcomes.values()))
+
+
+def _option(decision: Decision, outcome: Outcome) -> Row:
+    low, middle, high = outcome.cost_quantiles
+    first, _, last = outcome.finish_quantiles
+    kept = [f"{wording.share_of_hundred(share, decision)} of 100"
+            for share in (outcome.within_budget_share, outcome.on_time_share) if share is not None]
+    place = "ruled out" if outcome.is_ruled_out else (
+        "only one left" if len(decision.left) == 1 else f"{decision.of_hundred[outcome.option.id]} of 100")
+    return Row(outcome.option.label, (formats.money_range(low, high), formats.money(middle),
+               formats.time_range(first, last), *kept, place), COLORS[outcome.option.color])
+
+
+def _options_note(decision: Decision) -> str:
+    assumed = wording.assumed_yardsticks(decision)
+    return plain(f"Each range holds 8 of 10 simulated futures; costs count {headlines.cost_span(decision)}."
+                 f"{' ' + assumed if assumed else ''}")
+
+
+def _charts(decision: Decision) -> tuple[Chart, ...]:
+    spent, spending = charts.spending_rows(decision, ())
+    cost, spending = plain(headlines.cost_headline(decision)), plain(spending)
+    return (Chart(cost, headlines.cost_explained(decision),
+                  svg(charts.cost_spec(), charts.cost_rows(decision), cost, 400, 230)),
+            Chart(spending, headlines.spending_explained(decision, marked=False),
+                  svg(charts.spending_spec(), spent, spending, 330, 260)))
+
+
+# The argument
+
+def _sections(explanation: Explanation, numbers: dict[str, int]) -> Iterator[Section]:
+    """Why, what to be careful about, and which figures are the manager's own; what there is none of is left out."""
+    decision = explanation.decision
+    if decision.evidence.replaced:
+        count = formats.counted(len(decision.evidence.replaced), "figure")
+        told = plain(what_if.own_figures(decision.evidence, OWN_FIGURES))
+        yield Section("Own figures", f"This answer counts with {count} of your own: {told}.")
+    if explanation.reasons:
+        first, second = (wording.name(decision.outcomes[option]) for option in decision.left[:2])
+        yield Section(f"Why {first} rather than {second}", points=tuple(
+            _point(why.reason(decision, reason), numbers) for reason in explanation.reasons))
+    cautions = tuple(_caution(decision, caution, numbers) for caution in wording.cautions(decision))
+    if cautions:
+        yield Section("Cautions", points=cautions)
+    if explanation.offer is not None:
+        hint = why.plan_hint(decision, explanation.offer)
+        against = why.plan_against_first(decision, explanation.offer.plan)
+        yield Section("Staged plan", points=(_point(hint._replace(body=f"{hint.body} {against}"), numbers),))
+
+
+def _outlook(explanation: Explanation, numbers: dict[str, int]) -> Iterator[Section]:
+    """What would change the answer, what to find out before signing, and from when in-house costs less."""
+    decision, switches = explanation.decision, explanation.switches
+    yield Section("What would change it", f"{plain(what_if.switch_headline(decision, switches))}.",
+                  table=_switches(explanation), note=plain(what_if.never(switches)))
+    if explanation.tornado is not None:
+        points = tuple(_point(told, numbers) for told in why.find_out(decision, explanation.tornado))
+        nothing = "" if points else f"{why.tornado_headline(decision, explanation.tornado)}."
+        yield Section("What to find out before signing", nothing, points)
+    if explanation.break_evens:
+        yield Section("Break-even", f"{plain(what_if.break_even_headline(decision, explanation.break_evens))}.",
+                      table=_break_even(explanation))
+
+
+def _point(told: why.Told, numbers: dict[str, int]) -> Point:
+    return Point(plain(told.title, numbers), plain(told.body, numbers))
+
+
+def _caution(decision: Decision, caution: wording.Caution, numbers: dict[str, int]) -> Point:
+    """A caution with the options that it is about, where its title does not say them, and its sources."""
+    names = [wording.name(decision.outcomes[option]) for option in caution.options]
+    said = len(names) == len(decision.left) or caution.title.lower().startswith(names[0])
+    about = "" if said else f" ({formats.listed(names)})"
+    cited = dict.fromkeys(source for finding in caution.findings for source in finding.rule.source)
+    found = [numbers[address] for source in cited if (address := decision.evidence.sources[source].address)]
+    told = plain(" ".join(caution.sentences))
+    return Point(plain(caution.title), f"{told}{about}{''.join(f' [{number}]' for number in found)}")
+
+
+def _switches(explanation: Explanation) -> Table | None:
+    decision, found = explanation.decision, explanation.switches.found[:SWITCHES]
+    return Table(("If …", "Now", "First then"), tuple(
+        Row(what_if.condition(decision, it), (what_if.present(decision, it.need), what_if.outcome_of(decision, it)))
+        for it in found)) if found else None
+
+
+def _break_even(explanation: Explanation) -> Table:
+    decision = explanation.decision
+    rates = {tie.option: tie for tie in explanation.rate_ties}
+    return Table(("In-house against", "Cheaper for good from", "Cheaper in the end", "Same cost at a rate of"), tuple(
+        Row(decision.outcomes[it.option].option.label,
+            (what_if.break_even(decision, it), what_if.share(it), what_if.rate_tie(rates[it.option])))
+        for it in explanation.break_evens))
+
+
+# Sources
+
+def _sources(decision: Decision) -> tuple[SourceGroup, ...]:
+    """The sources by the kind of figures that they are used for first, numbered throughout."""
+    evidence, needs = decision.evidence, decision.needs
+    used = {part: [source for figure in figures for source in figure.source]
+            for part, figures in decision.figures_used().items()}
+    if needs.location != "us":
+        wage = evidence.wages[needs.location]
+        used["cost"] += [*wage.source, *evidence.national_wages[wage.valid_from].source]
+    groups = {sources.TITLES[part]: ids for part, ids in used.items()}
+    groups["Cautions"] = [source for finding in decision.findings for source in finding.rule.source]
+    told: dict[str, int] = {}
+    listed = []
+    for heading, ids in groups.items():
+        new = [id_ for id_ in dict.fromkeys(ids) if id_ not in told and id_ in evidence.sources and id_ != sources.ASSUMED]
+        told |= {id_: len(told) + place for place, id_ in enumerate(new, 1)}
+        if new:
+            listed.append(SourceGroup(heading, tuple(_source(decision, id_, told[id_]) for id_ in new)))
+    return tuple(listed)
+
+
+def _source(decision: Decision, id_: str, number: int) -> Source:
+    """Producer, title, dates and what its publisher sells."""
+    it = decision.evidence.sources[id_]
+    read = f"; read {it.accessed}" if it.accessed != _last_read(decision) else ""
+    interest = f" {it.interest}" if it.interest else ""
+    return Source(number, f"{it.producer}, {it.title} ({it.published}{read}).{interest}", it.address)
+
+
+def _last_read(decision: Decision) -> date:
+    return max(source.accessed for source in decision.evidence.sources.values())
+
+
+def _kinds(decision: Decision) -> str:
+    """How many of the figures behind the answer have a source, and how many are assumed."""
+    kinds = [figure.kind for figures in decision.figures_used().values() for figure in figures]
+    own, assumed = kinds.count(OWN), kinds.count("assumed")
+    parts = [f"{len(kinds) - own - assumed} come from these sources", f"{assumed} are assumed by this project"]
+    return (f"Of the {len(kinds)} figures behind this answer {formats.listed(parts + [f'{own} are your own'] * (own > 0))}"
+            f"; the page lists each with its range and its source. The sources were read on "
+            f"{formats.day(_last_read(decision))}, where no other day is given.")
