@@ -79,7 +79,7 @@ def _charts(decision: Decision) -> tuple[Chart, ...]:
     return (Chart(cost, headlines.cost_explained(decision),
                   svg(charts.cost_spec(), charts.cost_rows(decision), cost, 400, 230)),
             Chart(spending, headlines.spending_explained(decision, marked=False),
-                  svg(charts.spending_spec(), spent, spending, 330, 260)))
+                  svg(charts.spending_spec(), spent, spending, 330, 308)))
 
 
 # The argument
@@ -144,7 +144,7 @@ def _break_even(explanation: Explanation) -> Table:
     decision = explanation.decision
     rates = {tie.option: tie for tie in explanation.rate_ties}
     return Table(("In-house against", "Cheaper for good from", "Cheaper in the end", "Same cost at a rate of"), tuple(
-        Row(decision.outcomes[it.option].option.label,
+        Row(f"{decision.outcomes[it.option].option.label}{' (ruled out)' if it.option not in decision.left else ''}",
             (what_if.break_even(decision, it), what_if.share(it), what_if.rate_tie(rates[it.option])))
         for it in explanation.break_evens))
 

@@ -16,6 +16,9 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 FOLDER = Path(__file__).parent
+TEMPLATE = FOLDER / "memo.typ"
+PAGES = 2  # at most, if the text can be made small enough
+SIZES = (9.5, 9.2, 8.8, 8.4, 8.0, 7.5)  # of the text, points, from the best to read to the smallest
 ARCHIVE = ["a-2a", "ua-1"]  # for the archive, and for screen readers
 
 
@@ -119,16 +122,22 @@ def to_pdf(memo: Memo) -> bytes:
     Writing that these fonts lack is set in fonts of the machine, and where these lack it too, in boxes, which
     neither standard allows.
     """
-    inputs = {"memo": json.dumps(asdict(memo), default=str)}
-    made = datetime.combine(memo.made, time(), UTC)
-
-    def pdf(standards: list[str], own_fonts: bool) -> bytes:
-        return typst.compile(FOLDER / "memo.typ", root=FOLDER, ignore_system_fonts=own_fonts, format="pdf",
-                             sys_inputs=inputs, pdf_standards=standards, timestamp=made)
-
+    text = json.dumps(asdict(memo), default=str)
+    size = next((size for size in SIZES if _pages(text, size) <= PAGES), SIZES[-1])
     for own_fonts in (True, False):
         try:
-            return pdf(ARCHIVE, own_fonts)
+            return _pdf(text, size, memo.made, ARCHIVE, own_fonts)
         except typst.TypstError:
             continue
-    return pdf([], own_fonts=False)
+    return _pdf(text, size, memo.made, [], own_fonts=False)
+
+
+def _pages(text: str, size: float) -> int:
+    """How many pages the memo takes at this size of text."""
+    return int(typst.query(TEMPLATE, "<pages>", field="value", one=True, root=FOLDER, ignore_system_fonts=True,
+                           sys_inputs={"memo": text, "size": str(size)}))
+
+
+def _pdf(text: str, size: float, made: date, standards: list[str], own_fonts: bool) -> bytes:
+    return typst.compile(TEMPLATE, root=FOLDER, ignore_system_fonts=own_fonts, format="pdf", pdf_standards=standards,
+                         sys_inputs={"memo": text, "size": str(size)}, timestamp=datetime.combine(made, time(), UTC))
