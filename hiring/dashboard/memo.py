@@ -164,7 +164,7 @@ def _sources(decision: Decision) -> tuple[SourceGroup, ...]:
     told: dict[str, int] = {}
     listed = []
     for heading, ids in groups.items():
-        new = [id_ for id_ in dict.fromkeys(ids) if id_ not in told and id_ in evidence.sources and id_ != sources.ASSUMED]
+        new = [id_ for id_ in dict.fromkeys(ids) if id_ not in told and id_ != sources.ASSUMED]
         told |= {id_: len(told) + place for place, id_ in enumerate(new, 1)}
         if new:
             listed.append(SourceGroup(heading, tuple(_source(decision, id_, told[id_]) for id_ in new)))
@@ -188,6 +188,6 @@ def _kinds(decision: Decision) -> str:
     kinds = [figure.kind for figures in decision.figures_used().values() for figure in figures]
     own, assumed = kinds.count(OWN), kinds.count("assumed")
     parts = [f"{len(kinds) - own - assumed} come from these sources", f"{assumed} are assumed by this project"]
-    return (f"Of the {len(kinds)} figures behind this answer {formats.listed(parts + [f'{own} are your own'] * (own > 0))}"
-            f"; the page lists each with its range and its source. The sources were read on "
-            f"{formats.day(_last_read(decision))}, where no other day is given.")
+    parts += [f"{own} {'is' if own == 1 else 'are'} your own"] if own else []
+    return (f"Of the {len(kinds)} figures behind this answer {formats.listed(parts)}; the page lists each with its "
+            f"range and its source. The sources were read on {formats.day(_last_read(decision))}, where no other day is given.")

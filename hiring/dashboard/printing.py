@@ -14,13 +14,14 @@ from hiring.dashboard.marks import Spec
 
 COLORS = {"orange": "#D5700F", "blue": "#3B82F6", "green": "#157A6C"}  # the theme's; a chart names them only
 FONT = "Libertinus Serif, Georgia, Times New Roman, serif"
+SPACE = {"left": 5, "right": 16, "top": 5, "bottom": 5}  # pixels; where the font is missing, names grow longer
 MARKS = 0.6  # of their area on the page, which is wider
 MARKDOWN = re.compile(r"\\(.)|:[a-z-]+\[([^]]*)\]|\[([^]]*)\]\(([^)\s]*)\)|\*\*")
 
 
 def svg(spec: Spec, rows: pa.Table, label: str, width: int, height: int) -> str:
     """A chart as SVG with a name for screen readers; `width` and `height` are those of its plot, in pixels."""
-    printed = _fitted({**spec, "width": width, "height": height, "background": "#FFFFFF"})
+    printed = _fitted({**spec, "width": width, "height": height, "padding": SPACE, "background": "#FFFFFF"})
     printed["data"] = {"name": "source", "values": rows.to_pylist()}
     printed["config"] = {**spec["config"], "font": FONT}
     drawn = vl_convert.vegalite_to_svg(printed, allowed_base_urls=[])

@@ -19,7 +19,6 @@ FOLDER = Path(__file__).parent
 TEMPLATE = FOLDER / "memo.typ"
 PAGES = 2  # at most, if the text can be made small enough
 SIZES = (9.5, 9.2, 8.8, 8.4, 8.0, 7.5)  # of the text, points, from the best to read to the smallest
-ARCHIVE = ["a-2a", "ua-1"]  # for the archive, and for screen readers
 
 
 @dataclass(frozen=True)
@@ -126,10 +125,10 @@ def to_pdf(memo: Memo) -> bytes:
     size = next((size for size in SIZES if _pages(text, size) <= PAGES), SIZES[-1])
     for own_fonts in (True, False):
         try:
-            return _pdf(text, size, memo.made, ARCHIVE, own_fonts)
+            return _pdf(text, size, memo.made, own_fonts)
         except typst.TypstError:
             continue
-    return _pdf(text, size, memo.made, [], own_fonts=False)
+    return _pdf(text, size, memo.made, own_fonts=False, to_keep=False)
 
 
 def _pages(text: str, size: float) -> int:
@@ -138,6 +137,8 @@ def _pages(text: str, size: float) -> int:
                            sys_inputs={"memo": text, "size": str(size)}))
 
 
-def _pdf(text: str, size: float, made: date, standards: list[str], own_fonts: bool) -> bytes:
-    return typst.compile(TEMPLATE, root=FOLDER, ignore_system_fonts=own_fonts, format="pdf", pdf_standards=standards,
+def _pdf(text: str, size: float, made: date, own_fonts: bool, to_keep: bool = True) -> bytes:
+    """Raises typst.TypstError where a PDF that is made `to_keep` would lack a letter."""
+    return typst.compile(TEMPLATE, root=FOLDER, ignore_system_fonts=own_fonts, format="pdf",
+                         pdf_standards=["a-2a", "ua-1"] if to_keep else [],
                          sys_inputs={"memo": text, "size": str(size)}, timestamp=datetime.combine(made, time(), UTC))
