@@ -187,7 +187,9 @@ def _kinds(decision: Decision) -> str:
     """How many of the figures behind the answer have a source, and how many are assumed."""
     kinds = [figure.kind for figures in decision.figures_used().values() for figure in figures]
     own, assumed = kinds.count(OWN), kinds.count("assumed")
-    parts = [f"{len(kinds) - own - assumed} come from these sources", f"{assumed} are assumed by this project"]
-    parts += [f"{own} {'is' if own == 1 else 'are'} your own"] if own else []
-    return (f"Of the {len(kinds)} figures behind this answer {formats.listed(parts)}; the page lists each with its "
-            f"range and its source. The sources were read on {formats.day(_last_read(decision))}, where no other day is given.")
+    counts = ((len(kinds) - own - assumed, "from these sources"), (assumed, "assumed by this project"),
+              (own, "your own"))
+    told = [f"{count} {'is' if count == 1 else 'are'} {what}" for count, what in counts if count]
+    return (f"Of the {len(kinds)} figures behind this answer {formats.listed(told)}; the page lists each with its "
+            f"range and its source. Sources were read on {formats.day(_last_read(decision))}, "
+            "where no other day is given.")

@@ -158,6 +158,12 @@ def test_a_name_in_any_writing_leaves_the_rest_of_the_memo_as_it_is(title: str) 
     assert squeezed(title) in Page(to_html(memo)).text
 
 
+def test_a_word_that_is_longer_than_a_line_is_broken() -> None:
+    text = opened(replace(MEMO, title="W" * 80)).pages[0].extract_text()
+    assert "W" * 80 not in text.replace("\u200b", "")
+    assert "W" * 80 in squeezed(text).replace("\u200b", "")
+
+
 # Page for browsers
 
 def test_the_page_says_all_that_the_memo_says() -> None:
