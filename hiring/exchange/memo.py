@@ -18,6 +18,7 @@ from markupsafe import Markup
 FOLDER = Path(__file__).parent
 TEMPLATE = FOLDER / "memo.typ"
 PAGES = 2  # at most, if the text can be made small enough
+KEPT = 10  # documents that typst remembers
 SIZES = (9.5, 9.2, 8.8, 8.4, 8.0, 7.5)  # of the text, points, from the best to read to the smallest
 
 
@@ -109,7 +110,7 @@ class Memo:
 
 
 def to_html(memo: Memo) -> bytes:
-    """One file with nothing outside of it and no script, that prints on one or two pages."""
+    """One file with nothing outside of it and no script, that prints on two pages, seldom on three."""
     reader = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     reader.filters["drawing"] = Markup
     return reader.get_template("memo.html").render(memo=memo).encode()
@@ -121,14 +122,22 @@ def to_pdf(memo: Memo) -> bytes:
     Writing that these fonts lack is set in fonts of the machine, and where these lack it too, in boxes, which
     neither standard allows.
     """
-    text = json.dumps(asdict(memo), default=str)
+    try:
+        return _made(json.dumps(asdict(memo), default=str), memo.made)
+    finally:
+        for _ in range(KEPT + 1):  # typst would hold on to all that it set, 20 MB a memo, until others push it out
+            typst.compile(b"", ignore_system_fonts=True)
+
+
+def _made(text: str, made: date) -> bytes:
+    """The PDF of a memo written as JSON, in the largest letters with which it keeps to its pages."""
     size = next((size for size in SIZES if _pages(text, size) <= PAGES), SIZES[-1])
     for own_fonts in (True, False):
         try:
-            return _pdf(text, size, memo.made, own_fonts)
+            return _pdf(text, size, made, own_fonts)
         except typst.TypstError:
             continue
-    return _pdf(text, size, memo.made, own_fonts=False, to_keep=False)
+    return _pdf(text, size, made, own_fonts=False, to_keep=False)
 
 
 def _pages(text: str, size: float) -> int:
