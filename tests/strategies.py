@@ -1,21 +1,26 @@
-"""Projects for property tests, drawn from the fields' own bounds."""
+"""Projects and own figures for property tests, drawn from the fields' own bounds."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from hiring import ProjectNeeds, evidence_as_of
+from hiring.model.evidence import Figure
 from hiring.model.needs import CHOICE, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, Need
+from hiring.model.own import Own, Range, bounds, takes_range
+from tests.making import SNAPSHOT
 
 NEWEST = evidence_as_of()
 LOCATIONS = sorted(NEWEST.wages)
 
 # The same examples on every machine, and no machine is too slow for them.
 LAWS = settings(deadline=None, derandomize=True, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(LAWS, max_examples=100)
+SLOW = settings(LAWS, max_examples=40, phases=(Phase.explicit, Phase.generate))  # a smaller project is no faster
 
 
 def answers(need: Need) -> SearchStrategy[Any]:
@@ -57,3 +62,25 @@ def plausible_projects(**fixed: Any) -> SearchStrategy[ProjectNeeds]:
 def _needs(drawn: dict[str, SearchStrategy[Any]], fixed: dict[str, Any]) -> SearchStrategy[ProjectNeeds]:
     given = {name: it if isinstance(it, SearchStrategy) else st.just(it) for name, it in fixed.items()}
     return st.builds(ProjectNeeds, **{**drawn, **given})
+
+
+# Half of all projects rule everything out; without limits they are compared.
+ANY = st.one_of(plausible_projects(), plausible_projects(budget_usd=None, deadline_months=None), projects())
+COMPARED = st.one_of(plausible_projects(budget_usd=None), plausible_projects(budget_usd=None, deadline_months=None),
+                     projects(budget_usd=None, deadline_months=None), plausible_projects())
+
+
+def numbers_of(figure: Figure) -> SearchStrategy[Range]:
+    """Every number and every range that may stand in place of the figure."""
+    numbers = st.floats(*bounds(figure))
+    one = numbers.map(lambda number: Range(number, number, number))
+    three = st.lists(numbers, min_size=3, max_size=3).map(lambda found: Range(*sorted(found)))
+    return one | three if takes_range(figure) else one
+
+
+def own_figures(least: int = 0, most: int = 6) -> SearchStrategy[Own]:
+    """Any own figures that can be used, so many of them."""
+    def of(ids: set[str]) -> SearchStrategy[Own]:
+        return st.fixed_dictionaries({id_: numbers_of(SNAPSHOT.figures[id_]) for id_ in sorted(ids)}).map(
+            lambda own: tuple(sorted(own.items())))
+    return st.sets(st.sampled_from(sorted(SNAPSHOT.figures)), min_size=least, max_size=most).flatmap(of)

@@ -69,7 +69,7 @@ def test_a_manager_reads_the_reasons_overrides_the_agencys_rate_and_takes_it_bac
     expect(other.locator(".st-key-own_figures")).to_contain_text("Pay, agency, Asia, mid 120 USD per hour")
     _, rows = downloaded(other)
     assert {row["own_figures"] for row in rows} == {"agency.asia.mid~120"}
-    other.locator(".st-key-own_figures").get_by_role("button", name="Reset").click()
+    other.locator(".st-key-own_figures").get_by_role("button", name="Reset all").click()
     settled(other)
     assert verdict(other) == before
     assert other.locator(".st-key-own_figures").count() == 0

@@ -20,14 +20,14 @@ from hiring.exchange import links
 from hiring.model import decision as model
 from hiring.model.own import Range
 from hiring.model.worked import Step, worked
-from tests.making import DAY, OPTIONS, SNAPSHOT
+from tests.dashboard.reading import BARE_DOLLAR
+from tests.making import DAY, OPTIONS, SNAPSHOT, SPECIAL
 from tests.strategies import LAWS, plausible_projects, projects
 
 PART = {"time": "## 1. Time", "cost": "## 2. Cost, line by line", "fit": "## 3. Fit and score",
         "futures": "## 4. From one future to all"}
 PROJECTS = st.one_of(plausible_projects(), projects())
 FEW = settings(LAWS, max_examples=60)
-BARE_DOLLAR = re.compile(r"(?<!\\)\$")
 LINES = {"Pay while building": "build_labor", "Up to the smallest engagement": "build_labor",
          "Upkeep labor": "upkeep_labor", "Your people's time": "steering", "Finding and equipping": "sourcing",
          "Replacing leavers": "replacement", "Ending contracts": "exit"}
@@ -202,12 +202,26 @@ def test_of_a_hundred_futures_each_option_has_those_in_which_it_is_first(needs: 
     counts = {}
     for outcome in decision.outcomes.values():
         label = outcome.option.label[0].lower() + outcome.option.label[1:]
-        counts[outcome.option.id] = int(re.search(rf"\b{label} in (\d+)\b", told)[1])
-    assert sum(counts.values()) == 100
-    assert all(abs(counts[it] - share * 100) < 1 for it, share in decision.first_shares.items())
+        found = re.search(rf"\b{label} in (\d+)\b", told)
+        assert (found is not None) == (outcome.option.id in decision.left and len(decision.left) > 1), told
+        if found:
+            counts[outcome.option.id] = int(found[1])
+    if counts:
+        assert sum(counts.values()) == 100
+        assert all(abs(counts[it] - decision.first_shares[it] * 100) < 1 for it in counts)
+    assert ("Every option misses a limit of yours too often, so none comes first." in told) == (not decision.left)
+    assert ("With the others ruled out, nothing is left to compare." in told) == (len(decision.left) == 1)
     for text in (it.value for it in app.markdown if "\u2068" not in it.value):  # but for the project's name
         assert not BARE_DOLLAR.search(text), text
         assert not re.search(r"\bnan\b|\binf\b|\bNone\b|\$-|[{}]", text), text
+
+
+@pytest.mark.parametrize(("needs", "told"), [
+    (ProjectNeeds(), "Of 100 futures, in-house in "),
+    (SPECIAL["one option left"][0], "With the others ruled out, nothing is left to compare."),
+    (SPECIAL["everything ruled out"][0], "Every option misses a limit of yours too often, so none comes first.")])
+def test_only_options_that_are_left_are_said_to_come_first(needs: ProjectNeeds, told: str) -> None:
+    assert told in " ".join(texts(shown(needs, "agency"), "futures"))
 
 
 NEEDS_OF_EVERY_KIND = [ProjectNeeds(wage_basis=basis, location=location, upkeep_developers=upkeep, budget_usd=budget)

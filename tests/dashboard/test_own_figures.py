@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 import hiring
 from hiring import Decision, ProjectNeeds
-from hiring.dashboard import sources, wording
+from hiring.dashboard import sources, what_if, wording
 from hiring.exchange import links
 from hiring.model.evidence import Figure
 from hiring.model.own import Own, Range, bounds, takes_range
@@ -213,8 +213,6 @@ def test_an_emptied_field_gives_the_figure_of_the_evidence_back(app: AppTest) ->
     (RATE, (120, 150, 140), ["High: enter at least the middle, 150; found 140."]),
     (RATE, (0, 150, 20_000), ["Low: enter a number from 1 to 10,000 USD per hour; found 0.",
                               "High: enter a number from 1 to 10,000 USD per hour; found 20,000."]),
-    (RATE, (120, None, 180), ["Middle: enter a number."]),
-    (RATE, (None, 150, None), ["Low: enter a number.", "High: enter a number."]),
 ], ids=str)
 @pytest.mark.parametrize("own", [(), ((RATE, Range(150, 150, 150)), ("fee_share.agency", Range(0.1, 0.1, 0.1)))],
                          ids=["none before", "some before"])
@@ -223,10 +221,148 @@ def test_a_bad_number_is_told_and_nothing_changes(
     own = tuple(sorted(own))
     open_link(app, own)
     put(app, id_, *numbers)
-    assert [re.sub(r"\\(.)", r"\1", error.value) for error in app.error] == told
+    assert errors(app) == [f"{sentence} Until then {counting(own, id_)} counts." for sentence in told]
     assert state(app) == own
     assert link(app) == links.encode(ProjectNeeds(), DAY, own).get("own", "")
     assert set(own_column(app)) == {it for it, _ in own if table_of(FIGURES[it]) == table_of(FIGURES[id_])}
+
+
+def errors(app: AppTest) -> list[str]:
+    return [re.sub(r"\\(.)", r"\1", error.value) for error in app.error]
+
+
+def counting(own: Own, id_: str) -> str:
+    """The figure that counts, as it is told."""
+    figure = FIGURES[id_]
+    numbers = dict(own).get(id_, Range(figure.low, figure.central, figure.high))
+    return " / ".join(f"{it:,.10g}" for it in dict.fromkeys(numbers))
+
+
+# A range that is not yet complete
+
+def wanted(app: AppTest) -> list[str]:
+    """What is told in gray to be wanted still."""
+    plain = [re.sub(r"\\(.)", r"\1", text.value) for text in app.markdown]
+    return [found[1] for text in plain if (found := re.fullmatch(r":small\[:gray\[(Enter .+ counts\.)\]\]", text))]
+
+
+@pytest.mark.parametrize("own", [(), ((PAY, Range(111_000, 111_000, 111_000)),),
+                                 ((PAY, Range(100_000, 111_000, 120_000)),)],
+                         ids=["none before", "one number before", "a range before"])
+@pytest.mark.parametrize(("numbers", "missing"), [
+    ((None, 120_000, None), "low and high"), ((90_000, None, None), "middle and high"),
+    ((90_000, 110_000, None), "high"), ((None, 110_000, 120_000), "low")])
+def test_a_range_that_is_half_typed_is_told_in_gray_and_changes_nothing(
+        app: AppTest, own: Own, numbers: tuple[float | None, ...], missing: str) -> None:
+    open_link(app, own)
+    put(app, PAY, *numbers)
+    assert not app.error
+    assert wanted(app) == [f"Enter {missing}. Until then {counting(own, PAY)} counts."]
+    assert state(app) == own
+    assert link(app) == links.encode(ProjectNeeds(), DAY, own).get("own", "")
+
+
+def show_form(app: AppTest, id_: str, form: str) -> AppTest:
+    return run(app.button_group(key=f"own_field_form_{id_}").set_value(form))
+
+
+def test_switching_to_a_range_and_back_changes_nothing_until_a_number_is_typed(app: AppTest) -> None:
+    own = ((PAY, Range(110_000, 110_000, 110_000)),)
+    open_link(app, own)
+    choose(app, PAY)
+    show_form(app, PAY, "A range")
+    assert (state(app), link(app), app.error.len) == (own, "in_house.article.mid~110000", 0)
+    assert wanted(app) == ["Enter low, middle and high. Until then 110,000 counts."]
+    show_form(app, PAY, "One number")
+    assert (state(app), link(app), app.error.len) == (own, "in_house.article.mid~110000", 0)
+    assert [field.value for field in app.number_input] == [110_000]
+    assert wanted(app) == []
+
+
+def test_a_range_is_kept_when_one_number_is_looked_at_and_left_again(app: AppTest) -> None:
+    open_link(app, OWN)
+    choose(app, RATE)
+    show_form(app, RATE, "One number")
+    assert state(app) == OWN
+    assert [field.value for field in app.number_input] == [None]
+    assert wanted(app) == ["Enter your number. Until then 120 / 150 / 180 counts."]
+    show_form(app, RATE, "A range")
+    assert [field.value for field in app.number_input] == [120, 150, 180]
+    assert (state(app), link(app).split("~~")[0]) == (OWN, "agency.us.mid~120~150~180")
+    show_form(app, RATE, "One number")
+    app.number_input[0].set_value(155)
+    run(app)
+    assert dict(state(app))[RATE] == Range(155, 155, 155)
+
+
+def test_a_range_that_was_typed_is_kept_too(app: AppTest) -> None:
+    run(app)
+    put(app, RATE, 120, 150, 180)
+    show_form(app, RATE, "One number")
+    show_form(app, RATE, "A range")
+    assert [field.value for field in app.number_input] == [120, 150, 180]
+    assert state(app) == ((RATE, Range(120, 150, 180)),)
+
+
+# Another link
+
+@pytest.mark.parametrize("own", [(), ((PAY, Range(99_000, 99_000, 99_000)),),
+                                 ((RATE, Range(90, 90, 90)),), ((RATE, Range(80, 90, 100)),)], ids=str)
+@pytest.mark.parametrize("numbers", [(155.5,), (120, 150, 180)], ids=str)
+def test_another_link_that_is_opened_on_the_page_counts_with_its_own_figures(
+        app: AppTest, numbers: tuple[float, ...], own: Own) -> None:
+    run(app)
+    put(app, RATE, *numbers)
+    app.query_params.clear()
+    open_link(app, own)
+    expected = links.encode(ProjectNeeds(), DAY, own).get("own", "")
+    assert (state(app), link(app)) == (own, expected)
+    assert run(app) is app
+    assert (state(app), link(app)) == (own, expected)
+
+
+# Figures that the project does not use
+
+IDLE = "agency.asia.mid"  # outside staff sit in the United States
+
+
+def test_figures_that_the_project_does_not_use_are_marked_and_listed_last(app: AppTest) -> None:
+    run(app)
+    for table in sorted(TABLES):
+        if app.button_group(key="table").value != table:
+            run(app.button_group(key="table").set_value(table))
+        names = app.selectbox(key=f"figure_{table}").options
+        marked = [name.endswith(" (not used by this project)") for name in names]
+        figures = {sources.named(it, SNAPSHOT): it for it in FIGURES.values() if table_of(it) == table}
+        assert marked == sorted(marked)
+        assert [name.removesuffix(" (not used by this project)") for name in names] == [
+            *sorted(name for name, it in figures.items() if is_used(it)),
+            *sorted(name for name, it in figures.items() if not is_used(it))]
+        assert marked.count(False) == sum(map(is_used, figures.values()))
+
+
+def is_used(figure: Figure) -> bool:
+    """Whether the default project reads a figure: of pay its places and mid-level people, of levels its answers."""
+    first, *rest = figure.id.split(".")
+    if figure.table == "pay":
+        return rest == (["article", "mid"] if first == "in_house" else ["us", "mid"])
+    if figure.table == "levels":
+        answer = getattr(ProjectNeeds(), rest[0])
+        return rest[1] == {True: "yes", False: "no"}.get(answer, answer)
+    return True
+
+
+def test_an_own_figure_that_the_project_does_not_use_is_told_in_the_list(app: AppTest) -> None:
+    open_link(app, tuple(sorted(((IDLE, Range(35, 35, 35)), (RATE, Range(130, 130, 130))))))
+    told = {text.value.split(":")[0]: text.value for text in app.markdown if "(evidence: " in text.value}
+    assert told["Pay, agency, Asia, mid"].endswith("; not used by this project]")
+    assert "not used" not in told["Pay, agency, United States, mid"]
+
+
+def test_what_the_own_figures_do_is_told_above_their_list(app: AppTest) -> None:
+    open_link(app, OWN)
+    told = what_if.effect_of_own(hiring.decide(ProjectNeeds(), own=dict(OWN)), hiring.decide(ProjectNeeds()))
+    assert told in [text.value for text in app.markdown]
 
 
 def test_a_bad_number_can_be_mended(app: AppTest) -> None:
@@ -280,9 +416,11 @@ def test_the_table_shows_the_evidence_beside_the_own_figures(app: AppTest, table
     run(app.button_group(key="table").set_value(table))
     frame = app.dataframe[0].value.set_index("id")
     assert set(frame.index) == {figure.id for figure in figures}
+    has_ranges = any(not figure.is_fixed for figure in figures)
+    assert ("low" in frame, "high" in frame) == (has_ranges, has_ranges)
     for figure in figures:
-        assert (frame.loc[figure.id, "low"], frame.loc[figure.id, "central"], frame.loc[figure.id, "high"]) == (
-            figure.low, figure.central, figure.high)
+        for cell in ("low", "central", "high") if has_ranges else ("central",):
+            assert frame.loc[figure.id, cell] == getattr(figure, cell)
         assert frame.loc[figure.id, "affects"] == sources.affects(figure, SNAPSHOT)
     assert own_column(app) == {id_: "1" for id_, _ in own}
 

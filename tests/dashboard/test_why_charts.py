@@ -19,26 +19,20 @@ from streamlit.testing.v1 import AppTest
 
 import hiring
 from hiring import Decision, ProjectNeeds
-from hiring.dashboard import formats, why_charts
+from hiring.dashboard import formats, sources, why_charts
 from hiring.exchange import links
-from hiring.model.explanation import Explanation
 from hiring.model.plans import Plan
 from hiring.model.tornado import Bar, Tornado
-from tests.making import DAY, SNAPSHOT
-from tests.strategies import LAWS, plausible_projects, projects
+from tests.dashboard.reading import whole
+from tests.making import DAY, SNAPSHOT, explained
+from tests.strategies import COMPARED, LAWS, MANY, plausible_projects
 
 APP = Path(__file__).parents[2] / "app.py"
 SPECS: dict[str, Callable[[], dict[str, Any]]] = {
     "lead": why_charts.lead_spec, "plans": why_charts.plans_spec, "timeline": why_charts.timeline_spec,
     "tornado": why_charts.tornado_spec}
-COMPARED = st.one_of(plausible_projects(budget_usd=None), plausible_projects(budget_usd=None, deadline_months=None),
-                     projects(budget_usd=None), plausible_projects())
-MANY, SOME = settings(LAWS, max_examples=100), settings(LAWS, max_examples=50)
+SOME = settings(LAWS, max_examples=50)
 MONTH = 52 / 12  # weeks
-
-
-def explained(needs: ProjectNeeds, **own: Any) -> Explanation:
-    return hiring.explain(hiring.decide(needs, own=own))
 
 
 def parts_of(rows: pa.Table) -> dict[str, list[dict[str, Any]]]:
@@ -125,12 +119,13 @@ def test_the_bars_of_the_lead_sum_to_it_and_have_the_color_of_who_does_better(ne
     assert sum(bar["weight"] for bar in bars) == pytest.approx(1)
     assert [bar["order"] for bar in bars] == list(range(len(bars)))
     assert len({bar["name"] for bar in bars}) == len(bars)
+    assert sum(whole(bar["text"]) for bar in bars) == round(lead * 100)
     labels = {c.label: c.id for c in decision.evidence.criteria}
     for bar in bars:
         better = first if bar["points"] >= 0 else second
         assert bar["option"] == decision.outcomes[better].option.label
-        whole = round(bar["points"])
-        assert bar["text"] == (f"+{whole}" if whole > 0 else f"−{-whole}" if whole < 0 else "0")
+        assert re.fullmatch(r"[+−]\d+|0", bar["text"])
+        assert abs(whole(bar["text"]) - bar["points"]) <= 1 + 1e-9
         if bar["name"] in labels:
             criterion = labels[bar["name"]]
             own, other = (decision.contributions[option][criterion] for option in (first, second))
@@ -172,7 +167,7 @@ def test_each_of_the_nine_plans_shows_its_own_numbers(needs: ProjectNeeds) -> No
         row = shown[labels[builder], labels[keeper]]
         low, middle, high = np.quantile(plan.total, (0.1, 0.5, 0.9))
         assert row["told"] == f"{round(float(plan.scores.mean()) * 100)} points"
-        assert row["middle"] == ("ruled out" if plan.is_ruled_out else formats.money(middle))
+        assert row["middle"].split("\n") == [formats.money(middle), *(["ruled out"] if plan.is_ruled_out else [])]
         assert row["status"] == ("ruled out" if plan.is_ruled_out else "possible")
         assert row["cost"] == formats.money_range(low, high)
         assert row["release"] == formats.month(float(np.median(plan.builder.schedule.finish)) / MONTH)
@@ -181,18 +176,28 @@ def test_each_of_the_nine_plans_shows_its_own_numbers(needs: ProjectNeeds) -> No
 
 @MANY
 @given(st.one_of(COMPARED, plausible_projects()))
-def test_a_frame_marks_the_best_plan_that_nothing_rules_out_and_no_other(needs: ProjectNeeds) -> None:
+def test_a_frame_marks_the_plan_that_is_offered_or_else_the_first_by_itself_and_no_other(needs: ProjectNeeds) -> None:
     explanation = explained(needs)
-    rows = why_charts.plans_rows(explanation).to_pylist()
-    framed = [row for row in rows if row["best"]]
-    standing = [plan for plan in explanation.plans.values() if not plan.is_ruled_out]
-    assert len(framed) == bool(standing)
-    for row in framed:
-        best = max(float(plan.scores.mean()) for plan in standing)
-        (plan,) = [it for it in standing if (it.builder.option.label, it.keeper.option.label)
-                   == (row["builder"], row["keeper"])]
-        assert float(plan.scores.mean()) == best
-        assert row["status"] == "possible"
+    decision, offer = explanation.decision, explanation.offer
+    framed = [(row["builder"], row["keeper"]) for row in why_charts.plans_rows(explanation).to_pylist()
+              if row["framed"]]
+    if offer is not None:
+        assert framed == [(offer.plan.builder.option.label, offer.plan.keeper.option.label)]
+    elif decision.left:
+        assert framed == [(decision.outcomes[decision.left[0]].option.label,) * 2]
+    else:
+        assert framed == []
+
+
+def test_of_the_default_project_the_plan_that_is_named_has_the_frame_and_without_upkeep_the_first_has() -> None:
+    def framed(**needs: float) -> list[tuple[str, str]]:
+        rows = why_charts.plans_rows(explained(ProjectNeeds(**needs))).to_pylist()
+        return [(row["builder"], row["keeper"]) for row in rows if row["framed"]]
+
+    assert framed() == [("Freelance", "In-house")]
+    first = hiring.decide(ProjectNeeds(upkeep_developers=0))
+    assert framed(upkeep_developers=0) == [(first.outcomes[first.first].option.label,) * 2]
+    assert framed(budget_usd=50_000) == []
 
 
 @MANY
@@ -340,7 +345,7 @@ def test_bars_without_a_swing_are_told_as_they_are() -> None:
 
 
 def test_an_own_figure_with_a_range_is_a_bar_of_the_managers_own() -> None:
-    explanation = explained(ProjectNeeds(), **{"freelance.us.mid": (50, 95, 200)})
+    explanation = explained(ProjectNeeds(), {"freelance.us.mid": (50, 95, 200)})
     assert explanation.tornado is not None
     first = parts_of(why_charts.tornado_rows(explanation.decision, explanation.tornado))["bar"][0]
     assert (first["name"], first["kind"], first["range"]) == (
@@ -360,8 +365,12 @@ def test_the_table_of_the_tornado_leads_from_each_bar_to_its_figures_sources(nee
     assert len(table) == len(rows)
     for told, source, bar, row in zip(table["Low to high"], table["Source"], explanation.tornado.bars, rows,
                                       strict=False):
-        assert told.replace("\\", "") == row["range"]
         figure = SNAPSHOT.figures[bar.id]
+        scale = 100 if figure.unit in ("share", "share per year") else 1
+        numbers = re.findall(r"\d[\d,]*(?:\.\d+)?", told.replace("\\", ""))
+        assert [float(it.replace(",", "")) for it in numbers] == pytest.approx(
+            [figure.low * scale, figure.high * scale]), told
+        assert row["name"] == sources.named(figure, SNAPSHOT)
         addresses = [SNAPSHOT.sources[it].address for it in figure.source if SNAPSHOT.sources[it].address]
         assert re.findall(r"\]\((http[^)]+)\)", source) == addresses
         assert ("assumed" in source) == (figure.kind == "assumed")

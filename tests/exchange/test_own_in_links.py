@@ -16,31 +16,14 @@ import hiring
 from hiring import ProjectNeeds, evidence_as_of
 from hiring.exchange import links, summary
 from hiring.exchange.tables import load_evidence
-from hiring.model.evidence import Figure
 from hiring.model.needs import NEEDS
-from hiring.model.own import Own, Range, bounds, problems, takes_range, written
+from hiring.model.own import Own, Range, problems, written
 from tests.making import DAY, SNAPSHOT
-from tests.strategies import LAWS, plausible_projects, projects
+from tests.strategies import LAWS, own_figures, plausible_projects, projects
 
 EVIDENCE = load_evidence()
 NEEDS_ONLY = links.encode(ProjectNeeds(), DAY)
 PAY, RATE = "in_house.article.mid", "agency.us.mid"
-
-
-def numbers_of(figure: Figure) -> SearchStrategy[Range]:
-    """Every number and every range that may stand in place of the figure."""
-    numbers = st.floats(*bounds(figure))
-    one = numbers.map(lambda number: Range(number, number, number))
-    three = st.lists(numbers, min_size=3, max_size=3).map(lambda found: Range(*sorted(found)))
-    return one | three if takes_range(figure) else one
-
-
-def own_figures(least: int = 0, most: int = 6) -> SearchStrategy[Own]:
-    """Any own figures that can be used, so many of them."""
-    def of(ids: set[str]) -> SearchStrategy[Own]:
-        return st.fixed_dictionaries({id_: numbers_of(SNAPSHOT.figures[id_]) for id_ in sorted(ids)}).map(
-            lambda own: tuple(sorted(own.items())))
-    return st.sets(st.sampled_from(sorted(SNAPSHOT.figures)), min_size=least, max_size=most).flatmap(of)
 
 
 def read(query: dict[str, str]) -> links.Opened:

@@ -12,11 +12,10 @@ from hiring import ProjectNeeds
 from hiring.model.breakeven import BreakEven, Tie, break_even_weeks, break_evens, crossing, hours_ties, rate_ties
 from hiring.model.decision import Decision, decide
 from hiring.model.evidence import Snapshot
-from hiring.model.own import Range, with_own
+from hiring.model.own import Range, bounds, with_own
 from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.model.simulation import Outcome, cumulative, pay_id
-from tests.making import SNAPSHOT, certain, keep_options, with_ranges
-from tests.model.test_simulation import NEEDS, ROUND, TOTALS
+from tests.making import NEEDS, ROUND, SNAPSHOT, TOTALS, certain, keep_options, option, with_ranges
 from tests.strategies import LAWS, NEWEST, plausible_projects, projects
 
 N = 40
@@ -192,7 +191,7 @@ def test_the_hourly_rate_at_which_costs_tie_is_as_worked_by_hand() -> None:
     found = tie(rate_ties(decide(NEEDS, ROUND, N)), "freelance")
     assert found.value == pytest.approx((346_100 - 84_215) / 4_305.63)
     assert found.cost_usd == pytest.approx(TOTALS["in_house"])
-    assert (found.now, found.low, found.high, found.dearer_above) == (100, 1, 1_000, True)
+    assert (found.now, found.low, found.high, found.dearer_above) == (100, 100 / 3, 300, True)
 
 
 def test_the_weekly_hours_at_which_costs_tie_are_as_worked_by_hand() -> None:
@@ -225,8 +224,16 @@ def costs(option: str, needs: ProjectNeeds, evidence: Snapshot) -> tuple[float, 
 
 
 def at_rate(it: Tie, needs: ProjectNeeds, rate: float) -> tuple[float, float]:
-    outcome = decide(needs, NEWEST, N).outcomes[it.option]
-    return costs(it.option, needs, with_own(NEWEST, [(pay_id(outcome.option, needs), Range(rate, rate, rate))]))
+    return costs(it.option, needs, paid_at(it, needs, rate))
+
+
+def paid_at(it: Tie, needs: ProjectNeeds, rate: float, evidence: Snapshot = NEWEST) -> Snapshot:
+    """The evidence with the whole range of an option's rate scaled to this middle, within what it may be."""
+    figure = evidence.figures[pay_id(option(it.option), needs)]
+    least, most = bounds(figure)
+    scaled = [min(most, max(least, number / figure.central * rate))
+              for number in (figure.low, figure.central, figure.high)]
+    return with_own(evidence, [(figure.id, Range(*scaled))])
 
 
 def at_hours(it: Tie, needs: ProjectNeeds, hours: float) -> tuple[float, float]:
@@ -254,6 +261,38 @@ def test_at_the_rate_of_a_tie_the_middle_costs_agree(needs: ProjectNeeds) -> Non
         dearer, hired = at_rate(it, needs, min(it.high, 1.05 * it.value))
         assert it.dearer_above
         assert dearer > hired or it.value == it.high
+
+
+@settings(LAWS, max_examples=150)
+@given(plausible_projects())
+def test_rates_are_looked_at_from_a_third_of_the_low_one_to_three_times_the_high_one(needs: ProjectNeeds) -> None:
+    for it in rate_ties(decide(needs, NEWEST, N)):
+        figure = NEWEST.figures[pay_id(option(it.option), needs)]
+        least, most = bounds(figure)
+        assert (it.low, it.now, it.high) == pytest.approx(
+            (max(least, figure.low / 3), figure.central, min(most, figure.high * 3)))
+        if it.value is not None:
+            assert it.low <= it.value <= it.high
+
+
+def test_rates_are_looked_at_no_further_than_a_rate_may_go() -> None:
+    own = with_own(SNAPSHOT, [("freelance.us.mid", Range(2, 3, 4)), ("agency.us.mid", Range(4_000, 5_000, 6_000))])
+    found = rate_ties(decide(ProjectNeeds(), own, N))
+    assert (tie(found, "freelance").low, tie(found, "freelance").high) == (1, 12)
+    assert (tie(found, "agency").low, tie(found, "agency").high) == (pytest.approx(4_000 / 3), 10_000)
+
+
+@settings(LAWS, max_examples=150)
+@given(plausible_projects())
+def test_where_an_option_costs_the_same_now_the_tie_is_about_its_rate_now(needs: ProjectNeeds) -> None:
+    """Its range is skewed: a rate without one would tie at another number."""
+    for it in rate_ties(decide(needs, NEWEST, N)):
+        if it.value is not None:
+            found = decide(needs, paid_at(it, needs, it.value), N)
+            again = tie(rate_ties(found), it.option)
+            assert again.now == pytest.approx(it.value)
+            assert agree((found.outcomes[it.option].cost_quantiles[1], found.outcomes["in_house"].cost_quantiles[1]))
+            assert again.value == pytest.approx(again.now, rel=0.01)
 
 
 @settings(LAWS, max_examples=200)

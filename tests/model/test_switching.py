@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from hiring import ProjectNeeds
 from hiring.model.decision import Decision, decide
@@ -71,7 +72,9 @@ def every_switch_changes_the_first_option(found: Decision) -> None:
 def what_is_named_never_changes_nothing(found: Decision) -> None:
     now, n = first_of(found), len(found.scores)
     for name in switching_values(found).never:
-        for value in values_of(NEEDS[name]):
+        # where nothing fits, to look less far ahead than to a release is no answer
+        is_out_of_sight = name == "horizon_months" and now is None
+        for value in values_of(NEEDS[name])[is_out_of_sight:]:
             assert first_at(found.needs, name, value, n) == now, (name, value)
 
 
@@ -210,6 +213,35 @@ def test_where_nothing_fits_a_switch_is_what_makes_an_option_fit(answers: dict[s
     assert all(switch.first is not None for switch in switches.values())
     for switch in switches.values():
         assert decide(replace(found.needs, **{switch.need: switch.value}), SNAPSHOT, N).left
+
+
+@pytest.mark.parametrize(("answers", "budget", "short"), [
+    # a release in month 7.5 at the soonest: looked 8 months ahead nothing fits, looked 7 ahead freelancers would
+    ({"developers": 0.5, "build_months": 6, "upkeep_developers": 12}, 62_000, 7),
+    ({"developers": 4, "build_months": 18, "upkeep_developers": 30}, 1_110_000, 19)])  # in month 21 at the soonest
+def test_to_look_less_far_ahead_than_to_the_release_is_no_way_to_make_an_option_fit(
+        answers: dict[str, float], budget: int, short: float) -> None:
+    needs = ProjectNeeds(**answers, horizon_months=60, budget_usd=budget, deadline_months=None, start_within_weeks=26)
+    found = decide(needs, SNAPSHOT, N)
+    assert first_of(found) is None
+    assert short < min(outcome.finish_quantiles[1] for outcome in found.outcomes.values())
+    assert decide(replace(needs, horizon_months=short), SNAPSHOT, N).left
+    switches = switching_values(found)
+    assert "horizon_months" in switches.never
+    assert "horizon_months" not in by_need(switches)
+
+
+@settings(DEAR, max_examples=60)
+@given(plausible_projects(budget_usd=st.integers(10, 300).map(lambda thousands: thousands * 1_000),
+                          upkeep_developers=st.sampled_from([0.5, 2, 8, 30])))
+def test_where_nothing_fits_no_months_ahead_are_told_that_end_before_the_soonest_release(needs: ProjectNeeds) -> None:
+    found = decide(needs, NEWEST, N)
+    if found.left:
+        return
+    switch = by_need(switching_values(found)).get("horizon_months")
+    if switch is not None:
+        soonest = min(float(np.median(outcome.schedule.finish)) * 12 / 52 for outcome in found.outcomes.values())
+        assert switch.value >= min(soonest, needs.horizon_months)
 
 
 def test_a_switch_may_lead_to_where_nothing_fits() -> None:

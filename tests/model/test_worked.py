@@ -16,8 +16,7 @@ from hiring.model.evidence import Snapshot
 from hiring.model.own import Range, with_own
 from hiring.model.simulation import Outcome
 from hiring.model.worked import Step, worked
-from tests.making import OPTIONS, SNAPSHOT
-from tests.model.test_simulation import LINES, NEEDS, ROUND, SCHEDULES, TOTALS
+from tests.making import LINES, NEEDS, OPTIONS, ROUND, SCHEDULES, SNAPSHOT, TOTALS
 from tests.strategies import LAWS, NEWEST, plausible_projects, projects
 
 # What each step is worked out by; the cost step and the steps of each rated criterion follow their own names.
