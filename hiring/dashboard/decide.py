@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import hiring
-from hiring.dashboard import charts, explain, form, formats, headlines, parts, what_if, wording
+from hiring.dashboard import charts, explain, files, form, formats, headlines, parts, what_if, wording
 from hiring.dashboard import state as page_state
 from hiring.dashboard.state import State
-from hiring.exchange import needs_file, summary
+from hiring.exchange import needs_file
 from hiring.exchange.links import LONGEST
 from hiring.exchange.tables import load_evidence
 from hiring.model import decision as model
@@ -53,7 +53,8 @@ def show() -> None:
     explain.staged(explanation)
     figures = st.container()
     _numbers(decision)
-    _files(state, decision)
+    files.take_along(state, _explained)
+    st.markdown(f":small[:gray[{headlines.SHARE_IS_NO_CHANCE} {headlines.basis(decision)}]]")
     with figures:  # what takes longest comes last and fills its place
         explain.tornado(explanation)
     with switches:
@@ -244,19 +245,3 @@ def _number_rows(decision: Decision, outcomes: list[Outcome]) -> list[tuple[str,
         *((label, [formats.money(lines[o.option.id][line]) for o in outcomes])
           for line, label in headlines.LINE_LABELS.items()),
     ]
-
-
-def _files(state: State, decision: Decision) -> None:
-    link = page_state.link(state)  # the download runs outside of the page, where no address is known
-    st.download_button(
-        "Download CSV summary", partial(_csv, state.needs, state.as_of, state.own, link),
-        summary.file_name(state.needs), "text/csv", key="download", on_click="ignore", icon=":material/download:")
-    st.markdown("Link to this page, with every answer, the budget and your own figures too. Point at it for the copy "
-                "button.")
-    st.code(link, language=None, wrap_lines=True)
-    st.markdown(f":small[:gray[{headlines.SHARE_IS_NO_CHANCE} {headlines.basis(decision)}]]")
-
-
-def _csv(needs: ProjectNeeds, as_of: date, own: Own, link: str) -> bytes:
-    """The file, made when it is asked for: a session that held the decision would hold megabytes."""
-    return summary.to_csv(_explained(needs, as_of, own).decision, link)

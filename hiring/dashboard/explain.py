@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
 
 from hiring.dashboard import formats, parts, sources, what_if, why, why_charts, wording
@@ -54,18 +53,7 @@ def break_even(explanation: Explanation) -> None:
                     "brackets, 8 of 10 futures. Hiring takes weeks in which nothing is spent, so it can be cheaper "
                     "from the start. “Same cost” is where the middle futures cost the same, with every other number "
                     "as it is.]]")
-        rates = {tie.option: tie for tie in explanation.rate_ties}
-        keeps = all(np.median(outcome.schedule.upkeep_weeks) > 0 for outcome in decision.outcomes.values())
-        hours = {tie.option: tie for tie in explanation.hours_ties} if keeps else {}
-        heads = ["Cheaper for good", "Cheaper in the end", "Same cost at a middle rate of",
-                 *(["Same cost at upkeep of"] if hours else [])]
-        columns = {"In-house": heads}
-        for it in found:
-            other = decision.outcomes[it.option]
-            columns[f"against {wording.name(other)}{' (ruled out)' if other.is_ruled_out else ''}"] = [
-                what_if.break_even(it), what_if.share(it), what_if.rate_tie(rates[it.option]),
-                *([what_if.hours_tie(hours[it.option])] if hours else [])]
-        parts.table(columns, headline)
+        parts.table(what_if.break_even_table(explanation), headline)
 
 
 def switching(explanation: Explanation) -> None:

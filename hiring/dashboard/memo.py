@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+import hiring
 from hiring.dashboard import charts, formats, headlines, sources, what_if, why, wording
 from hiring.dashboard.printing import COLORS, plain, svg
 from hiring.exchange.memo import Chart, Memo, Point, Row, Section, Source, SourceGroup, Table
@@ -88,9 +89,9 @@ def _sections(explanation: Explanation, numbers: dict[str, int]) -> Iterator[Sec
     """Why, what to be careful about, and which figures are the manager's own; what there is none of is left out."""
     decision = explanation.decision
     if decision.evidence.replaced:
-        count = formats.counted(len(decision.evidence.replaced), "figure")
-        told = plain(what_if.own_figures(decision.evidence, OWN_FIGURES))
-        yield Section("Own figures", f"This answer counts with {count} of your own: {told}.")
+        without = hiring.decide(decision.needs, decision.as_of)
+        yield Section("Own figures", plain(
+            f"{what_if.own_figures(decision, OWN_FIGURES)} {what_if.effect_of_own(decision, without)}"))
     if explanation.reasons:
         first, second = (wording.name(decision.outcomes[option]) for option in decision.left[:2])
         yield Section(f"Why {first} rather than {second}", points=tuple(
@@ -135,18 +136,14 @@ def _caution(decision: Decision, caution: wording.Caution, numbers: dict[str, in
 
 def _switches(explanation: Explanation) -> Table | None:
     decision, found = explanation.decision, explanation.switches.found[:SWITCHES]
-    return Table(("If …", "Now", "First then"), tuple(
+    return Table(("If …", "Now", "First then" if decision.left else "No longer ruled out"), tuple(
         Row(what_if.condition(decision, it), (what_if.present(decision, it.need), what_if.outcome_of(decision, it)))
         for it in found)) if found else None
 
 
 def _break_even(explanation: Explanation) -> Table:
-    decision = explanation.decision
-    rates = {tie.option: tie for tie in explanation.rate_ties}
-    return Table(("In-house against", "Cheaper for good from", "Cheaper in the end", "Same cost at a rate of"), tuple(
-        Row(f"{decision.outcomes[it.option].option.label}{' (ruled out)' if it.option not in decision.left else ''}",
-            (what_if.break_even(decision, it), what_if.share(it), what_if.rate_tie(rates[it.option])))
-        for it in explanation.break_evens))
+    table = what_if.break_even_table(explanation)
+    return Table(tuple(table), tuple(Row(head, tuple(cells)) for head, *cells in zip(*table.values(), strict=True)))
 
 
 # Sources

@@ -11,6 +11,7 @@ from hiring.dashboard.wording import name
 from hiring.model.breakeven import BreakEven, Tie, own_staff
 from hiring.model.decision import Decision
 from hiring.model.evidence import Snapshot
+from hiring.model.explanation import Explanation
 from hiring.model.needs import NEEDS, NUMBER, plain
 from hiring.model.switching import Switch, Switches
 
@@ -155,6 +156,20 @@ def break_even_headline(decision: Decision, found: tuple[BreakEven, ...]) -> str
             way, share = ("cheaper", it.share) if it.share > 0.5 else ("dearer", 1 - it.share)
             told.setdefault(f"ends {way}", []).append(f"than {other} in {in_words(share)} of 100 futures")
     return f"{hired.option.label} {listed([f'{verb} {listed(others)}' for verb, others in told.items()])}"
+
+
+def break_even_table(explanation: Explanation) -> dict[str, list[str]]:
+    """In-house against each other option as {head: cells}; hours of upkeep where any is done in half of the futures."""
+    outcomes, ties = explanation.decision.outcomes, explanation.rate_ties
+    keeps = all(np.median(outcome.schedule.upkeep_weeks) > 0 for outcome in outcomes.values())
+    table = {"In-house": ["Cheaper for good", "Cheaper in the end", "Same cost at a middle rate of",
+                          *(["Same cost at upkeep of"] if keeps else [])]}
+    for place, it in enumerate(explanation.break_evens):
+        out = " (ruled out)" if outcomes[it.option].is_ruled_out else ""
+        table[f"against {name(outcomes[it.option])}{out}"] = [
+            break_even(it), share(it), rate_tie(ties[place]),
+            *([hours_tie(explanation.hours_ties[place])] if keeps else [])]
+    return table
 
 
 def rate_tie(tie: Tie) -> str:

@@ -19,10 +19,10 @@ from hiring.exchange.memo import Memo, Section, to_html
 from hiring.model.explanation import Explanation
 from hiring.model.needs import plain
 from hiring.model.own import Own, Range
-from tests.dashboard.test_why import ANY, FLAW, SLOW, SPECIAL, explained
+from tests.dashboard.reading import FLAW
 from tests.exchange.test_memo import Page, addresses, opened, pdf_text, squeezed
-from tests.exchange.test_own_in_links import own_figures
-from tests.strategies import NEWEST
+from tests.making import SPECIAL, explained
+from tests.strategies import ANY, NEWEST, SLOW, own_figures
 
 DAY = date(2026, 12, 1)
 FEW = settings(SLOW, max_examples=12)
@@ -159,8 +159,9 @@ def test_own_figures_are_told_with_the_numbers_that_they_replace() -> None:
     memo = memo_of(explained(ProjectNeeds(), {"freelance.us.mid": 80}))
     was = plain(NEWEST.central("freelance.us.mid"))
     assert heads(memo.sections)[0] == "Own figures"
-    assert memo.sections[0].text.startswith("This answer counts with 1 figure of your own: ")
-    assert re.search(rf" 80 USD per hour \(evidence: [\d.]+ / {was} / [\d.]+\)\.$", memo.sections[0].text)
+    assert memo.sections[0].text.startswith("Your own figures count here. Pay, freelance, ")
+    replaced = rf" 80 USD per hour \(evidence: [\d.]+ / {was} / [\d.]+\)\. In-house is first in \d+ of 100; "
+    assert re.search(replaced, memo.sections[0].text)
     assert "1 is your own" in memo.sources_note
     assert "own" not in " ".join(heads(memo_of(explained(ProjectNeeds())).sections)).lower()
 

@@ -8,7 +8,7 @@ import json
 import re
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -27,9 +27,8 @@ from hiring.exchange.summary import to_csv
 from hiring.model.decision import MODEL_VERSION, Decision, decide
 from hiring.model.evidence import Snapshot
 from hiring.model.own import Own, Range, with_own
-from tests.exchange.test_own_in_links import own_figures
 from tests.making import DAY, OPTIONS, SNAPSHOT, certain
-from tests.strategies import plausible_projects, projects
+from tests.strategies import own_figures, plausible_projects, projects
 
 MADE = date(2026, 12, 1)
 LINK = "https://example.org/decide?budget_usd=600000&project=Caf%C3%A9+portal&v=2"
@@ -60,14 +59,6 @@ def files_of(needs: ProjectNeeds, own: Own = (), **more: str) -> dict[str, bytes
 
 def rows_of(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _longest_cell() -> Iterator[None]:
-    """The validator lifts the limit of a CSV cell for the whole process, and our own reader counts on it."""
-    limit = csv.field_size_limit()
-    yield
-    csv.field_size_limit(limit)
 
 
 def validated(files: Mapping[str, bytes], name: str = "metadata.json") -> Report:

@@ -1,0 +1,68 @@
+"""What a manager takes along: the memo, the summary and the archive, each with the numbers of the page."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+from frictionless import Package
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from tests.browser.conftest import filled, numbers, opened, verdict
+
+NOTES = {"Prepared by (optional)": "Ada Example", "Reference (optional)": "Board paper 17"}
+
+
+def taken(page: Page, button: str, folder: Path) -> Path:
+    """The file behind a button."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button).click()
+    file = folder / download.value.suggested_filename
+    download.value.save_as(file)
+    return file
+
+
+def one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def test_the_memo_and_the_archive_say_what_the_page_says(page: Page, address: str, tmp_path: Path) -> None:
+    opened(page, f"{address}?project=Customer+portal&developers=3")
+    said, cards = verdict(page), numbers(page)
+    ranges = [line for line in cards if re.fullmatch(r"\$.+–\$.+|\d+–\d+ (months|weeks)", line)]
+    assert len(ranges) == 6, "three costs and three releases"
+    for label, text in NOTES.items():
+        filled(page, label, text)
+    assert "Ada" not in page.url and "17" not in page.url.split("?")[1], "they stand in no link"
+
+    pdf = taken(page, "Download memo as PDF", tmp_path)
+    web = taken(page, "Download memo as web page", tmp_path)
+    assert (pdf.name, web.name) == ("customer-portal-memo.pdf", "customer-portal-memo.html")
+    printed = one_line("\n".join(sheet.extract_text() for sheet in PdfReader(pdf).pages))
+    page_of_it = page.context.new_page()
+    page_of_it.goto(web.as_uri())
+    shown = one_line(page_of_it.locator("body").inner_text())
+    for text in (said, *ranges, *NOTES.values()):
+        assert text in shown
+        assert text.replace(" ", "") in printed.replace(" ", "")
+
+    archive = taken(page, "Download everything as zip", tmp_path)
+    assert archive.name == "customer-portal.zip"
+    assert Package(str(archive)).validate().valid
+    summary = taken(page, "Download CSV summary", tmp_path)
+    with zipfile.ZipFile(io.BytesIO(archive.read_bytes())) as files:
+        assert files.read("summary.csv") == summary.read_bytes()
+        readme = files.read("readme.md").decode()
+    assert all(text in readme for text in NOTES.values())
+
+
+def test_what_is_typed_for_the_files_is_kept_while_another_page_is_shown(page: Page, address: str) -> None:
+    opened(page, address)
+    filled(page, "Reference (optional)", "Board paper 17")
+    page.get_by_role("link", name="Figures").click()
+    expect(page.get_by_role("heading", name="Every number leads to its source")).to_be_visible()
+    page.get_by_role("link", name="Decide").click()
+    expect(page.get_by_label("Reference (optional)")).to_have_value("Board paper 17")
