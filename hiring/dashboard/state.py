@@ -116,7 +116,10 @@ def _empty_own_fields() -> None:
 
 def link(state: State) -> str:
     """The absolute link to the main page in this state."""
-    address = (st.context.url or "").split("?")[0]
-    if address.count("/") < 3:  # a bare host, https://example.org
-        address += "/"
-    return links.absolute(address, state.query)
+    return links.absolute(address(), state.query)
+
+
+def address(page: str = "") -> str:
+    """The absolute address of the main page, without a query, as seen from the page with the path `page`."""
+    found = (st.context.url or "").split("?")[0].removesuffix(page)
+    return found if found.count("/") >= 3 else f"{found}/"  # a bare host, https://example.org

@@ -8,7 +8,8 @@ import logging
 import streamlit as st
 
 import hiring
-from hiring.dashboard import charts, formats, why_charts
+from hiring.dashboard import charts, formats, portfolio, why_charts
+from hiring.exchange.examples import load_examples
 from hiring.exchange.tables import DataError
 
 
@@ -28,8 +29,10 @@ def warm_up() -> None:
     """Read the data, draw the uniforms, build the chart specifications; then set all of it aside from
     the collector, which Streamlit runs in full after each rerun (measured in docs/performance.md)."""
     hiring.decide(hiring.ProjectNeeds())
+    load_examples()
     for spec in (charts.futures_spec, charts.cost_spec, charts.spending_spec, charts.parts_spec, charts.fit_spec,
-                 why_charts.lead_spec, why_charts.plans_spec, why_charts.timeline_spec, why_charts.tornado_spec):
+                 why_charts.lead_spec, why_charts.plans_spec, why_charts.timeline_spec, why_charts.tornado_spec,
+                 portfolio.verdicts_spec, portfolio.totals_spec):
         spec()
     gc.collect()
     gc.freeze()

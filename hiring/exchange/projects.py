@@ -1,32 +1,34 @@
-"""Lists of projects: a CSV in, checked row by row; good rows are decided, bad ones told with every reason.
+"""Lists of projects: a CSV or Excel file in, checked row by row; good rows are decided, bad ones told with every
+reason.
 
 Columns are named as the needs are, with or without `need_` in front, and may stand in any order. A CSV summary
-that this tool wrote can be read again: the rows of one project count once.
+that this tool wrote can be read again: the rows of one project count once. So can the bad rows that it gave back
+with the reason in a last column, once they are mended.
 """
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Any, BinaryIO, NamedTuple
 
+from hiring.exchange.lines import Line, ListError, csv_lines
+from hiring.exchange.summary import harmless
 from hiring.exchange.tables import load_evidence
-from hiring.model.evidence import Evidence
-from hiring.model.needs import DEFAULTS, LOCATION, NEEDS, NUMBER, TEXT, Need, ProjectNeeds, checked
+from hiring.exchange.workbooks import is_workbook, workbook_lines
+from hiring.model.evidence import Evidence, Snapshot
+from hiring.model.needs import DEFAULTS, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, Need, ProjectNeeds, checked
 from hiring.model.own import Own, read
 
+__all__ = ["BadRow", "Checked", "Fault", "Header", "ListError", "Project", "ProjectList", "bad_rows_csv", "check"]
+
 MORE = ("own_figures", "as_of")  # columns besides the needs
-SAMPLE = 65_536  # bytes looked at to tell the encoding and the separator
-LONGEST_CELL = 20_000  # characters
-
-
-class ListError(ValueError):
-    """Why a file cannot be read as a list of projects, as a sentence for the manager."""
+REASON = "reason"  # the last column of bad rows that were given back
 
 
 class Project(NamedTuple):
@@ -38,20 +40,38 @@ class Project(NamedTuple):
     own: Own
 
 
+class Fault(NamedTuple):
+    """What of a row cannot be used: the column, what was found in it, and a sentence for the manager."""
+
+    column: str
+    found: str
+    sentence: str
+
+    @property
+    def wanted(self) -> str:
+        """The sentence without what was found."""
+        return f"{self.sentence.partition('; found ')[0].removesuffix('.')}."
+
+
 class BadRow(NamedTuple):
-    """A row that cannot be decided: its line, its cells and a sentence for each fault."""
+    """A row that cannot be decided: its line, its cells and every fault."""
 
     line: int
-    cells: dict[str, str]
-    reasons: tuple[str, ...]
+    cells: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        return tuple(f"column {fault.column}: {fault.sentence}" for fault in self.faults)
 
 
 @dataclass(frozen=True)
 class Header:
-    """The columns of a file: which field each holds, which are unknown and which fields take their default."""
+    """The columns of a file: in which place each field stands, which columns are unknown and which fields take their
+    default."""
 
     columns: tuple[str, ...]
-    fields: Mapping[str, str]
+    fields: Mapping[str, int]
     unknown: tuple[str, ...] = ()
     missing: tuple[str, ...] = field(default=())
 
@@ -60,80 +80,135 @@ class Header:
         """Whether the file is a summary, in which a project has one row an option."""
         return {"option", "rank"} <= set(self.columns)
 
+    @property
+    def has_reasons(self) -> bool:
+        """Whether the file holds bad rows that were given back."""
+        return self.columns[-1:] == (REASON,)
+
+
+class Checked(NamedTuple):
+    """A list read to its end, or to the line where it grew too long: what can be decided, what cannot."""
+
+    projects: tuple[Project, ...]
+    bad: tuple[BadRow, ...]
+    header: Header
+    told: str
+    cut_after: int | None
+
+
+def check(file: BinaryIO, most: int, evidence: Evidence | None = None) -> Checked:
+    """The first `most` rows of a list, each checked. Raises `ListError`."""
+    listed = ProjectList(file, evidence)
+    rows = iter(listed)
+    read_rows = list(islice(rows, most))
+    cut = read_rows[-1].line if read_rows and next(rows, None) is not None else None
+    projects = tuple(row for row in read_rows if isinstance(row, Project))
+    bad = tuple(row for row in read_rows if isinstance(row, BadRow))
+    return Checked(projects, bad, listed.header, listed.told, cut)
+
+
+def bad_rows_csv(header: Header, bad: Iterable[BadRow]) -> bytes:
+    """Bad rows as they were, with the reason in a last column: UTF-8 with a byte order mark, nothing in it that a
+    spreadsheet would run."""
+    columns = header.columns[:-1] if header.has_reasons else header.columns
+    n = len(columns)  # where an earlier reason stands
+    rows = [(row.cells[:n] + row.cells[n + 1:] if header.has_reasons else row.cells, row.reasons) for row in bad]
+    width = max((len(columns), *(len(cells) for cells, _ in rows)))
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    for cells, reasons in ((columns, (REASON,)), *rows):
+        writer.writerow([harmless(cell) for cell in (*cells, *[""] * (width - len(cells)), " ".join(reasons))])
+    return text.getvalue().encode("utf-8-sig")
+
 
 class ProjectList:
-    """The rows of a CSV file, read as they are asked for. Raises `ListError` where it has no usable header."""
+    """The rows of a CSV or Excel file, read as they are asked for. Raises `ListError` where it has no usable header,
+    and while it is read where it breaks off."""
 
     def __init__(self, file: BinaryIO, evidence: Evidence | None = None):
         self.evidence = evidence or load_evidence()
-        self.newest = self.evidence.as_of(self.evidence.dates[-1])
-        sample = file.read(SAMPLE)
+        start = file.read(4)
         file.seek(0)
-        self.text = io.TextIOWrapper(file, encoding=_encoding(sample, file), errors="replace", newline="")
-        first = self.text.readline(LONGEST_CELL)
-        self.separator = max(",;\t", key=first.count)
-        self.text.seek(0)
-        self.reader = csv.reader(self.text, delimiter=self.separator)
-        self.header = _header(next(self._rows(), []))
-
-    def _rows(self) -> Iterator[list[str]]:
-        try:
-            yield from self.reader
-        except csv.Error as error:
-            raise ListError(f"Line {self.reader.line_num + 1} is no row of a CSV file ({error}).") from error
+        lines = workbook_lines(file, _is_header) if is_workbook(start) else csv_lines(file)
+        self.rows, self.decimal_comma, self.told = lines
+        self.header = _header(next(self.rows, Line(1, ())))
 
     def __iter__(self) -> Iterator[Project | BadRow]:
-        previous: tuple[Any, ...] | None = None
-        for cells in self._rows():
-            line = self.reader.line_num
-            if not any(cell.strip() for cell in cells):
-                continue
-            read_row = self._read(line, cells)
-            if self.header.is_summary and isinstance(read_row, Project):
-                if read_row[1:] == previous:
+        before: tuple[Any, ...] = ()
+        options: set[str] = set()
+        for line in map(self._as_it_was, self.rows):
+            row = self._read(line)
+            if self.header.is_summary:
+                same = row[1:] if isinstance(row, Project) else tuple(self._given(line.cells).values())
+                place = self.header.columns.index("option")
+                option = line.cells[place] if place < len(line.cells) else ""
+                if same == before and option not in options:
+                    options.add(option)
                     continue
-                previous = read_row[1:]
-            yield read_row
+                before, options = same, {option}
+            yield row
 
-    def _read(self, line: int, cells: list[str]) -> Project | BadRow:
-        header = self.header
-        reasons = []
-        if len(cells) > len(header.columns):
-            reasons.append(f"found {len(cells)} cells for {len(header.columns)} columns; "
-                           "put a text that holds the separator in quotes.")
-        row = dict(zip(header.columns, cells, strict=False))
-        given = {name: row.get(column, "").strip() for name, column in header.fields.items()}
+    def _as_it_was(self, line: Line) -> Line:
+        """Without the apostrophe that this tool puts in front of what a spreadsheet would run."""
+        if not (self.header.is_summary or self.header.has_reasons):
+            return line
+        return line._replace(cells=tuple(cell.removeprefix("'") for cell in line.cells))
+
+    def _given(self, cells: tuple[str, ...]) -> dict[str, str]:
+        """The text of each known column."""
+        return {name: cells[place].strip() if place < len(cells) else ""
+                for name, place in self.header.fields.items()}
+
+    def _read(self, line: Line) -> Project | BadRow:
+        columns, fields, cells = self.header.columns, self.header.fields, line.cells
+        given, broken = self._given(cells), dict(line.faults)
+        faults = [Fault("without a name", cell, "give the column a name, or put a text that holds the separator in "
+                        f"quotes; found {_short(cell)}.")
+                  for place, cell in enumerate(cells) if cell.strip() and (place >= len(columns) or not columns[place])]
+
+        def fault(name: str, sentence: str) -> None:
+            faults.append(Fault(columns[fields[name]], _short(given[name]), sentence))
+
+        unread = {name: broken[place] for name, place in fields.items() if place in broken}
+        for name, sentence in unread.items():
+            fault(name, f"{sentence}.")
+        as_of = None
+        try:
+            as_of = self._as_of("" if "as_of" in unread else given.get("as_of", ""))
+        except ValueError as error:
+            fault("as_of", str(error))
+        known = self.evidence.as_of(as_of or self.evidence.dates[-1])
         answers: dict[str, Any] = {}
-        for name, text in given.items():
-            if name not in MORE:
-                try:
-                    answers[name] = self._answer(NEEDS[name], text)
-                except ValueError as error:
-                    reasons.append(f"column {header.fields[name]}: {error}")
-        as_of = self._as_of(given.get("as_of", ""), reasons)
-        known = self.newest if as_of is None else self.evidence.as_of(as_of)
-        own, faults = read(given.get("own_figures", ""), known.figures)
-        reasons += faults
-        if reasons:
-            return BadRow(line, row, tuple(reasons))
-        return Project(line, ProjectNeeds(**{**DEFAULTS, **answers}), as_of, own)
+        for name in fields.keys() - unread.keys() - set(MORE):
+            try:
+                answers[name] = self._answer(NEEDS[name], given[name], known)
+            except ValueError as error:
+                fault(name, str(error))
+        own, wrong = read("" if "own_figures" in unread else given.get("own_figures", ""), known.figures)
+        for sentence in wrong:
+            fault("own_figures", sentence.replace("; the evidence's was used.", "."))
+        if faults:
+            order = {column: place for place, column in enumerate(columns)}
+            return BadRow(line.number, cells, tuple(sorted(faults, key=lambda it: order.get(it.column, len(order)))))
+        return Project(line.number, ProjectNeeds(**{**DEFAULTS, **answers}), as_of, own)
 
-    def _answer(self, need: Need, text: str) -> Any:
+    def _answer(self, need: Need, text: str, known: Snapshot) -> Any:
         if need.kind == NUMBER:
             if need.optional and text in ("", "none"):
                 return None
-            if self.separator != ",":
+            if self.decimal_comma:
                 text = text.replace(",", ".")
             plain_number = re.fullmatch(r"[-+]?\d{1,30}(\.\d{1,30})?(e[-+]?\d{1,3})?", text, re.ASCII | re.IGNORECASE)
             return checked(need, float(text) if plain_number else text)
-        if need.kind == TEXT and self.header.is_summary:
-            text = text.removeprefix("'")  # which this tool puts in front of what a spreadsheet would run
+        if need.kind == YES_NO:  # which is what spreadsheets make of a box that is ticked
+            text = {"TRUE": "yes", "FALSE": "no"}.get(text.upper(), text)
         answer = checked(need, text.lower() if need.kind not in (TEXT, LOCATION) else text)
-        if need.kind == LOCATION and answer not in self.newest.wages:
+        if need.kind == LOCATION and answer not in known.wages:
             raise ValueError(f"{need.label}: no wages are known for {answer}.")
         return answer
 
-    def _as_of(self, text: str, reasons: list[str]) -> date | None:
+    def _as_of(self, text: str) -> date | None:
+        """The day in the cell, None in an empty one. Raises ValueError."""
         if not text:
             return None
         first, newest = self.evidence.dates[0], self.evidence.dates[-1]
@@ -143,45 +218,39 @@ class ProjectList:
             day = date.min
         if first <= day <= newest:
             return day
-        reasons.append(f"column as_of: enter a date from {first} to {newest}; found {text[:40]}.")
-        return None
+        raise ValueError(f"enter a date from {first} to {newest}; found {_short(text)}.")
 
 
-def _encoding(sample: bytes, file: BinaryIO) -> str:
-    """UTF-16 or UTF-8 by its byte order mark, UTF-8 where all of the file is, and else Windows Latin-1.
-
-    Raises ListError for a file that is no text.
-    """
-    if not sample.strip():
-        raise ListError("The file is empty: write a header with the names of the columns and a row for each project.")
-    if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    if b"\x00" in sample:
-        raise ListError("The file is no text: save it as CSV.")
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        while block := file.read(SAMPLE):
-            decoder.decode(block)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return "cp1252"
-    finally:
-        file.seek(0)
-    return "utf-8-sig"
+def _named(cells: Iterable[str]) -> list[str]:
+    """The field that each column would hold."""
+    return [cell.strip().lower().removeprefix("need_") for cell in cells]
 
 
-def _header(cells: list[str]) -> Header:
+def _is_header(cells: tuple[str, ...]) -> bool:
+    return not NEEDS.keys().isdisjoint(set(_named(cells)) - {"project"})
+
+
+def _header(line: Line) -> Header:
     """Raises ListError where no column is known or one stands twice."""
-    columns = tuple(cell.strip() for cell in cells)
-    fields: dict[str, str] = {}
-    for column in columns:
-        name = column.lower().removeprefix("need_")
+    columns = [cell.strip() for cell in line.cells]
+    while columns and not columns[-1]:
+        columns.pop()
+    fields: dict[str, int] = {}
+    for place, name in enumerate(_named(columns)):
         if name in NEEDS or name in MORE:
             if name in fields:
-                raise ListError(f"The columns {fields[name]} and {column} both hold {name}: keep one.")
-            fields[name] = column
-    if not fields.keys() & NEEDS.keys() - {"project"}:
+                raise ListError(f"The columns {columns[fields[name]]} and {columns[place]} both hold {name}: keep one.")
+            fields[name] = place
+    for place, sentence in line.faults:
+        if place in fields.values():
+            raise ListError(f"The header cannot be read. {sentence}.")
+    if not _is_header(tuple(columns)):
         raise ListError(f"The first line names no column that is known. Known are: {', '.join(NEEDS)}.")
-    unknown = tuple(column for column in columns if column not in fields.values())
-    missing = tuple(name for name in NEEDS if name not in fields)
-    return Header(columns, fields, unknown, missing)
+    unknown = tuple(column for place, column in enumerate(columns)
+                    if column and place not in fields.values() and (place, column) != (len(columns) - 1, REASON))
+    return Header(tuple(columns), fields, unknown, tuple(name for name in NEEDS if name not in fields))
+
+
+def _short(text: str) -> str:
+    text = "".join(c if c.isprintable() else " " for c in text[:60])
+    return text if len(text) <= 40 else f"{text[:40]}…"

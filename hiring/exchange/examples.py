@@ -1,0 +1,39 @@
+"""Example projects: whole lists of needs to start from, read from `data/examples.csv` by the checks of any list."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from hiring.exchange import tables
+from hiring.exchange.lines import ListError, csv_lines
+from hiring.exchange.projects import BadRow, Project, ProjectList
+from hiring.exchange.tables import DataError
+from hiring.model.needs import ProjectNeeds
+
+FILE = "examples.csv"
+
+
+@lru_cache(maxsize=1)
+def load_examples() -> dict[str, ProjectNeeds]:
+    """The project's own examples by their ids, in the order of the file, read once. Raises `DataError`."""
+    return read_examples(tables.DATA / FILE)
+
+
+def read_examples(file: Path) -> dict[str, ProjectNeeds]:
+    """Every row of `file`. Raises `DataError` that lists every fault; an example answers every need."""
+    content = file.read_bytes()
+    try:
+        listed = ProjectList(BytesIO(content))
+        place = listed.header.columns.index("id")
+        ids = {line.number: line.cells[place] for line in csv_lines(BytesIO(content)).rows}
+        rows = list(listed)
+    except (ListError, ValueError) as error:
+        raise DataError([f"{file.name}: {error}"]) from error
+    faults = [f"{file.name}: found no column {name}; write one." for name in listed.header.missing]
+    faults += [f"{file.name}, row {row.line}, id {ids[row.line] or 'missing'}: {' '.join(row.reasons)}"
+               for row in rows if isinstance(row, BadRow)]
+    if faults:
+        raise DataError(faults)
+    return {ids[row.line]: row.needs for row in rows if isinstance(row, Project)}
