@@ -100,6 +100,8 @@ def _decide(run: Run) -> None:
     bar = st.progress(0.0, portfolio.left(len(run.answers), run.count, 0))
     st.button("Cancel", key="cancel", on_click=_stop, icon=":material/stop:")
     _file(run)
+    for _ in range(9):  # what stood here before would stay, grayed, until the list is decided
+        st.empty()
     began, before = time.perf_counter(), len(run.answers)
     while run.left:
         run = deciding.advanced(run)
@@ -154,7 +156,7 @@ def _result(run: Run) -> None:
     table = portfolio.table(answers, run.links)
     st.dataframe(table, hide_index=True, height=min(563, 35 * (len(answers) + 1) + 3), column_config=COLUMNS,
                  placeholder="", alt="Every project with its verdict, first option, cost, release and link", key="list")
-    st.download_button("Download CSV summary of all", partial(deciding.summary_csv, run), "projects-summary.csv",
+    st.download_button("Download CSV summary", partial(deciding.summary_csv, run), "projects-summary.csv",
                        "text/csv", key="summary", on_click="ignore", icon=":material/download:")
     st.markdown(":small[:gray[Three rows a project, with its needs and its link; it can be uploaded here again. It "
                 "holds the budgets and your own figures.]]")

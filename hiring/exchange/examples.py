@@ -26,11 +26,13 @@ def read_examples(file: Path) -> dict[str, ProjectNeeds]:
     content = file.read_bytes()
     try:
         listed = ProjectList(BytesIO(content))
-        place = listed.header.columns.index("id")
-        ids = {line.number: line.cells[place] for line in csv_lines(BytesIO(content)).rows}
         rows = list(listed)
-    except (ListError, ValueError) as error:
+        if "id" not in listed.header.columns:
+            raise ListError("found no column id; write one.")
+    except ListError as error:
         raise DataError([f"{file.name}: {error}"]) from error
+    place = listed.header.columns.index("id")
+    ids = {line.number: line.cells[place] for line in csv_lines(BytesIO(content)).rows}
     faults = [f"{file.name}: found no column {name}; write one." for name in listed.header.missing]
     faults += [f"{file.name}, row {row.line}, id {ids[row.line] or 'missing'}: {' '.join(row.reasons)}"
                for row in rows if isinstance(row, BadRow)]

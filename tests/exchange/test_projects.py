@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import codecs
+import csv
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from hiring import ProjectNeeds
 from hiring.exchange import summary
-from hiring.exchange.projects import BadRow, ListError, Project, ProjectList
+from hiring.exchange.projects import BadRow, ListError, Project, ProjectList, bad_rows_csv, check
 from hiring.exchange.tables import load_evidence
 from hiring.model.decision import decide
 from hiring.model.needs import DEFAULTS, NEEDS
@@ -20,6 +22,7 @@ from tests.making import DAY, SNAPSHOT
 from tests.strategies import LAWS, projects
 
 EVIDENCE = load_evidence()
+LATER = DAY.replace(year=DAY.year + 1)
 
 
 def listed(content: bytes | str) -> list[Project | BadRow]:
@@ -80,7 +83,9 @@ def test_semicolons_decimal_commas_and_the_encodings_of_spreadsheets_are_read(en
     (",mid", ["column developers: Developers: enter a number from 0.1 to 50 full-time developers; found nothing."]),
     ("nan,boss", ["found nan.", "column seniority: Seniority: enter one of junior, mid, senior; found boss."]),
     ("1_0,mid", ["found 1_0."]), ("٣,mid", ["found ٣."]), ("99,mid", ["found 99."]), ("1e400,mid", ["found inf"]),
-    ("=1+1,mid", ["found =1+1."]), ("2,mid,more", ["found 3 cells for 2 columns"]),
+    ("=1+1,mid", ["found =1+1."]),
+    ("2,mid,more", ["column without a name: give the column a name, or put a text that holds the separator in quotes; "
+                    "found more."]),
 ])
 def test_a_bad_row_is_told_with_its_line_and_every_reason_and_the_others_are_kept(
         cells: str, reasons: list[str]) -> None:
@@ -96,7 +101,8 @@ def test_a_bad_row_is_told_with_its_line_and_every_reason_and_the_others_are_kep
 @pytest.mark.parametrize(("column", "cell", "reason"), [
     ("as_of", "2020-01-01", "column as_of: enter a date from 2026-11-22 to"), ("as_of", "soon", "found soon."),
     ("own_figures", "nothing~1", "no such figure is known"), ("own_figures", "load~0.5", "enter a number from 1 to 10"),
-    ("location", "xx", "no wages are known for xx"), ("project", "x" * 81, "at most 80 characters")])
+    ("location", "xx", "no wages are known for xx"), ("project", "x" * 81, "at most 80 characters"),
+    ("own_figures", "load~0.5", "column own_figures: Your own figure load")])
 def test_dates_own_figures_places_and_names_are_checked_too(column: str, cell: str, reason: str) -> None:
     (row,) = listed(f"developers,{column}\n2,{cell}\n")
     assert isinstance(row, BadRow)
@@ -108,9 +114,99 @@ def test_a_row_may_have_its_own_date_and_figures() -> None:
     assert row == Project(2, ProjectNeeds(), DAY, (("load", Range(1.3, 1.3, 1.3)),))
 
 
+def test_the_wages_of_the_day_of_a_row_are_those_that_its_place_is_looked_up_in() -> None:
+    older = replace(EVIDENCE, wages=tuple(replace(wage, recorded=LATER) if wage.id == "ca" else wage
+                                          for wage in EVIDENCE.wages))
+    rows = list(ProjectList(io.BytesIO(f"location,as_of\nca,{DAY}\nny,{DAY}\nca,{LATER}\nca,\n".encode()), older))
+    assert [type(row) for row in rows] == [BadRow, Project, Project, Project]
+
+
+def test_true_and_false_of_a_spreadsheet_mean_yes_and_no() -> None:
+    assert [needs.technical_lead for needs in needs_of("technical_lead\nTRUE\nfalse\nYes\n")] == [True, False, True]
+
+
+def test_two_projects_alike_count_as_two_in_a_summary_too() -> None:
+    one = summary.to_csv(decide(ProjectNeeds(), SNAPSHOT, 40), "")
+    twice = one + b"".join(one.splitlines(keepends=True)[1:])
+    assert needs_of(twice) == [ProjectNeeds(), ProjectNeeds()]
+
+
+def test_a_project_of_a_summary_that_was_broken_is_told_once() -> None:
+    broken = summary.to_csv(decide(ProjectNeeds(), SNAPSHOT, 40), "").replace(b",mid,", b",boss,")
+    (row,) = listed(broken)
+    assert isinstance(row, BadRow)
+    assert [fault.column for fault in row.faults] == ["need_seniority"]
+
+
+def test_a_summary_whose_row_is_cut_short_is_told_and_not_dropped() -> None:
+    whole = summary.to_csv(decide(ProjectNeeds(), SNAPSHOT, 40), "")
+    (_, bad) = listed(whole + b"Short\r\n")
+    assert isinstance(bad, BadRow)
+
+
+def test_a_fault_says_column_found_and_wanted_apart() -> None:
+    (row,) = listed("Build_Months,developers\n99,\n")
+    assert isinstance(row, BadRow)
+    assert [(fault.column, fault.found, fault.wanted) for fault in row.faults] == [
+        ("Build_Months", "99", "Build, months: enter a number from 0.25 to 60 months."),
+        ("developers", "", "Developers: enter a number from 0.1 to 50 full-time developers.")]
+
+
+def given_back(content: bytes | str) -> bytes:
+    file = opened(content)
+    return bad_rows_csv(file.header, [row for row in file if isinstance(row, BadRow)])
+
+
+def test_bad_rows_are_given_back_as_they_were_with_the_reason_last_and_can_be_mended() -> None:
+    back = given_back("who,developers,project\nAnn,two,=1+1\nBob,2,Shop\n'Cy,-5,\"a, b\"\n")
+    rows = list(csv.reader(io.StringIO(back.decode("utf-8-sig"))))
+    assert rows[0] == ["who", "developers", "project", "reason"]
+    assert [row[:3] for row in rows[1:]] == [["Ann", "two", "'=1+1"], ["''Cy", "'-5", "a, b"]]
+    assert rows[1][3].endswith("found two.")
+    assert given_back(back) == back  # uploaded again as they are, nothing but the same rows comes back
+    mended = back.replace(b"two", b"2").replace(b"'-5", b"5")
+    assert opened(mended).header.unknown == ("who",)
+    assert [(needs.developers, needs.project) for needs in needs_of(mended)] == [(2, "=1+1"), (5, "a, b")]
+
+
+def test_a_cell_past_the_last_column_is_given_back_too() -> None:
+    back = given_back("developers,project\n2,Shop,more\n")
+    assert [row[:3] for row in csv.reader(io.StringIO(back.decode("utf-8-sig")))] == [
+        ["developers", "project", ""], ["2", "Shop", "more"]]
+    (row,) = listed(back)
+    assert isinstance(row, BadRow)
+    assert needs_of(f"{back.decode().splitlines()[0]}\n2,Shop,,\n")[0].project == "Shop"
+
+
+CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=8)
+
+
+@settings(LAWS, max_examples=200)
+@given(st.lists(st.lists(CELLS, min_size=2, max_size=4), min_size=1, max_size=4))
+def test_bad_rows_given_back_are_the_same_bad_rows_and_nothing_a_spreadsheet_would_run(rows: list[list[str]]) -> None:
+    text = io.StringIO()
+    csv.writer(text).writerows([["developers", "note"], *rows])
+    try:
+        back = given_back(text.getvalue())
+    except ListError:
+        return
+    table = list(csv.reader(io.StringIO(back.decode("utf-8-sig"), newline="")))
+    assert given_back(back) == back
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in table for cell in row)
+
+
+def test_a_long_list_is_read_up_to_a_bound_and_the_line_is_told() -> None:
+    content = b"developers\n1\n\ntwo\n3\n4\n"
+    cut = check(io.BytesIO(content), 3)
+    assert ([project.needs.developers for project in cut.projects], len(cut.bad), cut.cut_after) == ([1, 3], 1, 5)
+    assert check(io.BytesIO(content), 4).cut_after is None
+    empty = check(io.BytesIO(b"developers\n"), 4)
+    assert empty == ((), (), empty.header, "", None)
+
+
 @pytest.mark.parametrize(("content", "sentence"), [
     (b"", "The file is empty"), (b" \r\n\t", "The file is empty"), (codecs.BOM_UTF8 + b"\n", "names no column"),
-    (b"PK\x03\x04\x00\x00", "no text"), (b"\x00" * 100, "no text"), (b"name,cost\nA,1\n", "names no column"),
+    (b"PK\x03\x04\x00\x00", "no Excel workbook"), (b"\x00" * 100, "no text"), (b"name,cost\nA,1\n", "names no column"),
     (b"developers,need_developers\n1,2\n", "both hold developers"), (b"project\nA\n", "names no column")])
 def test_what_is_no_list_is_refused_with_a_sentence(content: bytes, sentence: str) -> None:
     with pytest.raises(ListError, match=sentence):
