@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from hiring import ProjectNeeds
+from hiring.exchange.examples import load_examples
 from hiring.exchange.tables import DATA, KEY_COLUMNS, UNITS, load_evidence
 from hiring.model.decision import decide
 from hiring.model.needs import CHOICE, NEEDS
@@ -55,6 +56,7 @@ def test_every_table_is_read_and_described() -> None:
     assert {figure.table for figure in EVIDENCE.figures} == set(KEY_COLUMNS)
     assert EVIDENCE.wages
     assert EVIDENCE.claims
+    assert load_examples()
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
@@ -125,12 +127,18 @@ def test_a_derived_row_is_never_green() -> None:
 
 def test_dates_are_iso_and_not_in_the_future() -> None:
     for sheet in SHEETS:
-        for row in rows(sheet) if sheet.name != "claims.csv" else ():
+        for row in rows(sheet) if sheet.name not in ("claims.csv", "examples.csv") else ():
             valid_from, recorded = (date.fromisoformat(row[column]) for column in ("valid_from", "recorded"))
             assert re.fullmatch(r"\d{4}-\d\d-\d\d", row["valid_from"]), row["id"]
             assert re.fullmatch(r"\d{4}-\d\d-\d\d", row["recorded"]), row["id"]
             assert valid_from <= recorded <= date.today(), row["id"]
     assert all(source.accessed <= date.today() for source in EVIDENCE.sources.values())
+
+
+def test_every_example_says_why_its_needs_are_what_they_are() -> None:
+    table = rows(DATA / "examples.csv")
+    assert list(table[0]) == ["id", *NEEDS, "note"]
+    assert all(len(row["note"]) > 40 and re.fullmatch(r"[a-z]+(-[a-z]+)*", row["id"]) for row in table)
 
 
 # Use
