@@ -127,7 +127,8 @@ def _close() -> None:
 
 def _result(run: Run) -> None:
     answers = run.answers
-    st.markdown(f"# {portfolio.headline(answers) if answers else 'No project is decided yet'}", anchors=False)
+    none = "No project is decided yet" if run.left else "No row of the list could be used"
+    st.markdown(f"# {portfolio.headline(answers) if answers else none}", anchors=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         told = [portfolio.others(answers), f"From {formats.escaped(run.name)}."]
         st.markdown(f":gray[{' '.join(filter(None, told))}]", width="stretch")
@@ -178,8 +179,8 @@ def _file(run: Run) -> None:
     with st.container(border=True, gap="small", key="refused"):
         count, faults = run.refused.rows, run.refused.faults
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f":material/error: **{formats.counted(count, 'row')} could not be used;** the others are kept.",
-                        width="stretch")
+            st.markdown(f":material/error: **{count:,} row{'' if count == 1 else 's'} could not be used;** the others "
+                        "are kept.", width="stretch")
             st.download_button("Download these rows", partial(deciding.refused_csv, run), "rows-to-mend.csv",
                                "text/csv", key="refused_rows", on_click="ignore", icon=":material/download:",
                                help="As they were, with the reason in a last column: mend them and upload the file.")

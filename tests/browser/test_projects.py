@@ -1,0 +1,257 @@
+"""A list of projects, as a person takes it through the page."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Download, FilePayload, Page, expect
+
+from tests.browser.conftest import opened, settled, verdict
+from tests.exchange.test_projects import TEXT
+from tests.exchange.test_workbooks import BOMBS
+
+MIXED = ("project,developers,build_months,budget_usd,owner\nPortal,3,9,900000,Ann\nBad,two,99,5000,Bob\n"
+         "Portal,1,2,400000,Cy\n=1+1,2,6,,Di\n")
+LONG = "project,developers\n" + "".join(f"P{n},{1 + n / 100}\n" for n in range(1_500))
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def page_of_lists(page: Page, address: str) -> Page:
+    return opened(page, f"{address}projects")
+
+
+def file_of(name: str, content: bytes | str) -> FilePayload:
+    return {"name": name, "mimeType": "text/csv", "buffer": content.encode() if isinstance(content, str) else content}
+
+
+def upload(page: Page, name: str, content: bytes | str) -> None:
+    page.locator("input[type=file]").set_input_files(file_of(name, content))
+
+
+def decided(page: Page) -> None:
+    """Wait until the list is decided and drawn."""
+    page.wait_for_selector(".st-key-summary", timeout=60_000)
+    settled(page)
+
+
+def content_of(download: Download) -> bytes:
+    return Path(download.path()).read_bytes()
+
+
+def downloaded(page: Page, name: str) -> bytes:
+    with page.expect_download() as download:
+        page.get_by_role("button", name=name).click()
+    return content_of(download.value)
+
+
+def rows_of(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def another(page: Page) -> None:
+    page.get_by_role("button", name="Another list").click()
+    page.wait_for_selector("input[type=file]", state="attached")
+    settled(page)
+
+
+def test_a_csv_with_good_and_bad_rows_is_decided_opened_downloaded_and_uploaded_again(
+        page: Page, address: str, browser: Browser) -> None:
+    page_of_lists(page, address)
+    upload(page, "plans.csv", MIXED)
+    decided(page)
+    head = verdict(page)
+    main = page.get_by_test_id("stMain")
+    expect(main).to_contain_text("From plans.csv.")
+    expect(main).to_contain_text("Unknown and ignored: “owner”.")
+    expect(main).to_contain_text("Not in the file, so the default was used: start_within_weeks")
+    refused = page.locator(".st-key-refused")
+    expect(refused).to_contain_text("1 row could not be used; the others are kept.")
+    assert [" ".join(row.inner_text().split()) for row in refused.locator("tbody tr").all()] == [
+        "3 developers two Developers: enter a number from 0.1 to 50 full-time developers.",
+        "3 build_months 99 Build, months: enter a number from 0.25 to 60 months."]
+    assert page.get_by_test_id("stDataFrame").count() == 1
+    assert page.locator('[data-testid="stVegaLiteChart"] svg, [data-testid="stVegaLiteChart"] canvas').count() == 2
+
+    summary = downloaded(page, "Download CSV summary")
+    rows = rows_of(summary)
+    assert [row["project"] for row in rows[::3]] == ["Portal", "Portal", "'=1+1"]
+    for row in rows[::3]:  # each link opens the same verdict
+        other = opened(browser.new_page(), row["link"])
+        words = {"in_house": "n-house", "freelance": "reelance", "agency": "gency"}[row["option"]]
+        assert words in verdict(other)
+        assert f"first in {round(float(row['first_share']) * 100)} of 100" in verdict(other)
+        assert other.get_by_test_id("stAlert").count() == 0
+        other.close()
+
+    back = downloaded(page, "Download these rows")
+    assert [row["reason"] != "" for row in rows_of(back)] == [True]
+
+    another(page)
+    upload(page, "summary.csv", summary)
+    decided(page)
+    assert verdict(page) == head
+    assert page.locator(".st-key-refused").count() == 0
+    assert downloaded(page, "Download CSV summary") == summary
+
+    another(page)
+    upload(page, "mended.csv", back.replace(b"two", b"2").replace(b"99", b"9"))
+    decided(page)
+    assert verdict(page).startswith("The one project: ")
+    assert "Unknown and ignored: “owner”." in main.inner_text()
+
+
+def test_the_links_of_the_table_lead_to_the_main_page(page: Page, address: str) -> None:
+    page_of_lists(page, address)
+    page.get_by_role("button", name="Try it with four example projects").click()
+    decided(page)
+    rows = rows_of(downloaded(page, "Download CSV summary"))
+    assert len(rows) == 12
+    assert all(row["link"].startswith(f"{address}?budget_usd=") for row in rows)
+    page.get_by_role("link", name="Figures").first.click()
+    page.wait_for_selector("h1:has-text('Every number')")
+    settled(page)
+    page.get_by_role("link", name="Projects").first.click()
+    decided(page)  # the list survives a look at another page
+    assert "of 4 projects are clear or likely" in verdict(page)
+
+
+def test_the_excel_template_is_filled_in_and_uploaded(page: Page, address: str) -> None:
+    page_of_lists(page, address)
+    template = downloaded(page, "Template for Excel")
+    book = openpyxl.load_workbook(io.BytesIO(template))
+    sheet = book["Projects"]
+    sheet.append([cell.value for cell in sheet[2]])
+    sheet["A3"], sheet["B3"] = "Formula", "=1+1"
+    file = io.BytesIO()
+    book.save(file)
+    upload(page, "plans.xlsx", file.getvalue())
+    decided(page)
+    assert verdict(page).startswith("The one project: ")
+    expect(page.locator(".st-key-refused")).to_contain_text(
+        "Cell B3: write its value, or open the file in your spreadsheet program and save it.")
+    assert "default was used" not in page.get_by_test_id("stMain").inner_text()
+    another(page)
+    upload(page, "template.csv", downloaded(page, "Template as CSV"))
+    decided(page)
+    assert page.locator(".st-key-refused").count() == 0
+
+
+def test_a_long_list_tells_how_far_it_is_stops_where_it_is_told_to_and_goes_on(page: Page, address: str) -> None:
+    page_of_lists(page, address)
+    upload(page, "long.csv", LONG)
+    progress = page.get_by_test_id("stProgress")
+    expect(progress).to_contain_text("of 1,500 projects decided, about", timeout=30_000)
+    page.get_by_role("button", name="Cancel").click()
+    stopped = page.locator(".st-key-stopped")
+    expect(stopped).to_contain_text("of 1,500 projects decided. What follows is about these.", timeout=10_000)
+    settled(page)
+    count = int(stopped.inner_text().split()[1].replace(",", ""))
+    assert 0 < count < 1_500
+    assert f"of {count:,} projects" in verdict(page).replace("All ", "of ")
+    assert len(rows_of(downloaded(page, "Download CSV summary"))) == 3 * count
+    page.wait_for_timeout(1_000)
+    assert f"Stopped: {count:,} of" in stopped.inner_text()  # it does stand still
+
+    page.get_by_role("button", name="Continue").click()
+    expect(progress).to_contain_text("of 1,500 projects decided")
+    page.get_by_role("link", name="Figures").first.click()  # a look at another page in the midst of it
+    page.wait_for_selector("h1:has-text('Every number')")
+    page.get_by_role("link", name="Projects").first.click()
+    decided(page)
+    rows = rows_of(downloaded(page, "Download CSV summary"))
+    assert [row["project"] for row in rows[::3]] == [f"P{n}" for n in range(1_500)]
+
+
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 50
+
+
+@pytest.mark.parametrize(("name", "content", "sentence"), [
+    ("none.csv", b"", "The file is empty: write a header"), ("image.csv", PNG, "The file is no text: save it as CSV."),
+    ("bomb.xlsx", BOMBS["zeros"], "The workbook is too large to be read here"),
+    ("old.xlsx", b"\xd0\xcf\x11\xe0" + b"\x00" * 100, "save it as .xlsx without one"),
+    ("twice.csv", b"developers,Developers\n1,2\n", "The columns developers and Developers both hold developers"),
+    ("other.csv", b"name,cost\nA,1\n", "The first line names no column that is known")])
+def test_a_bad_file_is_refused_with_a_sentence_and_another_can_follow(
+        page: Page, address: str, name: str, content: Any, sentence: str) -> None:
+    page_of_lists(page, address)
+    upload(page, name, content() if callable(content) else content)
+    alert = page.get_by_test_id("stAlert")
+    expect(alert).to_contain_text(f"{name}: ")
+    expect(alert).to_contain_text(sentence)
+    settled(page)
+    upload(page, "good.csv", "developers\n2\n")
+    decided(page)
+    assert alert.count() == 0
+
+
+def test_a_file_that_is_too_large_or_of_another_type_is_refused_in_its_field(page: Page, address: str) -> None:
+    page_of_lists(page, address)
+    field = page.get_by_test_id("stFileUploader")
+    upload(page, "large.csv", b"developers\n" + b"2\n" * 6_000_000)
+    expect(field).to_contain_text("10")
+    expect(field.get_by_text("must be")).to_be_visible()
+    assert page.locator(".st-key-summary").count() == 0
+
+
+@pytest.mark.parametrize("content", [TEXT.encode("utf-16"), TEXT.encode("cp1252"), TEXT.encode("utf-8-sig")])
+def test_what_spreadsheets_write_elsewhere_is_read_right(page: Page, address: str, content: bytes) -> None:
+    page_of_lists(page, address)
+    upload(page, "büro.csv", content)
+    decided(page)
+    expect(page.get_by_test_id("stMain")).to_contain_text("semicolons between cells.")
+    (row, _, _) = rows_of(downloaded(page, "Download CSV summary"))
+    assert (row["project"], row["need_developers"], row["need_deadline_months"]) == ("Büro", "2.5", "")
+
+
+def test_a_list_longer_than_the_page_decides_says_where_it_was_cut(page: Page, address: str) -> None:
+    page_of_lists(page, address)
+    upload(page, "huge.csv", "developers\n" + "two\n" * 100_000)
+    expect(page.get_by_test_id("stMain")).to_contain_text("2,000 rows could not be used")
+    expect(page.get_by_test_id("stMain")).to_contain_text("rows after line 2,001 were not read")
+    settled(page)
+    assert len(downloaded(page, "Download these rows").splitlines()) == 2_001
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_rule_of_wcag_is_broken(browser: Browser, address: str, theme: str) -> None:
+    context = browser.new_context(viewport={"width": 1366, "height": 844}, color_scheme=theme)
+    page = page_of_lists(context.new_page(), address)
+    for name in ("", "plans.csv"):
+        if name:
+            upload(page, name, MIXED)
+            decided(page)
+        page.wait_for_timeout(1_000)  # charts fade in
+        found = Axe().run(page, options={"runOnly": RULES})["violations"]
+        assert [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found] == []
+    charts = page.get_by_test_id("stVegaLiteChart").all()
+    assert len(charts) == 2
+    for chart in charts:
+        assert chart.get_attribute("aria-label") or chart.locator("[aria-label]").first.get_attribute("aria-label")
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_nothing_scrolls_sideways(browser: Browser, address: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 844})
+    page = page_of_lists(context.new_page(), address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    upload(page, "plans.csv", MIXED)
+    decided(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+def test_a_zip_of_anything_else_is_refused(page: Page, address: str) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("letter.txt", "hello")
+    page_of_lists(page, address)
+    upload(page, "letters.xlsx", file.getvalue())
+    expect(page.get_by_test_id("stAlert")).to_contain_text("a zip archive, no Excel workbook")
