@@ -18,7 +18,7 @@ from hiring.exchange.projects import Checked, Fault, Project, bad_rows_csv
 from hiring.model.decision import decide
 from hiring.model.portfolio import Answer, Totals, answer, with_decision
 
-MOST = 2_000  # projects decided on the page; measured in docs/performance.md
+MOST = 2_000  # projects decided on the page: about 15 seconds, in which others wait longer
 BATCH = 10  # projects between two looks at whether somebody has stopped it
 SHOWN = 20  # faults that the page itself lists
 

@@ -23,19 +23,20 @@ def load_examples() -> dict[str, ProjectNeeds]:
 
 def read_examples(file: Path) -> dict[str, ProjectNeeds]:
     """Every row of `file`. Raises `DataError` that lists every fault; an example answers every need."""
-    content = file.read_bytes()
     try:
+        content = file.read_bytes()
         listed = ProjectList(BytesIO(content))
         rows = list(listed)
         if "id" not in listed.header.columns:
             raise ListError("found no column id; write one.")
-    except ListError as error:
+    except (OSError, ListError) as error:
         raise DataError([f"{file.name}: {error}"]) from error
     place = listed.header.columns.index("id")
     ids = {line.number: line.cells[place] for line in csv_lines(BytesIO(content)).rows}
     faults = [f"{file.name}: found no column {name}; write one." for name in listed.header.missing]
     faults += [f"{file.name}, row {row.line}, id {ids[row.line] or 'missing'}: {' '.join(row.reasons)}"
                for row in rows if isinstance(row, BadRow)]
+    faults += [] if rows else [f"{file.name}: found no rows; write one for each example."]
     if faults:
         raise DataError(faults)
     return {ids[row.line]: row.needs for row in rows if isinstance(row, Project)}

@@ -25,11 +25,13 @@ from hiring.model.needs import plain
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # how an .xlsx begins, and an .xls or one under a password
 LARGEST, MOST_TAGS = 12_000_000, 600_000  # bytes and elements of a whole workbook: 12,000 projects, every column
+MOST_WORK = 4_000_000  # elements of the largest part × sheets
 LARGEST_FRAME = 1_000_000  # bytes of a part that holds no cells: styles, the list of sheets
 MOST_SHEETS, MOST_ROWS, WIDEST = 50, 100_000, 100
 DICTIONARY = "Columns"  # the template's sheet that says what each column holds
 LAST_ROW = 1_048_576  # of any sheet in Excel
 BLOCK = 65_536  # bytes
+TOO_LARGE = "The workbook is too large to be read here: save the sheet of the projects as CSV."
 MOST_ODD = 10_000  # formulas without a value, and merged cells, that are told one by one
 
 ReadOnlySheet = Any
@@ -83,11 +85,14 @@ def _check_size(file: BinaryIO) -> None:
             raise ListError("The file is a zip archive, no Excel workbook: choose an .xlsx or CSV file.")
         frame = [part for part in parts if part.filename.endswith((".xml", ".rels"))
                  and "/worksheets/" not in part.filename and not part.filename.endswith("/sharedStrings.xml")]
-        if (sum(part.file_size for part in parts) > LARGEST or any(part.file_size > LARGEST_FRAME for part in frame)
-                or sum(_tags(archive, part) for part in parts) > MOST_TAGS):
-            raise ListError("The workbook is too large to be read here: save the sheet of the projects as CSV.")
-        if sum(archive.read(part).count(b"sheetId") for part in frame) > MOST_SHEETS:
+        if sum(part.file_size for part in parts) > LARGEST or any(part.file_size > LARGEST_FRAME for part in frame):
+            raise ListError(TOO_LARGE)
+        tags = [_tags(archive, part) for part in parts]
+        sheets = sum(archive.read(part).count(b"sheetId") for part in frame)
+        if sheets > MOST_SHEETS:
             raise ListError(f"The workbook has more than {MOST_SHEETS} sheets: save that of the projects as CSV.")
+        if sum(tags) > MOST_TAGS or sheets * max(tags) > MOST_WORK:  # many sheets may be one and the same part
+            raise ListError(TOO_LARGE)
     file.seek(0)
 
 

@@ -43,6 +43,11 @@ def test_every_fault_of_the_file_is_told_with_its_row_and_id(tmp_path: Path) -> 
     file.write_text("project\nA\n", encoding="utf-8")
     with pytest.raises(DataError, match="names no column that is known"):
         read_examples(file)
+    file.write_text(text.splitlines()[0], encoding="utf-8")
+    with pytest.raises(DataError, match="found no rows; write one for each example"):
+        read_examples(file)
+    with pytest.raises(DataError, match=r"none\.csv: "):
+        read_examples(tmp_path / "none.csv")
     file.write_text("developers\n2\n", encoding="utf-8")
     with pytest.raises(DataError, match="found no column id; write one"):
         read_examples(file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -206,7 +207,17 @@ def test_a_lying_entity_is_refused() -> None:
         listed(changed(saved(book()), {SHEET: laughs}))
 
 
+def one_part_as_many_sheets() -> bytes:
+    content = saved(book(HEADER, **{f"s{n}": [] for n in range(40)}))
+    relations = "xl/_rels/workbook.xml.rels"
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        same = re.sub(r"sheet\d+\.xml", "sheet1.xml", archive.read(relations).decode())
+    rows = "<row><c/><c/><c/></row>" * 50_000
+    return changed(content, {relations: same, SHEET: f"<worksheet {MAIN}><sheetData>{rows}</sheetData></worksheet>"})
+
+
 BOMBS = {
+    "one part as many sheets": one_part_as_many_sheets,
     "zeros": lambda: changed(template_xlsx(), {SHEET: b"0" * 200_000_000}),
     "an image": lambda: changed(template_xlsx(), {"xl/media/image1.png": b"0" * 200_000_000}),
     "styles": lambda: changed(template_xlsx(), {"xl/styles.xml": b" " * 2_000_000}),
