@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 import hiring
@@ -37,6 +39,22 @@ def test_every_field_stands_in_the_form_once() -> None:
     names = [name for row in (*ROWS, *MORE) if not isinstance(row, str) for name in row if name in NEEDS]
     assert sorted(names) == sorted(NEEDS)
     assert {need.group for need in NEEDS.values()} == set(GROUPS)
+
+
+KEYS = st.sampled_from([*NEEDS, "v", "as_of", "own", "said", "model", "unheard_of"])
+VALUES = st.one_of(st.text(st.characters(exclude_categories=["Cs"]), max_size=60), st.sampled_from([
+    "", "0", "-1", "1e308", "nan", "none", "2", "1", "~", "~~", "in_house~93", "us", "2026-11-22", "1900-01-01", "."]))
+
+
+@settings(deadline=None, derandomize=True, max_examples=25, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(["decide", "figures", "how"]), st.dictionaries(KEYS, VALUES, min_size=1, max_size=8))
+def test_no_query_raises_on_any_page(page: str, query: dict[str, str]) -> None:
+    app = AppTest.from_string(f"from hiring.dashboard import {page}\n{page}.show()", default_timeout=60)
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    assert app.markdown
 
 
 def test_a_changed_field_changes_the_link_and_nothing_else_in_it(app: AppTest) -> None:
