@@ -14,6 +14,7 @@ from hiring.dashboard import charts, explain, files, form, formats, headlines, p
 from hiring.dashboard import state as page_state
 from hiring.dashboard.state import State
 from hiring.exchange import needs_file
+from hiring.exchange.examples import load_examples
 from hiring.exchange.links import LONGEST
 from hiring.exchange.tables import load_evidence
 from hiring.model import decision as model
@@ -95,9 +96,12 @@ def _notices(state: State, problems: dict[str, str]) -> None:
 def _answer(state: State, explanation: Explanation) -> None:
     decision = explanation.decision
     hint = " Tap » to change it." if "Mobi" in st.context.headers.get("User-Agent", "") else ""
+    if state.is_first_visit:
+        hint = hint or " Change developers, build and budget first."
     with st.container(gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
-            st.markdown(f":small[:gray[{wording.question(decision.needs)}.{hint}]]", width="stretch")
+            question = wording.question(decision.needs, "A worked example" if state.is_first_visit else "Your project")
+            st.markdown(f":small[:gray[{question}.{hint}]]", width="stretch")
             _share(state)
         parts.own_figures(decision)
         st.markdown(f"# {wording.verdict(decision)}", anchors=False)
@@ -111,10 +115,22 @@ def _answer(state: State, explanation: Explanation) -> None:
         with st.grid(3, min_column_width=255, key="cards"):
             for outcome in decision.outcomes.values():
                 _card(decision, outcome)
+    _examples(state)
     assumed = wording.assumed_yardsticks(decision)
     parts.with_sources(f":small[:gray[Each range holds 8 of 10 simulated futures.{' ' + assumed if assumed else ''}]]",
                   "answer", decision, parts.ALL)
     _cautions(explanation)
+
+
+def _examples(state: State) -> None:
+    """Projects to start from, until the reader has begun with one of their own."""
+    if not state.is_first_visit and state.needs not in load_examples().values():
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="examples"):
+        st.markdown(":small[:gray[Or start from:]]", width="content")
+        for id_, needs in load_examples().items():
+            st.button(needs.project, key=f"example_{id_}", on_click=page_state.use_needs, args=(needs,),
+                      type="tertiary", disabled=needs == state.needs)
 
 
 def _is_strong(explanation: Explanation) -> bool:

@@ -23,8 +23,8 @@ class State:
     """What the page shows: needs, evidence date, own figures, and what of a link could not be used.
 
     `said` is what the page now says of its answer, `issued` what the link said that was opened, until the
-    reader changes something. `opened` counts the links that this session has opened, so that the form knows
-    when to fill itself.
+    reader changes something. `opened` counts the links and examples that this session has opened, so that the form
+    knows when to fill itself. `is_first_visit` holds until the reader who came without a link changes something.
     """
 
     needs: ProjectNeeds
@@ -34,10 +34,11 @@ class State:
     opened: int = 0
     said: Said | None = None
     issued: Said | None = None
+    is_first_visit: bool = False
 
     def changed(self, **changes: Any) -> State:
         """The state after the reader changed something: what a link said no longer matters."""
-        return replace(self, problems=(), said=None, issued=None, **changes)
+        return replace(self, problems=(), said=None, issued=None, is_first_visit=False, **changes)
 
     @property
     def asked(self) -> tuple[ProjectNeeds, date, Own]:
@@ -59,7 +60,8 @@ def current() -> State:
         opened = links.decode(query, load_evidence())
         told = tuple(f"{key} stands in the link more than once; the last was used." for key in twice)
         count = (state.opened if state else 0) + 1
-        state = State(opened.needs, opened.as_of, opened.own, opened.problems + told, count, opened.said, opened.said)
+        state = State(opened.needs, opened.as_of, opened.own, opened.problems + told, count, opened.said, opened.said,
+                      is_first_visit=state is None and not query)
         st.session_state.query = query
         st.session_state.written = None if state.problems else state.asked
         _empty_own_fields()
@@ -84,6 +86,13 @@ def keep(state: State, decision: Decision | None = None) -> State:
 def use_own(own: Own) -> None:
     """Take these figures of the manager's own and no others; the form of the figures page is filled anew."""
     st.session_state.state = st.session_state.state.changed(own=tuple(sorted(own)))
+    _empty_own_fields()
+
+
+def use_needs(needs: ProjectNeeds) -> None:
+    """Begin anew with these needs, such as those of an example."""
+    state: State = st.session_state.state
+    st.session_state.state = state.changed(needs=needs, own=(), opened=state.opened + 1)
     _empty_own_fields()
 
 

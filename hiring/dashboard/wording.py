@@ -43,8 +43,8 @@ def colored(outcome: Outcome, label: str | None = None) -> str:
     return f":{outcome.option.color}[{label or outcome.option.label}]"
 
 
-def question(needs: ProjectNeeds) -> str:
-    """The project in one line."""
+def question(needs: ProjectNeeds, unnamed: str = "Your project") -> str:
+    """The project in one line; `unnamed` stands for a project without a name."""
     upkeep = f", then {plain(needs.upkeep_developers)} for upkeep" if needs.upkeep_developers else ", no upkeep"
     ahead = f"{plain(needs.horizon_months)} months"
     budget = f"no budget given, {ahead} ahead" if needs.budget_usd is None else f"{money(needs.budget_usd)} for {ahead}"
@@ -53,7 +53,7 @@ def question(needs: ProjectNeeds) -> str:
     months = f"{plain(needs.build_months)} month{'' if needs.build_months == 1 else 's'}"
     told = f"{developers} for {months}{upkeep}; {budget}; {deadline}"
     isolated = f"\u2068{escaped(needs.project)}\u2069"  # a name that runs right to left turns nothing else
-    return f"{isolated if needs.project else 'Your project'}: {usd(told)}"
+    return f"{isolated if needs.project else unnamed}: {usd(told)}"
 
 
 def assumed_yardsticks(decision: Decision) -> str:

@@ -15,6 +15,8 @@ from hiring import ProjectNeeds, evidence_as_of
 from hiring.dashboard import sources, warm
 from hiring.dashboard.form import MORE, ROWS
 from hiring.exchange import links, tables
+from hiring.exchange.examples import load_examples
+from hiring.exchange.tables import load_evidence
 from hiring.model.needs import GROUPS, NEEDS
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -33,6 +35,37 @@ def test_a_first_visit_shows_a_real_answer(app: AppTest) -> None:
     app.run()
     assert not app.exception
     assert any("simulated futures" in text.value for text in app.markdown)
+
+
+def first_line(app: AppTest) -> str:
+    return next(text.value for text in app.main.markdown if "developers" in text.value)
+
+
+def test_a_first_visit_says_that_it_is_an_example_and_what_to_change_until_something_is_changed(app: AppTest) -> None:
+    app.run()
+    assert "A worked example: 2 developers" in first_line(app)
+    assert "Change developers, build and budget first" in first_line(app)
+    app.number_input(key="need_developers").set_value(3.0).run()
+    assert "Your project: 3 developers" in first_line(app)
+    assert not [button for button in app.button if str(button.key).startswith("example_")]
+
+
+@pytest.mark.parametrize(("id_", "needs"), load_examples().items(), ids=load_examples())
+def test_an_example_loads_with_one_click_and_the_form_follows(app: AppTest, id_: str, needs: ProjectNeeds) -> None:
+    app.run()
+    app.number_input(key="need_developers").set_value(2.0).run()
+    app.button(key=f"example_{id_}").click().run()
+    assert not app.exception
+    assert links.decode(address_bar(app), load_evidence()).needs == needs
+    assert app.text_input(key="need_project").value == needs.project
+    assert app.number_input(key="need_developers").value == needs.developers
+    assert app.button(key=f"example_{id_}").disabled
+
+
+def test_a_link_is_no_first_visit(app: AppTest) -> None:
+    app.query_params["developers"] = "2"
+    app.run()
+    assert "Your project: 2 developers" in first_line(app)
 
 
 def test_every_field_stands_in_the_form_once() -> None:
