@@ -61,9 +61,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m hiring", description=(
-        "Freelance, in-house or agency, for each project of a CSV file. Columns are named as the needs are; a column "
-        "that is missing takes its default."))
-    parser.add_argument("projects", help="a CSV file, or - for standard input")
+        "Freelance, in-house or agency, for each project of a CSV or Excel file. Columns are named as the needs "
+        "are; a column that is missing takes its default."))
+    parser.add_argument("projects", help="a CSV or .xlsx file, or - for standard input")
     parser.add_argument("--output", default="-", help="the file to write, by default standard output")
     parser.add_argument("--format", choices=("csv", "json"), default="csv")
     parser.add_argument("--as-of", type=_day, help="the day of the evidence, such as 2026-11-22; by default that of "
@@ -104,6 +104,8 @@ def _tell_header(listed: ProjectList) -> None:
         print(f"Not in the file, so the default was used: {', '.join(header.missing)}.", file=sys.stderr)
     if header.unknown and not header.is_summary:
         print(f"Unknown and ignored: {', '.join(header.unknown[:10])}.", file=sys.stderr)
+    if listed.told:
+        print(listed.told, file=sys.stderr)
 
 
 Rows = list[dict[str, object]]

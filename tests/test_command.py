@@ -9,9 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
+
 from hiring import MODEL_VERSION, ProjectNeeds, decide
 from hiring.exchange import summary
 from hiring.exchange.tables import load_evidence
+from hiring.exchange.template import template_csv, template_xlsx
 from tests.making import DAY
 
 ROOT = Path(__file__).parents[1]
@@ -72,6 +75,17 @@ def test_a_file_that_cannot_be_read_and_a_day_before_the_evidence_are_told() -> 
     status, _, told = run("-", "--as-of", "2020-01-01")
     assert status == 2
     assert "enter a date from 2026-11-22 on" in told
+
+
+def test_an_excel_file_is_read_as_its_csv_would_be_and_the_sheet_is_named(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(template_xlsx()))
+    book.create_sheet("Notes")
+    book.save(tmp_path / "projects.xlsx")
+    (tmp_path / "projects.csv").write_bytes(template_csv())
+    status, printed, told = run(str(tmp_path / "projects.xlsx"), "--jobs", "1")
+    assert (status, told) == (0, "Read from the sheet “Projects”; not read: Notes.\n")
+    assert printed == run(str(tmp_path / "projects.csv"), "--jobs", "1")[1]
+    assert run("-", "--jobs", "1", stdin=(tmp_path / "projects.xlsx").read_bytes())[1] == printed
 
 
 def test_the_version_is_that_of_the_model_and_its_evidence() -> None:

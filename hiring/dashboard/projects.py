@@ -149,7 +149,8 @@ def _result(run: Run) -> None:
         _chart("totals", portfolio.totals_headline(run.totals, len(answers)),
                "Lines hold 8 of 10 futures, ticks mark the middle one. Projects share each future: where pay or an "
                "overrun runs high, it does so for all. So costs are added future by future, and the range is wider "
-               "than if each project had luck of its own. An option counts for all projects, ruled out or not.",
+               "than if each project had luck of its own. An option counts for all projects, ruled out or not; where "
+               "none fits, the nearest is taken.",
                portfolio.totals_rows(run.totals), portfolio.totals_spec())
     st.markdown("## Every project", anchors=False)
     st.markdown(":small[:gray[Cost and release are those of the first option: 8 of 10 futures lie between from and to. "

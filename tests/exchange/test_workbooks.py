@@ -145,6 +145,21 @@ def test_merged_cells_are_told_with_their_range_in_every_row_that_they_touch() -
     assert [row.line for row in listed(saved(made)) if isinstance(row, Project)] == [4]
 
 
+def test_cells_merged_over_columns_are_told_in_each_of_them() -> None:
+    made = book(HEADER, ("A", 2, None))
+    made.worksheets[0].merge_cells("B2:C2")
+    ((_, reasons),) = reasons_of(saved(made))
+    assert [reason.partition(":")[0] for reason in reasons] == ["column developers", "column budget_usd"]
+
+
+def test_a_wrong_note_of_the_size_of_a_sheet_hides_no_row() -> None:
+    sheet = with_cells('<row r="2"><c r="B2"><v>2</v></c></row><row r="3"><c r="B3"><v>3</v></c></row>')
+    with zipfile.ZipFile(io.BytesIO(sheet)) as archive:
+        xml = archive.read(SHEET).decode()
+    wrong = changed(sheet, {SHEET: xml.replace("<sheetData>", '<dimension ref="A1:A2"/><sheetData>')})
+    assert [needs.developers for needs in needs_of(wrong)] == [2, 3]
+
+
 def test_a_merged_header_is_refused_with_its_range() -> None:
     made = book(HEADER, ("A", 2, 5_000))
     made.worksheets[0].merge_cells("A1:B1")
