@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from hiring.dashboard import formats, parts, sources, what_if, why, why_charts, wording
+from hiring.dashboard import formats, parts, sources, what_if, why, why_charts, why_plans, wording
 from hiring.model.decision import Decision
 from hiring.model.explanation import Explanation
 from hiring.model.tornado import SHOWN
@@ -80,7 +80,7 @@ def plan_hint(explanation: Explanation) -> str | None:
     """A line on the best staged plan, where one leads."""
     if explanation.offer is None:
         return None
-    told = why.plan_hint(explanation.decision, explanation.offer)
+    told = why_plans.plan_hint(explanation.decision, explanation.offer)
     return f":material/alt_route: **{told.title}** {told.body} [See the plan](#{PLAN_ANCHOR})."
 
 
@@ -88,17 +88,17 @@ def staged(explanation: Explanation) -> None:
     """The nine plans, and the months of the best staged one where it leads."""
     decision, offer = explanation.decision, explanation.offer
     st.header("One builds, another keeps", anchor=PLAN_ANCHOR)
-    if not why.keeps_something(explanation):
+    if not why_plans.keeps_something(explanation):
         st.markdown("No upkeep is planned, so there is nothing to hand over." if not decision.needs.upkeep_developers
                     else "The months you look ahead end before the release, or too soon after it to hand anything "
                     "over.")
         return
-    headline = why.plan_headline(decision, offer)
+    headline = why_plans.plan_headline(decision, offer)
     if offer is not None:
-        over = why.plan_against_first(decision, offer.plan)
+        over = why_plans.plan_against_first(decision, offer.plan)
         parts.chart("timeline", headline, f"{over} Pale: the search, and the handover in which both work.",
                     decision, parts.ALL, why_charts.timeline_rows(decision, offer.plan), why_charts.timeline_spec())
-        headline = why.grid_headline(decision, offer)
+        headline = why_plans.grid_headline(decision, offer)
     framed = "; the plan named above has a frame" if offer else (
         f"; {wording.name(decision.outcomes[decision.first])} alone has a frame" if decision.left else "")
     parts.chart("plans", headline, "Mean score and middle cost of all nine plans, a stronger shade for a higher score"

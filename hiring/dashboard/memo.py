@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import hiring
-from hiring.dashboard import charts, formats, headlines, sources, what_if, why, wording
+from hiring.dashboard import charts, formats, headlines, sources, what_if, why, why_plans, wording
 from hiring.dashboard.printing import COLORS, plain, svg
 from hiring.exchange.memo import Chart, Memo, Point, Row, Section, Source, SourceGroup, Table
 from hiring.model.decision import Decision
@@ -100,8 +100,8 @@ def _sections(explanation: Explanation, numbers: dict[str, int]) -> Iterator[Sec
     if cautions:
         yield Section("Cautions", points=cautions)
     if explanation.offer is not None:
-        hint = why.plan_hint(decision, explanation.offer)
-        against = why.plan_against_first(decision, explanation.offer.plan)
+        hint = why_plans.plan_hint(decision, explanation.offer)
+        against = why_plans.plan_against_first(decision, explanation.offer.plan)
         yield Section("Staged plan", points=(_point(hint._replace(body=f"{hint.body} {against}"), numbers),))
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from hiring import ProjectNeeds
-from hiring.dashboard import what_if, why
+from hiring.dashboard import what_if, why, why_plans
 from hiring.exchange import links
 from hiring.model.explanation import Explanation
 from hiring.model.own import Range
@@ -37,11 +37,11 @@ def sentences(explanation: Explanation) -> Iterator[str]:
         for told in why.find_out(decision, explanation.tornado):
             yield from told
     yield what_if.switch_headline(decision, explanation.switches)
-    yield why.plan_headline(decision, explanation.offer)
+    yield why_plans.plan_headline(decision, explanation.offer)
     if explanation.offer is not None:
-        yield from why.plan_hint(decision, explanation.offer)
-        yield why.plan_against_first(decision, explanation.offer.plan)
-        yield why.grid_headline(decision, explanation.offer)
+        yield from why_plans.plan_hint(decision, explanation.offer)
+        yield why_plans.plan_against_first(decision, explanation.offer.plan)
+        yield why_plans.grid_headline(decision, explanation.offer)
     yield what_if.break_even_headline(decision, explanation.break_evens)
     if decision.evidence.replaced:
         yield what_if.own_figures(decision)

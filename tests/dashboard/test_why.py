@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 import hiring
 from hiring import Decision, ProjectNeeds
-from hiring.dashboard import formats, sources, what_if, why, why_charts
+from hiring.dashboard import formats, sources, what_if, why, why_charts, why_plans
 from hiring.model.evidence import Figure
 from hiring.model.explanation import Reason
 from hiring.model.needs import NEEDS
@@ -538,7 +538,7 @@ def test_with_everything_ruled_out_the_headlines_say_what_would_let_an_option_in
     assert explanation.tornado is None
     headline = what_if.switch_headline(decision, explanation.switches)
     assert " would come first" not in headline
-    assert why.plan_headline(decision, explanation.offer) == "No staged plan fits either"
+    assert why_plans.plan_headline(decision, explanation.offer) == "No staged plan fits either"
 
 
 def test_with_pay_beyond_reason_in_house_is_told_with_its_own_number() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hiring import Decision, ProjectNeeds
-from hiring.dashboard import formats, why
+from hiring.dashboard import formats, why_plans
 from hiring.model.plans import Offer, Plan
 from tests.dashboard.reading import is_month, lowered, says
 from tests.making import explained
@@ -34,13 +34,13 @@ def ahead_of_all(decision: Decision, plan: Plan) -> float:
 def test_the_hint_at_a_staged_plan_has_the_numbers_of_the_offer(needs: ProjectNeeds) -> None:
     explanation = explained(needs)
     decision, offer = explanation.decision, explanation.offer
-    headline = why.plan_headline(decision, offer)
+    headline = why_plans.plan_headline(decision, offer)
     if offer is None:
         assert headline.startswith("No staged plan ")
         assert decision.left or headline == "No staged plan fits either"
         assert not decision.left or headline.endswith(f"than {lowered(decision.outcomes[decision.first].option)} alone")
         return
-    plan, told = offer.plan, why.plan_hint(decision, offer)
+    plan, told = offer.plan, why_plans.plan_hint(decision, offer)
     words = f"{NOUNS[plan.builder.option.id][0]}, {NOUNS[plan.keeper.option.id][1]}"
     assert plan.builder is not plan.keeper
     assert not plan.is_ruled_out
@@ -86,7 +86,7 @@ def test_the_hint_names_each_limit_that_the_plan_keeps_clearly_less_often(needs:
         return
     for plan in explanation.plans.values():
         if plan.is_staged:
-            body = why.plan_hint(decision, Offer(plan, 0.8, "likely")).body.replace("\\", "")
+            body = why_plans.plan_hint(decision, Offer(plan, 0.8, "likely")).body.replace("\\", "")
             less = re.search(r", but (.+)\.$", body)
             entries = re.findall(r"(on time|within \S+) in (.+?) of 100 against ((?:more than |fewer than )?\d+)",
                                  less[1] if less else "")
@@ -112,7 +112,7 @@ def test_a_staged_plan_is_set_against_the_first_with_both_plans_numbers(needs: P
     for plan in explanation.plans.values():
         if not plan.is_staged:
             continue
-        text = why.plan_against_first(decision, plan).replace("\\", "")
+        text = why_plans.plan_against_first(decision, plan).replace("\\", "")
         told = AGAINST.fullmatch(text)
         assert told, text
         same, at, month, other_month, who, share, other_share, limit, kept, other_kept, money, more = told.groups()
@@ -142,7 +142,7 @@ def test_the_headline_of_the_grid_has_the_scores_of_the_offer_and_of_the_first(n
     decision = explanation.decision
     for plan in explanation.plans.values():
         told = re.fullmatch(r"It scores (\d+) points of 100(?:, (\S+) alone (\d+))?",
-                            why.grid_headline(decision, Offer(plan, 0.8, "likely")))
+                            why_plans.grid_headline(decision, Offer(plan, 0.8, "likely")))
         assert told
         assert abs(int(told[1]) - float(plan.scores.mean()) * 100) <= 0.5 + 1e-9
         assert (told[2] is not None) == bool(decision.left)
@@ -156,14 +156,14 @@ def test_the_headline_of_the_grid_has_the_scores_of_the_offer_and_of_the_first(n
 @given(plausible_projects(upkeep_developers=st.sampled_from([0.25, 0.5, 1, 2])))
 def test_no_staged_plan_is_said_to_fail_as_long_as_one_stands(needs: ProjectNeeds) -> None:
     explanation = explained(needs)
-    headline = why.plan_headline(explanation.decision, explanation.offer)
-    if why.keeps_something(explanation) and headline == "No staged plan fits either":
+    headline = why_plans.plan_headline(explanation.decision, explanation.offer)
+    if why_plans.keeps_something(explanation) and headline == "No staged plan fits either":
         assert all(plan.is_ruled_out for plan in explanation.plans.values() if plan.is_staged)
 
 
 def test_a_staged_plan_without_upkeep_is_none() -> None:
-    assert not why.keeps_something(explained(ProjectNeeds(upkeep_developers=0)))
-    assert why.keeps_something(explained(ProjectNeeds()))
+    assert not why_plans.keeps_something(explained(ProjectNeeds(upkeep_developers=0)))
+    assert why_plans.keeps_something(explained(ProjectNeeds()))
     assert explained(ProjectNeeds(upkeep_developers=0)).offer is None
 
 
@@ -171,13 +171,13 @@ def test_the_staged_plan_of_the_default_project_reads_like_this() -> None:
     explanation = explained(ProjectNeeds())
     decision, offer = explanation.decision, explanation.offer
     assert offer is not None
-    assert why.plan_hint(decision, offer) == (
+    assert why_plans.plan_hint(decision, offer) == (
         "A staged plan is worth a look.",
         "Freelancers build it, people you hire keep it: ahead of each option alone in 56 of 100 futures, but within "
         r"\$600k in 66 of 100 against 92.")
-    assert why.plan_against_first(decision, offer.plan) == (
+    assert why_plans.plan_against_first(decision, offer.plan) == (
         "First release in month 7.5 against month 12 with in-house alone, on time in 96 of 100 futures against 58, "
         r"within \$600k in 66 of 100 futures against 92, for \$65k more in the middle future.")
-    assert why.grid_headline(decision, offer) == "It scores 81 points of 100, in-house alone 80"
-    same = why.plan_against_first(decision, explanation.plans["in_house", "freelance"])
+    assert why_plans.grid_headline(decision, offer) == "It scores 81 points of 100, in-house alone 80"
+    same = why_plans.plan_against_first(decision, explanation.plans["in_house", "freelance"])
     assert same.startswith("The same first release as with in-house alone, month 12, within ")
