@@ -21,9 +21,10 @@ ROWS = (  # fields that stand side by side, under the heading before them
     GROUPS["timeline"], ("developers", "build_months"), ("start_within_weeks", "deadline_months"),
     ("upkeep_developers", "horizon_months"),
     GROUPS["budget"], ("budget_usd", "seniority"),
-    (GROUPS["scale"], GROUPS["security"]), ("scale", "data_sensitivity"),
+    ("scale", "data_sensitivity"),
     GROUPS["team"], ("technical_lead",),
 )
+HEADED = {"scale": GROUPS["scale"], "data_sensitivity": GROUPS["security"]}  # groups of one field, side by side
 MORE = (("disciplines", "scope_clarity"), ("integration", "strategic_value"), ("talent_region", "wage_basis"),
         ("location",))
 
@@ -42,11 +43,8 @@ def answers(state: State) -> tuple[ProjectNeeds, dict[str, str]]:
     for row in ROWS:
         if isinstance(row, str):
             st.markdown(f"**{row}**")
-        elif row[0] in NEEDS:
-            _ask_row(row, state, given, problems)
         else:
-            for column, heading in zip(st.columns(len(row), gap="xsmall", wrap=False), row, strict=True):
-                column.markdown(f"**{heading}**")
+            _ask_row(row, state, given, problems)
     more = st.expander("More: skills, scope, wages, places", type="compact", key="more", on_change="rerun")
     if more.open:
         with more:
@@ -58,7 +56,9 @@ def answers(state: State) -> tuple[ProjectNeeds, dict[str, str]]:
 def _ask_row(row: tuple[str, ...], state: State, given: dict[str, Any], problems: dict[str, str]) -> None:
     columns = st.columns(len(row), gap="xsmall", wrap=False) if len(row) > 1 else [st.container()]
     for column, name in zip(columns, row, strict=True):
-        with column:
+        with column, st.container(gap="xsmall"):
+            if name in HEADED:
+                st.markdown(f"**{HEADED[name]}**")
             _ask(name, state, given, problems)
     for name in row:
         if name in problems:

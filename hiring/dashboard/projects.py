@@ -69,8 +69,9 @@ def _start() -> None:
         st.markdown(":small[:gray[Columns may stand in any order. One that is missing takes its default.]]")
         columns, texts, units, allowed, defaults = map(list, zip(*template.dictionary(), strict=True))
         bounds = [f"{unit}: {it}" if unit else it for unit, it in zip(units, allowed, strict=True)]
-        parts.table({"Column": columns, "What to write": texts, "Allowed": bounds, "Default": defaults},
-                    "What each column of a list holds")
+        wanted = [f"{text} Allowed: {bound}. Default: {default or 'empty'}."
+                  for text, bound, default in zip(texts, bounds, defaults, strict=True)]
+        parts.table({"Column": columns, "What to write": wanted}, "What each column of a list holds")
 
 
 def _upload(key: str) -> None:
