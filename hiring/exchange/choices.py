@@ -1,0 +1,186 @@
+"""Choices: what a brief can name, the terms of the article that they carry, and the steps after the verdict.
+
+The rows stand in `data/brief.csv`, `data/terms.csv` and `data/steps.csv`. A condition such as
+`scale=massive` says for which projects a row is suggested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from hiring.exchange.rows import Row, csv_rows
+from hiring.exchange.tables import DATA, DataError, load_evidence
+from hiring.model.evidence import Evidence
+from hiring.model.needs import CHOICE, NEEDS, YES_NO, ProjectNeeds
+
+GROUPS = {  # what a reader ticks, in the order of the page
+    "responsibilities": "Responsibilities", "trends": "Architecture and AI", "lifecycle": "Stages and deliverables",
+    "languages": "Languages", "frameworks": "Frameworks", "databases": "Databases", "hosting": "Hosting",
+    "devops": "Build and run", "collaboration": "Collaboration tools", "skills": "Skills", "ways": "Ways of working",
+    "security": "Security requirements", "challenges": "Questions to ask", "reply": "What to send us",
+    "checks": "Checks before you sign",
+}
+FIXED = ("grid", "add")  # groups that stand in each document they are for
+ANCHORS = ("search", "before_start", "start", "ramp", "before_release", "release", "after_release", "horizon")
+ALWAYS, SOME_UPKEEP, NO_UPKEEP = "always", "upkeep=some", "upkeep=none"
+CONDITIONS = frozenset({ALWAYS, SOME_UPKEEP, NO_UPKEEP, *(
+    f"{name}={choice}" for name, need in NEEDS.items() if need.kind in (CHOICE, YES_NO) for choice in need.choices)})
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term of one of the article's lists, as the article writes it, and the heading it stands under."""
+
+    id: str
+    list: str
+    term: str
+    source: tuple[str, ...]
+    locator: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing that a brief can name. `text` is its sentence, `check` what a deliverable is accepted by or what a
+    good answer holds; `when` holds the conditions of which one suggests it; `options` those that it is for, all
+    where empty; `terms` the ids of the article's terms that it carries."""
+
+    id: str
+    group: str
+    place: float
+    label: str
+    text: str
+    check: str
+    when: tuple[str, ...]
+    options: tuple[str, ...]
+    terms: tuple[str, ...]
+    source: tuple[str, ...]
+    locator: str
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A step after the verdict: `anchor` says from where its day is counted, `share` at which part of the search
+    it falls, or `weeks` how many weeks before or after the anchor."""
+
+    id: str
+    option: str
+    place: float
+    label: str
+    note: str
+    anchor: str
+    share: float
+    weeks: float
+    when: tuple[str, ...]
+    source: tuple[str, ...]
+    locator: str
+
+
+class Catalog(NamedTuple):
+    """All that a brief can say, each in the order of its group or option."""
+
+    choices: tuple[Choice, ...]
+    terms: Mapping[str, Term]
+    milestones: tuple[Milestone, ...]
+
+    def group(self, group: str, option: str) -> tuple[Choice, ...]:
+        """The choices of a group that are for this option."""
+        return tuple(it for it in self.choices if it.group == group and (not it.options or option in it.options))
+
+
+Suited = TypeVar("Suited", Choice, Milestone)
+
+
+def conditions(needs: ProjectNeeds) -> frozenset[str]:
+    """Every condition that these needs meet."""
+    told = {name: ("no", "yes")[answer] if isinstance(answer, bool) else answer
+            for name, answer in asdict(needs).items()}
+    upkeep = SOME_UPKEEP if needs.upkeep_developers else NO_UPKEEP
+    return CONDITIONS & {ALWAYS, upkeep, *(f"{name}={answer}" for name, answer in told.items())}
+
+
+def suited(rows: Iterable[Suited], needs: ProjectNeeds) -> tuple[Suited, ...]:
+    """The rows of which a condition is met."""
+    met = conditions(needs)
+    return tuple(row for row in rows if met & set(row.when))
+
+
+def suggested(catalog: Catalog, needs: ProjectNeeds, option: str) -> frozenset[str]:
+    """The ids of the choices that suit the needs, those that need no tick included."""
+    free = [it for group in GROUPS for it in catalog.group(group, option)]
+    return frozenset(it.id for it in suited(free, needs))
+
+
+@lru_cache(maxsize=1)
+def load_catalog() -> Catalog:
+    """The project's own rows, read once. Raises `DataError`."""
+    return read_catalog(DATA, load_evidence())
+
+
+def read_catalog(folder: Path, evidence: Evidence) -> Catalog:
+    """The three tables of `folder`, checked against the evidence. Raises `DataError` that lists every fault."""
+    faults: list[str] = []
+    options, sources = {option.id for option in evidence.options}, evidence.sources.keys()
+    terms = {row.cells["id"]: _term(row) for row in csv_rows(folder, "terms.csv", faults)}
+    rows = csv_rows(folder, "brief.csv", faults)
+    choices = [_choice(row, options, terms) for row in rows]
+    steps = csv_rows(folder, "steps.csv", faults)
+    milestones = [_milestone(row, options) for row in steps]
+    for row in (*rows, *steps):
+        _among(row, "source", sources, "an id of sources.toml")
+    for file, ids in (("brief.csv", [it.id for it in choices]), ("steps.csv", [it.id for it in milestones])):
+        faults += [f"{file}, id {id_}: two rows have this id; keep one."
+                   for id_ in sorted({id_ for id_ in ids if ids.count(id_) > 1})]
+    if faults:
+        raise DataError(faults)
+    return Catalog(tuple(sorted(choices, key=lambda it: it.place)), terms,
+                   tuple(sorted(milestones, key=lambda it: it.place)))
+
+
+def _term(row: Row) -> Term:
+    return Term(row.text("id"), row.text("list"), row.text("term"), row.ids("source"), row.text("locator"))
+
+
+def _choice(row: Row, options: set[str], terms: Mapping[str, Term]) -> Choice:
+    choice = Choice(
+        id=row.text("id"), group=row.choice("group", (*GROUPS, *FIXED)), place=row.number("place"),
+        label=row.text("label"), text=row.cells.get("text") or "", check=row.cells.get("check") or "",
+        when=_ids(row, "when"), options=_ids(row, "options"), terms=_ids(row, "terms"), source=row.ids("source"),
+        locator=row.cells.get("locator") or "")
+    if choice.id and choice.id.split(".")[0] != choice.group:
+        row.fault("id", f"{choice.group}, a dot and a name")
+    _among(row, "when", CONDITIONS, "always, upkeep=some, or a need and its choice such as scale=massive")
+    _among(row, "options", options, f"ids of options.toml: {', '.join(sorted(options))}")
+    _among(row, "terms", terms, "ids of terms.csv")
+    places = {terms[term].locator for term in choice.terms if term in terms}
+    if not all(place in choice.locator for place in places):
+        row.fault("locator", f"where the terms stand: {'; '.join(sorted(places))}")
+    return choice
+
+
+def _milestone(row: Row, options: set[str]) -> Milestone:
+    in_search = row.choice("anchor", ANCHORS) == "search"
+    milestone = Milestone(
+        id=row.text("id"), option=row.choice("option", tuple(sorted(options))), place=row.number("place"),
+        label=row.text("label"), note=row.cells.get("note") or "", anchor=row.cells.get("anchor") or "",
+        share=row.number("share") if in_search else 0.0, weeks=row.number("weeks") if row.cells.get("weeks") else 0.0,
+        when=_ids(row, "when"), source=row.ids("source"), locator=row.cells.get("locator") or "")
+    if milestone.share is not None and milestone.share > 1:
+        row.fault("share", "a share of at most 1")
+    _among(row, "when", CONDITIONS, "always, upkeep=some, or a need and its choice such as scale=massive")
+    return milestone
+
+
+def _ids(row: Row, column: str) -> tuple[str, ...]:
+    return row.ids(column) or () if row.cells.get(column) else ()
+
+
+def _among(row: Row, column: str, known: Collection[Any], wanted: str) -> None:
+    """A fault where a cell names what is not known; what cannot be read at all was told before."""
+    cell = row.cells.get(column)
+    parts = [part.strip() for part in cell.split(";")] if cell else []
+    if all(parts) and not all(part in known for part in parts):
+        row.fault(column, wanted)
