@@ -1,4 +1,4 @@
-"""Word: Markdown as a Word document. Whatever a person typed becomes text; HTML and pictures become their source."""
+"""Word: Markdown as a Word document. What a person typed becomes text: HTML as typed, a picture as its words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from docx.document import Document as Word
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Inches, Pt, RGBColor
+from docx.shared import Inches, Length, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
@@ -27,6 +27,8 @@ INK, GRAY, SHADE = RGBColor(0x10, 0x18, 0x28), RGBColor(0x47, 0x54, 0x67), "F2F4
 SIZES = {"Heading 1": 20, "Heading 2": 13, "Heading 3": 11}
 DEEPEST = 3  # lists for which the template has a style
 INDENT = Inches(0.25)
+LINE, LETTER = 6.5, 0.085  # inches of a line and, roughly, of a letter
+NARROWEST, WIDEST = 9, 60  # letters that a column of a table is made for
 
 
 class Look(NamedTuple):
@@ -39,13 +41,14 @@ class Look(NamedTuple):
     address: str = ""
 
 
-MARKS = {"strong": {"bold": True}, "em": {"italic": True}, "s": {"struck": True}}
+NO_LOOK = Look()
+MARKS: dict[str, dict[str, Any]] = {"strong": {"bold": True}, "em": {"italic": True}, "s": {"struck": True}}
 
 
 def to_docx(markdown: str, today: date) -> bytes:
     """The text as a Word file; `today` is the day it bears."""
-    tree = SyntaxTreeNode(MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(
-        UNWRITABLE.sub("", markdown)))
+    reader = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
+    tree = SyntaxTreeNode(reader.parse(UNWRITABLE.sub("", markdown)))
     word = _blank()
     headings = [_plain(node) for node in tree.children if node.type == "heading"]
     word.core_properties.title = headings[0][:255] if headings else ""
@@ -68,8 +71,8 @@ def _blank() -> Word:
     normal.paragraph_format.space_after = Pt(6)
     for name, size in SIZES.items():
         style: Any = word.styles[name]
-        style.font.name, style.font.size, style.font.color.rgb = "Calibri", Pt(size), INK
-        style.element.rPr.rFonts.attrib.clear()  # else the theme's own font wins
+        style.font.size, style.font.color.rgb = Pt(size), INK
+        style.element.rPr.rFonts.attrib.clear()  # the font of the text, not the theme's
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(size * 0.9), Pt(4)
     return word
 
@@ -103,7 +106,7 @@ def _list(word: Word, node: SyntaxTreeNode, depth: int) -> None:
             continue
         paragraph = word.add_paragraph()  # Word would count on from the list before
         paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = INDENT * depth, -INDENT
-        _write(paragraph, f"{place}.\t", Look())
+        _write(paragraph, f"{place}.\t", NO_LOOK)
         first, rest = item.children[:1], item.children[1:]
         if first and first[0].type == "paragraph":
             _filled(paragraph, first[0])
@@ -115,9 +118,10 @@ def _list(word: Word, node: SyntaxTreeNode, depth: int) -> None:
 def _table(word: Word, node: SyntaxTreeNode) -> None:
     rows = [row for part in node.children for row in part.children]
     table = word.add_table(len(rows), len(rows[0].children), style="Table Grid")
+    widths = _widths(rows)
     for row, cells in zip(rows, table.rows, strict=True):
-        for cell, place in zip(row.children, cells.cells, strict=True):
-            is_head = cell.type == "th"
+        for cell, place, width in zip(row.children, cells.cells, widths, strict=True):
+            is_head, place.width = cell.type == "th", width
             place.paragraphs[0].paragraph_format.space_after = Pt(2)
             _filled(place.paragraphs[0], cell, Look(bold=is_head))
             if is_head:
@@ -125,6 +129,15 @@ def _table(word: Word, node: SyntaxTreeNode) -> None:
     repeated = OxmlElement("w:tblHeader")  # on each page that the table reaches
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
     word.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def _widths(rows: list[SyntaxTreeNode]) -> list[Length]:
+    """A width for each column by its longest cell, all together at most a line."""
+    columns = zip(*(row.children for row in rows), strict=True)
+    longest = [max(len(_plain(cell)) for cell in column) for column in columns]
+    wanted = [min(max(length, NARROWEST), WIDEST) * LETTER for length in longest]
+    scale = min(1.0, LINE / sum(wanted))
+    return [Inches(width * scale) for width in wanted]
 
 
 def _shade(cell: _Cell) -> None:
@@ -142,7 +155,7 @@ def _rule(paragraph: Paragraph) -> None:
     paragraph._p.get_or_add_pPr().append(borders)
 
 
-def _filled(paragraph: Paragraph, node: SyntaxTreeNode, look: Look = Look()) -> None:
+def _filled(paragraph: Paragraph, node: SyntaxTreeNode, look: Look = NO_LOOK) -> None:
     """The inline text of a block in a paragraph, which runs as its first letter does."""
     if node.children:
         for inline in node.children:
