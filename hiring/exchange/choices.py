@@ -6,11 +6,12 @@ The rows stand in `data/brief.csv`, `data/terms.csv` and `data/steps.csv`. A con
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from hiring.exchange.rows import Row, csv_rows
 from hiring.exchange.tables import DATA, DataError, load_evidence
@@ -27,6 +28,7 @@ GROUPS = {  # what a reader ticks, in the order of the page
 FIXED = ("grid", "add")  # groups that stand in each document they are for
 ANCHORS = ("search", "before_start", "start", "ramp", "before_release", "release", "after_release", "horizon")
 ALWAYS, SOME_UPKEEP, NO_UPKEEP = "always", "upkeep=some", "upkeep=none"
+WHEN = "always, upkeep=some, or a need and its choice such as scale=massive"
 CONDITIONS = frozenset({ALWAYS, SOME_UPKEEP, NO_UPKEEP, *(
     f"{name}={choice}" for name, need in NEEDS.items() if need.kind in (CHOICE, YES_NO) for choice in need.choices)})
 
@@ -123,64 +125,68 @@ def load_catalog() -> Catalog:
 def read_catalog(folder: Path, evidence: Evidence) -> Catalog:
     """The three tables of `folder`, checked against the evidence. Raises `DataError` that lists every fault."""
     faults: list[str] = []
-    options, sources = {option.id for option in evidence.options}, evidence.sources.keys()
-    terms = {row.cells["id"]: _term(row) for row in csv_rows(folder, "terms.csv", faults)}
-    rows = csv_rows(folder, "brief.csv", faults)
-    choices = [_choice(row, options, terms) for row in rows]
-    steps = csv_rows(folder, "steps.csv", faults)
-    milestones = [_milestone(row, options) for row in steps]
-    for row in (*rows, *steps):
-        _among(row, "source", sources, "an id of sources.toml")
-    for file, ids in (("brief.csv", [it.id for it in choices]), ("steps.csv", [it.id for it in milestones])):
+    sources, options = evidence.sources.keys(), sorted(option.id for option in evidence.options)
+    listed = [_term(row, sources) for row in csv_rows(folder, "terms.csv", faults)]
+    terms = {term.id: term for term in listed}
+    choices = [_choice(row, options, sources, terms) for row in csv_rows(folder, "brief.csv", faults)]
+    milestones = [_milestone(row, options, sources) for row in csv_rows(folder, "steps.csv", faults)]
+    for file, rows in (("terms.csv", listed), ("brief.csv", choices), ("steps.csv", milestones)):
         faults += [f"{file}, id {id_}: two rows have this id; keep one."
-                   for id_ in sorted({id_ for id_ in ids if ids.count(id_) > 1})]
+                   for id_, times in Counter(row.id for row in rows).items() if times > 1]
     if faults:
         raise DataError(faults)
     return Catalog(tuple(sorted(choices, key=lambda it: it.place)), terms,
                    tuple(sorted(milestones, key=lambda it: it.place)))
 
 
-def _term(row: Row) -> Term:
-    return Term(row.text("id"), row.text("list"), row.text("term"), row.ids("source"), row.text("locator"))
+def _term(row: Row, sources: Collection[str]) -> Term:
+    return Term(row.text("id"), row.text("list"), row.text("term"), _cited(row, sources), row.text("locator"))
 
 
-def _choice(row: Row, options: set[str], terms: Mapping[str, Term]) -> Choice:
+def _choice(row: Row, options: list[str], sources: Collection[str], terms: Mapping[str, Term]) -> Choice:
     choice = Choice(
         id=row.text("id"), group=row.choice("group", (*GROUPS, *FIXED)), place=row.number("place"),
         label=row.text("label"), text=row.cells.get("text") or "", check=row.cells.get("check") or "",
-        when=_ids(row, "when"), options=_ids(row, "options"), terms=_ids(row, "terms"), source=row.ids("source"),
+        when=_among(row, "when", CONDITIONS, WHEN),
+        options=_among(row, "options", options, f"ids of options.toml: {', '.join(options)}"),
+        terms=_among(row, "terms", terms, "ids of terms.csv"), source=_cited(row, sources),
         locator=row.cells.get("locator") or "")
-    if choice.id and choice.id.split(".")[0] != choice.group:
+    if choice.id and choice.group and choice.id.split(".")[0] != choice.group:
         row.fault("id", f"{choice.group}, a dot and a name")
-    _among(row, "when", CONDITIONS, "always, upkeep=some, or a need and its choice such as scale=massive")
-    _among(row, "options", options, f"ids of options.toml: {', '.join(sorted(options))}")
-    _among(row, "terms", terms, "ids of terms.csv")
-    places = {terms[term].locator for term in choice.terms if term in terms}
+    places = {terms[term].locator for term in choice.terms} - {None}
     if not all(place in choice.locator for place in places):
         row.fault("locator", f"where the terms stand: {'; '.join(sorted(places))}")
     return choice
 
 
-def _milestone(row: Row, options: set[str]) -> Milestone:
-    in_search = row.choice("anchor", ANCHORS) == "search"
+def _milestone(row: Row, options: list[str], sources: Collection[str]) -> Milestone:
+    anchor = row.choice("anchor", ANCHORS)
     milestone = Milestone(
-        id=row.text("id"), option=row.choice("option", tuple(sorted(options))), place=row.number("place"),
-        label=row.text("label"), note=row.cells.get("note") or "", anchor=row.cells.get("anchor") or "",
-        share=row.number("share") if in_search else 0.0, weeks=row.number("weeks") if row.cells.get("weeks") else 0.0,
-        when=_ids(row, "when"), source=row.ids("source"), locator=row.cells.get("locator") or "")
+        id=row.text("id"), option=row.choice("option", tuple(options)), place=row.number("place"),
+        label=row.text("label"), note=row.cells.get("note") or "", anchor=anchor,
+        share=row.number("share") if anchor == "search" else 0.0,
+        weeks=row.number("weeks") if row.cells.get("weeks") else 0.0,
+        when=_among(row, "when", CONDITIONS, WHEN), source=_cited(row, sources),
+        locator=row.cells.get("locator") or "")
     if milestone.share is not None and milestone.share > 1:
         row.fault("share", "a share of at most 1")
-    _among(row, "when", CONDITIONS, "always, upkeep=some, or a need and its choice such as scale=massive")
     return milestone
 
 
-def _ids(row: Row, column: str) -> tuple[str, ...]:
-    return row.ids(column) or () if row.cells.get(column) else ()
+def _among(row: Row, column: str, known: Collection[str], wanted: str) -> tuple[str, ...]:
+    """The parts of a cell, each of which is known; none where it is blank or cannot be used."""
+    return _parts(row, column, known, wanted) if row.cells.get(column) else ()
 
 
-def _among(row: Row, column: str, known: Collection[Any], wanted: str) -> None:
-    """A fault where a cell names what is not known; what cannot be read at all was told before."""
-    cell = row.cells.get(column)
-    parts = [part.strip() for part in cell.split(";")] if cell else []
-    if all(parts) and not all(part in known for part in parts):
-        row.fault(column, wanted)
+def _cited(row: Row, sources: Collection[str]) -> tuple[str, ...]:
+    return _parts(row, "source", sources, "an id of sources.toml")
+
+
+def _parts(row: Row, column: str, known: Collection[str], wanted: str) -> tuple[str, ...]:
+    def convert(cell: str) -> tuple[str, ...]:
+        parts = tuple(part.strip() for part in cell.split(";"))
+        if not all(part in known for part in parts):
+            raise ValueError
+        return parts
+
+    return row.read(column, convert, wanted) or ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime, time
@@ -47,18 +48,27 @@ MARKS: dict[str, dict[str, Any]] = {"strong": {"bold": True}, "em": {"italic": T
 
 def to_docx(markdown: str, today: date) -> bytes:
     """The text as a Word file; `today` is the day it bears."""
-    reader = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
-    tree = SyntaxTreeNode(reader.parse(UNWRITABLE.sub("", markdown)))
-    word = _blank()
-    headings = [_plain(node) for node in tree.children if node.type == "heading"]
-    word.core_properties.title = headings[0][:255] if headings else ""
-    word.core_properties.author = ""
-    word.core_properties.comments = ""
+    text = UNWRITABLE.sub("", markdown)
+    try:
+        word = _word(text)
+    except RecursionError:  # lists or quotes nested by the hundred: the text alone
+        word = _blank()
+        for line in text.splitlines():
+            word.add_paragraph(line)
+    word.core_properties.author = word.core_properties.comments = ""
     word.core_properties.created = datetime.combine(today, time())
-    _blocks(word, tree.children)
     file = io.BytesIO()
     word.save(file)
     return file.getvalue()
+
+
+def _word(text: str) -> Word:
+    reader = MarkdownIt("commonmark", {"maxNesting": sys.getrecursionlimit()}).enable(["table", "strikethrough"])
+    tree, word = SyntaxTreeNode(reader.parse(text)), _blank()
+    headings = [_plain(node) for node in tree.children if node.type == "heading"]
+    word.core_properties.title = headings[0][:255] if headings else ""
+    _blocks(word, tree.children)
+    return word
 
 
 def _blank() -> Word:
@@ -181,6 +191,8 @@ def _inline(paragraph: Paragraph, nodes: Iterable[SyntaxTreeNode], look: Look) -
 
 
 def _write(paragraph: Paragraph, text: str, look: Look) -> None:
+    if not text:
+        return
     run = paragraph.add_run(text)
     run.bold, run.italic, run.font.strike = look.bold or None, look.italic or None, look.struck or None
     if look.code:
