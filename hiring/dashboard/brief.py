@@ -15,9 +15,10 @@ from hiring.dashboard import formats, parts, wording
 from hiring.dashboard import state as page_state
 from hiring.exchange import summary
 from hiring.exchange.brief import KINDS, brief
-from hiring.exchange.choices import GROUPS, Catalog, load_catalog, suggested
+from hiring.exchange.choices import GROUPS, Catalog, suggested
 from hiring.exchange.document import to_markdown
 from hiring.exchange.steps import NextSteps, Step, next_steps, to_ics
+from hiring.exchange.tables import load_catalog
 from hiring.exchange.word import to_docx
 from hiring.model.decision import Decision
 from hiring.model.evidence import Option

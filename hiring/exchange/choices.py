@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from hiring.exchange.rows import Row, csv_rows
-from hiring.exchange.tables import DATA, DataError, load_evidence
 from hiring.model.evidence import Evidence
 from hiring.model.needs import CHOICE, NEEDS, YES_NO, ProjectNeeds
 
@@ -27,6 +25,7 @@ GROUPS = {  # what a reader ticks, in the order of the page
 }
 FIXED = ("grid", "add")  # groups that stand in each document they are for
 ANCHORS = ("search", "before_start", "start", "ramp", "before_release", "release", "after_release", "horizon")
+DATED = ("open", "shortlist", "start", "release")  # steps that every document or list counts on
 ALWAYS, SOME_UPKEEP, NO_UPKEEP = "always", "upkeep=some", "upkeep=none"
 WHEN = "always, upkeep=some, or a need and its choice such as scale=massive"
 CONDITIONS = frozenset({ALWAYS, SOME_UPKEEP, NO_UPKEEP, *(
@@ -116,15 +115,8 @@ def suggested(catalog: Catalog, needs: ProjectNeeds, option: str) -> frozenset[s
     return frozenset(it.id for it in suited(free, needs))
 
 
-@lru_cache(maxsize=1)
-def load_catalog() -> Catalog:
-    """The project's own rows, read once. Raises `DataError`."""
-    return read_catalog(DATA, load_evidence())
-
-
-def read_catalog(folder: Path, evidence: Evidence) -> Catalog:
-    """The three tables of `folder`, checked against the evidence. Raises `DataError` that lists every fault."""
-    faults: list[str] = []
+def read_catalog(folder: Path, evidence: Evidence, faults: list[str]) -> Catalog:
+    """The three tables of `folder`, checked against the evidence; what is wrong with them goes to `faults`."""
     sources, options = evidence.sources.keys(), sorted(option.id for option in evidence.options)
     listed = [_term(row, sources) for row in csv_rows(folder, "terms.csv", faults)]
     terms = {term.id: term for term in listed}
@@ -133,10 +125,22 @@ def read_catalog(folder: Path, evidence: Evidence) -> Catalog:
     for file, rows in (("terms.csv", listed), ("brief.csv", choices), ("steps.csv", milestones)):
         faults += [f"{file}, id {id_}: two rows have this id; keep one."
                    for id_, times in Counter(row.id for row in rows).items() if times > 1]
-    if faults:
-        raise DataError(faults)
-    return Catalog(tuple(sorted(choices, key=lambda it: it.place)), terms,
-                   tuple(sorted(milestones, key=lambda it: it.place)))
+    if not faults:
+        _check_complete(choices, milestones, evidence, faults)
+    return Catalog(tuple(sorted(choices, key=_place)), terms, tuple(sorted(milestones, key=_place)))
+
+
+def _check_complete(choices: list[Choice], milestones: list[Milestone], evidence: Evidence, faults: list[str]) -> None:
+    """A brief can count its dates, and weigh every criterion."""
+    known = {it.id for it in choices} | {it.id for it in milestones if ALWAYS in it.when}
+    wanted = {"brief.csv": [f"grid.{criterion.id}" for criterion in evidence.criteria],
+              "steps.csv": [f"{option.id}.{step}" for option in evidence.options for step in DATED]}
+    faults += [f"{file}, id {id_}: found no such row that always stands; write one."
+               for file, ids in wanted.items() for id_ in ids if id_ not in known]
+
+
+def _place(row: Choice | Milestone) -> float:
+    return row.place or 0  # none where the cell cannot be read
 
 
 def _term(row: Row, sources: Collection[str]) -> Term:
@@ -153,7 +157,7 @@ def _choice(row: Row, options: list[str], sources: Collection[str], terms: Mappi
         locator=row.cells.get("locator") or "")
     if choice.id and choice.group and choice.id.split(".")[0] != choice.group:
         row.fault("id", f"{choice.group}, a dot and a name")
-    places = {terms[term].locator for term in choice.terms} - {None}
+    places = {terms[term].locator for term in choice.terms if terms[term].locator}
     if not all(place in choice.locator for place in places):
         row.fault("locator", f"where the terms stand: {'; '.join(sorted(places))}")
     return choice

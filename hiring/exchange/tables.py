@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
+from hiring.exchange.choices import Catalog, read_catalog
 from hiring.exchange.rows import Row, csv_rows, toml_rows
 from hiring.model import fit, rules
 from hiring.model.evidence import Claim, Criterion, Evidence, Figure, Option, Rule, Source, Wage
@@ -45,6 +46,12 @@ def load_evidence() -> Evidence:
     return read_evidence(DATA)
 
 
+@lru_cache(maxsize=1)
+def load_catalog() -> Catalog:
+    """What a brief can say and the steps after the verdict, read once. Raises `DataError`."""
+    return read_catalog(DATA, load_evidence(), [])
+
+
 def read_evidence(folder: Path) -> Evidence:
     """All tables of `folder`, checked. Raises `DataError` that lists every fault."""
     faults: list[str] = []
@@ -65,6 +72,7 @@ def read_evidence(folder: Path) -> Evidence:
         _check_rules(ruled, evidence)
     if not faults:
         _check_complete(evidence, faults)
+        read_catalog(folder, evidence, faults)
     if faults:
         raise DataError(faults)
     return evidence

@@ -8,7 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from hiring.dashboard.brief import DRAWERS, shown
-from hiring.exchange.choices import GROUPS, load_catalog
+from hiring.exchange.choices import GROUPS
+from hiring.exchange.tables import load_catalog
 
 
 @pytest.fixture

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from hiring import ProjectNeeds, evidence_as_of
 from hiring.exchange.brief import Brief, brief
-from hiring.exchange.choices import FIXED, load_catalog, suggested
+from hiring.exchange.choices import FIXED, suggested
 from hiring.exchange.document import Table, to_markdown
 from hiring.exchange.steps import next_steps
+from hiring.exchange.tables import load_catalog
 from hiring.model.decision import decide
 from tests.making import DAY, OPTIONS
 from tests.strategies import LAWS, NEWEST, projects

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 
 from hiring import ProjectNeeds
-from hiring.exchange.choices import CONDITIONS, FIXED, GROUPS, conditions, load_catalog, read_catalog, suggested, suited
-from hiring.exchange.tables import DATA, DataError, load_evidence
+from hiring.exchange.choices import CONDITIONS, FIXED, GROUPS, conditions, suggested, suited
+from hiring.exchange.tables import DATA, load_catalog, load_evidence
 from hiring.model.needs import CHOICE, NEEDS
-from tests.exchange.editing import Edit, line_of, rewrite, setting
+from tests.exchange.editing import Edit, faults, line_of, rewrite, setting
 from tests.making import OPTIONS
 from tests.strategies import LAWS, projects
 
@@ -34,12 +34,6 @@ ARTICLE = {
                   "Debugging hard-to-find backend issues, Balancing performance with functionality",
     "trends": "AI integration, serverless computing, microservices architecture",
 }
-
-
-def faults(folder: Path) -> list[str]:
-    with pytest.raises(DataError) as caught:
-        read_catalog(folder, load_evidence())
-    return caught.value.faults
 
 
 # The article
@@ -213,3 +207,18 @@ def test_a_missing_or_empty_table_is_told(folder: Path, file: str) -> None:
     assert f"{file}: found no rows; write a header and at least one row." in faults(folder)
     (folder / file).unlink()
     assert any(fault.startswith(f"{file}: cannot be read") for fault in faults(folder))
+
+
+@pytest.mark.parametrize(("file", "id_"), [("steps.csv", "agency.shortlist"), ("steps.csv", "in_house.start"),
+                                          ("brief.csv", "grid.security")])
+def test_a_row_that_every_document_counts_on_is_missed(folder: Path, file: str, id_: str) -> None:
+    def remove(rows: list[list[str]]) -> None:
+        rows[:] = [row for row in rows if row[0] != id_]
+
+    rewrite(folder / file, remove)
+    assert faults(folder) == [f"{file}, id {id_}: found no such row that always stands; write one."]
+
+
+def test_a_step_that_every_document_counts_on_must_always_stand(folder: Path) -> None:
+    rewrite(folder / "steps.csv", setting("agency.start", when="scale=massive"))
+    assert faults(folder) == ["steps.csv, id agency.start: found no such row that always stands; write one."]

@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 
 from hiring import ProjectNeeds, evidence_as_of
-from hiring.exchange.choices import load_catalog
 from hiring.exchange.matter import (
     Matter,
     capital,
@@ -23,6 +22,7 @@ from hiring.exchange.matter import (
     weekly_hours,
 )
 from hiring.exchange.steps import next_steps
+from hiring.exchange.tables import load_catalog
 from hiring.model.decision import decide
 from hiring.model.own import Range
 from tests.making import DAY, OPTIONS

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from hiring import ProjectNeeds, evidence_as_of
-from hiring.exchange.choices import load_catalog, suggested
+from hiring.exchange.choices import suggested
 from hiring.exchange.document import Table
 from hiring.exchange.matter import Matter
 from hiring.exchange.notes import notes, sources
 from hiring.exchange.steps import next_steps
+from hiring.exchange.tables import load_catalog
 from hiring.model.decision import decide
 from hiring.model.own import Range
 from tests.making import DAY, OPTIONS, SNAPSHOT

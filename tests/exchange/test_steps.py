@@ -10,8 +10,8 @@ from ical.calendar_stream import IcsCalendarStream
 from ical.event import Event
 
 from hiring import ProjectNeeds
-from hiring.exchange.choices import load_catalog
 from hiring.exchange.steps import NextSteps, Step, lasting, next_steps, spoken, to_ics, told
+from hiring.exchange.tables import load_catalog
 from hiring.model.decision import decide
 from tests.making import OPTIONS, SNAPSHOT, certain
 from tests.strategies import LAWS, NEWEST, projects

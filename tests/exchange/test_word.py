@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from hiring import ProjectNeeds
 from hiring.exchange.brief import brief
-from hiring.exchange.choices import load_catalog, suggested
+from hiring.exchange.choices import suggested
 from hiring.exchange.document import to_markdown
 from hiring.exchange.steps import next_steps
+from hiring.exchange.tables import load_catalog
 from hiring.exchange.word import to_docx
 from hiring.model.decision import decide
 from tests.making import DAY, OPTIONS
