@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hiring.dashboard import brief, decide, figures, how, projects, warm
+from hiring.dashboard import brief, decide, evidence, how, projects, warm
 
 st.set_page_config("Freelance, in-house or agency?", "hiring/dashboard/icon.png", "wide", initial_sidebar_state=330)
 warm.ready()
@@ -10,6 +10,6 @@ st.navigation([
     st.Page(decide.show, title="Decide", url_path="decide", default=True),
     st.Page(projects.show, title="Projects", url_path="projects"),
     st.Page(brief.show, title="Brief", url_path="brief"),
-    st.Page(figures.show, title="Figures", url_path="figures"),
+    st.Page(evidence.show, title="Evidence", url_path="evidence"),
     st.Page(how.show, title="How it works", url_path="how-it-works"),
 ], position="top").run()

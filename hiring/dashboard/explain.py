@@ -118,7 +118,7 @@ def tornado(explanation: Explanation) -> None:
     parts.chart("tornado", why.tornado_headline(decision, found),
                 f"The lead of {names[0]} over {names[1]} with one figure at its low and its high end, all others as "
                 f"they are; the {min(SHOWN, len(found.bars))} that move it most. Filled: with a source, or your "
-                "own. Hollow: assumed. On the page Figures, what you find out can take the place of any of them.",
+                "own. Hollow: assumed. On the page Evidence, what you find out can take the place of any of them.",
                 decision, parts.ALL, why_charts.tornado_rows(decision, found), why_charts.tornado_spec())
     shown = found.bars[:SHOWN]
     figures = [decision.evidence.figures[bar.id] for bar in shown]

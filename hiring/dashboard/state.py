@@ -84,7 +84,7 @@ def keep(state: State, decision: Decision | None = None) -> State:
 
 
 def use_own(own: Own) -> None:
-    """Take these figures of the manager's own and no others; the form of the figures page is filled anew."""
+    """Take these figures of the manager's own and no others; the form of the evidence page is filled anew."""
     st.session_state.state = st.session_state.state.changed(own=tuple(sorted(own)))
     _empty_own_fields()
 

@@ -22,8 +22,8 @@ ABROAD = urlencode(links.encode(ProjectNeeds(talent_region="asia", budget_usd=90
 
 
 def own_number(page: Page, table: str, figure: str, number: str) -> None:
-    """Put `number` in place of a figure on the figures page."""
-    page.get_by_role("link", name="Figures").first.click()
+    """Put `number` in place of a figure on the evidence page."""
+    page.get_by_role("link", name="Evidence").first.click()
     page.wait_for_selector("h1:has-text('Every number')")
     settled(page)
     page.get_by_role("button", name=table, exact=True).or_(page.get_by_role("radio", name=table, exact=True)).click()

@@ -100,7 +100,7 @@ def test_answers_survive_a_look_at_the_figures(page: Page, address: str) -> None
     opened(page, address)
     filled(page, "Developers", "3.5")
     before, link = verdict(page), page.url
-    page.get_by_role("link", name="Figures").first.click()
+    page.get_by_role("link", name="Evidence").first.click()
     page.wait_for_selector("h1:has-text('Every number')")
     settled(page)
     assert page.get_by_test_id("stDataFrame").count() == 1

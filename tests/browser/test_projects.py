@@ -114,7 +114,7 @@ def test_the_links_of_the_table_lead_to_the_main_page(page: Page, address: str) 
     rows = rows_of(downloaded(page, "Download CSV summary"))
     assert len(rows) == 12
     assert all(row["link"].startswith(f"{address}?budget_usd=") for row in rows)
-    page.get_by_role("link", name="Figures").first.click()
+    page.get_by_role("link", name="Evidence").first.click()
     page.wait_for_selector("h1:has-text('Every number')")
     settled(page)
     page.get_by_role("link", name="Projects").first.click()
@@ -161,7 +161,7 @@ def test_a_long_list_tells_how_far_it_is_stops_where_it_is_told_to_and_goes_on(p
 
     page.get_by_role("button", name="Continue").click()
     expect(progress).to_contain_text("of 1,500 projects decided")
-    page.get_by_role("link", name="Figures").first.click()  # a look at another page in the midst of it
+    page.get_by_role("link", name="Evidence").first.click()  # a look at another page in the midst of it
     page.wait_for_selector("h1:has-text('Every number')")
     page.get_by_role("link", name="Projects").first.click()
     decided(page)

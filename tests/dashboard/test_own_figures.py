@@ -27,9 +27,9 @@ OWN: Own = ((RATE, Range(120, 150, 180)), (PAY, Range(99_000, 99_000, 99_000)))
 
 
 def page() -> None:
-    from hiring.dashboard import figures  # noqa: PLC0415 – the test runs the body of this function as a page
+    from hiring.dashboard import evidence  # noqa: PLC0415 – the test runs the body of this function as a page
 
-    figures.show()
+    evidence.show()
 
 
 @pytest.fixture

@@ -80,7 +80,8 @@ VALUES = st.one_of(st.text(st.characters(exclude_categories=["Cs"]), max_size=60
 
 
 @settings(deadline=None, derandomize=True, max_examples=25, suppress_health_check=list(HealthCheck))
-@given(st.sampled_from(["decide", "figures", "how"]), st.dictionaries(KEYS, VALUES, min_size=1, max_size=8))
+@given(st.sampled_from(["decide", "projects", "brief", "evidence", "how"]),
+       st.dictionaries(KEYS, VALUES, min_size=1, max_size=8))
 def test_no_query_raises_on_any_page(page: str, query: dict[str, str]) -> None:
     app = AppTest.from_string(f"from hiring.dashboard import {page}\n{page}.show()", default_timeout=60)
     for key, value in query.items():

@@ -241,4 +241,4 @@ def test_a_refusal_is_shown_once_as_it_is(app: AppTest) -> None:
 
 def test_the_page_stands_after_decide() -> None:
     text = (Path(__file__).parents[2] / "app.py").read_text(encoding="utf-8")
-    assert text.index("decide.show") < text.index("projects.show") < text.index("figures.show")
+    assert text.index("decide.show") < text.index("projects.show") < text.index("evidence.show")

@@ -1,4 +1,4 @@
-"""The figures page: everything in the evidence, with working addresses, and the manager's own figures."""
+"""The evidence page: everything in the evidence, with working addresses, and the manager's own figures."""
 
 from __future__ import annotations
 
