@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from hiring.dashboard import brief, decide, evidence, how, projects, warm
+from hiring.dashboard import brief, compare, decide, evidence, how, projects, warm
 
 st.set_page_config("Freelance, in-house or agency?", "hiring/dashboard/icon.png", "wide", initial_sidebar_state=330)
 warm.ready()
 st.navigation([
     st.Page(decide.show, title="Decide", url_path="decide", default=True),
+    st.Page(compare.show, title="Compare", url_path="compare"),
     st.Page(projects.show, title="Projects", url_path="projects"),
     st.Page(brief.show, title="Brief", url_path="brief"),
     st.Page(evidence.show, title="Evidence", url_path="evidence"),

@@ -25,6 +25,14 @@ def chart(key: str, headline: str, explained: str, decision: Decision, kinds: tu
         st.vega_lite_chart(rows, spec, width="stretch", key=key, alt=plain(headline))
 
 
+def chart_of_many(key: str, headline: str, explained: str, rows: pa.Table, spec: Spec) -> None:
+    """A chart of several projects, whose sources stand with each of them."""
+    with st.container(gap="xsmall"):
+        st.markdown(f"### {headline}", anchors=False)
+        st.markdown(f":small[:gray[{explained}]]")
+        st.vega_lite_chart(rows, spec, width="stretch", key=key, alt=plain(headline))
+
+
 def with_sources(text: str, key: str, decision: Decision, kinds: Iterable[str]) -> None:
     """A text with the button that opens its sources at its right."""
     with st.container(horizontal=True, vertical_alignment="center", wrap=False):

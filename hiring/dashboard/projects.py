@@ -7,13 +7,11 @@ from dataclasses import replace
 from functools import partial
 from io import BytesIO
 
-import pyarrow as pa
 import streamlit as st
 
 from hiring.dashboard import deciding, formats, parts, portfolio
 from hiring.dashboard import state as page_state
 from hiring.dashboard.deciding import MOST, SHOWN, Run
-from hiring.dashboard.marks import Spec
 from hiring.exchange import template
 from hiring.exchange.examples import load_examples
 from hiring.exchange.projects import Checked, Header, ListError, Project, check
@@ -144,15 +142,17 @@ def _result(run: Run) -> None:
         return
     assert run.totals is not None
     with st.grid(2, min_column_width=330, key="portfolio"):
-        _chart("verdicts", portfolio.verdicts_headline(answers),
-               "Colors tell the first option of each project. Where no option fits, every one is ruled out.",
-               portfolio.verdicts_rows(answers), portfolio.verdicts_spec())
-        _chart("totals", portfolio.totals_headline(run.totals, len(answers)),
-               "Lines hold 8 of 10 futures, ticks mark the middle one. Projects share each future: where pay or an "
-               "overrun runs high, it does so for all. So costs are added future by future, and the range is wider "
-               "than if each project had luck of its own. An option counts for all projects, ruled out or not; where "
-               "none fits, the nearest is taken.",
-               portfolio.totals_rows(run.totals), portfolio.totals_spec())
+        parts.chart_of_many(
+            "verdicts", portfolio.verdicts_headline(answers),
+            "Colors tell the first option of each project. Where no option fits, every one is ruled out.",
+            portfolio.verdicts_rows(answers), portfolio.verdicts_spec())
+        parts.chart_of_many(
+            "totals", portfolio.totals_headline(run.totals, len(answers)),
+            "Lines hold 8 of 10 futures, ticks mark the middle one. Projects share each future: where pay or an "
+            "overrun runs high, it does so for all. So costs are added future by future, and the range is wider "
+            "than if each project had luck of its own. An option counts for all projects, ruled out or not; where "
+            "none fits, the nearest is taken.",
+            portfolio.totals_rows(run.totals), portfolio.totals_spec())
     st.markdown("## Every project", anchors=False)
     st.markdown(":small[:gray[Cost and release are those of the first option: 8 of 10 futures lie between from and to. "
                 "Click a head to sort; “open” leads to the project with all its reasons.]]")
@@ -163,13 +163,6 @@ def _result(run: Run) -> None:
                        "text/csv", key="summary", on_click="ignore", icon=":material/download:")
     st.markdown(":small[:gray[Three rows a project, with its needs and its link; it can be uploaded here again. It "
                 "holds the budgets and your own figures.]]")
-
-
-def _chart(key: str, headline: str, explained: str, rows: pa.Table, spec: Spec) -> None:
-    with st.container(gap="xsmall"):
-        st.markdown(f"### {headline}", anchors=False)
-        st.markdown(f":small[:gray[{explained}]]")
-        st.vega_lite_chart(rows, spec, width="stretch", key=key, alt=parts.plain(headline))
 
 
 def _file(run: Run) -> None:

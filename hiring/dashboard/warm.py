@@ -8,7 +8,8 @@ import logging
 import streamlit as st
 
 import hiring
-from hiring.dashboard import charts, formats, portfolio, why_charts
+from hiring.dashboard import charts, formats, portfolio, side_by_side, why_charts
+from hiring.exchange.comparison import MOST
 from hiring.exchange.examples import load_examples
 from hiring.exchange.tables import DataError
 
@@ -34,5 +35,7 @@ def warm_up() -> None:
                  why_charts.lead_spec, why_charts.plans_spec, why_charts.timeline_spec, why_charts.tornado_spec,
                  portfolio.verdicts_spec, portfolio.totals_spec):
         spec()
+    for count in range(1, MOST + 1):
+        side_by_side.cost_spec(count, False)
     gc.collect()
     gc.freeze()
