@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from hiring.exchange import links
+from hiring.exchange import comparison, links
 from hiring.exchange.tables import load_evidence
 from hiring.model import needs as needs_module
 from hiring.model.decision import decide
@@ -80,6 +80,42 @@ def test_newer_figures_change_no_link(version: str, row: dict[str, str]) -> None
     newer = tuple(replace(figure, low=figure.low * 2, central=figure.central * 2, high=figure.high * 2, recorded=later,
                           valid_from=later) for figure in evidence.figures if figure.unit.startswith("USD"))
     assert numbers(row, replace(evidence, figures=(*evidence.figures, *newer))) == row
+
+
+COMPARED = {"compare-1": 10}  # how many comparisons of each version stand in the folder; a number here only grows
+
+
+def compared() -> list[tuple[str, dict[str, str]]]:
+    rows = []
+    for file in sorted(FOLDER.glob("comparisons-*.csv")):
+        with file.open(encoding="utf-8", newline="") as lines:
+            rows += [(file.stem.replace("comparisons", "compare"), row) for row in csv.DictReader(lines)]
+    return rows
+
+
+def test_the_comparisons_only_grow_in_number_and_have_every_version() -> None:
+    for version, count in COMPARED.items():
+        assert sum(version == it for it, _ in compared()) >= count
+    assert set(COMPARED) == set(comparison.DECODERS)
+    assert all(dict(parse_qsl(row["query"]))["v"] == version for version, row in compared())
+
+
+@pytest.mark.parametrize(("version", "row"), compared())
+def test_a_comparison_opens_the_scenarios_and_gives_the_answers_that_it_gave(
+        version: str, row: dict[str, str]) -> None:
+    evidence = load_evidence()
+    opened = comparison.decode(dict(parse_qsl(row["query"], keep_blank_values=True)), evidence)
+    assert opened.problems == ()
+    told = {"query": row["query"]}
+    for number, it in enumerate(opened.scenarios, 1):
+        by_itself = links.decode(dict(parse_qsl(row[f"link_{number}"], keep_blank_values=True)), evidence)
+        assert (it.needs, it.as_of, it.own, it.said, ()) == by_itself
+        decision = decide(it.needs, with_own(evidence.as_of(it.as_of), it.own))
+        first = decision.first
+        told |= {f"name_{number}": it.name, f"link_{number}": row[f"link_{number}"], f"answer_{number}":
+                 f"{decision.verdict} {first} {decision.first_shares[first]:.5f} "
+                 f"{decision.outcomes[first].cost_quantiles[1]:.0f}"}
+    assert told == {column: text for column, text in row.items() if text or column in told}
 
 
 # The bounds of version 1. A bound may be widened; a narrower one would turn links away that were issued.

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from hiring.exchange import links, needs_file
+from hiring.exchange.comparison import is_comparison
 from hiring.exchange.links import Said
 from hiring.exchange.tables import load_evidence
 from hiring.model.decision import Decision
@@ -53,7 +54,7 @@ class State:
 def current() -> State:
     """The state, after a link that was just opened, or Back and Forward, has been read."""
     state: State | None = st.session_state.get("state")
-    query = st.query_params.to_dict()
+    query = _query()
     twice = sorted(key for key in query if len(st.query_params.get_all(key)) > 1)
     is_new = bool(query) and (query != st.session_state.get("query") or bool(twice))
     if state is None or is_new:
@@ -77,10 +78,17 @@ def keep(state: State, decision: Decision | None = None) -> State:
     if decision is not None:
         state = replace(state, said=links.said_by(decision))
     st.session_state.state = state
-    if st.session_state.get("written") != state.asked or not st.query_params:
+    if st.session_state.get("written") != state.asked or not _query():
         st.session_state.query, st.session_state.written = state.query, state.asked
         st.query_params.from_dict(state.query)
     return state
+
+
+def _query() -> dict[str, str]:
+    """The query of a project in the address bar; empty where another page's stands there. On the way from one page to
+    another the browser writes an entry of its history with the path of the one and the query of the other."""
+    query = st.query_params.to_dict()
+    return {} if is_comparison(query) else query
 
 
 def use_own(own: Own) -> None:

@@ -143,7 +143,8 @@ def joined(scenarios: Sequence[Scenario], more: Sequence[Scenario]) -> Opened:
     added = [it._replace(name=name) for it, name in zip(more[:room], names, strict=True)]
     told = []
     if len(more) > room:
-        left = [_titled(it.name or it.needs.project) for it in more[room:]]
+        left = [_titled(name) if name else "one without a name" for name in (
+            it.name or it.needs.project for it in more[room:])]
         told.append(f"Up to {MOST} scenarios are compared; remove one to add {', '.join(left)}.")
     return Opened((*scenarios, *added), tuple(told))
 
