@@ -43,9 +43,12 @@ def show() -> None:
     st.markdown(f"# {side_by_side.headline(decisions)}", anchors=False)
     _notices(compared)
     _tools(compared)
-    with st.grid(len(decisions), min_column_width=240, key="scenarios"):
+    with st.grid(max(2, len(decisions)), min_column_width=240, key="scenarios"):
         for place, scenario in enumerate(compared.scenarios):
             _card(compared, place, scenario, decisions[place])
+        if len(decisions) == 1:
+            with st.container(border=True, gap="small", height="stretch"):
+                _ways(compared)
     wide = side_by_side.is_wide(decisions)
     parts.chart_of_many(
         "compared", side_by_side.cost_headline(names, decisions),
@@ -156,13 +159,18 @@ def _empty(compared: Compared) -> None:
                 way(compared.changed)
 
 
+def _ways(compared: Compared) -> None:
+    """Every way to add a scenario."""
+    for way in _WAYS:
+        way(compared.changed)
+
+
 def _tools(compared: Compared) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="tools"):
-        if len(compared.scenarios) < MOST:
+        if 1 < len(compared.scenarios) < MOST:
             with st.popover("Add a scenario", icon=":material/add:", key=f"add_{compared.changed}"):
-                for way in _WAYS:
-                    way(compared.changed)
-        else:
+                _ways(compared)
+        elif len(compared.scenarios) == MOST:
             st.markdown(f":small[:gray[Up to {MOST} scenarios are compared; remove one to add another.]]",
                         width="content")
         with st.popover("Share", icon=":material/link:", key="share_comparison"):

@@ -184,11 +184,13 @@ def cost_spec(count: int, is_wide: bool) -> Spec:
     told = [part.transform_filter(f"{'' if leads else '!'}datum.leads").mark_text(
         align="left", dx=8, fontSize=12.5, color=marks.TEXT if leads else marks.INK, fontWeight=600 if leads else 400,
     ).encode(y=y, x=alt.value("width"), text="told:N") for leads in (True, False)]
-    title = marks.part("title").mark_text(align="left", fontSize=13, fontWeight=600, color=marks.TEXT, dy=4,
+    title = marks.part("title").mark_text(align="left", fontSize=13, fontWeight=600, color=marks.TEXT, dy=-1,
                                           dx=-70).encode(y=y, x=alt.value(0), text="text:N")
+    head = marks.part("title").mark_text(align="left", dx=8, dy=-1, fontSize=12.5, color=marks.INK).encode(
+        y=y, x=alt.value("width"), text="told:N")
     budget = marks.part("budget").mark_tick(thickness=2, height=LANE - 5, color=marks.INK).encode(
         y=y, x=x, tooltip=marks.tips(scenario="Scenario", median=f"Budget|{marks.MONEY}"))
-    return marks.finished(alt.layer(span, budget, left, paper, hollow, title, *told), LANE * 4 * count + 50)
+    return marks.finished(alt.layer(span, budget, left, paper, hollow, title, head, *told), LANE * 4 * count + 50)
 
 
 def is_wide(decisions: Sequence[Decision]) -> bool:
@@ -202,7 +204,8 @@ def cost_rows(names: Sequence[str], decisions: Sequence[Decision]) -> pa.Table:
     for number, (name, it) in enumerate(zip(names, decisions, strict=True)):
         budget = it.needs.budget_usd
         limit = "no budget" if budget is None else f"budget {money(budget)}"
-        rows.append({"part": "title", "lane": number * 4, "text": f"{_isolated(short(name), False)}, {limit}"})
+        rows.append({"part": "title", "lane": number * 4, "text": f"{_isolated(short(name), False)}, {limit}",
+                     "told": "" if number else "first in"})
         for option, outcome in it.outcomes.items():
             low, median, high = outcome.cost_quantiles
             lane = number * 4 + 1 + _order(option)

@@ -116,7 +116,8 @@ def test_four_scenarios_with_every_figure_replaced_come_back_too() -> None:
 
 @pytest.mark.parametrize("code", [
     "", "!", "AAAA", "====", "é", "A" * 50_000, packed(b""), packed(b"hello"), packed(b"v=2&as_of=2026-11-22"),
-    packed("naïve=1".encode()), packed(b"developers=3", b"another text"), packed(b"a&" * 300), packed(b"a" * LARGEST * 90),
+    packed("naïve=1".encode()), packed(b"developers=3", b"another text"), packed(b"a&" * 300),
+    packed(b"a" * LARGEST * 90),
     base64.urlsafe_b64encode(b"not deflated").decode(), encode([PORTAL])["scenario_1"][:-9],
     encode([PORTAL])["scenario_1"] + "AAAA"], ids=lambda code: ascii(code[:16]))
 def test_a_broken_scenario_is_named_in_one_sentence_and_the_others_are_kept(code: str) -> None:
@@ -177,7 +178,8 @@ def texts() -> SearchStrategy[str]:
 
 
 @settings(LAWS, max_examples=400)
-@given(st.dictionaries(st.sampled_from(["name_1", "scenario_1", "scenario_2", "scenario_99", "v"]) | st.text(), texts()))
+@given(st.dictionaries(
+    st.sampled_from(["name_1", "scenario_1", "scenario_2", "scenario_99", "v"]) | st.text(), texts()))
 def test_any_query_opens_without_a_word_that_is_no_sentence(query: dict[str, str]) -> None:
     opened = decode(query, EVIDENCE)
     assert len(opened.scenarios) <= MOST
@@ -226,8 +228,8 @@ def test_a_pasted_link_that_can_be_used_in_part_is_told_in_one_sentence() -> Non
     opened = pasted(ONE.replace("developers=3", "developers=x"), EVIDENCE)
     assert opened.scenarios[0].needs == replace(PORTAL.needs, developers=2)
     assert opened.problems == (
-        "“Portal” could not be opened in full: Developers: enter a number from 0.1 to 50 full-time developers; found x; "
-        "2 was used.",)
+        "“Portal” could not be opened in full: Developers: enter a number from 0.1 to 50 full-time developers; found "
+        "x; 2 was used.",)
 
 
 # Names
