@@ -57,9 +57,10 @@ def show() -> None:
         + (" Equal steps along the axis are equal multiples." if wide else "") + side_by_side.horizons(decisions),
         side_by_side.cost_rows(names, decisions), side_by_side.cost_spec(len(decisions), wide))
     st.markdown("## The answers side by side", anchors=False)
-    _table(names, side_by_side.results(decisions), "The answers of the scenarios side by side")
+    heads = _heads(compared.scenarios, names)
+    _table(heads, side_by_side.results(decisions), "The answers of the scenarios side by side")
     if len(decisions) > 1:
-        _differences(names, decisions)
+        _differences(names, heads, decisions)
     _files(compared)
 
 
@@ -241,14 +242,21 @@ def _card(compared: Compared, place: int, scenario: Scenario, decision: Decision
                       args=(place,), icon=":material/close:")
 
 
-def _table(names: list[str], rows: list[tuple[str, list[str]]], alt: str) -> None:
-    heads = [_titled(name) for name in comparison.unlike(side_by_side.short(name) for name in names)]
+def _heads(scenarios: tuple[Scenario, ...], names: list[str]) -> list[str]:
+    """The names as links that open each scenario; by them the keyboard also moves a table that is wider than a
+    phone."""
+    address, short = page_state.address(PATH), comparison.unlike(side_by_side.short(name) for name in names)
+    return [f"[{_titled(name)}]({links.absolute(address, it.query)})"
+            for name, it in zip(short, scenarios, strict=True)]
+
+
+def _table(heads: list[str], rows: list[tuple[str, list[str]]], alt: str) -> None:
     columns = {" ": [label for label, _ in rows],
                **{head: [cells[place] for _, cells in rows] for place, head in enumerate(heads)}}
     st.table(pa.table(columns), border="horizontal", hide_index=True, alt=alt)
 
 
-def _differences(names: list[str], decisions: list[Decision]) -> None:
+def _differences(names: list[str], heads: list[str], decisions: list[Decision]) -> None:
     st.markdown("## What was asked differently", anchors=False)
     rows = side_by_side.differences(names, decisions)
     if not rows:
@@ -256,7 +264,7 @@ def _differences(names: list[str], decisions: list[Decision]) -> None:
         return
     st.markdown(f":small[:gray[{side_by_side.DIFFERS} and bold: not as in {_titled(names[0])}. All other answers are "
                 "the same.]]")
-    _table(names, rows, "The answers and own figures that differ between the scenarios")
+    _table(heads, rows, "The answers and own figures that differ between the scenarios")
 
 
 def _link(compared: Compared) -> None:

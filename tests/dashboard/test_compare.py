@@ -175,7 +175,7 @@ def test_an_empty_name_gives_way_to_the_projects(app: AppTest) -> None:
     at(app, PORTAL, CHEAP)
     typed(app, "Name of scenario 2", "").run()
     assert [it.name for it in shown(app)] == ["Portal", ""]
-    assert "\u2068Portal (2)\u2069" in str(app.table[0].value.columns.tolist())
+    assert app.table[0].value.columns[2].startswith("[\u2068Portal \\(2\\)\u2069](")
 
 
 def test_a_name_that_cannot_be_used_is_told_under_its_field(app: AppTest) -> None:
@@ -227,7 +227,9 @@ def test_a_scenario_that_said_something_else_when_it_was_made_is_told(app: AppTe
 def test_tables_and_chart_hold_every_scenario(app: AppTest) -> None:
     at(app, PORTAL, CHEAP)
     answers, asked = (table.value for table in app.table)
-    assert list(answers.columns) == [" ", "\u2068Portal\u2069", "\u2068Cheaper \\*team\\*\u2069"]
+    portal, cheap = (links.absolute("/", it.query) for it in (PORTAL, CHEAP))
+    assert list(answers.columns) == [
+        " ", f"[\u2068Portal\u2069]({portal})", f"[\u2068Cheaper \\*team\\*\u2069]({cheap})"]
     assert asked[" "].tolist() == ["Seniority", "Outside staff in"]
     (chart,) = app.get("vega_lite_chart")
     assert json.loads(chart.proto.spec)["height"] > 200
