@@ -41,7 +41,7 @@ def show() -> None:
         return
     names = comparison.labels(compared.scenarios)
     st.markdown(f"# {side_by_side.headline(decisions)}", anchors=False)
-    _notices(compared)
+    _notices(compared, decisions)
     _tools(compared)
     with st.grid(max(2, len(decisions)), min_column_width=240, key="scenarios"):
         for place, scenario in enumerate(compared.scenarios):
@@ -153,7 +153,7 @@ def _empty(compared: Compared) -> None:
     st.markdown("# Compare up to four scenarios", anchors=False)
     st.markdown("See what a change is worth: one project with a cheaper team or a later deadline, or different "
                 "projects.  \nAdd a first one here, change its answers on the page Decide, and add it again.")
-    _notices(compared)
+    _notices(compared, [])
     with st.grid(3, min_column_width=255, key="ways"):
         for way in _WAYS:
             with st.container(border=True, gap="small", height="stretch"):
@@ -206,7 +206,7 @@ def _from_link(count: int) -> None:
 _WAYS: tuple[Callable[[int], None], ...] = (_from_decide, _from_example, _from_link)
 
 
-def _notices(compared: Compared) -> None:
+def _notices(compared: Compared, decisions: list[Decision]) -> None:
     if compared.problems:
         st.warning("  \n".join(formats.escaped(problem) for problem in compared.problems))
     if compared.removed:
@@ -216,8 +216,9 @@ def _notices(compared: Compared) -> None:
             st.markdown(f"{_titled(name)} was removed.", width="stretch")
             st.button("Undo", key="undo", on_click=_undo, icon=":material/undo:")
     options = load_evidence().options
-    for name, scenario in zip(comparison.labels(compared.scenarios), compared.scenarios, strict=True):
-        told = wording.issued(scenario.said, links.said_by(_decided(scenario)), options)
+    names = comparison.labels(compared.scenarios)
+    for name, scenario, decision in zip(names, compared.scenarios, decisions, strict=True):
+        told = wording.issued(scenario.said, links.said_by(decision), options)
         if told:
             st.info(f"{_titled(name)}: {told}")
 

@@ -79,7 +79,7 @@ def cost_and_release(decision: Decision) -> str:
     the nearest."""
     outcome = decision.outcomes[decision.first]
     (low, _, high), (soon, _, late) = outcome.cost_quantiles, outcome.finish_quantiles
-    nearest = f"nearest {wording.name(outcome)}: " if decision.verdict == NONE_FITS else ""
+    nearest = f"Nearest {wording.name(outcome)}: " if decision.verdict == NONE_FITS else ""
     return usd(f"{nearest}{money_range(low, high)}, release in {time_range(soon, late)}")
 
 

@@ -27,7 +27,7 @@ from hiring.model.own import Own
 
 MOST = 4
 VERSION = "compare-1"
-LARGEST = 20_000  # characters that a scenario may unpack to; one with every figure replaced takes 3,000
+LARGEST = 20_000  # characters that a scenario may unpack to; one with every figure replaced takes a third at most
 LONGEST_PASTED = 50_000  # characters
 NOT_OURS = "This is no link of this dashboard: copy one from the address bar or from Share and paste it whole."
 KEY = re.compile(r"(?:scenario|name)_([1-9]\d?)", re.ASCII)

@@ -211,5 +211,5 @@ def test_a_long_name_is_cut_in_narrow_places() -> None:
 
 
 def test_where_no_option_fits_the_nearest_is_named_beside_its_cost() -> None:
-    assert re.match(r"nearest [a-z-]+: \\\$", side_by_side.cost_and_release(NONE))
+    assert re.match(r"Nearest [a-z-]+: \\\$", side_by_side.cost_and_release(NONE))
     assert re.fullmatch(r"\\\$\d+k–\\\$\d+k, release in \d+–\d+ months", side_by_side.cost_and_release(IN_HOUSE))
