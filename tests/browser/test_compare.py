@@ -158,7 +158,7 @@ def test_back_forward_reload_and_a_look_at_other_pages_keep_both_pages_as_they_w
     page.reload()
     compared(page)
     assert names(page, 2) == ["Scenario 1", "Scenario 2"]
-    page.get_by_role("link", name="Figures").first.click()
+    page.get_by_role("link", name="Evidence").first.click()
     page.wait_for_selector("h1:has-text('Every number')")
     settled(page)
     page.get_by_role("link", name="Compare").first.click()

@@ -22,7 +22,7 @@ BARE = "?" + urlencode(links.encode(ProjectNeeds(budget_usd=None, deadline_month
 UNCERTAIN = "?" + urlencode(links.encode(
     ProjectNeeds(developers=3, build_months=2, horizon_months=60, budget_usd=900_000), DAY,
     (("overrun", Range(1, 1.2, 3)),)))
-PAGES = {"decide": "", "projects": "projects", "brief": "brief", "evidence": "evidence", "how-it-works": "how-it-works"}
+PAGES = {"decide": "", **{page: page for page in ("compare", "projects", "brief", "evidence", "how-it-works")}}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SHOTS = os.environ.get("SCREENSHOTS")  # a folder, to keep what was seen
 
