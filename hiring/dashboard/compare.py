@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import partial
 
 import pyarrow as pa
 import streamlit as st
 
-import hiring
-from hiring.dashboard import decide, formats, parts, side_by_side, wording
+from hiring.dashboard import comparing, decide, formats, parts, side_by_side, wording
 from hiring.dashboard import state as page_state
+from hiring.dashboard.comparing import Compared
 from hiring.exchange import comparison, links
 from hiring.exchange.comparison import MOST, Scenario
 from hiring.exchange.examples import load_examples
@@ -21,21 +20,9 @@ from hiring.model.decision import Decision
 PATH = "compare"
 
 
-@dataclass(frozen=True)
-class Compared:
-    """What the page shows: the scenarios, what could not be used, the scenario that was just removed with its place,
-    and a name that cannot be used with its place. `changed` counts the changes, so that fields fill themselves."""
-
-    scenarios: tuple[Scenario, ...] = ()
-    problems: tuple[str, ...] = ()
-    removed: tuple[int, Scenario] | None = None
-    misnamed: tuple[int, str] | None = None
-    changed: int = 0
-
-
 def show() -> None:
-    compared = _keep(_current())
-    decisions = [_decided(scenario) for scenario in compared.scenarios]
+    compared = comparing.keep(comparing.current())
+    decisions = [comparing.decided(scenario) for scenario in compared.scenarios]
     if not decisions:
         _empty(compared)
         return
@@ -64,91 +51,6 @@ def show() -> None:
     _files(compared)
 
 
-def _current() -> Compared:
-    """What is compared, after a link that was just opened, or Back and Forward, has been read."""
-    compared: Compared = st.session_state.get("compared", Compared())
-    query = st.query_params.to_dict()
-    if comparison.is_comparison(query) and query != st.session_state.get("compared_query"):
-        opened = comparison.decode(query, load_evidence())
-        compared = Compared(opened.scenarios, opened.problems, changed=compared.changed + 1)
-        st.session_state.compared_query, st.session_state.compared_written = query, opened.scenarios
-    return compared
-
-
-def _keep(compared: Compared) -> Compared:
-    """Hold it in the session and write it out in the address bar. The address of a link that was opened stays as it
-    is until something changes."""
-    st.session_state.compared = compared
-    is_ours = comparison.is_comparison(st.query_params.to_dict())
-    if st.session_state.get("compared_written") != compared.scenarios or not is_ours:
-        query = comparison.encode(compared.scenarios)
-        st.session_state.compared_query, st.session_state.compared_written = query, compared.scenarios
-        st.query_params.from_dict(query)
-    return compared
-
-
-def _decided(scenario: Scenario) -> Decision:
-    return hiring.decide(scenario.needs, scenario.as_of, dict(scenario.own))
-
-
-# What a click does
-
-def _change(scenarios: tuple[Scenario, ...], problems: tuple[str, ...] = (),
-            removed: tuple[int, Scenario] | None = None) -> None:
-    count = st.session_state.compared.changed + 1
-    st.session_state.compared = Compared(scenarios, problems, removed, changed=count)
-
-
-def _add(more: tuple[Scenario, ...], problems: tuple[str, ...] = ()) -> None:
-    """Add scenarios; one whose link says nothing of its answer is given today's, since its new link is made now."""
-    said = [it if it.said else it._replace(said=links.said_by(_decided(it))) for it in more]
-    scenarios, told = comparison.joined(st.session_state.compared.scenarios, said)
-    _change(scenarios, (*problems, *told))
-
-
-def _add_current() -> None:
-    state = st.session_state.get("state")
-    needs, as_of, own = state.asked if state else links.decode({}, load_evidence())[:3]
-    _add((Scenario("", needs, as_of, own),))
-
-
-def _add_example(key: str) -> None:
-    chosen = st.session_state.get(key)
-    if chosen is not None:
-        _add((Scenario("", load_examples()[chosen], load_evidence().dates[-1]),))
-
-
-def _add_pasted(key: str) -> None:
-    opened = comparison.pasted(st.session_state.get(key) or "", load_evidence())
-    _add(opened.scenarios, opened.problems)
-
-
-def _rename(place: int, key: str) -> None:
-    compared: Compared = st.session_state.compared
-    scenarios = list(compared.scenarios)
-    try:
-        name = comparison.checked_name(st.session_state.get(key) or "")
-    except ValueError as error:
-        st.session_state.compared = replace(compared, misnamed=(place, str(error)))
-        return
-    scenarios[place] = scenarios[place]._replace(name=name)
-    st.session_state.compared = Compared(tuple(scenarios), changed=compared.changed)
-
-
-def _remove(place: int) -> None:
-    scenarios = st.session_state.compared.scenarios
-    _change((*scenarios[:place], *scenarios[place + 1:]), removed=(place, scenarios[place]))
-
-
-def _undo() -> None:
-    compared: Compared = st.session_state.compared
-    assert compared.removed is not None
-    place, scenario = compared.removed
-    _change((*compared.scenarios[:place], scenario, *compared.scenarios[place:]))
-
-
-# What is seen
-
 def _empty(compared: Compared) -> None:
     st.markdown("# Compare up to four scenarios", anchors=False)
     st.markdown("See what a change is worth: one project with a cheaper team or a later deadline, or different "
@@ -176,20 +78,21 @@ def _tools(compared: Compared) -> None:
                         width="content")
         with st.popover("Share", icon=":material/link:", key="share_comparison"):
             _link(compared)
-        st.download_button("Download CSV", partial(_csv, compared.scenarios, page_state.address(PATH)),
+        st.download_button("Download CSV", partial(comparing.to_csv, compared.scenarios, page_state.address(PATH)),
                            "comparison.csv", "text/csv", key="comparison_csv", on_click="ignore",
                            icon=":material/download:")
 
 
 def _from_decide(count: int) -> None:
     st.markdown("**Your own project**  \n:small[:gray[As it stands on the page Decide now.]]")
-    st.button("Add the project on Decide", key=f"add_current_{count}", on_click=_add_current, icon=":material/add:")
+    st.button("Add the project on Decide", key=f"add_current_{count}", on_click=comparing.add_current,
+              icon=":material/add:")
 
 
 def _from_example(count: int) -> None:
     key, examples = f"add_example_{count}", load_examples()
     st.markdown("**An example**  \n:small[:gray[One of four projects of different kinds.]]")
-    st.selectbox("Example to add", list(examples), index=None, key=key, on_change=_add_example, args=(key,),
+    st.selectbox("Example to add", list(examples), index=None, key=key, on_change=comparing.add_example, args=(key,),
                  format_func=lambda it: examples[it].project, placeholder="Choose an example",
                  label_visibility="collapsed")
 
@@ -200,7 +103,7 @@ def _from_link(count: int) -> None:
     with st.form(f"form_{key}", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input("Link to add", key=key, placeholder="Paste a link", label_visibility="collapsed",
                       autocomplete="off")
-        st.form_submit_button("Add", on_click=_add_pasted, args=(key,))
+        st.form_submit_button("Add", on_click=comparing.add_pasted, args=(key,))
 
 
 _WAYS: tuple[Callable[[int], None], ...] = (_from_decide, _from_example, _from_link)
@@ -214,7 +117,7 @@ def _notices(compared: Compared, decisions: list[Decision]) -> None:
             place, scenario = compared.removed
             name = scenario.name or scenario.needs.project or f"Scenario {place + 1}"
             st.markdown(f"{_titled(name)} was removed.", width="stretch")
-            st.button("Undo", key="undo", on_click=_undo, icon=":material/undo:")
+            st.button("Undo", key="undo", on_click=comparing.undo, icon=":material/undo:")
     options = load_evidence().options
     names = comparison.labels(compared.scenarios)
     for name, scenario, decision in zip(names, compared.scenarios, decisions, strict=True):
@@ -231,7 +134,7 @@ def _card(compared: Compared, place: int, scenario: Scenario, decision: Decision
     key = f"name_{compared.changed}_{place}"
     with st.container(border=True, gap="small", height="stretch", key=f"scenario_{place}"):
         st.text_input(f"Name of scenario {place + 1}", comparison.labels(compared.scenarios)[place], 80, key=key,
-                      on_change=_rename, args=(place, key))
+                      on_change=comparing.rename, args=(place, key))
         if compared.misnamed and compared.misnamed[0] == place:
             st.error(formats.escaped(compared.misnamed[1]))
         st.markdown(f"{wording.short_verdict(decision)}  \n{side_by_side.cost_and_release(decision)}  \n"
@@ -239,7 +142,7 @@ def _card(compared: Compared, place: int, scenario: Scenario, decision: Decision
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.page_link(st.Page(decide.show, url_path="decide", default=True), label="Open on Decide",
                          icon=":material/arrow_forward:", query_params=scenario.query)
-            st.button("Remove", key=f"remove_{compared.changed}_{place}", type="tertiary", on_click=_remove,
+            st.button("Remove", key=f"remove_{compared.changed}_{place}", type="tertiary", on_click=comparing.remove,
                       args=(place,), icon=":material/close:")
 
 
@@ -282,9 +185,3 @@ def _files(compared: Compared) -> None:
     st.markdown(":small[:gray[The CSV holds three rows a scenario, with its needs and its link, and can be uploaded on "
                 "the page Projects. Open a scenario on Decide for its reasons and sources. A share of simulated "
                 "futures under stated ranges is not the chance that the answer is right.]]")
-
-
-def _csv(scenarios: tuple[Scenario, ...], address: str) -> bytes:
-    """The file, made when it is asked for."""
-    return comparison.to_csv((name, _decided(it), links.absolute(address, it.query))
-                             for name, it in zip(comparison.labels(scenarios), scenarios, strict=True))

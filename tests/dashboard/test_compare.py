@@ -13,8 +13,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from hiring import ProjectNeeds, decide
-from hiring.dashboard import compare
-from hiring.dashboard.compare import Compared
+from hiring.dashboard import comparing
+from hiring.dashboard.comparing import Compared
 from hiring.dashboard.state import State
 from hiring.exchange import comparison, links
 from hiring.exchange.comparison import NOT_OURS, Scenario
@@ -246,7 +246,7 @@ def test_the_session_holds_no_decision(app: AppTest) -> None:
 
 
 def test_the_csv_holds_names_links_and_three_rows_a_scenario() -> None:
-    content = compare._csv((PORTAL, PORTAL, CHEAP), "https://example.org/")
+    content = comparing.to_csv((PORTAL, PORTAL, CHEAP), "https://example.org/")
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert [row["scenario"] for row in rows[::3]] == ["Portal", "Portal (2)", "Cheaper *team*"]
     assert len(rows) == 9
