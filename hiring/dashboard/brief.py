@@ -72,8 +72,8 @@ def _pick(name: str, key: str) -> None:
 def _option(decision: Decision) -> str:
     """The option that the page is about: the first, until the reader picks another."""
     labels = {option.id: _titled(option) for option in decision.evidence.options}
-    picked = f"option_beside_{decision.first}"  # another answer begins anew
-    st.session_state.brief_option = _kept("picked").get(picked, decision.first)
+    picked = f"option_beside_{decision.nearest}"  # another answer begins anew
+    st.session_state.brief_option = _kept("picked").get(picked, decision.nearest)
     option = st.segmented_control("Document", list(labels), format_func=labels.__getitem__, required=True,
                                   key="brief_option", on_change=_pick, args=(picked, "brief_option"),
                                   label_visibility="collapsed")

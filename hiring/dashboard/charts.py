@@ -74,7 +74,9 @@ def cost_rows(decision: Decision) -> pa.Table:
         label, base = marks.label(decision, option), (len(costs) - 1 - place) * (tallest + 2.5)
         within = (usd <= budget) | (not is_given)
         low, _, high = decision.outcomes[option].cost_quantiles
-        told = f"{within.sum()} of {len(usd)} within budget" if is_given else formats.money_range(low, high)
+        share = decision.outcomes[option].within_budget_share
+        told = formats.money_range(low, high) if share is None else (
+            f"{wording.share_of_hundred(share, decision)} of 100 within budget")
         rows.append({"part": "title", "height": base + tallest, "base": base - 0.2, "text": f"{label}: {told}"})
         kept = np.where(within, "kept" if is_given else "none given", "exceeded")
         rows += [{"part": "dot", "option": label, "usd": budget + (column - 0.5) * width, "height": base + 0.5 + stack,

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from hiring import evidence_as_of
 from hiring.dashboard import formats
-from hiring.exchange import links, summary
+from hiring.exchange import links, summary, template
 from hiring.exchange.projects import Checked, Fault, Project, bad_rows_csv
 from hiring.model.decision import decide
 from hiring.model.portfolio import Answer, Totals, answer, with_decision
@@ -68,7 +68,9 @@ def _told(checked: Checked) -> Iterator[str]:
                f"{checked.cut_after:,} were not read. Upload them as a list of their own, or decide all with "
                "`python -m hiring projects.csv --output summary.csv`, which has no limit.")
     if header.missing:
-        yield f"Not in the file, so the default was used: {formats.listed([f'`{name}`' for name in header.missing])}."
+        defaults = {column: default or "none" for column, _, _, _, default in template.dictionary()}
+        named = [f"`{name}` ({formats.escaped(defaults[name])})" for name in header.missing]
+        yield f"Not in the file, so the default was used: {formats.listed(named)}."
     if header.unknown and not header.is_summary:
         names = [f"“{formats.escaped(name[:40])}”" for name in header.unknown]
         more = [f"{len(names) - 10} more"] if len(names) > 10 else []

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from hiring.dashboard.formats import day, listed, lowered, money, month, usd
-from hiring.dashboard.wording import name
+from hiring.dashboard.wording import name, share_of_hundred
 from hiring.model.decision import MODEL_VERSION, Decision
 from hiring.model.needs import plain
 from hiring.model.simulation import Outcome
@@ -26,24 +26,22 @@ def dots(outcome: Outcome) -> np.ndarray:
     return np.quantile(outcome.total, (np.arange(DOTS) + 0.5) / DOTS)
 
 
-def dots_within(decision: Decision, option: str) -> int:
-    return int(np.sum(dots(decision.outcomes[option]) <= decision.budget_usd))
-
-
 def cost_headline(decision: Decision) -> str:
-    """What the twenty dots show: how many stay within the budget, or who costs least where none was given."""
+    """In how many futures each option stays within the budget, or who costs least where none was given."""
     if decision.needs.budget_usd is None:
         cheapest = min(decision.outcomes.values(), key=lambda outcome: outcome.cost_quantiles[1])
         return usd(f"{cheapest.option.label} costs least: {money(cheapest.cost_quantiles[1])} in the middle future")
-    counts = {o: dots_within(decision, o) for o in decision.outcomes}
+    shares = {o: outcome.within_budget_share or 0.0 for o, outcome in decision.outcomes.items()}
     labels = {o: outcome.option.label for o, outcome in decision.outcomes.items()}
-    if not any(counts.values()):
-        return usd(f"No option stays within {money(decision.budget_usd)} in any of {DOTS} futures")
-    if all(count == DOTS for count in counts.values()):
-        return usd(f"Every option stays within {money(decision.budget_usd)} in all {DOTS} futures")
-    best, *others = sorted(counts, key=lambda o: -counts[o])
-    rest = ", ".join(f"{lowered(labels[o])} in {counts[o]}" for o in others)
-    return usd(f"{labels[best]} stays within {money(decision.budget_usd)} in {counts[best]} of {DOTS} futures, {rest}")
+    if not any(shares.values()):
+        return usd(f"No option stays within {money(decision.budget_usd)} in any future")
+    if all(share == 1 for share in shares.values()):
+        return usd(f"Every option stays within {money(decision.budget_usd)} in all futures")
+    told = {o: share_of_hundred(share, decision).replace("<", "fewer than ").replace(">", "more than ")
+            for o, share in shares.items()}
+    best, *others = sorted(shares, key=lambda o: -shares[o])
+    rest = ", ".join(f"{lowered(labels[o])} in {told[o]}" for o in others)
+    return usd(f"{labels[best]} stays within {money(decision.budget_usd)} in {told[best]} of 100 futures, {rest}")
 
 
 def cost_explained(decision: Decision) -> str:

@@ -94,12 +94,9 @@ def verdicts_rows(answers: Sequence[Answer]) -> pa.Table:
 
 
 def totals_headline(totals: Totals, count: int) -> str:
-    ranges, names = totals.ranges(), labels()
-    low, _, high = ranges.pop(FIRST)
-    least = min(ranges, key=lambda option: ranges[option][1])
-    whole = f"All {count:,} projects cost" if count > 1 else "The project costs"
-    return usd(f"{whole} {money_range(low, high)} with the first option of each; "
-               f"all {lowered(names[least])} would cost {money_range(ranges[least][0], ranges[least][2])}")
+    low, _, high = totals.ranges()[FIRST]
+    whole = {1: "The project costs", 2: "Both projects cost"}.get(count, f"All {count:,} projects cost")
+    return usd(f"{whole} {money_range(low, high)} with the first option of each")
 
 
 @lru_cache(maxsize=1)

@@ -54,6 +54,11 @@ def cost_headline(names: Sequence[str], decisions: Sequence[Decision]) -> str:
         (it,) = decisions
         low, _, high = it.outcomes[it.first].cost_quantiles
         return usd(f"{it.outcomes[it.first].option.label} costs {money_range(low, high)}")
+    if horizons(decisions):
+        ranges = [(name, it, it.outcomes[it.nearest].cost_quantiles) for name, it in zip(names, decisions, strict=True)]
+        told = [f"“{_isolated(name)}” {money_range(low, high)} over {plain(it.needs.horizon_months)} months"
+                for name, it, (low, _, high) in ranges if it.verdict != NONE_FITS]
+        return usd(f"With the first option: {formats.listed(told)}")
     least = min(costs.values())
     level = [f"“{_isolated(name)}”" for name, cost in costs.items() if cost <= least * 1.02]
     if len(level) == len(decisions):
@@ -77,7 +82,7 @@ def horizons(decisions: Sequence[Decision]) -> str:
 def cost_and_release(decision: Decision) -> str:
     """What the first option costs and when it releases, each the range of 8 in 10 futures; where none fits, those of
     the nearest."""
-    outcome = decision.outcomes[decision.first]
+    outcome = decision.outcomes[decision.nearest]
     (low, _, high), (soon, _, late) = outcome.cost_quantiles, outcome.finish_quantiles
     nearest = f"Nearest {wording.name(outcome)}: " if decision.verdict == NONE_FITS else ""
     return usd(f"{nearest}{money_range(low, high)}, release in {time_range(soon, late)}")
@@ -85,7 +90,7 @@ def cost_and_release(decision: Decision) -> str:
 
 def results(decisions: Sequence[Decision]) -> list[tuple[str, list[str]]]:
     """A row for each thing that is compared: its label and a cell for each scenario, as Markdown."""
-    firsts = [(it, it.outcomes[it.first]) for it in decisions]
+    firsts = [(it, it.outcomes[it.nearest]) for it in decisions]
     costs, finishes = [o.cost_quantiles for _, o in firsts], [o.finish_quantiles for _, o in firsts]
     rows = [
         ("Verdict", [_verdict(it) for it in decisions]),
@@ -108,7 +113,7 @@ def _verdict(decision: Decision) -> str:
 
 
 def _first(decision: Decision) -> str:
-    outcome = decision.outcomes[decision.first]
+    outcome = decision.outcomes[decision.nearest]
     if decision.verdict == NONE_FITS:
         return f"None; nearest {wording.name(outcome)}"
     return f"{wording.colored(outcome, '●')} **{outcome.option.label}**, {_place(decision, decision.first)}"

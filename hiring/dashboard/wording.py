@@ -172,10 +172,11 @@ def _keeps(decision: Decision, outcome: Outcome) -> str:
     """How often the only option left keeps what was asked."""
     parts, needs = [], decision.needs
     if outcome.within_budget_share is not None:
-        parts.append(f"stays within {money(needs.budget_usd or 0)} in {in_words(outcome.within_budget_share)}")
+        parts.append(f"stays within {money(needs.budget_usd or 0)} in {in_words(outcome.within_budget_share)} of 100 "
+                     "futures")
     if outcome.on_time_share is not None:
-        parts.append(f"releases by {month(needs.deadline_months or 0)} in {in_words(outcome.on_time_share)}")
-    return f"It {listed(parts)} of 100 futures." if parts else "No budget or deadline was given that it could miss."
+        parts.append(f"releases by {month(needs.deadline_months or 0)} in {in_words(outcome.on_time_share)} of 100")
+    return f"It {listed(parts)}." if parts else "No budget or deadline was given that it could miss."
 
 
 def _limits(remedy: Remedy, needs: ProjectNeeds) -> str:

@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+import numpy as np
+
 from hiring.exchange.choices import Catalog
 from hiring.exchange.document import Block, Document, Section, Table, named
 from hiring.exchange.matter import (
@@ -98,10 +100,16 @@ def _body(matter: Matter) -> tuple[Section, ...]:
 def _introduction(matter: Matter) -> str:
     needs = matter.needs
     what = f"the backend of {named(needs.project)}" if needs.project else "the backend of a new system"
-    keep = " and keep it running after the release" if needs.upkeep_developers else ""
+    keep = " and keep it running after the release" if needs.upkeep_developers and not _posts_end(matter) else ""
     who = {IN_HOUSE: f"We are hiring {posts(matter)}", FREELANCE: f"We are looking for {freelancers(needs.developers)}",
            AGENCY: "We ask for proposals from agencies"}[matter.option]
     return f"{who} to build {what}{keep}. {VALUES[needs.strategic_value]} {LOADS[needs.scale]}"
+
+
+def _posts_end(matter: Matter) -> bool:
+    """Whether fewer people are kept after the release than are hired for the build."""
+    outcome = matter.outcome
+    return matter.option == IN_HOUSE and outcome.paid_heads - float(np.median(outcome.upkeep_heads)) >= 0.05
 
 
 def _at_a_glance(matter: Matter) -> Table:

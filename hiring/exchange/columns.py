@@ -54,7 +54,8 @@ def _need(name: str, need: Need) -> Column:
 SUMMARY: tuple[Column, ...] = (
     Column("project", STRING, "the project's name", "", {"maxLength": int(NEEDS["project"].high) + 1}),
     Column("option", STRING, "`freelance`, `in_house` or `agency`", "", GIVEN),
-    Column("rank", INTEGER, "1 is best; an option that is ruled out comes last", "", {"required": True, "minimum": 1}),
+    Column("rank", INTEGER, "1 is best; an option that is ruled out comes last; where none fits, by score", "",
+           {"required": True, "minimum": 1}),
     Column("verdict", STRING, f"the project's verdict: {', '.join(f'`{verdict}`' for verdict in VERDICTS)}", "",
            {"required": True, "enum": list(VERDICTS)}),
     Column("score", NUMERIC, "expected score", "0 to 1", SHARE),

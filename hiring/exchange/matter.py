@@ -61,7 +61,7 @@ def pay_range(matter: Matter) -> str:
     ends = (round(number * matter.place_ratio, -3 if is_yearly else 0) for number in (row.low, row.high))
     low, high = (f"${number:,.0f}" for number in ends)
     per = "a year" if is_yearly else "an hour"
-    return f"{low} {per}" if low == high else f"{low} to {high} {per}, by experience"
+    return f"{low} {per}" if low == high else f"{low} to {high} {per}"
 
 
 def place(matter: Matter) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
+
 from hiring.exchange.document import Block, Section, Table
-from hiring.exchange.matter import AGENCY, IN_HOUSE, Matter, pay_range
+from hiring.exchange.matter import AGENCY, IN_HOUSE, Matter, capital, count, pay_range
 from hiring.model.evidence import OWN, Rule, Source
 
 ORIGINS = {"published": "Published by", "derived": "Derived from", "assumed": "Assumed, in the direction of"}
@@ -16,7 +18,8 @@ def notes(matter: Matter) -> tuple[Section, ...]:
     """What to add, what to ask, where the pay comes from and what to check."""
     budget = "" if matter.needs.budget_usd is None else " Your budget stands nowhere in it."
     return (
-        Section("Notes for you", (f"Take this part out before you send the document.{budget}",), 1),
+        Section("Notes for you", (
+            f"Take this part out before you send the document.{budget}", _before_sending(matter)), 1),
         Section("Add what only you know", (tuple(it.text for it in matter.catalog.group("add", matter.option)),), 3),
         Section("What a good answer holds" if matter.option == AGENCY else "Interview", (_interview(matter),), 3),
         Section("Where the salary comes from" if matter.option == IN_HOUSE else "Where the rate comes from",
@@ -24,6 +27,24 @@ def notes(matter: Matter) -> tuple[Section, ...]:
         Section("Checks before you sign", (_finding(matter), _checks(matter)), 3),
         Section("Where the words come from", (_words(matter),), 3),
     )
+
+
+def _before_sending(matter: Matter) -> tuple[str, ...]:
+    """What the document asks for that will hardly be had, or that it leaves unsaid."""
+    outcome, told = matter.outcome, []
+    share = outcome.on_time_share
+    if share is not None and share < matter.decision.evidence.central("caution_share"):
+        futures = "fewer than 1" if share < 0.01 else f"{share * 100:.0f}"
+        told.append(f"The release by the date above comes true in {futures} of 100 simulated futures: change the date "
+                    "or the scope.")
+    surplus = outcome.paid_heads - float(np.median(outcome.upkeep_heads))
+    if matter.option == IN_HOUSE and surplus >= 0.05:
+        told.append(f"{capital(count(surplus))} of {count(outcome.paid_heads)} full-time posts end with the build: say "
+                    "so, or have other work for these people.")
+    if matter.option == IN_HOUSE and surplus <= -0.05:
+        told.append(f"After the release {count(-surplus)} more full-time posts are needed than while building: they "
+                    "are not in this document.")
+    return tuple(told)
 
 
 def sources(matter: Matter) -> tuple[str, ...]:

@@ -58,8 +58,26 @@ def next_steps(decision: Decision, option: str, catalog: Catalog, today: date) -
     needs, outcome = decision.needs, decision.outcomes[option]
     slack = _slack(needs, outcome)
     rows = suited((row for row in catalog.milestones if row.option == option), needs)
-    steps = sorted((_step(row, _weeks(row, outcome, needs), slack, today) for row in rows), key=lambda step: step.day)
-    return NextSteps(option, today, tuple(steps), _late(needs, slack, today))
+    steps = {row.anchor if row.anchor in ("ramp", "horizon") else row.id: _step(
+        row, _weeks(row, outcome, needs), slack, today) for row in rows}
+    return NextSteps(option, today, _in_order(steps, option), _late(needs, slack, today))
+
+
+def _in_order(steps: dict[str, Step], option: str) -> tuple[Step, ...]:
+    """The steps by their days: no access before what is signed, no full pace that comes with the release, and no end
+    of the months looked ahead before it."""
+    signed = [steps[key] for name in ("sign", "data_agreement") if (key := f"{option}.{name}") in steps]
+    release = steps[f"{option}.release"]
+    key = f"{option}.access"
+    if key in steps:
+        access = steps[key]
+        latest = [step.latest for step in (access, *signed) if step.latest is not None]
+        steps = {**steps, key: access._replace(
+            day=max(step.day for step in (access, *signed)), early=max(s.early for s in (access, *signed)),
+            late=max(s.late for s in (access, *signed)), latest=max(latest) if latest else None)}
+    left = [step for name, step in steps.items() if not (
+        (name == "ramp" and step.day >= release.day) or (name == "horizon" and step.day < release.day))]
+    return tuple(sorted(left, key=lambda step: step.day))
 
 
 def _slack(needs: ProjectNeeds, outcome: Outcome) -> dict[str, float]:
@@ -87,6 +105,8 @@ def _step(row: Milestone, weeks: Numbers, slack: dict[str, float], today: date) 
     bounds += [slack["release"]] if row.anchor in BEFORE_RELEASE and "release" in slack else []
     latest = _last_weekday(_after(today, middle + min(bounds)), today) if bounds else None
     day, first, last = (_weekday(_after(today, at)) for at in (middle, early, late))
+    if latest is not None and min(bounds) >= 0:
+        latest = max(latest, day)  # a weekend between the two makes nothing late
     return Step(row.id, row.label, row.note, day, first, last, latest)
 
 

@@ -66,6 +66,12 @@ class Decision:
         return next(iter(self.outcomes))
 
     @property
+    def nearest(self) -> str:
+        """The first option, or, where every one is ruled out, the one whose limits need the least stretch."""
+        remedies = () if self.left else self.remedies()
+        return remedies[0].option if remedies else self.first
+
+    @property
     def second(self) -> str | None:
         """The next option, None where only one option exists."""
         return next(iter(list(self.outcomes)[1:]), None)

@@ -41,15 +41,15 @@ class Totals(NamedTuple):
 
 
 def answer(decision: Decision) -> Answer:
-    outcome = decision.outcomes[decision.first]
-    return Answer(decision.needs.project, decision.verdict, decision.first, decision.of_hundred[decision.first],
+    outcome = decision.outcomes[decision.nearest]
+    return Answer(decision.needs.project, decision.verdict, decision.nearest, decision.of_hundred[decision.nearest],
                   outcome.cost_quantiles, outcome.finish_quantiles, outcome.within_budget_share)
 
 
 def with_decision(totals: Totals | None, decision: Decision) -> Totals:
     """The totals with one more project; None stands for no project yet. Both must have as many futures."""
     costs = {option: outcome.total for option, outcome in sorted(decision.outcomes.items())}
-    first, budget = costs[decision.first], decision.needs.budget_usd
+    first, budget = costs[decision.nearest], decision.needs.budget_usd
     if totals is None:
         return Totals(costs, first, budget)
     return Totals({option: totals.by_option[option] + usd for option, usd in costs.items()}, totals.by_first + first,

@@ -70,7 +70,7 @@ def test_a_csv_with_good_and_bad_rows_is_decided_opened_downloaded_and_uploaded_
     main = page.get_by_test_id("stMain")
     expect(main).to_contain_text("From plans.csv.")
     expect(main).to_contain_text("Unknown and ignored: “owner”.")
-    expect(main).to_contain_text("Not in the file, so the default was used: start_within_weeks")
+    expect(main).to_contain_text("Not in the file, so the default was used: start_within_weeks (10)")
     refused = page.locator(".st-key-refused")
     expect(refused).to_contain_text("1 row could not be used; the others are kept.")
     assert [" ".join(row.inner_text().split()) for row in refused.locator("tbody tr").all()] == [

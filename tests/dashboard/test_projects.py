@@ -115,11 +115,11 @@ def test_what_was_read_in_an_unusual_way_is_told_and_nothing_else() -> None:
         f"The list is longer than the {MOST:,} rows that this page decides: rows after line 3 were not read. Upload "
         "them as a list of their own, or decide all with `python -m hiring projects.csv --output summary.csv`, which "
         "has no limit.",
-        "Not in the file, so the default was used: " + ", ".join(
-            f"`{name}`" for name in ("project", "build_months", "start_within_weeks", "deadline_months",
-                                     "upkeep_developers", "horizon_months", "budget_usd", "seniority", "wage_basis",
-                                     "location", "talent_region", "scale", "disciplines", "data_sensitivity",
-                                     "technical_lead", "scope_clarity", "integration")) + " and `strategic_value`.",
+        "Not in the file, so the default was used: `project` (no name), `build_months` (6), `start_within_weeks` (10), "
+        "`deadline_months` (12), `upkeep_developers` (0\\.5), `horizon_months` (36), `budget_usd` (600000), "
+        "`seniority` (mid), `wage_basis` (article), `location` (us), `talent_region` (us), `scale` (steady), "
+        "`disciplines` (one), `data_sensitivity` (internal), `technical_lead` (yes), `scope_clarity` "
+        "(mostly\\_clear), `integration` (shared) and `strategic_value` (important).",
         "Unknown and ignored: “\\*note\\*” and “x”.", "The file was read with semicolons between cells\\.")
 
 

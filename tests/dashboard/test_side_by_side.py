@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 
 import hiring
 from hiring import ProjectNeeds
-from hiring.dashboard import formats, side_by_side
+from hiring.dashboard import formats, side_by_side, wording
 from hiring.dashboard.side_by_side import DIFFERS, cost_rows, differences, headline, results
 from hiring.exchange.examples import load_examples
 from hiring.model.decision import Decision, decide
 from hiring.model.needs import DEFAULTS, NEEDS
 from hiring.model.own import Range, with_own
+from hiring.model.portfolio import answer
 from tests.dashboard.test_charts import encodings, of
 from tests.making import SNAPSHOT
 from tests.strategies import LAWS, plausible_projects
@@ -84,6 +85,25 @@ def test_the_headline_of_the_costs_names_the_scenario_that_costs_least() -> None
     assert costs([NONE, IN_HOUSE]).startswith("“\u2068Two\u2069” costs least")
     assert costs([NONE, NONE]).startswith("No scenario has an option that fits")
     assert re.fullmatch(r"In-house costs \\\$\d+k–\\\$\d+k", costs([IN_HOUSE]))
+
+
+def test_scenarios_that_look_ahead_differently_are_not_ranked_by_cost() -> None:
+    longer = decided(replace(PLAIN, horizon_months=48))
+    told = costs([decided(PLAIN), longer])
+    assert told.startswith("With the first option: “\u2068One\u2069” \\$")
+    assert told.endswith(" over 48 months")
+    assert "least" not in told
+
+
+def test_where_none_fits_every_page_names_the_same_nearest_option() -> None:
+    decision = hiring.decide(ProjectNeeds(
+        developers=1.5, build_months=14, data_sensitivity="regulated", deadline_months=12, technical_lead=False))
+    assert decision.left == ()
+    assert decision.nearest == decision.remedies()[0].option != decision.first
+    label = wording.name(decision.outcomes[decision.nearest])
+    assert f"The nearest is {label}" in wording.because(decision)
+    assert side_by_side.cost_and_release(decision).startswith(f"Nearest {label}: ")
+    assert answer(decision).first == decision.nearest
 
 
 def test_different_horizons_are_told_since_costs_then_cover_different_times() -> None:

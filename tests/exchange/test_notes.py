@@ -30,6 +30,21 @@ def blocks(it: Matter, heading: str) -> tuple[object, ...]:
     return next(section.blocks for section in notes(it) if section.heading == heading)
 
 
+def before_sending(option: str, **needs: object) -> str:
+    return " ".join(blocks(matter(option, **needs), "Notes for you")[1])
+
+
+def test_what_the_document_asks_for_in_vain_or_leaves_unsaid_is_told() -> None:
+    # Two posts for the build, half a developer after it: 2 - 0.5 = 1.5 end.
+    assert "1.5 of two full-time posts end with the build" in before_sending("in_house")
+    # One post for the build, 4.3 developers after it: 3.3 more.
+    assert before_sending("in_house", developers=1, build_months=2, upkeep_developers=4.3).startswith(
+        "After the release 3.3 more full-time posts are needed")
+    assert "of 100 simulated futures: change the date or the scope" in before_sending(
+        "freelance", build_months=14, deadline_months=12)
+    assert before_sending("freelance") == ""
+
+
 def test_each_challenge_of_the_article_is_a_question_with_what_a_good_answer_holds() -> None:
     (table,) = blocks(matter("in_house"), "Interview")
     assert isinstance(table, Table)

@@ -64,9 +64,23 @@ def test_a_day_at_the_weekend_becomes_the_monday_after_and_a_latest_day_the_frid
     assert named(steps, "open").latest == date(2026, 12, 4)
 
 
-def test_a_latest_day_that_is_today_stays_today_at_the_weekend() -> None:
+def test_a_latest_day_that_a_weekend_would_put_before_the_day_itself_is_that_day() -> None:
     sunday = date(2026, 11, 22)
-    assert named(following("in_house", sunday, start_within_weeks=10, deadline_months=None), "open").latest == sunday
+    opening = named(following("in_house", sunday, start_within_weeks=10, deadline_months=None), "open")
+    assert opening.latest == opening.day == date(2026, 11, 23)
+
+
+@pytest.mark.parametrize("option", ["freelance", "in_house", "agency"])
+def test_no_step_comes_before_what_it_needs(option: str) -> None:
+    for needs in ({}, {"data_sensitivity": "regulated"}, {"developers": 0.1, "build_months": 0.25},
+                  {"build_months": 40, "horizon_months": 12, "deadline_months": None, "budget_usd": None}):
+        steps = {step.id.partition(".")[2]: step for step in following(option, **needs).steps}
+        for before in ("sign", "data_agreement"):
+            if before in steps:
+                assert steps["access"].day >= steps[before].day
+                assert steps["access"].latest >= steps[before].latest
+        assert "ramp" not in steps or steps["ramp"].day < steps["release"].day
+        assert "review" not in steps or steps["review"].day >= steps["release"].day
 
 
 def test_the_nearer_of_the_start_and_the_deadline_bounds_a_step() -> None:
