@@ -18,11 +18,18 @@ def rank_acceptability(scores: Array) -> Array:
 
     `scores` has shape (draws, options); a higher score ranks first; equal scores share their ranks evenly.
     """
-    scores = np.asarray(scores, dtype=float)
-    better = (scores[:, None, :] > scores[:, :, None]).sum(axis=2)
-    tied = (scores[:, None, :] == scores[:, :, None]).sum(axis=2)
-    ranks = range(scores.shape[1])
-    return np.stack([(((better <= r) & (r < better + tied)) / tied).mean(axis=0) for r in ranks], axis=1)
+    by_option = np.ascontiguousarray(np.asarray(scores, dtype=float).T)  # what is summed lies together
+    better = (by_option[None, :, :] > by_option[:, None, :]).sum(axis=1)
+    tied = (by_option[None, :, :] == by_option[:, None, :]).sum(axis=1)
+    ranks = range(len(by_option))
+    return np.stack([(((better <= r) & (r < better + tied)) / tied).mean(axis=1) for r in ranks], axis=1)
+
+
+def first_shares(scores: Array) -> Array:
+    """The first column of `rank_acceptability`, shape (options,): what a verdict needs of it."""
+    by_option = np.asarray(scores, dtype=float).T
+    is_first = by_option == by_option.max(axis=0)
+    return (is_first / is_first.sum(axis=0)).mean(axis=1)
 
 
 def central_weights(scores: Array, weights: Array) -> Array:

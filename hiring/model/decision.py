@@ -207,11 +207,11 @@ def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS) -> Decision:
     drawn = drawn_weights(tuple(weights.tolist()), evidence.central("weight_concentration"), criteria, n)
 
     outcomes = [simulate(option, needs, evidence, levels, budget, deadline, n) for option in evidence.options]
-    scores = np.column_stack([scored(drawn, outcome.values) for outcome in outcomes])
+    scores = np.array([scored(drawn, outcome.values) for outcome in outcomes]).T
     left = [i for i, outcome in enumerate(outcomes) if not outcome.is_ruled_out]
     compared = left or nearest_to_possible(outcomes, needs)
     shares = np.zeros(len(outcomes))
-    shares[compared] = acceptability.rank_acceptability(scores[:, compared])[:, 0]
+    shares[compared] = acceptability.first_shares(scores[:, compared])
     expected = scores.mean(axis=0)
     order = sorted(range(len(outcomes)), key=lambda i: (i not in compared, -shares[i], -expected[i]))
 

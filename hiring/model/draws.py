@@ -92,18 +92,19 @@ def dirichlet(weights: Array, concentration: float, names: tuple[str, ...], draw
     uniform^(1 ÷ a) exactly, and gamma(a + 1) by Wilson and Hilferty's cube (1931), whose mean is off
     by less than 0.2 % from a + 1 ≥ 1 on: fixed uniforms then give weights that move smoothly.
     """
-    z, u = _weight_strata(names, draws)
+    z, log_u = _weight_strata(names, draws)
     a = concentration * np.maximum(weights, 1e-9)
     ninth = 1 / (9 * (a + 1))
-    gammas = (a + 1) * np.maximum(1 - ninth + z * np.sqrt(ninth), 1e-6) ** 3 * np.exp(np.log(u) / a)
+    gammas = (a + 1) * np.maximum(1 - ninth + z * np.sqrt(ninth), 1e-6) ** 3 * np.exp(log_u / a)
     return gammas / gammas.sum(axis=1, keepdims=True)
 
 
 @lru_cache(maxsize=8)
 def _weight_strata(names: tuple[str, ...], draws: int) -> tuple[Array, Array]:
-    z = np.column_stack([normal(f"weight.{name}", draws) for name in names])
-    u = np.column_stack([uniform(f"weight.boost.{name}", draws) for name in names])
-    return _fixed(z), _fixed(u)
+    """Normals and logarithms of uniforms, each of shape (draws, criteria); a criterion's lie together in memory."""
+    z = np.array([normal(f"weight.{name}", draws) for name in names]).T
+    u = np.array([uniform(f"weight.boost.{name}", draws) for name in names]).T
+    return _fixed(z), _fixed(np.log(u))
 
 
 def _order(name: str, draws: int) -> NDArray[np.int64]:

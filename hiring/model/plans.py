@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from hiring.model import costs, decision, fit, rules, simulation
-from hiring.model.acceptability import rank_acceptability
+from hiring.model.acceptability import first_shares
 from hiring.model.decision import Decision
 from hiring.model.draws import Array, Numbers
 from hiring.model.simulation import Draws, Outcome, engagement_cost, quantiles
@@ -93,7 +93,7 @@ def best_staged(decided: Decision, all_plans: Mapping[tuple[str, str], Plan]) ->
 
 def _offer(decided: Decision, plan: Plan) -> Offer:
     left = [place for place, option in enumerate(decided.outcomes) if option in decided.left]
-    shares = rank_acceptability(np.column_stack([plan.scores, decided.scores[:, left]]))[:, 0]
+    shares = first_shares(np.column_stack([plan.scores, decided.scores[:, left]]))
     others = sorted(shares[1:], reverse=True)
     is_ahead = not others or shares[0] > others[0]
     verdict = decision.verdict([shares[0], *others], decided.evidence) if is_ahead else decision.CLOSE_CALL

@@ -208,7 +208,7 @@ def values(needs: ProjectNeeds, evidence: Snapshot, levels: Mapping[str, float],
         timing.finish / WEEKS_A_MONTH, deadline, np.maximum(0.0, timing.start - needs.start_within_weeks),
         finish_share=central("finish_share"), steepness=central("deadline_steepness"),
         late_start_weeks=central("late_start_weeks"))
-    table = np.empty((*total.shape, len(evidence.criteria)))
+    table = np.empty((*total.shape, len(evidence.criteria)), order="F")
     for column, criterion in enumerate(evidence.criteria):
         table[:, column] = met[criterion.id]
     return table
