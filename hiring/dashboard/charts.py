@@ -13,6 +13,7 @@ from hiring.dashboard import formats, headlines, marks, wording
 from hiring.dashboard.marks import Spec
 from hiring.model.breakeven import BreakEven
 from hiring.model.decision import Decision
+from hiring.model.quantiles import SHARES, quantile
 
 COLUMNS = 44  # of dots across the range of costs
 MONTHS = 36  # steps of the path at most
@@ -138,8 +139,7 @@ def path_months(decision: Decision) -> np.ndarray:
 def spending_rows(decision: Decision, break_evens: tuple[BreakEven, ...]) -> tuple[pa.Table, str]:
     """The rows of the path, with the months from which in-house is cheaper, and its headline."""
     months = path_months(decision)
-    paths = {option: np.quantile(cost, (0.1, 0.5, 0.9), axis=1, overwrite_input=True)
-             for option, cost in decision.cumulative(months).items()}
+    paths = {option: quantile(cost, SHARES) for option, cost in decision.cumulative(months).items()}
     top = max(path[2][-1] for path in paths.values())
     heights = marks.apart({option: path[1][-1] for option, path in paths.items()}, top * 0.075)
     rows = []

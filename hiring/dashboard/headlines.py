@@ -10,6 +10,7 @@ from hiring.dashboard.formats import day, listed, lowered, money, month, usd
 from hiring.dashboard.wording import name, share_of_hundred
 from hiring.model.decision import MODEL_VERSION, Decision
 from hiring.model.needs import plain
+from hiring.model.quantiles import quantile
 from hiring.model.simulation import Outcome
 
 DOTS = 20
@@ -23,7 +24,7 @@ def basis(decision: Decision) -> str:
 
 def dots(outcome: Outcome) -> np.ndarray:
     """Twenty equally likely costs, USD: the quantiles at 2.5 %, 7.5 % and so on."""
-    return np.quantile(outcome.total, (np.arange(DOTS) + 0.5) / DOTS)
+    return quantile(outcome.total, (np.arange(DOTS) + 0.5) / DOTS)
 
 
 def cost_headline(decision: Decision) -> str:

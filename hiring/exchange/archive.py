@@ -17,6 +17,7 @@ from hiring.exchange.descriptor import TABLES, TITLE, descriptor
 from hiring.model.decision import MODEL_VERSION, NONE_FITS, Decision
 from hiring.model.evidence import OWN, Figure, Source, Wage
 from hiring.model.needs import plain, stays_on_the_line
+from hiring.model.quantiles import quantile
 from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.model.simulation import Outcome, pay_id
 
@@ -65,7 +66,7 @@ def futures_rows(decision: Decision) -> Iterator[dict[str, Any]]:
     """Quantiles of what each option has spent by each month, USD, and the share of futures released by then."""
     months = np.arange(min(LONGEST, math.ceil(decision.last_month)) + 1, dtype=float)
     for option, cost in decision.cumulative(months).items():
-        spent = np.quantile(cost, list(QUANTILES.values()), axis=1, overwrite_input=True)
+        spent = quantile(cost, list(QUANTILES.values()))
         finish = decision.outcomes[option].schedule.finish
         released = np.mean(finish <= months[:, None] * WEEKS_A_MONTH, axis=1)
         for month, usd, share in zip(months.tolist(), spent.T.tolist(), released.tolist(), strict=True):

@@ -14,8 +14,9 @@ from hiring.exchange.choices import Catalog, Milestone, suited
 from hiring.model.decision import Decision
 from hiring.model.draws import Numbers
 from hiring.model.needs import ProjectNeeds
+from hiring.model.quantiles import quantiles
 from hiring.model.schedule import WEEKS_A_MONTH
-from hiring.model.simulation import Outcome, quantiles
+from hiring.model.simulation import Outcome
 
 BEFORE_WORK = ("search", "before_start", "start")  # anchors that the start asked for bounds
 BEFORE_RELEASE = (*BEFORE_WORK, "ramp", "before_release", "release")  # and those that the deadline bounds

@@ -16,7 +16,7 @@ from hiring.model.evidence import Figure, Snapshot
 from hiring.model.needs import ProjectNeeds
 from hiring.model.own import own_of, written
 from hiring.model.schedule import WEEKS_A_MONTH
-from hiring.model.simulation import COST_FIGURES, TIME_FIGURES, Outcome, cumulative, pay_id, simulate
+from hiring.model.simulation import COST_FIGURES, TIME_FIGURES, Outcome, Yardsticks, cumulative, pay_id, simulate
 
 MODEL_VERSION = "1.0"
 NONE_FITS, CLOSE_CALL, LEANING, LIKELY, CLEAR = VERDICTS = ("none_fits", "close_call", "leaning", "likely", "clear")
@@ -193,20 +193,22 @@ def _choice(answer: object) -> object:
     return ("no", "yes")[answer] if isinstance(answer, bool) else answer
 
 
-def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS) -> Decision:
+def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS, before: Decision | None = None) -> Decision:
     """Which option fits best, in `n` futures drawn from `evidence`.
 
+    `before` is a decision in as many futures; what stands on the same needs and figures is taken from there.
     Raises ValueError when the location is in none of the wage tables.
     """
     if needs.location not in evidence.wages:
         raise ValueError(f"Where you hire: no wages are known for {needs.location!r}.")
-    budget, deadline = fit.budget_yardstick(needs, evidence), fit.deadline_yardstick(needs, evidence)
     levels = fit.need_levels(needs, evidence)
+    yardsticks = Yardsticks(levels, fit.budget_yardstick(needs, evidence), fit.deadline_yardstick(needs, evidence))
     weights = fit.central_weights_of(levels, evidence)
     criteria = tuple(c.id for c in evidence.criteria)
     drawn = drawn_weights(tuple(weights.tolist()), evidence.central("weight_concentration"), criteria, n)
 
-    outcomes = [simulate(option, needs, evidence, levels, budget, deadline, n) for option in evidence.options]
+    known = {} if before is None else before.outcomes
+    outcomes = [simulate(option, needs, evidence, yardsticks, n, known.get(option.id)) for option in evidence.options]
     scores = np.array([scored(drawn, outcome.values) for outcome in outcomes]).T
     left = [i for i, outcome in enumerate(outcomes) if not outcome.is_ruled_out]
     compared = left or nearest_to_possible(outcomes, needs)
@@ -224,7 +226,8 @@ def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS) -> Decision:
         first_shares={names[i]: float(shares[i]) for i in order},
         expected_scores={names[i]: float(expected[i]) for i in order},
         need_levels=levels, weights=dict(zip(criteria, weights.tolist(), strict=True)),
-        budget_usd=budget, deadline_months=deadline, scores=scores[:, order], drawn_weights=drawn)
+        budget_usd=yardsticks.budget_usd, deadline_months=yardsticks.deadline_months, scores=scores[:, order],
+        drawn_weights=drawn)
 
 
 @lru_cache(maxsize=8)

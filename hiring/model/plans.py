@@ -13,7 +13,8 @@ from hiring.model import costs, decision, fit, rules, simulation
 from hiring.model.acceptability import first_shares
 from hiring.model.decision import Decision
 from hiring.model.draws import Array, Numbers
-from hiring.model.simulation import Draws, Outcome, engagement_cost, quantiles
+from hiring.model.quantiles import quantiles
+from hiring.model.simulation import Draws, Outcome, engagement_cost
 
 
 class Handover(NamedTuple):
@@ -109,8 +110,8 @@ def _plan(decided: Decision, place: int, builder: Outcome, keeper: Outcome) -> P
     lines = _lines(decided, builder, keeper, over)
     total = np.broadcast_to(np.asarray(lines.total, dtype=float), (n,))
     within = None if needs.budget_usd is None else float(np.mean(total <= needs.budget_usd))
-    values = simulation.values(needs, evidence, decided.need_levels, ratings(decided, builder, keeper, over), total,
-                               builder.schedule, decided.budget_usd, decided.deadline_months)
+    values = simulation.values(needs, evidence, builder.yardsticks, ratings(decided, builder, keeper, over), total,
+                               builder.schedule)
     return Plan(builder, keeper, over, lines, total, decision.scored(decided.drawn_weights, values), within,
                 _is_ruled_out(builder, keeper, within))
 

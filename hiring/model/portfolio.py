@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from hiring.model.decision import Decision
 from hiring.model.draws import Array
-from hiring.model.simulation import quantiles
+from hiring.model.quantiles import quantiles
 
 
 class Answer(NamedTuple):

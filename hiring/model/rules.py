@@ -13,7 +13,7 @@ import numpy as np
 from hiring.model.draws import Numbers
 from hiring.model.evidence import Figure, Option, Rule, Snapshot
 from hiring.model.needs import ProjectNeeds
-from hiring.model.schedule import HOURS_A_WEEK
+from hiring.model.schedule import HOURS_A_WEEK, WEEKS_A_MONTH
 
 RULE_OUT, CAUTION = "rule_out", "caution"
 MONEY, TIME, START, NOTHING = MENDED_BY = ("money", "time", "start", "nothing")
@@ -21,14 +21,15 @@ MONEY, TIME, START, NOTHING = MENDED_BY = ("money", "time", "start", "nothing")
 
 @dataclass(frozen=True)
 class Case:
-    """One option of one project, as the rules see it. Finish and upkeep heads may have one entry a future."""
+    """One option of one project, as the rules see it; the finish in weeks. Finish and upkeep heads may have one
+    entry a future."""
 
     needs: ProjectNeeds
     option: Option
     evidence: Snapshot
     within_budget_share: float | None
     on_time_share: float | None
-    finish_months: Numbers
+    finish: Numbers
     paid_heads: float
     upkeep_heads: Numbers
 
@@ -74,7 +75,7 @@ def one_person_is_asked_for_several_disciplines(case: Case) -> bool:
 
 
 def release_comes_after_the_horizon(case: Case) -> bool:
-    return bool(np.median(case.finish_months) > case.needs.horizon_months)
+    return bool(np.median(case.finish / WEEKS_A_MONTH) > case.needs.horizon_months)
 
 
 def outsiders_reach_regulated_data(case: Case) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,11 +13,13 @@ from hiring.model import costs, fit, rules
 from hiring.model.draws import Array, Numbers, drawn, priced
 from hiring.model.evidence import OWN, Option, Snapshot
 from hiring.model.needs import ProjectNeeds
+from hiring.model.quantiles import quantile, quantiles
 from hiring.model.schedule import WEEKS_A_MONTH, Schedule, build_weeks, paid_heads, schedule, upkeep_heads, work_hours
 
 YARDSTICK_SHARE = "productive_share.in_house"  # the productive share that measures the work of all options
 # What an option's row of figures holds besides its pay and ratings.
 TIME_FIGURES = ("lead_weeks", "ramp_weeks", "productive_share")
+TIME_NEEDS = ("developers", "build_months", "upkeep_developers", "horizon_months")
 COST_FIGURES = ("smallest_post", "minimum_usd", "fee_share", "steering_share", "sourcing_usd", "equipment_usd",
                 "attrition_per_year", "exit_weeks")
 # What all options share: figures of the simulation, shapes of the values, bounds of rules and verdicts.
@@ -25,6 +28,14 @@ SHARED_FIGURES = (
     "deadline_steepness", "finish_share", "late_start_weeks", "reference_budget_factor", "reference_deadline_factor",
     "rule_out_share", "caution_share", "close_call_share", "leaning_share", "likely_share",
     "handover_weeks", "keeper_continuity_share", "builder_capability_share")
+
+
+class Yardsticks(NamedTuple):
+    """What values are measured with: need levels of 0–1, USD and months."""
+
+    levels: Mapping[str, float]
+    budget_usd: float
+    deadline_months: float
 
 
 @dataclass(frozen=True, repr=False)
@@ -40,6 +51,7 @@ class Outcome:
     total: Array
     ratings: Mapping[str, Numbers]
     values: Array
+    yardsticks: Yardsticks
     case: rules.Case
 
     @property
@@ -89,18 +101,12 @@ class Outcome:
     def middle_future(self) -> dict[str, float]:
         """Each cost line where the total is in the middle, USD: the mean over the futures between the
         45th and 55th percentile, scaled to sum to the median."""
-        low, median, high = np.quantile(self.total, (0.45, 0.5, 0.55))
+        low, median, high = quantile(self.total, (0.45, 0.5, 0.55))
         middle = (self.total >= low) & (self.total <= high)
         parts = {name: float(np.mean(np.broadcast_to(line, self.total.shape)[middle]))
                  for name, line in self.lines._asdict().items()}
         scale = float(median) / sum(parts.values())
         return {name: part * scale for name, part in parts.items()}
-
-
-def quantiles(values: Numbers) -> tuple[float, float, float]:
-    """10th percentile, median and 90th percentile."""
-    low, median, high = np.quantile(values, (0.1, 0.5, 0.9))
-    return float(low), float(median), float(high)
 
 
 @dataclass(frozen=True)
@@ -137,25 +143,74 @@ def pay_id(option: Option, needs: ProjectNeeds) -> str:
     return f"{option.id}.{getattr(needs, option.basis_need)}.{needs.seniority}"
 
 
-def simulate(option: Option, needs: ProjectNeeds, evidence: Snapshot, levels: Mapping[str, float], budget: float,
-             deadline: float, n: int) -> Outcome:
+@dataclass(frozen=True)
+class Kept:
+    """An outcome of the same option in as many futures, of which all that stands on the same needs and figures
+    is kept, and not worked out once more."""
+
+    before: Outcome
+    needs: ProjectNeeds
+    evidence: Snapshot
+
+    @cached_property
+    def time(self) -> bool:
+        """Whether schedule and heads are the same."""
+        return self._same(TIME_NEEDS, (YARDSTICK_SHARE, "overrun", *self._own(("smallest_post", *TIME_FIGURES))))
+
+    @cached_property
+    def cost(self) -> bool:
+        """Whether the cost lines are the same, and the schedule too."""
+        option, before = self.before.option, self.before.case
+        return (self.time and self._same(("seniority", "location", option.basis_need), (
+            pay_id(option, self.needs), "load", "manager_hourly_usd", "market_correlation", *self._own(COST_FIGURES)))
+            and before.evidence.wage_ratio(before.needs.location) == self.evidence.wage_ratio(self.needs.location))
+
+    def column(self, criterion: str, place: int, yardsticks: Yardsticks) -> Array | None:
+        """The values of a criterion where they are the same."""
+        old = self.before.yardsticks
+        if criterion == fit.COST:
+            same = self.cost and old.budget_usd == yardsticks.budget_usd and self._same((), ("cost_steepness",))
+        elif criterion == fit.SPEED:
+            same = self.time and old.deadline_months == yardsticks.deadline_months and self._same(
+                ("start_within_weeks",), ("finish_share", "deadline_steepness", "late_start_weeks"))
+        else:
+            same = old.levels[criterion] == yardsticks.levels[criterion] and self._same((), self._own((criterion,)))
+        return self.before.values[:, place] if same else None
+
+    def _own(self, names: Iterable[str]) -> Iterable[str]:
+        return (f"{name}.{self.before.option.id}" for name in names)
+
+    def _same(self, needs: Iterable[str], figures: Iterable[str]) -> bool:
+        before, evidence = self.before.case, self.evidence
+        return all(getattr(before.needs, name) == getattr(self.needs, name) for name in needs) and (
+            before.evidence is evidence
+            or all(before.evidence.figures[id_] is evidence.figures[id_] for id_ in figures))
+
+
+def simulate(option: Option, needs: ProjectNeeds, evidence: Snapshot, yardsticks: Yardsticks, n: int,
+             before: Outcome | None = None) -> Outcome:
     """One option in `n` futures: schedule, cost lines, values and the rules that apply.
 
-    `levels` are the need levels; `budget` in USD and `deadline` in months are the yardsticks of the values.
+    `before` is an outcome of the same option in as many futures; what stands on the same needs and figures is
+    taken from there.
     """
-    drawn = Draws(option, evidence, n)
-    timing, heads, kept, lines = engagement(drawn, needs)
-    total = np.broadcast_to(np.asarray(lines.total, dtype=float), (n,))
-    ratings = {criterion: drawn.own(criterion) for criterion in levels}
+    drawn, kept = Draws(option, evidence, n), None if before is None else Kept(before, needs, evidence)
+    if before is not None and kept is not None and kept.cost:
+        timing, heads, staying, lines = before.schedule, before.paid_heads, before.upkeep_heads, before.lines
+        total = before.total
+    else:
+        timing, heads, staying, lines = engagement(drawn, needs)
+        total = np.broadcast_to(np.asarray(lines.total, dtype=float), (n,))
+    ratings = {criterion: drawn.own(criterion) for criterion in yardsticks.levels}
 
     within = on_time = None
     if needs.budget_usd is not None:
         within = float(np.mean(total <= needs.budget_usd))
     if needs.deadline_months is not None:
         on_time = float(np.mean(timing.finish <= needs.deadline_months * WEEKS_A_MONTH))
-    return Outcome(option, timing, heads, kept, drawn.own("ramp_weeks"), lines, total, ratings,
-                   values(needs, evidence, levels, ratings, total, timing, budget, deadline),
-                   rules.Case(needs, option, evidence, within, on_time, timing.finish / WEEKS_A_MONTH, heads, kept))
+    return Outcome(option, timing, heads, staying, drawn.own("ramp_weeks"), lines, total, ratings,
+                   values(needs, evidence, yardsticks, ratings, total, timing, kept), yardsticks,
+                   rules.Case(needs, option, evidence, within, on_time, timing.finish, heads, staying))
 
 
 def engagement(drawn: Draws, needs: ProjectNeeds) -> tuple[Schedule, float, Numbers, costs.CostLines]:
@@ -198,19 +253,25 @@ def engagement_cost(drawn: Draws, needs: ProjectNeeds, *, heads: float, build_we
         exit=ending)
 
 
-def values(needs: ProjectNeeds, evidence: Snapshot, levels: Mapping[str, float], ratings: Mapping[str, Numbers],
-           total: Array, timing: Schedule, budget: float, deadline: float) -> Array:
+def values(needs: ProjectNeeds, evidence: Snapshot, yardsticks: Yardsticks, ratings: Mapping[str, Numbers],
+           total: Array, timing: Schedule, kept: Kept | None = None) -> Array:
     """The value of each criterion in each future, 0–1, shape (draws, criteria)."""
     central = evidence.central
-    met = {criterion: fit.rated_value(rating, levels[criterion]) for criterion, rating in ratings.items()}
-    met[fit.COST] = fit.cost_value(total, budget, central("cost_steepness"))
-    met[fit.SPEED] = fit.speed_value(
-        timing.finish / WEEKS_A_MONTH, deadline, np.maximum(0.0, timing.start - needs.start_within_weeks),
-        finish_share=central("finish_share"), steepness=central("deadline_steepness"),
-        late_start_weeks=central("late_start_weeks"))
-    table = np.empty((*total.shape, len(evidence.criteria)), order="F")
-    for column, criterion in enumerate(evidence.criteria):
-        table[:, column] = met[criterion.id]
+
+    def met(criterion: str) -> Numbers:
+        if criterion == fit.COST:
+            return fit.cost_value(total, yardsticks.budget_usd, central("cost_steepness"))
+        if criterion == fit.SPEED:
+            late = np.maximum(0.0, timing.start - needs.start_within_weeks)
+            return fit.speed_value(
+                timing.finish / WEEKS_A_MONTH, yardsticks.deadline_months, late, finish_share=central("finish_share"),
+                steepness=central("deadline_steepness"), late_start_weeks=central("late_start_weeks"))
+        return fit.rated_value(ratings[criterion], yardsticks.levels[criterion])
+
+    table = np.empty((*total.shape, len(evidence.criteria)), order="F")  # a criterion's values lie together
+    for place, criterion in enumerate(evidence.criteria):
+        known = None if kept is None else kept.column(criterion.id, place, yardsticks)
+        table[:, place] = met(criterion.id) if known is None else known
     return table
 
 

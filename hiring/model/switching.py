@@ -53,25 +53,26 @@ class Switches:
 class Search:
     """What the first option is under other answers to one need."""
 
-    def __init__(self, decided: Decision, need: str):
-        self.decided, self.need, self.now = decided, need, first_of(decided)
+    def __init__(self, decided: Decision, in_few: Decision, need: str):
+        self.decided, self.in_few, self.need, self.now = decided, in_few, need, first_of(decided)
         self.decide = cache(self._decide)
 
-    def _decide(self, value: Any, n: int) -> tuple[str | None, bool]:
-        changed = decide(replace(self.decided.needs, **{self.need: value}), self.decided.evidence, n)
+    def _decide(self, value: Any, in_all: bool) -> tuple[str | None, bool]:
+        needs, before = replace(self.decided.needs, **{self.need: value}), self.decided if in_all else self.in_few
+        changed = decide(needs, self.decided.evidence, len(before.scores), before)
         return first_of(changed), is_sure(changed)
 
     def look(self, value: Any) -> str | None:
         """The first option in few futures."""
-        return self.decide(value, min(SEARCH_DRAWS, len(self.decided.scores)))[0]
+        return self.decide(value, False)[0]
 
     def count(self, value: Any) -> str | None:
         """The first option in all futures."""
-        return self.decide(value, len(self.decided.scores))[0]
+        return self.decide(value, True)[0]
 
     def know(self, value: Any) -> str | None:
         """The first option in few futures where that is beyond doubt, or else in all of them."""
-        first, sure = self.decide(value, min(SEARCH_DRAWS, len(self.decided.scores)))
+        first, sure = self.decide(value, False)
         return first if sure else self.count(value)
 
 
@@ -99,10 +100,11 @@ def first_of(decided: Decision) -> str | None:
 def switching_values(decided: Decision) -> Switches:
     """The switching value of every need but the project's name."""
     found, never = [], []
+    in_few = decide(decided.needs, decided.evidence, min(SEARCH_DRAWS, len(decided.scores)))
     for name, need in NEEDS.items():
         if need.kind == TEXT:
             continue
-        switch = _search(decided, name)
+        switch = _search(Search(decided, in_few, name))
         if switch is None:
             never.append(name)
         else:
@@ -111,15 +113,15 @@ def switching_values(decided: Decision) -> Switches:
     return Switches(tuple(found), tuple(never))
 
 
-def _search(decided: Decision, name: str) -> Switch | None:
-    need, search = NEEDS[name], Search(decided, name)
+def _search(search: Search) -> Switch | None:
+    need, now = NEEDS[search.need], getattr(search.decided.needs, search.need)
     if need.kind == NUMBER:
-        is_limit = need.optional and getattr(decided.needs, name) is not None
+        is_limit = need.optional and now is not None
         return _number(search) or (_choice(search, [None], [1]) if is_limit else None)
     if need.kind == LOCATION:
         return _location(search)
     choices = [True, False] if need.kind == YES_NO else list(need.choices)
-    present = choices.index(getattr(decided.needs, name))
+    present = choices.index(now)
     others = sorted((abs(place - present), place) for place in range(len(choices)) if place != present)
     return _choice(search, [choices[place] for _, place in others], [distance for distance, _ in others])
 

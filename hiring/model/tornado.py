@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from hiring.model import decision, fit
 from hiring.model.decision import Decision
 from hiring.model.evidence import Figure, Snapshot
-from hiring.model.simulation import YARDSTICK_SHARE, simulate
+from hiring.model.simulation import YARDSTICK_SHARE, Yardsticks, simulate
 
 SHOWN = 10  # bars on the page
 
@@ -86,8 +86,8 @@ def _fixed_at(evidence: Snapshot, figure: Figure, value: float) -> Snapshot:
 
 def _expected_score(decided: Decision, option: str, evidence: Snapshot) -> float:
     """Ranges leave need levels and weights as they are, for those stand on figures without one."""
-    needs = decided.needs
-    budget, deadline = fit.budget_yardstick(needs, evidence), fit.deadline_yardstick(needs, evidence)
-    outcome = simulate(decided.outcomes[option].option, needs, evidence, decided.need_levels, budget, deadline,
-                       len(decided.scores))
+    needs, before = decided.needs, decided.outcomes[option]
+    yardsticks = Yardsticks(decided.need_levels, fit.budget_yardstick(needs, evidence),
+                            fit.deadline_yardstick(needs, evidence))
+    outcome = simulate(before.option, needs, evidence, yardsticks, len(decided.scores), before)
     return float(decision.scored(decided.drawn_weights, outcome.values).mean())

@@ -13,7 +13,7 @@ from hiring.model import fit, plans
 from hiring.model.decision import CLEAR, LEANING, LIKELY, Decision, decide, verdict
 from hiring.model.evidence import Snapshot
 from hiring.model.plans import Plan, best_staged
-from hiring.model.simulation import quantiles
+from hiring.model.quantiles import quantiles
 from tests.making import LINES, NEEDS, OPTIONS, ROUND, SCHEDULES, SNAPSHOT, TOTALS, with_ranges
 from tests.strategies import LAWS, NEWEST, plausible_projects, projects
 

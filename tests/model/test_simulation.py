@@ -1,12 +1,20 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from hypothesis import given
 
 from hiring import ProjectNeeds
 from hiring.model.decision import Decision, decide
-from hiring.model.simulation import cumulative, pay_id, quantiles
+from hiring.model.needs import NEEDS as FIELDS
+from hiring.model.quantiles import quantiles
+from hiring.model.simulation import cumulative, pay_id
 from tests.making import LINES, NEEDS, OPTIONS, ROUND, SCHEDULES, SNAPSHOT, TOTALS, option, with_ranges
+from tests.strategies import ANY, MANY
+
+FEW = 60  # futures
 
 
 def decided(**changed: float) -> Decision:
@@ -148,3 +156,37 @@ def test_the_middle_future_of_a_certain_project_is_its_only_one() -> None:
 
 def test_the_line_medians_are_those_of_each_line() -> None:
     assert tuple(decided().outcomes["agency"].line_medians().values()) == pytest.approx(LINES["agency"])
+
+
+def identical(one: Decision, other: Decision) -> bool:
+    """Whether two decisions agree to the last bit in everything that is kept from one to the next."""
+    return list(one.outcomes) == list(other.outcomes) and all(
+        np.array_equal(mine.values, its.values) and np.array_equal(mine.total, its.total)
+        and all(np.array_equal(*pair) for pair in zip(mine.lines, its.lines, strict=True))
+        and np.array_equal(mine.schedule.finish, its.schedule.finish)
+        and np.array_equal(mine.schedule.upkeep_weeks, its.schedule.upkeep_weeks)
+        and mine.findings == its.findings
+        for mine, its in zip(one.outcomes.values(), other.outcomes.values(), strict=True))
+
+
+@MANY
+@given(ANY, ANY)
+def test_what_is_kept_from_a_decision_before_is_what_would_be_worked_out(
+        before: ProjectNeeds, after: ProjectNeeds) -> None:
+    known = decide(before, SNAPSHOT, FEW)
+    for name in FIELDS:
+        needs = replace(before, **{name: getattr(after, name)})
+        assert identical(decide(needs, SNAPSHOT, FEW, known), decide(needs, SNAPSHOT, FEW)), name
+
+
+@pytest.mark.parametrize("budget_usd", [None, 400_000.0])
+def test_no_figure_can_change_without_what_stands_on_it(budget_usd: float | None) -> None:
+    needs = ProjectNeeds(budget_usd=budget_usd)
+    known, changed = decide(needs, SNAPSHOT, FEW), 0
+    for figure in SNAPSHOT.figures.values():
+        other = replace(figure, low=figure.low * 0.9, central=figure.low * 0.9 or 0.1, high=figure.high * 0.9 or 0.1)
+        evidence = replace(SNAPSHOT, figures={**SNAPSHOT.figures, figure.id: other})
+        afresh = decide(needs, evidence, FEW)
+        assert identical(decide(needs, evidence, FEW, known), afresh), figure.id
+        changed += not identical(afresh, known)
+    assert changed > 50

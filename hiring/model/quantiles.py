@@ -1,0 +1,30 @@
+"""Quantiles of simulated futures, by linear interpolation between the sorted values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from hiring.model.draws import Array, Numbers
+
+SHARES = (0.1, 0.5, 0.9)
+
+
+def quantile(values: Numbers, shares: Sequence[float] | Array) -> Array:
+    """The quantiles at `shares` along the last axis of `values`, shape (shares, …): what `numpy.quantile` gives.
+
+    Sorting thousands of numbers takes a sixth of the time in which that function picks three of them.
+    """
+    ordered = np.sort(np.atleast_1d(np.asarray(values, dtype=float)), axis=-1)
+    place = np.asarray(shares) * (ordered.shape[-1] - 1)
+    below = np.floor(place).astype(int)
+    low, high = (np.moveaxis(ordered[..., it], -1, 0) for it in (below, np.minimum(below + 1, ordered.shape[-1] - 1)))
+    part = (place - below).reshape(-1, *[1] * (low.ndim - 1))
+    return np.where(part < 0.5, low + (high - low) * part, high - (high - low) * (1 - part))
+
+
+def quantiles(values: Numbers) -> tuple[float, float, float]:
+    """10th percentile, median and 90th percentile."""
+    low, median, high = quantile(values, SHARES).tolist()
+    return low, median, high
