@@ -29,7 +29,10 @@ def first_shares(scores: Array) -> Array:
     """The first column of `rank_acceptability`, shape (options,): what a verdict needs of it."""
     by_option = np.asarray(scores, dtype=float).T
     is_first = by_option == by_option.max(axis=0)
-    return (is_first / is_first.sum(axis=0)).mean(axis=1)
+    wins = np.count_nonzero(is_first, axis=1)
+    if wins.sum() > by_option.shape[1]:  # some are shared
+        return (is_first / is_first.sum(axis=0)).mean(axis=1)
+    return wins / by_option.shape[1]
 
 
 def central_weights(scores: Array, weights: Array) -> Array:

@@ -95,8 +95,10 @@ def dirichlet(weights: Array, concentration: float, names: tuple[str, ...], draw
     z, log_u = _weight_strata(names, draws)
     a = concentration * np.maximum(weights, 1e-9)
     ninth = 1 / (9 * (a + 1))
-    gammas = (a + 1) * np.maximum(1 - ninth + z * np.sqrt(ninth), 1e-6) ** 3 * np.exp(log_u / a)
-    return gammas / gammas.sum(axis=1, keepdims=True)
+    root = np.maximum(1 - ninth + z * np.sqrt(ninth), 1e-6)
+    gammas = (a + 1) * (root * root * root) * np.exp(log_u / a)  # a power takes longer than two products
+    gammas /= gammas.sum(axis=1, keepdims=True)
+    return gammas
 
 
 @lru_cache(maxsize=8)

@@ -109,7 +109,7 @@ def _plan(decided: Decision, place: int, builder: Outcome, keeper: Outcome) -> P
     over = handover(builder, keeper, evidence.central("handover_weeks"))
     lines = _lines(decided, builder, keeper, over)
     total = np.broadcast_to(np.asarray(lines.total, dtype=float), (n,))
-    within = None if needs.budget_usd is None else float(np.mean(total <= needs.budget_usd))
+    within = None if needs.budget_usd is None else simulation.share(total <= needs.budget_usd)
     values = simulation.values(needs, evidence, builder.yardsticks, ratings(decided, builder, keeper, over), total,
                                builder.schedule)
     return Plan(builder, keeper, over, lines, total, decision.scored(decided.drawn_weights, values), within,

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hiring.model import costs, fit, rules
 from hiring.model.draws import Array, Numbers, drawn, priced
@@ -205,12 +206,17 @@ def simulate(option: Option, needs: ProjectNeeds, evidence: Snapshot, yardsticks
 
     within = on_time = None
     if needs.budget_usd is not None:
-        within = float(np.mean(total <= needs.budget_usd))
+        within = share(total <= needs.budget_usd)
     if needs.deadline_months is not None:
-        on_time = float(np.mean(timing.finish <= needs.deadline_months * WEEKS_A_MONTH))
+        on_time = share(timing.finish <= needs.deadline_months * WEEKS_A_MONTH)
     return Outcome(option, timing, heads, staying, drawn.own("ramp_weeks"), lines, total, ratings,
                    values(needs, evidence, yardsticks, ratings, total, timing, kept), yardsticks,
                    rules.Case(needs, option, evidence, within, on_time, timing.finish, heads, staying))
+
+
+def share(holds: NDArray[np.bool_] | bool) -> float:
+    """In which share of futures something holds."""
+    return float(np.count_nonzero(holds) / np.size(holds))
 
 
 def engagement(drawn: Draws, needs: ProjectNeeds) -> tuple[Schedule, float, Numbers, costs.CostLines]:

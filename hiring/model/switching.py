@@ -25,6 +25,7 @@ SURE_LEAD, SURE_SHARE = 0.15, 0.04
 GRAIN = {"developers": 0.1, "build_months": 0.25, "start_within_weeks": 0.5, "deadline_months": 0.25,
          "upkeep_developers": 0.05, "horizon_months": 1.0}
 MONEY_PLACES = 180  # of them in a power of ten
+LEFT_ALONE = 2  # times the distance of a place that was found, on the other side
 LONGER = 4  # each look is this many times as far away as the one before
 
 
@@ -192,21 +193,28 @@ def _nearest(value: Callable[[int], Any], now: float, least: int, most: int, sea
              same: bool = False) -> int | None:
     """The place from `least` to `most` nearest to `now` at which the answer is another one, or with `same` is
     the same: looked for at ever longer distances to both sides, narrowed down by halves, then counted in all
-    futures."""
+    futures. Once one side has a place, the other is left alone beyond so many times its distance."""
 
     def fits(answer: Callable[[Any], str | None]) -> Callable[[int], bool]:
         return lambda place: (answer(value(place)) == search.now) == same
 
-    found = []
-    for way, end in ((-1, least), (1, most)):
-        start = math.ceil(now) if way < 0 else math.floor(now)
-        bracket = next((pair for pair in _longer(start, way, end) if fits(search.know)(pair[1])), None)
-        if bracket is not None:
-            near, far = _halved(*bracket, fits(search.look))
+    def far_from_now(place: float) -> float:
+        return abs(place - now)
+
+    sides = [(math.ceil(now), -1, least), (math.floor(now), 1, most)]
+    pairs = sorted(((pair, side) for side in sides for pair in _longer(*side)), key=lambda it: far_from_now(it[0][1]))
+    brackets: dict[tuple[int, int, int], tuple[int, int]] = {}
+    for pair, side in pairs:
+        reach = min((LEFT_ALONE * far_from_now(far) for _, far in brackets.values()), default=math.inf)
+        if side not in brackets and far_from_now(pair[0]) < reach and fits(search.know)(pair[1]):
+            brackets[side] = pair
+    found: list[int] = []
+    narrowed = {side: _halved(*pair, fits(search.look)) for side, pair in brackets.items()}
+    for (start, way, end), (near, far) in sorted(narrowed.items(), key=lambda it: far_from_now(it[1][0])):
+        if not found or far_from_now(near) < LEFT_ALONE * far_from_now(found[0]):
             place = _checked(start, near, far, way, end, fits(search.count))
-            if place is not None:
-                found.append(place)
-    return min(found, key=lambda place: abs(place - now), default=None)
+            found += [] if place is None else [place]
+    return min(found, key=far_from_now, default=None)
 
 
 def _longer(start: int, way: int, end: int) -> Iterator[tuple[int, int]]:
