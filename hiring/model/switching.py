@@ -26,7 +26,8 @@ GRAIN = {"developers": 0.1, "build_months": 0.25, "start_within_weeks": 0.5, "de
          "upkeep_developers": 0.05, "horizon_months": 1.0}
 MONEY_PLACES = 180  # of them in a power of ten
 LEFT_ALONE = 2  # times the distance of a place that was found, on the other side
-LONGER = 4  # each look is this many times as far away as the one before
+NEXT = 16  # places away is the first look, for halves find what is nearer; each after it is so many times as far
+LONGER = 4
 
 
 @dataclass(frozen=True)
@@ -219,7 +220,7 @@ def _nearest(value: Callable[[int], Any], now: float, least: int, most: int, sea
 
 def _longer(start: int, way: int, end: int) -> Iterator[tuple[int, int]]:
     """Pairs of places (near, far) at ever longer distances from `start`, the last of them at `end`."""
-    near, distance = start, 1
+    near, distance = start, NEXT
     while (end - near) * way > 0:
         far = start + way * distance
         far = end if (far - end) * way > 0 else far
