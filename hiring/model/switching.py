@@ -26,7 +26,7 @@ GRAIN = {"developers": 0.1, "build_months": 0.25, "start_within_weeks": 0.5, "de
          "upkeep_developers": 0.05, "horizon_months": 1.0}
 MONEY_PLACES = 180  # of them in a power of ten
 LEFT_ALONE = 2  # times the distance of a place that was found, on the other side
-NEXT = 16  # places away is the first look, for halves find what is nearer; each after it is so many times as far
+NEXT = 4  # places away is the first look, for halves find what is nearer; each after it is so many times as far
 LONGER = 4
 
 
