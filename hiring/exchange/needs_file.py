@@ -16,6 +16,7 @@ from hiring.model.needs import NEEDS, NUMBER, ProjectNeeds, plain
 from hiring.model.own import Own
 
 LARGEST = 100_000  # bytes; a file with every figure takes a tenth of it
+LONGEST_LINE = 500  # bytes; a key of more dots takes the reader of TOML time and memory by their square
 HEAD = "# A project for the dashboard “Freelance, in-house or agency?”: open it under Share. It holds the budget.\n"
 
 
@@ -40,9 +41,12 @@ def from_toml(content: bytes, evidence: Evidence) -> Opened:
     be used is told in `problems`."""
     if len(content) > LARGEST:
         raise NeedsFileError(f"The file is larger than {LARGEST // 1000} kB: choose the needs.toml of a project.")
+    if max(map(len, content.split(b"\n"))) > LONGEST_LINE:
+        raise NeedsFileError(f"The file has a line of more than {LONGEST_LINE} characters: choose the needs.toml of a "
+                             "project.")
     try:
         table = tomllib.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # no UTF-8, no TOML, or an integer of thousands of digits
         raise NeedsFileError("The file is no TOML text: choose the needs.toml of a project.") from error
     needs, own = table.pop("needs", None), table.pop("own", {})
     if not isinstance(needs, dict) or not isinstance(own, dict):
@@ -58,11 +62,15 @@ def _value(name: str, text: str) -> str:
 
 
 def _text(value: Any) -> str:
-    """A value of TOML as it stands in a link."""
+    """A value of TOML as it stands in a link; a table or a list never does."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, int | float):
-        return plain(value) if abs(value) < 1e15 else str(value)
+    if isinstance(value, int | float) and abs(value) < 1e15:
+        return plain(value)
+    if isinstance(value, dict | list):
+        return "a table" if isinstance(value, dict) else "a list"
+    if isinstance(value, int) and abs(value) > 10**100:  # Python writes out no integer of thousands of digits
+        return "a number of hundreds of digits"
     return str(value)
 
 

@@ -49,8 +49,10 @@ def test_a_file_written_by_hand_may_use_the_words_of_toml_and_leave_things_out()
 @pytest.mark.parametrize(("content", "sentence"), [
     (b"", "no [needs]"), (b"\x00\xff", "no TOML text"), (b"a = ", "no TOML text"), (b"needs = 3", "no [needs]"),
     (b"[needs]\n[own]\n[own]", "no TOML text"), (b"own = 1\n[needs]", "no [needs]"),
-    (b"PK\x03\x04", "no TOML text"), (b"a=" + b"[" * 90_000, "no TOML text"),
-    (b" " * (LARGEST + 1), "larger than 100 kB"),
+    (b"PK\x03\x04", "no TOML text"), (b"a=" + b"[\n" * 40_000, "no TOML text"),
+    (b" \n" * (LARGEST // 2 + 1), "larger than 100 kB"),
+    (b"[needs]\na" + b".a" * 20_000 + b" = 1", "a line of more than 500 characters"),
+    (b"[needs]\na = " + b"1" * 499, "a line of more than 500 characters"),
     ("[needs]".encode("utf-16"), "no TOML text")], ids=lambda it: ascii(it[:12]))
 def test_another_file_is_refused_with_a_sentence(content: bytes, sentence: str) -> None:
     with pytest.raises(NeedsFileError) as refused:
@@ -88,3 +90,16 @@ def test_values_of_any_kind_are_told_where_they_cannot_be_used(given_values: dic
     assert all(problem.isprintable() for problem in opened.problems)
 
 
+
+
+@pytest.mark.parametrize(("answer", "found"), [
+    ("0x" + "f" * 480, "a number of hundreds of digits"), ("1" * 101, "a number of hundreds of digits"),
+    ("[[1]]", "a list"), ("{a = 1}", "a table"), ("9e999", "inf")])
+def test_what_is_no_answer_is_told_in_few_words(answer: str, found: str) -> None:
+    opened = from_toml(f"[needs]\ndevelopers = {answer}\n".encode(), EVIDENCE)
+    assert f"found {found}; 2 was used." in " ".join(opened.problems)
+
+
+def test_tables_as_deep_as_a_line_allows_are_told_as_a_table() -> None:
+    opened = from_toml(f"[needs]\n[needs.developers{'.a' * 240}]\n".encode(), EVIDENCE)
+    assert "found a table; 2 was used." in " ".join(opened.problems)
