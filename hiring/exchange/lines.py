@@ -11,6 +11,7 @@ from typing import BinaryIO, NamedTuple
 
 SAMPLE = 65_536  # bytes looked at to tell the encoding and the separator
 LONGEST_CELL = 20_000  # characters
+WIDEST = 1_000  # cells of a row; each that cannot be used takes a sentence
 SEPARATORS = {",": "", ";": "semicolons between cells", "\t": "tabs between cells"}
 ENCODINGS = {"utf-8-sig": "", "utf-16": "as UTF-16", "cp1252": "as Windows text, for it is not UTF-8"}
 
@@ -55,6 +56,9 @@ def _rows(text: io.TextIOWrapper, separator: str) -> Iterator[Line]:
     reader = csv.reader(text, delimiter=separator)
     try:
         for cells in reader:
+            if len(cells) > WIDEST:
+                raise ListError(f"Line {reader.line_num} has more than {WIDEST:,} cells: keep the columns of the "
+                                "projects alone.")
             if any(cell.strip() for cell in cells):
                 yield Line(reader.line_num, tuple(cells))
     except csv.Error as error:

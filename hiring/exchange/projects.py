@@ -12,7 +12,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from typing import Any, BinaryIO, NamedTuple
@@ -67,13 +67,14 @@ class BadRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Header:
-    """The columns of a file: in which place each field stands, which columns are unknown and which fields take their
-    default."""
+    """The columns of a file: in which place each field stands, which columns are unknown, which fields take their
+    default, and whether a comma may stand for a decimal point."""
 
     columns: tuple[str, ...]
     fields: Mapping[str, int]
     unknown: tuple[str, ...] = ()
     missing: tuple[str, ...] = field(default=())
+    decimal_comma: bool = False
 
     @property
     def is_summary(self) -> bool:
@@ -109,13 +110,13 @@ def check(file: BinaryIO, most: int, evidence: Evidence | None = None) -> Checke
 
 def bad_rows_csv(header: Header, bad: Iterable[BadRow]) -> bytes:
     """Bad rows as they were, with the reason in a last column: UTF-8 with a byte order mark, nothing in it that a
-    spreadsheet would run."""
+    spreadsheet would run. Where 2,5 was read as a number, semicolons stand between cells, so that it is again."""
     columns = header.columns[:-1] if header.has_reasons else header.columns
     n = len(columns)  # where an earlier reason stands
     rows = [(row.cells[:n] + row.cells[n + 1:] if header.has_reasons else row.cells, row.reasons) for row in bad]
     width = max((len(columns), *(len(cells) for cells, _ in rows)))
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=";" if header.decimal_comma else ",", lineterminator="\r\n")
     for cells, reasons in ((columns, (REASON,)), *rows):
         writer.writerow([harmless(cell) for cell in (*cells, *[""] * (width - len(cells)), " ".join(reasons))])
     return text.getvalue().encode("utf-8-sig")
@@ -130,8 +131,8 @@ class ProjectList:
         start = file.read(4)
         file.seek(0)
         lines = workbook_lines(file, _is_header) if is_workbook(start) else csv_lines(file)
-        self.rows, self.decimal_comma, self.told = lines
-        self.header = _header(next(self.rows, Line(1, ())))
+        self.rows, decimal_comma, self.told = lines
+        self.header = replace(_header(next(self.rows, Line(1, ()))), decimal_comma=decimal_comma)
 
     def __iter__(self) -> Iterator[Project | BadRow]:
         before: tuple[Any, ...] = ()
@@ -189,14 +190,14 @@ class ProjectList:
             fault("own_figures", sentence.replace("; the evidence's was used.", "."))
         if faults:
             order = {column: place for place, column in enumerate(columns)}
-            return BadRow(line.number, cells, tuple(sorted(faults, key=lambda it: order.get(it.column, len(order)))))
+            return BadRow(line.number, cells, tuple(sorted(faults, key=lambda it: order.get(it.column, len(columns)))))
         return Project(line.number, ProjectNeeds(**{**DEFAULTS, **answers}), as_of, own)
 
     def _answer(self, need: Need, text: str, known: Snapshot) -> Any:
         if need.kind == NUMBER:
             if need.optional and text in ("", "none"):
                 return None
-            if self.decimal_comma:
+            if self.header.decimal_comma:
                 text = text.replace(",", ".")
             plain_number = re.fullmatch(r"[-+]?\d{1,30}(\.\d{1,30})?(e[-+]?\d{1,3})?", text, re.ASCII | re.IGNORECASE)
             return checked(need, float(text) if plain_number else text)
@@ -235,6 +236,8 @@ def _header(line: Line) -> Header:
     columns = [cell.strip() for cell in line.cells]
     while columns and not columns[-1]:
         columns.pop()
+    if columns[-1:] == [REASON]:  # rows that were given back, with an apostrophe before what a spreadsheet would run
+        columns = [column.removeprefix("'") for column in columns]
     fields: dict[str, int] = {}
     for place, name in enumerate(_named(columns)):
         if name in NEEDS or name in MORE:

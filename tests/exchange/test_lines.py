@@ -35,3 +35,9 @@ def test_what_is_unusual_about_a_file_is_told(content: bytes, decimal_comma: boo
 def test_what_is_no_text_is_refused_and_never_replaced_by_other_characters(content: bytes, sentence: str) -> None:
     with pytest.raises(ListError, match=sentence):
         lines_of(content)
+
+
+def test_a_row_of_more_cells_than_any_list_has_is_refused_with_its_line() -> None:
+    assert len(lines_of(b"a\n" + b"," * 999 + b"x\n")[1].cells) == 1_000
+    with pytest.raises(ListError, match=r"^Line 2 has more than 1,000 cells: keep the columns of the projects alone"):
+        lines_of(b"a\n" + b"," * 1_000 + b"x\n")

@@ -169,6 +169,25 @@ def test_bad_rows_are_given_back_as_they_were_with_the_reason_last_and_can_be_me
     assert [(needs.developers, needs.project) for needs in needs_of(mended)] == [(2, "=1+1"), (5, "a, b")]
 
 
+def test_what_was_read_with_a_decimal_comma_is_given_back_to_be_read_so_again() -> None:
+    back = given_back("project;developers;build_months\nA;2,5;x\nB;2,5;4\n")
+    assert back.splitlines()[1].startswith(b"A;2,5;x;")
+    assert given_back(back) == back
+    assert needs_of(back.replace(b";x;", b";4;")) == [ProjectNeeds(project="A", developers=2.5, build_months=4)]
+
+
+def test_faults_stand_in_the_order_of_the_columns_however_often_the_file_is_given_back() -> None:
+    back = given_back("note,note,developers\n,,,more\n")
+    assert given_back(back) == back
+
+
+def test_a_header_that_a_spreadsheet_would_run_is_given_back_the_same_each_time() -> None:
+    back = given_back("developers,=1+1,'quoted\nx,1,2\n")
+    assert back.decode("utf-8-sig").splitlines()[0] == "developers,'=1+1,''quoted,reason"
+    assert given_back(back) == back
+    assert opened(back).header.columns == ("developers", "=1+1", "'quoted", "reason")
+
+
 def test_a_cell_past_the_last_column_is_given_back_too() -> None:
     back = given_back("developers,project\n2,Shop,more\n")
     assert [row[:3] for row in csv.reader(io.StringIO(back.decode("utf-8-sig")))] == [
