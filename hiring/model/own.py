@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
@@ -108,7 +109,7 @@ def written(own: Iterable[tuple[str, Range]]) -> str:
 def read(text: str, known: Mapping[str, Figure]) -> tuple[Own, tuple[str, ...]]:
     """The own figures of a text and a sentence for each entry that cannot be used. Never raises."""
     entries = [entry.split("~") for entry in text.split("~~") if entry]
-    ids = [id_ for id_, *_ in entries]
+    times = Counter(id_ for id_, *_ in entries)
     own: dict[str, Range] = {}
     faults = []
     for id_, *cells in entries:
@@ -116,7 +117,7 @@ def read(text: str, known: Mapping[str, Figure]) -> tuple[Own, tuple[str, ...]]:
         given = Range(*numbers) if len(numbers) == 3 else Range(*numbers * 3) if len(numbers) == 1 else None
         if id_ not in known:
             faults.append(f"Your own figure {_short(id_)}: no such figure is known; it was left out.")
-        elif given is None or ids.count(id_) > 1:
+        elif given is None or times[id_] > 1:
             faults.append(f"Your own figure {id_}: write it once, with one number or with low, middle and high; "
                           "the evidence's was used.")
         elif told := problems(known[id_], given):
