@@ -77,7 +77,7 @@ def rated_value(rating: Numbers, need_level: float) -> Numbers:
     Where nothing is needed, every option gets 1."""
     if need_level == 0:
         return np.ones_like(rating, dtype=float)
-    return np.minimum(1.0, rating / 100 / need_level)
+    return np.minimum(need_level, rating / 100) / need_level  # in this order, that no tiny need overflows
 
 
 def cost_value(cost: Numbers, budget: float, steepness: float) -> Numbers:

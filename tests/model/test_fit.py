@@ -85,6 +85,12 @@ def test_a_rating_earns_the_share_of_the_need_that_it_meets_and_no_more(rating: 
     assert fit.rated_value(np.array([rating, 100]), level) == pytest.approx([value, 1])
 
 
+@pytest.mark.parametrize("level", [5e-324, 1e-310, 1e-308])
+def test_a_need_next_to_nothing_is_met_by_any_rating_but_none(level: float) -> None:
+    with np.errstate(all="raise"):
+        assert fit.rated_value(np.array([0.0, 1e-3, 100.0]), level).tolist() == [0, 1, 1]
+
+
 @pytest.mark.parametrize(("cost", "value"), [
     (100, 0.5), (0, 1),
     (200, 1 / 9),  # 1 / (1 + 2^3)
