@@ -32,7 +32,7 @@ def read_examples(file: Path) -> dict[str, ProjectNeeds]:
     except (OSError, ListError) as error:
         raise DataError([f"{file.name}: {error}"]) from error
     place = listed.header.columns.index("id")
-    ids = {line.number: line.cells[place] for line in csv_lines(BytesIO(content)).rows}
+    ids = {line.number: "".join(line.cells[place:place + 1]) for line in csv_lines(BytesIO(content)).rows}
     faults = [f"{file.name}: found no column {name}; write one." for name in listed.header.missing]
     faults += [f"{file.name}, row {row.line}, id {ids[row.line] or 'missing'}: {' '.join(row.reasons)}"
                for row in rows if isinstance(row, BadRow)]

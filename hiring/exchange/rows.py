@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 Entry = TypeVar("Entry")
+LONGEST = 300  # characters of a cell that a fault repeats
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Row:
 
     def fault(self, column: str, wanted: str) -> None:
         found = self.cells.get(column)
-        self.tell(f"{column} is {'nothing' if found in (None, '') else repr(str(found))}; write {wanted}.")
+        self.tell(f"{column} is {'nothing' if found in (None, '') else _shown(found)}; write {wanted}.")
 
     def read(self, column: str, convert: Callable[[Any], Any], wanted: str) -> Any:
         """The converted cell, or None and a fault."""
@@ -70,28 +71,45 @@ def csv_rows(folder: Path, name: str, faults: list[str]) -> list[Row]:
     except (OSError, UnicodeDecodeError) as error:
         faults.append(f"{name}: cannot be read ({error}); save it as CSV in UTF-8.")
         return []
-    rows = []
-    for number, cells in enumerate(csv.DictReader(io.StringIO(text, newline="")), 2):
-        extra = cells.pop(None, None)
-        row = Row(name, number, {column: (cell or "").strip() for column, cell in cells.items()}, faults)
-        if extra:
-            row.cells["cell after the last column"] = ", ".join(extra)
-            row.fault("cell after the last column", "as many cells as the header has; quote a text with a comma")
-        rows.append(row)
+    rows: list[Row] = []
+    try:
+        rows += (_csv_row(name, number, cells, faults)
+                 for number, cells in enumerate(csv.DictReader(io.StringIO(text, newline="")), 2))
+    except csv.Error as error:
+        faults.append(f"{name}, row {len(rows) + 2}: cannot be read ({error}); mend the quotes of this row.")
+        return []
     if not rows:
         faults.append(f"{name}: found no rows; write a header and at least one row.")
     return rows
+
+
+def _csv_row(name: str, number: int, cells: dict[str | Any, str | Any], faults: list[str]) -> Row:
+    extra = cells.pop(None, None)
+    row = Row(name, number, {column: (cell or "").strip() for column, cell in cells.items()}, faults)
+    if extra:
+        row.cells["cell after the last column"] = ", ".join(extra)
+        row.fault("cell after the last column", "as many cells as the header has; quote a text with a comma")
+    return row
 
 
 def toml_rows(folder: Path, name: str, faults: list[str]) -> list[Row]:
     """The entries of a TOML file, each with the name of its table as `id`."""
     try:
         tables = tomllib.loads((folder / name).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # no UTF-8, no TOML, or beyond what Python reads of it
         faults.append(f"{name}: cannot be read ({error}); write a TOML file in UTF-8.")
         return []
     return [Row(name, number, {**(table if isinstance(table, dict) else {}), "id": id_}, faults)
             for number, (id_, table) in enumerate(tables.items(), 1)]
+
+
+def _shown(found: Any) -> str:
+    """What was found, short enough for a sentence."""
+    try:
+        text = repr(str(found))
+    except (ValueError, RecursionError):  # an integer of thousands of digits, tables nested by the thousand
+        return "a value too long to be shown"
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def _text(cell: Any) -> str:

@@ -51,3 +51,6 @@ def test_every_fault_of_the_file_is_told_with_its_row_and_id(tmp_path: Path) -> 
     file.write_text("developers\n2\n", encoding="utf-8")
     with pytest.raises(DataError, match="found no column id; write one"):
         read_examples(file)
+    file.write_text("developers,id\nlots\n", encoding="utf-8")
+    with pytest.raises(DataError, match="row 2, id missing: column developers"):
+        read_examples(file)

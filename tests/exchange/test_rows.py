@@ -112,3 +112,27 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, name: str, read: Any
     assert read(tmp_path, name, faults) == []
     assert read(written(tmp_path, b"\xff\xfe\xfa", name), name, faults) == []
     assert [fault.startswith(f"{name}: cannot be read (") for fault in faults] == [True, True]
+
+
+@pytest.mark.parametrize("content", [b"[a]\nx = " + b"1" * 5_000, b"a = " + b"[" * 40_000])
+def test_what_python_does_not_read_of_toml_is_told_as_what_cannot_be_read(tmp_path: Path, content: bytes) -> None:
+    faults: list[str] = []
+    assert toml_rows(written(tmp_path, content, "t.toml"), "t.toml", faults) == []
+    assert faults[0].startswith("t.toml: cannot be read (")
+
+
+def test_a_quote_that_is_never_closed_is_told_with_its_row(tmp_path: Path) -> None:
+    faults: list[str] = []
+    content = b'id,note\na,one\nb,"' + b"x" * 140_000
+    assert csv_rows(written(tmp_path, content), "t.csv", faults) == []
+    assert faults == ["t.csv, row 3: cannot be read (field larger than field limit (131072)); mend the quotes of this "
+                      "row."]
+
+
+@pytest.mark.parametrize(("found", "told"), [
+    (int("f" * 5_000, 16), "a value too long to be shown"), ("x" * 1_000, f"'{'x' * 299}…")],
+    ids=["a number of thousands of digits", "a long text"])
+def test_a_fault_repeats_no_more_than_can_be_read(found: Any, told: str) -> None:
+    it = row(note=found)
+    it.fault("note", "some text")
+    assert it.faults == [f"figures.csv, row 7, id load: note is {told}; write some text."]
