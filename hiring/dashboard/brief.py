@@ -174,7 +174,7 @@ def _edited(option: str, is_edited: bool, is_stale: bool) -> None:
 
 
 def _keep_text(option: str, key: str, written: str) -> None:
-    text = st.session_state[key]
+    text = st.session_state[key][:LONGEST]  # the field's own bound is held by the browser alone
     if text == written:
         _kept("edits").pop(option, None)
     else:

@@ -29,7 +29,12 @@ SIZES = {"Heading 1": 20, "Heading 2": 13, "Heading 3": 11}
 DEEPEST = 3  # lists for which the template has a style
 INDENT = Inches(0.25)
 LINE, LETTER = 6.5, 0.085  # inches of a line and, roughly, of a letter
+MOST_CELLS, MOST_COLUMNS = 3_000, 63  # of all tables, a second or so to write; of one, the most that Word has
 NARROWEST, WIDEST = 9, 60  # letters that a column of a table is made for
+
+
+class _TooLargeError(Exception):
+    """Tables that would take minutes to write, or that Word does not open."""
 
 
 class Look(NamedTuple):
@@ -51,7 +56,7 @@ def to_docx(markdown: str, today: date) -> bytes:
     text = UNWRITABLE.sub("", markdown)
     try:
         word = _word(text)
-    except RecursionError:  # lists or quotes nested by the hundred: the text alone
+    except (RecursionError, _TooLargeError):  # lists or quotes nested by the hundred, tables as a flood: the text alone
         word = _blank()
         for line in text.splitlines():
             word.add_paragraph(line)
@@ -65,6 +70,11 @@ def to_docx(markdown: str, today: date) -> bytes:
 def _word(text: str) -> Word:
     reader = MarkdownIt("commonmark", {"maxNesting": sys.getrecursionlimit()}).enable(["table", "strikethrough"])
     tree, word = SyntaxTreeNode(reader.parse(text)), _blank()
+    tables = [node for node in tree.walk() if node.type == "table"]
+    if sum(node.type in ("th", "td") for table in tables for node in table.walk()) > MOST_CELLS:
+        raise _TooLargeError
+    if any(len(table.children[0].children[0].children) > MOST_COLUMNS for table in tables):
+        raise _TooLargeError
     headings = [_plain(node) for node in tree.children if node.type == "heading"]
     word.core_properties.title = headings[0][:255] if headings else ""
     _blocks(word, tree.children)

@@ -137,3 +137,13 @@ def test_the_word_file_of_a_brief_holds_every_heading_bullet_and_cell(option: st
     tables = [block for part in document.sections for block in part.blocks if hasattr(block, "head")]
     assert [[cell.text for cell in row.cells] for table in word.tables for row in table.rows] == [
         [cell.strip() for cell in row] for table in tables for row in (table.head, *table.rows)]
+
+
+@pytest.mark.parametrize(("columns", "rows", "is_table"), [
+    (63, 3, True), (64, 3, False), (3, 999, True), (3, 1_000, False), (300, 14_000, False)])
+def test_tables_that_would_take_minutes_or_that_word_does_not_open_are_written_as_typed(
+        columns: int, rows: int, is_table: bool) -> None:
+    head = ["|a" * columns + "|", "|-" * columns + "|"]
+    word = read("\n".join([*head, *["|b|"] * rows]))  # the reader fills the cells that a row lacks
+    assert bool(word.tables) == is_table
+    assert (word.paragraphs[0].text == head[0]) != is_table
