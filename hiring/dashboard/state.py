@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from hiring.dashboard.formats import listed
 from hiring.exchange import links, needs_file
 from hiring.exchange.comparison import is_comparison
 from hiring.exchange.links import Said
@@ -59,7 +60,7 @@ def current() -> State:
     is_new = bool(query) and (query != st.session_state.get("query") or bool(twice))
     if state is None or is_new:
         opened = links.decode(query, load_evidence())
-        told = tuple(f"{key} stands in the link more than once; the last was used." for key in twice)
+        told = (f"{_few(twice)} in the link more than once; the last was used.",) if twice else ()
         count = (state.opened if state else 0) + 1
         state = State(opened.needs, opened.as_of, opened.own, opened.problems + told, count, opened.said, opened.said,
                       is_first_visit=state is None and not query)
@@ -89,6 +90,13 @@ def _query() -> dict[str, str]:
     another the browser writes an entry of its history with the path of the one and the query of the other."""
     query = st.query_params.to_dict()
     return {} if is_comparison(query) else query
+
+
+def _few(keys: list[str]) -> str:
+    """At most five keys of a link, in short, as the subject of a sentence with its verb: a and b stand."""
+    short = ["".join(c if c.isprintable() else " " for c in key[:40]) for key in keys[:5]]
+    more = [f"{len(keys) - 5:,} more"] if len(keys) > 5 else []
+    return f"{listed(short + more)} {'stands' if len(keys) == 1 else 'stand'}"
 
 
 def use_own(own: Own) -> None:

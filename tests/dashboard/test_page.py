@@ -50,6 +50,19 @@ def test_a_first_visit_says_that_it_is_an_example_and_what_to_change_until_somet
     assert not [button for button in app.button if str(button.key).startswith("example_")]
 
 
+def test_keys_that_stand_more_than_once_in_a_link_are_told_in_one_short_sentence(app: AppTest) -> None:
+    for key, text in links.encode(ProjectNeeds(), load_evidence().dates[-1]).items():
+        app.query_params[key] = text
+    for number in range(300):
+        app.query_params[f"k{number:03}\u202e{'x' * 100}"] = ["1", "2"]
+    app.run()
+    (notice,) = app.warning
+    assert f"k000 {'x' * 35}, k001" in notice.value
+    assert "and 295 more stand in the link more than once; the last was used" in notice.value.replace("\\", "")
+    assert len(notice.value) < 1_000
+    assert "\u202e" not in notice.value
+
+
 @pytest.mark.parametrize(("id_", "needs"), load_examples().items(), ids=load_examples())
 def test_an_example_loads_with_one_click_and_the_form_follows(app: AppTest, id_: str, needs: ProjectNeeds) -> None:
     app.run()
