@@ -1,4 +1,4 @@
-"""What holds for every test."""
+"""What holds for every test, and `--hypothesis-profile=long`: other cases in each run, and many more of them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import csv
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("long", max_examples=50_000, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(autouse=True)

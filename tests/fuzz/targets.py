@@ -1,0 +1,213 @@
+"""Targets: everything that reads bytes from outside, each as a function of bytes that raises where its promise breaks.
+
+The promise is the same for all: a value or the project's own error, a sentence for its reader, and never another
+exception; and what was read is read again as the same, once it was written out.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import tempfile
+import zipfile
+import zlib
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+from hiring.exchange import comparison, links, needs_file
+from hiring.exchange.choices import read_catalog
+from hiring.exchange.examples import read_examples
+from hiring.exchange.needs_file import NeedsFileError
+from hiring.exchange.projects import Checked, ListError, bad_rows_csv, check
+from hiring.exchange.summary import FORMULA_STARTS
+from hiring.exchange.tables import DATA, DataError, load_evidence, read_evidence
+from hiring.exchange.template import template_xlsx
+from hiring.exchange.word import to_docx
+from hiring.exchange.workbooks import is_workbook
+from hiring.model.needs import NEEDS, NeedsError, ProjectNeeds
+from hiring.model.own import written
+from tests.making import DAY
+
+EVIDENCE = load_evidence()
+MOST = 2_000  # rows, as on the page
+LONGEST = 60_000  # characters of a text that the page lets anybody edit
+
+
+def sentences(told: Iterable[str], most: int = 60) -> None:
+    """Each is short, printable and ends as a sentence does, and there are not too many of them."""
+    told = list(told)
+    assert len(told) <= most, len(told)
+    assert len(set(told)) == len(told), "told twice"
+    for sentence in told:
+        assert len(sentence) < 700, len(sentence)
+        assert sentence.isprintable(), ascii(sentence)
+        assert sentence.endswith("."), sentence
+
+
+def text_of(content: bytes) -> str:
+    """Bytes as a browser or a paste field hands them on, halves of surrogate pairs included."""
+    return content.decode("utf-8", "surrogateescape")
+
+
+def query_of(content: bytes) -> dict[str, str]:
+    return dict(parse_qsl(text_of(content), keep_blank_values=True, errors="surrogateescape"))
+
+
+def opened_again(opened: links.Opened) -> None:
+    query = links.encode(opened.needs, opened.as_of, opened.own, opened.said)
+    assert links.decode(query, EVIDENCE) == opened._replace(problems=()), query
+
+
+def link(content: bytes) -> None:
+    """The query of a project's link."""
+    opened = links.decode(query_of(content), EVIDENCE)
+    sentences(opened.problems)
+    opened_again(opened)
+
+
+def packed_own(content: bytes) -> None:
+    """What the packed own figures of a link unpack to."""
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
+    packed = "z." + urlsafe_b64encode(deflate.compress(content) + deflate.flush()).decode().rstrip("=")
+    opened = links.decode({**links.encode(ProjectNeeds(), DAY), "own": packed}, EVIDENCE)
+    sentences(opened.problems)
+    assert opened.needs == ProjectNeeds()
+    opened_again(opened)
+
+
+def comparison_link(content: bytes) -> None:
+    """The query of a comparison, and any text in the field for a pasted link."""
+    for opened in (comparison.decode(query_of(content), EVIDENCE), comparison.pasted(text_of(content), EVIDENCE)):
+        sentences(set(opened.problems))  # of two scenarios with one name the same may be told
+        again = comparison.decode(comparison.encode(opened.scenarios), EVIDENCE)
+        assert again == (opened.scenarios, ()) or not opened.scenarios
+
+
+def scenario(content: bytes) -> None:
+    """What a scenario of a comparison's link unpacks to."""
+    code = comparison._packed(content.decode("latin-1"))
+    opened = comparison.decode({"scenario_1": code, "v": comparison.VERSION}, EVIDENCE)
+    sentences(opened.problems)
+    assert opened.scenarios or opened.problems
+
+
+def toml(content: bytes) -> None:
+    """The file `needs.toml`."""
+    try:
+        opened = needs_file.from_toml(content, EVIDENCE)
+    except NeedsFileError as error:
+        sentences([str(error)])
+        return
+    sentences(opened.problems)
+    again = needs_file.from_toml(needs_file.to_toml(*opened[:4]), EVIDENCE)
+    assert again == opened._replace(problems=())
+
+
+def needs(content: bytes) -> None:
+    """Needs from Python: a JSON object as the arguments."""
+    try:
+        given = json.loads(content)
+    except (ValueError, RecursionError):
+        return
+    if not isinstance(given, dict):
+        return
+    try:
+        made = ProjectNeeds(**{name: answer for name, answer in given.items() if name in NEEDS})
+    except NeedsError as error:
+        sentences(error.problems.values())
+        return
+    if made.location in EVIDENCE.as_of(DAY).wages:
+        opened_again(links.Opened(made, DAY, (), None, ()))
+
+
+def csv_list(content: bytes) -> None:
+    """A list of projects as CSV."""
+    with suppress(ListError):
+        listed(content)
+
+
+def workbook(content: bytes) -> None:
+    """A list of projects as an Excel file, byte by byte."""
+    csv_list(content)
+
+
+def workbook_part(content: bytes) -> None:
+    """A part of an Excel file: its name on the first line, then its XML."""
+    name, _, xml = content.partition(b"\n")
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(template()), "r") as whole, zipfile.ZipFile(made, "w") as changed:
+        parts = {part: whole.read(part) for part in whole.namelist()}
+        with suppress(UnicodeDecodeError, ValueError):
+            parts[name.decode()] = xml
+        for part, text in parts.items():
+            changed.writestr(zipfile.ZipInfo(part), text)
+    csv_list(made.getvalue())
+
+
+@lru_cache(maxsize=1)
+def template() -> bytes:
+    return template_xlsx()
+
+
+def listed(content: bytes) -> None:
+    try:
+        checked = check(io.BytesIO(content), MOST, EVIDENCE)
+    except ListError as error:
+        sentences([str(error)])
+        return
+    assert len(checked.projects) + len(checked.bad) <= MOST
+    for project in checked.projects:
+        assert written(project.own) == written(sorted(project.own))
+        opened_again(links.Opened(project.needs, project.as_of or DAY, project.own, None, ()))
+    for row in checked.bad:
+        sentences({fault.sentence for fault in row.faults}, most=1_200)
+    given_back(checked, is_workbook(content))
+
+
+def given_back(checked: Checked, had_cells_without_a_value: bool) -> None:
+    """Bad rows are given back as the same bad rows, and hold nothing that a spreadsheet would run. A cell of a workbook
+    that has no value comes back empty, which may be all that was wrong with its row."""
+    back = bad_rows_csv(checked.header, checked.bad)
+    separator = ";" if checked.header.decimal_comma else ","
+    for cells in csv.reader(io.StringIO(back.decode("utf-8-sig"), newline=""), delimiter=separator):
+        assert not any(cell.startswith(FORMULA_STARTS) for cell in cells)
+    again = check(io.BytesIO(back), MOST, EVIDENCE)
+    assert had_cells_without_a_value or (not again.projects and bad_rows_csv(again.header, again.bad) == back)
+
+
+def evidence(content: bytes) -> None:
+    """A file of `data/`: its name on the first line, then what it holds."""
+    name, _, text = content.partition(b"\n")
+    files = {file.name: file for file in DATA.iterdir() if file.suffix in (".csv", ".toml")}
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        for known, file in files.items():
+            if known.encode() == name:
+                (folder / known).write_bytes(text)
+            else:
+                (folder / known).symlink_to(file)
+        try:
+            read = read_evidence(folder)
+            read_catalog(folder, read, [])
+            read_examples(folder / "examples.csv")
+        except DataError as error:
+            assert error.faults
+            assert all("write" in it or "save" in it or "keep" in it or name.decode() in it for it in error.faults)
+
+
+def markdown(content: bytes) -> None:
+    """A brief that its reader edited, as a Word file."""
+    text = text_of(content)[:LONGEST]
+    assert to_docx(text, date(2026, 11, 22)).startswith(b"PK")
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    "link": link, "packed_own": packed_own, "comparison_link": comparison_link, "scenario": scenario, "toml": toml,
+    "needs": needs, "csv_list": csv_list, "workbook": workbook, "workbook_part": workbook_part, "evidence": evidence,
+    "markdown": markdown}
