@@ -11,7 +11,8 @@ import streamlit as st
 import hiring
 from hiring.dashboard import formats, sources, state, what_if
 from hiring.dashboard.marks import Spec
-from hiring.model.decision import Decision
+from hiring.exchange.tables import load_evidence
+from hiring.model.decision import MODEL_VERSION, Decision
 
 ALL = tuple(sources.TITLES)
 
@@ -38,6 +39,11 @@ def with_sources(text: str, key: str, decision: Decision, kinds: Iterable[str]) 
     with st.container(horizontal=True, vertical_alignment="center", wrap=False):
         st.markdown(text, anchors=False, width="stretch")
         sources.popover(key, decision, kinds)
+
+
+def newest() -> None:
+    """At the foot of a page about many decisions or none: the newest evidence and the version of the model."""
+    st.markdown(f":small[:gray[Newest evidence of {formats.day(load_evidence().dates[-1])}; model {MODEL_VERSION}.]]")
 
 
 def own_figures(decision: Decision) -> None:

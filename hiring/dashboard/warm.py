@@ -8,7 +8,7 @@ import logging
 import streamlit as st
 
 import hiring
-from hiring.dashboard import charts, formats, portfolio, side_by_side, why_charts
+from hiring.dashboard import charts, formats, logs, portfolio, side_by_side, why_charts
 from hiring.exchange.comparison import MOST
 from hiring.exchange.examples import load_examples
 from hiring.exchange.tables import DataError
@@ -19,10 +19,9 @@ def ready() -> None:
     try:
         warm_up()
     except DataError as error:
-        logging.getLogger(__name__).error("%s", error)
+        logs.write(logging.ERROR, "data", faults=error.faults)
         faults = "\n".join(f"- {formats.escaped(fault)}" for fault in error.faults)
-        st.error(f"The data cannot be used until this is mended:\n{faults}")
-        st.stop()
+        logs.refuse(f"The data cannot be used until this is mended:\n{faults}", error)
 
 
 @st.cache_resource(show_spinner="Reading the evidence")
@@ -39,3 +38,4 @@ def warm_up() -> None:
         side_by_side.cost_spec(count, False)
     gc.collect()
     gc.freeze()
+    logs.started()

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 import hiring
 from hiring import ProjectNeeds, evidence_as_of
@@ -130,6 +131,18 @@ def test_the_answer_is_computed_once_a_change(app: AppTest, monkeypatch: pytest.
     assert [needs.developers for needs in asked] == [7.5]
 
 
+@pytest.mark.parametrize(("path", "head"), [
+    ("", "in-house"), ("compare", "Compare up to"), ("projects", "whole list"), ("brief", "What to send"),
+    ("evidence", "Every number leads to its source"), ("how-it-works", "How it works")])
+def test_every_page_tells_the_date_of_the_evidence_and_the_version_of_the_model(
+        app: AppTest, path: str, head: str) -> None:
+    app._page_hash = calc_hash(path)  # the library's own way to a page is by its file, and ours are functions
+    app.run()
+    assert any(head in text.value for text in app.main.markdown)
+    (told,) = (text.value for text in app.markdown if "; model 1.0." in text.value)
+    assert "vidence of November 22, 2026; model 1.0." in told
+
+
 def test_a_broken_row_stops_the_page_with_its_file_row_and_id(
         app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = Path(shutil.copytree(tables.DATA, tmp_path / "data"))
@@ -140,6 +153,7 @@ def test_a_broken_row_stops_the_page_with_its_file_row_and_id(
     monkeypatch.setattr(tables, "DATA", folder)
     for clear in caches:
         clear()
+    app.context["url"] = "http://localhost:8501/"
     try:
         app.run()
     finally:

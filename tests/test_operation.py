@@ -1,0 +1,130 @@
+"""The app as it is served: what its log holds when a page fails, and whether it says that it is ready."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from websockets.sync.client import connect
+from websockets.typing import Subprotocol
+
+from benchmarks.visitor import Visitor
+from hiring import ProjectNeeds
+from hiring.exchange import links
+from tests.making import DAY
+from tests.server import ROOT
+
+REQUEST = "0123456789abcdef0123456789abcdef"
+SECRETS = ("123457", "Merger", "Boom", "77.25", "freelance.us.mid", "Mozilla", "127.0.0.1", "budget_usd=")
+FAILS = '\n    if state.needs.project.startswith("Boom"):\n        raise ValueError(f"{state.needs!r} {state.own!r}")\n'
+
+
+class Reader(Visitor):
+    """A visitor whose connection came through a proxy that gave it an id."""
+
+    def __init__(self, port: int):
+        self.socket = connect(f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=[Subprotocol("streamlit")],
+                              max_size=None, additional_headers={"X-Request-ID": REQUEST},
+                              user_agent_header="Mozilla/5.0")
+        self.widgets = {}
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The project in a folder of its own, to break."""
+    for name in ("hiring", "data", ".streamlit"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "app.py", tmp_path)
+    return tmp_path
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[int, Path]]:
+    """The app of `folder`: its port, and the file that its standard error goes to."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = folder / "log"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port),
+               "--server.fileWatcherType", "none", "--browser.serverAddress", "localhost"]
+    with log.open("w") as errors:
+        process = subprocess.Popen(command, cwd=folder, stdout=errors, stderr=errors,
+                                   env={**os.environ, "PYTHONPATH": str(folder)})
+    try:
+        for _ in range(300):
+            if answer(port, "health")[0] == 200:
+                break
+            time.sleep(0.2)
+        yield port, log
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def answer(port: int, name: str) -> tuple[int, str]:
+    """Status and text of one of the addresses for operators; 0 where nobody answers."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/{name}", timeout=60) as found:
+            return found.status, found.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+    except OSError:
+        return 0, ""
+
+
+def lines_of(log: Path) -> list[dict[str, Any]]:
+    """Every line that is JSON; what Streamlit prints before the first page runs is not."""
+    return [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
+
+
+def test_a_page_that_fails_is_logged_with_frames_and_request_and_nothing_that_its_reader_typed(copy: Path) -> None:
+    page = copy / "hiring" / "dashboard" / "decide.py"
+    text = page.read_text(encoding="utf-8")
+    place = "    state = page_state.current()\n"
+    assert text.count(place) == 1
+    page.write_text(text.replace(place, place + FAILS), encoding="utf-8")
+    with served(copy) as (port, log), Reader(port) as reader:
+        for project in ("Merger", "Boom of the Merger"):
+            own = links.encode(ProjectNeeds(), DAY) | {"own": "freelance.us.mid~77.25"}
+            reader.rerun(urlencode({**own, "project": project, "budget_usd": "123457"}))
+        assert answer(port, "health") == (200, "ok")
+        assert answer(port, "script-health-check") == (200, "ok")
+        printed, lines = log.read_text(), lines_of(log)
+    assert [secret for secret in SECRETS if secret in printed] == []
+    assert "Traceback" not in printed
+    first = next(place for place, line in enumerate(printed.splitlines()) if line.startswith("{"))
+    assert all(line.startswith("{") for line in printed.splitlines()[first:])
+    assert [(line["event"], line.get("outcome"), line.get("request_id")) for line in lines] == [
+        ("start", None, REQUEST), ("rerun", "done", REQUEST), ("rerun", "error", REQUEST), ("library", None, REQUEST),
+        ("check", "done", None)]
+    (error,) = (line for line in lines if "error" in line)
+    assert (error["level"], error["error"], error["logger"]) == ("ERROR", ["ValueError"], "streamlit.error_util")
+    assert error["frames"][-1].startswith("hiring/dashboard/decide.py:")
+
+
+def test_without_a_table_the_app_lives_but_is_not_ready_and_says_why_in_its_log(copy: Path) -> None:
+    (copy / "data" / "pay.csv").unlink()
+    with served(copy) as (port, log):
+        assert answer(port, "health") == (200, "ok")
+        assert answer(port, "script-health-check") == (503, "error")
+        with Reader(port) as reader:  # who is told on the page, by the same sentence
+            reader.rerun("")
+        lines = lines_of(log)
+    told = [line["faults"] for line in lines if line["event"] == "data"]
+    assert len(told) == 2
+    assert told[0][0].startswith("pay.csv: cannot be read (")
+    assert [line["error"][0] for line in lines if "error" in line] == ["DataError"]
+    assert not [line for line in lines if line["event"] in ("start", "rerun")]
