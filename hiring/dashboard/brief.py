@@ -19,7 +19,6 @@ from hiring.exchange.choices import GROUPS, Catalog, suggested
 from hiring.exchange.document import to_markdown
 from hiring.exchange.steps import NextSteps, Step, next_steps, to_ics
 from hiring.exchange.tables import load_catalog
-from hiring.exchange.word import to_docx
 from hiring.model.decision import Decision
 from hiring.model.evidence import Option
 from hiring.model.needs import ProjectNeeds
@@ -147,7 +146,7 @@ def _document(needs: ProjectNeeds, option: str, written: str, today: date) -> No
     with st.container(horizontal=True, vertical_alignment="center"):
         mode = st.segmented_control("View", [READ, EDIT], default=READ, required=True, key="brief_mode",
                                     label_visibility="collapsed")
-        st.download_button("Download for Word", partial(to_docx, text, today), f"{name}.docx", WORD, key="brief_word",
+        st.download_button("Download for Word", partial(_docx, text, today), f"{name}.docx", WORD, key="brief_word",
                            on_click="ignore", icon=":material/download:")
         st.download_button("Download Markdown", text, f"{name}.md", "text/markdown", key="brief_markdown",
                            on_click="ignore", icon=":material/download:")
@@ -160,6 +159,11 @@ def _document(needs: ProjectNeeds, option: str, written: str, today: date) -> No
     else:
         with st.container(border=True, key="brief_document"):
             st.markdown(shown(text), anchors=False)
+
+
+def _docx(text: str, today: date) -> bytes:
+    from hiring.exchange.word import to_docx
+    return to_docx(text, today)
 
 
 def _edited(option: str, is_edited: bool, is_stale: bool) -> None:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from hiring.dashboard import memo
 from hiring.dashboard import state as page_state
 from hiring.dashboard.state import State
 from hiring.exchange import archive, summary
-from hiring.exchange import memo as paper
 from hiring.exchange.archive import one_line
 from hiring.model.explanation import Explanation
 from hiring.model.needs import ProjectNeeds
 from hiring.model.own import Own
+
+if TYPE_CHECKING:
+    from hiring.exchange.memo import Memo
 
 LONGEST = 120  # characters of a free text
 # A download is made when it is asked for, outside of the page: what it takes is handed to it, and never a decision,
@@ -37,9 +39,9 @@ def take_along(state: State, explain: Explain) -> None:
     name = summary.slug(state.needs)
     with st.container(horizontal=True, gap="small"):
         _download("Download memo as PDF", "picture_as_pdf", f"{name}-memo.pdf", "application/pdf",
-                  partial(_memo, paper.to_pdf, asked, *noted), "One or two pages for approval")
+                  partial(_pdf, asked, *noted), "One or two pages for approval")
         _download("Download memo as web page", "article", f"{name}-memo.html", "text/html",
-                  partial(_memo, paper.to_html, asked, *noted), "The memo as one file for a browser")
+                  partial(_html, asked, *noted), "The memo as one file for a browser")
         _download("Download CSV summary", "table", summary.file_name(state.needs), "text/csv",
                   partial(_csv, asked, link), "One row an option; opens in a spreadsheet and on the page Projects")
         _download("Download everything as zip", "folder_zip", summary.archive_name(state.needs), "application/zip",
@@ -63,9 +65,19 @@ def _download(label: str, icon: str, name: str, mime: str, made: Callable[[], by
                        icon=f":material/{icon}:", help=told)
 
 
-def _memo(to_bytes: Callable[[paper.Memo], bytes], asked: Callable[[], Explanation], link: str, made: date,
-          prepared_by: str, reference: str) -> bytes:
-    return to_bytes(memo.content(asked(), link, made, prepared_by, reference))
+def _pdf(asked: Callable[[], Explanation], link: str, made: date, prepared_by: str, reference: str) -> bytes:
+    from hiring.exchange.memo import to_pdf
+    return to_pdf(_memo(asked, link, made, prepared_by, reference))
+
+
+def _html(asked: Callable[[], Explanation], link: str, made: date, prepared_by: str, reference: str) -> bytes:
+    from hiring.exchange.memo import to_html
+    return to_html(_memo(asked, link, made, prepared_by, reference))
+
+
+def _memo(asked: Callable[[], Explanation], link: str, made: date, prepared_by: str, reference: str) -> Memo:
+    from hiring.dashboard.memo import content
+    return content(asked(), link, made, prepared_by, reference)
 
 
 def _csv(asked: Callable[[], Explanation], link: str) -> bytes:

@@ -13,6 +13,7 @@ SAMPLE = 65_536  # bytes looked at to tell the encoding and the separator
 LONGEST_CELL = 20_000  # characters
 WIDEST = 1_000  # cells of a row; each that cannot be used takes a sentence
 SEPARATORS = {",": "", ";": "semicolons between cells", "\t": "tabs between cells"}
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # how an .xlsx begins, and an .xls or one under a password
 ENCODINGS = {"utf-8-sig": "", "utf-16": "as UTF-16", "cp1252": "as Windows text, for it is not UTF-8"}
 
 
@@ -35,6 +36,11 @@ class Lines(NamedTuple):
     rows: Iterator[Line]
     decimal_comma: bool = False
     told: str = ""
+
+
+def is_workbook(start: bytes) -> bool:
+    """Whether a file that begins like this is some Excel file, one that cannot be read among them."""
+    return start.startswith((ZIP, OLE))
 
 
 def csv_lines(file: BinaryIO) -> Lines:

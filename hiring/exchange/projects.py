@@ -17,10 +17,9 @@ from datetime import date
 from itertools import islice
 from typing import Any, BinaryIO, NamedTuple
 
-from hiring.exchange.lines import Line, ListError, csv_lines
+from hiring.exchange.lines import Line, Lines, ListError, csv_lines, is_workbook
 from hiring.exchange.summary import harmless
 from hiring.exchange.tables import load_evidence
-from hiring.exchange.workbooks import is_workbook, workbook_lines
 from hiring.model.evidence import Evidence, Snapshot
 from hiring.model.needs import DEFAULTS, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, Need, ProjectNeeds, checked
 from hiring.model.own import Own, read
@@ -128,10 +127,7 @@ class ProjectList:
 
     def __init__(self, file: BinaryIO, evidence: Evidence | None = None):
         self.evidence = evidence or load_evidence()
-        start = file.read(4)
-        file.seek(0)
-        lines = workbook_lines(file, _is_header) if is_workbook(start) else csv_lines(file)
-        self.rows, decimal_comma, self.told = lines
+        self.rows, decimal_comma, self.told = _lines(file)
         self.header = replace(_header(next(self.rows, Line(1, ()))), decimal_comma=decimal_comma)
 
     def __iter__(self) -> Iterator[Project | BadRow]:
@@ -229,6 +225,16 @@ def _named(cells: Iterable[str]) -> list[str]:
 
 def _is_header(cells: tuple[str, ...]) -> bool:
     return not NEEDS.keys().isdisjoint(set(_named(cells)) - {"project"})
+
+
+def _lines(file: BinaryIO) -> Lines:
+    """The rows of a CSV or Excel file."""
+    start = file.read(4)
+    file.seek(0)
+    if not is_workbook(start):
+        return csv_lines(file)
+    from hiring.exchange.workbooks import workbook_lines
+    return workbook_lines(file, _is_header)
 
 
 def _header(line: Line) -> Header:

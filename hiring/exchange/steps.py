@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from icalendar import Calendar, Event
 
 from hiring.exchange.choices import Catalog, Milestone, suited
 from hiring.model.decision import Decision
@@ -17,6 +16,9 @@ from hiring.model.needs import ProjectNeeds
 from hiring.model.quantiles import quantiles
 from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.model.simulation import Outcome
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 BEFORE_WORK = ("search", "before_start", "start")  # anchors that the start asked for bounds
 BEFORE_RELEASE = (*BEFORE_WORK, "ramp", "before_release", "release")  # and those that the deadline bounds
@@ -155,6 +157,7 @@ def lasting(weeks: float) -> str:
 def to_ics(following: NextSteps, needs: ProjectNeeds) -> bytes:
     """The steps as a calendar of all-day events. The same project keeps the same event ids, so that a calendar
     moves what it has instead of adding it again."""
+    from icalendar import Calendar
     calendar = Calendar()
     calendar.add("prodid", "-//hiring//Freelance, in-house or agency//EN")
     calendar.add("version", "2.0")
@@ -166,6 +169,7 @@ def to_ics(following: NextSteps, needs: ProjectNeeds) -> bytes:
 
 
 def _event(step: Step, needs: ProjectNeeds, today: date) -> Event:
+    from icalendar import Event
     event = Event()
     event.add("uid", f"{_key(needs)}.{step.id}@hiring")
     event.add("dtstamp", datetime.combine(today, time(), UTC))

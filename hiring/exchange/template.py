@@ -8,16 +8,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
-
-from hiring.exchange.workbooks import DICTIONARY
 from hiring.model.needs import CHOICE, DEFAULTS, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, Need, plain
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 EXAMPLE: dict[str, Any] = {**DEFAULTS, "project": "Example"}
 HEADS = ("Column", "What to write", "Unit", "Allowed", "Default")
@@ -33,6 +29,12 @@ def template_csv() -> bytes:
 
 def template_xlsx() -> bytes:
     """The same as a workbook, whose second sheet says what each column holds."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    from hiring.exchange.workbooks import DICTIONARY
     book = Workbook()
     first, second = book.worksheets[0], book.create_sheet(DICTIONARY)
     first.title = "Projects"
@@ -88,6 +90,7 @@ def _cell(answer: Any) -> str:
 
 
 def _headed(sheet: Worksheet) -> None:
+    from openpyxl.styles import Font
     sheet.freeze_panes = "A2"
     for cell in sheet[1]:
         cell.font = Font(bold=True)

@@ -20,10 +20,9 @@ from openpyxl.workbook import Workbook
 from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
-from hiring.exchange.lines import Line, Lines, ListError
+from hiring.exchange.lines import OLE, Line, Lines, ListError
 from hiring.model.needs import plain
 
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # how an .xlsx begins, and an .xls or one under a password
 LARGEST, MOST_TAGS = 12_000_000, 600_000  # bytes and elements of a whole workbook: 12,000 projects, every column
 MOST_WORK = 4_000_000  # elements of the largest part × sheets
 LARGEST_FRAME = 1_000_000  # bytes of a part that holds no cells: styles, the list of sheets
@@ -36,11 +35,6 @@ MOST_ODD = 10_000  # formulas without a value, and merged cells, that are told o
 
 ReadOnlySheet = Any
 Knows = Callable[[tuple[str, ...]], bool]
-
-
-def is_workbook(start: bytes) -> bool:
-    """Whether a file that begins like this is some Excel file, one that cannot be read among them."""
-    return start.startswith((ZIP, OLE))
 
 
 def workbook_lines(file: BinaryIO, knows: Knows) -> Lines:
