@@ -19,3 +19,4 @@ with logs.rerun(page.url_path or "decide"):
     page.run()
     if page.url_path not in ("", "how-it-works"):  # which tell the evidence that they count with
         parts.newest()
+warm.set_aside()

@@ -1,4 +1,4 @@
-"""Warm-up: what the first visitor would otherwise wait for."""
+"""Warm-up: what every visitor needs, read once; and what the first run has loaded, set aside for all later ones."""
 
 from __future__ import annotations
 
@@ -26,10 +26,16 @@ def ready() -> None:
 
 @st.cache_resource(show_spinner="Reading the evidence")
 def warm_up() -> None:
-    """Read the data, draw the uniforms, build the chart specifications; then set all of it aside from
-    the collector, which Streamlit runs in full after each rerun (measured in docs/performance.md)."""
+    """Read the data and draw the uniforms."""
     hiring.decide(hiring.ProjectNeeds())
     load_examples()
+
+
+@st.cache_resource(show_spinner=False)
+def set_aside() -> None:
+    """At the end of the first run, when the first visitor has the page: build the chart specifications that it did
+    not need, then set all that is loaded aside from the collector, which Streamlit runs in full after each rerun
+    (measured in docs/performance.md)."""
     for spec in (charts.futures_spec, charts.cost_spec, charts.spending_spec, charts.parts_spec, charts.fit_spec,
                  why_charts.lead_spec, why_charts.plans_spec, why_charts.timeline_spec, why_charts.tornado_spec,
                  portfolio.verdicts_spec, portfolio.totals_spec):
