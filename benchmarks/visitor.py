@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import socket
 import time
+import urllib.request
+from collections.abc import Mapping
 from types import TracebackType
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -11,38 +13,127 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
+Answers = Mapping[str, float | str]
+STREAMLIT = [Subprotocol("streamlit")]
 
-class Visitor:
+
+def stream(port: int) -> str:
+    return f"ws://127.0.0.1:{port}/_stcore/stream"
+
+
+class Page:
+    """What a browser holds of one session: the fields that stand on the page and what was given in them, what the
+    last run of the page has said so far, and the link in the address bar."""
+
+    def __init__(self, link: str = "") -> None:
+        self.link, self.session, self.shown = link, "", ""
+        self.fields: dict[str, str] = {}
+        self.given: dict[str, float | str] = {}
+        self.pages: dict[str, str] = {}
+        self.files: dict[str, str] = {}
+        self.texts: list[str] = []
+        self.cards: list[str] = []
+
+    @property
+    def verdict(self) -> str:
+        """The heading of the page; empty until the run has said it."""
+        return next((text[2:] for text in self.texts if text.startswith("# ")), "")
+
+    def asks(self, answers: Answers | None = None, page: str | None = None) -> bytes:
+        """The request for a run with these answers, {label of the field: answer}, or for another page by its path."""
+        if page is not None:
+            self.shown, self.given = self.pages[page], {}
+        message = BackMsg()
+        message.rerun_script.query_string, message.rerun_script.page_script_hash = self.link, self.shown
+        self.given |= {self.fields[label]: answer for label, answer in (answers or {}).items()}
+        for id_, answer in self.given.items():
+            state = message.rerun_script.widget_states.widgets.add()
+            state.id = id_
+            if isinstance(answer, str):
+                state.string_value = answer
+            else:
+                state.double_value = answer
+        return message.SerializeToString()
+
+    def asks_for_file(self, ending: str) -> bytes:
+        """The request to make the file whose button says `ending`."""
+        message = BackMsg()
+        message.backend_operation_request.request_id = ending
+        message.backend_operation_request.session_id = self.session
+        message.backend_operation_request.deferred_file.file_id = self.files[ending]
+        return message.SerializeToString()
+
+    def reads(self, content: str | bytes) -> ForwardMsg:
+        """Take in one message of the server."""
+        message = ForwardMsg()
+        message.ParseFromString(content)  # type: ignore[arg-type]
+        kind = message.WhichOneof("type")
+        if kind == "new_session":
+            self.texts, self.cards = [], []
+            self.session, self.shown = message.new_session.initialize.session_id, message.new_session.page_script_hash
+        elif kind == "page_info_changed":
+            self.link = message.page_info_changed.query_string
+        elif kind == "navigation":
+            self.pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
+        elif kind == "delta":
+            self._reads_element(message)
+        return message
+
+    def _reads_element(self, message: ForwardMsg) -> None:
+        element = message.delta.new_element
+        kind = element.WhichOneof("type")
+        if kind == "number_input":
+            self.fields[element.number_input.label] = element.number_input.id
+        elif kind == "text_input":
+            self.fields[element.text_input.label] = element.text_input.id
+        elif kind == "markdown":
+            self.texts.append(element.markdown.body)
+        elif kind == "text":
+            self.texts.append(element.text.body)
+        elif kind == "metric":
+            self.cards.append(element.metric.body)
+        elif kind == "download_button":
+            self.files[element.download_button.label] = element.download_button.deferred_file_id
+
+
+class Visitor(Page):
     """One session. `rerun` asks for the page and waits for its last message."""
 
-    def __init__(self, port: int):
-        address = f"ws://127.0.0.1:{port}/_stcore/stream"
-        self.socket = connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None)
-        self.widgets: dict[str, str] = {}
+    def __init__(self, port: int, link: str = "") -> None:
+        super().__init__(link)
+        self.port = port
+        self.connection = connect(stream(port), subprotocols=STREAMLIT, compression=None, max_size=None)
+        self.socket = self.connection.__enter__()
 
     def __enter__(self) -> Visitor:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:
-        self.socket.close()
+        self.close()
 
-    def rerun(self, query: str = "", numbers: dict[str, float] | None = None) -> float:
-        """Seconds from the request to the last message of the run. `numbers` sets number fields by label."""
-        message = BackMsg()
-        message.rerun_script.query_string = query
-        for label, value in (numbers or {}).items():
-            state = message.rerun_script.widget_states.widgets.add()
-            state.id, state.double_value = self.widgets[label], value
+    def close(self) -> None:
+        self.connection.__exit__(None, None, None)
+
+    def rerun(self, answers: Answers | None = None, page: str | None = None) -> float:
+        """Seconds from the request to the last message of the run."""
+        request = self.asks(answers, page)
         began = time.perf_counter()
-        self.socket.send(message.SerializeToString())
+        self.socket.send(request)
+        self._wait_for("script_finished")
+        return time.perf_counter() - began
+
+    def download(self, label: str) -> bytes:
+        """The file behind a button, made now."""
+        self.socket.send(self.asks_for_file(label))
+        answer = self._wait_for("backend_operation_response").backend_operation_response
+        assert answer.request_id == label and not answer.error_msg, answer.error_msg
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{answer.deferred_file.url}") as response:
+            return bytes(response.read())
+
+    def _wait_for(self, kind: str) -> ForwardMsg:
         while True:
-            answer = ForwardMsg()
-            answer.ParseFromString(self.socket.recv())
+            message = self.reads(self.socket.recv(timeout=120))
             self.socket.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
-            kind = answer.WhichOneof("type")
-            if kind == "delta" and answer.delta.new_element.WhichOneof("type") == "number_input":
-                field = answer.delta.new_element.number_input
-                self.widgets[field.label] = field.id
-            if kind == "script_finished":
-                return time.perf_counter() - began
+            if message.WhichOneof("type") == kind:
+                return message

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,15 +15,16 @@ ROOT = Path(__file__).parents[1]
 
 
 @contextmanager
-def served(script: Path = ROOT / "app.py") -> Iterator[tuple[int, int]]:
-    """`script` served by Streamlit; gives the port and the server's process id."""
+def served(script: Path = ROOT / "app.py", environment: Mapping[str, str] | None = None) -> Iterator[tuple[int, int]]:
+    """`script` served by Streamlit, in this `environment` or its own; gives the port and the server's process id."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port),
                "--server.fileWatcherType", "none", "--server.headless", "true"]
     folder = script.parent if (script.parent / ".streamlit").exists() else ROOT
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL)
     try:
         _wait_for(f"http://localhost:{port}/_stcore/health")
         yield port, process.pid

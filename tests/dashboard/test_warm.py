@@ -9,7 +9,7 @@ import pytest
 
 from tests.server import ROOT
 
-# What writes and reads files, each more than 10 ms to import: nobody who reads a verdict needs it.
+# What writes and reads files, each more than 10 ms to import or 5 MiB: nobody who reads a verdict needs it.
 LATE = ("typst", "vl_convert", "openpyxl", "docx", "lxml", "markdown_it", "icalendar")
 SERVED = """import gc, sys
 from streamlit.testing.v1 import AppTest

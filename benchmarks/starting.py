@@ -1,0 +1,48 @@
+"""Starting: what is imported, how long it takes, and what the first page leaves for later."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from benchmarks.measure import AS_SHIPPED, told
+from tests.server import ROOT
+
+PROCESSES = 7  # fresh processes for each time
+LIBRARIES = ("numpy", "streamlit", "pandas", "pyarrow", "altair")
+LATE = ("typst", "vl_convert", "openpyxl", "docx", "markdown_it", "icalendar")
+TIMED = """import sys, time
+{before}
+began = time.perf_counter()
+import {module}
+print(time.perf_counter() - began)
+"""
+FIRST_PAGE = "import streamlit, pandas, altair, hiring.dashboard.decide"
+SHOWN = """import sys
+from streamlit.testing.v1 import AppTest
+assert not AppTest.from_file("app.py", default_timeout=60).run().exception
+print(*sorted({name.partition(".")[0] for name in sys.modules}))
+"""
+
+
+def starting() -> None:
+    """Each import in fresh processes; what is imported late is timed after all that the first page needs."""
+    told("python, nothing imported", [_seconds("sys") for _ in range(PROCESSES)])
+    for module in (*LIBRARIES, "hiring", "hiring.dashboard.decide"):
+        told(f"import {module}", [_seconds(module) for _ in range(PROCESSES)])
+    for module in LATE:
+        told(f"  late, with the first file: {module}", [_seconds(module, FIRST_PAGE) for _ in range(PROCESSES)])
+    loaded = _run(SHOWN).split()
+    ours = [name for name in (*LIBRARIES, *LATE) if name in loaded]
+    print(f"after the first page {len(loaded)} libraries are loaded; of those above: {', '.join(ours)}; "
+          f"not yet: {', '.join(name for name in LATE if name not in loaded)}")
+
+
+def _seconds(module: str, before: str = "") -> float:
+    return float(_run(TIMED.format(module=module, before=before)))
+
+
+def _run(script: str) -> str:
+    environment = {**AS_SHIPPED, "PYTHONPATH": f"{AS_SHIPPED['PYTHONPATH']}:{ROOT}"}
+    return subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True,
+                          check=True).stdout
