@@ -25,8 +25,8 @@ def warm():
 warm()
 """
 HEADED = f"{EMPTY}st.markdown('# Nothing to decide')\n"  # for a browser, which waits for a heading
-PAGES = {"Compare, four scenarios": "compare", "Projects, no list": "projects", "Brief": "brief", "Evidence": "evidence",
-         "How it works": "how-it-works"}
+PAGES = {"Compare, four scenarios": "compare", "Projects, no list": "projects", "Brief": "brief",
+         "Evidence": "evidence", "How it works": "how-it-works"}
 
 
 @contextmanager

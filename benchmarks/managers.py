@@ -1,0 +1,183 @@
+"""Active managers, many in one process: each has a page of its own open, changes a field now and then and reads the
+verdict. `python -m benchmarks.managers` is started by the load test, so that its cost can be told from the server's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs
+
+import psutil
+from websockets.asyncio.client import connect
+
+from benchmarks.measure import percentile
+from benchmarks.visitor import STREAMLIT, Page, stream
+from hiring import ProjectNeeds, decide
+from hiring.dashboard import formats, wording
+
+EVERY = 5.0  # seconds between two changes of one manager, on average
+WITHIN = 60.0  # seconds after which an answer is given up
+CARDS = 6  # figures on the cards of the three options: a cost and a release each
+
+
+@dataclass
+class Read:
+    """What one manager read after one change: the needs asked, what the page then said, seconds until the verdict, and
+    until the end of the run, None where the next change came first."""
+
+    needs: ProjectNeeds
+    said: tuple[str, ...]
+    verdict: float
+    finished: float | None = None
+
+    @property
+    def is_right(self) -> bool:
+        return self.said == expected(self.needs)
+
+
+@dataclass
+class Managed:
+    """All that the managers of one process read, and the share of a core that reading it took."""
+
+    reads: list[Read] = field(default_factory=list)
+    lost: int = 0
+    began: float = field(default_factory=time.perf_counter)
+    cpu: float = 0.0
+    seconds: float = 0.0
+
+
+def expected(needs: ProjectNeeds) -> tuple[str, ...]:
+    """What the page must say of these needs, worked out without a page: the verdict, whose project, the ranges of the
+    three cards, and the needs in the address bar."""
+    decision = decide(needs)
+    cards = [text for outcome in decision.outcomes.values() for text in (
+        formats.usd(formats.money_range(outcome.cost_quantiles[0], outcome.cost_quantiles[2])),
+        formats.time_range(outcome.finish_quantiles[0], outcome.finish_quantiles[2]))]
+    return (wording.verdict(decision), wording.question(needs), *cards, needs.project, str(float(needs.developers)),
+            str(float(needs.build_months)))
+
+
+def said(page: Page) -> tuple[str, ...]:
+    """What the page says, in the same order."""
+    query = parse_qs(page.link)
+    asked = next((text for text in page.texts if text.startswith(":small[:gray[") and " developer" in text), "")
+    question = asked.removeprefix(":small[:gray[").removesuffix(".]]")
+    return (page.verdict, question, *page.cards, query["project"][0],
+            *(str(float(query[name][0])) for name in ("developers", "build_months")))
+
+
+def needs_of(number: int, change: int) -> ProjectNeeds:
+    """A project that no other manager has, and no other change of this one."""
+    return ProjectNeeds(project=f"Manager {number}", developers=round(1 + number % 90 / 20 + change / 1_000, 3),
+                        build_months=round(3 + number % 900 / 90 + change % 7 / 4, 3))
+
+
+class Manager(Page):
+    """One open page. The next change does not wait for the end of the run, as a person does not: who has read the
+    verdict goes on, and Streamlit then stops the run that is under way."""
+
+    def __init__(self, socket: Any, number: int) -> None:
+        super().__init__()
+        self.socket, self.number, self.change = socket, number, 0
+
+    async def opens(self) -> None:
+        await self._stands(self.asks())
+
+    async def changes(self) -> Read:
+        """Fill in the next needs and read the answer: the verdict and the cards below it."""
+        needs = needs_of(self.number, self.change)
+        self.change += 1
+        seconds = await self._stands(self.asks({
+            "Project": needs.project, "Developers": needs.developers, "Build, months": needs.build_months}))
+        return Read(needs, said(self), seconds)
+
+    async def _stands(self, request: bytes) -> float:
+        """Seconds from the request until the heading of the answer is there; the cards are read too."""
+        self.texts, self.cards = [], []
+        began, verdict = time.perf_counter(), None
+        await self.socket.send(request)
+        async with asyncio.timeout(WITHIN):
+            while len(self.cards) < CARDS:
+                self.reads(await self.socket.recv())
+                if verdict is None and self.verdict:
+                    verdict = time.perf_counter() - began
+        assert verdict is not None, "cards without a verdict"
+        return verdict
+
+    async def reads_on(self, seconds: float) -> float | None:
+        """Read what else the run says, for `seconds`: when its end was there, None where it was not yet."""
+        began, finished = time.perf_counter(), None
+        try:
+            async with asyncio.timeout(seconds):
+                while True:
+                    if self.reads(await self.socket.recv()).WhichOneof("type") == "script_finished":
+                        finished = time.perf_counter() - began
+        except TimeoutError:
+            return finished
+
+
+async def managed(ports: Sequence[int], first: int, count: int, seconds: float) -> Managed:
+    """`count` managers, numbered from `first`, who open their pages two at a time and then, when all are there, each
+    change their needs every five seconds or so, for `seconds`. Each stays with one of the servers at `ports`."""
+    done = Managed()
+    all_there = asyncio.Event()
+    gate = asyncio.Semaphore(2)
+
+    async def manager(number: int) -> None:
+        chance = random.Random(number)
+        async with connect(stream(ports[number % len(ports)]), subprotocols=STREAMLIT, compression=None, max_size=None,
+                           ping_interval=None) as socket:
+            one = Manager(socket, number)
+            try:
+                async with gate:
+                    await one.opens()
+                    await one.changes()
+            finally:
+                opened.append(number)
+                if len(opened) == count:
+                    all_there.set()
+                    done.began, done.cpu = time.perf_counter(), _cpu()
+                    print("all are there", flush=True)
+            while not all_there.is_set():
+                await one.reads_on(0.5)
+            await one.reads_on(chance.uniform(0, EVERY))
+            while time.perf_counter() - done.began < seconds:
+                read = await one.changes()
+                done.reads.append(read)
+                rest = await one.reads_on(max(0.1, chance.uniform(0.5, 1.5) * EVERY - read.verdict))
+                read.finished = None if rest is None else read.verdict + rest
+
+    opened: list[int] = []
+    ended = await asyncio.gather(*(manager(first + number) for number in range(count)), return_exceptions=True)
+    done.lost = sum(isinstance(it, BaseException) for it in ended)
+    done.seconds = time.perf_counter() - done.began
+    done.cpu = (_cpu() - done.cpu) / done.seconds
+    return done
+
+
+def _cpu() -> float:
+    """Seconds of a core that this process has taken so far."""
+    times = psutil.Process().cpu_times()
+    return float(times.user + times.system)
+
+
+def summed_up(done: Managed) -> dict[str, float]:
+    """The figures of a run. What was read is checked here, after the clock has stopped."""
+    verdicts = [it.verdict for it in done.reads]
+    finished = [it.finished for it in done.reads if it.finished is not None]
+    return {"reads": len(done.reads), "wrong": sum(not it.is_right for it in done.reads), "lost": done.lost,
+            "finished": len(finished), "cpu": done.cpu, "seconds": done.seconds,
+            "median": percentile(verdicts, 0.5), "p95": percentile(verdicts, 0.95), "finished_p95": percentile(finished, 0.95), "most": max(verdicts, default=float("inf"))}
+
+
+if __name__ == "__main__":
+    given = json.loads(sys.argv[1])
+    done = asyncio.run(managed(**given))
+    print(json.dumps(summed_up(done)), flush=True)
