@@ -97,12 +97,13 @@ class Page:
 
 
 class Visitor(Page):
-    """One session. `rerun` asks for the page and waits for its last message."""
+    """One session. `rerun` asks for the page and waits for its last message. `headers` are those of a proxy."""
 
-    def __init__(self, port: int, link: str = "") -> None:
+    def __init__(self, port: int, link: str = "", headers: Mapping[str, str] | None = None) -> None:
         super().__init__(link)
         self.port = port
-        self.connection = connect(stream(port), subprotocols=STREAMLIT, compression=None, max_size=None)
+        self.connection = connect(stream(port), subprotocols=STREAMLIT, compression=None, max_size=None,
+                                  additional_headers=headers, user_agent_header="Mozilla/5.0")
         self.socket = self.connection.__enter__()
 
     def __enter__(self) -> Visitor:

@@ -18,8 +18,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from websockets.sync.client import connect
-from websockets.typing import Subprotocol
 
 from benchmarks.visitor import Visitor
 from hiring import ProjectNeeds
@@ -28,18 +26,9 @@ from tests.making import DAY
 from tests.server import ROOT
 
 REQUEST = "0123456789abcdef0123456789abcdef"
+PROXY = {"X-Request-ID": REQUEST}
 SECRETS = ("123457", "Merger", "Boom", "77.25", "freelance.us.mid", "Mozilla", "127.0.0.1", "budget_usd=")
 FAILS = '\n    if state.needs.project.startswith("Boom"):\n        raise ValueError(f"{state.needs!r} {state.own!r}")\n'
-
-
-class Reader(Visitor):
-    """A visitor whose connection came through a proxy that gave it an id."""
-
-    def __init__(self, port: int):
-        self.socket = connect(f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=[Subprotocol("streamlit")],
-                              max_size=None, additional_headers={"X-Request-ID": REQUEST},
-                              user_agent_header="Mozilla/5.0")
-        self.widgets = {}
 
 
 @pytest.fixture
@@ -96,10 +85,11 @@ def test_a_page_that_fails_is_logged_with_frames_and_request_and_nothing_that_it
     place = "    state = page_state.current()\n"
     assert text.count(place) == 1
     page.write_text(text.replace(place, place + FAILS), encoding="utf-8")
-    with served(copy) as (port, log), Reader(port) as reader:
+    with served(copy) as (port, log), Visitor(port, headers=PROXY) as reader:
         for project in ("Merger", "Boom of the Merger"):
             own = links.encode(ProjectNeeds(), DAY) | {"own": "freelance.us.mid~77.25"}
-            reader.rerun(urlencode({**own, "project": project, "budget_usd": "123457"}))
+            reader.link = urlencode({**own, "project": project, "budget_usd": "123457"})
+            reader.rerun()
         assert answer(port, "health") == (200, "ok")
         assert answer(port, "script-health-check") == (200, "ok")
         printed, lines = log.read_text(), lines_of(log)
@@ -120,8 +110,8 @@ def test_without_a_table_the_app_lives_but_is_not_ready_and_says_why_in_its_log(
     with served(copy) as (port, log):
         assert answer(port, "health") == (200, "ok")
         assert answer(port, "script-health-check") == (503, "error")
-        with Reader(port) as reader:  # who is told on the page, by the same sentence
-            reader.rerun("")
+        with Visitor(port, headers=PROXY) as reader:  # who is told on the page, by the same sentence
+            reader.rerun()
         lines = lines_of(log)
     told = [line["faults"] for line in lines if line["event"] == "data"]
     assert len(told) == 2

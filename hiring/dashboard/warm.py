@@ -29,6 +29,7 @@ def warm_up() -> None:
     """Read the data and draw the uniforms."""
     hiring.decide(hiring.ProjectNeeds())
     load_examples()
+    logs.started()
 
 
 @st.cache_resource(show_spinner=False)
@@ -44,4 +45,3 @@ def set_aside() -> None:
         side_by_side.cost_spec(count, False)
     gc.collect()
     gc.freeze()
-    logs.started()

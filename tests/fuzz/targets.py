@@ -23,13 +23,13 @@ from urllib.parse import parse_qsl
 from hiring.exchange import comparison, links, needs_file
 from hiring.exchange.choices import read_catalog
 from hiring.exchange.examples import read_examples
+from hiring.exchange.lines import is_workbook
 from hiring.exchange.needs_file import NeedsFileError
 from hiring.exchange.projects import Checked, ListError, bad_rows_csv, check
 from hiring.exchange.summary import FORMULA_STARTS
 from hiring.exchange.tables import DATA, DataError, load_evidence, read_evidence
 from hiring.exchange.template import template_xlsx
 from hiring.exchange.word import to_docx
-from hiring.exchange.workbooks import is_workbook
 from hiring.model.needs import NEEDS, NeedsError, ProjectNeeds
 from hiring.model.own import written
 from tests.making import DAY
