@@ -75,8 +75,8 @@ def bisected(count: int) -> None:
             return it["p95"] < LIMIT and not it["lost"]
 
         print(f"\n{count} server process{'' if count == 1 else 'es'}\n"
-              "           changes   until the verdict:          until the whole answer:        cores busy\n"
-              " managers  a second    median  95th pct  longest  95th pct  of 100  wrong  lost   servers  clients   MiB")
+              "           changes       until the verdict           whole answer               cores busy\n"
+              " managers  a second   median     95th  longest      95th   of 100  wrong  lost   servers  clients   MiB")
         most = most_that_hold(holds, LEAST, MOST, STEP)
     print(f"{most} active managers with the verdict within {LIMIT:.0f} s for 95 of 100 changes; {reads:,.0f} verdicts "
           f"read, {wrong:.0f} of them not the reader's own, {lost:.0f} managers cut off")

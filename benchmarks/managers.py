@@ -172,9 +172,10 @@ def summed_up(done: Managed) -> dict[str, float]:
     """The figures of a run. What was read is checked here, after the clock has stopped."""
     verdicts = [it.verdict for it in done.reads]
     finished = [it.finished for it in done.reads if it.finished is not None]
-    return {"reads": len(done.reads), "wrong": sum(not it.is_right for it in done.reads), "lost": done.lost,
-            "finished": len(finished), "cpu": done.cpu, "seconds": done.seconds,
-            "median": percentile(verdicts, 0.5), "p95": percentile(verdicts, 0.95), "finished_p95": percentile(finished, 0.95), "most": max(verdicts, default=float("inf"))}
+    wrong = sum(not it.is_right for it in done.reads)
+    return {"reads": len(done.reads), "wrong": wrong, "lost": done.lost, "finished": len(finished), "cpu": done.cpu,
+            "seconds": done.seconds, "median": percentile(verdicts, 0.5), "p95": percentile(verdicts, 0.95),
+            "finished_p95": percentile(finished, 0.95), "most": max(verdicts, default=float("inf"))}
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ def by_scikit_criteria(values: Array, weights: Array) -> Array:
                     for matrix, row in _futures(values, weights))
 
 
-def _as_it_is(values: Array, _: object) -> Array:
+def _as_it_is(values: Array, *_: object, **__: object) -> Array:
     return values  # the values are 0 to 1 already, more is better
 
 
@@ -82,7 +82,7 @@ def side_by_side(what: str, values: Array, weights: Array, others: dict[str, Ran
 
 def smaa(values: Array, weights: Array) -> None:
     """Rank acceptability and central weights by the one class for it in pyrepo-mcda."""
-    print("\nRank acceptability and central weights (SMAA-2) in one call, mean values and the same draws of the weights")
+    print("\nRank acceptability and central weights (SMAA-2) in one call: mean values, the same draws of the weights")
 
     def both(_: int) -> None:
         scores = weights @ values[0].T
@@ -110,7 +110,8 @@ def values_of(decision: Decision) -> Array:
 
 def main() -> None:
     print(machine())
-    names = {"pymcdm": by_pymcdm, "pyrepo-mcda": by_pyrepo, "scikit-criteria": by_scikit_criteria}
+    names: dict[str, Ranked] = {
+        "pymcdm": by_pymcdm, "pyrepo-mcda": by_pyrepo, "scikit-criteria": by_scikit_criteria}
     others = {f"{name} {version(name)}, a loop over the draws": ranked for name, ranked in names.items()}
     decision = decide(ProjectNeeds(budget_usd=None, deadline_months=None))
     values, weights = values_of(decision), decision.drawn_weights
@@ -119,8 +120,8 @@ def main() -> None:
     side_by_side("Values of their own in each future, as the page decides", values, weights, others)
     print(f"    the page: first in {_shares(np.array([[share] for share in decision.first_shares.values()]))}")
     smaa(mean, weights)
-    print("\nNone of the three draws values from ranges, works out costs, dates, rules or switching values, or takes all "
-          "draws in one call; each has dozens of ranking methods that this project has not.")
+    print("\nNone of the three draws values from ranges, works out costs, dates, rules or switching values, or takes "
+          "all draws in one call; each has dozens of ranking methods that this project has not.")
 
 
 if __name__ == "__main__":

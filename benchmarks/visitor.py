@@ -7,6 +7,7 @@ import time
 import urllib.request
 from collections.abc import Mapping
 from types import TracebackType
+from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -63,10 +64,10 @@ class Page:
         message.backend_operation_request.deferred_file.file_id = self.files[ending]
         return message.SerializeToString()
 
-    def reads(self, content: str | bytes) -> ForwardMsg:
+    def reads(self, content: Any) -> ForwardMsg:
         """Take in one message of the server."""
         message = ForwardMsg()
-        message.ParseFromString(content)  # type: ignore[arg-type]
+        message.ParseFromString(content)
         kind = message.WhichOneof("type")
         if kind == "new_session":
             self.texts, self.cards = [], []
