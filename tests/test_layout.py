@@ -11,8 +11,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 # The layers from the lowest up, and within the model the way of a project through it.
 LAYERS = ("hiring.model", "hiring.exchange", "hiring.dashboard")
-MODEL = ("needs", "evidence", "draws", "quantiles", "schedule", "costs", "fit", "acceptability", "rules", "simulation", "own",
-         "decision", "portfolio", "plans", "breakeven", "switching", "tornado", "explanation", "worked")
+MODEL = ("needs", "evidence", "draws", "quantiles", "schedule", "costs", "fit", "acceptability", "rules", "simulation",
+         "own", "decision", "portfolio", "plans", "breakeven", "switching", "tornado", "explanation", "worked")
 FILES = sorted((ROOT / "hiring").rglob("*.py"))
 # What would bring a file, a clock, the network, chance or a person's screen into the model.
 OUTSIDE = {"asyncio", "csv", "http", "io", "json", "logging", "os", "pathlib", "pickle", "random", "requests",
