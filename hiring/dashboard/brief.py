@@ -16,7 +16,7 @@ from hiring.dashboard import state as page_state
 from hiring.exchange import summary
 from hiring.exchange.brief import KINDS, brief
 from hiring.exchange.choices import GROUPS, Catalog, suggested
-from hiring.exchange.document import to_markdown
+from hiring.exchange.document import named, to_markdown
 from hiring.exchange.steps import NextSteps, Step, next_steps, to_ics
 from hiring.exchange.tables import load_catalog
 from hiring.model.decision import Decision
@@ -158,7 +158,8 @@ def _document(needs: ProjectNeeds, option: str, written: str, today: date) -> No
                      args=(option, key, written))
     else:
         with st.container(border=True, key="brief_document"):
-            st.markdown(shown(text), anchors=False)
+            name = named(needs.project)  # which may come out of a stranger's link
+            st.markdown(shown(text.replace(name, formats.unlinked(name)) if name else text), anchors=False)
 
 
 def _docx(text: str, today: date) -> bytes:

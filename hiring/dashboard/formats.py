@@ -81,7 +81,12 @@ def counted(number: float, noun: str) -> str:
 
 def escaped(text: str) -> str:
     """A user's text that Markdown shows as it was typed."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^])", r"\\\1", text)
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^])", r"\\\1", unlinked(text))
+
+
+def unlinked(text: str) -> str:
+    """A user's text in which the page makes no address a link, escaped or not: a mark without width parts it."""
+    return re.sub(r"(https?:)(?=//)|(www)(?=\.)|@", "\\g<0>\u2060", text, flags=re.IGNORECASE)
 
 
 def usd(text: str) -> str:

@@ -12,6 +12,7 @@ import pyarrow as pa
 from hiring.dashboard import formats, marks
 from hiring.dashboard.formats import listed, lowered, money, money_range, usd
 from hiring.dashboard.marks import Spec
+from hiring.exchange.summary import harmless
 from hiring.exchange.tables import load_evidence
 from hiring.model.decision import CLEAR, CLOSE_CALL, LEANING, LIKELY, NONE_FITS
 from hiring.model.portfolio import Answer, Totals
@@ -137,11 +138,12 @@ def totals_rows(totals: Totals) -> pa.Table:
 
 
 def table(answers: Sequence[Answer], links: Sequence[str]) -> pa.Table:
-    """A row a project, in the order of the list; numbers stay numbers, so that columns sort."""
+    """A row a project, in the order of the list; numbers stay numbers, so that columns sort. The table itself can be
+    saved as CSV, so that names are harmless to a spreadsheet."""
     names = labels()
     fits = [it.verdict != NONE_FITS for it in answers]
     return pa.table({
-        "project": [it.project or "Without a name" for it in answers],
+        "project": [harmless(it.project) or "Without a name" for it in answers],
         "verdict": [VERDICTS[it.verdict] for it in answers],
         "option": [names[it.first] if fit else f"None; nearest {lowered(names[it.first])}"
                    for it, fit in zip(answers, fits, strict=True)],

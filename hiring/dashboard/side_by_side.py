@@ -15,6 +15,7 @@ from hiring.dashboard import formats, marks, sources, what_if, wording
 from hiring.dashboard.formats import escaped, lowered, money, money_range, time_range, usd
 from hiring.dashboard.marks import Spec
 from hiring.dashboard.portfolio import VERDICTS, labels
+from hiring.exchange.summary import harmless
 from hiring.model.decision import CLOSE_CALL, NONE_FITS, Decision
 from hiring.model.needs import NEEDS, plain
 
@@ -206,7 +207,7 @@ def is_wide(decisions: Sequence[Decision]) -> bool:
 
 def cost_rows(names: Sequence[str], decisions: Sequence[Decision]) -> pa.Table:
     rows: list[dict[str, Any]] = []
-    for number, (name, it) in enumerate(zip(names, decisions, strict=True)):
+    for number, (name, it) in enumerate(zip(map(harmless, names), decisions, strict=True)):  # saved as CSV, too
         budget = it.needs.budget_usd
         limit = "no budget" if budget is None else f"budget {money(budget)}"
         rows.append({"part": "title", "lane": number * 4, "text": f"{_isolated(short(name), False)}, {limit}",

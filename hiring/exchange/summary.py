@@ -8,7 +8,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
 
 from hiring.model.decision import Decision
 from hiring.model.needs import ProjectNeeds, plain
@@ -71,7 +71,10 @@ def _cell(column: str, value: Any) -> object:
     return _rounded(value, digits)
 
 
-def harmless(cell: object) -> object:
+Cell = TypeVar("Cell")
+
+
+def harmless(cell: Cell) -> Cell | str:
     """A text that a spreadsheet would run as a formula gets an apostrophe in front, and so does one that has one, so
     that it can be taken away again; numbers stay."""
     if not isinstance(cell, str):

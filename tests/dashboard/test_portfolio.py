@@ -11,6 +11,7 @@ import pytest
 
 from hiring import ProjectNeeds
 from hiring.dashboard import portfolio
+from hiring.dashboard.side_by_side import cost_rows
 from hiring.model.decision import CLEAR, CLOSE_CALL, LEANING, LIKELY, NONE_FITS, decide
 from hiring.model.portfolio import Answer, with_decision
 from tests.dashboard.test_charts import encodings, of
@@ -91,6 +92,15 @@ def test_the_table_keeps_the_order_of_the_list_and_numbers_that_sort() -> None:
                        "high": 1_230_000, "from": 4, "to": 6, "within": 50, "link": "a"}
     assert (rows[1]["project"], rows[1]["option"], rows[1]["share"]) == ("Without a name", "None; nearest agency", None)
     assert rows[2]["within"] is None
+
+
+def test_no_name_in_a_table_or_chart_that_can_be_saved_as_csv_is_run_by_a_spreadsheet() -> None:
+    names = ["=cmd|' /C calc'!A0", "@SUM(1)", "\u200b+1", "-5", "A = B"]
+    told = ["'=cmd|' /C calc'!A0", "'@SUM(1)", "'\u200b+1", "'-5", "A = B"]
+    rows = portfolio.table([got(CLEAR, project=name) for name in names], ["link"] * 5).to_pylist()
+    assert [row["project"] for row in rows] == told
+    chart = cost_rows(names, [decide(ProjectNeeds(), SNAPSHOT, 40)] * 5).to_pylist()
+    assert list(dict.fromkeys(row["scenario"] for row in chart if row["scenario"])) == told
 
 
 @pytest.mark.parametrize(("done", "count", "seconds", "told"), [
