@@ -27,6 +27,7 @@ from hiring.model.own import Own, read
 __all__ = ["BadRow", "Checked", "Fault", "Header", "ListError", "Project", "ProjectList", "bad_rows_csv", "check"]
 
 MORE = ("own_figures", "as_of")  # columns besides the needs
+FEW = 5  # cells without a column that are told one by one
 REASON = "reason"  # the last column of bad rows that were given back
 
 
@@ -159,9 +160,12 @@ class ProjectList:
     def _read(self, line: Line) -> Project | BadRow:
         columns, fields, cells = self.header.columns, self.header.fields, line.cells
         given, broken = self._given(cells), dict(line.faults)
+        nameless = [cell for place, cell in enumerate(cells)
+                    if cell.strip() and (place >= len(columns) or not columns[place])]
         faults = [Fault("without a name", cell, "give the column a name, or put a text that holds the separator in "
-                        f"quotes; found {_short(cell)}.")
-                  for place, cell in enumerate(cells) if cell.strip() and (place >= len(columns) or not columns[place])]
+                        f"quotes; found {_short(cell)}.") for cell in nameless[:FEW]]
+        if len(nameless) > FEW:
+            faults.append(Fault("without a name", "", f"{len(nameless) - FEW} more cells stand in no column."))
 
         def fault(name: str, sentence: str) -> None:
             faults.append(Fault(columns[fields[name]], _short(given[name]), sentence))

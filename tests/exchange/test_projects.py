@@ -176,6 +176,13 @@ def test_what_was_read_with_a_decimal_comma_is_given_back_to_be_read_so_again() 
     assert needs_of(back.replace(b";x;", b";4;")) == [ProjectNeeds(project="A", developers=2.5, build_months=4)]
 
 
+def test_of_many_cells_without_a_column_five_are_told_and_the_others_counted() -> None:
+    (row,) = listed("developers\n2" + ",x" * 900 + "\n")
+    assert isinstance(row, BadRow)
+    assert [fault.found for fault in row.faults] == ["x"] * 5 + [""]
+    assert row.reasons[-1] == "column without a name: 895 more cells stand in no column."
+
+
 def test_faults_stand_in_the_order_of_the_columns_however_often_the_file_is_given_back() -> None:
     back = given_back("note,note,developers\n,,,more\n")
     assert given_back(back) == back
