@@ -100,6 +100,8 @@ def test_a_page_that_fails_is_logged_with_frames_and_request_and_nothing_that_it
     assert [(line["event"], line.get("outcome"), line.get("request_id")) for line in lines] == [
         ("start", None, REQUEST), ("rerun", "done", REQUEST), ("rerun", "error", REQUEST), ("library", None, REQUEST),
         ("check", "done", None)]
+    assert lines[0]["settings"] | {"client.showErrorDetails": "none", "browser.gatherUsageStats": False} == (
+        lines[0]["settings"])
     (error,) = (line for line in lines if "error" in line)
     assert (error["level"], error["error"], error["logger"]) == ("ERROR", ["ValueError"], "streamlit.error_util")
     assert error["frames"][-1].startswith("hiring/dashboard/decide.py:")
