@@ -18,7 +18,7 @@ from hiring import ProjectNeeds, decide, evidence_as_of, explain
 from hiring.dashboard import memo as papers
 from hiring.exchange.archive import to_zip
 from hiring.exchange.memo import to_html, to_pdf
-from hiring.exchange.projects import check
+from hiring.exchange.projects import Checked, check
 from hiring.exchange.summary import to_csv
 from hiring.model import decision as model
 from hiring.model import draws
@@ -157,8 +157,13 @@ def listing() -> None:
     content = text.getvalue().encode()
     checked = check(io.BytesIO(content), rows)
     times = {"checked": timed(lambda _: check(io.BytesIO(content), rows), 5),
-             "decided": timed(lambda _: [decide(it.needs) for it in checked.projects], 5)}
+             "decided": timed(lambda _: _decided(checked), 5)}
     for name, taken in times.items():
         told(f"list of {rows:,} projects {name}", taken)
     whole = float(np.median(np.add(times["checked"], times["decided"])))
     print(f"  {rows / whole:,.0f} projects a second in one process")
+
+
+def _decided(checked: Checked) -> None:
+    for project in checked.projects:
+        decide(project.needs)
