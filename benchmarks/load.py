@@ -67,8 +67,9 @@ def bisected(count: int) -> None:
             nonlocal reads, wrong, lost, first
             first += MOST
             it = loaded(at, first, managers)
-            print(f"{managers:>9}  {it['reads'] / it['seconds']:>9.1f}  {it['median']:>6.2f} s  {it['p95']:>6.2f} s  "
-                  f"{it['most']:>5.2f} s  {it['finished_p95']:>6.2f} s  {100 * it['finished'] / it['reads']:>7.0f}  "
+            ended = 100 * it["finished"] / max(1, it["reads"])
+            print(f"{managers:>9}  {it['reads'] / SECONDS:>9.1f}  {it['median']:>6.2f} s  {it['p95']:>6.2f} s  "
+                  f"{it['most']:>5.2f} s  {it['finished_p95']:>6.2f} s  {ended:>7.0f}  "
                   f"{it['wrong']:>5.0f}  {it['lost']:>4.0f}  {it['servers_cpu']:>8.2f}  {it['cpu']:>7.2f}  "
                   f"{sum(map(rss, at.processes)):>5.0f}", flush=True)
             reads, wrong, lost = reads + it["reads"], wrong + it["wrong"], lost + it["lost"]
