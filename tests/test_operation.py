@@ -18,6 +18,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+from websockets.typing import Origin, Subprotocol
 
 from benchmarks.visitor import Visitor
 from hiring import ProjectNeeds
@@ -41,8 +44,8 @@ def copy(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[tuple[int, Path]]:
-    """The app of `folder`: its port, and the file that its standard error goes to."""
+def served(folder: Path, **settings: str) -> Iterator[tuple[int, Path]]:
+    """The app of `folder`, with more settings of the environment: its port, and the file that it writes to."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -51,7 +54,7 @@ def served(folder: Path) -> Iterator[tuple[int, Path]]:
                "--server.fileWatcherType", "none", "--browser.serverAddress", "localhost"]
     with log.open("w") as errors:
         process = subprocess.Popen(command, cwd=folder, stdout=errors, stderr=errors,
-                                   env={**os.environ, "PYTHONPATH": str(folder)})
+                                   env={**os.environ, "PYTHONPATH": str(folder), **settings})
     try:
         for _ in range(300):
             if answer(port, "health")[0] == 200:
@@ -105,6 +108,24 @@ def test_a_page_that_fails_is_logged_with_frames_and_request_and_nothing_that_it
     (error,) = (line for line in lines if "error" in line)
     assert (error["level"], error["error"], error["logger"]) == ("ERROR", ["ValueError"], "streamlit.error_util")
     assert error["frames"][-1].startswith("hiring/dashboard/decide.py:")
+
+
+def test_a_page_of_another_site_is_refused_at_once_and_nobody_outside_is_asked(copy: Path) -> None:
+    with socket.socket() as outside:  # takes every call and never answers, as a closed network does
+        outside.bind(("127.0.0.1", 0))
+        outside.listen()
+        outside.settimeout(0.1)
+        proxy = f"http://127.0.0.1:{outside.getsockname()[1]}"
+        with served(copy, http_proxy=proxy, https_proxy=proxy) as (port, _):
+            assert answer(port, "script-health-check") == (200, "ok")
+            began = time.perf_counter()
+            for _ in range(3):
+                with pytest.raises(InvalidStatus, match="403"):
+                    connect(f"ws://127.0.0.1:{port}/_stcore/stream", origin=Origin("https://example.org"),
+                            subprotocols=[Subprotocol("streamlit")], proxy=None)
+            assert time.perf_counter() - began < 3  # 2 s each while it asked
+            with pytest.raises(TimeoutError):
+                outside.accept()
 
 
 def test_without_a_table_the_app_lives_but_is_not_ready_and_says_why_in_its_log(copy: Path) -> None:

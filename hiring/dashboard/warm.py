@@ -6,6 +6,7 @@ import gc
 import logging
 
 import streamlit as st
+from streamlit import net_util
 
 import hiring
 from hiring.dashboard import charts, formats, logs, portfolio, side_by_side, why_charts
@@ -16,12 +17,19 @@ from hiring.exchange.tables import DataError
 
 def ready() -> None:
     """Warm up, or stop the page with every fault of `data/`, told to the person who edits it."""
+    _ask_nobody()
     try:
         warm_up()
     except DataError as error:
         logs.write(logging.ERROR, "data", faults=error.faults)
         faults = "\n".join(f"- {formats.escaped(fault)}" for fault in error.faults)
         logs.refuse(f"The data cannot be used until this is mended:\n{faults}", error)
+
+
+def _ask_nobody() -> None:
+    """Where a page of another site asks for a socket, Streamlit looks up this machine's address outside before it
+    refuses; without a way out the whole process waits two seconds for each. It is told one that is allowed anyway."""
+    net_util._external_ip = "localhost"
 
 
 @st.cache_resource(show_spinner="Reading the evidence")
