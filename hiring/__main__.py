@@ -33,12 +33,12 @@ def main(arguments: list[str] | None = None) -> int:
         try:
             source = stack.enter_context(_seekable(asked.projects))
             listed = ProjectList(source)
+            output = sys.stdout if asked.output == "-" else stack.enter_context(
+                open(asked.output, "w", encoding="utf-8-sig" if asked.format == "csv" else "utf-8", newline=""))
         except (OSError, ListError) as error:
             print(f"{asked.projects}: {error}", file=sys.stderr)
             return 1
         _tell_header(listed)
-        output = sys.stdout if asked.output == "-" else stack.enter_context(
-            open(asked.output, "w", encoding="utf-8-sig" if asked.format == "csv" else "utf-8", newline=""))
 
         def good() -> Iterator[Project]:
             nonlocal bad

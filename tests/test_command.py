@@ -92,3 +92,11 @@ def test_the_version_is_that_of_the_model_and_its_evidence() -> None:
     status, printed, _ = run("--version")
     assert status == 0
     assert printed.decode().strip() == f"model {MODEL_VERSION}, evidence of {load_evidence().dates[-1]}"
+
+
+def test_a_place_that_cannot_be_written_to_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "projects.csv").write_text(LIST, encoding="utf-8")
+    status, printed, told = run(str(tmp_path / "projects.csv"), "--output", str(tmp_path))
+    assert (status, printed) == (1, b"")
+    assert told.count("\n") == 1
+    assert str(tmp_path) in told
