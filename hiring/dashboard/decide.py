@@ -13,6 +13,7 @@ import hiring
 from hiring.dashboard import charts, explain, files, form, formats, headlines, parts, what_if, wording
 from hiring.dashboard import state as page_state
 from hiring.dashboard.state import State
+from hiring.dashboard.turns import turn
 from hiring.exchange import needs_file
 from hiring.exchange.examples import load_examples
 from hiring.exchange.links import LONGEST
@@ -48,15 +49,21 @@ def show() -> None:
     _newer_evidence(state, explanation)
     _issued(state)
     _answer(state, explanation)
+    with turn(lambda: head.markdown(wording.short_verdict(decision))):
+        _explain(state, explanation)
+
+
+def _explain(state: State, explanation: Explanation) -> None:
+    """All that stands below the answer; what takes longest comes last and fills its place."""
     _costs(explanation)
     explain.reasons(explanation)
     switches = _fit(explanation)
     explain.staged(explanation)
     figures = st.container()
-    _numbers(decision)
+    _numbers(explanation.decision)
     files.take_along(state, _explained)
-    st.markdown(f":small[:gray[{headlines.SHARE_IS_NO_CHANCE} {headlines.basis(decision)}]]")
-    with figures:  # what takes longest comes last and fills its place
+    st.markdown(f":small[:gray[{headlines.SHARE_IS_NO_CHANCE} {headlines.basis(explanation.decision)}]]")
+    with figures:
         explain.tornado(explanation)
     with switches:
         explain.switching(explanation)
