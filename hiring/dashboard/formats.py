@@ -10,6 +10,9 @@ from hiring.model.needs import plain
 from hiring.model.schedule import WEEKS_A_MONTH
 
 
+PARTS = "\u2060"  # a mark without width, at which the page sees no address; no text of a reader may hold it
+
+
 def money(usd: float) -> str:
     """At most three digits: $850, $5.6k, $489k, $1.17M."""
     if usd < 999.5:
@@ -86,7 +89,7 @@ def escaped(text: str) -> str:
 
 def unlinked(text: str) -> str:
     """A user's text in which the page makes no address a link, escaped or not: a mark without width parts it."""
-    return re.sub(r"(https?:)(?=//)|(www)(?=\.)|@", "\\g<0>\u2060", text, flags=re.IGNORECASE)
+    return re.sub(r"(https?:)(?=//)|(www)(?=\.)|@", rf"\g<0>{PARTS}", text, flags=re.IGNORECASE)
 
 
 def usd(text: str) -> str:

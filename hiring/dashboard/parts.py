@@ -66,4 +66,4 @@ def table(columns: dict[str, list[str]], alt: str, linked: dict[str, list[str]] 
 
 def plain(markdown: str) -> str:
     """Markdown without its marks, for screen readers."""
-    return re.sub(r":[a-z]+\[([^]]*)\]", r"\1", markdown).replace("\\", "")
+    return re.sub(r":[a-z]+\[([^]]*)\]", r"\1", markdown).replace("\\", "").replace(formats.PARTS, "")

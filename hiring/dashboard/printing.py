@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 import vl_convert
 
+from hiring.dashboard.formats import PARTS
 from hiring.dashboard.marks import Spec
 
 COLORS = {"orange": "#D5700F", "blue": "#3B82F6", "green": "#157A6C"}  # the theme's; a chart names them only
@@ -46,4 +47,4 @@ def plain(markdown: str, numbers: Mapping[str, int] | None = None) -> str:
         number = (numbers or {}).get(address or "")
         return letter or colored or (f"{text} [{number}]" if number else text) or ""
 
-    return MARKDOWN.sub(shown, markdown)
+    return MARKDOWN.sub(shown, markdown.replace(PARTS, ""))
