@@ -9,7 +9,6 @@ from datetime import date
 from hiring.model.needs import plain
 from hiring.model.schedule import WEEKS_A_MONTH
 
-
 PARTS = "\u2060"  # a mark without width, at which the page sees no address; no text of a reader may hold it
 
 
