@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,23 +18,35 @@ ROOT = Path(__file__).parents[1]
 @contextmanager
 def served(script: Path = ROOT / "app.py", environment: Mapping[str, str] | None = None) -> Iterator[tuple[int, int]]:
     """`script` served by Streamlit, in this `environment` or its own; gives the port and the server's process id."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port),
                "--server.fileWatcherType", "none", "--server.headless", "true"]
     folder = script.parent if (script.parent / ".streamlit").exists() else ROOT
-    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL,
-                               stderr=subprocess.DEVNULL)
+    with running(command, port, folder, environment) as process:
+        yield port, process
+
+
+@contextmanager
+def running(command: Sequence[str], port: int, folder: Path = ROOT, environment: Mapping[str, str] | None = None,
+            log: str | Path = os.devnull) -> Iterator[int]:
+    """The process id of `command`, which serves on `port` and writes to the end of `log`."""
+    with open(log, "ab") as output:
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=subprocess.STDOUT)
     try:
-        _wait_for(f"http://localhost:{port}/_stcore/health")
-        yield port, process.pid
+        wait_for(f"http://localhost:{port}/_stcore/health")
+        yield process.pid
     finally:
         process.terminate()
         process.wait(20)
 
 
-def _wait_for(address: str) -> None:
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(address: str) -> None:
     for _ in range(300):
         try:
             urllib.request.urlopen(address, timeout=1).close()

@@ -160,6 +160,7 @@ def _share(state: State) -> None:
                 "Download as a file", needs_file.to_toml(state.needs, state.as_of, state.own, state.said),
                 "needs.toml", "application/toml", key="download_needs", on_click="ignore", icon=":material/download:")
             st.file_uploader("Open such a file", "toml", key=f"needs_file_{state.opened}",
+                             max_upload_size=1,
                              on_change=page_state.open_file, args=(f"needs_file_{state.opened}",))
 
 

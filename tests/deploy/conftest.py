@@ -1,0 +1,125 @@
+"""Replicas of the app behind a real nginx, which runs the shipped configuration with the ports of the test."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import browser, context, page  # noqa: F401
+from tests.server import ROOT, free_port, served, wait_for
+
+NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+REPLICAS = {"hiring-0:8510": "8510", "hiring-1:8511": "8511"}  # as the shipped file names them
+
+
+@dataclass
+class Site:
+    """nginx with two replicas behind it. A replica is known by its port."""
+
+    folder: Path
+    port: int
+    replicas: dict[str, ExitStack] = field(default_factory=dict)
+    processes: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    def start(self, replica: str) -> None:
+        stack = self.replicas[replica] = ExitStack()
+        _, process = stack.enter_context(served(port=int(replica), log=self.folder / f"{replica}.log"))
+        self.processes[replica] = process
+
+    def end(self, replica: str, signal: int) -> None:
+        os.kill(self.processes[replica], signal)
+        self.replicas.pop(replica).close()
+
+    def requests(self) -> list[dict[str, Any]]:
+        """What nginx logged, a line each."""
+        return [json.loads(line) for line in (self.folder / "access.log").read_text().splitlines()]
+
+    def logs(self) -> str:
+        """Everything that nginx and the replicas wrote."""
+        return "\n".join(path.read_text() for path in sorted(self.folder.glob("*.log")))
+
+    def ask(self, path: str = "/", method: str = "GET", body: bytes | None = None, **headers: str) -> HTTPResponse:
+        """nginx's answer to one request, without cookies. `headers` are named with _ for -."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+        return connection.getresponse()
+
+
+@contextmanager
+def deployed() -> Iterator[Site]:
+    """Two replicas behind nginx; all of it ends with the block."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        folder.chmod(0o755)  # nginx's workers are somebody else where the tests run as root
+        site = Site(folder, free_port())
+        stack.callback(lambda: [replica.close() for replica in site.replicas.values()])
+        for _ in REPLICAS:
+            site.start(str(free_port()))
+        stack.enter_context(_nginx(site))
+        yield site
+
+
+@contextmanager
+def _nginx(site: Site) -> Iterator[None]:
+    assert NGINX is not None
+    (site.folder / "nginx").mkdir()
+    (site.folder / "nginx.conf").write_text(rendered(site))
+    process = subprocess.Popen([NGINX, "-c", site.folder / "nginx.conf", "-e", site.folder / "error.log",
+                                "-g", "daemon off;"])
+    try:
+        wait_for(f"{site.address}healthz")
+        yield
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def rendered(site: Site) -> str:
+    """The shipped configuration with this machine's ports and folders, and nothing else changed."""
+    text = (ROOT / "deploy" / "nginx.conf").read_text()
+    ours = {"/tmp/nginx/": f"{site.folder}/nginx/", "/dev/stdout": f"{site.folder}/access.log",
+            "/dev/stderr": f"{site.folder}/error.log", "listen 8080": f"listen 127.0.0.1:{site.port}"}
+    for (name, port), replica in zip(REPLICAS.items(), site.replicas, strict=True):
+        ours |= {name: f"127.0.0.1:{replica}", f"{port} replica_": f"{replica} replica_"}
+    for shipped, here in ours.items():
+        assert shipped in text, f"deploy/nginx.conf holds no {shipped}"
+        text = text.replace(shipped, here)
+    return text
+
+
+@pytest.fixture(scope="session")
+def nginx() -> None:
+    if NGINX is None:
+        message = "no nginx was found; on Debian, `apt-get install nginx-light` brings one"
+        if os.environ.get("REQUIRE_NGINX") or os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail(message)
+        pytest.skip(message)
+
+
+@pytest.fixture(scope="module")
+def site(nginx: None) -> Iterator[Site]:
+    """Two replicas behind nginx, for all tests of a file that end neither."""
+    with deployed() as site:
+        yield site
+
+
+@pytest.fixture
+def own_site(nginx: None) -> Iterator[Site]:
+    """Two replicas behind nginx, for one test to do with as it likes."""
+    with deployed() as site:
+        yield site
