@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from hiring.dashboard import brief, compare, decide, evidence, how, logs, parts, projects, warm
+from hiring.dashboard import brief, compare, decide, evidence, how, logs, parts, projects, returning, warm
 
 st.set_page_config("Freelance, in-house or agency?", "hiring/dashboard/icon.png", "wide", initial_sidebar_state=330)
 logs.ready()
 warm.ready()
+returning.at_once()
 page = st.navigation([
     st.Page(decide.show, title="Decide", url_path="decide", default=True),
     st.Page(compare.show, title="Compare", url_path="compare"),
