@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -49,13 +50,23 @@ class Site:
         """What nginx logged, a line each."""
         return [json.loads(line) for line in (self.folder / "access.log").read_text().splitlines()]
 
+    def line(self, answer: HTTPResponse) -> dict[str, Any]:
+        """The line of nginx's log on `answer`; it is written once all is sent."""
+        for _ in range(100):
+            for line in self.requests():
+                if line["request_id"] == answer.headers["X-Request-ID"]:
+                    return line
+            time.sleep(0.1)
+        raise AssertionError("nginx logged no such request")
+
     def logs(self) -> str:
         """Everything that nginx and the replicas wrote."""
         return "\n".join(path.read_text() for path in sorted(self.folder.glob("*.log")))
 
-    def ask(self, path: str = "/", method: str = "GET", body: bytes | None = None, **headers: str) -> HTTPResponse:
+    def ask(self, path: str = "/", method: str = "GET", body: bytes | None = None, sender: str = "127.0.0.1",
+            **headers: str) -> HTTPResponse:
         """nginx's answer to one request, without cookies. `headers` are named with _ for -."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=20, source_address=(sender, 0))
         connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
         return connection.getresponse()
 
@@ -111,9 +122,9 @@ def nginx() -> None:
         pytest.skip(message)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site(nginx: None) -> Iterator[Site]:
-    """Two replicas behind nginx, for all tests of a file that end neither."""
+    """Two replicas behind nginx, for all tests that end neither."""
     with deployed() as site:
         yield site
 

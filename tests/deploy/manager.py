@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -55,7 +56,7 @@ class Manager:
             assert (self.verdict, parse_qs(self.link)["developers"]) == before[:2], "the link shows something else"
             self.moves.append((before[2], self.replica))
             self._run({"Developers": developers})
-        self.needs = ProjectNeeds(project=self.needs.project, developers=developers)
+        self.needs = replace(self.needs, developers=developers)
 
     def close(self) -> None:
         self.socket.close()
