@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import browser, context, page  # noqa: F401
-from tests.server import ROOT, free_port, served, wait_for
+from tests.deploy import container
+from tests.server import ROOT, free_port, running, wait_for
 
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 REPLICAS = {"hiring-0:8510": "8510", "hiring-1:8511": "8511"}  # as the shipped file names them
@@ -38,9 +39,11 @@ class Site:
         return f"http://127.0.0.1:{self.port}/"
 
     def start(self, replica: str) -> None:
+        """Start a replica with the command and the settings of the image."""
         stack = self.replicas[replica] = ExitStack()
-        _, process = stack.enter_context(served(port=int(replica), log=self.folder / f"{replica}.log"))
-        self.processes[replica] = process
+        self.processes[replica] = stack.enter_context(running(
+            container.command(), int(replica), environment=container.environment(replica),
+            log=self.folder / f"{replica}.log"))
 
     def end(self, replica: str, signal: int) -> None:
         os.kill(self.processes[replica], signal)

@@ -17,7 +17,8 @@ from tests.deploy.conftest import Site
 from tests.server import ROOT
 
 PAGES = re.findall(r'url_path="([a-z-]+)"', (ROOT / "app.py").read_text())
-LINKS = {"": "developers=3", "compare": LINK, "projects": "", "brief": "developers=3", "evidence": "", "how-it-works": ""}
+LINKS = {"": "developers=3", "compare": LINK, "projects": "", "brief": "developers=3", "evidence": "",
+         "how-it-works": ""}
 BUTTONS = {"": "Download CSV summary", "compare": "Download CSV", "projects": "Download CSV summary"}
 CHARTED = {"", "compare", "projects"}
 WATCH = """window.violations = [];
@@ -51,7 +52,7 @@ def test_scripts_run_from_the_site_alone_and_none_is_made_from_text(site: Site) 
     page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text()
     inline = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     hashes = [f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in inline]
-    assert len(hashes) == 1, "Streamlit's page has other inline scripts than before: deploy/nginx.conf names their hashes"
+    assert len(hashes) == 1, "Streamlit has other inline scripts than before: name their hashes in deploy/nginx.conf"
     assert policy(site)["script-src"] == ["'self'", "'wasm-unsafe-eval'", *hashes]
     assert policy(site)["default-src"] == ["'none'"]
 

@@ -12,8 +12,8 @@ from tests.deploy.manager import Manager
 FIELDS = {"time", "request_id", "method", "place", "status", "seconds", "bytes", "received", "network", "replica",
           "replica_status", "replica_seconds"}
 SENDER = "127.9.8.7"
-SECRETS = ("98765432", "98765.432", "876543219", "765432198", "hidden-project", "hidden-file", "hidden-cookie", "hidden-agent",
-           "hidden-host", SENDER)
+SECRETS = ("98765432", "98765.432", "876543219", "765432198", "hidden-project", "hidden-file", "hidden-cookie",
+           "hidden-agent", "hidden-host", SENDER)
 
 
 def visited(site: Site) -> None:
