@@ -29,6 +29,7 @@ class Manager:
         self.link = urlencode(links.encode(needs, evidence_as_of().as_of))
         self.verdict = self.replica = ""
         self.moves: list[tuple[str, str]] = []
+        self.waits: list[float] = []  # seconds, of each move, until the page stood again
         self.fields: dict[str, str] = {}
         self.open()
 
@@ -51,8 +52,9 @@ class Manager:
         try:
             self._run({"Developers": developers})
         except (OSError, WebSocketException):
-            before = self.verdict, parse_qs(self.link)["developers"], self.replica
+            began, before = time.monotonic(), (self.verdict, parse_qs(self.link)["developers"], self.replica)
             self.open()
+            self.waits.append(time.monotonic() - began)
             assert (self.verdict, parse_qs(self.link)["developers"]) == before[:2], "the link shows something else"
             self.moves.append((before[2], self.replica))
             self._run({"Developers": developers})
