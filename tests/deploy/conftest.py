@@ -49,6 +49,11 @@ class Site:
         os.kill(self.processes[replica], signal)
         self.replicas.pop(replica).close()
 
+    def close(self) -> None:
+        """End every replica."""
+        for replica in self.replicas.values():
+            replica.close()
+
     def requests(self) -> list[dict[str, Any]]:
         """What nginx logged, a line each."""
         return [json.loads(line) for line in (self.folder / "access.log").read_text().splitlines()]
@@ -81,7 +86,7 @@ def deployed() -> Iterator[Site]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         folder.chmod(0o755)  # nginx's workers are somebody else where the tests run as root
         site = Site(folder, free_port())
-        stack.callback(lambda: [replica.close() for replica in site.replicas.values()])
+        stack.callback(site.close)
         for _ in REPLICAS:
             site.start(str(free_port()))
         stack.enter_context(_nginx(site))

@@ -5,32 +5,29 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from http.cookies import SimpleCookie
-from typing import Any
 from urllib.parse import parse_qs, urlencode
 
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
-from websockets.typing import Subprotocol
+from websockets.typing import Origin
 
+from benchmarks.visitor import STREAMLIT, Answers, Page, stream
 from hiring import ProjectNeeds, decide, evidence_as_of
 from hiring.dashboard import wording
 from hiring.exchange import links
 
 PATIENCE = 60.0  # seconds that a manager tries to come back
+Answer = tuple[str, str, float]
 
 
-class Manager:
-    """One open page. `link` is what stands in the address bar, `verdict` the heading that the page shows."""
+class Manager(Page):
+    """One open page, and the needs that its manager has typed."""
 
     def __init__(self, port: int, needs: ProjectNeeds):
-        self.port, self.needs = port, needs
-        self.link = urlencode(links.encode(needs, evidence_as_of().as_of))
-        self.verdict = self.replica = ""
+        super().__init__(urlencode(links.encode(needs, evidence_as_of().as_of)))
+        self.port, self.needs, self.replica = port, needs, ""
         self.moves: list[tuple[str, str]] = []
         self.waits: list[float] = []  # seconds, of each move, until the page stood again
-        self.fields: dict[str, str] = {}
         self.open()
 
     def open(self) -> None:
@@ -49,61 +46,51 @@ class Manager:
 
     def change(self, developers: float) -> None:
         """Type another number of developers; where the connection breaks, open the last link and type again."""
+        changed = replace(self.needs, developers=developers)
         try:
             self._run({"Developers": developers})
         except (OSError, WebSocketException):
-            began, before = time.monotonic(), (self.verdict, parse_qs(self.link)["developers"], self.replica)
+            began, gone = time.monotonic(), self.replica
             self.open()
             self.waits.append(time.monotonic() - began)
-            assert (self.verdict, parse_qs(self.link)["developers"]) == before[:2], "the link shows something else"
-            self.moves.append((before[2], self.replica))
+            assert self.seen in (answer(self.needs), answer(changed)), "the link shows something else"
+            self.moves.append((gone, self.replica))
             self._run({"Developers": developers})
-        self.needs = replace(self.needs, developers=developers)
+        self.needs = changed
 
     def close(self) -> None:
-        self.socket.close()
+        self.connection.__exit__(None, None, None)
 
     @property
-    def expected(self) -> tuple[str, str, float]:
-        """The heading, project and developers that this manager must see, worked out without a page."""
-        return wording.verdict(decide(self.needs)), self.needs.project, self.needs.developers
+    def expected(self) -> Answer:
+        """What this manager must see."""
+        return answer(self.needs)
 
     @property
-    def seen(self) -> tuple[str, str, float]:
+    def seen(self) -> Answer:
         query = parse_qs(self.link)
         return self.verdict, query["project"][0], float(query["developers"][0])
 
     def _connect(self) -> None:
         headers = {"Cookie": f"replica={self.replica}"} if self.replica else {}
-        self.socket = connect(f"ws://127.0.0.1:{self.port}/_stcore/stream", additional_headers=headers, max_size=None,
-                              subprotocols=[Subprotocol("streamlit")], origin=f"http://127.0.0.1:{self.port}")
+        self.connection = connect(stream(self.port), additional_headers=headers, max_size=None,
+                                  subprotocols=STREAMLIT, origin=Origin(f"http://127.0.0.1:{self.port}"))
+        self.socket = self.connection.__enter__()
+        self.given, self.shown = {}, ""
         assert self.socket.response is not None
         for cookie in self.socket.response.headers.get_all("Set-Cookie"):
             for name, value in SimpleCookie(cookie).items():
                 self.replica = value.value if name == "replica" else self.replica
 
-    def _run(self, numbers: dict[str, float] | None = None) -> None:
-        message = BackMsg()
-        message.rerun_script.query_string = self.link
-        for label, value in (numbers or {}).items():
-            state = message.rerun_script.widget_states.widgets.add()
-            state.id, state.double_value = self.fields[label], value
-        self.socket.send(message.SerializeToString())
-        while self._read(self.socket.recv(timeout=30)) != "script_finished":
+    def _run(self, answers: Answers | None = None) -> None:
+        self.socket.send(self.asks(answers))
+        while self.reads(self.socket.recv(timeout=30)).WhichOneof("type") != "script_finished":
             pass
 
-    def _read(self, content: Any) -> str | None:
-        answer = ForwardMsg()
-        answer.ParseFromString(content)
-        kind = answer.WhichOneof("type")
-        element = answer.delta.new_element
-        if kind == "page_info_changed":
-            self.link = answer.page_info_changed.query_string
-        elif kind == "delta" and element.WhichOneof("type") == "number_input":
-            self.fields[element.number_input.label] = element.number_input.id
-        elif kind == "delta" and element.WhichOneof("type") == "markdown" and element.markdown.body.startswith("# "):
-            self.verdict = element.markdown.body.removeprefix("# ")
-        return kind
+
+def answer(needs: ProjectNeeds) -> Answer:
+    """The heading, project and developers that these needs give, worked out without a page."""
+    return wording.verdict(decide(needs)), needs.project, needs.developers
 
 
 def project(number: int) -> ProjectNeeds:
