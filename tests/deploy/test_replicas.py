@@ -64,10 +64,20 @@ def downloaded(page: Page) -> bytes:
     return Path(download.value.path()).read_bytes()
 
 
+def watched(page: Page) -> None:
+    """Count the runs of the page from here on."""
+    page.evaluate("""() => {
+      const app = document.querySelector('[data-testid="stApp"]')
+      window.runs = 0
+      new MutationObserver(() => { window.runs += app.dataset.testScriptState === 'running' })
+        .observe(app, {attributes: true, attributeFilter: ['data-test-script-state']})
+    }""")
+
+
 def moved(page: Page, context: BrowserContext, away_from: str) -> None:
-    """Wait until the page has found another replica."""
+    """Wait until the page has found another replica, which has run it from its link."""
     for _ in range(300):
-        if replica_of(context) != away_from:
+        if replica_of(context) != away_from and page.evaluate("window.runs"):
             break
         page.wait_for_timeout(200)
     assert replica_of(context) != away_from
@@ -89,6 +99,7 @@ def test_when_replicas_end_under_load_every_manager_goes_on_and_nothing_is_lost(
 
     for ends, other, end in ((first, second, signal.SIGKILL), (second, first, signal.SIGTERM)):
         before, link = (verdict(page), numbers(page)), page.url
+        watched(page)
         with at_work(managers):
             own_site.end(ends, end)
             moved(page, context, ends)
