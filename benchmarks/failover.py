@@ -17,7 +17,8 @@ from typing import NamedTuple
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.measure import machine
-from tests.browser.conftest import CHROMIUM, IDLE, opened
+from tests.browser.conftest import IDLE, opened
+from tests.conftest import CHROMIUM
 from tests.deploy.conftest import NGINX, Site, deployed
 from tests.deploy.manager import Manager, project
 

@@ -17,7 +17,6 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import browser, context, page  # noqa: F401
 from tests.deploy import container
 from tests.server import ROOT, free_port, running, wait_for
 
