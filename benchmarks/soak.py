@@ -1,7 +1,7 @@
-"""`python -m benchmarks.soak [minutes]`: whether memory stays flat while managers come, change their needs and go.
+"""`python -m benchmarks.soak [minutes [hours]]`: whether memory stays flat while managers come, change needs and go.
 
-An hour of a small company, pressed into a few minutes: 300 managers come, change their needs two or three times and go,
-720 changes in all, eight of them at a time. Whether they read what is theirs is checked too.
+Hours of a small company, pressed into a few minutes: in each, 300 managers come, change their needs two or three times
+and go, 720 changes in all, eight of them at a time. Whether they read what is theirs is checked too.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from benchmarks.visitor import Visitor
 from tests.server import served
 
 COMING, CHANGES, AT_ONCE = 300, 720, 8
-MINUTES = 4.0
+MINUTES, HOURS = 4.0, 1
 EXPIRED = 130  # seconds after which Streamlit lets go of a session that has gone
 ARENAS = "MALLOC_ARENA_MAX"
 
@@ -55,12 +55,12 @@ def manager(port: int, number: int, wrong: queue.SimpleQueue[int]) -> None:
             visitor.download("Download everything as zip")
 
 
-def soaked(minutes: float) -> tuple[list[Sample], int]:
+def soaked(minutes: float, coming: int) -> tuple[list[Sample], int]:
     """Samples over the time in which managers come and go, then after all their sessions have expired."""
     wrong: queue.SimpleQueue[int] = queue.SimpleQueue()
     with served(environment=AS_SHIPPED) as (port, process_id):
         process, began = psutil.Process(process_id), time.perf_counter()
-        manager(port, COMING, wrong)
+        manager(port, coming, wrong)
         samples = [looked(process, began)]
         ended = threading.Event()
 
@@ -72,8 +72,8 @@ def soaked(minutes: float) -> tuple[list[Sample], int]:
         watching.start()
         with ThreadPoolExecutor(AT_ONCE) as pool:
             gone = []
-            for number in range(COMING):
-                time.sleep(max(0.0, began + number * minutes * 60 / COMING - time.perf_counter()))
+            for number in range(coming):
+                time.sleep(max(0.0, began + number * minutes * 60 / coming - time.perf_counter()))
                 gone.append(pool.submit(manager, port, number, wrong))
             for one in gone:
                 one.result()
@@ -81,7 +81,7 @@ def soaked(minutes: float) -> tuple[list[Sample], int]:
         watching.join()
         print_samples(samples)
         time.sleep(EXPIRED)
-        manager(port, COMING, wrong)  # somebody has to come for Streamlit to look at what has expired
+        manager(port, coming, wrong)  # somebody has to come for Streamlit to look at what has expired
         last = looked(process, began)
         print(f"all gone, and expired: {last.mib:.0f} MiB, {last.files} open files, {last.threads} threads")
     return samples, wrong.qsize()
@@ -93,16 +93,17 @@ def print_samples(samples: list[Sample]) -> None:
         print(f"{it.seconds:>7.0f} {it.mib:>6.0f}  {it.files:>10}  {it.threads:>7}")
 
 
-def main(minutes: float = MINUTES) -> None:
+def main(minutes: float = MINUTES, hours: float = HOURS) -> None:
+    coming, changes = round(COMING * hours), round(CHANGES * hours)
     print(machine())
-    print(f"{COMING} sessions and {CHANGES} changes in {minutes:g} minutes, {AT_ONCE} at a time at most; {ARENAS} is "
-          f"{os.environ.get(ARENAS, 'not set')}")
-    samples, wrong = soaked(minutes)
+    print(f"{coming:,} sessions and {changes:,} changes in {minutes:g} minutes, {AT_ONCE} at a time at most; "
+          f"{ARENAS} is {os.environ.get(ARENAS, 'not set')}")
+    samples, wrong = soaked(minutes, coming)
     half = samples[len(samples) // 2:]
-    an_hour = slope([it.seconds for it in half], [it.mib for it in half]) * samples[-1].seconds
+    an_hour = slope([it.seconds for it in half], [it.mib for it in half]) * samples[-1].seconds / hours
     print(f"second half: {half[0].mib:.0f} to {half[-1].mib:.0f} MiB, by least squares {an_hour:+.1f} MiB for each "
-          f"{COMING} sessions; {CHANGES:,} verdicts read, {wrong} of them not the reader's own")
+          f"{COMING} sessions; {changes:,} verdicts read, {wrong} of them not the reader's own")
 
 
 if __name__ == "__main__":
-    main(*map(float, sys.argv[1:2]))
+    main(*map(float, sys.argv[1:3]))
