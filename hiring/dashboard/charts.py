@@ -13,10 +13,8 @@ from hiring.dashboard import formats, headlines, marks, wording
 from hiring.dashboard.marks import Spec
 from hiring.model.breakeven import BreakEven
 from hiring.model.decision import Decision
-from hiring.model.quantiles import SHARES, quantile
 
 COLUMNS = 44  # of dots across the range of costs
-MONTHS = 36  # steps of the path at most
 
 @lru_cache(maxsize=1)
 def futures_spec() -> Spec:
@@ -131,15 +129,9 @@ def spending_spec() -> Spec:
     return marks.finished(alt.layer(curves, alt.layer(span, half, *told)).resolve_scale(y="independent"), 340)
 
 
-def path_months(decision: Decision) -> np.ndarray:
-    """The months of the path."""
-    return np.linspace(0, decision.last_month, MONTHS + 1)
-
-
 def spending_rows(decision: Decision, break_evens: tuple[BreakEven, ...]) -> tuple[pa.Table, str]:
     """The rows of the path, with the months from which in-house is cheaper, and its headline."""
-    months = path_months(decision)
-    paths = {option: quantile(cost, SHARES) for option, cost in decision.cumulative(months).items()}
+    months, paths = decision.paths
     top = max(path[2][-1] for path in paths.values())
     heights = marks.apart({option: path[1][-1] for option, path in paths.items()}, top * 0.075)
     rows = []
@@ -198,7 +190,7 @@ def parts_spec() -> Spec:
 
 def parts_rows(decision: Decision) -> pa.Table:
     rows = []
-    middles = {option: outcome.middle_future() for option, outcome in decision.outcomes.items()}
+    middles = {option: outcome.middle_future for option, outcome in decision.outcomes.items()}
     widest = max(sum(parts.values()) for parts in middles.values())
     for rank, (option, parts) in enumerate(middles.items()):
         label, done = marks.label(decision, option), 0.0

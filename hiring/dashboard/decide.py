@@ -255,7 +255,7 @@ def _number_rows(decision: Decision, outcomes: list[Outcome]) -> list[tuple[str,
     def chance(share: float | None) -> str:
         return "–" if share is None else f"{wording.share_of_hundred(share, decision)} of 100"
 
-    lines = {o.option.id: o.line_medians() for o in outcomes}
+    lines = {o.option.id: o.line_medians for o in outcomes}
     counts = decision.of_hundred
     return [
         ("First, of 100 futures", ["ruled out" if o.is_ruled_out else str(counts[o.option.id]) for o in outcomes]),

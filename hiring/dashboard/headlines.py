@@ -90,7 +90,7 @@ LINE_LABELS = {
 def parts_headline(decision: Decision) -> str:
     """Where the first option's money goes."""
     outcome = decision.outcomes[decision.first]
-    parts = outcome.middle_future()
+    parts = outcome.middle_future
     pay = parts["build_labor"] + parts["upkeep_labor"]
     largest = max((line for line in parts if not line.endswith("labor")), key=parts.__getitem__)
     return usd(f"{outcome.option.label}: {money(pay)} of {money(sum(parts.values()))} is pay, "

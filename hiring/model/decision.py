@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,10 +16,12 @@ from hiring.model.draws import DRAWS, Array
 from hiring.model.evidence import Figure, Snapshot
 from hiring.model.needs import ProjectNeeds
 from hiring.model.own import own_of, written
+from hiring.model.quantiles import SHARES, quantile
 from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.model.simulation import COST_FIGURES, TIME_FIGURES, Outcome, Yardsticks, cumulative, pay_id, simulate
 
 MODEL_VERSION = "1.0"
+STEPS = 36  # of a path
 NONE_FITS, CLOSE_CALL, LEANING, LIKELY, CLEAR = VERDICTS = ("none_fits", "close_call", "leaning", "likely", "clear")
 
 
@@ -35,6 +38,13 @@ class Remedy:
     @property
     def limits(self) -> int:
         return sum(x is not None for x in (self.budget_usd, self.deadline_months, self.start_within_weeks))
+
+
+class Paths(NamedTuple):
+    """Cost so far of each option, USD: its 10th percentile, median and 90th percentile (rows) at each of `months`."""
+
+    months: Array
+    usd: Mapping[str, Array]
 
 
 @dataclass(frozen=True, repr=False)
@@ -164,6 +174,12 @@ class Decision:
         return {option: cumulative(outcome, np.asarray(months) * WEEKS_A_MONTH)
                 for option, outcome in self.outcomes.items()}
 
+    @cached_property
+    def paths(self) -> Paths:
+        """Cost so far from today to the last month, in even steps."""
+        months = np.linspace(0, self.last_month, STEPS + 1)
+        return Paths(months, {option: quantile(cost, SHARES) for option, cost in self.cumulative(months).items()})
+
     def summary(self, link: str = "") -> pd.DataFrame:
         """One row an option, best first: the columns of the CSV summary. `link` opens this page again."""
         return pd.DataFrame(self.rows(link))
@@ -181,7 +197,7 @@ class Decision:
             "cost_p10_usd": low, "cost_median_usd": median, "cost_p90_usd": high,
             "within_budget_share": outcome.within_budget_share, "start_week_median": outcome.start_week,
             "finish_month_median": outcome.finish_quantiles[1], "on_time_share": outcome.on_time_share,
-            **{f"{line}_median_usd": usd for line, usd in outcome.line_medians().items()},
+            **{f"{line}_median_usd": usd for line, usd in outcome.line_medians.items()},
             "cautions": "; ".join(f"{f.rule.effect}:{f.rule.id}" for f in outcome.findings),
             **{f"need_{name}": _choice(answer) for name, answer in needs.items()},
             "own_figures": written(own_of(self.evidence)), "as_of": self.as_of.isoformat(),

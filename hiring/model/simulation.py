@@ -95,11 +95,13 @@ class Outcome:
     def start_week(self) -> float:
         return float(np.median(self.schedule.start))
 
-    def line_medians(self) -> dict[str, float]:
+    @cached_property
+    def line_medians(self) -> Mapping[str, float]:
         """The median of each cost line, USD. Medians of parts need not sum to the median of the whole."""
         return {name: float(np.median(line)) for name, line in self.lines._asdict().items()}
 
-    def middle_future(self) -> dict[str, float]:
+    @cached_property
+    def middle_future(self) -> Mapping[str, float]:
         """Each cost line where the total is in the middle, USD: the mean over the futures between the
         45th and 55th percentile, scaled to sum to the median."""
         low, median, high = quantile(self.total, (0.45, 0.5, 0.55))

@@ -219,7 +219,7 @@ def held(found: Decision) -> None:
     for outcome in found.outcomes.values():
         for numbers in (outcome.total, outcome.values, outcome.schedule.finish, *outcome.lines):
             assert np.isfinite(numbers).all()
-        assert all(math.isfinite(line) for line in outcome.middle_future().values())
+        assert all(math.isfinite(line) for line in outcome.middle_future.values())
     assert len(found.summary()) == 3
 
 

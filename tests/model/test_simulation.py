@@ -144,18 +144,18 @@ def test_quantiles_are_the_10th_percentile_the_median_and_the_90th() -> None:
 
 def test_the_middle_futures_lines_sum_to_the_median() -> None:
     for outcome in decide(ProjectNeeds(), SNAPSHOT).outcomes.values():
-        lines = outcome.middle_future()
+        lines = outcome.middle_future
         assert list(lines) == list(outcome.lines._fields)
         assert sum(lines.values()) == pytest.approx(outcome.cost_quantiles[1])
         assert min(lines.values()) >= 0
 
 
 def test_the_middle_future_of_a_certain_project_is_its_only_one() -> None:
-    assert tuple(decided().outcomes["in_house"].middle_future().values()) == pytest.approx(LINES["in_house"])
+    assert tuple(decided().outcomes["in_house"].middle_future.values()) == pytest.approx(LINES["in_house"])
 
 
 def test_the_line_medians_are_those_of_each_line() -> None:
-    assert tuple(decided().outcomes["agency"].line_medians().values()) == pytest.approx(LINES["agency"])
+    assert tuple(decided().outcomes["agency"].line_medians.values()) == pytest.approx(LINES["agency"])
 
 
 def identical(one: Decision, other: Decision) -> bool:
