@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -54,9 +55,9 @@ def answers(state: State) -> tuple[ProjectNeeds, dict[str, str]]:
 
 
 def _ask_row(row: tuple[str, ...], state: State, given: dict[str, Any], problems: dict[str, str]) -> None:
-    columns = st.columns(len(row), gap="xsmall", wrap=False) if len(row) > 1 else [st.container()]
+    columns = st.columns(len(row), gap="xsmall", wrap=False) if len(row) > 1 else [nullcontext()]
     for column, name in zip(columns, row, strict=True):
-        with column, st.container(gap="xsmall"):
+        with column, st.container(gap="xsmall") if name in HEADED else nullcontext():
             if name in HEADED:
                 st.markdown(f"**{HEADED[name]}**")
             _ask(name, state, given, problems)

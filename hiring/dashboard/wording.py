@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-import numpy as np
-
 from hiring.dashboard.formats import (
     escaped,
     in_words,
@@ -220,7 +218,7 @@ def found(decision: Decision, finding: Finding) -> tuple[str, str]:
         "minimum": money(central(f"minimum_usd.{finding.option}")),
         "within_budget": in_words(outcome.within_budget_share or 0),
         "on_time": in_words(outcome.on_time_share or 0),
-        "surplus": plain(round(outcome.paid_heads - float(np.median(outcome.upkeep_heads)), 2)),
+        "surplus": plain(round(outcome.case.surplus_heads, 2)),
         "heads": plain(round(outcome.paid_heads, 2)), "smallest_post": plain(post),
     }
     return usd(finding.rule.title.format(**words)), usd(finding.rule.sentence.format(**words))

@@ -7,8 +7,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-import numpy as np
-
 from hiring.exchange.choices import Catalog
 from hiring.exchange.document import Block, Document, Section, Table, named
 from hiring.exchange.matter import (
@@ -109,7 +107,7 @@ def _introduction(matter: Matter) -> str:
 def _posts_end(matter: Matter) -> bool:
     """Whether fewer people are kept after the release than are hired for the build."""
     outcome = matter.outcome
-    return matter.option == IN_HOUSE and outcome.paid_heads - float(np.median(outcome.upkeep_heads)) >= 0.05
+    return matter.option == IN_HOUSE and outcome.case.surplus_heads >= 0.05
 
 
 def _at_a_glance(matter: Matter) -> Table:

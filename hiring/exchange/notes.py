@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import numpy as np
-
 from hiring.exchange.document import Block, Section, Table
 from hiring.exchange.matter import AGENCY, IN_HOUSE, Matter, capital, count, pay_range
 from hiring.model.evidence import OWN, Rule, Source
@@ -37,7 +35,7 @@ def _before_sending(matter: Matter) -> tuple[str, ...]:
         futures = "fewer than 1" if share < 0.01 else f"{share * 100:.0f}"
         told.append(f"The release by the date above comes true in {futures} of 100 simulated futures: change the date "
                     "or the scope.")
-    surplus = outcome.paid_heads - float(np.median(outcome.upkeep_heads))
+    surplus = outcome.case.surplus_heads
     if matter.option == IN_HOUSE and surplus >= 0.05:
         told.append(f"{capital(count(surplus))} of {count(outcome.paid_heads)} full-time posts end with the build: say "
                     "so, or have other work for these people.")

@@ -44,13 +44,13 @@ class Plan:
     def is_staged(self) -> bool:
         return self.handover is not None
 
-    @property
+    @cached_property
     def hands_over(self) -> bool:
         """Whether the keeper is engaged in at least half of the futures."""
         over = self.handover
         return over is not None and bool(np.median(over.paid_weeks * self.keeper.upkeep_heads) > 0)
 
-    @property
+    @cached_property
     def expected_score(self) -> float:
         return float(self.scores.mean())
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -35,6 +36,11 @@ class Case:
 
     def figure(self, name: str) -> Figure:
         return self.evidence.figures[f"{name}.{self.option.id}"]
+
+    @cached_property
+    def surplus_heads(self) -> float:
+        """How many of those paid while building are not needed afterwards, in the middle future."""
+        return float(self.paid_heads - np.median(self.upkeep_heads))
 
 
 @dataclass(frozen=True)
@@ -99,8 +105,7 @@ def everything_rests_on_one_person(case: Case) -> bool:
 
 
 def people_hired_are_not_needed_afterwards(case: Case) -> bool:
-    surplus = case.paid_heads - np.median(case.upkeep_heads)
-    return bool(surplus >= case.figure("smallest_post").central)
+    return case.surplus_heads >= case.figure("smallest_post").central
 
 
 def work_is_too_little_for_a_hire(case: Case) -> bool:
