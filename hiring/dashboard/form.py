@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import nullcontext
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -55,10 +55,13 @@ def answers(state: State) -> tuple[ProjectNeeds, dict[str, str]]:
 
 
 def _ask_row(row: tuple[str, ...], state: State, given: dict[str, Any], problems: dict[str, str]) -> None:
-    columns = st.columns(len(row), gap="xsmall", wrap=False) if len(row) > 1 else [nullcontext()]
-    for column, name in zip(columns, row, strict=True):
-        with column, st.container(gap="xsmall") if name in HEADED else nullcontext():
+    columns = st.columns(len(row), gap="xsmall", wrap=False) if len(row) > 1 else None
+    for place, name in enumerate(row):
+        with ExitStack() as inside:
+            if columns:
+                inside.enter_context(columns[place])
             if name in HEADED:
+                inside.enter_context(st.container(gap="xsmall"))
                 st.markdown(f"**{HEADED[name]}**")
             _ask(name, state, given, problems)
     for name in row:
