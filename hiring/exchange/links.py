@@ -103,7 +103,8 @@ def _read_all(query: Mapping[str, str], evidence: Evidence, keys: Set[str]) -> O
             try:
                 answers[name] = _known(need, checked(need, _read(need, query[name])), known.wages)
             except ValueError as error:
-                problems.append(f"{str(error).removesuffix('.')}; {_instead(need, DEFAULTS[name])}.")
+                told = str(error).removesuffix(".") if query[name].strip() else f"{need.label}: empty in the link"
+                problems.append(f"{told}; {_instead(need, DEFAULTS[name])}.")
         elif query:
             problems.append(f"{need.label}: missing in the link; {_instead(need, DEFAULTS[name])}.")
     own, faults = _own(query.get("own", ""), known)
