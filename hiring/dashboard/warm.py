@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit import net_util
 
 import hiring
-from hiring.dashboard import charts, formats, logs, portfolio, side_by_side, why_charts
+from hiring.dashboard import bounds, charts, formats, logs, portfolio, side_by_side, why_charts
 from hiring.exchange.comparison import MOST
 from hiring.exchange.examples import load_examples
 from hiring.exchange.tables import DataError
@@ -34,7 +34,8 @@ def _ask_nobody() -> None:
 
 @st.cache_resource(show_spinner="Reading the evidence")
 def warm_up() -> None:
-    """Read the data and draw the uniforms."""
+    """Set the bounds of this process, read the data and draw the uniforms."""
+    bounds.set_bounds()
     hiring.decide(hiring.ProjectNeeds())
     load_examples()
     logs.started()
