@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -21,7 +22,7 @@ from tests.deploy import container
 from tests.server import ROOT, free_port, running, wait_for
 
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-REPLICAS = {"hiring-0:8510": "8510", "hiring-1:8511": "8511"}  # as the shipped file names them
+REPLICAS = dict(re.findall(r"server (hiring-\d+:(\d+)) max_fails=1", (ROOT / "deploy" / "nginx.conf").read_text()))
 
 
 @dataclass

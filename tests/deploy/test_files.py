@@ -43,7 +43,8 @@ def test_each_replica_of_nginx_conf_is_in_the_compose_file_and_in_the_manifest()
              if it["kind"] == "Service" and "statefulset.kubernetes.io/pod-name" in it["spec"]["selector"]}
     assert {f"{name}:{port}" for name, port in ports.items()} == set(REPLICAS)
     assert all(found("Service", name)["selector"]["statefulset.kubernetes.io/pod-name"] == name for name in ports)
-    assert found("StatefulSet", "hiring")["replicas"] == len(REPLICAS)
+    assert found("StatefulSet", "hiring")["replicas"] == len(REPLICAS) >= 2
+    assert set(COMPOSE["nginx"]["depends_on"]) == {name.split(":")[0] for name in REPLICAS}
 
 
 def test_every_upstream_names_every_replica_and_the_cookie_its_own_first() -> None:
@@ -76,7 +77,7 @@ def test_probes_ask_for_addresses_that_the_app_has() -> None:
     assert paths == {"startupProbe": "/_stcore/script-health-check", "readinessProbe": "/_stcore/health",
                      "livenessProbe": "/_stcore/health"}
     assert SERVER["scriptHealthCheckEnabled"] is True
-    assert "/_stcore/health" in container.last("HEALTHCHECK")
+    assert "/_stcore/script-health-check" in container.last("HEALTHCHECK")
     assert "location = /healthz { proxy_pass http://any_replica/_stcore/health; }" in NGINX
 
 

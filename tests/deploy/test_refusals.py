@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import socket
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from http.client import HTTPResponse
+
 import pytest
 from playwright.sync_api import Page, expect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -34,6 +40,27 @@ def test_a_file_above_the_limit_is_refused_before_a_replica_sees_it(site: Site) 
     answer = site.ask(UPLOAD, "PUT", Content_Length=str(11 * MEGABYTE + 1))
     assert (answer.status, site.line(answer)["replica"]) == (413, "")
     assert site.ask("/", Content_Length="2000").status == 413
+
+
+def test_no_more_than_a_dozen_files_are_taken_in_at_a_time(own_site: Site) -> None:
+    head = f"PUT {UPLOAD} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9000000\r\n\r\nx"
+    with ExitStack() as senders:
+        for _ in range(12):
+            sender = senders.enter_context(socket.create_connection(("127.0.0.1", own_site.port)))
+            sender.sendall(head.encode())
+        answer = retried(lambda: own_site.ask(UPLOAD, "PUT", b"project\n"), 429)
+        assert own_site.line(answer)["replica"] == ""
+    assert retried(lambda: own_site.ask(UPLOAD, "PUT", b"project\n"), 403).status == 403  # no token
+
+
+def retried(ask: Callable[[], HTTPResponse], status: int) -> HTTPResponse:
+    """The answer, once nginx has seen all who came or went before."""
+    for _ in range(50):
+        answer = ask()
+        if answer.status == status:
+            return answer
+        time.sleep(0.1)
+    raise AssertionError(f"nginx answers {answer.status}")
 
 
 def test_the_page_says_how_large_a_file_may_be(site: Site, page: Page) -> None:
