@@ -27,10 +27,10 @@ def set_bounds() -> None:
 
 def _add_bounded(manager: MemoryUploadedFileManager, session_id: str, file: UploadedFileRec) -> None:
     """Take a file in, and let go of the session's oldest beyond `FILES`. Where all sessions hold
-    as much as they may, the browser is told that it was not taken."""
-    others = [id_ for id_ in manager.file_storage.get(session_id, {}) if id_ != file.file_id]
-    for oldest in others[:max(0, len(others) - FILES + 1)]:
-        manager.remove_file(session_id, oldest)
+    as much as they may, the browser is told that it was not taken, and the session keeps what it has."""
     if manager._total_bytes + len(file.data) > HELD:
         raise HTTPException(507, "The service holds as many files as it may; try again in a few minutes.")
     _add_file(manager, session_id, file)
+    held = list(manager.file_storage[session_id])
+    for oldest in held[:-FILES]:
+        manager.remove_file(session_id, oldest)

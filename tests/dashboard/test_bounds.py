@@ -15,7 +15,7 @@ from tests.server import ROOT
 
 BEGUN = """import resource
 resource.setrlimit(resource.RLIMIT_NOFILE, (256, min(4096, resource.getrlimit(resource.RLIMIT_NOFILE)[1])))
-from hiring.dashboard import bounds, warm
+from hiring.dashboard import warm
 warm.warm_up()
 print(*resource.getrlimit(resource.RLIMIT_NOFILE))
 """
@@ -59,6 +59,9 @@ def test_sessions_together_hold_no_more_than_they_may_and_the_browser_is_told(
         uploads.add_file("one more", file("list"))
     assert refused.value.status_code == 507
     assert kept(uploads, "one more") == []
+    with pytest.raises(HTTPException):
+        uploads.add_file("session 4", file("another"))
+    assert kept(uploads, "session 4") == ["list"]
     uploads.remove_session_files("session 3")
     uploads.add_file("one more", file("list"))
     assert kept(uploads, "one more") == ["list"]
