@@ -18,7 +18,7 @@ from hiring import ProjectNeeds, decide, evidence_as_of, explain
 from hiring.dashboard import memo as papers
 from hiring.exchange.archive import to_zip
 from hiring.exchange.memo import to_html, to_pdf
-from hiring.exchange.projects import Checked, check
+from hiring.exchange.projects import Checked, ProjectList, check
 from hiring.exchange.summary import to_csv
 from hiring.model import decision as model
 from hiring.model import draws
@@ -155,8 +155,8 @@ def listing() -> None:
     text = io.StringIO()
     csv.writer(text).writerows([["project", "developers"], *([f"P{row}", 1 + row / 100] for row in range(rows))])
     content = text.getvalue().encode()
-    checked = check(io.BytesIO(content), rows)
-    times = {"checked": timed(lambda _: check(io.BytesIO(content), rows), 5),
+    checked = check(ProjectList(io.BytesIO(content)), rows)
+    times = {"checked": timed(lambda _: check(ProjectList(io.BytesIO(content)), rows), 5),
              "decided": timed(lambda _: _decided(checked), 5)}
     for name, taken in times.items():
         told(f"list of {rows:,} projects {name}", taken)

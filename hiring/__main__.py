@@ -26,7 +26,8 @@ CHUNK = 100  # projects handed to a process at a time
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """0 where every row was decided, 1 where some or all were not; those are told on standard error."""
+    """0 where every row was decided. 1 where some were not, which standard error names, or where the list leaves out
+    what every answer rests on."""
     asked = _parser().parse_args(arguments)
     bad = 0
     with ExitStack() as stack:
@@ -56,7 +57,11 @@ def main(arguments: list[str] | None = None) -> int:
             return 1
     if bad:
         print(f"{bad} row{'' if bad == 1 else 's'} could not be decided.", file=sys.stderr)
-    return 1 if bad else 0
+    assumed = listed.header.essential_missing
+    if assumed:
+        print(f"No column for {' and '.join(assumed)}: every project was decided with the default, so the result says "
+              "little about these projects. Add the missing column.", file=sys.stderr)
+    return 1 if bad or assumed else 0
 
 
 def _parser() -> argparse.ArgumentParser:

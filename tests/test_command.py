@@ -15,6 +15,7 @@ from hiring import MODEL_VERSION, ProjectNeeds, decide
 from hiring.exchange import summary
 from hiring.exchange.tables import load_evidence
 from hiring.exchange.template import template_csv, template_xlsx
+from tests.exchange.hostile import HOSTILE
 from tests.making import DAY
 
 ROOT = Path(__file__).parents[1]
@@ -46,7 +47,7 @@ def test_a_list_becomes_a_summary_and_bad_rows_are_told_on_standard_error(tmp_pa
 
 def test_standard_input_and_output_json_and_one_process() -> None:
     status, printed, told = run("-", "--format", "json", "--jobs", "1", "--as-of", "2026-11-22",
-                                stdin=b"developers\n2\n")
+                                stdin=b"developers,build_months\n2,6\n")
     assert status == 0
     rows = json.loads(printed)
     found = decide(ProjectNeeds(), DAY)
@@ -71,7 +72,7 @@ def test_a_file_that_cannot_be_read_and_a_day_before_the_evidence_are_told() -> 
     assert "no-such-file.csv" in told
     status, printed, told = run("-", stdin=b"\x00\x01")
     assert (status, printed) == (1, b"")
-    assert "no text" in told
+    assert "not text" in told
     status, _, told = run("-", "--as-of", "2020-01-01")
     assert status == 2
     assert "enter a date from 2026-11-22 on" in told
@@ -100,3 +101,16 @@ def test_a_place_that_cannot_be_written_to_is_told_in_one_line(tmp_path: Path) -
     assert (status, printed) == (1, b"")
     assert told.count("\n") == 1
     assert str(tmp_path) in told
+
+
+def test_a_list_without_the_size_of_its_projects_is_decided_and_does_not_count_as_a_success() -> None:
+    status, printed, told = run("-", stdin=b"project,Budget USD\nA,500000\n")
+    assert (status, len(printed.splitlines())) == (1, 4)
+    assert "No column for developers and build_months: every project was decided with the default" in told
+
+
+def test_a_file_that_stops_its_reader_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "list.xlsx").write_bytes(HOSTILE["a text that many cells cite"]())
+    status, printed, told = run(str(tmp_path / "list.xlsx"))
+    assert (status, printed) == (1, b"")
+    assert "takes more memory to read than it may" in told

@@ -45,6 +45,7 @@ class Run:
     links: tuple[str, ...] = ()
     totals: Totals | None = None
     pieces: tuple[bytes, ...] = ()
+    assumed: tuple[str, ...] = ()  # what every answer rests on and the list has no column for
     is_running: bool = True
 
     @property
@@ -57,7 +58,8 @@ def begun(name: str, checked: Checked, address: str) -> Run:
     """A run over a list that was checked; `address` is that of the main page, for the links."""
     faults = tuple((row.line, fault) for row in checked.bad for fault in row.faults)
     refused = Refused(len(checked.bad), faults[:SHOWN], zlib.compress(bad_rows_csv(checked.header, checked.bad)))
-    return Run(name, checked.projects, address, refused, tuple(_told(checked)), is_running=bool(checked.projects))
+    return Run(name, checked.projects, address, refused, tuple(_told(checked)), is_running=bool(checked.projects),
+               assumed=checked.header.essential_missing)
 
 
 def _told(checked: Checked) -> Iterator[str]:

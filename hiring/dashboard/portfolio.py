@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import cast
 
 import altair as alt
 import pyarrow as pa
 
 from hiring.dashboard import formats, marks
-from hiring.dashboard.formats import listed, lowered, money, money_range, usd
+from hiring.dashboard.formats import counted, listed, lowered, money, money_range, usd
 from hiring.dashboard.marks import Spec
+from hiring.exchange.reader_process import Progress
 from hiring.exchange.summary import harmless
 from hiring.exchange.tables import load_evidence
 from hiring.model.decision import CLEAR, CLOSE_CALL, LEANING, LIKELY, NONE_FITS
+from hiring.model.needs import DEFAULTS, NEEDS
 from hiring.model.portfolio import Answer, Totals
 
 VERDICTS = {CLEAR: "Clear", LIKELY: "Likely", LEANING: "Leaning", CLOSE_CALL: "Too close to call",
@@ -41,6 +44,28 @@ def headline(answers: Sequence[Answer]) -> str:
     parts = listed([f"{number:,} {lowered(names[option])}" for option, number in settled.most_common()])
     whole = f"All {count:,}" if count == len(answers) else f"{count:,} of {len(answers):,}"
     return f"{whole} projects {'is' if count == 1 else 'are'} clear or likely: {parts}"
+
+
+def assumed_headline(assumed: Sequence[str]) -> str:
+    """In place of a headline about projects whose size is not in the list."""
+    return f"The list does not give {listed([lowered(NEEDS[name].label.partition(',')[0]) for name in assumed])}"
+
+
+def assumed(assumed: Sequence[str]) -> str:
+    """What to do about needs that every answer rests on and the list has no column for."""
+    defaults = listed([counted(cast("float", DEFAULTS[name]), NEEDS[name].unit.removesuffix("s")) for name in assumed])
+    columns = listed([f"`{name}`" for name in assumed])
+    return (f"Every project below was decided with {defaults}, so there is no total and no overall result. Add "
+            f"{'a column' if len(assumed) == 1 else 'columns'} named {columns} and upload the list again.")
+
+
+def reading(progress: Progress) -> str:
+    """How far the reading of a file is."""
+    if progress.is_waiting:
+        return "Waiting: other files are being read"
+    if not progress.rows:
+        return f"Opening the file, {round(progress.seconds)} s"
+    return f"{counted(progress.rows, 'row')} read"
 
 
 def others(answers: Sequence[Answer]) -> str:

@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -14,7 +15,9 @@ from hiring.dashboard import state as page_state
 from hiring.dashboard.deciding import MOST, SHOWN, Run
 from hiring.exchange import template
 from hiring.exchange.examples import load_examples
-from hiring.exchange.projects import Checked, Header, ListError, Project, check
+from hiring.exchange.list_reader import ListError, cleaned
+from hiring.exchange.projects import Checked, Header, Project, ProjectList, check
+from hiring.exchange.reader_process import Progress
 from hiring.model.needs import NEEDS
 
 LARGEST = 10  # MB; the summary of as many projects as the page decides is about half of it
@@ -35,10 +38,20 @@ COLUMNS = {
 }
 
 
+class Upload(NamedTuple):
+    """A file that waits to be read."""
+
+    name: str
+    content: bytes
+
+
 def show() -> None:
     page_state.keep(page_state.current())
     run: Run | None = st.session_state.get("run")
-    if run is None:
+    upload: Upload | None = st.session_state.get("list_upload")
+    if upload is not None:
+        _read(upload)
+    elif run is None:
         _start()
     elif run.is_running and run.left:
         _decide(run)
@@ -64,7 +77,8 @@ def _start() -> None:
     st.markdown(":small[:gray[A CSV summary of this tool can be uploaded too. This page decides up to "
                 f"{MOST:,} projects of a list.]]")
     with st.expander("What the columns hold", type="compact"):
-        st.markdown(":small[:gray[Columns may stand in any order. One that is missing takes its default.]]")
+        st.markdown(":small[:gray[Columns can be in any order. Name them as below or "
+                    "as the form does; case, spaces and signs don't matter. One that is missing takes its default.]]")
         columns, texts, units, allowed, defaults = map(list, zip(*template.dictionary(), strict=True))
         bounds = [f"{unit}: {it}" if unit else it for unit, it in zip(units, allowed, strict=True)]
         wanted = [f"{text} Allowed: {bound}. Default: {default or 'empty'}."
@@ -73,18 +87,41 @@ def _start() -> None:
 
 
 def _upload(key: str) -> None:
-    """Check an uploaded list and begin with it, or keep the sentence that says why it cannot be read."""
+    """Take an uploaded list to be read."""
     upload = st.session_state.get(key)
     st.session_state.lists = st.session_state.get("lists", 0) + 1  # an empty field for the next list
-    if upload is None:
-        return
+    if upload is not None:
+        st.session_state.list_upload = Upload(upload.name, upload.getvalue())
+
+
+def _read(upload: Upload) -> None:
+    """Read an uploaded list, and begin with it or keep the sentence that says why it can't be read.
+
+    A click on Cancel ends this run of the script at the next change of the bar, and the reading with it. Any other
+    rerun reads the file again.
+    """
+    st.markdown(f"# Reading {formats.escaped(cleaned(upload.name))}", anchors=False)
+    bar = st.progress(0.0, "Starting")
+    st.button("Cancel", key="cancel_reading", on_click=_forget_upload, icon=":material/stop:")
+    for _ in range(9):  # what was here before would stay, grayed, until the list is read
+        st.empty()
+
+    def watch(progress: Progress) -> None:
+        bar.progress(min(progress.rows / MOST, 1.0), portfolio.reading(progress))
+
     try:
-        checked = check(BytesIO(upload.getvalue()), MOST)
+        checked = check(ProjectList(BytesIO(upload.content), watch=watch), MOST)
         if not checked.projects and not checked.bad:
             raise ListError("The list has a header and no projects: write a row for each.")
         st.session_state.run = deciding.begun(upload.name, checked, page_state.address("projects"))
     except ListError as error:
-        st.session_state.list_refused = f"{upload.name}: {error}"
+        st.session_state.list_refused = f"{cleaned(upload.name)}: {error}"
+    _forget_upload()
+    st.rerun()
+
+
+def _forget_upload() -> None:
+    st.session_state.pop("list_upload", None)
 
 
 def _examples() -> None:
@@ -126,10 +163,9 @@ def _close() -> None:
 
 def _result(run: Run) -> None:
     answers = run.answers
-    none = "No project is decided yet" if run.left else "No row of the list could be used"
-    st.markdown(f"# {portfolio.headline(answers) if answers else none}", anchors=False)
+    st.markdown(f"# {_headline(run)}", anchors=False)
     with st.container(horizontal=True, vertical_alignment="center"):
-        told = [portfolio.others(answers), f"From {formats.escaped(run.name)}."]
+        told = ["" if run.assumed else portfolio.others(answers), f"From {formats.escaped(cleaned(run.name))}."]
         st.markdown(f":gray[{' '.join(filter(None, told))}]", width="stretch")
         st.button("Another list", key="another", on_click=_close, icon=":material/upload_file:")
     if run.left:
@@ -140,6 +176,32 @@ def _result(run: Run) -> None:
     _file(run)
     if not answers:
         return
+    if run.assumed:
+        st.warning(portfolio.assumed(run.assumed))
+    else:
+        _charts(run)
+    st.markdown("## Every project", anchors=False)
+    st.markdown(":small[:gray[Cost and release are those of the first option: 8 of 10 futures lie between from and to. "
+                "Click a head to sort; “open” leads to the project with all its reasons.]]")
+    table = portfolio.table(answers, run.links)
+    st.dataframe(table, hide_index=True, height=min(563, 35 * (len(answers) + 1) + 3), column_config=COLUMNS,
+                 placeholder="", alt="Every project with its verdict, first option, cost, release and link", key="list")
+    st.download_button("Download CSV summary", partial(deciding.summary_csv, run), "projects-summary.csv",
+                       "text/csv", key="summary", on_click="ignore", icon=":material/download:")
+    st.markdown(":small[:gray[Three rows a project, with its needs and its link; it can be uploaded here again. It "
+                "holds the budgets and your own figures.]]")
+
+
+def _headline(run: Run) -> str:
+    """What the list gave; nothing about the whole where it left out what every answer rests on."""
+    if not run.answers:
+        return "No project is decided yet" if run.left else "No row of the list could be used"
+    return portfolio.assumed_headline(run.assumed) if run.assumed else portfolio.headline(run.answers)
+
+
+def _charts(run: Run) -> None:
+    """The verdicts and the total cost of all projects."""
+    answers = run.answers
     assert run.totals is not None
     with st.grid(2, min_column_width=330, key="portfolio"):
         parts.chart_of_many(
@@ -153,16 +215,6 @@ def _result(run: Run) -> None:
             "than if each project had luck of its own. An option counts for all projects, ruled out or not; where "
             "none fits, the nearest is taken.",
             portfolio.totals_rows(run.totals), portfolio.totals_spec())
-    st.markdown("## Every project", anchors=False)
-    st.markdown(":small[:gray[Cost and release are those of the first option: 8 of 10 futures lie between from and to. "
-                "Click a head to sort; “open” leads to the project with all its reasons.]]")
-    table = portfolio.table(answers, run.links)
-    st.dataframe(table, hide_index=True, height=min(563, 35 * (len(answers) + 1) + 3), column_config=COLUMNS,
-                 placeholder="", alt="Every project with its verdict, first option, cost, release and link", key="list")
-    st.download_button("Download CSV summary", partial(deciding.summary_csv, run), "projects-summary.csv",
-                       "text/csv", key="summary", on_click="ignore", icon=":material/download:")
-    st.markdown(":small[:gray[Three rows a project, with its needs and its link; it can be uploaded here again. It "
-                "holds the budgets and your own figures.]]")
 
 
 def _file(run: Run) -> None:

@@ -7,8 +7,9 @@ from io import BytesIO
 from pathlib import Path
 
 from hiring.exchange import tables
-from hiring.exchange.lines import ListError, csv_lines
+from hiring.exchange.list_reader import ListError, csv_table
 from hiring.exchange.projects import BadRow, Project, ProjectList
+from hiring.exchange.reader_process import read_lines_here
 from hiring.exchange.tables import DataError
 from hiring.model.needs import ProjectNeeds
 
@@ -25,14 +26,14 @@ def read_examples(file: Path) -> dict[str, ProjectNeeds]:
     """Every row of `file`. Raises `DataError` that lists every fault; an example answers every need."""
     try:
         content = file.read_bytes()
-        listed = ProjectList(BytesIO(content))
+        listed = ProjectList(BytesIO(content), read_file=read_lines_here)
         rows = list(listed)
         if "id" not in listed.header.columns:
             raise ListError("found no column id; write one.")
     except (OSError, ListError) as error:
         raise DataError([f"{file.name}: {error}"]) from error
     place = listed.header.columns.index("id")
-    ids = {line.number: "".join(line.cells[place:place + 1]) for line in csv_lines(BytesIO(content)).rows}
+    ids = {number: "".join(cells[place:place + 1]) for number, cells, _ in csv_table(BytesIO(content)).rows}
     faults = [f"{file.name}: found no column {name}; write one." for name in listed.header.missing]
     faults += [f"{file.name}, row {row.line}, id {ids[row.line] or 'missing'}: {' '.join(row.reasons)}"
                for row in rows if isinstance(row, BadRow)]

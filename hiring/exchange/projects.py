@@ -1,9 +1,9 @@
-"""Lists of projects: a CSV or Excel file in, checked row by row; good rows are decided, bad ones told with every
+"""Lists of projects: a CSV or Excel file in, checked row by row; good rows can be decided, bad ones come with every
 reason.
 
-Columns are named as the needs are, with or without `need_` in front, and may stand in any order. A CSV summary
-that this tool wrote can be read again: the rows of one project count once. So can the bad rows that it gave back
-with the reason in a last column, once they are mended.
+A column is named after a need, by its name or by its label in the form; case, spaces and signs don't matter, and
+neither does the order. A CSV summary that this tool wrote can be read again: the rows of one project count once. So
+can the bad rows that it gave back with the reason in a last column, once they are corrected.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from typing import Any, BinaryIO, NamedTuple
 
-from hiring.exchange.lines import Line, Lines, ListError, csv_lines, is_workbook
+from hiring.exchange.list_reader import ListError, cleaned, heading_key
+from hiring.exchange.reader_process import Line, Lines, Watch, read_lines
 from hiring.exchange.summary import harmless
 from hiring.exchange.tables import load_evidence
 from hiring.model.evidence import Evidence, Snapshot
@@ -27,8 +28,22 @@ from hiring.model.own import Own, read
 __all__ = ["BadRow", "Checked", "Fault", "Header", "ListError", "Project", "ProjectList", "bad_rows_csv", "check"]
 
 MORE = ("own_figures", "as_of")  # columns besides the needs
-FEW = 5  # cells without a column that are told one by one
+FEW = 5  # cells without a column, or own figures that can't be used, that get a sentence each
 REASON = "reason"  # the last column of bad rows that were given back
+ESSENTIAL = ("developers", "build_months")  # a result that rests on their defaults says nothing about the projects
+THOUSANDS = {"budget_usd": "Budget, $ thousand"}  # the labels of fields that the form asks for in thousands
+
+
+def _headings() -> dict[str, str]:
+    """The field that each known heading means, by its key: the field's name, `need_` and its name, its label."""
+    names = {name: [name, f"need_{name}", need.label] for name, need in NEEDS.items()}
+    names |= {name: [name, f"need_{name}"] for name in MORE}
+    for name, label in THOUSANDS.items():
+        names[name].append(label)
+    return {heading_key(heading): name for name, headings in names.items() for heading in headings}
+
+
+HEADINGS = _headings()
 
 
 class Project(NamedTuple):
@@ -67,14 +82,20 @@ class BadRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Header:
-    """The columns of a file: in which place each field stands, which columns are unknown, which fields take their
-    default, and whether a comma may stand for a decimal point."""
+    """The columns of a file: the place of each field, the columns that are unknown, the fields that take their
+    default, whether a comma may be a decimal point, and the fields whose numbers are in thousands."""
 
     columns: tuple[str, ...]
     fields: Mapping[str, int]
     unknown: tuple[str, ...] = ()
     missing: tuple[str, ...] = field(default=())
     decimal_comma: bool = False
+    in_thousands: frozenset[str] = frozenset()
+
+    @property
+    def essential_missing(self) -> tuple[str, ...]:
+        """The essential fields without a column."""
+        return tuple(name for name in ESSENTIAL if name in self.missing)
 
     @property
     def is_summary(self) -> bool:
@@ -97,9 +118,8 @@ class Checked(NamedTuple):
     cut_after: int | None
 
 
-def check(file: BinaryIO, most: int, evidence: Evidence | None = None) -> Checked:
+def check(listed: ProjectList, most: int) -> Checked:
     """The first `most` rows of a list, each checked. Raises `ListError`."""
-    listed = ProjectList(file, evidence)
     rows = iter(listed)
     read_rows = list(islice(rows, most))
     cut = read_rows[-1].line if read_rows and next(rows, None) is not None else None
@@ -126,9 +146,10 @@ class ProjectList:
     """The rows of a CSV or Excel file, read as they are asked for. Raises `ListError` where it has no usable header,
     and while it is read where it breaks off."""
 
-    def __init__(self, file: BinaryIO, evidence: Evidence | None = None):
+    def __init__(self, file: BinaryIO, evidence: Evidence | None = None, watch: Watch = lambda _: None,
+                 read_file: Callable[[BinaryIO, frozenset[str], Watch], Lines] = read_lines):
         self.evidence = evidence or load_evidence()
-        self.rows, decimal_comma, self.told = _lines(file)
+        self.rows, decimal_comma, self.told = read_file(file, frozenset(HEADINGS), watch)
         self.header = replace(_header(next(self.rows, Line(1, ()))), decimal_comma=decimal_comma)
 
     def __iter__(self) -> Iterator[Project | BadRow]:
@@ -163,12 +184,12 @@ class ProjectList:
         nameless = [cell for place, cell in enumerate(cells)
                     if cell.strip() and (place >= len(columns) or not columns[place])]
         faults = [Fault("without a name", cell, "give the column a name, or put a text that holds the separator in "
-                        f"quotes; found {_short(cell)}.") for cell in nameless[:FEW]]
+                        f"quotes; found {cleaned(cell)}.") for cell in nameless[:FEW]]
         if len(nameless) > FEW:
             faults.append(Fault("without a name", "", f"{len(nameless) - FEW} more cells stand in no column."))
 
         def fault(name: str, sentence: str) -> None:
-            faults.append(Fault(columns[fields[name]], _short(given[name]), sentence))
+            faults.append(Fault(columns[fields[name]], cleaned(given[name]), sentence))
 
         unread = {name: broken[place] for name, place in fields.items() if place in broken}
         for name, sentence in unread.items():
@@ -182,24 +203,29 @@ class ProjectList:
         answers: dict[str, Any] = {}
         for name in fields.keys() - unread.keys() - set(MORE):
             try:
-                answers[name] = self._answer(NEEDS[name], given[name], known)
+                answers[name] = self._answer(name, given[name], known)
             except ValueError as error:
                 fault(name, str(error))
         own, wrong = read("" if "own_figures" in unread else given.get("own_figures", ""), known.figures)
-        for sentence in wrong:
+        for sentence in wrong[:FEW]:
             fault("own_figures", sentence.replace("; the evidence's was used.", "."))
+        if len(wrong) > FEW:
+            fault("own_figures", f"{len(wrong) - FEW:,} more own figures can't be used.")
         if faults:
             order = {column: place for place, column in enumerate(columns)}
             return BadRow(line.number, cells, tuple(sorted(faults, key=lambda it: order.get(it.column, len(columns)))))
         return Project(line.number, ProjectNeeds(**{**DEFAULTS, **answers}), as_of, own)
 
-    def _answer(self, need: Need, text: str, known: Snapshot) -> Any:
+    def _answer(self, name: str, text: str, known: Snapshot) -> Any:
+        need = NEEDS[name]
         if need.kind == NUMBER:
             if need.optional and text in ("", "none"):
                 return None
             if self.header.decimal_comma:
                 text = text.replace(",", ".")
             plain_number = re.fullmatch(r"[-+]?\d{1,30}(\.\d{1,30})?(e[-+]?\d{1,3})?", text, re.ASCII | re.IGNORECASE)
+            if name in self.header.in_thousands:
+                return _from_thousands(need, text, plain_number is not None)
             return checked(need, float(text) if plain_number else text)
         if need.kind == YES_NO:  # which is what spreadsheets make of a box that is ticked
             text = {"TRUE": "yes", "FALSE": "no"}.get(text.upper(), text)
@@ -219,51 +245,52 @@ class ProjectList:
             day = date.min
         if first <= day <= newest:
             return day
-        raise ValueError(f"enter a date from {first} to {newest}; found {_short(text)}.")
+        raise ValueError(f"enter a date from {first} to {newest}; found {cleaned(text)}.")
 
 
-def _named(cells: Iterable[str]) -> list[str]:
-    """The field that each column would hold."""
-    return [cell.strip().lower().removeprefix("need_") for cell in cells]
-
-
-def _is_header(cells: tuple[str, ...]) -> bool:
-    return not NEEDS.keys().isdisjoint(set(_named(cells)) - {"project"})
-
-
-def _lines(file: BinaryIO) -> Lines:
-    """The rows of a CSV or Excel file."""
-    start = file.read(4)
-    file.seek(0)
-    if not is_workbook(start):
-        return csv_lines(file)
-    from hiring.exchange.workbooks import workbook_lines
-    return workbook_lines(file, _is_header)
+def _from_thousands(need: Need, text: str, is_number: bool) -> Any:
+    """An amount that is written in thousands. Raises ValueError."""
+    try:
+        return checked(need, float(text) * 1_000 if is_number else text)
+    except ValueError:
+        raise ValueError(f"{need.label}: enter thousands of {need.unit}, from {need.low / 1_000:,g} to "
+                         f"{need.high / 1_000:,g}; found {cleaned(text) or 'nothing'}.") from None
 
 
 def _header(line: Line) -> Header:
-    """Raises ListError where no column is known or one stands twice."""
+    """Raises ListError where no column is known or two hold the same."""
     columns = [cell.strip() for cell in line.cells]
     while columns and not columns[-1]:
         columns.pop()
     if columns[-1:] == [REASON]:  # rows that were given back, with an apostrophe before what a spreadsheet would run
         columns = [column.removeprefix("'") for column in columns]
     fields: dict[str, int] = {}
-    for place, name in enumerate(_named(columns)):
-        if name in NEEDS or name in MORE:
-            if name in fields:
-                raise ListError(f"The columns {columns[fields[name]]} and {columns[place]} both hold {name}: keep one.")
-            fields[name] = place
+    for place, column in _by_name_first(columns):
+        name = HEADINGS.get(heading_key(column))
+        if name is None or (name in fields and not _is_exact(column, name) and _is_exact(columns[fields[name]], name)):
+            continue
+        if name in fields:
+            other = columns[fields[name]]
+            raise ListError(f"The columns {cleaned(other)} and {cleaned(column)} both hold {name}: keep one.")
+        fields[name] = place
     for place, sentence in line.faults:
         if place in fields.values():
             raise ListError(f"The header cannot be read. {sentence}.")
-    if not _is_header(tuple(columns)):
+    if NEEDS.keys().isdisjoint(fields.keys() - {"project"}):
         raise ListError(f"The first line names no column that is known. Known are: {', '.join(NEEDS)}.")
     unknown = tuple(column for place, column in enumerate(columns)
                     if column and place not in fields.values() and (place, column) != (len(columns) - 1, REASON))
-    return Header(tuple(columns), fields, unknown, tuple(name for name in NEEDS if name not in fields))
+    in_thousands = frozenset(name for name, label in THOUSANDS.items()
+                             if name in fields and heading_key(columns[fields[name]]) == heading_key(label))
+    missing = tuple(name for name in NEEDS if name not in fields)
+    return Header(tuple(columns), fields, unknown, missing, in_thousands=in_thousands)
 
 
-def _short(text: str) -> str:
-    text = "".join(c if c.isprintable() else " " for c in text[:60])
-    return text if len(text) <= 40 else f"{text[:40]}…"
+def _is_exact(column: str, name: str) -> bool:
+    return column.strip().lower().removeprefix("need_") == name
+
+
+def _by_name_first(columns: list[str]) -> list[tuple[int, str]]:
+    """The columns with their places, those first that are named exactly as a field is: beside budget_usd, a column
+    Budget is somebody's note."""
+    return sorted(enumerate(columns), key=lambda it: not _is_exact(it[1], HEADINGS.get(heading_key(it[1]), "")))

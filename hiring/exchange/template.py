@@ -34,7 +34,7 @@ def template_xlsx() -> bytes:
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    from hiring.exchange.workbooks import DICTIONARY
+    from hiring.exchange.list_reader import DICTIONARY
     book = Workbook()
     first, second = book.worksheets[0], book.create_sheet(DICTIONARY)
     first.title = "Projects"

@@ -9,7 +9,6 @@ import pickle
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qsl, urlparse
 
 import pytest
@@ -22,7 +21,8 @@ from hiring.dashboard import deciding, projects
 from hiring.dashboard.deciding import BATCH, MOST, Run, refused_csv, summary_csv
 from hiring.exchange import links
 from hiring.exchange.examples import load_examples
-from hiring.exchange.projects import ListError, Project, check
+from hiring.exchange.projects import ListError, Project, ProjectList, check
+from hiring.exchange.reader_process import read_lines_here
 from hiring.exchange.tables import load_evidence
 from hiring.model.own import Own, Range
 from tests.exchange.test_packing import some_figures
@@ -45,7 +45,7 @@ def app() -> AppTest:
 
 def began(content: bytes | str, most: int = MOST) -> Run:
     raw = content.encode() if isinstance(content, str) else content
-    return deciding.begun("list.csv", check(io.BytesIO(raw), most), ADDRESS)
+    return deciding.begun("list.csv", check(ProjectList(io.BytesIO(raw), read_file=read_lines_here), most), ADDRESS)
 
 
 def finished(run: Run) -> Run:
@@ -202,33 +202,33 @@ def test_a_list_of_bad_rows_alone_is_told_and_given_back(app: AppTest) -> None:
     assert table.value["Found"].tolist() == ["two", "lots"]
 
 
-class Upload:
-    """What an uploader holds."""
-
-    def __init__(self, name: str, content: bytes):
-        self.name, self.content = name, content
-
-    def getvalue(self) -> bytes:
-        return self.content
-
-
 @pytest.mark.parametrize(("name", "content", "sentence"), [
-    ("a.csv", b"", "The file is empty"), ("a.csv", b"\x89PNG\r\n\x1a\n\x00\x00", "no text: save it as CSV"),
+    ("a.csv", b"", "The file is empty"), ("a.csv", b"\x89PNG\r\n\x1a\n\x00\x00", "not text: save it as CSV"),
     ("a.xlsx", b"\xd0\xcf\x11\xe0rest", "save it as .xlsx without one"), ("a.csv", b"developers\n", "no projects"),
-    ("a.csv", b"developers,developers\n1,2\n", "both hold developers: keep one")])
+    ("a.csv", b"developers,developers\n1,2\n", "both hold developers: keep one"),
+    ("a\x1b[2Jb.csv", b"", "a [2Jb.csv: The file is empty")])
 def test_a_file_that_cannot_be_read_is_refused_with_its_name_and_a_sentence(
-        monkeypatch: pytest.MonkeyPatch, name: str, content: bytes, sentence: str) -> None:
-    state: dict[str, Any] = {"key": Upload(name, content)}
+        app: AppTest, name: str, content: bytes, sentence: str) -> None:
+    app.session_state["list_upload"] = projects.Upload(name, content)
+    app.run(timeout=30)
+    (error,) = app.error
+    assert sentence in error.value.replace("\\", "")
+    assert "run" not in app.session_state
+    assert "list_upload" not in app.session_state
 
-    class Session(dict[str, Any]):
-        __getattr__, __setattr__ = dict.__getitem__, dict.__setitem__  # type: ignore[assignment]
 
-    session = Session(state)
-    monkeypatch.setattr(projects.st, "session_state", session)
-    projects._upload("key")
-    assert session["list_refused"].startswith(f"{name}: ")
-    assert sentence in session["list_refused"]
-    assert "run" not in session
+@pytest.mark.parametrize(("columns", "headline", "warned"), [
+    ("developers", "The list does not give build", "with 6 months, so there is no total"),
+    ("build_months", "The list does not give developers", "with 2 full-time developers, so there is no total"),
+    ("budget_usd", "The list does not give developers and build", "named `developers` and `build_months`")])
+def test_a_list_without_the_size_of_its_projects_gets_no_overall_result(
+        app: AppTest, columns: str, headline: str, warned: str) -> None:
+    held(app, finished(began(f"project,{columns}\nA,3\nB,4\n".replace("3\n", "3000\n" if "usd" in columns else "3\n"))))
+    assert headline in told(app)
+    assert warned in app.warning[0].value
+    assert "clear or likely" not in told(app)
+    assert not app.get("vega_lite_chart")
+    assert len(app.dataframe[0].value) == 2 - ("usd" in columns)
 
 
 def test_a_refusal_is_shown_once_as_it_is(app: AppTest) -> None:

@@ -36,7 +36,8 @@ from hiring.exchange.comparison import (
 )
 from hiring.exchange.examples import load_examples
 from hiring.exchange.links import LONGEST, Said
-from hiring.exchange.projects import Project, check
+from hiring.exchange.projects import Project, ProjectList, check
+from hiring.exchange.reader_process import read_lines_here
 from hiring.exchange.tables import load_evidence
 from hiring.model.own import Range
 from tests.exchange.test_packing import every_figure, some_figures
@@ -275,7 +276,7 @@ def test_the_csv_has_three_rows_a_scenario_and_is_read_again_as_a_list_of_projec
     assert next(iter(rows[0])) == "scenario"
     assert [row["scenario"] for row in rows[::3]] == ["'=1+1", "Copy", "Team in Asia", "Bare"]
     assert [row["link"] for row in rows[::3]] == [links.absolute(ADDRESS, it.query) for it in made]
-    again = check(io.BytesIO(content), 100)
+    again = check(ProjectList(io.BytesIO(content), read_file=read_lines_here), 100)
     assert again.bad == ()
     assert [(row.needs, row.as_of, row.own) for row in again.projects] == [(it.needs, it.as_of, it.own) for it in made]
     assert all(isinstance(row, Project) for row in again.projects)

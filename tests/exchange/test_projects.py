@@ -12,7 +12,17 @@ from hypothesis import strategies as st
 
 from hiring import ProjectNeeds
 from hiring.exchange import summary
-from hiring.exchange.projects import BadRow, ListError, Project, ProjectList, bad_rows_csv, check
+from hiring.exchange.projects import (
+    THOUSANDS,
+    BadRow,
+    ListError,
+    Project,
+    ProjectList,
+    _header,
+    bad_rows_csv,
+    check,
+)
+from hiring.exchange.reader_process import Line, read_lines_here
 from hiring.exchange.tables import load_evidence
 from hiring.model.decision import decide
 from hiring.model.needs import DEFAULTS, NEEDS
@@ -30,7 +40,8 @@ def listed(content: bytes | str) -> list[Project | BadRow]:
 
 
 def opened(content: bytes | str) -> ProjectList:
-    return ProjectList(io.BytesIO(content.encode() if isinstance(content, str) else content), EVIDENCE)
+    return ProjectList(io.BytesIO(content.encode() if isinstance(content, str) else content), EVIDENCE,
+                       read_file=read_lines_here)
 
 
 def needs_of(content: bytes | str) -> list[ProjectNeeds]:
@@ -177,10 +188,10 @@ def test_what_was_read_with_a_decimal_comma_is_given_back_to_be_read_so_again() 
 
 
 def test_of_many_cells_without_a_column_five_are_told_and_the_others_counted() -> None:
-    (row,) = listed("developers\n2" + ",x" * 900 + "\n")
+    (row,) = listed("developers\n2" + ",x" * 290 + "\n")
     assert isinstance(row, BadRow)
     assert [fault.found for fault in row.faults] == ["x"] * 5 + [""]
-    assert row.reasons[-1] == "column without a name: 895 more cells stand in no column."
+    assert row.reasons[-1] == "column without a name: 285 more cells stand in no column."
 
 
 def test_faults_stand_in_the_order_of_the_columns_however_often_the_file_is_given_back() -> None:
@@ -223,24 +234,26 @@ def test_bad_rows_given_back_are_the_same_bad_rows_and_nothing_a_spreadsheet_wou
 
 def test_a_long_list_is_read_up_to_a_bound_and_the_line_is_told() -> None:
     content = b"developers\n1\n\ntwo\n3\n4\n"
-    cut = check(io.BytesIO(content), 3)
+    cut = check(opened(content), 3)
     assert ([project.needs.developers for project in cut.projects], len(cut.bad), cut.cut_after) == ([1, 3], 1, 5)
-    assert check(io.BytesIO(content), 4).cut_after is None
-    empty = check(io.BytesIO(b"developers\n"), 4)
+    assert check(opened(content), 4).cut_after is None
+    empty = check(opened(b"developers\n"), 4)
     assert empty == ((), (), empty.header, "", None)
 
 
 @pytest.mark.parametrize(("content", "sentence"), [
     (b"", "The file is empty"), (b" \r\n\t", "The file is empty"), (codecs.BOM_UTF8 + b"\n", "names no column"),
-    (b"PK\x03\x04\x00\x00", "no Excel workbook"), (b"\x00" * 100, "no text"), (b"name,cost\nA,1\n", "names no column"),
-    (b"developers,need_developers\n1,2\n", "both hold developers"), (b"project\nA\n", "names no column")])
+    (b"PK\x03\x04\x00\x00", "not an Excel workbook"), (b"\x00" * 100, "not text"),
+    (b"name,cost\nA,1\n", "names no column"), (b"project\nA\n", "names no column"),
+    (b"developers,need_developers\n1,2\n", "both hold developers"), (b"Build months,build - months\n1,2\n", "both"),
+    (b"Budget,Budget USD\n1,2\n", "The columns Budget and Budget USD both hold budget_usd: keep one")])
 def test_what_is_no_list_is_refused_with_a_sentence(content: bytes, sentence: str) -> None:
     with pytest.raises(ListError, match=sentence):
         listed(content)
 
 
 def test_a_cell_that_never_ends_is_told() -> None:
-    with pytest.raises(ListError, match="no row of a CSV file"):
+    with pytest.raises(ListError, match="not a row of a CSV file"):
         listed(b'developers,project\n2,"' + b"x" * 200_000)
 
 
@@ -252,3 +265,42 @@ def test_no_bytes_raise_anything_but_the_sentence(content: bytes, is_list: bool)
     except ListError:
         return
     assert all(isinstance(row, Project | BadRow) for row in rows)
+
+
+# Headings
+
+@pytest.mark.parametrize("heading", ["build_months", "Build months", "BUILD-MONTHS", "Build, months", " build  months:",
+                                     "need_build_months", "\uff22uild months"])
+def test_a_heading_may_differ_in_case_spaces_and_signs_or_be_the_label_of_the_form(heading: str) -> None:
+    content = io.StringIO()
+    csv.writer(content).writerows([[heading, "Developers"], ["9", "3"]])
+    assert needs_of(content.getvalue()) == [ProjectNeeds(build_months=9, developers=3)]
+
+
+def test_every_label_of_the_form_is_a_heading() -> None:
+    columns = [THOUSANDS.get(name, need.label) for name, need in NEEDS.items()]
+    header = _header(Line(1, tuple(columns)))
+    assert header.fields.keys() == NEEDS.keys()
+    assert (header.unknown, header.missing, header.in_thousands) == ((), (), {"budget_usd"})
+
+
+def test_an_amount_under_the_label_of_the_form_is_in_thousands_as_it_is_there() -> None:
+    good, bad = listed('Developers,"Budget, $ thousand"\n3,120\n4,0.5\n')
+    assert isinstance(good, Project)
+    assert good.needs.budget_usd == 120_000
+    assert isinstance(bad, BadRow)
+    assert bad.reasons == (
+        "column Budget, $ thousand: Budget: enter thousands of US dollars, from 1 to 100,000; found 0.5.",)
+
+
+def test_beside_a_column_with_the_name_of_a_field_one_with_its_label_is_somebodys_note() -> None:
+    found = opened("Scope,scope_clarity,developers\nA new shop for all,fixed,2\n")
+    assert found.header.unknown == ("Scope",)
+    assert [row.needs.scope_clarity for row in found if isinstance(row, Project)] == ["fixed"]
+
+
+@pytest.mark.parametrize(("columns", "missing"), [
+    ("developers,build_months", ()), ("developers,project", ("build_months",)),
+    ("Build months,seniority", ("developers",)), ("budget_usd", ("developers", "build_months"))])
+def test_a_list_says_which_of_the_essential_columns_it_leaves_out(columns: str, missing: tuple[str, ...]) -> None:
+    assert _header(Line(1, tuple(columns.split(",")))).essential_missing == missing

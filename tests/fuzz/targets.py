@@ -23,9 +23,10 @@ from urllib.parse import parse_qsl
 from hiring.exchange import comparison, links, needs_file
 from hiring.exchange.choices import read_catalog
 from hiring.exchange.examples import read_examples
-from hiring.exchange.lines import is_workbook
+from hiring.exchange.list_reader import ZIP
 from hiring.exchange.needs_file import NeedsFileError
-from hiring.exchange.projects import Checked, ListError, bad_rows_csv, check
+from hiring.exchange.projects import Checked, ListError, ProjectList, bad_rows_csv, check
+from hiring.exchange.reader_process import read_lines_here
 from hiring.exchange.summary import FORMULA_STARTS
 from hiring.exchange.tables import DATA, DataError, load_evidence, read_evidence
 from hiring.exchange.template import template_xlsx
@@ -157,7 +158,7 @@ def template() -> bytes:
 
 def listed(content: bytes) -> None:
     try:
-        checked = check(io.BytesIO(content), MOST, EVIDENCE)
+        checked = check(ProjectList(io.BytesIO(content), EVIDENCE, read_file=read_lines_here), MOST)
     except ListError as error:
         sentences([str(error)])
         return
@@ -167,7 +168,7 @@ def listed(content: bytes) -> None:
         opened_again(links.Opened(project.needs, project.as_of or DAY, project.own, None, ()))
     for row in checked.bad:
         sentences({fault.sentence for fault in row.faults}, most=1_200)
-    given_back(checked, may_differ=is_workbook(content) or checked.header.is_summary)
+    given_back(checked, may_differ=content.startswith(ZIP) or checked.header.is_summary)
 
 
 def given_back(checked: Checked, may_differ: bool) -> None:
@@ -178,7 +179,7 @@ def given_back(checked: Checked, may_differ: bool) -> None:
     separator = ";" if checked.header.decimal_comma else ","
     for cells in csv.reader(io.StringIO(back.decode("utf-8-sig"), newline=""), delimiter=separator):
         assert not any(cell.startswith(FORMULA_STARTS) for cell in cells)
-    again = check(io.BytesIO(back), MOST, EVIDENCE)
+    again = check(ProjectList(io.BytesIO(back), EVIDENCE, read_file=read_lines_here), MOST)
     assert may_differ or (not again.projects and bad_rows_csv(again.header, again.bad) == back)
 
 

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -16,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiring import ProjectNeeds
-from hiring.exchange import workbooks
 from hiring.exchange.projects import BadRow, ListError, Project, ProjectList
+from hiring.exchange.reader_process import read_lines_here
 from hiring.exchange.template import template_xlsx
 from tests.making import DAY
 from tests.strategies import LAWS
@@ -66,7 +67,7 @@ def with_cells(xml: str, after: str = "") -> bytes:
 
 
 def opened(content: bytes) -> ProjectList:
-    return ProjectList(io.BytesIO(content))
+    return ProjectList(io.BytesIO(content), read_file=read_lines_here)
 
 
 def listed(content: bytes) -> list[Project | BadRow]:
@@ -131,8 +132,8 @@ def test_an_error_in_a_cell_makes_its_row_bad_but_not_in_a_column_that_is_ignore
     made = book((*HEADER, "note"), ("A", "#DIV/0!", 5_000), ("#N/A", 2, 5_000), ("B", 2, 5_000, "#N/A"))
     *bad, good = listed(saved(made))
     assert [row.faults for row in bad if isinstance(row, BadRow)] == [
-        (("developers", "#DIV/0!", "Cell B2: mend the error or write a value."),),
-        (("project", "#N/A", "Cell A3: mend the error or write a value."),)]
+        (("developers", "#DIV/0!", "Cell B2: correct the error or write a value."),),
+        (("project", "#N/A", "Cell A3: correct the error or write a value."),)]
     assert isinstance(good, Project)
 
 
@@ -205,10 +206,10 @@ def zipped(name: str, text: bytes) -> bytes:
 
 @pytest.mark.parametrize(("content", "sentence"), [
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "old Excel workbook .* or has a password: save it as .xlsx"),
-    (b"PK\x03\x04", "no Excel workbook that can be read"),
-    (zipped("readme.txt", b"hello"), "a zip archive, no Excel workbook"),
-    (saved(book(HEADER))[:-40], "no Excel workbook that can be read"),
-    (changed(saved(book(HEADER)), {SHEET: "<worksheet"}), "no Excel workbook that can be read"),
+    (b"PK\x03\x04", "not an Excel workbook that can be read"),
+    (zipped("readme.txt", b"hello"), "a zip archive, not an Excel workbook"),
+    (saved(book(HEADER))[:-40], "not an Excel workbook that can be read"),
+    (changed(saved(book(HEADER)), {SHEET: "<worksheet"}), "not an Excel workbook that can be read"),
     (saved(book()), "names no column")])
 def test_what_is_no_workbook_is_refused_with_a_sentence(content: bytes, sentence: str) -> None:
     with pytest.raises(ListError, match=sentence):
@@ -218,7 +219,7 @@ def test_what_is_no_workbook_is_refused_with_a_sentence(content: bytes, sentence
 def test_a_lying_entity_is_refused() -> None:
     laughs = f'<!DOCTYPE x [<!ENTITY a "{"ha" * 40}"><!ENTITY b "{"&a;" * 40}">]>' \
              f"<worksheet {MAIN}><sheetData><row><c><v>&b;</v></c></row></sheetData></worksheet>"
-    with pytest.raises(ListError, match="no Excel workbook that can be read"):
+    with pytest.raises(ListError, match="not an Excel workbook that can be read"):
         listed(changed(saved(book()), {SHEET: laughs}))
 
 
@@ -242,13 +243,18 @@ BOMBS = {
 }
 
 
+def read_apart(content: bytes) -> list[Project | BadRow]:
+    """The rows as a process of its own reads them, as it is on the page."""
+    return list(ProjectList(io.BytesIO(content)))
+
+
 @pytest.mark.parametrize("name", BOMBS)
-def test_what_would_grow_too_large_is_refused_before_it_is_unpacked(name: str) -> None:
+def test_a_file_that_grows_while_it_is_read_costs_this_process_nothing(name: str) -> None:
     content = BOMBS[name]()
     assert len(content) < 1_000_000
     before = psutil.Process().memory_info().rss
-    with pytest.raises(ListError, match=r"too large to be read here|more than 50 sheets"):
-        listed(content)
+    with suppress(ListError):
+        assert len(read_apart(content)) <= 1
     assert psutil.Process().memory_info().rss - before < 50 * 2**20
 
 
@@ -256,7 +262,7 @@ def test_a_part_that_lies_about_its_size_is_never_unpacked_past_it() -> None:
     honest = changed(template_xlsx(), {SHEET: b"0" * 50_000_000})
     size = (50_000_000).to_bytes(4, "little")
     assert honest.count(size) == 2  # in front of the part and in the directory
-    with pytest.raises(ListError, match="no Excel workbook that can be read"):
+    with pytest.raises(ListError, match="not an Excel workbook that can be read"):
         listed(honest.replace(size, (1_000).to_bytes(4, "little")))
 
 
@@ -267,14 +273,17 @@ def test_more_rows_than_are_read_are_refused_and_not_dropped(rows: str) -> None:
 
 
 def test_a_row_far_down_is_read_without_the_rectangle_above_it() -> None:
-    rows = listed(with_cells('<row r="1048576"><c r="B1048576"><v>2</v></c><c r="XFD1048576"><v>2</v></c></row>'))
+    rows = read_apart(with_cells('<row r="1048576"><c r="B1048576"><v>2</v></c></row>'))
     assert [row.line for row in rows] == [1_048_576]
+    with pytest.raises(ListError, match="delete empty rows and columns"):
+        read_apart(with_cells('<row r="1048576"><c r="B1048576"><v>2</v></c><c r="XFD1048576"><v>2</v></c></row>'))
 
 
 def test_a_merged_cell_as_large_as_the_sheet_is_refused() -> None:
-    merged = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    rows = "".join(f'<row r="{row}"><c r="B{row}"><v>1</v></c></row>' for row in range(2, 200))
+    merged = '<mergeCells><mergeCell ref="A2:XFD1048576"/></mergeCells>'
     with pytest.raises(ListError, match="unmerge all cells"):
-        listed(with_cells("", merged))
+        listed(with_cells(rows, merged))
 
 
 def test_trailing_empty_rows_and_columns_are_ignored() -> None:
@@ -325,12 +334,3 @@ def test_any_xml_in_a_sheet_raises_nothing_but_the_sentence(marks: list[str]) ->
     except ListError:
         return
     assert all(isinstance(row, Project | BadRow) for row in rows)
-
-
-def test_the_bounds_leave_room_for_as_many_projects_as_the_page_decides() -> None:
-    row = ("A project with quite a long name of its own", *[12.25] * 10, *["western_europe"] * 8)
-    content = saved(book(("project", "developers"), *[row] * 2_000))
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = archive.infolist()
-        assert sum(part.file_size for part in parts) < workbooks.LARGEST / 2
-        assert sum(workbooks._tags(archive, part) for part in parts) < workbooks.MOST_TAGS / 2

@@ -1,0 +1,441 @@
+"""Reads one CSV or Excel file and prints its rows. Runs as a program of its own, never inside the server:
+
+    python -I list_reader.py '["developers", "buildmonths"]' < plans.xlsx
+
+The argument lists the headings that a list of projects can have, as `heading_key` writes them. Each line of output is
+JSON: `{"notes": […], "decimal_comma": false}` first, then `[number, cells]` or `[number, cells, faults]` for each row
+that is not blank, and `{"end": true}`; or `{"error": sentence}`. A program of its own can be given limits and be
+killed, whatever a file does to the libraries that read it. It imports nothing else of the project, to start at once.
+
+Values are the ones that the spreadsheet program saved; no formula is run.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import json
+import os
+import posixpath
+import re
+import sys
+import unicodedata
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any, BinaryIO
+from xml.parsers import expat
+
+MEMORY, SECONDS = 400_000_000, 10  # bytes of memory and seconds of processor time of this program
+SAMPLE = 65_536  # bytes looked at to find the separator and the encoding
+LONGEST_CELL, LONGEST_ROW = 20_000, 1_000_000  # characters
+WIDEST = 300  # columns; a list has some twenty
+MOST_UNPACKED, MOST_SHEETS, MOST_ROWS = 200_000_000, 50, 100_000  # of a workbook
+MOST_ODD = 10_000  # cells of a workbook that get a sentence of their own
+LAST_ROW = 1_048_576  # of any sheet in Excel
+DICTIONARY = "Columns"  # the template's sheet that explains the columns
+SEPARATORS = {",": "", ";": "semicolons between cells", "\t": "tabs between cells"}
+ENCODINGS = {"utf-8-sig": "", "utf-16": "as UTF-16", "cp1252": "as Windows text, because it is not UTF-8"}
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # how an .xlsx begins, and an .xls or one with a password
+
+NO_WORKBOOK = ("The file is not an Excel workbook that can be read: open it in your spreadsheet program and save it as "
+               ".xlsx or CSV.")
+TOO_LARGE = ("The file takes more memory to read than it may: keep only the sheet with the projects, delete empty rows "
+             "and columns, or save that sheet as CSV.")
+
+Faults = dict[int, str]  # a sentence for each cell of a row that can't be used, by its place
+
+
+class ListError(ValueError):
+    """Why a file can't be read as a list of projects, as a sentence for the manager."""
+
+
+Rows = Iterator[tuple[int, list[str], Faults]]
+
+
+@dataclass
+class Table:
+    """The rows of a file with their numbers, cells and faults, and what its reader should know of how it was read."""
+
+    rows: Rows
+    notes: list[str] = field(default_factory=list)
+    decimal_comma: bool = False
+
+
+def heading_key(text: str) -> str:
+    """A heading without case, spaces and signs, so that “Build months” and build_months are the same."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+
+
+def cleaned(text: str) -> str:
+    """A text from a file, short and on one line, for a sentence."""
+    shown = "".join(c if c.isprintable() else " " for c in text[:60])
+    return shown if len(shown) <= 40 else f"{shown[:40]}…"
+
+
+# CSV
+
+def csv_table(file: BinaryIO) -> Table:
+    """The rows of a CSV file."""
+    encoding = _encoding(file)
+    text = io.TextIOWrapper(file, encoding=encoding, newline="")
+    try:
+        first = next((line for line in iter(lambda: text.readline(LONGEST_CELL), "") if line.strip()), "")
+        text.seek(0)
+    except UnicodeError as error:
+        raise ListError("The file is not text: save it as CSV in UTF-8.") from error
+    separator = max(SEPARATORS, key=first.count)
+    seen = [words for words in (ENCODINGS[encoding], SEPARATORS[separator]) if words]
+    notes = [f"The file was read {', '.join(seen) if encoding != 'utf-8-sig' else f'with {seen[0]}'}."] if seen else []
+    return Table(_csv_rows(text, separator), notes, separator != ",")
+
+
+def _encoding(file: BinaryIO) -> str:
+    """UTF-16 or UTF-8 by its byte order mark, UTF-8 where all of the file is, and else Windows Latin-1."""
+    sample = file.read(SAMPLE)
+    file.seek(0)
+    if not sample.strip():
+        raise ListError("The file is empty: write a header with the names of the columns and a row for each project.")
+    if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if b"\x00" in sample:
+        raise ListError("The file is not text: save it as CSV.")
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        while block := file.read(SAMPLE):
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return "cp1252"
+    finally:
+        file.seek(0)
+    return "utf-8-sig"
+
+
+def _csv_rows(text: io.TextIOWrapper, separator: str) -> Rows:
+    reader = csv.reader(text, delimiter=separator)
+    try:
+        for cells in reader:
+            if len(cells) > WIDEST:
+                raise ListError(f"Line {reader.line_num} has more than {WIDEST:,} cells: keep only the columns of the "
+                                "projects.")
+            if any(cell.strip() for cell in cells):
+                yield reader.line_num, cells, {}
+    except csv.Error as error:
+        raise ListError(f"Line {reader.line_num + 1} is not a row of a CSV file ({error}).") from error
+    except UnicodeError as error:
+        raise ListError(f"After line {reader.line_num} is a character that can't be read: save the file as CSV in "
+                        "UTF-8.") from error
+
+
+# Excel
+
+def workbook_table(file: BinaryIO, headings: set[str]) -> Table:
+    """The rows of the first visible sheet whose first row has a known heading, or else of the first sheet.
+
+    Values, dates and the list of sheets come from calamine. It leaves out errors, formulas without a saved value
+    and hidden rows, so the sheet's XML is read for these.
+    """
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415 - not for CSV
+
+    with zipfile.ZipFile(file) as archive:
+        parts = {part.filename.lower(): part for part in archive.infolist()}
+        if "[content_types].xml" not in parts:
+            raise ListError("The file is a zip archive, not an Excel workbook: choose an .xlsx or CSV file.")
+        if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
+            raise ListError(TOO_LARGE)
+        file.seek(0)
+        book = CalamineWorkbook.from_filelike(file)
+        sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+        if not sheets:
+            raise ListError("The workbook has no sheet with cells: write the projects on one.")
+        if len(sheets) > MOST_SHEETS:
+            raise ListError(f"The workbook has more than {MOST_SHEETS} sheets: save the one with the projects as CSV.")
+        visible = [sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
+        names = visible or [sheet.name for sheet in sheets]
+        paths = _sheet_paths(archive, parts)
+        chosen = names[0]
+        sheet = book.get_sheet_by_name(chosen)
+        for name in names if len(names) > 1 else ():
+            candidate = book.get_sheet_by_name(name)
+            if headings & set(map(heading_key, _first_cells(candidate))):
+                chosen, sheet = name, candidate
+                break
+        with archive.open(parts[paths[chosen].lower()]) as part:
+            marks = SheetMarks().parsed(part)
+    hidden = [f"{cleaned(sheet.name)} (hidden)" for sheet in sheets if sheet.name not in names]
+    others = [cleaned(name) for name in names if name not in (chosen, DICTIONARY)] + hidden
+    notes = [f"Read from the sheet “{cleaned(chosen)}”; not read: {', '.join(others)}."] if others else []
+    return Table(_sheet_rows(sheet, marks), notes + list(marks.notes()))
+
+
+def _first_cells(sheet: Any) -> list[str]:
+    for row, _ in zip(sheet.iter_rows(), range(100), strict=False):
+        cells = [_text(value) for value in row[:WIDEST]]
+        if any(cell.strip() for cell in cells):
+            return cells
+    return []
+
+
+def _sheet_rows(sheet: Any, marks: SheetMarks) -> Rows:
+    before = [""] * min(sheet.start[1] if sheet.start else 0, WIDEST)  # calamine begins at the first column in use
+    number = 0
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        faults = marks.faults(number)
+        cells = before + [_text(value) for value in row[:WIDEST - len(before)]]
+        for place, error in marks.errors.get(number, {}).items():  # which calamine reads as blank
+            cells += [""] * (place + 1 - len(cells))
+            cells[place] = error
+        last = max((place for place, cell in enumerate(cells) if cell.strip()), default=-1)
+        if faults or last >= 0:
+            yield number, cells[:max(last, *faults, 0) + 1], faults
+    for below in sorted(row for row in marks.odd if row > number):  # calamine ends at the last row with a value
+        cells = [marks.errors.get(below, {}).get(place, "") for place in range(max(marks.odd[below]) + 1)]
+        yield below, cells, marks.faults(below)
+
+
+def _text(value: Any) -> str:
+    """A value as a spreadsheet would show it without a format: dates as 2026-11-22, 3.0 as 3, true as TRUE."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        return str(int(value)) if float(value).is_integer() else repr(value)
+    return str(value)
+
+
+def column_letters(column: int) -> str:
+    """The name of a column that is counted from 1: A, B, …, AA."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _cell_at(address: str) -> tuple[int, int]:
+    """The row and the column of an address like B12, both from 1."""
+    found = re.fullmatch(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})", address, re.ASCII)
+    if not found:
+        raise ListError(NO_WORKBOOK)
+    column = 0
+    for letter in found[1].upper():
+        column = column * 26 + ord(letter) - 64
+    return int(found[2]), column
+
+
+def _parsed(part: Any, start: Any, end: Any = None, data: Any = None) -> None:
+    """Feed a part's elements, without their namespaces, to the functions. No document type is allowed, because one can
+    define entities."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+
+    def refuse(*_: Any) -> None:
+        raise ListError(NO_WORKBOOK)
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = lambda name, attributes: start(name.rpartition(" ")[2], attributes)
+    if end:
+        parser.EndElementHandler = lambda name: end(name.rpartition(" ")[2])
+    parser.CharacterDataHandler = data
+    parser.ParseFile(part)
+
+
+def _sheet_paths(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> dict[str, str]:
+    """The part that holds each sheet, by the sheet's name."""
+    targets: dict[str, str] = {}
+    paths: dict[str, str] = {}
+
+    def relation(name: str, attributes: dict[str, str]) -> None:
+        if name == "Relationship" and {"Id", "Target"} <= attributes.keys():
+            targets[attributes["Id"]] = posixpath.normpath(posixpath.join("/xl", attributes["Target"]))[1:]
+
+    def sheet(name: str, attributes: dict[str, str]) -> None:
+        if name == "sheet":
+            id_ = next((value for key, value in attributes.items() if key.endswith(" id")), "")
+            paths.setdefault(attributes.get("name", ""), targets.get(id_, ""))
+
+    for path, handler in (("xl/_rels/workbook.xml.rels", relation), ("xl/workbook.xml", sheet)):
+        with archive.open(parts[path]) as part:
+            _parsed(part, handler)
+    return paths
+
+
+class SheetMarks:
+    """What the values of a sheet don't show: errors, formulas without a saved value, merged cells, hidden rows."""
+
+    def __init__(self) -> None:
+        self.odd: dict[int, Faults] = {}
+        self.errors: dict[int, dict[int, str]] = {}  # what a cell with an error shows: #DIV/0!
+        self.hidden: list[int] = []
+        self.open: list[tuple[int, int, int, int, str]] = []  # merged ranges that reach the row asked for
+        self.merged: list[tuple[int, int, int, int, str]] = []  # top, left, bottom, right, range
+        self.count = self.widest = 0
+        self.row = self.column = self.rows = 0
+        self.kind = self.inside = self.value = ""
+        self.has_formula = self.has_value = False
+
+    def parsed(self, part: Any) -> SheetMarks:
+        _parsed(part, self._start, self._end, self._data)
+        self.merged.sort(reverse=True)  # the first range last, so that it can be taken off
+        return self
+
+    def faults(self, row: int) -> Faults:
+        """The sentences for the cells of a row; rows are asked for from the top down."""
+        while self.merged and self.merged[-1][0] <= row:
+            self.open.append(self.merged.pop())
+        self.open = [it for it in self.open if it[2] >= row]
+        found: Faults = {}
+        for _, left, _, right, name in self.open:
+            self._counted(right - left + 1)
+            found |= dict.fromkeys(range(left - 1, right), f"Cells {name}: unmerge them and fill each")
+        return found | self.odd.get(row, {})
+
+    def notes(self) -> Iterator[str]:
+        if self.hidden:
+            first = ", ".join(f"{row:,}" for row in self.hidden[:5])
+            more = f" and {len(self.hidden) - 5:,} more" if len(self.hidden) > 5 else ""
+            yield f"Rows that the sheet hides were read too: {first}{more}."
+        if self.widest > WIDEST:
+            yield f"Columns after {column_letters(WIDEST)} were not read."
+
+    def _counted(self, cells: int) -> None:
+        self.count += max(cells, 0)
+        if self.count > MOST_ODD:
+            raise ListError(f"More than {MOST_ODD:,} cells are merged, or hold an error or a formula without a value: "
+                            "open the workbook in your spreadsheet program, unmerge all cells and save it again.")
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "row":
+            self.rows += 1
+            self.row, self.column = int(attributes.get("r") or self.row + 1), 0
+            if self.rows > MOST_ROWS or not 0 < self.row <= LAST_ROW:
+                raise ListError(f"The sheet has more than {MOST_ROWS:,} rows: save it as CSV.")
+            if attributes.get("hidden") in ("1", "true"):
+                self.hidden.append(self.row)
+        elif name == "c":
+            address = attributes.get("r")
+            self.row, self.column = _cell_at(address) if address else (self.row, self.column + 1)
+            self.kind, self.has_formula, self.has_value, self.value = attributes.get("t", ""), False, False, ""
+        elif name == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+        elif name == "f":
+            self.has_formula = True
+        self.inside = name
+
+    def _merge(self, name: str) -> None:
+        first, _, last = name.partition(":")
+        (top, left), (bottom, right) = _cell_at(first), _cell_at(last or first)
+        top, bottom, left, right = min(top, bottom), max(top, bottom), min(left, right), max(left, right)
+        self._counted(1)
+        if left <= WIDEST:
+            self.merged.append((top, left, bottom, min(right, WIDEST), cleaned(name)))
+
+    def _data(self, text: str) -> None:
+        if text.strip() and self.inside in ("v", "t"):
+            self.has_value, self.value = True, text[:20]
+            self.widest = max(self.widest, self.column)
+
+    def _end(self, name: str) -> None:
+        if name == "c" and self.kind == "e":
+            self._fault("correct the error or write a value")
+            if self.column <= WIDEST:
+                self.errors.setdefault(self.row, {})[self.column - 1] = self.value or "#ERROR!"
+        elif name == "c" and self.has_formula and not self.has_value and self.kind != "str":  # a text may be empty
+            self._fault("write its value, or open the file in your spreadsheet program and save it; found a formula "
+                        "without a saved value")
+        self.inside = ""
+
+    def _fault(self, sentence: str) -> None:
+        if self.column > WIDEST:
+            return
+        self._counted(1)
+        place = f"Cell {column_letters(self.column)}{self.row}"
+        self.odd.setdefault(self.row, {})[self.column - 1] = f"{place}: {sentence}"
+
+
+# The program
+
+def table(file: BinaryIO, headings: set[str]) -> Table:
+    """The rows of a CSV or Excel file. Raises `ListError`, here or while they are read, and nothing else."""
+    with _as_a_sentence():
+        start = file.read(4)
+        file.seek(0)
+        if start == OLE:
+            raise ListError("The file is an old Excel workbook (.xls) or has a password: save it as .xlsx without one.")
+        found = workbook_table(file, headings) if start == ZIP else csv_table(file)
+    return Table(_bounded(found.rows), found.notes, found.decimal_comma)
+
+
+def _bounded(rows: Rows) -> Rows:
+    """The rows with a bound on their text: what a longer cell holds beyond it is left out, and said."""
+    with _as_a_sentence():
+        for number, cells, faults in rows:
+            for place, cell in enumerate(cells):
+                if len(cell) > LONGEST_CELL:
+                    faults.setdefault(place, f"Write at most {LONGEST_CELL:,} characters; found {len(cell):,}")
+                    cells[place] = cell[:LONGEST_CELL]
+            if sum(map(len, cells)) > LONGEST_ROW:
+                raise ListError(f"Row {number:,} has more than {LONGEST_ROW:,} characters: keep only the columns of "
+                                "the projects.")
+            yield number, cells, faults
+
+
+@contextmanager
+def _as_a_sentence() -> Iterator[None]:
+    """Whatever goes wrong becomes a `ListError`: a stranger's file may break its reader anywhere."""
+    try:
+        yield
+    except ListError:
+        raise
+    except MemoryError as error:
+        raise ListError(TOO_LARGE) from error
+    except Exception as error:
+        raise ListError(NO_WORKBOOK) from error
+
+
+def limit_self() -> None:
+    """Bound the memory and the processor time of this program. Windows has no such limits; there the server's own
+    watch on the time is the only one."""
+    try:
+        import resource  # noqa: PLC0415 - not everywhere
+    except ImportError:
+        return
+    for kind, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0),
+                       (resource.RLIMIT_FSIZE, 0)):
+        hard = resource.getrlimit(kind)[1]
+        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (allowed, allowed))
+
+
+def main() -> None:
+    limit_self()
+
+    def write(line: Any) -> None:
+        sys.stdout.buffer.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+
+    try:
+        file = sys.stdin.buffer if sys.stdin.seekable() else io.BytesIO(sys.stdin.buffer.read())
+        try:
+            found = table(file, set(json.loads(sys.argv[1])))
+            write({"notes": found.notes, "decimal_comma": found.decimal_comma})
+            for number, cells, faults in found.rows:
+                write([number, cells, sorted(faults.items())] if faults else [number, cells])
+            write({"end": True})
+        except ListError as error:
+            write({"error": str(error)})
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:  # nobody reads any more
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
