@@ -1,7 +1,8 @@
 """Workbooks: the rows of an Excel file, as texts, for the same checks that a CSV passes.
 
 Values are those that the spreadsheet program saved; no formula is run. What a file claims to hold is bounded before
-it is parsed, and a sheet is read row by row, never as the rectangle that its cells span.
+it is parsed, and a sheet is read row by row, never as the rectangle that its cells span. openpyxl is slower than
+python-calamine, but it reserves memory for that rectangle and can end the process (tafia/calamine issue 693).
 """
 
 from __future__ import annotations
