@@ -2,6 +2,9 @@
 
 A memo is plain text, tables and charts as SVG; how these stand on paper is said in `memo.html` and `memo.typ`.
 Neither takes any of it as markup, and neither reaches for anything outside of the file.
+
+typst comes as one wheel with its fonts and writes PDF/A-2a and PDF/UA-1. fpdf2 writes neither, and WeasyPrint needs
+system libraries.
 """
 
 from __future__ import annotations

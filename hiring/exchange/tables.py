@@ -1,4 +1,7 @@
-"""Reading `data/`: every row is checked, and all faults are told at once to the person who edits it."""
+"""Reading `data/`: every row is checked, and all faults are told at once to the person who edits it.
+
+A validation library would name fields and types; our checks name the file, row and id, and say what to write.
+"""
 
 from __future__ import annotations
 

@@ -2,7 +2,8 @@
 
 The uniforms are fixed. Each figure gets the midpoints of equal strata in an order of its own that
 depends on its name alone: the same needs give the same bytes, nearby needs nearby answers, and one
-option more moves no other. McKay, Beckman and Conover 1979 describe the Latin hypercube.
+option more moves no other. McKay, Beckman and Conover 1979 describe the Latin hypercube. Renaming a
+figure changes its order, and so moves results by noise.
 """
 
 from __future__ import annotations

@@ -109,7 +109,10 @@ def people_hired_are_not_needed_afterwards(case: Case) -> bool:
 
 
 def work_is_too_little_for_a_hire(case: Case) -> bool:
-    """Under 20 hours a week for at most half a year, and nothing to keep afterwards."""
+    """Under 20 hours a week for at most half a year, and nothing to keep afterwards.
+
+    A rule, because the score alone can still favor a hire when the budget is large and the product is core.
+    """
     needs = case.needs
     return needs.developers * HOURS_A_WEEK < 20 and needs.build_months <= 6 and needs.upkeep_developers == 0
 
