@@ -1,4 +1,4 @@
-"""The tables of the documentation, made from the code and from `data/`: `python -m tests.docs` rewrites them."""
+"""The tables of the documentation, made from the code and from `data/`: `python -m tests.generate` rewrites them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.agreement import published_advice
 DOCS = Path(__file__).parents[1] / "docs"
 METHOD = DOCS / "method.md"
 WITH_TABLES = (METHOD, DOCS / "summary.md", DOCS / "archive.md")
-COMMAND = "python -m tests.docs"
+COMMAND = "python -m tests.generate"
 OPENED = "<!-- table: "
 MARKED = re.compile(rf"({OPENED}(\w+) -->\n)((?:(?!{OPENED}).)*?)(<!-- end -->)", re.DOTALL)
 
@@ -179,6 +179,7 @@ def _answer(answer: object) -> str:
     return f"`{answer}`" if isinstance(answer, str) else number(answer)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Rewrite the tables."""
     for page in WITH_TABLES:
         page.write_text(refreshed(page.read_text(encoding="utf-8")), encoding="utf-8")

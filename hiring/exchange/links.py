@@ -8,21 +8,34 @@ when it was made: `said`, the first option and its first share, and `model`, the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Set
+import tomllib
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from hiring.exchange.packing import plain_text, short
 from hiring.model.decision import MODEL_VERSION, Decision
 from hiring.model.evidence import Evidence, Snapshot
-from hiring.model.needs import DEFAULTS, LOCATION, NEEDS, NUMBER, Need, ProjectNeeds, checked, plain
+from hiring.model.needs import LOCATION, NEEDS, NUMBER, Need, ProjectNeeds, checked, plain
 from hiring.model.own import Own, read
 
-LINK_VERSION = "2"
 NONE = "none"
 LONGEST = 2_000  # characters that mail and chat programs keep in one piece
+
+
+class Version(NamedTuple):
+    """A version of the link: its fields with the answer that a missing one gets, as text, and its other keys."""
+
+    fields: Mapping[str, str]
+    also: frozenset[str]
+
+
+VERSIONS = {name: Version(table["fields"], frozenset(table["also"])) for name, table in tomllib.loads(
+    (Path(__file__).parent / "link_versions.toml").read_text(encoding="utf-8")).items()}
+LINK_VERSION = list(VERSIONS)[-1]
 
 
 class Said(NamedTuple):
@@ -67,53 +80,42 @@ def absolute(address: str, query: Mapping[str, str]) -> str:
 
 
 def decode(query: Mapping[str, str], evidence: Evidence) -> Opened:
-    """Read a query by the decoder of its version. Never raises: what cannot be used is replaced by its default
-    and told in `problems`."""
-    version = query.get("v", LINK_VERSION)
-    opened = DECODERS.get(version, DECODERS[LINK_VERSION])(query, evidence)
-    if not query or query.get("v") in DECODERS:
+    """Read a query by its version. Never raises: what can't be used gets the version's default and a sentence in
+    `problems`. A need that the version does not know gets its answer for older links."""
+    opened = _read_all(query, evidence, VERSIONS.get(query.get("v", ""), VERSIONS[LINK_VERSION]))
+    if not query or query.get("v") in VERSIONS:
         return opened
     told = (f"The link's version is {_short(query['v']) if 'v' in query else 'missing'}; "
             f"it was read as version {LINK_VERSION}.")
     return opened._replace(problems=(*opened.problems, told))
 
 
-def _version_1(query: Mapping[str, str], evidence: Evidence) -> Opened:
-    """Needs, evidence date and own figures."""
-    return _read_all(query, evidence, {"v", "as_of", "own"})
-
-
-def _version_2(query: Mapping[str, str], evidence: Evidence) -> Opened:
-    """Version 1, with own figures that may be packed, and with what the link said."""
-    return _read_all(query, evidence, {"v", "as_of", "own", "said", "model"})
-
-
-# Every version ever issued; a version is never changed, only followed by another.
-DECODERS: dict[str, Callable[[Mapping[str, str], Evidence], Opened]] = {"1": _version_1, "2": _version_2}
-
-
-def _read_all(query: Mapping[str, str], evidence: Evidence, keys: Set[str]) -> Opened:
+def _read_all(query: Mapping[str, str], evidence: Evidence, version: Version) -> Opened:
+    if not query:
+        return Opened(ProjectNeeds(), evidence.dates[-1], (), None, ())
     problems: list[str] = []
-    answers: dict[str, Any] = {}
-    as_of = _as_of(query, evidence, problems) if query else evidence.dates[-1]
+    as_of = _as_of(query, evidence, problems)
     known = evidence.as_of(as_of)
-    for name, need in NEEDS.items():
-        answers[name] = DEFAULTS[name]
+    answers = {name: need.older for name, need in NEEDS.items()
+               if name not in version.fields and need.older is not None}
+    for name, text in version.fields.items():
+        need = NEEDS[name]
+        answers[name] = checked(need, _read(need, text))
         if name in query:
             try:
                 answers[name] = _known(need, checked(need, _read(need, query[name])), known.wages)
             except ValueError as error:
                 told = str(error).removesuffix(".") if query[name].strip() else f"{need.label}: empty in the link"
-                problems.append(f"{told}; {_instead(need, DEFAULTS[name])}.")
-        elif query:
-            problems.append(f"{need.label}: missing in the link; {_instead(need, DEFAULTS[name])}.")
+                problems.append(f"{told}; {_instead(need, answers[name])}.")
+        else:
+            problems.append(f"{need.label}: missing in the link; {_instead(need, answers[name])}.")
     own, faults = _own(query.get("own", ""), known)
     problems += _few(faults)
-    unknown = sorted(query.keys() - NEEDS.keys() - keys)
+    unknown = sorted(query.keys() - version.fields.keys() - version.also - {"v"})
     if unknown:
         names = ", ".join(_short(name) for name in unknown[:5]) + (" and more" if len(unknown) > 5 else "")
         problems.append(f"Unknown in the link and ignored: {names}.")
-    said = _said(query, evidence) if "said" in keys else None
+    said = _said(query, evidence) if "said" in version.also else None
     return Opened(ProjectNeeds(**answers), as_of, own, said, tuple(problems))
 
 

@@ -30,7 +30,8 @@ class Need:
     """One question to the manager.
 
     `low` and `high` bound a number (or a text's length), inclusive; `optional` numbers may be None;
-    `common` needs are asked at first sight, the others under "More".
+    `common` needs are asked at first sight, the others under "More". `older` is the answer of a link that was made
+    before the need existed; None means the default.
     """
 
     group: str
@@ -44,6 +45,7 @@ class Need:
     optional: bool = False
     common: bool = True
     choices: Mapping[str, str] = field(default_factory=dict)
+    older: Any = None
 
     @property
     def wanted(self) -> str:
@@ -167,9 +169,9 @@ class ProjectNeeds:
 
     def __post_init__(self) -> None:
         problems = {}
-        for name, need in NEEDS.items():
+        for name in self.__dataclass_fields__:
             try:
-                object.__setattr__(self, name, checked(need, getattr(self, name)))
+                object.__setattr__(self, name, checked(NEEDS[name], getattr(self, name)))
             except ValueError as error:
                 problems[name] = str(error)
         if problems:

@@ -1,0 +1,87 @@
+"""Writes what is made from the needs, the figures and the model: `python -m tests.generate`.
+
+The tables of `docs/`, the places of figures in packed links, a new version of the link where the needs have changed,
+and golden links for a version of the link or the model that has none. What was issued once is never changed.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from urllib.parse import urlencode
+
+from hiring import MODEL_VERSION, ProjectNeeds, decide
+from hiring.exchange import comparison, links, packing
+from hiring.exchange.examples import load_examples
+from hiring.exchange.tables import load_evidence
+from hiring.model.evidence import Evidence
+from hiring.model.needs import NEEDS
+from tests import docs, golden_rows
+
+IDS = Path(packing.__file__).parent / "figure_ids.txt"
+VERSIONS = Path(links.__file__).parent / "link_versions.toml"
+
+
+def figure_ids() -> None:
+    """Add the figures that have no place yet."""
+    new = sorted({figure.id for figure in load_evidence().figures} - set(packing.IDS))
+    if new:
+        IDS.write_text("\n".join([*packing.IDS, *new]) + "\n", encoding="utf-8")
+
+
+def link_version() -> None:
+    """Add a version of the link with today's needs where the newest has others."""
+    query = links.encode(ProjectNeeds(), load_evidence().dates[-1])
+    now = {name: text for name, text in query.items() if name in NEEDS}
+    newest = links.VERSIONS[links.LINK_VERSION]
+    if now == newest.fields:
+        return
+    number = int(links.LINK_VERSION) + 1
+    lines = ["", f"[{number}]", f"also = {json.dumps(sorted(newest.also))}", "", f"[{number}.fields]",
+             *(f"{name} = {json.dumps(now[name])}" for name in NEEDS), ""]
+    with VERSIONS.open("a", encoding="utf-8") as file:
+        file.write("\n".join(lines))
+    links.VERSIONS[str(number)] = links.Version(now, newest.also)
+    links.LINK_VERSION = str(number)
+
+
+def golden_links() -> None:
+    """Write golden links of the present version and model: the examples and what is next to the default project."""
+    projects = [ProjectNeeds(), *load_examples().values(), ProjectNeeds(budget_usd=None, deadline_months=None),
+                ProjectNeeds(upkeep_developers=0), ProjectNeeds(developers=0.3, build_months=1),
+                ProjectNeeds(developers=20, build_months=24, budget_usd=20_000_000, scale="massive"),
+                ProjectNeeds(location="ca", wage_basis="oews", seniority="senior")]
+    queries = []
+    for needs in projects:
+        decision = decide(needs)
+        queries.append(links.encode(needs, decision.as_of, (), links.said_by(decision)))
+    _write(f"links-{links.LINK_VERSION}", map(urlencode, queries), golden_rows.numbers)
+    scenarios = [comparison.Scenario(f"Plan {number}", *links.decode(query, load_evidence())[:4])
+                 for number, query in enumerate(queries, 1)]
+    pairs = [comparison.encode([one, other._replace(name="")]) for one, other in pairwise(scenarios)]
+    _write(comparison.VERSION.replace("compare", "comparisons"), map(urlencode, pairs), golden_rows.compared)
+
+
+def _write(name: str, queries: Iterable[str], row: Callable[[str, Evidence], dict[str, str]]) -> None:
+    file = golden_rows.FOLDER / f"model-{MODEL_VERSION}" / f"{name}.csv"
+    if file.exists():
+        return
+    file.parent.mkdir(exist_ok=True)
+    rows = [row(query, load_evidence()) for query in queries]
+    with file.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, list(max(rows, key=len)), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def main() -> None:
+    figure_ids()
+    link_version()
+    golden_links()
+    docs.main()
+
+
+if __name__ == "__main__":
+    main()

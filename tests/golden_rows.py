@@ -1,0 +1,40 @@
+"""What a golden link gives now, in the columns of its row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+from hiring.exchange import comparison, links
+from hiring.model.decision import Decision, decide
+from hiring.model.evidence import Evidence
+from hiring.model.own import with_own
+
+FOLDER = Path(__file__).parent / "golden"
+
+
+def numbers(query: str, evidence: Evidence) -> dict[str, str]:
+    """The verdict and the numbers of a project's link."""
+    opened = links.decode(dict(parse_qsl(query, keep_blank_values=True)), evidence)
+    assert opened.problems == ()
+    decision = decide(opened.needs, with_own(evidence.as_of(opened.as_of), opened.own))
+    if opened.said is not None:
+        assert opened.said == links.said_by(decision)
+    row = {"query": query, "verdict": decision.verdict}
+    for option, outcome in decision.outcomes.items():
+        row[f"{option}_first_share"] = f"{decision.first_shares[option]:.5f}"
+        row[f"{option}_cost_median_usd"] = f"{outcome.cost_quantiles[1]:.0f}"
+        row[f"{option}_finish_month_median"] = f"{outcome.finish_quantiles[1]:.2f}"
+    return row
+
+
+def compared(query: str, evidence: Evidence) -> dict[str, str]:
+    """The name, the own link and the answer of each scenario of a comparison's link."""
+    row = {"query": query}
+    for number, it in enumerate(comparison.decode(dict(parse_qsl(query)), evidence).scenarios, 1):
+        decision: Decision = decide(it.needs, with_own(evidence.as_of(it.as_of), it.own))
+        first = decision.first
+        row |= {f"name_{number}": it.name, f"link_{number}": links.absolute("", it.query)[1:], f"answer_{number}":
+                f"{decision.verdict} {first} {decision.first_shares[first]:.5f} "
+                f"{decision.outcomes[first].cost_quantiles[1]:.0f}"}
+    return row
