@@ -23,7 +23,7 @@ def load_examples() -> dict[str, ProjectNeeds]:
 
 
 def read_examples(file: Path) -> dict[str, ProjectNeeds]:
-    """Every row of `file`. Raises `DataError` that lists every fault; an example answers every need."""
+    """Every row of `file`; a need without a column gets its default. Raises `DataError` that lists every fault."""
     try:
         content = file.read_bytes()
         listed = ProjectList(BytesIO(content), read_file=read_lines_here)
@@ -34,8 +34,7 @@ def read_examples(file: Path) -> dict[str, ProjectNeeds]:
         raise DataError([f"{file.name}: {error}"]) from error
     place = listed.header.columns.index("id")
     ids = {number: "".join(cells[place:place + 1]) for number, cells, _ in csv_table(BytesIO(content)).rows}
-    faults = [f"{file.name}: found no column {name}; write one." for name in listed.header.missing]
-    faults += [f"{file.name}, row {row.line}, id {ids[row.line] or 'missing'}: {' '.join(row.reasons)}"
+    faults = [f"{file.name}, row {row.line}, id {ids[row.line] or 'missing'}: {' '.join(row.reasons)}"
                for row in rows if isinstance(row, BadRow)]
     faults += [] if rows else [f"{file.name}: found no rows; write one for each example."]
     if faults:
