@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from hiring.dashboard import formats, parts, sources, what_if, why, why_charts, why_plans, wording
+from hiring.dashboard import figure_names, formats, parts, what_if, why, why_charts, why_plans, wording
 from hiring.model.decision import Decision
 from hiring.model.explanation import Explanation
 from hiring.model.tornado import SHOWN
@@ -124,8 +124,8 @@ def tornado(explanation: Explanation) -> None:
     figures = [decision.evidence.figures[bar.id] for bar in shown]
     with st.expander("These figures with their ranges and sources"):
         parts.table({
-            "Figure": [sources.named(figure, decision.evidence) for figure in figures],
-            "Low to high": [sources.spoken_range(figure) for figure in figures],
+            "Figure": [figure_names.named(figure, decision.evidence) for figure in figures],
+            "Low to high": [figure_names.spoken_range(figure) for figure in figures],
             "Lead, points": [f"{formats.points(bar.at_low)} to {formats.points(bar.at_high)}" for bar in shown],
         }, "The figures that move the lead most", {
-            "Source": [sources.basis(figure, decision.evidence) for figure in figures]})
+            "Source": [figure_names.basis(figure, decision.evidence) for figure in figures]})

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import hiring
-from hiring.dashboard import charts, formats, headlines, sources, what_if, why, why_plans, wording
+from hiring.dashboard import charts, figure_names, formats, headlines, what_if, why, why_plans, wording
 from hiring.dashboard.printing import COLORS, plain, svg
 from hiring.exchange.memo import Chart, Memo, Point, Row, Section, Source, SourceGroup, Table
 from hiring.model.decision import Decision
@@ -156,12 +156,12 @@ def _sources(decision: Decision) -> tuple[SourceGroup, ...]:
     if needs.location != "us":
         wage = evidence.wages[needs.location]
         used["cost"] += [*wage.source, *evidence.national_wages[wage.valid_from].source]
-    groups = {sources.TITLES[part]: ids for part, ids in used.items()}
+    groups = {figure_names.TITLES[part]: ids for part, ids in used.items()}
     groups["Cautions"] = [source for finding in decision.findings for source in finding.rule.source]
     told: dict[str, int] = {}
     listed = []
     for heading, ids in groups.items():
-        new = [id_ for id_ in dict.fromkeys(ids) if id_ not in told and id_ != sources.ASSUMED]
+        new = [id_ for id_ in dict.fromkeys(ids) if id_ not in told and id_ != figure_names.ASSUMED]
         told |= {id_: len(told) + place for place, id_ in enumerate(new, 1)}
         if new:
             listed.append(SourceGroup(heading, tuple(_source(decision, id_, told[id_]) for id_ in new)))

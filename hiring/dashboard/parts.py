@@ -9,12 +9,12 @@ import pyarrow as pa
 import streamlit as st
 
 import hiring
-from hiring.dashboard import formats, sources, state, what_if
+from hiring.dashboard import figure_names, formats, sources, state, what_if
 from hiring.dashboard.marks import Spec
 from hiring.exchange.tables import load_evidence
 from hiring.model.decision import MODEL_VERSION, Decision
 
-ALL = tuple(sources.TITLES)
+ALL = tuple(figure_names.TITLES)
 
 
 def chart(key: str, headline: str, explained: str, decision: Decision, kinds: tuple[str, ...], rows: pa.Table,

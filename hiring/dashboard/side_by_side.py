@@ -11,7 +11,7 @@ from typing import Any
 import altair as alt
 import pyarrow as pa
 
-from hiring.dashboard import formats, marks, sources, what_if, wording
+from hiring.dashboard import figure_names, formats, marks, what_if, wording
 from hiring.dashboard.formats import escaped, lowered, money, money_range, time_range, usd
 from hiring.dashboard.marks import Spec
 from hiring.dashboard.portfolio import VERDICTS, labels
@@ -154,9 +154,10 @@ def _own(decisions: Sequence[Decision]) -> list[tuple[str, list[str]]]:
         figures = [it.evidence.figures[id_] for it in decisions]
         if len({(id_ in it.evidence.replaced, figure.low, figure.central, figure.high)
                 for it, figure in zip(decisions, figures, strict=True)}) > 1:
-            cells = [escaped(f"{sources.span(figure)}, {'your own' if id_ in it.evidence.replaced else 'evidence'}")
+            cells = [escaped(f"{figure_names.span(figure)}, "
+                             f"{'your own' if id_ in it.evidence.replaced else 'evidence'}")
                      for it, figure in zip(decisions, figures, strict=True)]
-            rows.append((f"{sources.named(figures[0], decisions[0].evidence)}, {figures[0].unit}", cells))
+            rows.append((f"{figure_names.named(figures[0], decisions[0].evidence)}, {figures[0].unit}", cells))
     if len(rows) > SHOWN:
         rows = [*rows[:SHOWN], (f"{len(rows) - SHOWN} more figures of your own differ", [""] * len(decisions))]
     return rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from hiring.dashboard import sources
+from hiring.dashboard import figure_names
 from hiring.dashboard.formats import counted, in_words, listed, lowered, money, month, of_hundred, usd
 from hiring.dashboard.wording import name
 from hiring.model.breakeven import BreakEven, Tie, own_staff
@@ -197,9 +197,9 @@ def own_figures(decision: Decision, most: int = 3) -> str:
     not use are named apart."""
     evidence, used = decision.evidence, {f.id for part in decision.figures_used().values() for f in part}
     rows = [row for id_, row in sorted(evidence.replaced.items()) if id_ in used]
-    idle = [sources.named(row, evidence) for id_, row in sorted(evidence.replaced.items()) if id_ not in used]
-    told = [f"{sources.named(row, evidence)} {sources.span(evidence.figures[row.id])} {row.unit} "
-            f"(evidence: {sources.span(row)})" for row in rows[:most]]
+    idle = [figure_names.named(row, evidence) for id_, row in sorted(evidence.replaced.items()) if id_ not in used]
+    told = [f"{figure_names.named(row, evidence)} {figure_names.span(evidence.figures[row.id])} {row.unit} "
+            f"(evidence: {figure_names.span(row)})" for row in rows[:most]]
     more = f"; and {len(rows) - most} more" if len(rows) > most else ""
     counts = [f"**Your own figures count here.** {'; '.join(told)}{more}."] if told else []
     rest = f"; and {len(idle) - most} more" if len(idle) > most else ""
@@ -229,8 +229,8 @@ def changed(then: Snapshot, now: Snapshot) -> str:
     ids = [id_ for id_, figure in now.figures.items() if then.figures.get(id_) not in (figure, None)
            and id_ not in then.replaced]
     wages = sum(then.wages.get(id_) != wage for id_, wage in now.wages.items())
-    named = [f"{sources.named(now.figures[id_], now)} from {sources.span(then.figures[id_])} to "
-             f"{sources.span(now.figures[id_])}" for id_ in sorted(ids)[:3]]
+    named = [f"{figure_names.named(now.figures[id_], now)} from {figure_names.span(then.figures[id_])} to "
+             f"{figure_names.span(now.figures[id_])}" for id_ in sorted(ids)[:3]]
     named += [counted(len(ids) - 3, "more figure")] if len(ids) > 3 else []
     named += [counted(wages, "wage")] if wages else []
     return f"since then changed: {listed(named)}" if named else "none of the figures used here changed since"
