@@ -11,7 +11,7 @@ import streamlit as st
 
 import hiring
 from hiring import evidence_as_of
-from hiring.dashboard import figure_names, formats, what_if
+from hiring.dashboard import figure_names, formats, own_figures_text
 from hiring.dashboard import state as page_state
 from hiring.dashboard.state import OWN_FIELD, State
 from hiring.model import own as own_figures
@@ -71,7 +71,7 @@ def _own_list(state: State) -> None:
             st.button("Reset all", key="reset_all", on_click=page_state.use_own, args=((),))
         with_own, without = (hiring.decide(state.needs, state.as_of, own) for own in (dict(state.own), None))
         used = {f.id for part in with_own.figures_used().values() for f in part}
-        st.markdown(what_if.effect_of_own(with_own, without))
+        st.markdown(own_figures_text.effect_of_own(with_own, without))
         for id_, _ in state.own:
             row = evidence.replaced[id_]
             with st.container(horizontal=True, vertical_alignment="center", wrap=False):

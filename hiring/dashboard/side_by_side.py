@@ -11,7 +11,7 @@ from typing import Any
 import altair as alt
 import pyarrow as pa
 
-from hiring.dashboard import figure_names, formats, marks, what_if, wording
+from hiring.dashboard import figure_names, formats, marks, switching_text, wording
 from hiring.dashboard.formats import escaped, lowered, money, money_range, time_range, usd
 from hiring.dashboard.marks import Spec
 from hiring.dashboard.portfolio import VERDICTS, labels
@@ -132,7 +132,7 @@ def _chance(decision: Decision, share: float | None, none: str) -> str:
 def differences(names: Sequence[str], decisions: Sequence[Decision]) -> list[tuple[str, list[str]]]:
     """The answers and own figures that are not the same in all scenarios, as rows of a table; a cell that differs
     from the first scenario's is bold behind a mark."""
-    rows = [(need.label, [escaped(what_if.present(it, name)) for it in decisions])
+    rows = [(need.label, [escaped(switching_text.present(it, name)) for it in decisions])
             for name, need in NEEDS.items() if name != "project" and _differ(decisions, name)]
     projects = [it.needs.project for it in decisions]
     if projects != list(names) and len(set(projects)) > 1:

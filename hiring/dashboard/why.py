@@ -17,7 +17,7 @@ from hiring.dashboard.formats import (
     weeks,
 )
 from hiring.dashboard.headlines import outlasts
-from hiring.dashboard.what_if import choice_label
+from hiring.dashboard.switching_text import choice_label
 from hiring.dashboard.wording import name
 from hiring.model import fit
 from hiring.model.decision import Decision

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 import hiring
 from hiring import Decision, ProjectNeeds
-from hiring.dashboard import figure_names, what_if, wording
+from hiring.dashboard import figure_names, own_figures_text, wording
 from hiring.exchange import links
 from hiring.model.evidence import Figure
 from hiring.model.own import Own, Range, bounds, takes_range
@@ -361,7 +361,7 @@ def test_an_own_figure_that_the_project_does_not_use_is_told_in_the_list(app: Ap
 
 def test_what_the_own_figures_do_is_told_above_their_list(app: AppTest) -> None:
     open_link(app, OWN)
-    told = what_if.effect_of_own(hiring.decide(ProjectNeeds(), own=dict(OWN)), hiring.decide(ProjectNeeds()))
+    told = own_figures_text.effect_of_own(hiring.decide(ProjectNeeds(), own=dict(OWN)), hiring.decide(ProjectNeeds()))
     assert told in [text.value for text in app.markdown]
 
 

@@ -11,7 +11,16 @@ from hypothesis import given, settings
 
 import hiring
 from hiring import Decision, ProjectNeeds
-from hiring.dashboard import figure_names, formats, what_if, why, why_charts, why_plans
+from hiring.dashboard import (
+    break_even_text,
+    figure_names,
+    formats,
+    own_figures_text,
+    switching_text,
+    why,
+    why_charts,
+    why_plans,
+)
 from hiring.model.evidence import Figure
 from hiring.model.explanation import Reason
 from hiring.model.needs import NEEDS
@@ -536,7 +545,7 @@ def test_with_everything_ruled_out_the_headlines_say_what_would_let_an_option_in
     assert decision.left == ()
     assert explanation.reasons == ()
     assert explanation.tornado is None
-    headline = what_if.switch_headline(decision, explanation.switches)
+    headline = switching_text.switch_headline(decision, explanation.switches)
     assert " would come first" not in headline
     assert why_plans.plan_headline(decision, explanation.offer) == "No staged plan fits either"
 
@@ -545,8 +554,9 @@ def test_with_pay_beyond_reason_in_house_is_told_with_its_own_number() -> None:
     needs, own = SPECIAL["pay beyond reason"]
     explanation = explained(needs, own)
     assert explanation.decision.left == ()
-    assert all("10,000" in what_if.rate_tie(tie) or "$" in what_if.rate_tie(tie) for tie in explanation.rate_ties)
-    assert "Pay, in-house, Zamstack article, mid 10,000,000 USD per year" in what_if.own_figures(
+    assert all("10,000" in break_even_text.rate_tie(tie) or "$" in break_even_text.rate_tie(tie)
+               for tie in explanation.rate_ties)
+    assert "Pay, in-house, Zamstack article, mid 10,000,000 USD per year" in own_figures_text.own_figures(
         explanation.decision)
 
 
