@@ -167,8 +167,7 @@ def _differences(names: list[str], heads: list[str], decisions: list[Decision]) 
         st.markdown("All answers are the same.")
         return
     st.markdown(f":small[:gray[{comparison_text.DIFFERS} and bold: not as in {_titled(names[0])}. All other answers "
-                f"are "
-                "the same.]]")
+                "are the same.]]")
     _table(heads, rows, "The answers and own figures that differ between the scenarios")
 
 
