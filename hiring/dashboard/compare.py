@@ -8,7 +8,7 @@ from functools import partial
 import pyarrow as pa
 import streamlit as st
 
-from hiring.dashboard import comparing, decide, formats, parts, side_by_side, wording
+from hiring.dashboard import comparing, comparison_chart, comparison_text, decide, formats, parts, wording
 from hiring.dashboard import state as page_state
 from hiring.dashboard.comparing import Compared
 from hiring.exchange import comparison, links
@@ -27,7 +27,7 @@ def show() -> None:
         _empty(compared)
         return
     names = comparison.labels(compared.scenarios)
-    st.markdown(f"# {side_by_side.headline(decisions)}", anchors=False)
+    st.markdown(f"# {comparison_text.headline(decisions)}", anchors=False)
     _notices(compared, decisions)
     _tools(compared)
     with st.grid(max(2, len(decisions)), min_column_width=240, key="scenarios"):
@@ -36,16 +36,16 @@ def show() -> None:
         if len(decisions) == 1:
             with st.container(border=True, gap="small", height="stretch"):
                 _ways(compared)
-    wide = side_by_side.is_wide(decisions)
+    wide = comparison_chart.is_wide(decisions)
     parts.chart_of_many(
-        "compared", side_by_side.cost_headline(names, decisions),
+        "compared", comparison_text.cost_headline(names, decisions),
         "Lines hold 8 of 10 futures, points mark the middle one, hollow where the option is ruled out; upright ticks "
         "are the budget. At the right, in how many of 100 simulated futures the option comes first."
-        + (" Equal steps along the axis are equal multiples." if wide else "") + side_by_side.horizons(decisions),
-        side_by_side.cost_rows(names, decisions), side_by_side.cost_spec(len(decisions), wide))
+        + (" Equal steps along the axis are equal multiples." if wide else "") + comparison_text.horizons(decisions),
+        comparison_chart.cost_rows(names, decisions), comparison_chart.cost_spec(len(decisions), wide))
     st.markdown("## The answers side by side", anchors=False)
     heads = _heads(compared.scenarios, names)
-    _table(heads, side_by_side.results(decisions), "The answers of the scenarios side by side")
+    _table(heads, comparison_text.results(decisions), "The answers of the scenarios side by side")
     if len(decisions) > 1:
         _differences(names, heads, decisions)
     _files(compared)
@@ -137,7 +137,7 @@ def _card(compared: Compared, place: int, scenario: Scenario, decision: Decision
                       on_change=comparing.rename, args=(place, key))
         if compared.misnamed and compared.misnamed[0] == place:
             st.error(formats.escaped(compared.misnamed[1]))
-        st.markdown(f"{wording.short_verdict(decision)}  \n{side_by_side.cost_and_release(decision)}  \n"
+        st.markdown(f"{wording.short_verdict(decision)}  \n{comparison_text.cost_and_release(decision)}  \n"
                     f":small[:gray[{wording.question(scenario.needs)}.]]")
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.page_link(st.Page(decide.show, url_path="decide", default=True), label="Open on Decide",
@@ -149,7 +149,7 @@ def _card(compared: Compared, place: int, scenario: Scenario, decision: Decision
 def _heads(scenarios: tuple[Scenario, ...], names: list[str]) -> list[str]:
     """The names as links that open each scenario; by them the keyboard also moves a table that is wider than a
     phone."""
-    address, short = page_state.address(PATH), comparison.unlike(side_by_side.short(name) for name in names)
+    address, short = page_state.address(PATH), comparison.unlike(comparison_text.short(name) for name in names)
     return [f"[{_titled(name)}]({links.absolute(address, it.query)})"
             for name, it in zip(short, scenarios, strict=True)]
 
@@ -162,12 +162,12 @@ def _table(heads: list[str], rows: list[tuple[str, list[str]]], alt: str) -> Non
 
 def _differences(names: list[str], heads: list[str], decisions: list[Decision]) -> None:
     st.markdown("## What was asked differently", anchors=False)
-    rows = side_by_side.differences(names, decisions)
+    rows = comparison_text.differences(names, decisions)
     if not rows:
         st.markdown("All answers are the same.")
         return
-    st.markdown(f":small[:gray[{side_by_side.DIFFERS} and bold: not as in {_titled(names[0])}. All other answers are "
-                "the same.]]")
+    st.markdown(f":small[:gray[{comparison_text.DIFFERS} and bold: not as in {_titled(names[0])}. All other answers "
+                "are the same.]]")
     _table(heads, rows, "The answers and own figures that differ between the scenarios")
 
 

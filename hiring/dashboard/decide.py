@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import hiring
-from hiring.dashboard import charts, explain, files, form, formats, headlines, parts, what_if, wording
+from hiring.dashboard import charts, explain, files, form, formats, headlines, own_figures_text, parts, wording
 from hiring.dashboard import state as page_state
 from hiring.dashboard.state import State
 from hiring.dashboard.turns import turn
@@ -77,7 +77,8 @@ def _newer_evidence(state: State, explanation: Explanation) -> None:
     today = _explained(state.needs, newest.as_of, state.own).decision
     with st.container(border=True, key="newer_evidence"):
         st.markdown(f"**Newer figures exist.** This page counts with the evidence of "
-                    f"{formats.day(decision.as_of)}, as its link says; {what_if.changed(decision.evidence, newest)}.")
+                    f"{formats.day(decision.as_of)}, as its link says; "
+                    f"{own_figures_text.changed(decision.evidence, newest)}.")
         with st.grid(2, min_column_width=330):
             for told, one in ((f"Evidence of {formats.day(decision.as_of)}, shown here", decision),
                               (f"Evidence of {formats.day(today.as_of)}", today)):

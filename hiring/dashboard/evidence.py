@@ -11,7 +11,7 @@ import streamlit as st
 
 import hiring
 from hiring import evidence_as_of
-from hiring.dashboard import formats, sources, what_if
+from hiring.dashboard import figure_names, formats, own_figures_text
 from hiring.dashboard import state as page_state
 from hiring.dashboard.state import OWN_FIELD, State
 from hiring.model import own as own_figures
@@ -71,13 +71,14 @@ def _own_list(state: State) -> None:
             st.button("Reset all", key="reset_all", on_click=page_state.use_own, args=((),))
         with_own, without = (hiring.decide(state.needs, state.as_of, own) for own in (dict(state.own), None))
         used = {f.id for part in with_own.figures_used().values() for f in part}
-        st.markdown(what_if.effect_of_own(with_own, without))
+        st.markdown(own_figures_text.effect_of_own(with_own, without))
         for id_, _ in state.own:
             row = evidence.replaced[id_]
             with st.container(horizontal=True, vertical_alignment="center", wrap=False):
                 st.markdown(formats.usd(
-                    f"{sources.named(row, evidence)}: **{sources.span(evidence.figures[id_])}** {row.unit} "
-                    f":gray[(evidence: {sources.span(row)}){'' if id_ in used else '; not used by this project'}]"),
+                    f"{figure_names.named(row, evidence)}: **{figure_names.span(evidence.figures[id_])}** {row.unit} "
+                    f":gray[(evidence: {figure_names.span(row)})"
+                    f"{'' if id_ in used else '; not used by this project'}]"),
                     width="stretch")
                 st.button("Reset", key=f"reset_{id_}", on_click=page_state.use_own,
                           args=(tuple(it for it in state.own if it[0] != id_),))
@@ -86,7 +87,7 @@ def _own_list(state: State) -> None:
 def _own_field(state: State, evidence: Snapshot, table: str, used: set[str]) -> State:
     """Fields for a number of the manager's own in place of one of the table's figures, those that the project uses
     first; the state with it."""
-    names = {f.id: f"{sources.named(f, evidence)}{'' if f.id in used else ' (not used by this project)'}"
+    names = {f.id: f"{figure_names.named(f, evidence)}{'' if f.id in used else ' (not used by this project)'}"
              for f in _figures(evidence, table)}
     figures = {f.id: f for f in sorted(_figures(evidence, table), key=lambda f: (f.id not in used, names[f.id]))}
     with st.container(border=True, gap="small", key="own_panel"):
@@ -98,12 +99,12 @@ def _own_field(state: State, evidence: Snapshot, table: str, used: set[str]) -> 
             return state
         figure, given = figures[id_], dict(state.own).get(id_)
         own, problems, wanted = _asked(figure, given, right)
-        counts = f"Until then {sources.span(figure if given is None else _of(given, figure))} counts."
+        counts = f"Until then {figure_names.span(figure if given is None else _of(given, figure))} counts."
         for sentence in problems.values():
             st.error(formats.escaped(f"{sentence} {counts}"))
         if wanted:
             st.markdown(f":small[:gray[{formats.escaped(f'{wanted} {counts}')}]]")
-        st.markdown(f":small[:gray[The evidence has {formats.usd(sources.described(figure, evidence))}]]")
+        st.markdown(f":small[:gray[The evidence has {formats.usd(figure_names.described(figure, evidence))}]]")
         if table == "weights":
             st.markdown(":small[:gray[A weight says what it is worth to you to go from the worst to the best on this "
                         "criterion, beside the other criteria’s points. Your needs then scale the rated ones.]]")
@@ -182,9 +183,9 @@ def _frame(evidence: Snapshot, table: str, state: State) -> pd.DataFrame:
         rows = [_row(asdict(entry), evidence) for entry in entries]
     else:
         counted = evidence_as_of(state.as_of, state.own).figures
-        own = {id_: sources.span(counted[id_]) for id_, _ in state.own}
-        rows = [_row({"name": sources.named(figure, evidence), "own": own.get(figure.id),
-                      "affects": sources.affects(figure, evidence), **asdict(figure)}, evidence)
+        own = {id_: figure_names.span(counted[id_]) for id_, _ in state.own}
+        rows = [_row({"name": figure_names.named(figure, evidence), "own": own.get(figure.id),
+                      "affects": figure_names.affects(figure, evidence), **asdict(figure)}, evidence)
                 for figure in _figures(evidence, table)]
     frame = pd.DataFrame(rows)
     if table == "wages":  # the nation first, then states, then metro areas

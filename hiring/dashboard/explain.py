@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from hiring.dashboard import formats, parts, sources, what_if, why, why_charts, why_plans, wording
+from hiring.dashboard import (
+    break_even_text,
+    figure_names,
+    formats,
+    parts,
+    switching_text,
+    why,
+    why_charts,
+    why_plans,
+    wording,
+)
 from hiring.model.decision import Decision
 from hiring.model.explanation import Explanation
 from hiring.model.tornado import SHOWN
@@ -46,20 +56,20 @@ def break_even(explanation: Explanation) -> None:
     decision, found = explanation.decision, explanation.break_evens
     if not found:
         return
-    headline = what_if.break_even_headline(decision, found)
+    headline = break_even_text.break_even_headline(decision, found)
     with st.container(gap="xsmall"):
         parts.with_sources(f"### {headline}", "break_even", decision, ("cost", "time"))
         st.markdown(":small[:gray[“Cheaper for good” is from when in-house has cost less in half of the futures; in "
                     "brackets, 8 of 10 futures. Hiring takes weeks in which nothing is spent, so it can be cheaper "
                     "from the start. “Same cost” is where the middle futures cost the same, with every other number "
                     "as it is.]]")
-        parts.table(what_if.break_even_table(explanation), headline)
+        parts.table(break_even_text.break_even_table(explanation), headline)
 
 
 def switching(explanation: Explanation) -> None:
     """For every need, the nearest answer that changes the first option."""
     decision, switches = explanation.decision, explanation.switches
-    headline = what_if.switch_headline(decision, switches)
+    headline = switching_text.switch_headline(decision, switches)
     with st.container(gap="xsmall"):
         st.markdown(f"### {headline}", anchors=False)
         changes = ("changes who comes first" if decision.left else "no longer rules an option out; the one that it "
@@ -68,12 +78,12 @@ def switching(explanation: Explanation) -> None:
                     "far they are from now.]]")
         if switches.found:
             parts.table({
-                "If …": [what_if.condition(decision, it) for it in switches.found],
-                "Now": [what_if.present(decision, it.need) for it in switches.found],
+                "If …": [switching_text.condition(decision, it) for it in switches.found],
+                "Now": [switching_text.present(decision, it.need) for it in switches.found],
                 "First then" if decision.left else "No longer ruled out": [
-                    what_if.outcome_of(decision, it) for it in switches.found],
+                    switching_text.outcome_of(decision, it) for it in switches.found],
             }, headline)
-        st.markdown(f":small[:gray[{formats.usd(what_if.never(switches))}]]")
+        st.markdown(f":small[:gray[{formats.usd(switching_text.never(switches))}]]")
 
 
 def plan_hint(explanation: Explanation) -> str | None:
@@ -124,8 +134,8 @@ def tornado(explanation: Explanation) -> None:
     figures = [decision.evidence.figures[bar.id] for bar in shown]
     with st.expander("These figures with their ranges and sources"):
         parts.table({
-            "Figure": [sources.named(figure, decision.evidence) for figure in figures],
-            "Low to high": [sources.spoken_range(figure) for figure in figures],
+            "Figure": [figure_names.named(figure, decision.evidence) for figure in figures],
+            "Low to high": [figure_names.spoken_range(figure) for figure in figures],
             "Lead, points": [f"{formats.points(bar.at_low)} to {formats.points(bar.at_high)}" for bar in shown],
         }, "The figures that move the lead most", {
-            "Source": [sources.basis(figure, decision.evidence) for figure in figures]})
+            "Source": [figure_names.basis(figure, decision.evidence) for figure in figures]})

@@ -7,7 +7,18 @@ from dataclasses import replace
 from datetime import date
 
 import hiring
-from hiring.dashboard import charts, formats, headlines, sources, what_if, why, why_plans, wording
+from hiring.dashboard import (
+    break_even_text,
+    charts,
+    figure_names,
+    formats,
+    headlines,
+    own_figures_text,
+    switching_text,
+    why,
+    why_plans,
+    wording,
+)
 from hiring.dashboard.printing import COLORS, plain, svg
 from hiring.exchange.memo import Chart, Memo, Point, Row, Section, Source, SourceGroup, Table
 from hiring.model.decision import Decision
@@ -91,7 +102,8 @@ def _sections(explanation: Explanation, numbers: dict[str, int]) -> Iterator[Sec
     if decision.evidence.replaced:
         without = hiring.decide(decision.needs, decision.as_of)
         yield Section("Own figures", plain(
-            f"{what_if.own_figures(decision, OWN_FIGURES)} {what_if.effect_of_own(decision, without)}"))
+            f"{own_figures_text.own_figures(decision, OWN_FIGURES)} "
+            f"{own_figures_text.effect_of_own(decision, without)}"))
     if explanation.reasons:
         first, second = (wording.name(decision.outcomes[option]) for option in decision.left[:2])
         yield Section(f"Why {first} rather than {second}", points=tuple(
@@ -108,14 +120,14 @@ def _sections(explanation: Explanation, numbers: dict[str, int]) -> Iterator[Sec
 def _outlook(explanation: Explanation, numbers: dict[str, int]) -> Iterator[Section]:
     """What would change the answer, what to find out before signing, and from when in-house costs less."""
     decision, switches = explanation.decision, explanation.switches
-    yield Section("What would change it", f"{plain(what_if.switch_headline(decision, switches))}.",
-                  table=_switches(explanation), note=plain(what_if.never(switches)))
+    yield Section("What would change it", f"{plain(switching_text.switch_headline(decision, switches))}.",
+                  table=_switches(explanation), note=plain(switching_text.never(switches)))
     if explanation.tornado is not None:
         points = tuple(_point(told, numbers) for told in why.find_out(decision, explanation.tornado))
         nothing = "" if points else f"{why.tornado_headline(decision, explanation.tornado)}."
         yield Section("What to find out before signing", nothing, points)
     if explanation.break_evens:
-        yield Section("Break-even", f"{plain(what_if.break_even_headline(decision, explanation.break_evens))}.",
+        yield Section("Break-even", f"{plain(break_even_text.break_even_headline(decision, explanation.break_evens))}.",
                       table=_break_even(explanation))
 
 
@@ -137,12 +149,13 @@ def _caution(decision: Decision, caution: wording.Caution, numbers: dict[str, in
 def _switches(explanation: Explanation) -> Table | None:
     decision, found = explanation.decision, explanation.switches.found[:SWITCHES]
     return Table(("If …", "Now", "First then" if decision.left else "No longer ruled out"), tuple(
-        Row(what_if.condition(decision, it), (what_if.present(decision, it.need), what_if.outcome_of(decision, it)))
+        Row(switching_text.condition(decision, it),
+            (switching_text.present(decision, it.need), switching_text.outcome_of(decision, it)))
         for it in found)) if found else None
 
 
 def _break_even(explanation: Explanation) -> Table:
-    table = what_if.break_even_table(explanation)
+    table = break_even_text.break_even_table(explanation)
     return Table(tuple(table), tuple(Row(head, tuple(cells)) for head, *cells in zip(*table.values(), strict=True)))
 
 
@@ -156,12 +169,12 @@ def _sources(decision: Decision) -> tuple[SourceGroup, ...]:
     if needs.location != "us":
         wage = evidence.wages[needs.location]
         used["cost"] += [*wage.source, *evidence.national_wages[wage.valid_from].source]
-    groups = {sources.TITLES[part]: ids for part, ids in used.items()}
+    groups = {figure_names.TITLES[part]: ids for part, ids in used.items()}
     groups["Cautions"] = [source for finding in decision.findings for source in finding.rule.source]
     told: dict[str, int] = {}
     listed = []
     for heading, ids in groups.items():
-        new = [id_ for id_ in dict.fromkeys(ids) if id_ not in told and id_ != sources.ASSUMED]
+        new = [id_ for id_ in dict.fromkeys(ids) if id_ not in told and id_ != figure_names.ASSUMED]
         told |= {id_: len(told) + place for place, id_ in enumerate(new, 1)}
         if new:
             listed.append(SourceGroup(heading, tuple(_source(decision, id_, told[id_]) for id_ in new)))

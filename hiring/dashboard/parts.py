@@ -9,12 +9,12 @@ import pyarrow as pa
 import streamlit as st
 
 import hiring
-from hiring.dashboard import formats, sources, state, what_if
+from hiring.dashboard import figure_names, formats, own_figures_text, sources, state
 from hiring.dashboard.marks import Spec
 from hiring.exchange.tables import load_evidence
 from hiring.model.decision import MODEL_VERSION, Decision
 
-ALL = tuple(sources.TITLES)
+ALL = tuple(figure_names.TITLES)
 
 
 def chart(key: str, headline: str, explained: str, decision: Decision, kinds: tuple[str, ...], rows: pa.Table,
@@ -52,7 +52,8 @@ def own_figures(decision: Decision) -> None:
         return
     without = hiring.decide(decision.needs, decision.as_of)
     with st.container(horizontal=True, vertical_alignment="center", wrap=False, key="own_figures"):
-        st.markdown(f":material/edit: {what_if.own_figures(decision)} {what_if.effect_of_own(decision, without)}",
+        st.markdown(f":material/edit: {own_figures_text.own_figures(decision)} "
+                    f"{own_figures_text.effect_of_own(decision, without)}",
                     width="stretch")
         st.button("Reset all", key="reset_own", on_click=state.use_own, args=((),),
                   help="Use the evidence’s figures again")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from hiring.dashboard import deciding, formats, parts, portfolio
+from hiring.dashboard import deciding, formats, parts, portfolio_charts, portfolio_text
 from hiring.dashboard import state as page_state
 from hiring.dashboard.deciding import MOST, SHOWN, Run
 from hiring.exchange import template
@@ -107,7 +107,7 @@ def _read(upload: Upload) -> None:
         st.empty()
 
     def watch(progress: Progress) -> None:
-        bar.progress(min(progress.rows / MOST, 1.0), portfolio.reading(progress))
+        bar.progress(min(progress.rows / MOST, 1.0), portfolio_text.reading(progress))
 
     try:
         checked = check(ProjectList(BytesIO(upload.content), watch=watch), MOST)
@@ -133,7 +133,7 @@ def _examples() -> None:
 def _decide(run: Run) -> None:
     """Decide what is left. A click on Cancel ends this run of the script at the next look at the bar."""
     st.markdown(f"# Deciding {run.count:,} project{'' if run.count == 1 else 's'}", anchors=False)
-    bar = st.progress(0.0, portfolio.left(len(run.answers), run.count, 0))
+    bar = st.progress(0.0, portfolio_text.left(len(run.answers), run.count, 0))
     st.button("Cancel", key="cancel", on_click=_stop, icon=":material/stop:")
     _file(run)
     for _ in range(9):  # what stood here before would stay, grayed, until the list is decided
@@ -144,7 +144,7 @@ def _decide(run: Run) -> None:
         st.session_state.run = run
         done = len(run.answers)
         seconds = (time.perf_counter() - began) / (done - before) * len(run.left)
-        bar.progress(done / run.count, portfolio.left(done, run.count, seconds))
+        bar.progress(done / run.count, portfolio_text.left(done, run.count, seconds))
     st.session_state.run = replace(run, is_running=False)
     st.rerun()
 
@@ -165,25 +165,25 @@ def _result(run: Run) -> None:
     answers = run.answers
     st.markdown(f"# {_headline(run)}", anchors=False)
     with st.container(horizontal=True, vertical_alignment="center"):
-        told = ["" if run.assumed else portfolio.others(answers), f"From {formats.escaped(cleaned(run.name))}."]
+        told = ["" if run.assumed else portfolio_text.others(answers), f"From {formats.escaped(cleaned(run.name))}."]
         st.markdown(f":gray[{' '.join(filter(None, told))}]", width="stretch")
         st.button("Another list", key="another", on_click=_close, icon=":material/upload_file:")
     if run.left:
         with st.container(border=True, horizontal=True, vertical_alignment="center", key="stopped"):
-            st.markdown(f"**Stopped:** {portfolio.left(len(answers), run.count, 0)}. What follows is about these.",
+            st.markdown(f"**Stopped:** {portfolio_text.left(len(answers), run.count, 0)}. What follows is about these.",
                         width="stretch")
             st.button("Continue", key="continue", type="primary", on_click=_go_on)
     _file(run)
     if not answers:
         return
     if run.assumed:
-        st.warning(portfolio.assumed(run.assumed))
+        st.warning(portfolio_text.assumed(run.assumed))
     else:
         _charts(run)
     st.markdown("## Every project", anchors=False)
     st.markdown(":small[:gray[Cost and release are those of the first option: 8 of 10 futures lie between from and to. "
                 "Click a head to sort; “open” leads to the project with all its reasons.]]")
-    table = portfolio.table(answers, run.links)
+    table = portfolio_charts.table(answers, run.links)
     st.dataframe(table, hide_index=True, height=min(563, 35 * (len(answers) + 1) + 3), column_config=COLUMNS,
                  placeholder="", alt="Every project with its verdict, first option, cost, release and link", key="list")
     st.download_button("Download CSV summary", partial(deciding.summary_csv, run), "projects-summary.csv",
@@ -196,7 +196,7 @@ def _headline(run: Run) -> str:
     """What the list gave; nothing about the whole where it left out what every answer rests on."""
     if not run.answers:
         return "No project is decided yet" if run.left else "No row of the list could be used"
-    return portfolio.assumed_headline(run.assumed) if run.assumed else portfolio.headline(run.answers)
+    return portfolio_text.assumed_headline(run.assumed) if run.assumed else portfolio_text.headline(run.answers)
 
 
 def _charts(run: Run) -> None:
@@ -205,16 +205,16 @@ def _charts(run: Run) -> None:
     assert run.totals is not None
     with st.grid(2, min_column_width=330, key="portfolio"):
         parts.chart_of_many(
-            "verdicts", portfolio.verdicts_headline(answers),
+            "verdicts", portfolio_text.verdicts_headline(answers),
             "Colors tell the first option of each project. Where no option fits, every one is ruled out.",
-            portfolio.verdicts_rows(answers), portfolio.verdicts_spec())
+            portfolio_charts.verdicts_rows(answers), portfolio_charts.verdicts_spec())
         parts.chart_of_many(
-            "totals", portfolio.totals_headline(run.totals, len(answers)),
+            "totals", portfolio_text.totals_headline(run.totals, len(answers)),
             "Lines hold 8 of 10 futures, ticks mark the middle one. Projects share each future: where pay or an "
             "overrun runs high, it does so for all. So costs are added future by future, and the range is wider "
             "than if each project had luck of its own. An option counts for all projects, ruled out or not; where "
             "none fits, the nearest is taken.",
-            portfolio.totals_rows(run.totals), portfolio.totals_spec())
+            portfolio_charts.totals_rows(run.totals), portfolio_charts.totals_spec())
 
 
 def _file(run: Run) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit import net_util
 
 import hiring
-from hiring.dashboard import bounds, charts, formats, logs, portfolio, side_by_side, why_charts
+from hiring.dashboard import bounds, charts, comparison_chart, formats, logs, portfolio_charts, why_charts
 from hiring.exchange.comparison import MOST
 from hiring.exchange.examples import load_examples
 from hiring.exchange.tables import DataError
@@ -48,9 +48,9 @@ def set_aside() -> None:
     (measured in docs/performance.md)."""
     for spec in (charts.futures_spec, charts.cost_spec, charts.spending_spec, charts.parts_spec, charts.fit_spec,
                  why_charts.lead_spec, why_charts.plans_spec, why_charts.timeline_spec, why_charts.tornado_spec,
-                 portfolio.verdicts_spec, portfolio.totals_spec):
+                 portfolio_charts.verdicts_spec, portfolio_charts.totals_spec):
         spec()
     for count in range(1, MOST + 1):
-        side_by_side.cost_spec(count, False)
+        comparison_chart.cost_spec(count, False)
     gc.collect()
     gc.freeze()

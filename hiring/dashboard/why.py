@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hiring.dashboard import sources
+from hiring.dashboard import figure_names
 from hiring.dashboard.formats import (
     counted,
     in_words,
@@ -17,7 +17,7 @@ from hiring.dashboard.formats import (
     weeks,
 )
 from hiring.dashboard.headlines import outlasts
-from hiring.dashboard.what_if import choice_label
+from hiring.dashboard.switching_text import choice_label
 from hiring.dashboard.wording import name
 from hiring.model import fit
 from hiring.model.decision import Decision
@@ -188,8 +188,8 @@ def find_out(decision: Decision, found: Tornado) -> list[Told]:
         figure = decision.evidence.figures[bar.id]
         ends = _effect(decision, found, bar)
         told.append(Told(
-            f"{title}, {sources.spoken(figure, decision.evidence)} matters most.",
-            usd(f"It is taken as {sources.spoken_range(figure)}: the lead is {_ends(bar)}, {ends}.")))
+            f"{title}, {figure_names.spoken(figure, decision.evidence)} matters most.",
+            usd(f"It is taken as {figure_names.spoken_range(figure)}: the lead is {_ends(bar)}, {ends}.")))
     return told
 
 
@@ -204,7 +204,7 @@ def _effect(decision: Decision, found: Tornado, bar: Bar) -> str:
 
 
 def _figure(decision: Decision, bar: Bar) -> str:
-    return sources.named(decision.evidence.figures[bar.id], decision.evidence)
+    return figure_names.named(decision.evidence.figures[bar.id], decision.evidence)
 
 
 def _ends(bar: Bar) -> str:

@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
-from hiring.dashboard import formats, marks, sources, why, wording
+from hiring.dashboard import figure_names, formats, marks, why, wording
 from hiring.dashboard.marks import Spec
 from hiring.model.decision import Decision
 from hiring.model.explanation import Explanation
@@ -177,7 +177,7 @@ def tornado_rows(decision: Decision, found: Tornado) -> pa.Table:
 
 def _bar(decision: Decision, bar: Bar) -> dict[str, object]:
     figure = decision.evidence.figures[bar.id]
-    return {"name": sources.named(figure, decision.evidence), "begin": min(bar.at_low, bar.at_high) * 100,
+    return {"name": figure_names.named(figure, decision.evidence), "begin": min(bar.at_low, bar.at_high) * 100,
             "end": max(bar.at_low, bar.at_high) * 100, "at_low": bar.at_low * 100, "at_high": bar.at_high * 100,
             "range": f"{figure.low:,.10g} to {figure.high:,.10g} {figure.unit}", "kind": figure.kind}
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from hiring import ProjectNeeds
-from hiring.dashboard import what_if, why, why_plans
+from hiring.dashboard import break_even_text, own_figures_text, switching_text, why, why_plans
 from hiring.exchange import links
 from hiring.model.explanation import Explanation
 from hiring.model.own import Range
@@ -36,31 +36,31 @@ def sentences(explanation: Explanation) -> Iterator[str]:
         yield why.tornado_headline(decision, explanation.tornado)
         for told in why.find_out(decision, explanation.tornado):
             yield from told
-    yield what_if.switch_headline(decision, explanation.switches)
+    yield switching_text.switch_headline(decision, explanation.switches)
     yield why_plans.plan_headline(decision, explanation.offer)
     if explanation.offer is not None:
         yield from why_plans.plan_hint(decision, explanation.offer)
         yield why_plans.plan_against_first(decision, explanation.offer.plan)
         yield why_plans.grid_headline(decision, explanation.offer)
-    yield what_if.break_even_headline(decision, explanation.break_evens)
+    yield break_even_text.break_even_headline(decision, explanation.break_evens)
     if decision.evidence.replaced:
-        yield what_if.own_figures(decision)
+        yield own_figures_text.own_figures(decision)
 
 
 def cells(explanation: Explanation) -> Iterator[str]:
     """Every text of the explanation that stands in a table, where a dollar sign is a dollar sign."""
     decision, switches = explanation.decision, explanation.switches
     for switch in switches.found:
-        yield what_if.condition(decision, switch)
-        yield what_if.present(decision, switch.need)
-        yield what_if.outcome_of(decision, switch)
+        yield switching_text.condition(decision, switch)
+        yield switching_text.present(decision, switch.need)
+        yield switching_text.outcome_of(decision, switch)
     if switches.never:
-        yield what_if.never(switches)
+        yield switching_text.never(switches)
     for it in explanation.break_evens:
-        yield what_if.break_even(it)
-        yield what_if.share(it)
-    yield from map(what_if.rate_tie, explanation.rate_ties)
-    yield from map(what_if.hours_tie, explanation.hours_ties)
+        yield break_even_text.break_even(it)
+        yield break_even_text.share(it)
+    yield from map(break_even_text.rate_tie, explanation.rate_ties)
+    yield from map(break_even_text.hours_tie, explanation.hours_ties)
 
 
 def reads_right(explanation: Explanation) -> None:
@@ -161,7 +161,8 @@ def test_the_tables_of_the_page_have_a_row_for_each_switch_and_each_break_even(n
         assert it.option == rate.option == hours.option
         dearer = decision.outcomes["in_house"].total >= decision.outcomes[it.option].total
         assert says(column[1].removesuffix(" of 100"), 1 - float(np.mean(dearer)))
-        told = [what_if.break_even(it), what_if.share(it), what_if.rate_tie(rate), what_if.hours_tie(hours)]
+        told = [break_even_text.break_even(it), break_even_text.share(it), break_even_text.rate_tie(rate),
+                break_even_text.hours_tie(hours)]
         assert column == told[:len(column)]
 
 

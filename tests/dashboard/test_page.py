@@ -13,7 +13,7 @@ from streamlit.util import calc_hash
 
 import hiring
 from hiring import ProjectNeeds, evidence_as_of
-from hiring.dashboard import sources, warm
+from hiring.dashboard import figure_names, warm
 from hiring.dashboard.form import MORE, ROWS
 from hiring.exchange import links, tables
 from hiring.exchange.examples import load_examples
@@ -170,4 +170,4 @@ def test_a_broken_row_stops_the_page_with_its_file_row_and_id(
 def test_every_figure_has_a_name_in_words() -> None:
     evidence = evidence_as_of()
     for figure in evidence.figures.values():
-        assert "_" not in sources.named(figure, evidence)
+        assert "_" not in figure_names.named(figure, evidence)

@@ -18,8 +18,8 @@ assert not page.exception and any(it.value.startswith("# ") for it in page.markd
 assert gc.get_freeze_count() > 100_000  # objects
 print(*sys.modules, sep="\\n")
 """
-WARM = """from hiring.dashboard import charts, side_by_side, warm, why_charts
-built = [it for module in (charts, why_charts, side_by_side) for name, it in vars(module).items()
+WARM = """from hiring.dashboard import charts, comparison_chart, warm, why_charts
+built = [it for module in (charts, why_charts, comparison_chart) for name, it in vars(module).items()
          if name.endswith("_spec")]
 warm.warm_up()
 print(len(built), sum(it.cache_info().currsize for it in built))

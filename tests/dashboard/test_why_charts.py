@@ -19,7 +19,7 @@ from streamlit.testing.v1 import AppTest
 
 import hiring
 from hiring import Decision, ProjectNeeds
-from hiring.dashboard import formats, sources, why_charts
+from hiring.dashboard import figure_names, formats, why_charts
 from hiring.exchange import links
 from hiring.model.plans import Plan
 from hiring.model.tornado import Bar, Tornado
@@ -370,7 +370,7 @@ def test_the_table_of_the_tornado_leads_from_each_bar_to_its_figures_sources(nee
         numbers = re.findall(r"\d[\d,]*(?:\.\d+)?", told.replace("\\", ""))
         assert [float(it.replace(",", "")) for it in numbers] == pytest.approx(
             [figure.low * scale, figure.high * scale]), told
-        assert row["name"] == sources.named(figure, SNAPSHOT)
+        assert row["name"] == figure_names.named(figure, SNAPSHOT)
         addresses = [SNAPSHOT.sources[it].address for it in figure.source if SNAPSHOT.sources[it].address]
         assert re.findall(r"\]\((http[^)]+)\)", source) == addresses
         assert ("assumed" in source) == (figure.kind == "assumed")

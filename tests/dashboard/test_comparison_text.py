@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import altair as alt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import hiring
 from hiring import ProjectNeeds
-from hiring.dashboard import formats, side_by_side, wording
-from hiring.dashboard.side_by_side import DIFFERS, cost_rows, differences, headline, results
-from hiring.exchange.examples import load_examples
+from hiring.dashboard import comparison_text, formats, wording
+from hiring.dashboard.comparison_text import DIFFERS, differences, headline, results
 from hiring.model.decision import Decision, decide
 from hiring.model.needs import DEFAULTS, NEEDS
 from hiring.model.own import Range, with_own
 from hiring.model.portfolio import answer
-from tests.dashboard.test_charts import encodings, of
 from tests.making import SNAPSHOT
 from tests.strategies import LAWS, plausible_projects
 
@@ -43,7 +39,7 @@ NAMES = ["One", "Two", "Three", "Four"]
 
 
 def costs(decisions: list[Decision]) -> str:
-    return side_by_side.cost_headline(NAMES[:len(decisions)], decisions)
+    return comparison_text.cost_headline(NAMES[:len(decisions)], decisions)
 
 
 def close_call() -> Decision:
@@ -102,14 +98,14 @@ def test_where_none_fits_every_page_names_the_same_nearest_option() -> None:
     assert decision.nearest == decision.remedies()[0].option != decision.first
     label = wording.name(decision.outcomes[decision.nearest])
     assert f"The nearest is {label}" in wording.because(decision)
-    assert side_by_side.cost_and_release(decision).startswith(f"Nearest {label}: ")
+    assert comparison_text.cost_and_release(decision).startswith(f"Nearest {label}: ")
     assert answer(decision).first == decision.nearest
 
 
 def test_different_horizons_are_told_since_costs_then_cover_different_times() -> None:
     longer = decided(replace(PLAIN, horizon_months=48))
-    assert side_by_side.horizons([IN_HOUSE, AGENCY]) == ""
-    assert side_by_side.horizons([IN_HOUSE, longer]) == (
+    assert comparison_text.horizons([IN_HOUSE, AGENCY]) == ""
+    assert comparison_text.horizons([IN_HOUSE, longer]) == (
         " The scenarios look 36 to 48 months ahead, so their costs cover different times.")
 
 
@@ -165,8 +161,8 @@ def test_many_own_figures_are_listed_to_a_bound() -> None:
     many = tuple((id_, Range(50, 50, 50)) for id_ in sorted(SNAPSHOT.figures) if id_.startswith("importance."))
     more = (*many, *((id_, Range(90, 100, 110)) for id_ in sorted(SNAPSHOT.figures) if re.match(r"agency\.\w+\.", id_)))
     rows = differences(NAMES, [IN_HOUSE, decided(PLAIN, tuple(sorted(more)))])
-    assert len(rows) == side_by_side.SHOWN + 1
-    assert rows[-1][0] == f"{len(more) - side_by_side.SHOWN} more figures of your own differ"
+    assert len(rows) == comparison_text.SHOWN + 1
+    assert rows[-1][0] == f"{len(more) - comparison_text.SHOWN} more figures of your own differ"
 
 
 @settings(LAWS, max_examples=60)
@@ -178,58 +174,11 @@ def test_a_changed_answer_is_listed_and_no_other(needs: ProjectNeeds, name: str)
     assert all(DIFFERS in second and DIFFERS not in first for _, (first, second) in rows)
 
 
-# The chart
-
-@pytest.mark.parametrize("count", [1, 4])
-@pytest.mark.parametrize("wide", [True, False])
-def test_the_chart_follows_altairs_schema_and_has_one_color_an_option(count: int, wide: bool) -> None:
-    spec = side_by_side.cost_spec(count, wide)
-    alt.Chart.from_dict({**spec, "data": {"name": "source"}}).to_dict()
-    assert '"datasets"' not in json.dumps(spec)
-    titles = {channel["axis"]["title"] for encoding in encodings(spec) for channel in encoding.values()
-              if isinstance(channel, dict) and isinstance(channel.get("axis"), dict) and channel["axis"].get("title")}
-    assert titles == {"Total cost over the months ahead, US dollars"}
-    for encoding in encodings(spec):
-        if "color" in encoding:
-            scale = encoding["color"]["scale"]
-            assert dict(zip(scale["domain"], scale["range"], strict=True)) == {
-                "Freelance": "orange", "In-house": "blue", "Agency": "green"}
-
-
-@settings(LAWS, max_examples=40)
-@given(st.lists(plausible_projects(), min_size=1, max_size=4))
-def test_the_rows_of_the_chart_are_the_numbers_of_the_decisions(needs: list[ProjectNeeds]) -> None:
-    decisions = [decided(it) for it in needs]
-    rows = cost_rows(NAMES[:len(decisions)], decisions)
-    lanes = {0: "Freelance", 1: "In-house", 2: "Agency"}
-    for number, it in enumerate(decisions):
-        found = of(rows, part="option", scenario=NAMES[number])
-        assert {row["option"]: row["lane"] for row in found} == {
-            label: number * 4 + 1 + lane for lane, label in lanes.items()}
-        for option, outcome in it.outcomes.items():
-            (row,) = [row for row in found if row["option"] == outcome.option.label]
-            assert (row["low"], row["median"], row["high"]) == outcome.cost_quantiles
-            assert row["out"] == outcome.is_ruled_out
-            assert row["told"] == ("ruled out" if row["out"] else f"{it.of_hundred[option]} of 100")
-        assert sum(row["leads"] for row in found) == bool(it.left)
-        budgets = of(rows, part="budget", scenario=NAMES[number])
-        assert {row["median"] for row in budgets} == ({it.needs.budget_usd} - {None})
-        assert not budgets or len(budgets) == 3
-
-
-def test_costs_far_apart_are_drawn_on_a_scale_of_multiples() -> None:
-    examples = [hiring.decide(needs) for needs in load_examples().values()]
-    assert side_by_side.is_wide(examples)
-    assert not side_by_side.is_wide([IN_HOUSE, AGENCY])
-
-
 def test_a_long_name_is_cut_in_narrow_places() -> None:
-    assert side_by_side.short("x" * 28) == "x" * 28
-    assert side_by_side.short("x" * 29) == "x" * 27 + "…"
-    title, *_ = of(cost_rows(["x" * 80], [IN_HOUSE]), part="title")
-    assert title["text"] == f"\u2068{'x' * 27}…\u2069, budget $600k"
+    assert comparison_text.short("x" * 28) == "x" * 28
+    assert comparison_text.short("x" * 29) == "x" * 27 + "…"
 
 
 def test_where_no_option_fits_the_nearest_is_named_beside_its_cost() -> None:
-    assert re.match(r"Nearest [a-z-]+: \\\$", side_by_side.cost_and_release(NONE))
-    assert re.fullmatch(r"\\\$\d+k–\\\$\d+k, release in \d+–\d+ months", side_by_side.cost_and_release(IN_HOUSE))
+    assert re.match(r"Nearest [a-z-]+: \\\$", comparison_text.cost_and_release(NONE))
+    assert re.fullmatch(r"\\\$\d+k–\\\$\d+k, release in \d+–\d+ months", comparison_text.cost_and_release(IN_HOUSE))

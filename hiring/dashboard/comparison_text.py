@@ -1,27 +1,18 @@
-"""Scenarios side by side in words, a chart and tables: who comes first in each, what it costs, and what was asked
-differently. No Streamlit; texts are Streamlit Markdown unless they go into a chart."""
+"""Scenarios side by side in words and tables: who comes first in each, what it costs, and what was asked differently.
+Pure text, no Streamlit; texts are Streamlit Markdown."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Any
 
-import altair as alt
-import pyarrow as pa
-
-from hiring.dashboard import formats, marks, sources, what_if, wording
+from hiring.dashboard import figure_names, formats, switching_text, wording
 from hiring.dashboard.formats import escaped, lowered, money, money_range, time_range, usd
-from hiring.dashboard.marks import Spec
-from hiring.dashboard.portfolio import VERDICTS, labels
-from hiring.exchange.summary import harmless
+from hiring.dashboard.portfolio_text import VERDICTS, labels
 from hiring.model.decision import CLOSE_CALL, NONE_FITS, Decision
 from hiring.model.needs import NEEDS, plain
 
 DIFFERS = "≠"
-WIDE = 20  # times between the least and the greatest cost, from which on a straight axis would crush the small ones
-LANE = 25  # height of a line of the chart, in pixels
 SHOWN = 12  # own figures that the table lists
 
 
@@ -57,11 +48,11 @@ def cost_headline(names: Sequence[str], decisions: Sequence[Decision]) -> str:
         return usd(f"{it.outcomes[it.first].option.label} costs {money_range(low, high)}")
     if horizons(decisions):
         ranges = [(name, it, it.outcomes[it.nearest].cost_quantiles) for name, it in zip(names, decisions, strict=True)]
-        told = [f"“{_isolated(name)}” {money_range(low, high)} over {plain(it.needs.horizon_months)} months"
+        told = [f"“{isolated(name)}” {money_range(low, high)} over {plain(it.needs.horizon_months)} months"
                 for name, it, (low, _, high) in ranges if it.verdict != NONE_FITS]
         return usd(f"With the first option: {formats.listed(told)}")
     least = min(costs.values())
-    level = [f"“{_isolated(name)}”" for name, cost in costs.items() if cost <= least * 1.02]
+    level = [f"“{isolated(name)}”" for name, cost in costs.items() if cost <= least * 1.02]
     if len(level) == len(decisions):
         return usd(f"All cost about the same with their first option: {money(least)} in the middle future")
     verb, about = ("costs", "") if len(level) == 1 else ("cost", "about ")
@@ -77,8 +68,6 @@ def horizons(decisions: Sequence[Decision]) -> str:
     return (f" The scenarios look {plain(months[0])} to {plain(months[-1])} months ahead, so their costs cover "
             "different times.")
 
-
-# The tables
 
 def cost_and_release(decision: Decision) -> str:
     """What the first option costs and when it releases, each the range of 8 in 10 futures; where none fits, those of
@@ -101,7 +90,7 @@ def results(decisions: Sequence[Decision]) -> list[tuple[str, list[str]]]:
         ("Its first release, 8 of 10 futures", [f"in {time_range(soon, late)}" for soon, _, late in finishes]),
         ("Within budget", [_chance(it, o.within_budget_share, "no budget") for it, o in firsts]),
         ("On time", [_chance(it, o.on_time_share, "no deadline") for it, o in firsts]),
-        *((f"{label} first", [_place(it, option) for it in decisions]) for option, label in labels().items())]
+        *((f"{label} first", [place(it, option) for it in decisions]) for option, label in labels().items())]
     if len({it.as_of for it in decisions}) > 1:
         rows.append(("Evidence of", [formats.day(it.as_of) for it in decisions]))
     return rows
@@ -117,10 +106,10 @@ def _first(decision: Decision) -> str:
     outcome = decision.outcomes[decision.nearest]
     if decision.verdict == NONE_FITS:
         return f"None; nearest {wording.name(outcome)}"
-    return f"{wording.colored(outcome, '●')} **{outcome.option.label}**, {_place(decision, decision.first)}"
+    return f"{wording.colored(outcome, '●')} **{outcome.option.label}**, {place(decision, decision.first)}"
 
 
-def _place(decision: Decision, option: str) -> str:
+def place(decision: Decision, option: str) -> str:
     """In how many futures an option comes first."""
     return "ruled out" if decision.outcomes[option].is_ruled_out else f"{decision.of_hundred[option]} of 100"
 
@@ -132,11 +121,11 @@ def _chance(decision: Decision, share: float | None, none: str) -> str:
 def differences(names: Sequence[str], decisions: Sequence[Decision]) -> list[tuple[str, list[str]]]:
     """The answers and own figures that are not the same in all scenarios, as rows of a table; a cell that differs
     from the first scenario's is bold behind a mark."""
-    rows = [(need.label, [escaped(what_if.present(it, name)) for it in decisions])
+    rows = [(need.label, [escaped(switching_text.present(it, name)) for it in decisions])
             for name, need in NEEDS.items() if name != "project" and _differ(decisions, name)]
     projects = [it.needs.project for it in decisions]
     if projects != list(names) and len(set(projects)) > 1:
-        rows.insert(0, (NEEDS["project"].label, [_isolated(name) if name else "without a name" for name in projects]))
+        rows.insert(0, (NEEDS["project"].label, [isolated(name) if name else "without a name" for name in projects]))
     rows += _own(decisions)
     return [(label, [cell if cell == cells[0] else f"**{DIFFERS}\u00a0{cell}**" for cell in cells])
             for label, cells in rows]
@@ -154,78 +143,13 @@ def _own(decisions: Sequence[Decision]) -> list[tuple[str, list[str]]]:
         figures = [it.evidence.figures[id_] for it in decisions]
         if len({(id_ in it.evidence.replaced, figure.low, figure.central, figure.high)
                 for it, figure in zip(decisions, figures, strict=True)}) > 1:
-            cells = [escaped(f"{sources.span(figure)}, {'your own' if id_ in it.evidence.replaced else 'evidence'}")
+            cells = [escaped(f"{figure_names.span(figure)}, "
+                             f"{'your own' if id_ in it.evidence.replaced else 'evidence'}")
                      for it, figure in zip(decisions, figures, strict=True)]
-            rows.append((f"{sources.named(figures[0], decisions[0].evidence)}, {figures[0].unit}", cells))
+            rows.append((f"{figure_names.named(figures[0], decisions[0].evidence)}, {figures[0].unit}", cells))
     if len(rows) > SHOWN:
         rows = [*rows[:SHOWN], (f"{len(rows) - SHOWN} more figures of your own differ", [""] * len(decisions))]
     return rows
-
-
-# The chart
-
-@lru_cache(maxsize=16)
-def cost_spec(count: int, is_wide: bool) -> Spec:
-    """What each option costs in each of `count` scenarios: a line that holds 8 of 10 futures with a point for the
-    middle one, hollow where the option is ruled out, its first share behind it, and a tick at the budget."""
-    scale = alt.Scale(type="log", nice=False, padding=12) if is_wide else alt.Scale(zero=False, nice=False, padding=12)
-    x = alt.X("median:Q", scale=scale, axis=alt.Axis(
-        title="Total cost over the months ahead, US dollars", labelExpr=marks.SHORT_MONEY, grid=False, tickCount=5))
-    names = f"{['', *labels().values()]}[datum.value % 4]"
-    lanes = [lane for number in range(count) for lane in range(number * 4, number * 4 + 4)]
-    y = alt.Y("lane:O", scale=alt.Scale(domain=lanes, paddingInner=0, paddingOuter=0),
-              axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=12.5, labelExpr=names, grid=False))
-    tips = marks.tips(scenario="Scenario", option="Option", low=f"1 future in 10 costs less than|{marks.MONEY}",
-                      median=f"Middle future|{marks.MONEY}", high=f"1 future in 10 costs more than|{marks.MONEY}",
-                      told="First in")
-    part = marks.part("option")
-    span = part.mark_rule(strokeWidth=3, opacity=1, strokeCap="round").encode(
-        y=y, x=alt.X("low:Q"), x2="high:Q", color=marks.option_color(), tooltip=tips)
-    left = part.transform_filter("!datum.out").mark_circle(size=130, opacity=1).encode(
-        y=y, x=x, color=marks.option_color(), tooltip=tips)
-    out = part.transform_filter("datum.out")
-    paper = out.mark_circle(size=130, opacity=1, color=marks.PAPER).encode(y=y, x=x)
-    hollow = out.mark_point(size=105, opacity=1, strokeWidth=1.8).encode(y=y, x=x, color=marks.option_color(),
-                                                                        tooltip=tips)
-    told = [part.transform_filter(f"{'' if leads else '!'}datum.leads").mark_text(
-        align="left", dx=8, fontSize=12.5, color=marks.TEXT if leads else marks.INK, fontWeight=600 if leads else 400,
-    ).encode(y=y, x=alt.value("width"), text="told:N") for leads in (True, False)]
-    title = marks.part("title").mark_text(align="left", fontSize=13, fontWeight=600, color=marks.TEXT, dy=-1,
-                                          dx=-70).encode(y=y, x=alt.value(0), text="text:N")
-    head = marks.part("title").mark_text(align="left", dx=8, dy=-1, fontSize=12.5, color=marks.INK).encode(
-        y=y, x=alt.value("width"), text="told:N")
-    budget = marks.part("budget").mark_tick(thickness=2, height=LANE - 5, color=marks.INK).encode(
-        y=y, x=x, tooltip=marks.tips(scenario="Scenario", median=f"Budget|{marks.MONEY}"))
-    return marks.finished(alt.layer(span, budget, left, paper, hollow, title, head, *told), LANE * 4 * count + 50)
-
-
-def is_wide(decisions: Sequence[Decision]) -> bool:
-    """Whether costs lie so far apart that only a scale of multiples shows them all."""
-    costs = [usd for it in decisions for outcome in it.outcomes.values() for usd in outcome.cost_quantiles]
-    return min(costs) > 0 and max(costs) / min(costs) > WIDE
-
-
-def cost_rows(names: Sequence[str], decisions: Sequence[Decision]) -> pa.Table:
-    rows: list[dict[str, Any]] = []
-    for number, (name, it) in enumerate(zip(map(harmless, names), decisions, strict=True)):  # saved as CSV, too
-        budget = it.needs.budget_usd
-        limit = "no budget" if budget is None else f"budget {money(budget)}"
-        rows.append({"part": "title", "lane": number * 4, "text": f"{_isolated(short(name), False)}, {limit}",
-                     "told": "" if number else "first in"})
-        for option, outcome in it.outcomes.items():
-            low, median, high = outcome.cost_quantiles
-            lane = number * 4 + 1 + _order(option)
-            rows.append({
-                "part": "option", "lane": lane, "scenario": name, "option": outcome.option.label, "low": low,
-                "median": median, "high": high, "out": outcome.is_ruled_out,
-                "leads": option == it.first and bool(it.left), "told": _place(it, option)})
-            if budget is not None:
-                rows.append({"part": "budget", "lane": lane, "scenario": name, "median": budget})
-    return marks.table(rows)
-
-
-def _order(option: str) -> int:
-    return list(labels()).index(option)
 
 
 def short(name: str) -> str:
@@ -233,6 +157,6 @@ def short(name: str) -> str:
     return name if len(name) <= 28 else f"{name[:27].rstrip()}…"
 
 
-def _isolated(name: str, is_markdown: bool = True) -> str:
+def isolated(name: str, is_markdown: bool = True) -> str:
     """A name that turns nothing else where it runs from right to left."""
     return f"\u2068{escaped(name) if is_markdown else name}\u2069"

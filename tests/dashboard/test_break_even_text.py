@@ -13,7 +13,7 @@ from hypothesis import given
 
 import hiring
 from hiring import Decision, ProjectNeeds
-from hiring.dashboard import what_if
+from hiring.dashboard import break_even_text
 from hiring.model.breakeven import BreakEven, Tie
 from hiring.model.own import bounds
 from hiring.model.simulation import Outcome, cumulative, pay_id
@@ -45,7 +45,7 @@ def pays_off(it: BreakEven) -> None:
     """What is told of when in-house has become cheaper is what its futures say."""
     low, middle, high = (at_share(it.months, share) for share in (0.1, 0.5, 0.9))
     lasting = float(np.mean(np.isfinite(it.months)))
-    text = what_if.break_even(it)
+    text = break_even_text.break_even(it)
     told = PAYS_OFF.fullmatch(text)
     assert told, text
     assert (told[1] is not None) == math.isinf(middle), text
@@ -53,7 +53,7 @@ def pays_off(it: BreakEven) -> None:
     assert (told["month"] is not None) == (0 < middle < math.inf), text
     without = told["without"] or told["never_at_all"] or told["never_from"]
     assert without is None or says(without, 1 - lasting), text
-    assert says(what_if.share(it).removesuffix(" of 100"), lasting)
+    assert says(break_even_text.share(it).removesuffix(" of 100"), lasting)
     if told[1]:
         assert (without is None) == (lasting == 0), text
         return
@@ -91,8 +91,8 @@ def pays_off(it: BreakEven) -> None:
     ([10] * 87 + [math.inf] * 13, "from month 10, never in 13 of 100", "87 of 100")])
 def test_break_evens_worked_by_hand_read_like_this(months: list[float], told: str, share: str) -> None:
     it = BreakEven("freelance", np.array(months, dtype=float))
-    assert what_if.break_even(it) == told
-    assert what_if.share(it) == share
+    assert break_even_text.break_even(it) == told
+    assert break_even_text.share(it) == share
     pays_off(it)
 
 
@@ -100,7 +100,7 @@ def headline_of(freelance: float, agency: float) -> str:
     """The headline where in-house is cheaper in the end in these shares of 1,000 futures."""
     found = tuple(BreakEven(option, np.where(np.arange(1_000) < 1_000 * share, 5.0, np.inf))
                   for option, share in (("freelance", freelance), ("agency", agency)))
-    return what_if.break_even_headline(hiring.decide(ProjectNeeds()), found)
+    return break_even_text.break_even_headline(hiring.decide(ProjectNeeds()), found)
 
 
 @pytest.mark.parametrize(("freelance", "agency", "told"), [
@@ -120,7 +120,7 @@ def test_the_headline_says_in_how_many_futures_in_house_ends_cheaper_or_dearer(
 
 
 def test_without_a_break_even_there_is_no_headline() -> None:
-    assert what_if.break_even_headline(hiring.decide(ProjectNeeds()), ()) == ""
+    assert break_even_text.break_even_headline(hiring.decide(ProjectNeeds()), ()) == ""
 
 
 AGAINST = r"(?:than {0} in (.+?) of 100 futures|as {0} \(cheaper in (\d+) of 100\))"
@@ -131,7 +131,7 @@ AGAINST = r"(?:than {0} in (.+?) of 100 futures|as {0} \(cheaper in (\d+) of 100
 def test_the_headline_of_the_break_even_agrees_with_the_total_costs(needs: ProjectNeeds) -> None:
     explanation = explained(needs)
     decision = explanation.decision
-    headline = what_if.break_even_headline(decision, explanation.break_evens)
+    headline = break_even_text.break_even_headline(decision, explanation.break_evens)
     assert headline.startswith("In-house ends ")
     for it in explanation.break_evens:
         other = decision.outcomes[it.option]
@@ -149,7 +149,7 @@ def test_from_the_month_that_is_told_on_half_of_the_futures_have_spent_less_with
     explanation = explained(needs)
     decision = explanation.decision
     for it in explanation.break_evens:
-        told = re.match(r"from month ([\d.]+)", what_if.break_even(it))
+        told = re.match(r"from month ([\d.]+)", break_even_text.break_even(it))
         if told:
             month, rounded = float(told[1]), 0.5 if float(told[1]) >= 10 else 0.05
             both = decision.outcomes["in_house"], decision.outcomes[it.option]
@@ -192,7 +192,7 @@ def test_at_the_rate_that_is_told_both_cost_the_same(needs: ProjectNeeds) -> Non
     explanation = explained(needs)
     decision = explanation.decision
     for tie in explanation.rate_ties:
-        text = what_if.rate_tie(tie)
+        text = break_even_text.rate_tie(tie)
         figure = decision.evidence.figures[pay_id(decision.outcomes[tie.option].option, needs)]
         assert amount(re.search(r"\(now (\S+)\)$", text)[1]) == pytest.approx(figure.central, abs=0.5)
         told = re.match(r"(\$[\d,]+) an hour|none from (\$[\d,]+) to (\$[\d,]+): in-house (cheaper|dearer) throughout",
@@ -216,7 +216,7 @@ def test_at_the_hours_of_upkeep_that_are_told_both_cost_the_same(needs: ProjectN
     explanation = explained(needs)
     decision = explanation.decision
     for tie in explanation.hours_ties:
-        text = what_if.hours_tie(tie)
+        text = break_even_text.hours_tie(tie)
         assert float(re.search(r"\(now ([\d.]+)\)$", text)[1]) == pytest.approx(needs.upkeep_developers * 40, abs=0.05)
         told = re.match(
             r"([\d.]+) hours? a week|none from (\d+) to ([\d,]+) hours: in-house (cheaper|dearer) throughout", text)
@@ -242,7 +242,7 @@ def test_at_the_hours_of_upkeep_that_are_told_both_cost_the_same(needs: ProjectN
     (Tie("agency", None, None, 140.0, 1.0, 1_250.0, False),
      "none from $1 to $1,250: in-house dearer throughout (now $140)")])
 def test_ties_of_rates_read_like_this(tie: Tie, told: str) -> None:
-    assert what_if.rate_tie(tie) == told
+    assert break_even_text.rate_tie(tie) == told
 
 
 @pytest.mark.parametrize(("tie", "told"), [
@@ -253,4 +253,4 @@ def test_ties_of_rates_read_like_this(tie: Tie, told: str) -> None:
     (Tie("agency", None, None, 80.0, 1.0, 2_000.0, True),
      "none from 1 to 2,000 hours: in-house cheaper throughout (now 80)")])
 def test_ties_of_hours_read_like_this(tie: Tie, told: str) -> None:
-    assert what_if.hours_tie(tie) == told
+    assert break_even_text.hours_tie(tie) == told

@@ -6,23 +6,18 @@ import re
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import hiring
 from hiring import ProjectNeeds
-from hiring.dashboard import what_if
+from hiring.dashboard import switching_text
 from hiring.model.needs import CHOICE, LOCATION, NEEDS, NUMBER, TEXT, YES_NO
-from hiring.model.own import Range
-from hiring.model.simulation import pay_id
 from hiring.model.switching import Switch, Switches
-from tests.dashboard.reading import answer_in, lowered
-from tests.making import SNAPSHOT, SPECIAL, explained, with_ranges
-from tests.strategies import ANY, LAWS, SLOW, own_figures, plausible_projects, projects
-
-# Switching values
+from tests.dashboard.reading import answer_in
+from tests.making import SNAPSHOT, explained
+from tests.strategies import ANY, LAWS, SLOW, plausible_projects, projects
 
 BUDGETS = NEEDS["budget_usd"].low, NEEDS["budget_usd"].high
 
@@ -40,7 +35,7 @@ def test_the_answer_that_a_sentence_names_brings_who_it_says_and_half_a_step_sho
     explanation = explained(needs)
     decision, now = explanation.decision, label_of_first(needs)
     for switch in explanation.switches.found:
-        condition, then = what_if.condition(decision, switch), what_if.outcome_of(decision, switch)
+        condition, then = switching_text.condition(decision, switch), switching_text.outcome_of(decision, switch)
         value = answer_in(condition, switch.need)
         assert value == switch.value, condition
         assert label_of_first(replace(needs, **{switch.need: value})) == then, condition
@@ -60,7 +55,7 @@ def test_the_answer_that_a_sentence_names_brings_who_it_says_and_half_a_step_sho
 def test_the_headline_tells_the_nearest_switch_and_the_last_line_all_needs_without_one(needs: ProjectNeeds) -> None:
     explanation = explained(needs)
     decision, switches = explanation.decision, explanation.switches
-    headline = what_if.switch_headline(decision, switches).replace("\\", "")
+    headline = switching_text.switch_headline(decision, switches).replace("\\", "")
     if not switches.found:
         assert headline.startswith("No single answer ")
     else:
@@ -72,7 +67,7 @@ def test_the_headline_tells_the_nearest_switch_and_the_last_line_all_needs_witho
         assert (told[2] or told[3]) == {"no option fits": "no option"}.get(then, then.lower())
         assert (told[4] == "come first") == (bool(decision.left) and told[3] is not None)
     assert {*(switch.need for switch in switches.found), *switches.never} == {*NEEDS} - {"project"}
-    names_exactly(what_if.never(switches), switches.never)
+    names_exactly(switching_text.never(switches), switches.never)
 
 
 def names_exactly(sentence: str, needs: tuple[str, ...]) -> None:
@@ -90,17 +85,17 @@ def names_exactly(sentence: str, needs: tuple[str, ...]) -> None:
 
 
 def test_where_every_need_has_a_switch_nothing_is_said_never_to_change_it() -> None:
-    assert what_if.never(Switches((), ())) == ""
-    names_exactly(what_if.never(Switches((), ("seniority",))), ("seniority",))
-    names_exactly(what_if.never(Switches((), tuple({*NEEDS} - {"project"}))), tuple({*NEEDS} - {"project"}))
+    assert switching_text.never(Switches((), ())) == ""
+    names_exactly(switching_text.never(Switches((), ("seniority",))), ("seniority",))
+    names_exactly(switching_text.never(Switches((), tuple({*NEEDS} - {"project"}))), tuple({*NEEDS} - {"project"}))
 
 
 def test_without_a_switch_the_headline_says_that_no_answer_changes_it() -> None:
     none = Switches((), tuple(NEEDS))
     fits, fails = hiring.decide(ProjectNeeds()), hiring.decide(ProjectNeeds(budget_usd=50_000))
-    assert what_if.switch_headline(fits, none) == "No single answer changes who comes first"
-    assert what_if.switch_headline(fails, none).startswith("No single answer ")
-    assert "first" not in what_if.switch_headline(fails, none)
+    assert switching_text.switch_headline(fits, none) == "No single answer changes who comes first"
+    assert switching_text.switch_headline(fails, none).startswith("No single answer ")
+    assert "first" not in switching_text.switch_headline(fails, none)
 
 
 # The middle wages of software developers, of Massachusetts over the nation
@@ -129,7 +124,7 @@ MASSACHUSETTS = (f"you hired in Massachusetts, with wages "
     ("scope_clarity", "mostly_clear", "the scope were mostly clear"), ("scale", "massive", "the load were massive"),
     ("strategic_value", "core", "the strategic value were core")])
 def test_a_changed_answer_reads_as_what_follows_an_if(need: str, value: Any, told: str) -> None:
-    condition = what_if.condition(hiring.decide(ProjectNeeds()), Switch(need, value, "freelance", 0, 1))
+    condition = switching_text.condition(hiring.decide(ProjectNeeds()), Switch(need, value, "freelance", 0, 1))
     assert condition == told
     assert answer_in(condition, need) == value
 
@@ -143,7 +138,7 @@ def test_a_number_is_said_to_be_only_so_much_where_it_is_less_than_now(
     for need in ("developers", "build_months", "upkeep_developers", "horizon_months", "budget_usd",
                  "start_within_weeks", "deadline_months"):
         value = getattr(other, need)
-        told = what_if.condition(decision, Switch(need, value, None, 0, 1))
+        told = switching_text.condition(decision, Switch(need, value, None, 0, 1))
         is_amount = need not in ("start_within_weeks", "deadline_months")
         is_less = value not in (None, 0) and is_amount and value < getattr(needs, need)
         assert ("only" in told) == is_less, told
@@ -152,7 +147,7 @@ def test_a_number_is_said_to_be_only_so_much_where_it_is_less_than_now(
 @settings(LAWS, max_examples=60)
 @given(plausible_projects(), st.sampled_from(sorted(SNAPSHOT.wages)))
 def test_a_place_is_told_with_how_its_wages_differ_from_those_where_you_hire(needs: ProjectNeeds, place: str) -> None:
-    told = what_if.condition(hiring.decide(needs), Switch("location", place, None, 0, 1))
+    told = switching_text.condition(hiring.decide(needs), Switch("location", place, None, 0, 1))
     found = re.fullmatch(rf"you hired in {re.escape(SNAPSHOT.wages[place].area)}, with wages (?:(\d+)% (higher|lower)|"
                          "like those now)", told)
     assert found, told
@@ -171,7 +166,7 @@ def test_every_answer_to_a_choice_is_told_so_that_it_can_be_told_from_the_others
         answers = {CHOICE: list(need.choices), YES_NO: [True, False], LOCATION: sorted(SNAPSHOT.wages)}.get(
             need.kind, [need.low, (need.low + need.high) / 2, need.high])
         for answer in answers:
-            assert answer_in(what_if.condition(decision, Switch(name, answer, None, 0, 1)), name) == answer
+            assert answer_in(switching_text.condition(decision, Switch(name, answer, None, 0, 1)), name) == answer
 
 
 @pytest.mark.parametrize(("changed", "need", "told"), [
@@ -184,7 +179,7 @@ def test_every_answer_to_a_choice_is_told_so_that_it_can_be_told_from_the_others
     ({}, "seniority", "Mid"), ({}, "technical_lead", "Yes"), ({"technical_lead": False}, "technical_lead", "No"),
     ({}, "scope_clarity", "Mostly clear"), ({}, "disciplines", "Backend only")])
 def test_the_answer_as_it_stands_is_shown_in_its_own_unit(changed: dict[str, Any], need: str, told: str) -> None:
-    assert what_if.present(hiring.decide(ProjectNeeds(**changed)), need) == told
+    assert switching_text.present(hiring.decide(ProjectNeeds(**changed)), need) == told
 
 
 @SLOW
@@ -194,9 +189,9 @@ def test_the_answers_as_they_stand_are_those_of_the_project(needs: ProjectNeeds)
     for name, need in NEEDS.items():
         answer = getattr(needs, name)
         if (name, answer) == ("start_within_weeks", 0):
-            assert what_if.present(decision, name) == "Today"
+            assert switching_text.present(decision, name) == "Today"
         elif need.kind == NUMBER and answer is not None:
-            (number,) = re.findall(r"\d[\d,]*(?:\.\d+)?(?:e[-+]\d+)?[kM]?", what_if.present(decision, name))
+            (number,) = re.findall(r"\d[\d,]*(?:\.\d+)?(?:e[-+]\d+)?[kM]?", switching_text.present(decision, name))
             scale = {"k": 1_000, "M": 1_000_000}.get(number[-1], 1)
             told = float(number.rstrip("kM").replace(",", "")) * scale
             assert told == (pytest.approx(answer, abs=0.5) if name == "budget_usd" else answer)
@@ -207,8 +202,8 @@ def test_one_developer_one_month_and_one_week_are_told_in_the_singular() -> None
     decision = hiring.decide(ProjectNeeds(developers=1, build_months=1, start_within_weeks=1, upkeep_developers=1,
                                           horizon_months=2))
     numbers = ("developers", "build_months", "start_within_weeks", "upkeep_developers")
-    told = [what_if.present(decision, need) for need in numbers]
-    told += [what_if.condition(decision, Switch(need, 1.0, None, 0, 1)) for need in (*numbers, "horizon_months")]
+    told = [switching_text.present(decision, need) for need in numbers]
+    told += [switching_text.condition(decision, Switch(need, 1.0, None, 0, 1)) for need in (*numbers, "horizon_months")]
     assert [text for text in told if re.search(r"\b1 (developers|months|weeks)\b", text)] == []
 
 
@@ -216,7 +211,7 @@ def test_money_that_is_told_exactly_reads_back_to_the_dollar_for_every_step_of_a
     for digits in range(3, 9):
         step = 10**digits / 20
         for steps in range(1, 2_001):
-            told, value = what_if.exact_money(steps * step), steps * step
+            told, value = switching_text.exact_money(steps * step), steps * step
             number = told.removeprefix("$")
             scale = {"k": 1_000, "M": 1_000_000}.get(number[-1], 1)
             assert round(float(number.rstrip("kM").replace(",", "")) * scale, 2) == value, told
@@ -227,142 +222,4 @@ def test_money_that_is_told_exactly_reads_back_to_the_dollar_for_every_step_of_a
     (395_000, "$395k"), (612_345, "$612,345"), (1_170_000, "$1.17M"), (1_175_000, "$1,175,000"),
     (100_000_000, "$100M")])
 def test_money_reads_short_where_nothing_is_lost_by_it(value: float, told: str) -> None:
-    assert what_if.exact_money(value) == told
-
-
-# Own figures and newer ones
-
-def test_own_figures_stand_beside_those_of_the_evidence() -> None:
-    own = {"agency.us.mid": 155.5, "in_house.article.mid": (98_000, 99_000, 100_000)}
-    assert what_if.own_figures(hiring.decide(ProjectNeeds(), own=own)) == (
-        "**Your own figures count here.** Pay, agency, United States, mid 155.5 USD per hour "
-        "(evidence: 100 / 140 / 200); Pay, in-house, Zamstack article, mid 98,000 / 99,000 / 100,000 USD per year "
-        "(evidence: 95,000 / 110,000 / 125,000).")
-
-
-def test_own_figures_that_the_project_does_not_use_are_not_said_to_count() -> None:
-    """Outside staff sit in the United States, and the work asks for mid-level people."""
-    own = {"agency.asia.mid": 40, "freelance.us.senior": 120}
-    idle = "**Not used by this project:** Pay, agency, Asia, mid; Pay, freelance, United States, senior."
-    assert what_if.own_figures(hiring.decide(ProjectNeeds(), own=own)) == idle
-    both = what_if.own_figures(hiring.decide(ProjectNeeds(), own={**own, "overrun": 1.5}))
-    assert both == ("**Your own figures count here.** Overrun, actual over estimated effort 1.5 ratio "
-                    f"(evidence: 0.9 / 1.15 / 1.9). {idle}")
-
-
-TOLD = re.compile(r"(?:\*\*Your own figures count here\.\*\* (?P<used>.+?)(?:; and (?P<more>\d+) more)?\.(?: |$))?"
-                  r"(?:\*\*Not used by this project:\*\* (?P<idle>.+?)(?:; and (?P<rest>\d+) more)?\.)?")
-
-
-@settings(LAWS, max_examples=100)
-@given(plausible_projects(), own_figures(least=1, most=8))
-def test_three_own_figures_are_told_and_the_others_counted(
-        needs: ProjectNeeds, own: tuple[tuple[str, Range], ...]) -> None:
-    decision = hiring.decide(needs, own=dict(own))
-    text = what_if.own_figures(decision)
-    told = TOLD.fullmatch(text)
-    assert told, text
-    used = [it for it in own if is_used(needs, it[0])]
-    for group, more, of in (("used", "more", used), ("idle", "rest", [it for it in own if it not in used])):
-        assert (told[group] is None) == (not of), text
-        entries = told[group].split("; ") if told[group] else []
-        assert len(entries) == min(3, len(of))
-        assert int(told[more] or 0) == len(of) - len(entries)
-    for entry, (id_, numbers) in zip(told["used"].split("; ") if told["used"] else [], used, strict=False):
-        row = SNAPSHOT.figures[id_]
-        found = re.fullmatch(r"\D+ (\S+(?: / \S+)*) \D.*\(evidence: ([\d.,/ ]+)\)", entry)
-        assert found, entry
-        mine, theirs = ([float(number.replace(",", "")) for number in it.split(" / ")] for it in found.groups())
-        ends = {len(mine): numbers if len(mine) == 3 else (numbers.central,)}
-        assert mine == pytest.approx(list(ends[len(mine)]), rel=1e-9)
-        assert len(mine) == (1 if numbers.low == numbers.high else 3)
-        assert theirs == ([row.low, row.central, row.high] if row.low < row.high else [row.central])
-
-
-def is_used(needs: ProjectNeeds, id_: str) -> bool:
-    """Whether the project reads a figure: of pay and levels those of its own answers, of the others all."""
-    figure = SNAPSHOT.figures[id_]
-    if figure.table == "pay":
-        is_reference = id_ == "in_house.article.mid" and needs.budget_usd is None
-        return is_reference or id_ in {pay_id(option, needs) for option in SNAPSHOT.options}
-    if figure.table == "levels":
-        _, need, choice = id_.split(".")
-        return choice == {True: "yes", False: "no"}.get(getattr(needs, need), getattr(needs, need))
-    return True
-
-
-@settings(LAWS, max_examples=60)
-@given(plausible_projects(), own_figures(least=1, most=4))
-def test_a_figure_that_is_said_not_to_be_used_changes_nothing(
-        needs: ProjectNeeds, own: tuple[tuple[str, Range], ...]) -> None:
-    idle = {id_: numbers for id_, numbers in own if not is_used(needs, id_)}
-    if idle:
-        now, then = hiring.decide(needs, own=idle), hiring.decide(needs)
-        assert "count here" not in what_if.own_figures(now)
-        assert np.array_equal(now.scores, then.scores)
-        assert what_if.effect_of_own(now, then).endswith(", and without them too.")
-
-
-EFFECT = re.compile(
-    r"(?:No option fits|(?P<only>\S+) is the only option left|(?P<who>\S+) is first in (?P<share>\d+) of 100)"
-    r"(?:(?P<same>, and without them too)|; with the evidence alone (?:(?P<then_none>no option fits)|"
-    r"(?P<then_only>\S+) is the only option left|"
-    r"(?:(?P<then_who>\S+) is first )?in (?P<then_share>\d+)(?: of 100)?))\.")
-
-
-@settings(LAWS, max_examples=150)
-@given(st.one_of(plausible_projects(), plausible_projects(budget_usd=None, deadline_months=None)),
-       own_figures(least=1, most=8))
-def test_what_the_own_figures_do_is_told_with_both_decisions_numbers(
-        needs: ProjectNeeds, own: tuple[tuple[str, Range], ...]) -> None:
-    with_them, without = hiring.decide(needs, own=dict(own)), hiring.decide(needs)
-    text = what_if.effect_of_own(with_them, without)
-    told = EFFECT.fullmatch(text)
-    assert told, text
-    now, then = (("none", None) if not it.left else
-                 (lowered(it.outcomes[it.first].option), it.of_hundred[it.first] if len(it.left) > 1 else None)
-                 for it in (with_them, without))
-    who = told["only"] or told["who"] or "none"
-    first = (who.lower(), None if told["share"] is None else int(told["share"]))
-    assert first == now, text
-    assert (told["same"] is not None) == (now == then), text
-    if not told["same"]:
-        then_who = "none" if told["then_none"] else told["then_only"] or told["then_who"] or who.lower()
-        assert (then_who, None if told["then_share"] is None else int(told["then_share"])) == then, text
-
-
-def test_what_the_own_figures_do_reads_like_this() -> None:
-    def told(own: dict[str, Any], needs: ProjectNeeds | None = None) -> str:
-        project = needs or ProjectNeeds()
-        return what_if.effect_of_own(hiring.decide(project, own=own), hiring.decide(project))
-
-    counts = hiring.decide(ProjectNeeds()).of_hundred
-    assert told({"agency.asia.mid": 40}) == f"In-house is first in {counts['in_house']} of 100, and without them too."
-    only, own = SPECIAL["one option left"][0], {"agency.asia.mid": 40}
-    assert told(own, only).endswith(" is the only option left, and without them too.")
-    assert told(own, SPECIAL["everything ruled out"][0]) == "No option fits, and without them too."
-    dear = dict.fromkeys(("in_house.article.mid", "freelance.us.mid", "agency.us.mid"), 10_000)
-    assert told({**dear, "in_house.article.mid": 10_000_000}) == (
-        f"No option fits; with the evidence alone in-house is first in {counts['in_house']} of 100.")
-    moved = re.fullmatch(rf"In-house is first in (\d+) of 100; with the evidence alone in {counts['in_house']}\.",
-                         told({"in_house.article.mid": 100_000}))
-    assert moved
-    assert int(moved[1]) > counts["in_house"]
-
-
-def test_what_changed_since_names_the_figures_with_both_numbers() -> None:
-    assert what_if.changed(SNAPSHOT, SNAPSHOT) == "none of the figures used here changed since"
-    newer = with_ranges(SNAPSHOT, {"overrun": (1.0, 1.25, 2.0), "load": (1.3, 1.3, 1.3)})
-    told = what_if.changed(SNAPSHOT, newer)
-    assert "Overrun, actual over estimated effort from 0.9 / 1.15 / 1.9 to 1 / 1.25 / 2" in told
-    assert "Employer's cost over salary from 1.22 / 1.25 / 1.4 to 1.3" in told
-    many = with_ranges(SNAPSHOT, dict.fromkeys(sorted(SNAPSHOT.figures)[:8], (7, 7, 7)))
-    assert "and 5 more figures" in what_if.changed(SNAPSHOT, many)
-    wages = {id_: replace(wage, p50=wage.p50 + 1) for id_, wage in list(SNAPSHOT.wages.items())[:4]}
-    later = replace(SNAPSHOT, wages={**SNAPSHOT.wages, **wages})
-    assert what_if.changed(SNAPSHOT, later) == "since then changed: 4 wages"
-
-
-def test_a_figure_that_the_manager_replaced_is_not_said_to_have_changed() -> None:
-    own = hiring.decide(ProjectNeeds(), own={"overrun": 1.5}).evidence
-    assert what_if.changed(own, SNAPSHOT) == "none of the figures used here changed since"
+    assert switching_text.exact_money(value) == told
