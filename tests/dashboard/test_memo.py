@@ -25,7 +25,7 @@ from tests.making import SPECIAL, explained
 from tests.strategies import ANY, NEWEST, SLOW, own_figures
 
 DAY = date(2026, 12, 1)
-FEW = settings(SLOW, max_examples=12)
+FEW = settings(SLOW, max_examples=5)
 MARKDOWN = re.compile(r"\\|\*\*|\]\(|:[a-z]+\[")
 LABELS = {"freelance": "Freelance", "in_house": "In-house", "agency": "Agency"}
 

@@ -169,7 +169,7 @@ def test_many_own_figures_are_listed_to_a_bound() -> None:
     assert rows[-1][0] == f"{len(more) - side_by_side.SHOWN} more figures of your own differ"
 
 
-@settings(LAWS, max_examples=60)
+@settings(LAWS, max_examples=30)
 @given(plausible_projects(), st.sampled_from(sorted(set(NEEDS) - {"project", "location"})))
 def test_a_changed_answer_is_listed_and_no_other(needs: ProjectNeeds, name: str) -> None:
     other = replace(needs, **{name: DEFAULTS[name]})
@@ -196,7 +196,7 @@ def test_the_chart_follows_altairs_schema_and_has_one_color_an_option(count: int
                 "Freelance": "orange", "In-house": "blue", "Agency": "green"}
 
 
-@settings(LAWS, max_examples=40)
+@settings(LAWS, max_examples=20)
 @given(st.lists(plausible_projects(), min_size=1, max_size=4))
 def test_the_rows_of_the_chart_are_the_numbers_of_the_decisions(needs: list[ProjectNeeds]) -> None:
     decisions = [decided(it) for it in needs]

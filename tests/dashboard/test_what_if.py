@@ -149,7 +149,7 @@ def test_a_number_is_said_to_be_only_so_much_where_it_is_less_than_now(
         assert ("only" in told) == is_less, told
 
 
-@settings(LAWS, max_examples=60)
+@settings(LAWS, max_examples=30)
 @given(plausible_projects(), st.sampled_from(sorted(SNAPSHOT.wages)))
 def test_a_place_is_told_with_how_its_wages_differ_from_those_where_you_hire(needs: ProjectNeeds, place: str) -> None:
     told = what_if.condition(hiring.decide(needs), Switch("location", place, None, 0, 1))
@@ -254,7 +254,7 @@ TOLD = re.compile(r"(?:\*\*Your own figures count here\.\*\* (?P<used>.+?)(?:; a
                   r"(?:\*\*Not used by this project:\*\* (?P<idle>.+?)(?:; and (?P<rest>\d+) more)?\.)?")
 
 
-@settings(LAWS, max_examples=100)
+@settings(LAWS, max_examples=40)
 @given(plausible_projects(), own_figures(least=1, most=8))
 def test_three_own_figures_are_told_and_the_others_counted(
         needs: ProjectNeeds, own: tuple[tuple[str, Range], ...]) -> None:
@@ -291,7 +291,7 @@ def is_used(needs: ProjectNeeds, id_: str) -> bool:
     return True
 
 
-@settings(LAWS, max_examples=60)
+@settings(LAWS, max_examples=30)
 @given(plausible_projects(), own_figures(least=1, most=4))
 def test_a_figure_that_is_said_not_to_be_used_changes_nothing(
         needs: ProjectNeeds, own: tuple[tuple[str, Range], ...]) -> None:
@@ -310,7 +310,7 @@ EFFECT = re.compile(
     r"(?:(?P<then_who>\S+) is first )?in (?P<then_share>\d+)(?: of 100)?))\.")
 
 
-@settings(LAWS, max_examples=150)
+@settings(LAWS, max_examples=50)
 @given(st.one_of(plausible_projects(), plausible_projects(budget_usd=None, deadline_months=None)),
        own_figures(least=1, most=8))
 def test_what_the_own_figures_do_is_told_with_both_decisions_numbers(
