@@ -9,12 +9,11 @@ from benchmarks.deciding import deciding, explaining, growing, listing, writing
 from benchmarks.measure import machine
 from benchmarks.memory import remembering
 from benchmarks.pages import rerunning
-from benchmarks.painting import painting
 from benchmarks.starting import starting
 
 PARTS: dict[str, Callable[[], None]] = {
     "decide": deciding, "explain": explaining, "files": writing, "batch": listing, "growth": growing,
-    "start": starting, "pages": rerunning, "paint": painting, "memory": remembering,
+    "start": starting, "pages": rerunning, "memory": remembering,
 }
 
 

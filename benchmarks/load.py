@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import psutil
 
-from benchmarks.measure import AS_SHIPPED, machine, most_that_hold, rss
+from benchmarks.measure import machine, most_that_hold, rss
 from tests.server import ROOT, served
 
 SECONDS = 20.0  # that a number of managers is watched for
@@ -36,7 +36,7 @@ class Servers(NamedTuple):
 def servers(count: int) -> Iterator[Servers]:
     """`count` servers; managers are spread over them and stay with theirs, as behind a proxy with sticky sessions."""
     with ExitStack() as stack:
-        started = [stack.enter_context(served(environment=AS_SHIPPED)) for _ in range(count)]
+        started = [stack.enter_context(served()) for _ in range(count)]
         yield Servers(*zip(*started, strict=True))
 
 

@@ -12,15 +12,13 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qs
 
 import psutil
 from websockets.asyncio.client import connect
 
 from benchmarks.measure import percentile
-from benchmarks.visitor import STREAMLIT, Page, stream
-from hiring import ProjectNeeds, decide
-from hiring.dashboard import formats, wording
+from hiring import ProjectNeeds
+from tests.visitor import STREAMLIT, Page, expected, said, stream
 
 EVERY = 5.0  # seconds between two changes of one manager, on average
 WITHIN = 60.0  # seconds after which an answer is given up
@@ -51,26 +49,6 @@ class Managed:
     began: float = field(default_factory=time.perf_counter)
     cpu: float = 0.0
     seconds: float = 0.0
-
-
-def expected(needs: ProjectNeeds) -> tuple[str, ...]:
-    """What the page must say of these needs, worked out without a page: the verdict, whose project, the ranges of the
-    three cards, and the needs in the address bar."""
-    decision = decide(needs)
-    cards = [text for outcome in decision.outcomes.values() for text in (
-        formats.usd(formats.money_range(outcome.cost_quantiles[0], outcome.cost_quantiles[2])),
-        formats.time_range(outcome.finish_quantiles[0], outcome.finish_quantiles[2]))]
-    return (wording.verdict(decision), wording.question(needs), *cards, needs.project, str(float(needs.developers)),
-            str(float(needs.build_months)))
-
-
-def said(page: Page) -> tuple[str, ...]:
-    """What the page says, in the same order."""
-    query = parse_qs(page.link)
-    asked = next((text for text in page.texts if text.startswith(":small[:gray[") and " developer" in text), "")
-    question = asked.removeprefix(":small[:gray[").removesuffix(".]]")
-    return (page.verdict, question, *page.cards, query["project"][0],
-            *(str(float(query[name][0])) for name in ("developers", "build_months")))
 
 
 def needs_of(number: int, change: int) -> ProjectNeeds:

@@ -9,15 +9,11 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from importlib.metadata import version
-from pathlib import Path
 
 import numpy as np
 import psutil
 
 RUNS = 40
-# The tests bring a library along (rfc3987-syntax) that jsonschema, and so Altair, imports where it finds it: 4 s of
-# every start. Served and started processes are measured without it, as they are shipped.
-AS_SHIPPED = {**os.environ, "PYTHONPATH": str(Path(__file__).parent / "as_shipped")}
 
 
 def timed(work: Callable[[int], object], runs: int = RUNS) -> list[float]:
@@ -63,11 +59,6 @@ def told(name: str, times: Sequence[float], floor: Sequence[float] | None = None
 def percentile(times: Sequence[float], share: float) -> float:
     """The time within which `share` of `times` lie; nothing is shorter where there are none."""
     return float(np.quantile(times, share)) if times else float("inf")
-
-
-def slope(times: Sequence[float], figures: Sequence[float]) -> float:
-    """How much `figures` rise a unit of `times`, by least squares."""
-    return float(np.polyfit(times, figures, 1)[0])
 
 
 def most_that_hold(holds: Callable[[int], bool], least: int, most: int, step: int) -> int:

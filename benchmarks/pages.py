@@ -8,13 +8,13 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
-from benchmarks.measure import AS_SHIPPED, RUNS, interleaved, told
-from benchmarks.visitor import Visitor
+from benchmarks.measure import RUNS, interleaved, told
 from hiring import evidence_as_of
 from hiring.exchange import comparison
 from hiring.exchange.comparison import Scenario
 from hiring.exchange.examples import load_examples
 from tests.server import served
+from tests.visitor import Visitor
 
 EMPTY = """import gc
 import streamlit as st
@@ -24,18 +24,17 @@ def warm():
     gc.freeze()
 warm()
 """
-HEADED = f"{EMPTY}st.markdown('# Nothing to decide')\n"  # for a browser, which waits for a heading
 PAGES = {"Compare, four scenarios": "compare", "Projects, no list": "projects", "Brief": "brief",
          "Evidence": "evidence", "How it works": "how-it-works"}
 
 
 @contextmanager
-def both_served(script: str = EMPTY) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+def both_served() -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """The app and an empty script, each on a server of its own: port and process id of each."""
     with tempfile.TemporaryDirectory() as folder:
         empty = Path(folder) / "empty.py"
-        empty.write_text(script)
-        with served(environment=AS_SHIPPED) as app, served(empty, AS_SHIPPED) as floor:
+        empty.write_text(EMPTY)
+        with served() as app, served(empty) as floor:
             yield app, floor
 
 

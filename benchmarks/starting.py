@@ -5,8 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from benchmarks.measure import AS_SHIPPED, told
-from tests.server import ROOT
+from benchmarks.measure import told
+from tests.server import AS_SHIPPED, ROOT
 
 PROCESSES = 7  # fresh processes for each time
 LIBRARIES = ("numpy", "streamlit", "pandas", "pyarrow", "altair")

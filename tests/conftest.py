@@ -1,20 +1,25 @@
-"""What holds for every test, the browser of all that need one, and `--hypothesis-profile=long`: other cases in each
-run, and many more of them."""
+"""What holds for every test, and the browser of those that need one; only they import its library."""
 
 from __future__ import annotations
 
 import csv
 import os
 import shutil
+import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.server import AS_SHIPPED
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
-settings.register_profile("long", max_examples=50_000, deadline=None, suppress_health_check=list(HealthCheck))
+sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # as in AS_SHIPPED, for this process
+os.environ["PYTHONPATH"] = AS_SHIPPED["PYTHONPATH"]
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +38,8 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail(message)
         pytest.skip(message)
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 – no need of tests without a page
+
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"])

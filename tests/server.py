@@ -13,16 +13,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+# The tests install a library (rfc3987-syntax, for the bill of materials) that jsonschema, and so Altair, imports where
+# it finds it: more than a second of every start. Processes start without it, as they are shipped.
+AS_SHIPPED = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [
+    str(ROOT / "tests" / "as_shipped"), os.environ.get("PYTHONPATH", "")]))}
 
 
 @contextmanager
-def served(script: Path = ROOT / "app.py", environment: Mapping[str, str] | None = None) -> Iterator[tuple[int, int]]:
-    """`script` served by Streamlit, in this `environment` or its own; gives the port and the server's process id."""
+def served(script: Path = ROOT / "app.py") -> Iterator[tuple[int, int]]:
+    """`script` served by Streamlit; gives the port and the server's process id."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port),
                "--server.fileWatcherType", "none", "--server.headless", "true"]
     folder = script.parent if (script.parent / ".streamlit").exists() else ROOT
-    with running(command, port, folder, environment) as process:
+    with running(command, port, folder) as process:
         yield port, process
 
 
@@ -31,7 +35,8 @@ def running(command: Sequence[str], port: int, folder: Path = ROOT, environment:
             log: str | Path = os.devnull) -> Iterator[int]:
     """The process id of `command`, which serves on `port` and writes to the end of `log`."""
     with open(log, "ab") as output:
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=folder, env=environment or AS_SHIPPED, stdout=output,
+                                   stderr=subprocess.STDOUT)
     try:
         wait_for(f"http://localhost:{port}/_stcore/health")
         yield process.pid

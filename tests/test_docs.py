@@ -107,7 +107,7 @@ def computed(decision: Decision, outcome: Outcome) -> dict[str, Any]:
     }
 
 
-@settings(deadline=None, derandomize=True, max_examples=60)
+@settings(deadline=None, derandomize=True, max_examples=30)
 @given(needs=plausible_projects(), option=st.sampled_from(OPTIONS))
 def test_formulas_of_the_method_give_what_the_code_computes(needs: ProjectNeeds, option: str) -> None:
     decision = decide(needs, EVIDENCE, n=1)

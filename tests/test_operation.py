@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import socket
 import subprocess
@@ -22,12 +21,12 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
-from benchmarks.visitor import Visitor
 from hiring import ProjectNeeds
 from hiring.dashboard import bounds
 from hiring.exchange import links
 from tests.making import DAY
-from tests.server import ROOT
+from tests.server import AS_SHIPPED, ROOT
+from tests.visitor import Visitor
 
 REQUEST = "0123456789abcdef0123456789abcdef"
 PROXY = {"X-Request-ID": REQUEST}
@@ -55,7 +54,7 @@ def served(folder: Path, **settings: str) -> Iterator[tuple[int, Path]]:
                "--server.fileWatcherType", "none", "--browser.serverAddress", "localhost"]
     with log.open("w") as errors:
         process = subprocess.Popen(command, cwd=folder, stdout=errors, stderr=errors,
-                                   env={**os.environ, "PYTHONPATH": str(folder), **settings})
+                                   env={**AS_SHIPPED, "PYTHONPATH": f"{folder}:{AS_SHIPPED['PYTHONPATH']}", **settings})
     try:
         for _ in range(300):
             if answer(port, "health")[0] == 200:

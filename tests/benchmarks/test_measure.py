@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from benchmarks.measure import interleaved, most_that_hold, percentile, ratio, slope
+from benchmarks.measure import interleaved, most_that_hold, percentile, ratio
 
 
 @pytest.mark.parametrize("share, time", [(0.5, 3.0), (0.95, 4.8), (0.0, 1.0), (1.0, 5.0)])
@@ -30,12 +30,6 @@ def test_bisection_finds_the_largest_number_that_holds(limit: int, found: int) -
     assert most_that_hold(holds, 5, 160, 5) == found
     assert len(tried) == len(set(tried)) <= 6  # of 32 numbers: 2 to the 5th, and none at all
     assert all(number % 5 == 0 and 5 <= number <= 160 for number in tried)
-
-
-def test_the_slope_is_that_of_the_line_of_least_squares() -> None:
-    assert slope([0, 1, 2, 3], [10, 12, 14, 16]) == pytest.approx(2)
-    # means 1 and 1; (−1 × −1 + 0 × 2 + 1 × −1) ÷ (1 + 0 + 1) = 0
-    assert slope([0, 1, 2], [0, 3, 0]) == pytest.approx(0)
 
 
 def test_a_ratio_is_of_medians_so_that_one_slow_run_does_not_count() -> None:

@@ -62,7 +62,7 @@ def of(rows: pa.Table, **wanted: str) -> list[dict[str, Any]]:
     return rows.to_pylist()
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=20, deadline=None, derandomize=True)
 @given(plausible_projects())
 def test_rows_are_the_numbers_of_the_decision(needs: ProjectNeeds) -> None:
     decision = decide(needs)

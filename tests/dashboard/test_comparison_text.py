@@ -165,7 +165,7 @@ def test_many_own_figures_are_listed_to_a_bound() -> None:
     assert rows[-1][0] == f"{len(more) - comparison_text.SHOWN} more figures of your own differ"
 
 
-@settings(LAWS, max_examples=60)
+@settings(LAWS, max_examples=30)
 @given(plausible_projects(), st.sampled_from(sorted(set(NEEDS) - {"project", "location"})))
 def test_a_changed_answer_is_listed_and_no_other(needs: ProjectNeeds, name: str) -> None:
     other = replace(needs, **{name: DEFAULTS[name]})

@@ -38,7 +38,7 @@ def test_who_spends_least_from_a_month_on_spends_more_than_another_before() -> N
     assert headlines.spending_headline(decision, months, lines).startswith("In-house spends least all the way: ")
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=30, deadline=None, derandomize=True)
 @given(plausible_projects())
 def test_the_headline_of_the_costs_says_how_often_each_option_stays_within_the_budget(needs: ProjectNeeds) -> None:
     budget = needs.budget_usd or 300_000

@@ -27,7 +27,7 @@ from tests.strategies import LAWS, plausible_projects, projects
 PART = {"time": "## 1. Time", "cost": "## 2. Cost, line by line", "fit": "## 3. Fit and score",
         "futures": "## 4. From one future to all"}
 PROJECTS = st.one_of(plausible_projects(), projects())
-FEW = settings(LAWS, max_examples=60)
+FEW = settings(LAWS, max_examples=30)
 LINES = {"Pay while building": "build_labor", "Up to the smallest engagement": "build_labor",
          "Upkeep labor": "upkeep_labor", "Your people's time": "steering", "Finding and equipping": "sourcing",
          "Replacing leavers": "replacement", "Ending contracts": "exit"}

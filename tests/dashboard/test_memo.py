@@ -20,12 +20,11 @@ from hiring.model.explanation import Explanation
 from hiring.model.needs import plain
 from hiring.model.own import Own, Range
 from tests.dashboard.reading import FLAW
-from tests.exchange.test_memo import Page, addresses, opened, pdf_text, squeezed
+from tests.exchange.test_memo import Page, addresses, opened, pdf_text, squeezed, text_of
 from tests.making import SPECIAL, explained
 from tests.strategies import ANY, NEWEST, SLOW, own_figures
 
 DAY = date(2026, 12, 1)
-FEW = settings(SLOW, max_examples=12)
 MARKDOWN = re.compile(r"\\|\*\*|\]\(|:[a-z]+\[")
 LABELS = {"freelance": "Freelance", "in_house": "In-house", "agency": "Agency"}
 
@@ -87,7 +86,7 @@ def reads_right(explanation: Explanation, own: Own = ()) -> None:
     assert {row.head: list(row.cells) for row in memo.options.rows} == expected
     reader, page = opened(memo), Page(to_html(memo))
     assert 1 <= len(reader.pages) <= 2
-    pdf = pdf_text(memo)
+    pdf = text_of(reader)
     for label, cells in expected.items():
         assert squeezed(label + "".join(cells)) in pdf
         assert squeezed(label + "".join(cells)) in page.text
@@ -103,15 +102,9 @@ def reads_right(explanation: Explanation, own: Own = ()) -> None:
     assert addresses(reader)[0] == memo.link == page.found("a")[0]["href"]
 
 
-@FEW
-@given(ANY)
-def test_a_memo_reads_right_for_any_project(needs: ProjectNeeds) -> None:
-    reads_right(explained(needs))
-
-
-@FEW
-@given(ANY, own_figures(least=1))
-def test_a_memo_reads_right_with_any_own_figures(needs: ProjectNeeds, own: Own) -> None:
+@settings(SLOW, max_examples=6)
+@given(ANY, own_figures())
+def test_a_memo_reads_right_for_any_project_with_any_own_figures(needs: ProjectNeeds, own: Own) -> None:
     reads_right(explained(needs, dict(own)), own)
 
 

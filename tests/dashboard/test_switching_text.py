@@ -144,7 +144,7 @@ def test_a_number_is_said_to_be_only_so_much_where_it_is_less_than_now(
         assert ("only" in told) == is_less, told
 
 
-@settings(LAWS, max_examples=60)
+@settings(LAWS, max_examples=30)
 @given(plausible_projects(), st.sampled_from(sorted(SNAPSHOT.wages)))
 def test_a_place_is_told_with_how_its_wages_differ_from_those_where_you_hire(needs: ProjectNeeds, place: str) -> None:
     told = switching_text.condition(hiring.decide(needs), Switch("location", place, None, 0, 1))

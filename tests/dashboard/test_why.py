@@ -58,7 +58,7 @@ def test_the_title_of_a_reason_has_the_points_of_the_lead_with_their_sign(needs:
         assert noun == ("point" if abs(whole(points)) == 1 else "points")
 
 
-@settings(LAWS, max_examples=400)
+@settings(LAWS, max_examples=100)
 @given(COMPARED)
 def test_the_points_of_the_criteria_add_up_to_the_lead_that_is_told(needs: ProjectNeeds) -> None:
     decision = hiring.decide(needs)
@@ -331,7 +331,7 @@ def test_the_headline_of_the_lead_has_its_points_and_names_what_makes_it(needs: 
         lead_headline_fits(decision)
 
 
-@settings(LAWS, max_examples=100)
+@settings(LAWS, max_examples=40)
 @given(COMPARED, own_figures(least=1))
 def test_the_headline_of_the_lead_fits_with_own_figures_too(needs: ProjectNeeds, own: tuple[Any, ...]) -> None:
     decision = hiring.decide(needs, own=dict(own))

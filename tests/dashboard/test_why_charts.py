@@ -31,7 +31,7 @@ APP = Path(__file__).parents[2] / "app.py"
 SPECS: dict[str, Callable[[], dict[str, Any]]] = {
     "lead": why_charts.lead_spec, "plans": why_charts.plans_spec, "timeline": why_charts.timeline_spec,
     "tornado": why_charts.tornado_spec}
-SOME = settings(LAWS, max_examples=50)
+SOME = settings(LAWS, max_examples=25)
 MONTH = 52 / 12  # weeks
 
 
@@ -267,7 +267,7 @@ def test_the_phases_of_every_staged_plan_follow_each_other(needs: ProjectNeeds) 
             assert phases["keeps", "upkeep"][1] == pytest.approx(max(needs.horizon_months, release))
 
 
-@settings(LAWS, max_examples=200)
+@settings(LAWS, max_examples=60)
 @given(plausible_projects(budget_usd=None, deadline_months=None, upkeep_developers=st.sampled_from([0.25, 0.5, 1, 2])))
 def test_a_plan_that_is_offered_has_something_to_keep(needs: ProjectNeeds) -> None:
     explanation = explained(needs)

@@ -61,7 +61,7 @@ def test_where_one_option_is_left_no_frequency_is_told() -> None:
     assert "of 100 simulated" not in wording.verdict(decision)
 
 
-@settings(max_examples=120, deadline=None, derandomize=True)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(plausible_projects())
 def test_every_sentence_agrees_with_the_numbers_behind_it(needs: ProjectNeeds) -> None:
     decision = decide(needs)

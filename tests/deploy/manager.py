@@ -11,10 +11,10 @@ from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
-from benchmarks.visitor import STREAMLIT, Answers, Page, stream
 from hiring import ProjectNeeds, decide, evidence_as_of
 from hiring.dashboard import wording
 from hiring.exchange import links
+from tests.visitor import STREAMLIT, Answers, Page, stream
 
 PATIENCE = 60.0  # seconds that a manager tries to come back
 Answer = tuple[str, str, float]

@@ -40,7 +40,7 @@ NAMES = ["", "Café portal", "👩\u200d💻 app", "بوابة العملاء", 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=60)
 
 # Each example is simulated, packed, unpacked and read by the validator, so a few dozen of each are enough.
-FEW = settings(deadline=None, derandomize=True, max_examples=25, suppress_health_check=list(HealthCheck))
+FEW = settings(deadline=None, derandomize=True, max_examples=12, suppress_health_check=list(HealthCheck))
 
 
 def decided(needs: ProjectNeeds, own: Own = (), n: int = 400, evidence: Snapshot = SNAPSHOT) -> Decision:

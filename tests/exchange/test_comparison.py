@@ -178,7 +178,7 @@ def texts() -> SearchStrategy[str]:
     return st.text() | cut | code | st.binary(max_size=200).map(packed)
 
 
-@settings(LAWS, max_examples=400)
+@settings(LAWS, max_examples=100)
 @given(st.dictionaries(
     st.sampled_from(["name_1", "scenario_1", "scenario_2", "scenario_99", "v"]) | st.text(), texts()))
 def test_any_query_opens_without_a_word_that_is_no_sentence(query: dict[str, str]) -> None:
@@ -190,7 +190,7 @@ def test_any_query_opens_without_a_word_that_is_no_sentence(query: dict[str, str
         assert len(problem) < 500
 
 
-@settings(LAWS, max_examples=400)
+@settings(LAWS, max_examples=100)
 @given(texts() | st.binary(max_size=300).map(lambda content: content.decode("latin-1")))
 def test_any_pasted_text_opens_or_is_told(text: str) -> None:
     for pasted_text in (text, f"https://example.org/?{text}", f"scenario_1={text}", f"developers=2&budget_usd={text}"):

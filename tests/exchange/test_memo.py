@@ -57,8 +57,12 @@ def opened(memo: Memo) -> PdfReader:
     return PdfReader(io.BytesIO(to_pdf(memo)))
 
 
+def text_of(reader: PdfReader) -> str:
+    return squeezed("".join(page.extract_text() for page in reader.pages))
+
+
 def pdf_text(memo: Memo) -> str:
-    return squeezed("".join(page.extract_text() for page in opened(memo).pages))
+    return text_of(opened(memo))
 
 
 def addresses(reader: PdfReader) -> list[str]:

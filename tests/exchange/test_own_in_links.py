@@ -131,7 +131,7 @@ def mangled() -> SearchStrategy[str]:
     return packed | st.text() | st.text("~.0123456789-einfa_", max_size=40) | near
 
 
-@settings(LAWS, max_examples=400)
+@settings(LAWS, max_examples=100)
 @given(mangled())
 def test_any_text_in_place_of_own_figures_opens_and_keeps_the_needs(text: str) -> None:
     opened = links.decode({**NEEDS_ONLY, "own": text}, EVIDENCE)
@@ -144,7 +144,7 @@ def test_any_text_in_place_of_own_figures_opens_and_keeps_the_needs(text: str) -
         ProjectNeeds(), DAY, opened.own, None, ())
 
 
-@settings(LAWS, max_examples=40)
+@settings(LAWS, max_examples=20)
 @given(plausible_projects(), own_figures())
 def test_the_file_has_the_own_figures_that_its_link_has(needs: ProjectNeeds, own: Own) -> None:
     decision = hiring.decide(needs, own=dict(own))
@@ -160,7 +160,7 @@ def test_the_file_has_the_own_figures_that_its_link_has(needs: ProjectNeeds, own
         assert read_own(in_link).own == read_own(row["own_figures"]).own == own
 
 
-@settings(LAWS, max_examples=40)
+@settings(LAWS, max_examples=20)
 @given(own_figures(least=1))
 def test_a_decision_counts_with_the_own_figures_and_keeps_the_rows_they_replace(own: Own) -> None:
     decision = hiring.decide(ProjectNeeds(), own={id_: tuple(numbers) for id_, numbers in own})

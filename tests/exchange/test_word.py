@@ -25,7 +25,7 @@ from tests.making import DAY, OPTIONS
 from tests.strategies import LAWS, NEWEST
 
 CATALOG = load_catalog()
-FEW = settings(LAWS, max_examples=40)  # each file takes a tenth of a second
+FEW = settings(LAWS, max_examples=20)  # each file takes a tenth of a second
 
 
 def read(markdown: str) -> Document:

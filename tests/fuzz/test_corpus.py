@@ -10,10 +10,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.fuzz.__main__ import CORPUS
 from tests.fuzz.targets import TARGETS
 
-FILES = sorted(file for file in CORPUS.rglob("*") if file.is_file())
+FILES = sorted(file for file in (Path(__file__).parent / "corpus").rglob("*") if file.is_file())
 SLOWEST = 10.0  # seconds of the processor: several times what the slowest takes
 MOST = 150 * 2**20  # bytes
 
@@ -24,13 +23,6 @@ def name_of(file: Path) -> str:
 
 def test_each_target_has_a_corpus_and_each_corpus_a_target() -> None:
     assert {file.parent.name for file in FILES} == TARGETS.keys()
-
-
-def test_each_input_is_small_and_named_for_what_it_is() -> None:
-    for file in FILES:
-        assert file.stat().st_size < 150_000, file
-        assert file.stem.replace("-", "").isalnum(), file
-        assert "-" in file.stem or file.stem in ("nothing", "formulas", "styles"), file
 
 
 @pytest.mark.filterwarnings("ignore:Workbook contains no default style:UserWarning")

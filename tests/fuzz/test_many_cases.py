@@ -1,5 +1,4 @@
-"""Links, files and needs with thousands of cases each; `pytest tests/fuzz --hypothesis-profile=long` for many more,
-and for others in each run."""
+"""Links, files and needs that look like what people and attackers write."""
 
 from __future__ import annotations
 
@@ -22,8 +21,7 @@ from tests.fuzz.targets import EVIDENCE, TARGETS, opened_again
 from tests.making import DAY, SNAPSHOT
 from tests.strategies import LAWS, LOCATIONS, own_figures, projects
 
-IS_LONG = settings.get_current_profile_name() == "long"
-CASES = settings() if IS_LONG else settings(LAWS, max_examples=2_000)
+CASES = settings(LAWS, max_examples=150)
 ODD = st.sampled_from([
     "", " ", "none", "nan", "-inf", "1e308", "1e309", "1e-320", "-0", "1_0", "0x10", "1,5", "1.5", "٣", "６", "yes",
     "=1+1", "'=1", "＝1", "+1", "@a", "\t=1", "\u200b=1", "\u202e", "\x00", "\x1b[31m", "a\nb", "\ufeff", "\ud800", "é",
@@ -134,7 +132,7 @@ def cell_of(kind: str, text: str, is_formula: bool) -> str:
     return f'<c t="{kind}">{"<f>1</f>" if is_formula else ""}{value}</c>'
 
 
-@settings(CASES, max_examples=settings().max_examples if IS_LONG else 500)  # each writes and reads a whole workbook
+@settings(CASES, max_examples=60)  # each writes and reads a whole workbook
 @given(st.lists(COLUMNS.filter(str.isidentifier), min_size=1, max_size=5),
        st.lists(st.lists(CELLS, max_size=6), max_size=4))
 def test_any_cells_of_a_workbook_are_read_or_told(columns: list[str], rows: list[list[tuple[str, str, bool]]]) -> None:

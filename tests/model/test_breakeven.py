@@ -157,7 +157,7 @@ def pairs(found: Decision) -> list[tuple[Outcome, Outcome]]:
     return [(hired, other) for other in found.outcomes.values() if other is not hired]
 
 
-@settings(LAWS, max_examples=250)
+@settings(LAWS, max_examples=60)
 @given(st.one_of(plausible_projects(), projects()))
 def test_in_house_has_cost_less_from_the_break_even_on_and_not_before(needs: ProjectNeeds) -> None:
     found = decide(needs, NEWEST, N)
@@ -244,7 +244,7 @@ def agree(pair: tuple[float, float]) -> bool:
     return abs(pair[0] - pair[1]) <= 0.005 * pair[1]
 
 
-@settings(LAWS, max_examples=200)
+@settings(LAWS, max_examples=60)
 @given(plausible_projects())
 @example(ProjectNeeds(developers=0.25, build_months=1, deadline_months=None, upkeep_developers=0.25, horizon_months=3,
                       budget_usd=None, seniority="senior", location="24500", scale="prototype", scope_clarity="fixed",
@@ -263,7 +263,7 @@ def test_at_the_rate_of_a_tie_the_middle_costs_agree(needs: ProjectNeeds) -> Non
         assert dearer > hired or it.value == it.high
 
 
-@settings(LAWS, max_examples=150)
+@settings(LAWS, max_examples=50)
 @given(plausible_projects())
 def test_rates_are_looked_at_from_a_third_of_the_low_one_to_three_times_the_high_one(needs: ProjectNeeds) -> None:
     for it in rate_ties(decide(needs, NEWEST, N)):
@@ -282,7 +282,7 @@ def test_rates_are_looked_at_no_further_than_a_rate_may_go() -> None:
     assert (tie(found, "agency").low, tie(found, "agency").high) == (pytest.approx(4_000 / 3), 10_000)
 
 
-@settings(LAWS, max_examples=150)
+@settings(LAWS, max_examples=50)
 @given(plausible_projects())
 def test_where_an_option_costs_the_same_now_the_tie_is_about_its_rate_now(needs: ProjectNeeds) -> None:
     """Its range is skewed: a rate without one would tie at another number."""
@@ -295,7 +295,7 @@ def test_where_an_option_costs_the_same_now_the_tie_is_about_its_rate_now(needs:
             assert again.value == pytest.approx(again.now, rel=0.01)
 
 
-@settings(LAWS, max_examples=200)
+@settings(LAWS, max_examples=60)
 @given(plausible_projects())
 def test_at_the_workload_of_a_tie_the_middle_costs_agree(needs: ProjectNeeds) -> None:
     for it in hours_ties(decide(needs, NEWEST, N)):

@@ -23,7 +23,7 @@ from hiring.model.schedule import WEEKS_A_MONTH
 from tests.strategies import LAWS, LOCATIONS, NEWEST, plausible_projects, projects
 
 ANY = st.one_of(projects(), plausible_projects())
-FEWER = settings(LAWS, max_examples=60)
+FEWER = settings(LAWS, max_examples=30)
 
 IN_A_FRESH_PROCESS = """
 import json

@@ -177,7 +177,7 @@ def test_the_middle_of_an_own_range_is_the_median_of_what_is_drawn() -> None:
     assert [float(np.quantile(weeks, share)) for share in (0.05, 0.5, 0.95)] == pytest.approx([2, 5, 6], abs=0.01)
 
 
-@settings(LAWS, max_examples=60)
+@settings(LAWS, max_examples=30)
 @given(plausible_projects(location="us"), st.sets(st.sampled_from(IDS), min_size=1))
 def test_own_figures_equal_to_the_evidence_decide_the_same(needs: ProjectNeeds, ids: set[str]) -> None:
     rows = [FIGURES[id_] for id_ in ids]
@@ -223,7 +223,7 @@ def held(found: Decision) -> None:
     assert len(found.summary()) == 3
 
 
-@settings(LAWS, max_examples=150)
+@settings(LAWS, max_examples=50)
 @given(plausible_projects(seniority="mid", wage_basis="article", talent_region="us"), extreme_owns(ranged=False))
 @example(ProjectNeeds(), tuple((id_, one(bounds(FIGURES[id_])[0])) for id_ in IDS))
 @example(ProjectNeeds(), tuple((id_, one(bounds(FIGURES[id_])[1])) for id_ in IDS))
@@ -231,7 +231,7 @@ def test_own_figures_at_their_bounds_still_give_a_decision(needs: ProjectNeeds, 
     finite_decision(needs, own)
 
 
-@settings(LAWS, max_examples=150)
+@settings(LAWS, max_examples=50)
 @given(plausible_projects(seniority="mid", wage_basis="article", talent_region="us"), extreme_owns(ranged=True))
 @example(ProjectNeeds(), (("productive_share.freelance", Range(0.2, 0.5, 0.9)),))
 @example(ProjectNeeds(), (("overrun", Range(0.1, 1, 3)), ("ramp_weeks.freelance", one(0))))
@@ -268,7 +268,7 @@ def test_own_figures_are_written_as_one_short_text(own: Own, text: str) -> None:
     assert read(text, FIGURES) == (tuple(sorted(own)), ())
 
 
-@settings(LAWS, max_examples=200)
+@settings(LAWS, max_examples=60)
 @given(OWNS)
 def test_what_is_written_is_read_again(own: Own) -> None:
     assert read(written(own), FIGURES) == (tuple(sorted(own)), ())
@@ -281,7 +281,7 @@ PIECES = st.sampled_from(["~", "~~", "-", ".", "e", "0", "1", "1.5", "99", "nan"
                           "\n", "load", "overrun", "lead_weeks.agency", "smallest_post.agency"])
 
 
-@settings(LAWS, max_examples=300)
+@settings(LAWS, max_examples=80)
 @given(st.text() | st.lists(PIECES, max_size=14).map("".join))
 def test_no_text_stops_the_reading_and_what_is_read_can_be_used(text: str) -> None:
     own, faults = read(text, FIGURES)
@@ -334,7 +334,7 @@ def test_a_long_unknown_name_is_told_in_short() -> None:
     assert fault == f"Your own figure {'x' * 40}…: no such figure is known; it was left out."
 
 
-@settings(LAWS, max_examples=200)
+@settings(LAWS, max_examples=60)
 @given(st.lists(st.sampled_from(["load~1.3", "load~1.4", "load~99", "load", "overrun~1", "overrun~0"]), max_size=5))
 @example(["load~1.3", "load~1.4"])
 @example(["load~99", "load~1.3"])

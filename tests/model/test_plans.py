@@ -57,7 +57,7 @@ def test_there_are_nine_plans_in_the_order_of_the_decision_and_three_are_the_opt
     assert sum(it.is_staged for it in every.values()) == 6
 
 
-@settings(LAWS, max_examples=100)
+@settings(LAWS, max_examples=40)
 @given(st.one_of(projects(), plausible_projects()))
 def test_the_lines_of_every_plan_sum_to_its_total_and_its_shares_count_the_futures(needs: ProjectNeeds) -> None:
     found = decide(needs, NEWEST, n=200)
@@ -73,7 +73,7 @@ def test_the_lines_of_every_plan_sum_to_its_total_and_its_shares_count_the_futur
             assert it.within_budget_share == np.count_nonzero(it.total <= needs.budget_usd) / 200
 
 
-@settings(LAWS, max_examples=60)
+@settings(LAWS, max_examples=30)
 @given(plausible_projects())
 def test_a_plan_scores_its_own_cost_and_ratings_and_the_speed_of_its_builder(needs: ProjectNeeds) -> None:
     found = decide(needs, NEWEST, n=100)
@@ -264,7 +264,7 @@ def test_a_budget_below_an_agencys_minimum_rules_the_agency_out_as_a_keeper_too(
     assert tiny_plan.is_ruled_out is applies
 
 
-@settings(LAWS, max_examples=100)
+@settings(LAWS, max_examples=40)
 @given(plausible_projects())
 def test_a_plan_is_ruled_out_where_its_builders_dates_its_cost_or_an_agencys_minimum_rule_it_out(
         needs: ProjectNeeds) -> None:
@@ -366,7 +366,7 @@ def test_where_no_option_is_left_a_staged_plan_that_no_rule_rules_out_is_offered
     assert offer.plan.expected_score == max(it.expected_score for it in possible)
 
 
-@settings(LAWS, max_examples=300)
+@settings(LAWS, max_examples=80)
 @given(plausible_projects(build_months=st.integers(1, 12), horizon_months=st.integers(36, 60)))
 def test_what_is_offered_most_often_beats_every_option_left_and_by_more_than_a_close_call(
         needs: ProjectNeeds) -> None:

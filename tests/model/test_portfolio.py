@@ -42,7 +42,7 @@ def test_without_ranges_a_total_is_the_sum_of_the_costs_and_its_range_a_point() 
     assert totals.ranges()["first"] == pytest.approx((wanted, wanted, wanted))
 
 
-@settings(LAWS, max_examples=30)
+@settings(LAWS, max_examples=15)
 @given(st.lists(plausible_projects(), min_size=1, max_size=4))
 def test_totals_do_not_depend_on_the_order_of_the_projects(needs: list[ProjectNeeds]) -> None:
     there, back = totals_of(*needs), totals_of(*reversed(needs))

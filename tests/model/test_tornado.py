@@ -74,7 +74,7 @@ def lead_at(found: Decision, it: Tornado, id_: str, value: float) -> float | Non
     return scores[it.option] - scores[it.rival]
 
 
-@settings(LAWS, max_examples=120)
+@settings(LAWS, max_examples=40)
 @given(plausible_projects())
 def test_each_bar_is_the_lead_decided_anew_with_the_figure_at_its_ends(needs: ProjectNeeds) -> None:
     found, it = found_of(needs)
@@ -89,7 +89,7 @@ def test_each_bar_is_the_lead_decided_anew_with_the_figure_at_its_ends(needs: Pr
             assert anew is None or told == pytest.approx(anew, abs=1e-9), (bar.id, value)
 
 
-@settings(LAWS, max_examples=40)
+@settings(LAWS, max_examples=20)
 @given(plausible_projects())
 def test_a_figure_without_a_bar_leaves_the_lead_as_it_is(needs: ProjectNeeds) -> None:
     it = found_of(needs)[1]
@@ -103,7 +103,7 @@ def test_a_figure_without_a_bar_leaves_the_lead_as_it_is(needs: ProjectNeeds) ->
                 assert scores[it.option] - scores[it.rival] == pytest.approx(it.lead, abs=1e-12), id_
 
 
-@settings(LAWS, max_examples=60)
+@settings(LAWS, max_examples=30)
 @given(plausible_projects())
 def test_the_longest_bar_comes_first_and_each_figure_has_one(needs: ProjectNeeds) -> None:
     found, it = found_of(needs)
@@ -183,7 +183,7 @@ def test_the_longest_bar_is_told_of_assumed_figures_and_of_those_with_a_source()
     assert longest() == (None, None)
 
 
-@settings(LAWS, max_examples=40)
+@settings(LAWS, max_examples=20)
 @given(plausible_projects())
 def test_no_bar_of_its_kind_is_longer_than_the_longest(needs: ProjectNeeds) -> None:
     it = found_of(replace(needs, budget_usd=None, deadline_months=None, start_within_weeks=26))[1]

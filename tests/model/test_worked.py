@@ -63,7 +63,7 @@ def agree(told: dict[str, float], outcome: Outcome, found: Decision) -> None:
     assert told["score"] == pytest.approx(sum(found.weights[name] * value for name, value in values.items()))
 
 
-@settings(LAWS, max_examples=300)
+@settings(LAWS, max_examples=80)
 @given(st.one_of(plausible_projects(), projects()))
 def test_the_steps_give_what_the_simulation_gives_in_the_middle_future(needs: ProjectNeeds) -> None:
     found = decide(needs, NEWEST, 1)
@@ -71,7 +71,7 @@ def test_the_steps_give_what_the_simulation_gives_in_the_middle_future(needs: Pr
         agree(results(found, option), outcome, found)
 
 
-@settings(LAWS, max_examples=40)
+@settings(LAWS, max_examples=20)
 @given(plausible_projects())
 def test_the_steps_are_the_same_however_many_futures_are_decided(needs: ProjectNeeds) -> None:
     few, many = decide(needs, NEWEST, 1), decide(needs, NEWEST, 60)
@@ -79,7 +79,7 @@ def test_the_steps_are_the_same_however_many_futures_are_decided(needs: ProjectN
         assert worked(many, option) == worked(few, option)
 
 
-@settings(LAWS, max_examples=60)
+@settings(LAWS, max_examples=30)
 @given(plausible_projects(wage_basis="article"), st.floats(50_000, 400_000), st.floats(20, 300))
 def test_the_steps_take_own_figures_as_the_simulation_does(needs: ProjectNeeds, salary: float, rate: float) -> None:
     evidence = with_own(NEWEST, [(f"in_house.article.{needs.seniority}", Range(salary, salary, salary)),

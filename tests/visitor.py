@@ -8,11 +8,15 @@ import urllib.request
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Any
+from urllib.parse import parse_qs
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
+
+from hiring import ProjectNeeds, decide
+from hiring.dashboard import formats, wording
 
 Answers = Mapping[str, float | str]
 STREAMLIT = [Subprotocol("streamlit")]
@@ -139,3 +143,23 @@ class Visitor(Page):
             self.socket.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
             if message.WhichOneof("type") == kind:
                 return message
+
+
+def expected(needs: ProjectNeeds) -> tuple[str, ...]:
+    """What the page must say of these needs, worked out without a page: the verdict, whose project, the ranges of the
+    three cards, and the needs in the address bar."""
+    decision = decide(needs)
+    cards = [text for outcome in decision.outcomes.values() for text in (
+        formats.usd(formats.money_range(outcome.cost_quantiles[0], outcome.cost_quantiles[2])),
+        formats.time_range(outcome.finish_quantiles[0], outcome.finish_quantiles[2]))]
+    return (wording.verdict(decision), wording.question(needs), *cards, needs.project, str(float(needs.developers)),
+            str(float(needs.build_months)))
+
+
+def said(page: Page) -> tuple[str, ...]:
+    """What the page says, in the same order."""
+    query = parse_qs(page.link)
+    asked = next((text for text in page.texts if text.startswith(":small[:gray[") and " developer" in text), "")
+    question = asked.removeprefix(":small[:gray[").removesuffix(".]]")
+    return (page.verdict, question, *page.cards, query["project"][0],
+            *(str(float(query[name][0])) for name in ("developers", "build_months")))
