@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from hiring.exchange.list_reader import ListError, cleaned, heading_key
 from hiring.exchange.reader_process import Line, Lines, Watch, read_lines
-from hiring.exchange.summary import harmless
+from hiring.exchange.summary import harmless, unescaped
 from hiring.exchange.tables import load_evidence
 from hiring.model.evidence import Evidence, Snapshot
 from hiring.model.needs import DEFAULTS, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, Need, ProjectNeeds, checked
@@ -168,10 +168,10 @@ class ProjectList:
             yield row
 
     def _as_it_was(self, line: Line) -> Line:
-        """Without the apostrophe that this tool puts in front of what a spreadsheet would run."""
+        """Without the apostrophes that this tool puts before what a spreadsheet would run."""
         if not (self.header.is_summary or self.header.has_reasons):
             return line
-        return line._replace(cells=tuple(cell.removeprefix("'") for cell in line.cells))
+        return line._replace(cells=tuple(map(unescaped, line.cells)))
 
     def _given(self, cells: tuple[str, ...]) -> dict[str, str]:
         """The text of each known column."""
@@ -262,8 +262,8 @@ def _header(line: Line) -> Header:
     columns = [cell.strip() for cell in line.cells]
     while columns and not columns[-1]:
         columns.pop()
-    if columns[-1:] == [REASON]:  # rows that were given back, with an apostrophe before what a spreadsheet would run
-        columns = [column.removeprefix("'") for column in columns]
+    if columns[-1:] == [REASON]:  # rows that were given back, with apostrophes before what a spreadsheet would run
+        columns = list(map(unescaped, columns))
     fields: dict[str, int] = {}
     for place, column in _by_name_first(columns):
         name = HEADINGS.get(heading_key(column))

@@ -6,14 +6,22 @@ import csv
 import io
 import math
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any, TextIO, TypeVar
 
 from hiring.model.decision import Decision
 from hiring.model.needs import ProjectNeeds, plain
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# What begins a formula, also in the forms that some spreadsheets read as these, and what begins a cell in any of them.
+SIGNS = "=+\\-@\t\r\u207a\u208a\u207c\u208c\u2a75\u2a76\ufb29\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20"
+SEPARATORS = (",;|\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029"
+              "\u037e\ufe10\ufe14\ufe50\ufe54\uff0c\uff1b\uff5c")
+# Before the sign may stand what a spreadsheet drops or nobody sees: all but letters and digits, and the letters that
+# are blank. "sep=" in the first cell of a file names its separator.
+_FORMULA = f"(?:[^\\w{SEPARATORS}{SIGNS}]|[\u115f\u1160\u3164\uffa0])*(?:[{SIGNS}]|sep=)"
+_INSIDE = f"(?<=[{SEPARATORS}])"
+_STARTS = re.compile(f"\\A(?='|{_FORMULA})|{_INSIDE}(?={_FORMULA})", re.IGNORECASE)
+_ESCAPED = re.compile(f"\\A'|{_INSIDE}'(?={_FORMULA})", re.IGNORECASE)
 DIGITS = {"usd": 0, "share": 5, "score": 4, "median": 2}  # by the last word of the column's name
 
 
@@ -75,13 +83,15 @@ Cell = TypeVar("Cell")
 
 
 def harmless(cell: Cell) -> Cell | str:
-    """A text that a spreadsheet would run as a formula gets an apostrophe in front, and so does one that has one, so
-    that it can be taken away again; numbers stay."""
-    if not isinstance(cell, str):
-        return cell
-    seen = unicodedata.normalize("NFKC", cell)  # a full-width sign runs as a formula in some spreadsheets
-    bare = seen.lstrip("".join(c for c in set(seen) if c.isspace() or unicodedata.category(c) == "Cf"))
-    return f"'{cell}" if seen.startswith((*FORMULA_STARTS, "'")) or bare.startswith(FORMULA_STARTS) else cell
+    """A text in which a spreadsheet finds no formula, whether it splits cells at commas, semicolons, tabs or bars, and
+    whether it honors quotes: an apostrophe stands before each place that could become a cell with a formula. Numbers
+    stay numbers. `unescaped` takes the apostrophes away again."""
+    return _STARTS.sub("'", cell) if isinstance(cell, str) else cell
+
+
+def unescaped(text: str) -> str:
+    """The text that `harmless` was given."""
+    return _ESCAPED.sub("", text)
 
 
 def file_name(needs: ProjectNeeds) -> str:

@@ -27,6 +27,8 @@ from hiring.exchange.summary import to_csv
 from hiring.model.decision import MODEL_VERSION, Decision, decide
 from hiring.model.evidence import Snapshot
 from hiring.model.own import Own, Range, with_own
+from tests.cells import NAMES as HOSTILE
+from tests.cells import formulas
 from tests.making import DAY, OPTIONS, SNAPSHOT, certain
 from tests.strategies import own_figures, plausible_projects, projects
 
@@ -110,6 +112,12 @@ def test_a_name_that_means_something_to_a_format_breaks_none(name: str) -> None:
     assert told["title"] == f"Freelance, in-house or agency? {name}".strip()
     assert [it["title"] for it in told.get("contributors", [])] == [name] * bool(name)
     assert re.fullmatch(r"[-a-z0-9._]+", told["name"])
+
+
+@pytest.mark.parametrize("name", HOSTILE[:6])
+def test_no_csv_file_holds_a_formula(name: str) -> None:
+    files = files_of(ProjectNeeds(project=name), prepared_by=name, reference=name)
+    assert not any(formulas(content) for file, content in files.items() if file.endswith(".csv"))
 
 
 def test_tools_of_the_standard_open_the_zip_as_it_is(tmp_path: Path) -> None:

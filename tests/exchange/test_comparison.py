@@ -40,6 +40,7 @@ from hiring.exchange.projects import Project, ProjectList, check
 from hiring.exchange.reader_process import read_lines_here
 from hiring.exchange.tables import load_evidence
 from hiring.model.own import Range
+from tests.cells import NAMES, formulas
 from tests.exchange.test_packing import every_figure, some_figures
 from tests.making import DAY
 from tests.strategies import LAWS, projects
@@ -281,6 +282,11 @@ def test_the_csv_has_three_rows_a_scenario_and_is_read_again_as_a_list_of_projec
     assert [(row.needs, row.as_of, row.own) for row in again.projects] == [(it.needs, it.as_of, it.own) for it in made]
     assert all(isinstance(row, Project) for row in again.projects)
     assert again.header.unknown[0] == "scenario"
+
+
+def test_no_name_makes_a_formula_in_the_csv() -> None:
+    rows = [(name, hiring.decide(ProjectNeeds(project=name)), "") for name in NAMES]
+    assert not formulas(to_csv(rows))
 
 
 def test_scenarios_of_different_dates_keep_their_dates() -> None:

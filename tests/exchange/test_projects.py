@@ -3,6 +3,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -27,6 +28,7 @@ from hiring.exchange.tables import load_evidence
 from hiring.model.decision import decide
 from hiring.model.needs import DEFAULTS, NEEDS
 from hiring.model.own import Own, Range, with_own
+from tests.cells import HOSTILE, SEPARATORS, TEXTS, formulas
 from tests.exchange.test_packing import some_figures
 from tests.making import DAY, SNAPSHOT
 from tests.strategies import LAWS, projects
@@ -58,7 +60,7 @@ def test_a_summary_is_read_again_as_the_project_that_it_was_made_from(needs: Pro
 
 
 @pytest.mark.parametrize("name", ["=1+1", "'=1+1", "''", "+49 30", "-", "@home", "O'Hara", "\u200d=1", 'a "b"; c, d',
-                                  "Ünï – 客"])
+                                  "Ünï – 客", "x;=1+1;y", "x;'=1", "a, -b"])
 def test_a_name_comes_back_from_a_summary_as_it_was(name: str) -> None:
     needs = ProjectNeeds(project=name)
     assert needs_of(summary.to_csv(decide(needs, SNAPSHOT, 40), "")) == [needs]
@@ -178,6 +180,38 @@ def test_bad_rows_are_given_back_as_they_were_with_the_reason_last_and_can_be_me
     mended = back.replace(b"two", b"2").replace(b"'-5", b"5")
     assert opened(mended).header.unknown == ("who",)
     assert [(needs.developers, needs.project) for needs in needs_of(mended)] == [(2, "=1+1"), (5, "a, b")]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_no_cell_header_or_reason_that_is_given_back_could_run_as_a_formula(separator: str) -> None:
+    columns = ["developers", "seniority", "as_of", *HOSTILE]
+    lines = [columns, *([text, text, text, *HOSTILE, text] for text in HOSTILE)]
+    text = io.StringIO()
+    csv.writer(text, delimiter=separator).writerows(lines)
+    back = given_back(text.getvalue())
+    assert formulas(text.getvalue().encode())
+    assert not formulas(back)
+    assert given_back(back) == back
+    assert len(opened(back).header.unknown) == len(HOSTILE)
+
+
+@settings(LAWS, max_examples=60)
+@given(st.sampled_from(SEPARATORS[:3]), TEXTS, TEXTS, TEXTS)
+def test_what_is_given_back_is_read_again_as_it_was(separator: str, head: str, one: str, other: str) -> None:
+    text = io.StringIO()
+    head = re.sub("[,;\t\r\n]", "", head)  # the first line tells the separator
+    rows = [["developers", f"x{head}"], [f"x{one}", f"x{other}"]]
+    csv.writer(text, delimiter=separator).writerows([[cell.replace("\x00", "") for cell in row] for row in rows])
+    before = opened(text.getvalue())
+    (row,) = before
+    assert isinstance(row, BadRow)
+    back = bad_rows_csv(before.header, [row])
+    after = opened(back)
+    (again,) = after
+    assert isinstance(again, BadRow)
+    assert after.header.columns[:2] == before.header.columns
+    assert again.cells[:2] == row.cells
+    assert not formulas(back)
 
 
 def test_what_was_read_with_a_decimal_comma_is_given_back_to_be_read_so_again() -> None:

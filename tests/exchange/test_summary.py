@@ -1,15 +1,20 @@
 from __future__ import annotations
 
 import io
+import sys
+import unicodedata
 
 import pandas as pd
 import pytest
+from hypothesis import given
 
 from hiring import ProjectNeeds
-from hiring.exchange.summary import archive_name, file_name, harmless, to_csv
+from hiring.exchange.summary import archive_name, file_name, harmless, to_bytes, to_csv, unescaped
 from hiring.model.decision import decide
 from hiring.model.needs import NEEDS
+from tests.cells import HOSTILE, NAMES, TEXTS, formulas
 from tests.making import SNAPSHOT
+from tests.strategies import LAWS
 
 LINK = "https://example.org/decide?budget_usd=600000&v=1"
 COLUMNS = [
@@ -85,17 +90,39 @@ def test_a_name_that_a_spreadsheet_would_run_comes_out_as_text(name: str) -> Non
     assert cells == [f"'{name}"] * 3
 
 
-def test_no_cell_of_text_could_run_as_a_formula() -> None:
-    read = pd.read_csv(io.BytesIO(csv_of(ProjectNeeds(project="=1+1", budget_usd=1_000))), dtype=str,
-                       keep_default_na=False, encoding="utf-8-sig")
-    assert not any(str(cell).startswith(("=", "+", "-", "@", "\t", "\r")) for row in read.to_numpy() for cell in row)
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_cell_could_run_as_a_formula_wherever_a_spreadsheet_splits(name: str) -> None:
+    assert formulas(to_bytes([{"a": name, "b": 1, "c": harmless(name)}]))  # what is not escaped would be found
+    assert not formulas(to_bytes([{"a": harmless(name), "b": 1, "c": harmless(name)}]))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_name_makes_a_summary_with_a_formula(name: str) -> None:
+    assert not formulas(csv_of(ProjectNeeds(project=name, budget_usd=1_000)))
+
+
+@LAWS
+@given(TEXTS, TEXTS)
+def test_no_two_texts_make_a_formula_and_each_comes_back_as_it_was(one: str, other: str) -> None:
+    assert not formulas(to_bytes([{"a": harmless(one), "b": harmless(other)}]))
+    assert (unescaped(harmless(one)), unescaped(harmless(other))) == (one, other)
+
+
+def test_every_form_of_a_sign_that_unicode_knows_is_found() -> None:
+    for character in map(chr, range(sys.maxunicode + 1)):
+        plain = unicodedata.normalize("NFKC", character)
+        if plain.startswith(("=", "+", "-", "@")):
+            assert harmless(f"x;{character}1") == f"x;'{character}1"
+        if plain in (",", ";", "|"):
+            assert harmless(f"x{character}=1") == f"x{character}'=1"
 
 
 @pytest.mark.parametrize(("cell", "expected"), [
-    ("=1", "'=1"), ("+1", "'+1"), ("-1", "'-1"), ("@a", "'@a"), ("\t=1", "'\t=1"), ("\r1", "'\r1"), (" =1", "' =1"),
-    ("＝1", "'＝1"), ("\u200e=1", "'\u200e=1"), ("－1", "'－1"),
-    ("a=1", "a=1"), ("", ""), ("'=1", "''=1"), (-1.5, -1.5), (None, None)])
-def test_only_a_text_that_begins_like_a_formula_gets_an_apostrophe(cell: object, expected: object) -> None:
+    ("=1", "'=1"), ("+1", "'+1"), ("-1", "'-1"), ("@a", "'@a"), ("\t=1", "'\t'=1"), ("\r1", "'\r1"), (" =1", "' =1"),
+    ("＝1", "'＝1"), ("\u200e=1", "'\u200e=1"), ("－1", "'－1"), ("a; =1", "a;' =1"), ("a\n=1", "a\n'=1"),
+    ("Sep=;", "'Sep=;"), ('"=1"', "'\"=1\""),
+    ("a=1", "a=1"), ("a, b - c; d", "a, b - c; d"), ("", ""), ("'=1", "''=1"), (-1.5, -1.5), (None, None)])
+def test_only_what_could_begin_a_cell_as_a_formula_gets_an_apostrophe(cell: object, expected: object) -> None:
     assert harmless(cell) == expected
 
 
