@@ -163,12 +163,9 @@ def _break_even(explanation: Explanation) -> Table:
 
 def _sources(decision: Decision) -> tuple[SourceGroup, ...]:
     """The sources by the kind of figures that they are used for first, numbered throughout."""
-    evidence, needs = decision.evidence, decision.needs
     used = {part: [source for figure in figures for source in figure.source]
             for part, figures in decision.figures_used().items()}
-    if needs.location != "us":
-        wage = evidence.wages[needs.location]
-        used["cost"] += [*wage.source, *evidence.national_wages[wage.valid_from].source]
+    used["cost"] += [source for wage in decision.wages_used() for source in wage.source]
     groups = {figure_names.TITLES[part]: ids for part, ids in used.items()}
     groups["Cautions"] = [source for finding in decision.findings for source in finding.rule.source]
     told: dict[str, int] = {}

@@ -37,10 +37,5 @@ def listing(decision: Decision, parts: Iterable[str]) -> str:
 
 def _wages(decision: Decision) -> list[str]:
     """The wage rows behind a place."""
-    needs, evidence = decision.needs, decision.evidence
-    if needs.location == "us":
-        return []
-    wage = evidence.wages[needs.location]
-    national = evidence.national_wages[wage.valid_from]
     return [f"**Median wage, {row.area}**: {row.p50:,.0f} USD per year. {row.kind.capitalize()}: "
-            f"{cited(row.source, evidence, row.locator)}." for row in (wage, national)]
+            f"{cited(row.source, decision.evidence, row.locator)}." for row in decision.wages_used()]

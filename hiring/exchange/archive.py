@@ -15,11 +15,11 @@ import numpy as np
 from hiring.exchange import summary
 from hiring.exchange.descriptor import TABLES, TITLE, descriptor
 from hiring.model.decision import MODEL_VERSION, NONE_FITS, Decision
-from hiring.model.evidence import OWN, Figure, Source, Wage
+from hiring.model.evidence import Figure, Source, Wage
 from hiring.model.needs import plain, stays_on_the_line
 from hiring.model.quantiles import quantile
 from hiring.model.schedule import WEEKS_A_MONTH
-from hiring.model.simulation import Outcome, pay_id
+from hiring.model.simulation import Outcome
 
 QUANTILES = {"p10": 0.1, "p25": 0.25, "median": 0.5, "p75": 0.75, "p90": 0.9}
 JOINED = "; "
@@ -80,7 +80,7 @@ def figures_rows(decision: Decision) -> Iterator[dict[str, Any]]:
     for part, figures in decision.figures_used().items():
         for figure in figures:
             yield _figure(part, figure, evidence.replaced.get(figure.id), evidence.sources)
-    for wage in wages_used(decision):
+    for wage in decision.wages_used():
         yield _figure("cost", _median(wage), None, evidence.sources)
 
 
@@ -106,16 +106,6 @@ def _median(wage: Wage) -> Figure:
                   quality=wage.quality, source=wage.source, locator=wage.locator,
                   note=f"Median wage of software developers, {wage.area}. Salaries are scaled by the place's over the "
                        "nation's.")
-
-
-def wages_used(decision: Decision) -> tuple[Wage, ...]:
-    """The wages of the place and of the nation, where salaries were scaled by them; a salary of one's own is not."""
-    needs, evidence = decision.needs, decision.evidence
-    local = evidence.wages[needs.location]
-    nation = evidence.national_wages[local.valid_from]
-    is_scaled = any(option.located and evidence.figures[pay_id(option, needs)].kind != OWN
-                    for option in evidence.options)
-    return (local, nation) if is_scaled and local.id != nation.id else ()
 
 
 def sources_used(decision: Decision) -> list[Source]:

@@ -9,10 +9,10 @@ from math import ceil
 from hiring.exchange.choices import Catalog, Choice
 from hiring.exchange.steps import NextSteps
 from hiring.model.decision import Decision
-from hiring.model.evidence import OWN, Figure
+from hiring.model.evidence import Figure
 from hiring.model.needs import NEEDS, ProjectNeeds, plain
 from hiring.model.schedule import HOURS_A_WEEK, WEEKS_A_MONTH
-from hiring.model.simulation import Outcome, pay_id
+from hiring.model.simulation import Outcome, pay_id, scaled_by_place
 
 IN_HOUSE, FREELANCE, AGENCY = "in_house", "freelance", "agency"
 WORDS = {"1": "one", "2": "two", "3": "three", "4": "four", "5": "five"}
@@ -44,8 +44,9 @@ class Matter:
     @property
     def place_ratio(self) -> float:
         """What the range of pay is scaled by for the place of hiring."""
-        is_local = self.outcome.option.located and self.pay.kind != OWN
-        return self.decision.evidence.wage_ratio(self.needs.location) if is_local else 1.0
+        evidence = self.decision.evidence
+        is_scaled = scaled_by_place(self.outcome.option, self.needs, evidence)
+        return evidence.wage_ratio(self.needs.location) if is_scaled else 1.0
 
     def group(self, group: str) -> tuple[Choice, ...]:
         """The choices of a group that were made and are for the option."""

@@ -13,12 +13,21 @@ import pandas as pd
 
 from hiring.model import acceptability, draws, fit, rules
 from hiring.model.draws import DRAWS, Array
-from hiring.model.evidence import Figure, Snapshot
+from hiring.model.evidence import Figure, Snapshot, Wage
 from hiring.model.needs import ProjectNeeds
 from hiring.model.own import own_of, written
 from hiring.model.quantiles import SHARES, quantile
 from hiring.model.schedule import WEEKS_A_MONTH
-from hiring.model.simulation import COST_FIGURES, TIME_FIGURES, Outcome, Yardsticks, cumulative, pay_id, simulate
+from hiring.model.simulation import (
+    COST_FIGURES,
+    TIME_FIGURES,
+    Outcome,
+    Yardsticks,
+    cumulative,
+    pay_id,
+    scaled_by_place,
+    simulate,
+)
 
 MODEL_VERSION = "1.0"
 STEPS = 36  # of a path
@@ -144,6 +153,13 @@ class Decision:
         told = {figure_id for ids in used.values() for figure_id in ids}
         used["method"] = [f.id for f in self.evidence.figures.values() if f.table == "figures" and f.id not in told]
         return {part: tuple(self.evidence.figures[figure_id] for figure_id in ids) for part, ids in used.items()}
+
+    def wages_used(self) -> tuple[Wage, ...]:
+        """The wages of the place and of the nation, where pay was scaled by them."""
+        local = self.evidence.wages[self.needs.location]
+        nation = self.evidence.national_wages[local.valid_from]
+        is_scaled = any(scaled_by_place(it.option, self.needs, self.evidence) for it in self.outcomes.values())
+        return (local, nation) if is_scaled and local.id != nation.id else ()
 
     def remedies(self) -> tuple[Remedy, ...]:
         """For each option ruled out, the limits that it would keep with an even chance, the nearest first."""

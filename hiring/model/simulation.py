@@ -134,7 +134,7 @@ class Draws:
         """Price of one paid full-time week, from the option's row of pay, by the row's unit."""
         figure_id = pay_id(self.option, needs)
         pay = self.priced(figure_id, f"pay.{self.option.id}")
-        if self.option.located and self.evidence.figures[figure_id].kind != OWN:  # your own offer is for the place
+        if scaled_by_place(self.option, needs, self.evidence):
             pay = pay * self.evidence.wage_ratio(needs.location)
         if self.evidence.figures[figure_id].unit == "USD per year":
             return costs.weekly_usd_from_salary(pay, self.shared("load"), self.own("fee_share"))
@@ -144,6 +144,12 @@ class Draws:
 def pay_id(option: Option, needs: ProjectNeeds) -> str:
     """The option's row of pay for these needs."""
     return f"{option.id}.{getattr(needs, option.basis_need)}.{needs.seniority}"
+
+
+def scaled_by_place(option: Option, needs: ProjectNeeds, evidence: Snapshot) -> bool:
+    """Whether the option's pay follows the wages of the place: not where it is the manager's own offer, which is for
+    that place already."""
+    return option.located and evidence.figures[pay_id(option, needs)].kind != OWN
 
 
 @dataclass(frozen=True)

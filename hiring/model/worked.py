@@ -16,10 +16,10 @@ import numpy as np
 
 from hiring.model import costs, fit, schedule
 from hiring.model.decision import Decision
-from hiring.model.evidence import OWN, Snapshot
+from hiring.model.evidence import Snapshot
 from hiring.model.fit import COST, SPEED
 from hiring.model.needs import ProjectNeeds
-from hiring.model.simulation import YARDSTICK_SHARE, Draws, pay_id
+from hiring.model.simulation import YARDSTICK_SHARE, Draws, pay_id, scaled_by_place
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def _weekly_usd(cost: Steps, drawn: Draws, needs: ProjectNeeds) -> float:
     pay = evidence.central(figure_id)
     if evidence.figures[figure_id].unit != "USD per year":
         return cost.take("weekly_usd", costs.weekly_usd_from_rate, hourly_usd=pay, fee_share=drawn.own("fee_share"))
-    if drawn.option.located and evidence.figures[figure_id].kind != OWN:
+    if scaled_by_place(drawn.option, needs, evidence):
         pay = cost.take("salary", _local_salary, salary=pay, wage_ratio=_ratio(evidence, needs.location))
     return cost.take("weekly_usd", costs.weekly_usd_from_salary, salary=pay, load=drawn.shared("load"),
                      fee_share=drawn.own("fee_share"))

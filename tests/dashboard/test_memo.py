@@ -12,7 +12,7 @@ from hypothesis import given, settings
 
 import hiring
 from hiring import Decision, ProjectNeeds
-from hiring.dashboard import formats
+from hiring.dashboard import formats, sources
 from hiring.dashboard.memo import content
 from hiring.exchange import links
 from hiring.exchange.memo import Memo, Section, to_html
@@ -196,3 +196,13 @@ def test_who_prepared_it_and_its_reference_stand_on_the_memo_alone() -> None:
         assert "AdaLovelace" in text
         assert "ReferenceFIN-7" in text
     assert "Ada" not in memo.link
+
+
+@pytest.mark.parametrize(("own", "is_cited"), [({}, True), ({"in_house.article.mid": 150_000.0}, False)])
+def test_the_wage_survey_is_cited_where_pay_follows_it_and_not_beside_a_salary_of_your_own(
+        own: dict[str, float], is_cited: bool) -> None:
+    found = hiring.decide(ProjectNeeds(location="ca"), own=own)
+    address = found.evidence.sources[found.evidence.wages["ca"].source[0]].address
+    assert bool(found.wages_used()) == is_cited
+    assert ("Median wage, California" in sources.listing(found, ("cost",))) == is_cited
+    assert (address in to_html(memo_of(hiring.explain(found), ranges(own))).decode()) == is_cited

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from hiring import ProjectNeeds
-from hiring.exchange.archive import LONGEST, one_line, to_zip, wages_used
+from hiring.exchange.archive import LONGEST, one_line, to_zip
 from hiring.exchange.summary import to_csv
 from hiring.model.decision import MODEL_VERSION, Decision, decide
 from hiring.model.evidence import Snapshot
@@ -332,7 +332,7 @@ def test_wages_stand_there_where_they_scale_a_salary_and_only_there() -> None:
     assert {id_ for id_ in rows if id_.startswith("wages.")} == {"wages.ca", "wages.us"}
     assert float(rows["wages.ca"]["central"]) / float(rows["wages.us"]["central"]) == SNAPSHOT.wage_ratio("ca")
     offer = (("in_house.article.senior", Range(150_000, 150_000, 150_000)),)
-    assert wages_used(decided(TYPICAL)) == wages_used(decided(CALIFORNIA, offer)) == ()
+    assert decided(TYPICAL).wages_used() == decided(CALIFORNIA, offer).wages_used() == ()
 
 
 @FEW
