@@ -15,7 +15,7 @@ from hiring.dashboard.deciding import MOST, SHOWN, Run
 from hiring.exchange import template
 from hiring.exchange.examples import load_examples
 from hiring.exchange.projects import Checked, Header, ListError, Project, check
-from hiring.model.needs import NEEDS
+from hiring.model.needs import NEEDS, cleaned
 
 LARGEST = 10  # MB; the summary of as many projects as the page decides is about half of it
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -82,9 +82,9 @@ def _upload(key: str) -> None:
         checked = check(BytesIO(upload.getvalue()), MOST)
         if not checked.projects and not checked.bad:
             raise ListError("The list has a header and no projects: write a row for each.")
-        st.session_state.run = deciding.begun(upload.name, checked, page_state.address("projects"))
+        st.session_state.run = deciding.begun(cleaned(upload.name), checked, page_state.address("projects"))
     except ListError as error:
-        st.session_state.list_refused = f"{upload.name}: {error}"
+        st.session_state.list_refused = cleaned(f"{upload.name}: {error}")
 
 
 def _examples() -> None:

@@ -21,7 +21,7 @@ from hiring.exchange.lines import Line, Lines, ListError, csv_lines, is_workbook
 from hiring.exchange.summary import harmless, unescaped
 from hiring.exchange.tables import load_evidence
 from hiring.model.evidence import Evidence, Snapshot
-from hiring.model.needs import DEFAULTS, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, Need, ProjectNeeds, checked
+from hiring.model.needs import DEFAULTS, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, Need, ProjectNeeds, checked, shown
 from hiring.model.own import Own, read
 
 __all__ = ["BadRow", "Checked", "Fault", "Header", "ListError", "Project", "ProjectList", "bad_rows_csv", "check"]
@@ -163,12 +163,12 @@ class ProjectList:
         nameless = [cell for place, cell in enumerate(cells)
                     if cell.strip() and (place >= len(columns) or not columns[place])]
         faults = [Fault("without a name", cell, "give the column a name, or put a text that holds the separator in "
-                        f"quotes; found {_short(cell)}.") for cell in nameless[:FEW]]
+                        f"quotes; found {shown(cell)}.") for cell in nameless[:FEW]]
         if len(nameless) > FEW:
             faults.append(Fault("without a name", "", f"{len(nameless) - FEW} more cells stand in no column."))
 
         def fault(name: str, sentence: str) -> None:
-            faults.append(Fault(columns[fields[name]], _short(given[name]), sentence))
+            faults.append(Fault(columns[fields[name]], shown(given[name]), sentence))
 
         unread = {name: broken[place] for name, place in fields.items() if place in broken}
         for name, sentence in unread.items():
@@ -219,7 +219,7 @@ class ProjectList:
             day = date.min
         if first <= day <= newest:
             return day
-        raise ValueError(f"enter a date from {first} to {newest}; found {_short(text)}.")
+        raise ValueError(f"enter a date from {first} to {newest}; found {shown(text)}.")
 
 
 def _named(cells: Iterable[str]) -> list[str]:
@@ -262,8 +262,3 @@ def _header(line: Line) -> Header:
     unknown = tuple(column for place, column in enumerate(columns)
                     if column and place not in fields.values() and (place, column) != (len(columns) - 1, REASON))
     return Header(tuple(columns), fields, unknown, tuple(name for name in NEEDS if name not in fields))
-
-
-def _short(text: str) -> str:
-    text = "".join(c if c.isprintable() else " " for c in text[:60])
-    return text if len(text) <= 40 else f"{text[:40]}…"
