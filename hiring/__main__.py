@@ -14,13 +14,14 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from itertools import chain, islice
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, NoReturn, TextIO
 
 from hiring import __version__, evidence_as_of
 from hiring.exchange import summary
 from hiring.exchange.projects import BadRow, ListError, Project, ProjectList
 from hiring.exchange.tables import load_evidence
 from hiring.model.decision import decide
+from hiring.model.needs import cleaned, shown
 
 CHUNK = 100  # projects handed to a process at a time
 
@@ -37,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
             output = sys.stdout if asked.output == "-" else stack.enter_context(
                 open(asked.output, "w", encoding="utf-8-sig" if asked.format == "csv" else "utf-8", newline=""))
         except (OSError, ListError) as error:
-            print(f"{asked.projects}: {error}", file=sys.stderr)
+            _say(f"{asked.projects}: {error}")
             return 1
         _tell_header(listed)
 
@@ -46,26 +47,36 @@ def main(arguments: list[str] | None = None) -> int:
             for row in listed:
                 if isinstance(row, BadRow):
                     bad += 1
-                    print(f"line {row.line}: {' '.join(row.reasons)}", file=sys.stderr)
+                    _say(f"line {row.line}: {' '.join(row.reasons)}")
                 else:
                     yield row
 
         try:
             _write(output, asked.format, _decided(good(), asked.as_of, asked.jobs))
         except ListError as error:
-            print(f"{asked.projects}: {error}", file=sys.stderr)
+            _say(f"{asked.projects}: {error}")
             return 1
     if bad:
-        print(f"{bad} row{'' if bad == 1 else 's'} could not be decided.", file=sys.stderr)
+        _say(f"{bad} row{'' if bad == 1 else 's'} could not be decided.")
     assumed = listed.header.essential_missing
     if assumed:
-        print(f"No column for {' and '.join(assumed)}: every project was decided with the default, so the result says "
-              "little about these projects. Add the missing column.", file=sys.stderr)
+        _say(f"No column for {' and '.join(assumed)}: every project was decided with the default, so the result says "
+             "little about these projects. Add the missing column.")
     return 1 if bad or assumed else 0
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        super().error(cleaned(message))
+
+
+def _say(sentence: str) -> None:
+    """A line on standard error, whatever the names in it hold."""
+    print(cleaned(sentence), file=sys.stderr)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("python -m hiring", description=(
+    parser = _Parser("python -m hiring", description=(
         "Freelance, in-house or agency, for each project of a CSV or Excel file. Columns are named as the needs "
         "are; a column that is missing takes its default."))
     parser.add_argument("projects", help="a CSV or .xlsx file, or - for standard input")
@@ -106,11 +117,11 @@ def _seekable(name: str) -> Iterator[BinaryIO]:
 def _tell_header(listed: ProjectList) -> None:
     header = listed.header
     if header.missing:
-        print(f"Not in the file, so the default was used: {', '.join(header.missing)}.", file=sys.stderr)
+        _say(f"Not in the file, so the default was used: {', '.join(header.missing)}.")
     if header.unknown and not header.is_summary:
-        print(f"Unknown and ignored: {', '.join(header.unknown[:10])}.", file=sys.stderr)
+        _say(f"Unknown and ignored: {', '.join(map(shown, header.unknown[:10]))}.")
     if listed.told:
-        print(listed.told, file=sys.stderr)
+        _say(listed.told)
 
 
 Rows = list[dict[str, object]]

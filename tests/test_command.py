@@ -114,3 +114,20 @@ def test_a_file_that_stops_its_reader_is_refused_with_a_sentence(tmp_path: Path)
     status, printed, told = run(str(tmp_path / "list.xlsx"))
     assert (status, printed) == (1, b"")
     assert "takes more memory to read than it may" in told
+
+
+ESCAPES = "\x1b]0;owned\x07\x1b[2J\x9b2J\u202etxt\u2066\nline 9: fine"
+
+
+def test_no_text_from_outside_commands_the_terminal_or_turns_the_line(tmp_path: Path) -> None:
+    text = io.StringIO()
+    csv.writer(text).writerows([["developers", ESCAPES, ""], [ESCAPES, "", ESCAPES]])
+    book = openpyxl.load_workbook(io.BytesIO(template_xlsx()))
+    book.create_sheet("A\u009b2J\u202e")
+    file = tmp_path / f"{ESCAPES[:14]}.xlsx"
+    book.save(file)
+    for told in (run("-", "--jobs", "1", stdin=text.getvalue().encode())[2], run(str(file), "--jobs", "1")[2],
+                 run(f"{file}.csv")[2], run("-", ESCAPES)[2]):
+        assert told
+        assert all(c.isprintable() for c in told.replace("\n", ""))
+        assert not any(line.startswith("line 9") for line in told.splitlines())

@@ -159,7 +159,7 @@ def _document(needs: ProjectNeeds, option: str, written: str, today: date) -> No
     else:
         with st.container(border=True, key="brief_document"):
             name = named(needs.project)  # which may come out of a stranger's link
-            st.markdown(shown(text.replace(name, formats.unlinked(name)) if name else text), anchors=False)
+            st.markdown(shown(text.replace(name, formats.parted(name)) if name else text), anchors=False)
 
 
 def _docx(text: str, today: date) -> bytes:

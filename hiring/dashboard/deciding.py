@@ -16,6 +16,7 @@ from hiring.dashboard import formats
 from hiring.exchange import links, summary, template
 from hiring.exchange.projects import Checked, Fault, Project, bad_rows_csv
 from hiring.model.decision import decide
+from hiring.model.needs import cleaned, shown
 from hiring.model.portfolio import Answer, Totals, answer, with_decision
 
 MOST = 2_000  # projects decided on the page: about 15 seconds, in which others wait longer
@@ -74,11 +75,11 @@ def _told(checked: Checked) -> Iterator[str]:
         named = [f"`{name}` ({formats.escaped(defaults[name])})" for name in header.missing]
         yield f"Not in the file, so the default was used: {formats.listed(named)}."
     if header.unknown and not header.is_summary:
-        names = [f"“{formats.escaped(name[:40])}”" for name in header.unknown]
+        names = [f"“{formats.escaped(shown(name))}”" for name in header.unknown]
         more = [f"{len(names) - 10} more"] if len(names) > 10 else []
         yield f"Unknown and ignored: {formats.listed(names[:10] + more)}."
     if checked.told:
-        yield formats.escaped(checked.told)
+        yield formats.escaped(cleaned(checked.told))
 
 
 def advanced(run: Run) -> Run:

@@ -9,7 +9,7 @@ from datetime import date
 from hiring.model.needs import plain
 from hiring.model.schedule import WEEKS_A_MONTH
 
-PARTS = "\u2060"  # a mark without width, at which the page sees no address; no text of a reader may hold it
+PARTS = "\u2060"  # a mark without width, at which the page sees no address or sign; no text of a reader may hold it
 
 
 def money(usd: float) -> str:
@@ -83,12 +83,13 @@ def counted(number: float, noun: str) -> str:
 
 def escaped(text: str) -> str:
     """A user's text that Markdown shows as it was typed."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^])", r"\\\1", unlinked(text))
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^])", r"\\\1", parted(text))
 
 
-def unlinked(text: str) -> str:
-    """A user's text in which the page makes no address a link, escaped or not: a mark without width parts it."""
-    return re.sub(r"(https?:)(?=//)|(www)(?=\.)|@", rf"\g<0>{PARTS}", text, flags=re.IGNORECASE)
+def parted(text: str) -> str:
+    """A user's text in which the page finds nothing to replace, escaped or not: a mark without width parts addresses,
+    which it makes links, names of pictures such as :smile:, and arrows and other signs drawn with several."""
+    return re.sub(r"(www)(?=\.)|@|:(?=\\?[\w+/-])|[<>=~-](?=\\?[<>=~-])", rf"\g<0>{PARTS}", text, flags=re.IGNORECASE)
 
 
 def usd(text: str) -> str:

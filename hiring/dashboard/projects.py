@@ -15,10 +15,10 @@ from hiring.dashboard import state as page_state
 from hiring.dashboard.deciding import MOST, SHOWN, Run
 from hiring.exchange import template
 from hiring.exchange.examples import load_examples
-from hiring.exchange.list_reader import ListError, cleaned
+from hiring.exchange.list_reader import ListError
 from hiring.exchange.projects import Checked, Header, Project, ProjectList, check
 from hiring.exchange.reader_process import Progress
-from hiring.model.needs import NEEDS
+from hiring.model.needs import NEEDS, cleaned
 
 LARGEST = 10  # MB; the summary of as many projects as the page decides is about half of it
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -113,9 +113,9 @@ def _read(upload: Upload) -> None:
         checked = check(ProjectList(BytesIO(upload.content), watch=watch), MOST)
         if not checked.projects and not checked.bad:
             raise ListError("The list has a header and no projects: write a row for each.")
-        st.session_state.run = deciding.begun(upload.name, checked, page_state.address("projects"))
+        st.session_state.run = deciding.begun(cleaned(upload.name), checked, page_state.address("projects"))
     except ListError as error:
-        st.session_state.list_refused = f"{cleaned(upload.name)}: {error}"
+        st.session_state.list_refused = cleaned(f"{upload.name}: {error}")
     _forget_upload()
     st.rerun()
 

@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 from hiring.exchange.packing import plain_text, short
 from hiring.model.decision import MODEL_VERSION, Decision
 from hiring.model.evidence import Evidence, Snapshot
-from hiring.model.needs import LOCATION, NEEDS, NUMBER, Need, ProjectNeeds, checked, plain
+from hiring.model.needs import LOCATION, NEEDS, NUMBER, Need, ProjectNeeds, checked, plain, shown
 from hiring.model.own import Own, read
 
 NONE = "none"
@@ -85,7 +85,7 @@ def decode(query: Mapping[str, str], evidence: Evidence) -> Opened:
     opened = _read_all(query, evidence, VERSIONS.get(query.get("v", ""), VERSIONS[LINK_VERSION]))
     if not query or query.get("v") in VERSIONS:
         return opened
-    told = (f"The link's version is {_short(query['v']) if 'v' in query else 'missing'}; "
+    told = (f"The link's version is {shown(query['v']) if 'v' in query else 'missing'}; "
             f"it was read as version {LINK_VERSION}.")
     return opened._replace(problems=(*opened.problems, told))
 
@@ -113,7 +113,7 @@ def _read_all(query: Mapping[str, str], evidence: Evidence, version: Version) ->
     problems += _few(faults)
     unknown = sorted(query.keys() - version.fields.keys() - version.also - {"v"})
     if unknown:
-        names = ", ".join(_short(name) for name in unknown[:5]) + (" and more" if len(unknown) > 5 else "")
+        names = ", ".join(shown(name) for name in unknown[:5]) + (" and more" if len(unknown) > 5 else "")
         problems.append(f"Unknown in the link and ignored: {names}.")
     said = _said(query, evidence) if "said" in version.also else None
     return Opened(ProjectNeeds(**answers), as_of, own, said, tuple(problems))
@@ -179,7 +179,7 @@ def _as_of(query: Mapping[str, str], evidence: Evidence, problems: list[str]) ->
             raise ValueError
     except ValueError:
         problems.append(f"Evidence date: enter a date from {evidence.dates[0]} on, such as {newest}; "
-                        f"found {_short(text)}; {newest} was used.")
+                        f"found {shown(text)}; {newest} was used.")
         return newest
     if day > newest:
         problems.append(f"The evidence of {day} is not known here; {newest} was used.")
@@ -192,8 +192,3 @@ def _instead(need: Need, default: Any) -> str:
         return f"{default:,.10g} was used"
     written = "the United States" if need.kind == LOCATION else _written(default)
     return f"{need.choices.get(written, written) or 'nothing'} was used"
-
-
-def _short(text: str) -> str:
-    text = "".join(c if c.isprintable() else " " for c in text[:60])
-    return text if len(text) <= 40 else f"{text[:40]}…"

@@ -70,7 +70,7 @@ def heading_key(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
 
 
-def cleaned(text: str) -> str:
+def shown(text: str) -> str:
     """A text from a file, short and on one line, for a sentence."""
     shown = "".join(c if c.isprintable() else " " for c in text[:60])
     return shown if len(shown) <= 40 else f"{shown[:40]}…"
@@ -166,9 +166,9 @@ def workbook_table(file: BinaryIO, headings: set[str]) -> Table:
                 break
         with archive.open(parts[paths[chosen].lower()]) as part:
             marks = SheetMarks().parsed(part)
-    hidden = [f"{cleaned(sheet.name)} (hidden)" for sheet in sheets if sheet.name not in names]
-    others = [cleaned(name) for name in names if name not in (chosen, DICTIONARY)] + hidden
-    notes = [f"Read from the sheet “{cleaned(chosen)}”; not read: {', '.join(others)}."] if others else []
+    hidden = [f"{shown(sheet.name)} (hidden)" for sheet in sheets if sheet.name not in names]
+    others = [shown(name) for name in names if name not in (chosen, DICTIONARY)] + hidden
+    notes = [f"Read from the sheet “{shown(chosen)}”; not read: {', '.join(others)}."] if others else []
     return Table(_sheet_rows(sheet, marks), notes + list(marks.notes()))
 
 
@@ -337,7 +337,7 @@ class SheetMarks:
         top, bottom, left, right = min(top, bottom), max(top, bottom), min(left, right), max(left, right)
         self._counted(1)
         if left <= WIDEST:
-            self.merged.append((top, left, bottom, min(right, WIDEST), cleaned(name)))
+            self.merged.append((top, left, bottom, min(right, WIDEST), shown(name)))
 
     def _data(self, text: str) -> None:
         if text.strip() and self.inside in ("v", "t"):

@@ -17,12 +17,12 @@ from datetime import date
 from itertools import islice
 from typing import Any, BinaryIO, NamedTuple
 
-from hiring.exchange.list_reader import ListError, cleaned, heading_key
+from hiring.exchange.list_reader import ListError, heading_key
 from hiring.exchange.reader_process import Line, Lines, Watch, read_lines
 from hiring.exchange.summary import harmless, unescaped
 from hiring.exchange.tables import load_evidence
 from hiring.model.evidence import Evidence, Snapshot
-from hiring.model.needs import DEFAULTS, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, Need, ProjectNeeds, checked
+from hiring.model.needs import DEFAULTS, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, Need, ProjectNeeds, checked, shown
 from hiring.model.own import Own, read
 
 __all__ = ["BadRow", "Checked", "Fault", "Header", "ListError", "Project", "ProjectList", "bad_rows_csv", "check"]
@@ -184,12 +184,12 @@ class ProjectList:
         nameless = [cell for place, cell in enumerate(cells)
                     if cell.strip() and (place >= len(columns) or not columns[place])]
         faults = [Fault("without a name", cell, "give the column a name, or put a text that holds the separator in "
-                        f"quotes; found {cleaned(cell)}.") for cell in nameless[:FEW]]
+                        f"quotes; found {shown(cell)}.") for cell in nameless[:FEW]]
         if len(nameless) > FEW:
             faults.append(Fault("without a name", "", f"{len(nameless) - FEW} more cells stand in no column."))
 
         def fault(name: str, sentence: str) -> None:
-            faults.append(Fault(columns[fields[name]], cleaned(given[name]), sentence))
+            faults.append(Fault(columns[fields[name]], shown(given[name]), sentence))
 
         unread = {name: broken[place] for name, place in fields.items() if place in broken}
         for name, sentence in unread.items():
@@ -245,7 +245,7 @@ class ProjectList:
             day = date.min
         if first <= day <= newest:
             return day
-        raise ValueError(f"enter a date from {first} to {newest}; found {cleaned(text)}.")
+        raise ValueError(f"enter a date from {first} to {newest}; found {shown(text)}.")
 
 
 def _from_thousands(need: Need, text: str, is_number: bool) -> Any:
@@ -254,7 +254,7 @@ def _from_thousands(need: Need, text: str, is_number: bool) -> Any:
         return checked(need, float(text) * 1_000 if is_number else text)
     except ValueError:
         raise ValueError(f"{need.label}: enter thousands of {need.unit}, from {need.low / 1_000:,g} to "
-                         f"{need.high / 1_000:,g}; found {cleaned(text) or 'nothing'}.") from None
+                         f"{need.high / 1_000:,g}; found {shown(text) or 'nothing'}.") from None
 
 
 def _header(line: Line) -> Header:
@@ -271,7 +271,7 @@ def _header(line: Line) -> Header:
             continue
         if name in fields:
             other = columns[fields[name]]
-            raise ListError(f"The columns {cleaned(other)} and {cleaned(column)} both hold {name}: keep one.")
+            raise ListError(f"The columns {shown(other)} and {shown(column)} both hold {name}: keep one.")
         fields[name] = place
     for place, sentence in line.faults:
         if place in fields.values():

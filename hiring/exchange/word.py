@@ -42,13 +42,13 @@ class Look(NamedTuple):
 
     bold: bool = False
     italic: bool = False
-    struck: bool = False
+    strike: bool = False
     code: bool = False
     address: str = ""
 
 
 NO_LOOK = Look()
-MARKS: dict[str, dict[str, Any]] = {"strong": {"bold": True}, "em": {"italic": True}, "s": {"struck": True}}
+MARKS: dict[str, dict[str, Any]] = {"strong": {"bold": True}, "em": {"italic": True}, "s": {"strike": True}}
 
 
 def to_docx(markdown: str, today: date) -> bytes:
@@ -59,7 +59,7 @@ def to_docx(markdown: str, today: date) -> bytes:
     except (RecursionError, _TooLargeError):  # lists or quotes nested by the hundred, tables as a flood: the text alone
         word = _blank()
         for line in text.splitlines():
-            word.add_paragraph(line)
+            _write(_paragraph(word), line, NO_LOOK)
     word.core_properties.author = word.core_properties.comments = ""
     word.core_properties.created = datetime.combine(today, time())
     file = io.BytesIO()
@@ -101,7 +101,7 @@ def _blocks(word: Word, nodes: Iterable[SyntaxTreeNode], depth: int = 0, style: 
     """Each block as paragraphs; `depth` is how many lists or quotes it stands in, `style` that of a first line."""
     for node in nodes:
         if node.type == "heading":
-            _filled(word.add_paragraph(style=f"Heading {min(int(node.tag[1]), 3)}"), node)
+            _filled(_paragraph(word, f"Heading {min(int(node.tag[1]), 3)}"), node)
         elif node.type == "table":
             _table(word, node)
         elif node.type in ("bullet_list", "ordered_list"):
@@ -109,13 +109,25 @@ def _blocks(word: Word, nodes: Iterable[SyntaxTreeNode], depth: int = 0, style: 
         elif node.type == "blockquote":
             _blocks(word, node.children, depth + 1)
         elif node.type == "hr":
-            _rule(word.add_paragraph())
+            _rule(_paragraph(word))
         else:
-            paragraph = word.add_paragraph(style=style)
+            paragraph = _paragraph(word, style)
             if depth and style is None:
                 paragraph.paragraph_format.left_indent = INDENT * depth
             _filled(paragraph, node)
         style = None
+
+
+def _paragraph(word: Word, style: str | None = None) -> Paragraph:
+    """A new last paragraph. The library's own way looks through all paragraphs and styles for each new one."""
+    paragraph = OxmlElement("w:p")
+    word._body._element[-1].addprevious(paragraph)  # the settings of the page come last
+    if style:
+        properties, chosen = OxmlElement("w:pPr"), OxmlElement("w:pStyle")
+        chosen.set(qn("w:val"), style.replace(" ", ""))  # the id, as Word makes it
+        properties.append(chosen)
+        paragraph.append(properties)
+    return Paragraph(paragraph, word._body)
 
 
 def _list(word: Word, node: SyntaxTreeNode, depth: int) -> None:
@@ -124,7 +136,7 @@ def _list(word: Word, node: SyntaxTreeNode, depth: int) -> None:
         if node.type == "bullet_list":
             _blocks(word, item.children, depth, style)
             continue
-        paragraph = word.add_paragraph()  # Word would count on from the list before
+        paragraph = _paragraph(word)  # Word would count on from the list before
         paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = INDENT * depth, -INDENT
         _write(paragraph, f"{place}.\t", NO_LOOK)
         first, rest = item.children[:1], item.children[1:]
@@ -148,7 +160,7 @@ def _table(word: Word, node: SyntaxTreeNode) -> None:
                 _shade(place)
     repeated = OxmlElement("w:tblHeader")  # on each page that the table reaches
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
-    word.add_paragraph().paragraph_format.space_after = Pt(0)
+    _paragraph(word).paragraph_format.space_after = Pt(0)
 
 
 def _widths(rows: list[SyntaxTreeNode]) -> list[Length]:
@@ -182,7 +194,7 @@ def _filled(paragraph: Paragraph, node: SyntaxTreeNode, look: Look = NO_LOOK) ->
             _inline(paragraph, inline.children or [inline], look)
     else:
         _write(paragraph, node.content.rstrip("\n"), look._replace(code=node.type in ("fence", "code_block")))
-    if _runs_right_to_left(paragraph.text):
+    if _runs_right_to_left("".join(text.text or "" for text in paragraph._p.iter(qn("w:t")))):
         paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
 
 
@@ -204,7 +216,9 @@ def _write(paragraph: Paragraph, text: str, look: Look) -> None:
     if not text:
         return
     run = paragraph.add_run(text)
-    run.bold, run.italic, run.font.strike = look.bold or None, look.italic or None, look.struck or None
+    for name in ("bold", "italic", "strike"):
+        if getattr(look, name):
+            setattr(run.font, name, True)
     if look.code:
         run.font.name = "Consolas"
     if _runs_right_to_left(text):
@@ -215,7 +229,10 @@ def _write(paragraph: Paragraph, text: str, look: Look) -> None:
 
 def _link(paragraph: Paragraph, run: Run, address: str) -> None:
     link = OxmlElement("w:hyperlink")
-    link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    relations = paragraph.part.rels
+    id_ = f"link{len(relations)}"  # the library would look through all links for each new one
+    relations.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, id_, is_external=True)
+    link.set(qn("r:id"), id_)
     run.font.underline, run.font.color.rgb = True, GRAY
     paragraph._p.replace(run._r, link)
     link.append(run._r)

@@ -234,6 +234,17 @@ def stays_on_the_line(character: str) -> bool:
     return character.isprintable() or character in _JOINERS
 
 
+def cleaned(text: str) -> str:
+    """A text from outside as it may go into a sentence, on a page or in a terminal: on one line, without controls of
+    the terminal, and without marks that would turn the words around it."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+def shown(text: str) -> str:
+    """The same, short enough for a sentence that holds several."""
+    return cleaned(text) if len(text) <= 40 else f"{cleaned(text[:40])}…"
+
+
 def _shown(value: Any) -> str:
     """What was found, short enough for a sentence."""
     if value is None or value == "":
@@ -244,7 +255,7 @@ def _shown(value: Any) -> str:
             text = plain(value) if abs(value) < 1e15 else f"{value:g}"
     except ValueError:  # Python writes out no integer of thousands of digits
         return "a number of thousands of digits"
-    text = "".join(c if c.isprintable() else " " for c in text[:200])
+    text = cleaned(text[:200])
     return text if len(text) <= 40 else f"{text[:40]}… ({len(str(value)):,} characters)"
 
 

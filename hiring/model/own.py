@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from hiring.model.draws import LOWER_BOUNDS
 from hiring.model.evidence import OWN, Figure, Snapshot
-from hiring.model.needs import plain
+from hiring.model.needs import plain, shown
 from hiring.model.simulation import COST_FIGURES, TIME_FIGURES
 
 
@@ -116,7 +116,7 @@ def read(text: str, known: Mapping[str, Figure]) -> tuple[Own, tuple[str, ...]]:
         numbers = [_number(cell) for cell in cells]
         given = Range(*numbers) if len(numbers) == 3 else Range(*numbers * 3) if len(numbers) == 1 else None
         if id_ not in known:
-            faults.append(f"Your own figure {_short(id_)}: no such figure is known; it was left out.")
+            faults.append(f"Your own figure {shown(id_)}: no such figure is known; it was left out.")
         elif given is None or times[id_] > 1:
             faults.append(f"Your own figure {id_}: write it once, with one number or with low, middle and high; "
                           "the evidence's was used.")
@@ -135,8 +135,3 @@ def _number(text: str) -> float:
 
 def _shown(number: float) -> str:
     return f"{number:,.10g}" if math.isfinite(number) else "no number"
-
-
-def _short(text: str) -> str:
-    text = "".join(c if c.isprintable() else " " for c in text[:60])
-    return text if len(text) <= 40 else f"{text[:40]}…"

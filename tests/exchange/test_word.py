@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from datetime import date
 from zipfile import ZipFile
 
@@ -147,3 +148,12 @@ def test_tables_that_would_take_minutes_or_that_word_does_not_open_are_written_a
     word = read("\n".join([*head, *["|b|"] * rows]))  # the reader fills the cells that a row lacks
     assert bool(word.tables) == is_table
     assert (word.paragraphs[0].text == head[0]) != is_table
+
+
+@pytest.mark.parametrize("line", [
+    "- a\n", "# a\n", "a\n\n", "> a\n\n", "1. a\n", "|a|\n|-|\n|c|\n\n", "*a* ", "[a](b:{})\n"])
+def test_the_longest_text_that_the_page_takes_is_written_in_seconds(line: str) -> None:
+    text = "".join(line.format(number) for number in range(60_000 // len(line)))[:60_000]
+    began = time.process_time()
+    to_docx(text, DAY)
+    assert time.process_time() - began < 8  # 4 where nothing else runs; a busy machine takes twice as long

@@ -1,0 +1,55 @@
+"""Names are shown as typed, whatever Markdown or Streamlit would make of them."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from playwright.sync_api import Page
+
+from hiring import ProjectNeeds
+from hiring.dashboard.formats import PARTS
+from hiring.exchange import comparison, links
+from hiring.exchange.comparison import Scenario
+from tests.browser.conftest import opened
+from tests.making import DAY
+
+NAMES = [
+    ":material/delete: :streamlit: :smile: :+1: -> <- <-> -- >= <= ~= => != ... (c)",
+    ":red[a] :blue-badge[b] :small[c] :red-background[d] $x^2$ $$y$$ `z` **b** _i_ ~~s~~",
+    "# h <b>x</b> &amp; [l](http://a.b) ![i](c) https://d.e www.f.g a@b.cd [^1] 1. x",
+    ":color[x]{foreground='red'} ::a :::b :name \\: \\-> \"r\" --- == ~> >>= :-) :D <3 \\",
+]
+
+
+def text_of(page: Page, selector: str) -> str:
+    """What a reader sees, without the marks that have no width."""
+    texts = page.locator(selector).all_inner_texts()
+    return "\n".join(texts).translate(dict.fromkeys(map(ord, f"{PARTS}\u2068\u2069")))
+
+
+def test_a_name_is_shown_as_typed_on_the_page_decide_and_in_its_brief(page: Page, address: str) -> None:
+    for name in NAMES:
+        query = urlencode(links.encode(ProjectNeeds(project=name[:80]), DAY, ()))
+        opened(page, f"{address}?{query}")
+        assert name[:80] in text_of(page, "[data-testid=stMarkdown]")
+        opened(page, f"{address}brief?{query}")
+        assert name[:80] in text_of(page, ".st-key-brief_document")
+
+
+def test_names_are_shown_as_typed_on_the_page_compare(page: Page, address: str) -> None:
+    scenarios = [Scenario(name[:80], ProjectNeeds(project=name[:80]), DAY) for name in NAMES]
+    opened(page, f"{address}compare?{urlencode(comparison.encode(scenarios))}")
+    cards, heads = text_of(page, "[class*=st-key-scenario_]"), text_of(page, "th")
+    for name in NAMES:
+        assert name[:80] in cards
+        assert name[:27].rstrip() in heads
+
+
+def test_the_names_of_columns_are_shown_as_typed_on_the_page_projects(page: Page, address: str) -> None:
+    opened(page, f"{address}projects")
+    content = "developers;" + ";".join(f'"{name[:38]}"'.replace('"r"', "r") for name in NAMES) + "\n2;;;;\n"
+    page.locator("input[type=file]").set_input_files({"name": "list.csv", "mimeType": "text/csv",
+                                                      "buffer": content.encode()})
+    page.get_by_text("Unknown and ignored").wait_for(timeout=60_000)
+    told = text_of(page, "[data-testid=stMarkdown]")
+    assert all(name[:38].rstrip() in told for name in NAMES)
