@@ -37,6 +37,9 @@ def before_sending(option: str, **needs: object) -> str:
 def test_what_the_document_asks_for_in_vain_or_leaves_unsaid_is_told() -> None:
     # Two posts for the build, half a developer after it: 2 - 0.5 = 1.5 end.
     assert "1.5 of two full-time posts end with the build" in before_sending("in_house")
+    # A tenth of a post is told, less than a twentieth is not.
+    assert "0.1 of two full-time posts end with the build" in before_sending("in_house", upkeep_developers=1.9)
+    assert "end with the build" not in before_sending("in_house", upkeep_developers=1.96)
     # One post for the build, 4.3 developers after it: 3.3 more.
     assert before_sending("in_house", developers=1, build_months=2, upkeep_developers=4.3).startswith(
         "After the release 3.3 more full-time posts are needed")

@@ -204,6 +204,12 @@ def test_the_weekly_hours_at_which_costs_tie_are_as_worked_by_hand() -> None:
     assert (found.now, found.low, found.high, found.dearer_above) == (20, 1, 320, True)
 
 
+def test_hours_are_looked_at_up_to_four_times_the_larger_of_build_and_upkeep() -> None:
+    for developers, upkeep, most in ((2, 0.5, 320), (1, 3, 480), (0.25, 0.1, 80)):  # at least four times half a post
+        needs = replace(NEEDS, developers=developers, upkeep_developers=upkeep)
+        assert tie(hours_ties(decide(needs, ROUND, N)), "freelance").high == pytest.approx(most)
+
+
 def test_an_option_dearer_at_any_workload_has_no_tie() -> None:
     # at 100 an hour freelancers are dearer than hires from the smallest upkeep on
     found = tie(hours_ties(decide(NEEDS, ROUND, N)), "freelance")

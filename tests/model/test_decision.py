@@ -87,6 +87,13 @@ def test_an_option_that_is_ruled_out_stands_last_even_if_it_scores_higher() -> N
     assert list(found.outcomes) == ["agency", "freelance", "in_house"]
 
 
+def test_of_two_options_that_are_ruled_out_the_one_with_the_higher_score_comes_first() -> None:
+    found = decided(developers=1, build_months=2, horizon_months=24, budget_usd=200_000, start_within_weeks=1)
+    assert found.left == ("freelance",)
+    assert found.expected_scores["in_house"] > found.expected_scores["agency"]
+    assert list(found.outcomes) == ["freelance", "in_house", "agency"]
+
+
 def test_where_nothing_fits_the_options_are_compared_all_the_same() -> None:
     found = decided(budget_usd=20_000)
     assert (found.verdict, found.left) == ("none_fits", ())

@@ -366,6 +366,18 @@ def test_where_no_option_is_left_a_staged_plan_that_no_rule_rules_out_is_offered
     assert offer.plan.expected_score == max(it.expected_score for it in possible)
 
 
+def test_of_two_plans_that_are_first_as_often_the_one_with_the_higher_score_is_offered() -> None:
+    # No option fits, so each plan that does is first in all futures.
+    needs = ProjectNeeds(developers=0.5, build_months=2, upkeep_developers=2, horizon_months=36, budget_usd=900_000,
+                         start_within_weeks=2)
+    found = decide(needs, SNAPSHOT, 400)
+    fit_ = [it for it in plans.plans(found).values() if it.is_staged and not it.is_ruled_out]
+    assert (found.left, len(fit_)) == ((), 2)
+    offer = best_staged(found, plans.plans(found))
+    assert offer is not None
+    assert offer.plan.expected_score == max(it.expected_score for it in fit_) > min(it.expected_score for it in fit_)
+
+
 @settings(LAWS, max_examples=80)
 @given(plausible_projects(build_months=st.integers(1, 12), horizon_months=st.integers(36, 60)))
 def test_what_is_offered_most_often_beats_every_option_left_and_by_more_than_a_close_call(

@@ -57,6 +57,13 @@ def test_two_projects_alike_share_their_futures_so_that_the_range_doubles() -> N
         assert two[option] == pytest.approx((2 * low, 2 * median, 2 * high))
 
 
+def test_where_no_option_fits_the_nearest_one_counts_in_the_total() -> None:
+    needs = ProjectNeeds(developers=0.5, build_months=2, horizon_months=24, budget_usd=60_000, start_within_weeks=2)
+    none_fits = decide(needs, SNAPSHOT, 200)
+    assert (none_fits.left, none_fits.nearest, none_fits.first) == ((), "freelance", "agency")
+    assert (with_decision(None, none_fits).by_first == none_fits.outcomes[none_fits.nearest].total).all()
+
+
 def test_an_own_figure_of_one_project_leaves_the_futures_of_the_others_shared() -> None:
     dear = with_own(SNAPSHOT, (("manager_hourly_usd", Range(200, 200, 200)),))
     plain, own = decide(ProjectNeeds(), SNAPSHOT, 200), decide(ProjectNeeds(), dear, 200)

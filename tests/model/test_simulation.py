@@ -150,6 +150,15 @@ def test_the_middle_futures_lines_sum_to_the_median() -> None:
         assert min(lines.values()) >= 0
 
 
+def test_the_middle_future_is_the_mean_of_the_futures_from_the_45th_to_the_55th_percentile() -> None:
+    # Of 21 futures in order, the 45th percentile is the tenth (0.45 x 20 = 9 before it) and the 55th the twelfth.
+    outcome = decide(ProjectNeeds(), SNAPSHOT, 21).outcomes["freelance"]
+    middle = np.argsort(outcome.total)[9:12]
+    scale = outcome.total[middle[1]] / outcome.total[middle].mean()
+    for name, line in outcome.lines._asdict().items():
+        assert outcome.middle_future[name] == pytest.approx(np.broadcast_to(line, 21)[middle].mean() * scale), name
+
+
 def test_the_middle_future_of_a_certain_project_is_its_only_one() -> None:
     assert tuple(decided().outcomes["in_house"].middle_future.values()) == pytest.approx(LINES["in_house"])
 
