@@ -24,7 +24,7 @@ from websockets.typing import Origin, Subprotocol
 
 from benchmarks.visitor import Visitor
 from hiring import ProjectNeeds
-from hiring.dashboard import bounds
+from hiring.dashboard import streamlit_internals
 from hiring.exchange import links
 from tests.making import DAY
 from tests.server import ROOT
@@ -150,7 +150,7 @@ def test_a_session_that_sends_file_after_file_holds_few_of_them(copy: Path) -> N
         for number in range(8):
             assert uploaded(port, visitor.session, str(number), b"x" * 1_000_000) == 204
         held = next(line for line in answer(port, "metrics")[1].splitlines() if "UploadedFileManager" in line)
-    assert int(held.split()[-1]) == bounds.FILES * 1_000_000
+    assert int(held.split()[-1]) == streamlit_internals.FILES * 1_000_000
 
 
 def uploaded(port: int, session: str, name: str, content: bytes) -> int:

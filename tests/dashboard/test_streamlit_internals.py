@@ -10,20 +10,20 @@ from starlette.exceptions import HTTPException
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from hiring.dashboard import bounds
+from hiring.dashboard import streamlit_internals as internals
 from tests.server import ROOT
 
 BEGUN = """import resource
 resource.setrlimit(resource.RLIMIT_NOFILE, (256, min(4096, resource.getrlimit(resource.RLIMIT_NOFILE)[1])))
 from hiring.dashboard import warm
-warm.warm_up()
+warm.ready()
 print(*resource.getrlimit(resource.RLIMIT_NOFILE))
 """
 
 
 @pytest.fixture
 def uploads(monkeypatch: pytest.MonkeyPatch) -> MemoryUploadedFileManager:
-    monkeypatch.setattr(MemoryUploadedFileManager, "add_file", bounds._add_bounded)
+    monkeypatch.setattr(MemoryUploadedFileManager, "add_file", internals._add_file)
     return MemoryUploadedFileManager("/upload")
 
 
@@ -41,7 +41,7 @@ def test_a_session_keeps_its_newest_files_and_no_other_loses_one(uploads: Memory
         uploads.add_file("one", file(str(number)))
     assert kept(uploads, "one") == ["37", "38", "39"]
     assert kept(uploads, "other") == ["theirs"]
-    assert uploads._total_bytes == (bounds.FILES + 1) * 1_000
+    assert uploads._total_bytes == (internals.FILES + 1) * 1_000
 
 
 def test_a_file_that_comes_again_takes_its_own_place(uploads: MemoryUploadedFileManager) -> None:
@@ -52,7 +52,7 @@ def test_a_file_that_comes_again_takes_its_own_place(uploads: MemoryUploadedFile
 
 def test_sessions_together_hold_no_more_than_they_may_and_the_browser_is_told(
         uploads: MemoryUploadedFileManager, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bounds, "HELD", 10_000)
+    monkeypatch.setattr(internals, "HELD", 10_000)
     for number in range(10):
         uploads.add_file(f"session {number}", file("list"))
     with pytest.raises(HTTPException) as refused:
