@@ -12,6 +12,7 @@ import importlib
 import inspect
 import logging
 import secrets
+import threading
 import time
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -52,6 +53,7 @@ MESSAGES, MESSAGE_PACE = 200, 20.0  # messages that a browser may send at once, 
 LARGEST = 1_000_000  # bytes of a message of a browser; the longest text of a page is 60,000 characters
 PIECES = 100  # that a message may come in
 WIDGETS = 2_000  # states of fields that a message may bring
+CROWD = 6  # runs of which a session may begin another as often as `BURST` says; beyond, a third as often
 ALONE = 2.0  # seconds that a run of a session that asks too often keeps the others of that kind waiting
 DOWNLOADS = 10  # files that a session may be waiting for
 KEPT = 120.0  # seconds that a file waits to be fetched
@@ -87,6 +89,9 @@ CHANGED = {
 }
 
 
+_installing = threading.Lock()  # the first visitors may come at once
+
+
 class InternalsError(RuntimeError):
     """Why this app does not run with the libraries that are installed, as a sentence for the operator."""
 
@@ -108,12 +113,21 @@ def _digest(module: str, name: str) -> str:
 
 def install() -> None:
     """Change the libraries of this process, once. Raises InternalsError where they are not those that were read."""
-    if AppSession.handle_backmsg.__module__ == __name__:
-        return
-    other = [name for name, digest in found().items() if digest != CHANGED[name]]
-    if other:
+    with _installing:
+        if AppSession.handle_backmsg.__module__ != __name__:
+            _check()
+            _change()
+            _open_files()
+
+
+def _check() -> None:
+    installed = found()
+    if other := [name for name, digest in CHANGED.items() if installed[name] != digest]:
         raise InternalsError("Install the packages of requirements.txt: the app bounds what visitors may send inside "
                              f"Streamlit, and these functions differ from those it was made for: {', '.join(other)}.")
+
+
+def _change() -> None:
     for owner, name, change in (
             (AppSession, "handle_backmsg", _handle), (AppSession, "_handle_rerun_script_request", _ask),
             (AppSession, "request_script_stop", _stop), (AppSession, "_handle_backend_operation_request", _make),
@@ -126,7 +140,6 @@ def install() -> None:
     MultiPartParser.spool_max_size = SPOOL
     memory_media_file_storage._calculate_file_id = _file_id
     starlette_websocket._is_origin_allowed = _may_connect
-    _open_files()
 
 
 def _open_files() -> None:
@@ -188,6 +201,7 @@ def _is_local(name: str) -> bool:
 class Now:
     """What this process is doing."""
 
+    runs: list[ScriptRunner] = field(default_factory=list)  # that had not ended when one began
     alone: ScriptRunner | None = None  # the last run of the sessions that ask too often
     alone_since: float = 0.0
     releasing: asyncio.Task[None] | None = None  # downloads
@@ -198,7 +212,8 @@ _now = Now()
 
 
 class Pace:
-    """How often something may happen: `burst` times at once, and `rate` times a second in the long run."""
+    """How often something may happen: `burst` times at once, and `rate` times a second in the long run. Who asks
+    more often than that all the time is never allowed."""
 
     def __init__(self, burst: float, rate: float) -> None:
         self.burst, self.rate, self.left, self.at = burst, rate, burst, time.monotonic()
@@ -206,10 +221,9 @@ class Pace:
     def allows(self) -> bool:
         now = time.monotonic()
         self.left, self.at = min(self.burst, self.left + (now - self.at) * self.rate), now
-        if self.left < 1:
-            return False
-        self.left -= 1
-        return True
+        is_allowed = self.left >= 1
+        self.left = self.left - 1 if is_allowed else 0.0
+        return is_allowed
 
 
 _connect_before = WebSocketsSansIOProtocol.connection_made
@@ -302,7 +316,7 @@ def _ask(session: AppSession, state: ClientState | None = None) -> None:
     """Begin a run, or let it wait. One that waits takes in what comes after it, so that the last answers are always
     worked out. Streamlit begins a thread for each, however many have not ended."""
     asked = _asked(session)
-    asked.too_often = not asked.pace.allows()
+    asked.too_often = not asked.pace.allows() or (asked.pace.left < BURST * 2 / 3 and _is_crowded())
     if asked.state is None and not asked.too_often and asked.may_begin():
         _begin(session, state)
         return
@@ -328,12 +342,17 @@ def _together(old: ClientState | None, new: ClientState) -> ClientState:
     return both
 
 
+def _is_crowded() -> bool:
+    return sum(map(_runs, _now.runs)) >= CROWD
+
+
 def _begin(session: AppSession, state: ClientState | None) -> None:
     before = session._scriptrunner
     session.request_rerun(state)
-    if session._scriptrunner is not before and _runs(before):
-        assert before is not None
-        _asked(session).ending.append(before)
+    if session._scriptrunner is not None and session._scriptrunner is not before:
+        _now.runs = [*filter(_runs, _now.runs), session._scriptrunner]
+        if before is not None:
+            _asked(session).ending.append(before)
 
 
 def _begin_waiting() -> None:
