@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
 from hiring import ProjectNeeds
-from hiring.dashboard import bounds
+from hiring.dashboard import streamlit_internals
 from hiring.exchange import links
 from tests.making import DAY
 from tests.server import AS_SHIPPED, ROOT
@@ -143,24 +143,35 @@ def test_without_a_table_the_app_lives_but_is_not_ready_and_says_why_in_its_log(
     assert not [line for line in lines if line["event"] in ("start", "rerun")]
 
 
+def test_with_a_library_that_was_not_read_the_app_is_not_ready_and_names_the_function(copy: Path) -> None:
+    module = copy / "hiring" / "dashboard" / "streamlit_internals.py"
+    name, digest = next(iter(streamlit_internals.CHANGED.items()))
+    module.write_text(module.read_text(encoding="utf-8").replace(digest, "0" * 16), encoding="utf-8")
+    with served(copy) as (port, log):
+        assert answer(port, "script-health-check") == (503, "error")
+        (problem,) = (line["problem"] for line in lines_of(log) if line["event"] == "refused")
+    assert name in problem
+
+
 def test_a_session_that_sends_file_after_file_holds_few_of_them(copy: Path) -> None:
     with served(copy) as (port, _), Visitor(port) as visitor:
         visitor.rerun()
         for number in range(8):
             assert uploaded(port, visitor.session, str(number), b"x" * 1_000_000) == 204
         held = next(line for line in answer(port, "metrics")[1].splitlines() if "UploadedFileManager" in line)
-    assert int(held.split()[-1]) == bounds.FILES * 1_000_000
+    assert int(held.split()[-1]) == streamlit_internals.FILES * 1_000_000
 
 
-def uploaded(port: int, session: str, name: str, content: bytes) -> int:
-    """The status with which a file is taken in that a page of this session sends, token and all."""
+def uploaded(port: int, session: str, name: str, content: bytes, sent: Callable[[bytes], Any] = bytes) -> int:
+    """The status with which a file is taken in that a page of this session sends, token and all; `sent` may send the
+    body in pieces."""
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health") as page:
         cookie = page.headers["Set-Cookie"].split(";")[0]
     body = (b'--part\r\nContent-Disposition: form-data; name="file"; filename="list.csv"\r\n\r\n' + content
             + b"\r\n--part--\r\n")
     request = urllib.request.Request(
-        f"http://127.0.0.1:{port}/_stcore/upload_file/{session}/{name}", body, method="PUT",
-        headers={"Content-Type": "multipart/form-data; boundary=part", "Cookie": cookie,
-                 "X-Xsrftoken": cookie.split("=", 1)[1]})
+        f"http://127.0.0.1:{port}/_stcore/upload_file/{session}/{name}", sent(body), method="PUT",
+        headers={"Content-Length": str(len(body)), "Content-Type": "multipart/form-data; boundary=part",
+                 "Cookie": cookie, "X-Xsrftoken": cookie.split("=", 1)[1]})
     with urllib.request.urlopen(request) as response:
         return int(response.status)

@@ -148,7 +148,7 @@ def _document(needs: ProjectNeeds, option: str, written: str, today: date) -> No
                                     label_visibility="collapsed")
         st.download_button("Download for Word", partial(_docx, text, today), f"{name}.docx", WORD, key="brief_word",
                            on_click="ignore", icon=":material/download:")
-        st.download_button("Download Markdown", text, f"{name}.md", "text/markdown", key="brief_markdown",
+        st.download_button("Download Markdown", text.encode, f"{name}.md", "text/markdown", key="brief_markdown",
                            on_click="ignore", icon=":material/download:")
     _edited(option, text != written, made_from != written)
     if mode == EDIT:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import pyarrow as pa
 import streamlit as st
@@ -158,7 +158,7 @@ def _share(state: State) -> None:
                         "Point at it for the copy button.")
             st.code(link, language=None, wrap_lines=True)
             st.download_button(
-                "Download as a file", needs_file.to_toml(state.needs, state.as_of, state.own, state.said),
+                "Download as a file", partial(needs_file.to_toml, state.needs, state.as_of, state.own, state.said),
                 "needs.toml", "application/toml", key="download_needs", on_click="ignore", icon=":material/download:")
             st.file_uploader("Open such a file", "toml", key=f"needs_file_{state.opened}",
                              max_upload_size=1,

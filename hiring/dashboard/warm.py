@@ -6,36 +6,32 @@ import gc
 import logging
 
 import streamlit as st
-from streamlit import net_util
 
 import hiring
-from hiring.dashboard import bounds, charts, comparison_chart, formats, logs, portfolio_charts, why_charts
+from hiring.dashboard import charts, comparison_chart, formats, logs, portfolio_charts, streamlit_internals, why_charts
 from hiring.exchange.comparison import MOST
 from hiring.exchange.examples import load_examples
 from hiring.exchange.tables import DataError
 
 
 def ready() -> None:
-    """Warm up, or stop the page with every fault of `data/`, told to the person who edits it."""
-    _ask_nobody()
+    """Set the bounds of this process and warm up, or stop the page with the sentence for the operator, or with every
+    fault of `data/` for the person who edits it."""
     try:
+        streamlit_internals.install()
         warm_up()
+    except streamlit_internals.InternalsError as error:
+        logs.write(logging.ERROR, "refused", problem=str(error))
+        logs.refuse(str(error), error)
     except DataError as error:
         logs.write(logging.ERROR, "data", faults=error.faults)
         faults = "\n".join(f"- {formats.escaped(fault)}" for fault in error.faults)
         logs.refuse(f"The data cannot be used until this is mended:\n{faults}", error)
 
 
-def _ask_nobody() -> None:
-    """Where a page of another site asks for a socket, Streamlit looks up this machine's address outside before it
-    refuses; without a way out the whole process waits two seconds for each. It is told one that is allowed anyway."""
-    net_util._external_ip = "localhost"
-
-
 @st.cache_resource(show_spinner="Reading the evidence")
 def warm_up() -> None:
-    """Set the bounds of this process, read the data and draw the uniforms."""
-    bounds.set_bounds()
+    """Read the data and draw the uniforms."""
     hiring.decide(hiring.ProjectNeeds())
     load_examples()
     logs.started()
