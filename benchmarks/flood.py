@@ -18,8 +18,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from benchmarks.measure import told
-from benchmarks.visitor import STREAMLIT, Page, Visitor, stream
 from tests.server import served
+from tests.visitor import STREAMLIT, Page, Visitor, stream
 
 SESSIONS, SECONDS, EACH = 30, 15.0, 0.054  # seconds between two messages of a session
 NAMES = 900_000

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 import streamlit
+from benchmarks.visitor import STREAMLIT, stream
 from playwright.sync_api import BrowserContext, Page, expect
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
-from benchmarks.visitor import STREAMLIT, stream
 from tests.browser.conftest import filled, opened
 from tests.deploy.conftest import Site, deployed
 from tests.deploy.manager import Manager, project
