@@ -2,22 +2,25 @@
 
 import streamlit as st
 
-from hiring.dashboard import brief, compare, decide, evidence, how, logs, parts, projects, returning, warm
+from hiring.web.components import blocks
+from hiring.web.pages import brief, compare, evidence, how_it_works, projects
+from hiring.web.pages.decide import page as decide
+from hiring.web.server import logs, reconnect, startup
 
-st.set_page_config("Freelance, in-house or agency?", "hiring/dashboard/icon.png", "wide", initial_sidebar_state=330)
+st.set_page_config("Freelance, in-house or agency?", "hiring/web/icon.png", "wide", initial_sidebar_state=330)
 logs.ready()
-warm.ready()
-returning.at_once()
+startup.ready()
+reconnect.at_once()
 page = st.navigation([
     st.Page(decide.show, title="Decide", url_path="decide", default=True),
     st.Page(compare.show, title="Compare", url_path="compare"),
     st.Page(projects.show, title="Projects", url_path="projects"),
     st.Page(brief.show, title="Brief", url_path="brief"),
     st.Page(evidence.show, title="Evidence", url_path="evidence"),
-    st.Page(how.show, title="How it works", url_path="how-it-works"),
+    st.Page(how_it_works.show, title="How it works", url_path="how-it-works"),
 ], position="top")
 with logs.rerun(page.url_path or "decide"):
     page.run()
     if page.url_path not in ("", "how-it-works"):  # which tell the evidence that they count with
-        parts.newest()
-warm.set_aside()
+        blocks.newest()
+startup.set_aside()

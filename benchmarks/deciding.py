@@ -15,11 +15,11 @@ import numpy as np
 import hiring
 from benchmarks.measure import RUNS, in_turns, timed, told
 from hiring import ProjectNeeds, decide, evidence_as_of, explain
-from hiring.dashboard import memo as papers
-from hiring.exchange.archive import to_zip
-from hiring.exchange.memo import to_html, to_pdf
-from hiring.exchange.projects import Checked, ProjectList, check
-from hiring.exchange.summary import to_csv
+from hiring.documents.archive.zip_archive import to_zip
+from hiring.documents.memo import content as papers
+from hiring.documents.memo.render import to_html, to_pdf
+from hiring.lists.project_list import Checked, ProjectList, check
+from hiring.lists.summary import to_csv
 from hiring.model import decision as model
 from hiring.model import draws
 from hiring.model.evidence import Figure, Option, Snapshot

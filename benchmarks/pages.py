@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 
 from benchmarks.measure import RUNS, interleaved, told
 from hiring import evidence_as_of
-from hiring.exchange import comparison
-from hiring.exchange.comparison import Scenario
-from hiring.exchange.examples import load_examples
+from hiring.links import comparison_link
+from hiring.links.comparison_link import Scenario
+from hiring.lists.examples import load_examples
 from tests.server import served
 from tests.visitor import Visitor
 
@@ -41,7 +41,8 @@ def both_served() -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
 def compared() -> str:
     """A link to a comparison of the four examples."""
     today = evidence_as_of().as_of
-    return urlencode(comparison.encode(tuple(Scenario("", needs, today, ()) for needs in load_examples().values())))
+    return urlencode(comparison_link.encode(tuple(Scenario("", needs, today, ())
+                                                  for needs in load_examples().values())))
 
 
 def rerunning() -> None:

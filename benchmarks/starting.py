@@ -17,7 +17,7 @@ began = time.perf_counter()
 import {module}
 print(time.perf_counter() - began)
 """
-FIRST_PAGE = "import streamlit, pandas, altair, hiring.dashboard.decide"
+FIRST_PAGE = "import streamlit, pandas, altair, hiring.web.pages.decide.page"
 SHOWN = """import sys
 from streamlit.testing.v1 import AppTest
 assert not AppTest.from_file("app.py", default_timeout=60).run().exception
@@ -28,7 +28,7 @@ print(*sorted({name.partition(".")[0] for name in sys.modules}))
 def starting() -> None:
     """Each import in fresh processes; what is imported late is timed after all that the first page needs."""
     told("python, nothing imported", [_seconds("sys") for _ in range(PROCESSES)])
-    for module in (*LIBRARIES, "hiring", "hiring.dashboard.decide"):
+    for module in (*LIBRARIES, "hiring", "hiring.web.pages.decide.page"):
         told(f"import {module}", [_seconds(module) for _ in range(PROCESSES)])
     for module in LATE:
         told(f"  late, with the first file: {module}", [_seconds(module, FIRST_PAGE) for _ in range(PROCESSES)])

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-from hiring.exchange.tables import load_evidence
+from hiring.evidence.loader import load_evidence
 from hiring.model import decision
 from hiring.model.decision import MODEL_VERSION, Decision
 from hiring.model.evidence import Snapshot
 from hiring.model.explanation import Explanation
 from hiring.model.needs import NeedsError, ProjectNeeds
-from hiring.model.own import Own, Range, with_own
+from hiring.model.own_figures import Own, Range, with_own
 
 __all__ = ["MODEL_VERSION", "Decision", "NeedsError", "ProjectNeeds", "decide", "evidence_as_of", "explain"]
 __version__ = MODEL_VERSION

@@ -17,9 +17,9 @@ from itertools import chain, islice
 from typing import BinaryIO, NoReturn, TextIO
 
 from hiring import __version__, evidence_as_of
-from hiring.exchange import summary
-from hiring.exchange.projects import BadRow, ListError, Project, ProjectList
-from hiring.exchange.tables import load_evidence
+from hiring.evidence.loader import load_evidence
+from hiring.lists import summary
+from hiring.lists.project_list import BadRow, ListError, Project, ProjectList
 from hiring.model.decision import decide
 from hiring.model.needs import cleaned, shown
 

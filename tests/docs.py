@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from hiring import decide, evidence_as_of
-from hiring.exchange import columns
-from hiring.exchange.columns import Column
+from hiring.documents.archive import csv_schema
+from hiring.documents.archive.csv_schema import Column
 from hiring.model.decision import VERDICTS
 from hiring.model.evidence import Figure
 from hiring.model.fit import LEVELS
@@ -137,19 +137,19 @@ def agreement() -> str:
 
 def summary_columns() -> str:
     """The columns of the CSV summary; those of the answers are told as one."""
-    answers = [column for column in columns.SUMMARY if column.name.startswith("need_")]
+    answers = [column for column in csv_schema.SUMMARY if column.name.startswith("need_")]
     told = Column("need_…", "as the need", "every answer under its field's name, as in the link; empty means none; see "
                   "[the method](method.md)")
-    return _columns(told if column is answers[0] else column for column in columns.SUMMARY
+    return _columns(told if column is answers[0] else column for column in csv_schema.SUMMARY
                     if column not in answers[1:])
 
 
 def futures_columns() -> str:
-    return _columns(columns.FUTURES)
+    return _columns(csv_schema.FUTURES)
 
 
 def figures_columns() -> str:
-    return _columns(columns.FIGURES)
+    return _columns(csv_schema.FIGURES)
 
 
 def _columns(table: Iterable[Column]) -> str:

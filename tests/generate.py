@@ -14,38 +14,38 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from hiring import MODEL_VERSION, ProjectNeeds, decide
-from hiring.exchange import comparison, links, packing
-from hiring.exchange.examples import load_examples
-from hiring.exchange.tables import load_evidence
+from hiring.evidence.loader import load_evidence
+from hiring.links import comparison_link, own_figures_codec, project_link
+from hiring.lists.examples import load_examples
 from hiring.model.evidence import Evidence
 from hiring.model.needs import NEEDS
 from tests import docs, golden_rows
 
-IDS = Path(packing.__file__).parent / "figure_ids.txt"
-VERSIONS = Path(links.__file__).parent / "link_versions.toml"
+IDS = Path(own_figures_codec.__file__).parent / "figure_ids.txt"
+VERSIONS = Path(project_link.__file__).parent / "link_versions.toml"
 
 
 def figure_ids() -> None:
     """Add the figures that have no place yet."""
-    new = sorted({figure.id for figure in load_evidence().figures} - set(packing.IDS))
+    new = sorted({figure.id for figure in load_evidence().figures} - set(own_figures_codec.IDS))
     if new:
-        IDS.write_text("\n".join([*packing.IDS, *new]) + "\n", encoding="utf-8")
+        IDS.write_text("\n".join([*own_figures_codec.IDS, *new]) + "\n", encoding="utf-8")
 
 
 def link_version() -> None:
     """Add a version of the link with today's needs where the newest has others."""
-    query = links.encode(ProjectNeeds(), load_evidence().dates[-1])
+    query = project_link.encode(ProjectNeeds(), load_evidence().dates[-1])
     now = {name: text for name, text in query.items() if name in NEEDS}
-    newest = links.VERSIONS[links.LINK_VERSION]
+    newest = project_link.VERSIONS[project_link.LINK_VERSION]
     if now == newest.fields:
         return
-    number = int(links.LINK_VERSION) + 1
+    number = int(project_link.LINK_VERSION) + 1
     lines = ["", f"[{number}]", f"also = {json.dumps(sorted(newest.also))}", "", f"[{number}.fields]",
              *(f"{name} = {json.dumps(now[name])}" for name in NEEDS), ""]
     with VERSIONS.open("a", encoding="utf-8") as file:
         file.write("\n".join(lines))
-    links.VERSIONS[str(number)] = links.Version(now, newest.also)
-    links.LINK_VERSION = str(number)
+    project_link.VERSIONS[str(number)] = project_link.Version(now, newest.also)
+    project_link.LINK_VERSION = str(number)
 
 
 def golden_links() -> None:
@@ -57,12 +57,12 @@ def golden_links() -> None:
     queries = []
     for needs in projects:
         decision = decide(needs)
-        queries.append(links.encode(needs, decision.as_of, (), links.said_by(decision)))
-    _write(f"links-{links.LINK_VERSION}", map(urlencode, queries), golden_rows.numbers)
-    scenarios = [comparison.Scenario(f"Plan {number}", *links.decode(query, load_evidence())[:4])
+        queries.append(project_link.encode(needs, decision.as_of, (), project_link.said_by(decision)))
+    _write(f"links-{project_link.LINK_VERSION}", map(urlencode, queries), golden_rows.numbers)
+    scenarios = [comparison_link.Scenario(f"Plan {number}", *project_link.decode(query, load_evidence())[:4])
                  for number, query in enumerate(queries, 1)]
-    pairs = [comparison.encode([one, other._replace(name="")]) for one, other in pairwise(scenarios)]
-    _write(comparison.VERSION.replace("compare", "comparisons"), map(urlencode, pairs), golden_rows.compared)
+    pairs = [comparison_link.encode([one, other._replace(name="")]) for one, other in pairwise(scenarios)]
+    _write(comparison_link.VERSION.replace("compare", "comparisons"), map(urlencode, pairs), golden_rows.compared)
 
 
 def _write(name: str, queries: Iterable[str], row: Callable[[str, Evidence], dict[str, str]]) -> None:

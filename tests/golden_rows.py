@@ -5,21 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import parse_qsl
 
-from hiring.exchange import comparison, links
+from hiring.links import comparison_link, project_link
 from hiring.model.decision import Decision, decide
 from hiring.model.evidence import Evidence
-from hiring.model.own import with_own
+from hiring.model.own_figures import with_own
 
 FOLDER = Path(__file__).parent / "golden"
 
 
 def numbers(query: str, evidence: Evidence) -> dict[str, str]:
     """The verdict and the numbers of a project's link."""
-    opened = links.decode(dict(parse_qsl(query, keep_blank_values=True)), evidence)
+    opened = project_link.decode(dict(parse_qsl(query, keep_blank_values=True)), evidence)
     assert opened.problems == ()
     decision = decide(opened.needs, with_own(evidence.as_of(opened.as_of), opened.own))
     if opened.said is not None:
-        assert opened.said == links.said_by(decision)
+        assert opened.said == project_link.said_by(decision)
     row = {"query": query, "verdict": decision.verdict}
     for option, outcome in decision.outcomes.items():
         row[f"{option}_first_share"] = f"{decision.first_shares[option]:.5f}"
@@ -31,10 +31,11 @@ def numbers(query: str, evidence: Evidence) -> dict[str, str]:
 def compared(query: str, evidence: Evidence) -> dict[str, str]:
     """The name, the own link and the answer of each scenario of a comparison's link."""
     row = {"query": query}
-    for number, it in enumerate(comparison.decode(dict(parse_qsl(query)), evidence).scenarios, 1):
+    for number, it in enumerate(comparison_link.decode(dict(parse_qsl(query)), evidence).scenarios, 1):
         decision: Decision = decide(it.needs, with_own(evidence.as_of(it.as_of), it.own))
         first = decision.first
-        row |= {f"name_{number}": it.name, f"link_{number}": links.absolute("", it.query)[1:], f"answer_{number}":
+        row |= {f"name_{number}": it.name, f"link_{number}": project_link.absolute("", it.query)[1:],
+                f"answer_{number}":
                 f"{decision.verdict} {first} {decision.first_shares[first]:.5f} "
                 f"{decision.outcomes[first].cost_quantiles[1]:.0f}"}
     return row

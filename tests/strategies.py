@@ -11,8 +11,8 @@ from hypothesis.strategies import SearchStrategy
 from hiring import ProjectNeeds, evidence_as_of
 from hiring.model.evidence import Figure
 from hiring.model.needs import CHOICE, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, Need
-from hiring.model.own import Own, Range, bounds, takes_range
-from tests.making import SNAPSHOT
+from hiring.model.own_figures import Own, Range, bounds, takes_range
+from tests.factories import SNAPSHOT
 
 NEWEST = evidence_as_of()
 LOCATIONS = sorted(NEWEST.wages)

@@ -5,7 +5,7 @@ import pytest
 from hiring import decide
 from tests import agreement
 from tests.agreement import published_advice
-from tests.making import OPTIONS
+from tests.factories import OPTIONS
 
 
 def test_at_least_26_of_28_pieces_of_published_advice_agree() -> None:

@@ -12,11 +12,11 @@ from pathlib import Path
 import openpyxl
 
 from hiring import MODEL_VERSION, ProjectNeeds, decide
-from hiring.exchange import summary
-from hiring.exchange.tables import load_evidence
-from hiring.exchange.template import template_csv, template_xlsx
-from tests.exchange.hostile import HOSTILE
-from tests.making import DAY
+from hiring.evidence.loader import load_evidence
+from hiring.lists import summary
+from hiring.lists.template import template_csv, template_xlsx
+from tests.factories import DAY
+from tests.lists.hostile import HOSTILE
 
 ROOT = Path(__file__).parents[1]
 LIST = "project,developers,budget_usd\nPortal,2,600000\nBad,two,1\nShop,1,\n"

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from hiring import ProjectNeeds
-from hiring.exchange.examples import load_examples
-from hiring.exchange.tables import DATA, KEY_COLUMNS, UNITS, load_evidence
+from hiring.evidence.loader import DATA, KEY_COLUMNS, UNITS, load_evidence
+from hiring.lists.examples import load_examples
 from hiring.model.decision import decide
 from hiring.model.needs import CHOICE, NEEDS
 from hiring.model.plans import plans
-from tests.making import OPTIONS, Recording
+from tests.factories import OPTIONS, Recording
 from tests.strategies import NEWEST
 
 EVIDENCE = load_evidence()

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from hiring.model.evidence import Figure, Wage
-from tests.making import DAY, SNAPSHOT
+from tests.factories import DAY, SNAPSHOT
 
 REGIONAL = sorted(id_ for id_, figure in SNAPSHOT.figures.items()
                   if figure.unit == "USD per hour" and figure.table == "pay" and ".us." not in id_)

@@ -11,12 +11,12 @@ from urllib.parse import parse_qsl
 import pytest
 
 from hiring import MODEL_VERSION
-from hiring.exchange import comparison, links
-from hiring.exchange.tables import load_evidence
+from hiring.evidence.loader import load_evidence
+from hiring.links import comparison_link, project_link
 from hiring.model import needs as needs_module
 from hiring.model.needs import NEEDS, NUMBER, Need, ProjectNeeds
+from tests.factories import DAY
 from tests.golden_rows import FOLDER, compared, numbers
-from tests.making import DAY
 
 Row = dict[str, str]
 ISSUED = {"links-1": 10, "links-2": 10, "comparisons-1": 10}  # rows of model 1.0; a number here only grows
@@ -42,8 +42,9 @@ def query_of(row: Row) -> dict[str, str]:
 def test_the_rows_only_grow_and_cover_every_version_and_the_present_model() -> None:
     for name, count in ISSUED.items():
         assert sum((model, it) == ("1.0", name) for model, it, _ in (*LINKS, *COMPARISONS)) >= count
-    assert {name for _, name, _ in LINKS} == {f"links-{version}" for version in links.VERSIONS}
-    assert {name for _, name, _ in COMPARISONS} == {it.replace("compare", "comparisons") for it in comparison.DECODERS}
+    assert {name for _, name, _ in LINKS} == {f"links-{version}" for version in project_link.VERSIONS}
+    assert {name for _, name,
+            _ in COMPARISONS} == {it.replace("compare", "comparisons") for it in comparison_link.DECODERS}
     assert all(f"links-{query_of(row)['v']}" == name for _, name, row in LINKS)
     assert {MODEL_VERSION} <= {model for model, _, _ in LINKS} & {model for model, _, _ in COMPARISONS}
 
@@ -51,9 +52,9 @@ def test_the_rows_only_grow_and_cover_every_version_and_the_present_model() -> N
 @pytest.mark.parametrize(("model", "name", "row"), LINKS)
 def test_a_link_opens_for_good_and_gives_every_need_that_it_holds(model: str, name: str, row: Row) -> None:
     query = query_of(row)
-    opened = links.decode(query, load_evidence())
+    opened = project_link.decode(query, load_evidence())
     assert opened.problems == ()
-    again = links.encode(opened.needs, opened.as_of, opened.own, opened.said)
+    again = project_link.encode(opened.needs, opened.as_of, opened.own, opened.said)
     assert {key: again[key] for key in query if key not in ("v", "own")} == {
         key: text for key, text in query.items() if key not in ("v", "own")}
     assert (opened.said is not None) == (name != "links-1")
@@ -81,35 +82,36 @@ def test_changed_defaults_wider_bounds_and_newer_figures_change_no_link(
 
 
 def test_a_need_added_later_changes_no_link_that_was_issued(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = [links.decode(query_of(row), load_evidence()) for _, _, row in LINKS]
+    before = [project_link.decode(query_of(row), load_evidence()) for _, _, row in LINKS]
     need = Need("team", NUMBER, "Time zones", "Hours shared in a day.", "hours", low=0, high=24)
     monkeypatch.setitem(NEEDS, "time_zone_overlap", need)
     monkeypatch.setitem(needs_module.DEFAULTS, "time_zone_overlap", 4)
-    assert [links.decode(query_of(row), load_evidence()) for _, _, row in LINKS] == before
+    assert [project_link.decode(query_of(row), load_evidence()) for _, _, row in LINKS] == before
 
 
 def test_a_need_that_a_link_does_not_know_gets_its_answer_for_older_links(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(NEEDS, "scale", replace(NEEDS["scale"], older="massive"))
-    fields = {name: text for name, text in links.VERSIONS["1"].fields.items() if name != "scale"}
-    monkeypatch.setitem(links.VERSIONS, "1", links.VERSIONS["1"]._replace(fields=fields))
+    fields = {name: text for name, text in project_link.VERSIONS["1"].fields.items() if name != "scale"}
+    monkeypatch.setitem(project_link.VERSIONS, "1", project_link.VERSIONS["1"]._replace(fields=fields))
     query = {name: text for name, text in query_of(LINKS[0][2]).items() if name != "scale"}
-    opened = links.decode(query, load_evidence())
+    opened = project_link.decode(query, load_evidence())
     assert (opened.needs.scale, opened.problems) == ("massive", ())
 
 
 def test_the_newest_version_of_the_link_has_every_need() -> None:
-    newest = links.VERSIONS[links.LINK_VERSION]
+    newest = project_link.VERSIONS[project_link.LINK_VERSION]
     assert newest.fields.keys() == NEEDS.keys(), "run `python -m tests.generate`"
-    assert newest.fields == {name: text for name, text in links.encode(ProjectNeeds(), DAY).items() if name in NEEDS}
+    assert newest.fields == {name: text for name,
+                             text in project_link.encode(ProjectNeeds(), DAY).items() if name in NEEDS}
 
 
 @pytest.mark.parametrize(("model", "name", "row"), COMPARISONS)
 def test_a_comparison_opens_the_scenarios_and_gives_the_answers_that_it_gave(model: str, name: str, row: Row) -> None:
     evidence = load_evidence()
-    opened = comparison.decode(query_of(row), evidence)
+    opened = comparison_link.decode(query_of(row), evidence)
     assert opened.problems == ()
     for number, it in enumerate(opened.scenarios, 1):
-        by_itself = links.decode(dict(parse_qsl(row[f"link_{number}"], keep_blank_values=True)), evidence)
+        by_itself = project_link.decode(dict(parse_qsl(row[f"link_{number}"], keep_blank_values=True)), evidence)
         assert (it.needs, it.as_of, it.own, it.said, ()) == by_itself
         assert it.name == row[f"name_{number}"]
     if model == MODEL_VERSION:

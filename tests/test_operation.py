@@ -22,9 +22,9 @@ from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
 from hiring import ProjectNeeds
-from hiring.dashboard import streamlit_internals
-from hiring.exchange import links
-from tests.making import DAY
+from hiring.links import project_link
+from hiring.web.server import streamlit_internals
+from tests.factories import DAY
 from tests.server import AS_SHIPPED, ROOT
 from tests.visitor import Visitor
 
@@ -90,7 +90,7 @@ def test_a_page_that_fails_is_logged_with_frames_and_request_and_nothing_that_it
     page.write_text(text.replace(place, place + FAILS), encoding="utf-8")
     with served(copy) as (port, log), Visitor(port, headers=PROXY) as reader:
         for project in ("Merger", "Boom of the Merger"):
-            own = links.encode(ProjectNeeds(), DAY) | {"own": "freelance.us.mid~77.25"}
+            own = project_link.encode(ProjectNeeds(), DAY) | {"own": "freelance.us.mid~77.25"}
             reader.link = urlencode({**own, "project": project, "budget_usd": "123457"})
             reader.rerun()
         assert answer(port, "health") == (200, "ok")
@@ -107,7 +107,7 @@ def test_a_page_that_fails_is_logged_with_frames_and_request_and_nothing_that_it
         lines[0]["settings"])
     (error,) = (line for line in lines if "error" in line)
     assert (error["level"], error["error"], error["logger"]) == ("ERROR", ["ValueError"], "streamlit.error_util")
-    assert error["frames"][-1].startswith("hiring/dashboard/decide.py:")
+    assert error["frames"][-1].startswith("hiring/web/pages/decide/page.py:")
 
 
 def test_a_page_of_another_site_is_refused_at_once_and_nobody_outside_is_asked(copy: Path) -> None:

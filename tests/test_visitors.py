@@ -26,7 +26,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
-from hiring.dashboard import streamlit_internals as internals
+from hiring.web.server import streamlit_internals as internals
 from tests.server import ROOT, free_port, running
 from tests.test_operation import uploaded
 

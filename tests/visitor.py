@@ -16,7 +16,7 @@ from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
 from hiring import ProjectNeeds, decide
-from hiring.dashboard import formats, wording
+from hiring.text import formatting, verdict_text
 
 Answers = Mapping[str, float | str]
 STREAMLIT = [Subprotocol("streamlit")]
@@ -150,10 +150,10 @@ def expected(needs: ProjectNeeds) -> tuple[str, ...]:
     three cards, and the needs in the address bar."""
     decision = decide(needs)
     cards = [text for outcome in decision.outcomes.values() for text in (
-        formats.usd(formats.money_range(outcome.cost_quantiles[0], outcome.cost_quantiles[2])),
-        formats.time_range(outcome.finish_quantiles[0], outcome.finish_quantiles[2]))]
-    return (wording.verdict(decision), wording.question(needs), *cards, needs.project, str(float(needs.developers)),
-            str(float(needs.build_months)))
+        formatting.usd(formatting.money_range(outcome.cost_quantiles[0], outcome.cost_quantiles[2])),
+        formatting.time_range(outcome.finish_quantiles[0], outcome.finish_quantiles[2]))]
+    return (verdict_text.verdict(decision), verdict_text.question(needs), *cards, needs.project,
+            str(float(needs.developers)), str(float(needs.build_months)))
 
 
 def said(page: Page) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from hiring.model.decision import Decision
 from hiring.model.draws import Array, Numbers
 from hiring.model.evidence import Option, Snapshot
 from hiring.model.needs import NEEDS, ProjectNeeds
-from hiring.model.own import Range, bounds, with_own
+from hiring.model.own_figures import Range, bounds, with_own
 from hiring.model.schedule import HOURS_A_WEEK, WEEKS_A_MONTH
 from hiring.model.simulation import Draws, Outcome, cumulative, engagement, pay_id
 

@@ -15,7 +15,7 @@ from hiring.model import acceptability, draws, fit, rules
 from hiring.model.draws import DRAWS, Array
 from hiring.model.evidence import Figure, Snapshot, Wage
 from hiring.model.needs import ProjectNeeds
-from hiring.model.own import own_of, written
+from hiring.model.own_figures import own_of, written
 from hiring.model.quantiles import SHARES, quantile
 from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.model.simulation import (

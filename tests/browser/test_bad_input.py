@@ -8,12 +8,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from hiring import ProjectNeeds, evidence_as_of
-from hiring.exchange import links
+from hiring.links import project_link
 from hiring.model.needs import NEEDS
 from tests.browser.conftest import filled, numbers, opened, settled, verdict
 
 SCRIPT = "<script>window.hit=1</script><img src=x onerror='window.hit=1'>"
-QUERY = links.encode(ProjectNeeds(project="Portal", developers=3), evidence_as_of().as_of)
+QUERY = project_link.encode(ProjectNeeds(project="Portal", developers=3), evidence_as_of().as_of)
 
 
 def notice(page: Page) -> str:

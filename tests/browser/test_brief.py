@@ -11,12 +11,13 @@ from ical.calendar_stream import IcsCalendarStream
 from playwright.sync_api import Locator, Page, expect
 
 from hiring import ProjectNeeds
-from hiring.exchange import links
+from hiring.links import project_link
 from tests.browser.conftest import SIZES, keeps_wcag_and_never_scrolls_sideways, opened, settled
-from tests.making import DAY
+from tests.factories import DAY
 
-PORTAL = urlencode(links.encode(ProjectNeeds(project="Customer portal", data_sensitivity="personal"), DAY))
-ODD = urlencode(links.encode(ProjectNeeds(project="\U0001f680" * 60 + " \u05e9\u05dc\u05d5\u05dd *b* | $x$"), DAY))
+PORTAL = urlencode(project_link.encode(ProjectNeeds(project="Customer portal", data_sensitivity="personal"), DAY))
+ODD = urlencode(project_link.encode(ProjectNeeds(project="\U0001f680" * 60 + " \u05e9\u05dc\u05d5\u05dd *b* | $x$"),
+                                    DAY))
 
 
 def choice(page: Page, name: str) -> Locator:
@@ -138,7 +139,7 @@ def test_a_name_of_emoji_and_right_to_left_letters_reads_as_typed(page: Page, ad
 
 
 def test_dates_that_cannot_be_kept_are_told(page: Page, address: str) -> None:
-    late = urlencode(links.encode(ProjectNeeds(start_within_weeks=7, deadline_months=None), DAY))
+    late = urlencode(project_link.encode(ProjectNeeds(start_within_weeks=7, deadline_months=None), DAY))
     opened(page, f"{address}brief?{late}")
     chosen(page, "In-house job description")
     page.get_by_role("tab", name="What to do next").click()

@@ -14,13 +14,13 @@ from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from hiring import ProjectNeeds, decide
-from hiring.exchange import comparison, links
-from hiring.exchange.comparison import Scenario
-from hiring.exchange.examples import load_examples
-from hiring.model.own import Range
+from hiring.links import comparison_link, project_link
+from hiring.links.comparison_link import Scenario
+from hiring.lists.examples import load_examples
+from hiring.model.own_figures import Range
 from tests.browser.conftest import filled, opened, settled, verdict
 from tests.browser.test_journey import copied_link
-from tests.making import DAY
+from tests.factories import DAY
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SHOTS = os.environ.get("SCREENSHOTS")  # a folder, to keep what was seen
@@ -28,14 +28,14 @@ NEEDS = ProjectNeeds(project="Portal", developers=3, budget_usd=900_000)
 OWN = (("agency.us.mid", Range(100, 110, 120)),)
 
 
-def scenario(name: str, needs: ProjectNeeds, own: links.Own = ()) -> Scenario:
-    return Scenario(name, needs, DAY, own, links.said_by(decide(needs, DAY, dict(own))))
+def scenario(name: str, needs: ProjectNeeds, own: project_link.Own = ()) -> Scenario:
+    return Scenario(name, needs, DAY, own, project_link.said_by(decide(needs, DAY, dict(own))))
 
 
 FOUR = [scenario("As planned", NEEDS), scenario("Quote", NEEDS, OWN),
         scenario("😀" * 80, load_examples()["legacy-rescue"]),
         scenario("מגדל שמירה", replace(NEEDS, budget_usd=None, talent_region="asia", seniority="junior"))]
-LINK = urlencode(comparison.encode(FOUR))
+LINK = urlencode(comparison_link.encode(FOUR))
 
 
 def compared(page: Page) -> None:
@@ -186,7 +186,7 @@ def test_a_scenario_is_opened_on_decide_and_the_comparison_waits(page: Page, add
 
 
 def test_a_link_with_a_broken_scenario_names_it_and_keeps_the_others(page: Page, address: str) -> None:
-    query = {**comparison.encode(FOUR), "scenario_2": "eNbroken"}
+    query = {**comparison_link.encode(FOUR), "scenario_2": "eNbroken"}
     page.goto(f"{address}compare?{urlencode(query)}")
     compared(page)
     alert = page.get_by_test_id("stAlert")

@@ -12,13 +12,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from hiring import ProjectNeeds
-from hiring.exchange import links
+from hiring.links import project_link
 from tests.browser.conftest import opened, settled, verdict
 from tests.browser.test_journey import copied_link, downloaded
-from tests.making import DAY
+from tests.factories import DAY
 from tests.server import ROOT, served
 
-ABROAD = urlencode(links.encode(ProjectNeeds(talent_region="asia", budget_usd=900_000), DAY))
+ABROAD = urlencode(project_link.encode(ProjectNeeds(talent_region="asia", budget_usd=900_000), DAY))
 
 
 def own_number(page: Page, table: str, figure: str, number: str) -> None:

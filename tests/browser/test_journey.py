@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlparse
 
 from playwright.sync_api import Browser, Page, expect
 
-from hiring.dashboard import formats
+from hiring.text import formatting
 from tests.browser.conftest import filled, numbers, opened, settled, verdict
 
 
@@ -73,7 +73,7 @@ def test_a_manager_fills_the_form_shares_the_link_and_downloads_the_same_numbers
     assert {row["link"] for row in rows} == {link}
     cards = "\n".join(shown)
     for row in rows:
-        assert formats.money_range(float(row["cost_p10_usd"]), float(row["cost_p90_usd"])) in cards
+        assert formatting.money_range(float(row["cost_p10_usd"]), float(row["cost_p90_usd"])) in cards
     assert f"first in {round(float(rows[0]['first_share']) * 100)} of 100" in now
 
 

@@ -8,16 +8,16 @@ from urllib.parse import parse_qs, urlencode, urlparse
 from playwright.sync_api import Browser, Page, expect
 
 from hiring import ProjectNeeds
-from hiring.exchange import links
-from hiring.exchange.links import Said
+from hiring.links import project_link
+from hiring.links.project_link import Said
 from tests.browser.conftest import filled, opened, settled, verdict
 from tests.browser.test_journey import copied_link
-from tests.exchange.test_packing import every_figure
-from tests.making import DAY
+from tests.factories import DAY
+from tests.links.test_own_figures_codec import every_figure
 
 
 def test_a_link_shows_what_it_said_beside_what_is_said_now_until_something_changes(page: Page, address: str) -> None:
-    older = links.encode(ProjectNeeds(), DAY, (), Said("agency", 71, "0.9"))
+    older = project_link.encode(ProjectNeeds(), DAY, (), Said("agency", 71, "0.9"))
     opened(page, f"{address}?{urlencode(older)}")
     notice = page.get_by_test_id("stAlert")
     expect(notice).to_contain_text("When this link was made it said: Agency, first in 71 of 100.")
@@ -45,7 +45,7 @@ def test_the_links_of_the_page_say_what_the_page_says(page: Page, address: str, 
 
 def test_a_file_holds_what_a_link_holds_and_opens_on_the_same_page(page: Page, address: str, tmp_path: Path) -> None:
     own = every_figure(0.917)
-    query = links.encode(ProjectNeeds(project="Portal", developers=3), DAY, own)
+    query = project_link.encode(ProjectNeeds(project="Portal", developers=3), DAY, own)
     opened(page, f"{address}?{urlencode(query)}")
     before = verdict(page)
     page.get_by_role("button", name="Share").click()

@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 from playwright.sync_api import Page
 
 from hiring import ProjectNeeds
-from hiring.dashboard.formats import PARTS
-from hiring.exchange import comparison, links
-from hiring.exchange.comparison import Scenario
+from hiring.links import comparison_link, project_link
+from hiring.links.comparison_link import Scenario
+from hiring.text.formatting import PARTS
 from tests.browser.conftest import opened
-from tests.making import DAY
+from tests.factories import DAY
 
 NAMES = [
     ":material/delete: :streamlit: :smile: :+1: -> <- <-> -- >= <= ~= => != ... (c)",
@@ -29,7 +29,7 @@ def text_of(page: Page, selector: str) -> str:
 
 def test_a_name_is_shown_as_typed_on_the_page_decide_and_in_its_brief(page: Page, address: str) -> None:
     for name in NAMES:
-        query = urlencode(links.encode(ProjectNeeds(project=name[:80]), DAY, ()))
+        query = urlencode(project_link.encode(ProjectNeeds(project=name[:80]), DAY, ()))
         opened(page, f"{address}?{query}")
         assert name[:80] in text_of(page, "[data-testid=stMarkdown]")
         opened(page, f"{address}brief?{query}")
@@ -38,7 +38,7 @@ def test_a_name_is_shown_as_typed_on_the_page_decide_and_in_its_brief(page: Page
 
 def test_names_are_shown_as_typed_on_the_page_compare(page: Page, address: str) -> None:
     scenarios = [Scenario(name[:80], ProjectNeeds(project=name[:80]), DAY) for name in NAMES]
-    opened(page, f"{address}compare?{urlencode(comparison.encode(scenarios))}")
+    opened(page, f"{address}compare?{urlencode(comparison_link.encode(scenarios))}")
     cards, heads = text_of(page, "[class*=st-key-scenario_]"), text_of(page, "th")
     for name in NAMES:
         assert name[:80] in cards

@@ -14,8 +14,8 @@ from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Download, FilePayload, Page, expect
 
 from tests.browser.conftest import opened, settled, verdict
-from tests.exchange.test_excel_lists import BOMBS
-from tests.exchange.test_projects import TEXT
+from tests.lists.test_excel_lists import BOMBS
+from tests.lists.test_project_list import TEXT
 
 MIXED = ("project,developers,build_months,budget_usd,owner\nPortal,3,9,900000,Ann\nBad,two,99,5000,Bob\n"
          "Portal,1,2,400000,Cy\n=1+1,2,6,,Di\n")

@@ -12,8 +12,8 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from hiring import ProjectNeeds, decide, evidence_as_of
-from hiring.dashboard import wording
-from hiring.exchange import links
+from hiring.links import project_link
+from hiring.text import verdict_text
 from tests.visitor import STREAMLIT, Answers, Page, stream
 
 PATIENCE = 60.0  # seconds that a manager tries to come back
@@ -24,7 +24,7 @@ class Manager(Page):
     """One open page, and the needs that its manager has typed."""
 
     def __init__(self, port: int, needs: ProjectNeeds, replica: str = ""):
-        super().__init__(urlencode(links.encode(needs, evidence_as_of().as_of)))
+        super().__init__(urlencode(project_link.encode(needs, evidence_as_of().as_of)))
         self.port, self.needs, self.replica = port, needs, replica
         self.moves: list[tuple[str, str]] = []
         self.waits: list[float] = []  # seconds, of each move, until the page stood again
@@ -90,7 +90,7 @@ class Manager(Page):
 
 def answer(needs: ProjectNeeds) -> Answer:
     """The heading, project and developers that these needs give, worked out without a page."""
-    return wording.verdict(decide(needs)), needs.project, needs.developers
+    return verdict_text.verdict(decide(needs)), needs.project, needs.developers
 
 
 def project(number: int) -> ProjectNeeds:

@@ -10,7 +10,8 @@ import streamlit.config
 import yaml
 
 from deploy import supervise
-from hiring.dashboard import logs, projects
+from hiring.web.pages import projects
+from hiring.web.server import logs
 from tests.deploy import container
 from tests.deploy.conftest import REPLICAS
 from tests.server import ROOT

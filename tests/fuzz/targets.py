@@ -20,20 +20,21 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import parse_qsl
 
-from hiring.exchange import comparison, links, needs_file
-from hiring.exchange.choices import read_catalog
-from hiring.exchange.examples import read_examples
-from hiring.exchange.list_reader import ZIP
-from hiring.exchange.needs_file import NeedsFileError
-from hiring.exchange.projects import Checked, ListError, ProjectList, bad_rows_csv, check
-from hiring.exchange.reader_process import read_lines_here
-from hiring.exchange.summary import FORMULA_STARTS
-from hiring.exchange.tables import DATA, DataError, load_evidence, read_evidence
-from hiring.exchange.template import template_xlsx
-from hiring.exchange.word import to_docx
+from hiring.documents.brief.word import to_docx
+from hiring.evidence.brief_catalog import read_catalog
+from hiring.evidence.loader import DATA, DataError, load_evidence, read_evidence
+from hiring.links import comparison_link as comparison
+from hiring.links import needs_file, project_link
+from hiring.links.needs_file import NeedsFileError
+from hiring.lists.examples import read_examples
+from hiring.lists.list_reader import ZIP
+from hiring.lists.project_list import Checked, ListError, ProjectList, bad_rows_csv, check
+from hiring.lists.reader_process import read_lines_here
+from hiring.lists.summary import FORMULA_STARTS
+from hiring.lists.template import template_xlsx
 from hiring.model.needs import NEEDS, NeedsError, ProjectNeeds
-from hiring.model.own import written
-from tests.making import DAY
+from hiring.model.own_figures import written
+from tests.factories import DAY
 
 EVIDENCE = load_evidence()
 MOST = 2_000  # rows, as on the page
@@ -60,14 +61,14 @@ def query_of(content: bytes) -> dict[str, str]:
     return dict(parse_qsl(text_of(content), keep_blank_values=True, errors="surrogateescape"))
 
 
-def opened_again(opened: links.Opened) -> None:
-    query = links.encode(opened.needs, opened.as_of, opened.own, opened.said)
-    assert links.decode(query, EVIDENCE) == opened._replace(problems=()), query
+def opened_again(opened: project_link.Opened) -> None:
+    query = project_link.encode(opened.needs, opened.as_of, opened.own, opened.said)
+    assert project_link.decode(query, EVIDENCE) == opened._replace(problems=()), query
 
 
 def link(content: bytes) -> None:
     """The query of a project's link."""
-    opened = links.decode(query_of(content), EVIDENCE)
+    opened = project_link.decode(query_of(content), EVIDENCE)
     sentences(opened.problems)
     opened_again(opened)
 
@@ -76,7 +77,7 @@ def packed_own(content: bytes) -> None:
     """What the packed own figures of a link unpack to."""
     deflate = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
     packed = "z." + urlsafe_b64encode(deflate.compress(content) + deflate.flush()).decode().rstrip("=")
-    opened = links.decode({**links.encode(ProjectNeeds(), DAY), "own": packed}, EVIDENCE)
+    opened = project_link.decode({**project_link.encode(ProjectNeeds(), DAY), "own": packed}, EVIDENCE)
     sentences(opened.problems)
     assert opened.needs == ProjectNeeds()
     opened_again(opened)
@@ -124,7 +125,7 @@ def needs(content: bytes) -> None:
         sentences(error.problems.values())
         return
     if made.location in EVIDENCE.as_of(DAY).wages:
-        opened_again(links.Opened(made, DAY, (), None, ()))
+        opened_again(project_link.Opened(made, DAY, (), None, ()))
 
 
 def csv_list(content: bytes) -> None:
@@ -165,7 +166,7 @@ def listed(content: bytes) -> None:
     assert len(checked.projects) + len(checked.bad) <= MOST
     for project in checked.projects:
         assert written(project.own) == written(sorted(project.own))
-        opened_again(links.Opened(project.needs, project.as_of or DAY, project.own, None, ()))
+        opened_again(project_link.Opened(project.needs, project.as_of or DAY, project.own, None, ()))
     for row in checked.bad:
         sentences({fault.sentence for fault in row.faults}, most=1_200)
     given_back(checked, may_differ=content.startswith(ZIP) or checked.header.is_summary)

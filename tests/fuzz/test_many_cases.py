@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from hiring.exchange import comparison, links, needs_file
-from hiring.exchange.comparison import Scenario
+from hiring.links import comparison_link, needs_file, project_link
+from hiring.links.comparison_link import Scenario
 from hiring.model.needs import NEEDS, ProjectNeeds
-from hiring.model.own import Own, written
+from hiring.model.own_figures import Own, written
+from tests.factories import DAY, SNAPSHOT
 from tests.fuzz.targets import EVIDENCE, TARGETS, opened_again
-from tests.making import DAY, SNAPSHOT
 from tests.strategies import LAWS, LOCATIONS, own_figures, projects
 
 CASES = settings(LAWS, max_examples=150)
@@ -60,16 +60,16 @@ def test_any_link_opens_and_is_written_out_the_same(pairs: list[tuple[str, str]]
 @given(projects(), own_figures())
 def test_a_project_with_own_figures_is_the_same_after_a_link_a_comparison_and_a_file(needs: ProjectNeeds,
                                                                                      own: Own) -> None:
-    opened = links.Opened(needs, DAY, own, None, ())
+    opened = project_link.Opened(needs, DAY, own, None, ())
     opened_again(opened)
     assert needs_file.from_toml(needs_file.to_toml(needs, DAY, own), EVIDENCE) == opened
     made = Scenario("A", needs, DAY, own)
-    assert comparison.decode(comparison.encode([made, made]), EVIDENCE) == ((made, made), ())
+    assert comparison_link.decode(comparison_link.encode([made, made]), EVIDENCE) == ((made, made), ())
 
 
 SCENARIO = st.sampled_from([f"{part}_{n}" for part in ("name", "scenario") for n in (1, 2, 4, 5, 99)])
-CODES = st.binary(max_size=80).map(lambda it: comparison._packed(it.decode("latin-1"))) | st.just(
-    comparison.encode([Scenario("A", ProjectNeeds(), DAY)])["scenario_1"])
+CODES = st.binary(max_size=80).map(lambda it: comparison_link._packed(it.decode("latin-1"))) | st.just(
+    comparison_link.encode([Scenario("A", ProjectNeeds(), DAY)])["scenario_1"])
 
 
 @CASES
@@ -147,4 +147,4 @@ def test_any_cells_of_a_workbook_are_read_or_told(columns: list[str], rows: list
 @given(own_figures(most=40))
 def test_own_figures_are_the_same_after_packing(own: Own) -> None:
     assert written(own) == written(tuple(reversed(own)))
-    opened_again(links.Opened(ProjectNeeds(), DAY, own, None, ()))
+    opened_again(project_link.Opened(ProjectNeeds(), DAY, own, None, ()))

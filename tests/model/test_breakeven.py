@@ -12,10 +12,10 @@ from hiring import ProjectNeeds
 from hiring.model.breakeven import BreakEven, Tie, break_even_weeks, break_evens, crossing, hours_ties, rate_ties
 from hiring.model.decision import Decision, decide
 from hiring.model.evidence import Snapshot
-from hiring.model.own import Range, bounds, with_own
+from hiring.model.own_figures import Range, bounds, with_own
 from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.model.simulation import Outcome, cumulative, pay_id
-from tests.making import NEEDS, ROUND, SNAPSHOT, TOTALS, certain, keep_options, option, with_ranges
+from tests.factories import NEEDS, ROUND, SNAPSHOT, TOTALS, certain, keep_options, option, with_ranges
 from tests.strategies import LAWS, NEWEST, plausible_projects, projects
 
 N = 40

@@ -11,7 +11,7 @@ from hiring import MODEL_VERSION, Decision, ProjectNeeds
 from hiring.model.decision import VERDICTS, decide, verdict
 from hiring.model.rules import RULE_OUT
 from hiring.model.schedule import WEEKS_A_MONTH
-from tests.making import DAY, OPTIONS, SNAPSHOT, Recording, keep_options, with_ranges
+from tests.factories import DAY, OPTIONS, SNAPSHOT, Recording, keep_options, with_ranges
 
 # One project for each verdict. The half developer who stays pulls toward hiring; without upkeep freelancers win.
 PROJECTS = {

@@ -6,7 +6,7 @@ import pytest
 from hiring.model import draws
 from hiring.model.draws import DRAWS, dirichlet, draw, market_normal, normal, normal_quantile, uniform
 from hiring.model.evidence import Figure
-from tests.making import SNAPSHOT, figure
+from tests.factories import SNAPSHOT, figure
 
 LOPSIDED = figure(10, 20, 50)
 NAMES = tuple("abcdefgh")

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 import pytest
 
 from hiring import ProjectNeeds
-from hiring.exchange.summary import to_csv
-from hiring.exchange.tables import load_evidence
+from hiring.evidence.loader import load_evidence
+from hiring.lists.summary import to_csv
 from hiring.model.decision import decide
 from hiring.model.evidence import Evidence, Figure, Wage
-from tests.making import DAY, figure
+from tests.factories import DAY, figure
 
 LATER = DAY + timedelta(days=30)
 

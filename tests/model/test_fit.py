@@ -5,7 +5,7 @@ import pytest
 
 from hiring import ProjectNeeds
 from hiring.model import fit
-from tests.making import SNAPSHOT
+from tests.factories import SNAPSHOT
 
 STEADY = ProjectNeeds()  # 2 developers for 6 months, then half a developer until month 36
 SMALL = ProjectNeeds(developers=0.5, build_months=1, upkeep_developers=0, horizon_months=1, scale="prototype",

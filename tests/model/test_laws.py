@@ -14,9 +14,9 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from hiring import ProjectNeeds
-from hiring.exchange.links import decode, encode
-from hiring.exchange.summary import to_csv
-from hiring.exchange.tables import load_evidence
+from hiring.evidence.loader import load_evidence
+from hiring.links.project_link import decode, encode
+from hiring.lists.summary import to_csv
 from hiring.model.decision import Decision, decide
 from hiring.model.needs import NEEDS
 from hiring.model.schedule import WEEKS_A_MONTH
@@ -29,9 +29,9 @@ IN_A_FRESH_PROCESS = """
 import json
 import sys
 from hiring import decide
-from hiring.exchange.links import decode
-from hiring.exchange.summary import to_csv
-from hiring.exchange.tables import load_evidence
+from hiring.links.project_link import decode
+from hiring.lists.summary import to_csv
+from hiring.evidence.loader import load_evidence
 for line in sys.stdin.read().splitlines():
     opened = decode(json.loads(line), load_evidence())
     sys.stdout.buffer.write(to_csv(decide(opened.needs, opened.as_of), "link"))

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hiring import ProjectNeeds
 from hiring.model.decision import Decision, decide
 from hiring.model.needs import NEEDS
-from tests.making import OPTIONS, keep_options, with_ranges
+from tests.factories import OPTIONS, keep_options, with_ranges
 from tests.strategies import LAWS, NEWEST, plausible_projects, projects
 
 ANY = st.one_of(projects(), plausible_projects())

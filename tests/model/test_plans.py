@@ -14,7 +14,7 @@ from hiring.model.decision import CLEAR, LEANING, LIKELY, Decision, decide, verd
 from hiring.model.evidence import Snapshot
 from hiring.model.plans import Plan, best_staged
 from hiring.model.quantiles import quantiles
-from tests.making import LINES, NEEDS, OPTIONS, ROUND, SCHEDULES, SNAPSHOT, TOTALS, with_ranges
+from tests.factories import LINES, NEEDS, OPTIONS, ROUND, SCHEDULES, SNAPSHOT, TOTALS, with_ranges
 from tests.strategies import LAWS, NEWEST, plausible_projects, projects
 
 # The round project of test_simulation.py: two developers for 6 months, half a developer up to month 24, which is

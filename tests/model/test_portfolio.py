@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from hiring import ProjectNeeds
 from hiring.model.decision import decide
-from hiring.model.own import Range, with_own
+from hiring.model.own_figures import Range, with_own
 from hiring.model.portfolio import Totals, answer, with_decision
-from tests.making import OPTIONS, SNAPSHOT, certain
+from tests.factories import OPTIONS, SNAPSHOT, certain
 from tests.strategies import LAWS, plausible_projects
 
 

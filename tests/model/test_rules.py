@@ -10,7 +10,7 @@ from hiring.model import rules
 from hiring.model.decision import decide
 from hiring.model.rules import CAUTION, PREDICATES, RULE_OUT, Case
 from hiring.model.schedule import WEEKS_A_MONTH
-from tests.making import OPTIONS, SNAPSHOT, option, with_ranges
+from tests.factories import OPTIONS, SNAPSHOT, option, with_ranges
 
 
 def case(option_id: str = "freelance", within: float | None = 1.0, on_time: float | None = 1.0, paid: float = 2,

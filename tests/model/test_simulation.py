@@ -11,7 +11,7 @@ from hiring.model.decision import Decision, decide
 from hiring.model.needs import NEEDS as FIELDS
 from hiring.model.quantiles import quantiles
 from hiring.model.simulation import cumulative, pay_id
-from tests.making import LINES, NEEDS, OPTIONS, ROUND, SCHEDULES, SNAPSHOT, TOTALS, option, with_ranges
+from tests.factories import LINES, NEEDS, OPTIONS, ROUND, SCHEDULES, SNAPSHOT, TOTALS, option, with_ranges
 from tests.strategies import ANY, MANY
 
 FEW = 60  # futures

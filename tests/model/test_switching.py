@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from hiring import ProjectNeeds
 from hiring.model.decision import Decision, decide
 from hiring.model.needs import CHOICE, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, Need
-from hiring.model.own import Range, with_own
+from hiring.model.own_figures import Range, with_own
 from hiring.model.switching import GRAIN, Switch, Switches, first_of, switching_values
-from tests.making import SNAPSHOT
+from tests.factories import SNAPSHOT
 from tests.strategies import LAWS, NEWEST, plausible_projects
 
 # What is found is decided anew, many times a project: a failing example is told as it is, not made smaller.

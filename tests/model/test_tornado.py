@@ -9,10 +9,10 @@ from hiring import ProjectNeeds
 from hiring.model.decision import Decision, decide
 from hiring.model.evidence import Snapshot
 from hiring.model.fit import REFERENCE_SALARY
-from hiring.model.own import Range, problems, with_own
+from hiring.model.own_figures import Range, problems, with_own
 from hiring.model.simulation import pay_id
 from hiring.model.tornado import Bar, Tornado, bars, tornado
-from tests.making import SNAPSHOT, certain, with_ranges
+from tests.factories import SNAPSHOT, certain, with_ranges
 from tests.strategies import LAWS, NEWEST, plausible_projects
 
 N = 200

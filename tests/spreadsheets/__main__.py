@@ -15,10 +15,12 @@ from datetime import date
 from pathlib import Path
 
 from hiring import ProjectNeeds, decide
-from hiring.dashboard import portfolio
-from hiring.exchange import archive, comparison, summary
-from hiring.exchange.projects import BadRow, ProjectList, bad_rows_csv
-from hiring.exchange.template import template_csv, template_xlsx
+from hiring.charts import portfolio_charts
+from hiring.documents.archive import zip_archive
+from hiring.links import comparison_link
+from hiring.lists import summary
+from hiring.lists.project_list import BadRow, ProjectList, bad_rows_csv
+from hiring.lists.template import template_csv, template_xlsx
 from hiring.model.portfolio import Answer, answer
 from tests.cells import HOSTILE, NAMES, SEPARATORS
 
@@ -55,10 +57,10 @@ def files() -> dict[str, bytes]:
     decisions = {name: decide(ProjectNeeds(project=name)) for name in NAMES}
     made = {
         "summary.csv": summary.to_bytes(row for it in decisions.values() for row in summary.cells(it, "")),
-        "comparison.csv": comparison.to_csv((name, it, "") for name, it in decisions.items()),
+        "comparison.csv": comparison_link.to_csv((name, it, "") for name, it in decisions.items()),
         "table.csv": saved([answer(it) for it in decisions.values()]),
         "template.csv": template_csv(), "template.xlsx": template_xlsx()}
-    content = archive.to_zip(decisions["x;=1+1;y"], "", date(2026, 12, 1), "x;=1+1;y", "x;=1+1;y")
+    content = zip_archive.to_zip(decisions["x;=1+1;y"], "", date(2026, 12, 1), "x;=1+1;y", "x;=1+1;y")
     with zipfile.ZipFile(io.BytesIO(content)) as opened:
         made |= {f"archive-{name}": opened.read(name) for name in opened.namelist() if name.endswith(".csv")}
     return made | {f"given-back-{place}.csv": given_back(separator) for place, separator in enumerate(",;\t")}
@@ -75,7 +77,7 @@ def given_back(separator: str) -> bytes:
 
 def saved(answers: Sequence[Answer]) -> bytes:
     """The table of the page Projects as its reader saves it."""
-    table = portfolio.table(answers, [""] * len(answers))
+    table = portfolio_charts.table(answers, [""] * len(answers))
     text = io.StringIO()
     csv.writer(text).writerows([table.column_names, *(row.values() for row in table.to_pylist())])
     return text.getvalue().encode()

@@ -1,0 +1,263 @@
+"""Charts of the answer, its costs and its fit: specifications built once, and the rows that fill them.
+
+`st.altair_chart` would build and validate each chart on every rerun: 16 ms for four charts, against 6 ms this way.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pyarrow as pa
+
+from hiring.charts import chart_theme
+from hiring.charts.chart_theme import Spec
+from hiring.model.breakeven import BreakEven
+from hiring.model.decision import Decision
+from hiring.text import chart_titles, formatting, verdict_text
+
+COLUMNS = 44  # of dots across the range of costs
+
+@lru_cache(maxsize=1)
+def futures_spec() -> Spec:
+    """A hundred futures, each a dot in the color of the option that comes first."""
+    size = alt.ExprRef("pow(min(11.5, width / 58), 2) * PI / 4")
+    chart = chart_theme.source().mark_circle(size=size, opacity=1).encode(
+        x=alt.X("column:Q", axis=alt.Axis(title="100 simulated futures, by the option that comes first in each",
+                                          labels=False, ticks=False, grid=False, domain=False, titlePadding=0),
+                scale=alt.Scale(zero=False, nice=False, padding=8)),
+        y=alt.Y("line:Q", axis=None, scale=alt.Scale(domain=[-0.5, 1.5])),
+        color=chart_theme.option_color(), tooltip=chart_theme.tips(option="First", count="Futures of 100|.0f"))
+    return chart_theme.finished(chart, 66)
+
+
+def futures_rows(decision: Decision) -> pa.Table:
+    counts = decision.of_hundred
+    labels = [chart_theme.label(decision, option) for option, count in counts.items() for _ in range(count)]
+    number = np.repeat(list(counts.values()), list(counts.values()))
+    place = np.arange(len(labels))
+    return pa.table({"column": place // 2, "line": 1 - place % 2, "option": labels, "count": number})
+
+
+@lru_cache(maxsize=1)
+def cost_spec() -> Spec:
+    """Twenty equally likely costs for each option against the budget."""
+    x = alt.X("usd:Q", axis=alt.Axis(title="Total cost over the horizon, US dollars", labelExpr=chart_theme.SHORT_MONEY,
+                                     grid=False, tickCount=6),
+              scale=alt.Scale(zero=False, nice=False, padding=10))
+    y = alt.Y("height:Q", axis=None, scale=alt.Scale(nice=False, zero=True))
+    tips = chart_theme.tips(option="Option", cost=f"Cost|{chart_theme.MONEY}", within="Budget")
+    dot = chart_theme.part("dot")
+    filled = dot.transform_filter("datum.filled").mark_circle(size=95, opacity=1).encode(
+        x=x, y=y, color=chart_theme.option_color(), tooltip=tips)
+    hollow = dot.transform_filter("!datum.filled").mark_point(size=80, opacity=1, strokeWidth=1.6).encode(
+        x=x, y=y, color=chart_theme.option_color(), tooltip=tips)
+    ground = alt.Y("base:Q", axis=None)
+    base = chart_theme.part("title").mark_rule(strokeWidth=1, color=chart_theme.FAINT).encode(y=ground)
+    titles = chart_theme.haloed("title", x=alt.value(2), y=y, align="left", baseline="bottom")
+    limit = chart_theme.part("budget")
+    budget = limit.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=chart_theme.INK).encode(x=x)
+    label = limit.mark_text(baseline="bottom", fontWeight=600, fontSize=12.5, color=chart_theme.INK).encode(
+        x=x, y=alt.value(-20), text="text:N")
+    return chart_theme.finished(alt.layer(base, budget, label, *titles, filled, hollow), 300)
+
+
+def cost_rows(decision: Decision) -> pa.Table:
+    costs = {option: chart_titles.dots(outcome) for option, outcome in decision.outcomes.items()}
+    is_given = decision.needs.budget_usd is not None
+    budget, everything = decision.budget_usd, np.concatenate([*costs.values(), [decision.budget_usd] * is_given])
+    width = (everything.max() - everything.min()) / COLUMNS or 1.0
+    columns = {option: np.ceil((usd - budget) / width) for option, usd in costs.items()}  # the budget ends column 0
+    stacks = {option: _stacked(column) for option, column in columns.items()}
+    tallest = max(6, *(int(stack.max()) + 1 for stack in stacks.values()))
+    rows = []
+    for place, (option, usd) in enumerate(costs.items()):
+        label, base = chart_theme.label(decision, option), (len(costs) - 1 - place) * (tallest + 2.5)
+        within = (usd <= budget) | (not is_given)
+        low, _, high = decision.outcomes[option].cost_quantiles
+        share = decision.outcomes[option].within_budget_share
+        told = formatting.money_range(low, high) if share is None else (
+            f"{verdict_text.share_of_hundred(share, decision)} of 100 within budget")
+        rows.append({"part": "title", "height": base + tallest, "base": base - 0.2, "text": f"{label}: {told}"})
+        kept = np.where(within, "kept" if is_given else "none given", "exceeded")
+        rows += [{"part": "dot", "option": label, "usd": budget + (column - 0.5) * width, "height": base + 0.5 + stack,
+                  "cost": cost, "filled": bool(fits), "within": str(told)}
+                 for column, stack, cost, fits, told in zip(
+                     columns[option], stacks[option], usd, within, kept, strict=True)]
+    if is_given:
+        rows.append({"part": "budget", "usd": budget, "text": f"Budget {formatting.money(budget)}"})
+    return chart_theme.table(rows)
+
+
+def _stacked(columns: np.ndarray) -> np.ndarray:
+    """The place of each dot in its column, from 0; `columns` is sorted."""
+    starts = np.searchsorted(columns, columns)
+    return np.arange(len(columns)) - starts
+
+
+@lru_cache(maxsize=1)
+def spending_spec() -> Spec:
+    """Cost so far over the months, with the band that holds eight futures of ten."""
+    x = alt.X("month:Q",
+              axis=alt.Axis(title="Months from today", grid=False, format="d", values=chart_theme.MONTH_TICKS),
+              scale=alt.Scale(nice=False, zero=True))
+    y = alt.Y("median:Q",
+              axis=alt.Axis(title="Spent so far, US dollars", labelExpr=chart_theme.SHORT_MONEY, tickCount=6),
+              scale=alt.Scale(zero=True))
+    tips = chart_theme.tips(option="Option", month="Month|.1f", median=f"Middle future|{chart_theme.MONEY}",
+                 low=f"1 in 10 spends less than|{chart_theme.MONEY}",
+                 high=f"1 in 10 spends more than|{chart_theme.MONEY}")
+    path = chart_theme.part("path")
+    band = path.mark_area(opacity=0.12).encode(x=x, y=alt.Y("low:Q"), y2="high:Q", color=chart_theme.option_color(),
+                                              tooltip=tips)
+    edges = [path.mark_line(strokeWidth=0.8, opacity=0.5).encode(x=x, y=alt.Y(f"{edge}:Q"),
+                                                                 color=chart_theme.option_color())
+             for edge in ("low", "high")]
+    line = path.mark_line(strokeWidth=2.6).encode(x=x, y=y, color=chart_theme.option_color())
+    touch = path.mark_point(size=120, opacity=0, filled=True).encode(x=x, y=y, color=chart_theme.option_color(),
+                                                                     tooltip=tips)
+    release = chart_theme.part("release").mark_point(shape="diamond", size=130, filled=True, opacity=1).encode(
+        x=x, y=y, color=chart_theme.option_color(),
+        tooltip=chart_theme.tips(option="First release of", month="Middle future, month|.1f"))
+    end = chart_theme.part("end").mark_text(align="left", baseline="middle", dx=6, fontSize=12.5, fontWeight=600,
+                                 color=chart_theme.INK).encode(x=x, y=alt.Y("high:Q"), text="text:N")
+    budget = chart_theme.part("budget").mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=chart_theme.INK).encode(y=y)
+    labels = chart_theme.haloed("budget", x=alt.value(0), y=y, align="left", baseline="bottom", dx=4, dy=-3)
+    lanes = alt.Scale(domain=[0, 1], range=[alt.ExprRef("height - 12"), alt.ExprRef("height - 40")])
+    foot = alt.Y("lane:Q", axis=None, scale=lanes)
+    cheaper = chart_theme.part("break-even")
+    tips = chart_theme.tips(option="In-house against", share="Cheaper in the end, of 100 futures",
+                            text="In half of them")
+    span = cheaper.mark_rule(strokeWidth=1.6, opacity=0.7).encode(
+        x=alt.X("low:Q"), x2="until:Q", y=foot, color=chart_theme.option_color(), tooltip=tips)
+    half = cheaper.mark_tick(thickness=3, height=13, opacity=1).encode(
+        x=x, y=foot, color=chart_theme.option_color(), tooltip=tips)
+    told = chart_theme.haloed("break-even", x=x, y=foot, align="center", baseline="bottom", dy=-6)
+    curves = alt.layer(band, *edges, budget, line, release, *labels, end, touch)
+    return chart_theme.finished(alt.layer(curves, alt.layer(span, half, *told)).resolve_scale(y="independent"), 340)
+
+
+def spending_rows(decision: Decision, break_evens: tuple[BreakEven, ...]) -> tuple[pa.Table, str]:
+    """The rows of the path, with the months from which in-house is cheaper, and its headline."""
+    months, paths = decision.paths
+    top = max(path[2][-1] for path in paths.values())
+    heights = chart_theme.apart({option: path[1][-1] for option, path in paths.items()}, top * 0.075)
+    rows = []
+    for option, (low, median, high) in paths.items():
+        label, release = chart_theme.label(decision, option), decision.outcomes[option].finish_quantiles[1]
+        rows += [{"part": "path", "option": label, "month": m, "low": a, "median": b, "high": c}
+                 for m, a, b, c in zip(*(line.tolist() for line in (months, low, median, high)), strict=True)]
+        rows.append({"part": "release", "option": label, "month": release,
+                     "median": float(np.interp(release, months, median))})
+        rows.append({"part": "end", "option": label, "month": float(months[-1]), "high": heights[option],
+                     "text": f"{label} {formatting.money(decision.outcomes[option].cost_quantiles[1])}"})
+    if decision.needs.budget_usd is not None:
+        rows.append({"part": "budget", "median": decision.budget_usd,
+                     "text": f"Budget {formatting.money(decision.budget_usd)}"})
+    rows += _break_even_rows(decision, break_evens, float(months[-1]))
+    headline = chart_titles.spending_headline(decision, months, {option: path[1] for option, path in paths.items()})
+    return chart_theme.table(rows), headline
+
+
+def _break_even_rows(decision: Decision, break_evens: tuple[BreakEven, ...], last: float) -> list[dict[str, Any]]:
+    """A mark for each option that in-house becomes cheaper than in half of the futures, in lanes at the foot."""
+    shown = [it for it in break_evens if 0 < it.quantiles[1] <= last]
+    return [{"part": "break-even", "option": chart_theme.label(decision, it.option), "lane": lane,
+             "month": it.quantiles[1],
+             "low": it.quantiles[0], "until": min(it.quantiles[2], last), "share": formatting.of_hundred(it.share),
+             "text": f"cheaper than {verdict_text.name(decision.outcomes[it.option])} from "
+                     f"{formatting.month(it.quantiles[1])}"}
+            for lane, it in enumerate(shown)]
+
+
+GROUPS = {"build_labor": "Build labor", "upkeep_labor": "Upkeep labor", "steering": "Your people's time",
+          "sourcing": "Finding, replacing, ending", "replacement": "Finding, replacing, ending",
+          "exit": "Finding, replacing, ending"}
+
+
+@lru_cache(maxsize=1)
+def parts_spec() -> Spec:
+    """The cost lines of each option's middle future, stacked."""
+    names = list(dict.fromkeys(GROUPS.values()))
+    y = alt.Y("option:N", sort=alt.EncodingSortField("rank", op="min"),
+              axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=13))
+    shades = alt.Scale(type="ordinal", domain=names, range=[1, 0.72, 0.48, 0.28])
+    legend = alt.Legend(symbolType="square", symbolFillColor=chart_theme.INK, symbolStrokeWidth=0, symbolSize=130,
+                        columns=2)
+    width = alt.X("usd:Q", stack=True)
+    ground = chart_theme.part("line").mark_bar(color=chart_theme.PAPER, height=30).encode(y=y, x=width,
+                                                                                          order=alt.Order("order:Q"))
+    bars = chart_theme.part("line").mark_bar(stroke=chart_theme.PAPER, strokeWidth=1, height=30).encode(
+        y=y, x=alt.X("usd:Q", stack=True, axis=alt.Axis(title="US dollars in the middle future", grid=False,
+                                                         labelExpr=chart_theme.SHORT_MONEY, tickCount=6)),
+        color=chart_theme.option_color(),
+        opacity=alt.Opacity("group:N", sort=names, scale=shades, legend=legend),
+        order=alt.Order("order:Q"),
+        tooltip=chart_theme.tips(option="Option", line="Cost line", usd=f"Middle future|{chart_theme.MONEY}"))
+    labels = chart_theme.part("label").mark_text(baseline="top", dy=19, fontSize=12, color=chart_theme.INK).encode(
+        y=y, x=alt.X("middle:Q"), text="text:N",
+        opacity=alt.condition("datum.share * width > 40", alt.value(1), alt.value(0)))
+    return chart_theme.finished(alt.layer(ground, bars, labels), 300)
+
+
+def parts_rows(decision: Decision) -> pa.Table:
+    rows = []
+    middles = {option: outcome.middle_future for option, outcome in decision.outcomes.items()}
+    widest = max(sum(parts.values()) for parts in middles.values())
+    for rank, (option, parts) in enumerate(middles.items()):
+        label, done = chart_theme.label(decision, option), 0.0
+        grouped: dict[str, float] = {}
+        for order, (line, usd) in enumerate(parts.items()):
+            rows.append({"part": "line", "option": label, "rank": rank, "order": order, "usd": usd,
+                         "line": chart_titles.LINE_LABELS[line], "group": GROUPS[line]})
+            grouped[GROUPS[line]] = grouped.get(GROUPS[line], 0.0) + usd
+        for usd in grouped.values():
+            rows.append({"part": "label", "option": label, "rank": rank, "middle": done + usd / 2,
+                         "share": usd / widest, "text": formatting.money(usd)})
+            done += usd
+    return chart_theme.table(rows)
+
+
+@lru_cache(maxsize=1)
+def fit_spec() -> Spec:
+    """What the project needs of each criterion against each option's rating."""
+    y = alt.Y("criterion:N", sort=alt.EncodingSortField("order", op="min"),
+              axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=13))
+    lane = alt.YOffset("option:N", sort=alt.EncodingSortField("rank", op="min"), scale=alt.Scale(paddingOuter=0.6))
+    x = alt.X("rating:Q", axis=alt.Axis(title="Need level and rating, points of 100", tickCount=6, grid=False),
+              scale=alt.Scale(domain=[0, 100]))
+    need = chart_theme.part("need").mark_bar(color=chart_theme.FAINT, height=34).encode(
+        y=y, x=x, tooltip=chart_theme.tips(criterion="Criterion", rating="You need|.0f", weight="Weight|.0%"))
+    edge = chart_theme.part("need").mark_tick(color=chart_theme.INK, thickness=2, height=34).encode(y=y, x=x)
+    tips = chart_theme.tips(option="Option", criterion="Criterion", rating="Rating|.0f", low="Low|.0f", high="High|.0f",
+                 met="Need")
+    span = chart_theme.part("rating").mark_rule(strokeWidth=1.6, opacity=0.55).encode(
+        y=y, yOffset=lane, x=alt.X("low:Q"), x2="high:Q", color=chart_theme.option_color(chart_theme.LEGEND),
+        tooltip=tips)
+    rated = chart_theme.part("rating")
+    filled = rated.transform_filter("datum.met === 'met'").mark_circle(size=85, opacity=1).encode(
+        y=y, yOffset=lane, x=x, color=chart_theme.option_color(), tooltip=tips)
+    missed = rated.transform_filter("datum.met !== 'met'")
+    paper = missed.mark_circle(size=85, opacity=1, color=chart_theme.PAPER).encode(y=y, yOffset=lane, x=x)
+    hollow = missed.mark_point(size=70, opacity=1, strokeWidth=1.8).encode(
+        y=y, yOffset=lane, x=x, color=chart_theme.option_color(), tooltip=tips)
+    return chart_theme.finished(alt.layer(need, edge, span, filled, paper, hollow), 380)
+
+
+def fit_rows(decision: Decision) -> pa.Table:
+    criteria = {c.id: c.label for c in decision.evidence.criteria}
+    rows = []
+    by_weight = sorted(decision.need_levels, key=lambda criterion: -decision.weights[criterion])
+    for order, criterion in enumerate(by_weight):
+        shared = {"criterion": criteria[criterion], "order": order, "weight": decision.weights[criterion]}
+        rows.append({"part": "need", **shared,
+                     "rating": decision.need_levels[criterion] * 100})
+        for rank, option in enumerate(decision.outcomes):
+            figure = decision.evidence.figures[f"{criterion}.{option}"]
+            met = chart_titles.meets(decision, option, criterion)
+            rows.append({"part": "rating", **shared, "option": chart_theme.label(decision, option), "rank": rank,
+                         "low": figure.low, "high": figure.high, "rating": figure.central,
+                         "met": "met" if met else "not met"})
+    return chart_theme.table(rows)

@@ -1,0 +1,87 @@
+"""Marks: what all charts share – colors, texts, tooltips, and the way a specification is finished.
+
+A specification holds no number of a project, so the browser swaps rows and nothing flickers. Each
+chart has one data set; its layers select their rows by `part`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pyarrow as pa
+
+from hiring.evidence.loader import load_evidence
+from hiring.model.decision import Decision
+
+INK = alt.ExprRef("luminance(background) > 0.4 ? '#475467' : '#A9B3C0'")
+TEXT = alt.ExprRef("luminance(background) > 0.4 ? '#101828' : '#EEF1F5'")
+FAINT = alt.ExprRef("luminance(background) > 0.4 ? '#E4E7EC' : '#2A3441'")
+PAPER = alt.ExprRef("background")
+MONEY, SHORT_MONEY = "$.3s", "format(datum.value, '$~s')"  # each tick with a unit of its own
+MONTH_TICKS = alt.ExprRef("sequence(0, domain('x')[1] + 0.01, domain('x')[1] > 72 ? 12 : domain('x')[1] > 18 ? 6 : 3)")
+LEGEND = alt.Legend(symbolType="circle", symbolOpacity=1, symbolStrokeWidth=6)
+Spec = dict[str, Any]
+
+
+def source() -> alt.Chart:
+    return alt.Chart(alt.NamedData("source"))
+
+
+def part(name: str) -> alt.Chart:
+    return source().transform_filter(f"datum.part === '{name}'")
+
+
+def option_color(legend: alt.Legend | None = None) -> alt.Color:
+    options = load_evidence().options
+    colors = alt.Scale(domain=[option.label for option in options], range=[option.color for option in options])
+    return alt.Color("option:N", scale=colors, legend=legend)
+
+
+def haloed(name: str, x: Any, y: Any, **text: Any) -> list[alt.Chart]:
+    """A text that stays readable where a line runs through it."""
+    halo: dict[str, Any] = {"stroke": PAPER, "strokeWidth": 4, "strokeJoin": "round", "color": PAPER}
+    return [part(name).mark_text(fontSize=12.5, **text, **mark).encode(x=x, y=y, text="text:N")
+            for mark in (halo, {"color": INK})]
+
+
+def finished(chart: alt.TopLevelMixin, height: int) -> Spec:
+    """The specification of a chart. Its single marks are hidden from screen readers, for which its headline and a
+    table say what it shows; a layer without rows would be an image without a name."""
+    spec = chart.properties(height=height).configure_axis(
+        labelColor=INK, titleColor=INK, gridColor=FAINT, domainColor=FAINT, tickColor=FAINT, labelFontSize=12,
+        titleFontSize=12, titleFontWeight="normal",
+    ).configure_legend(labelColor=INK, titleColor=INK, labelFontSize=12, orient="top", title=None,
+    ).configure_view(stroke=None).configure_mark(tooltip=None, aria=False).to_dict()
+    spec.pop("data", None)
+    return spec
+
+
+def tips(**fields: str) -> list[alt.Tooltip]:
+    """Named tooltips; a field is written name[|format]."""
+    named_tips = []
+    for field, named in fields.items():
+        title, _, pattern = named.partition("|")
+        named_tips.append(alt.Tooltip(f"{field}:Q", title=title, format=pattern) if pattern
+                          else alt.Tooltip(f"{field}:N", title=title))
+    return named_tips
+
+
+def apart(heights: dict[str, float], gap: float) -> dict[str, float]:
+    """Labels pushed up until they stand `gap` apart."""
+    placed: dict[str, float] = {}
+    for option in sorted(heights, key=heights.__getitem__):
+        lowest = max(placed.values(), default=-np.inf) + gap
+        placed[option] = max(heights[option], lowest)
+    return placed
+
+
+def label(decision: Decision, option: str) -> str:
+    return decision.outcomes[option].option.label
+
+
+def table(rows: list[dict[str, Any]]) -> pa.Table:
+    """Rows of several parts as one table; a cell that a part does not have is null."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    return pa.table({name: [row.get(name) for row in rows] for name in names})

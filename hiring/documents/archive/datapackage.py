@@ -1,0 +1,73 @@
+"""The descriptor of an archive: a Data Package of version 2 (https://datapackage.org), which says of every file and
+every column what it holds, and of every source where it is."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from hiring.documents.archive import csv_schema
+from hiring.documents.archive.csv_schema import Column
+from hiring.lists.summary import slug
+from hiring.model.decision import MODEL_VERSION, Decision
+from hiring.model.evidence import Source
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+TITLE = "Freelance, in-house or agency?"
+DESCRIPTION = (
+    "Whether to staff one software project by freelancers, by people you hire or by an agency, worked through in "
+    "thousands of simulated futures, with every figure that was used. A first share is the share of futures in which "
+    "an option scores highest; it is not the chance that the answer is right. The archive contains the budget.")
+KEYWORDS = ["software project", "staffing", "freelance", "in-house", "agency", "make or buy", "uncertainty"]
+DIALECT = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True}
+
+# Of each table: what it is, its columns and its primary key.
+TABLES: dict[str, tuple[str, tuple[Column, ...], tuple[str, ...]]] = {
+    "summary": ("The answer: one row an option, best first", csv_schema.SUMMARY, ("option",)),
+    "futures": ("Spending and releases by month: one row an option and month", csv_schema.FUTURES, ("option", "month")),
+    "figures": ("Every figure that was used, with its source: one row a figure", csv_schema.FIGURES, ("id",)),
+}
+
+
+def descriptor(decision: Decision, files: Mapping[str, bytes], sources: Iterable[Source], link: str, made: date,
+               prepared_by: str, reference: str) -> dict[str, Any]:
+    """The descriptor of the tables in `files`, {name of the table: its CSV}. Texts are on one line each.
+
+    Properties of our own have the prefix `hiring:`, as the standard recommends.
+    """
+    options = [option.id for option in decision.evidence.options]
+    return {
+        "$schema": PROFILE,
+        "name": slug(decision.needs),
+        "title": f"{TITLE} {decision.needs.project}".strip(),
+        "description": DESCRIPTION,
+        "created": f"{made.isoformat()}T00:00:00Z",
+        "version": MODEL_VERSION,
+        "keywords": KEYWORDS,
+        **({"contributors": [{"title": prepared_by, "roles": ["creator"]}]} if prepared_by else {}),
+        **({"hiring:reference": reference} if reference else {}),
+        **({"hiring:link": link} if link else {}),
+        "hiring:asOf": decision.as_of.isoformat(),
+        "sources": [_source(source) for source in sources],
+        "resources": [_resource(name, content, options) for name, content in files.items()],
+    }
+
+
+def _resource(name: str, content: bytes, options: Iterable[str]) -> dict[str, Any]:
+    title, table, key = TABLES[name]
+    schema = csv_schema.schema(table, key, options)
+    if name == "futures":
+        schema["foreignKeys"] = [{"fields": ["option"], "reference": {"resource": "summary", "fields": ["option"]}}]
+    return {"name": name, "type": "table", "path": f"{name}.csv", "title": title, "format": "csv",
+            "mediatype": "text/csv", "encoding": "utf-8", "bytes": len(content),
+            "hash": f"sha256:{hashlib.sha256(content).hexdigest()}", "dialect": DIALECT, "schema": schema}
+
+
+def _source(source: Source) -> dict[str, Any]:
+    told = {"hiring:id": source.id, "hiring:published": source.published,
+            "hiring:accessed": source.accessed.isoformat(), "hiring:licence": source.licence,
+            "hiring:note": source.note, "hiring:interest": source.interest}
+    return {"title": f"{source.producer}, {source.title}", **({"path": source.address} if source.address else {}),
+            **{key: text for key, text in told.items() if text}}

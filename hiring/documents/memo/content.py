@@ -1,0 +1,203 @@
+"""The memo's content: which of the page's sentences, numbers and charts stand on paper, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import hiring
+from hiring.charts import answer_charts
+from hiring.documents.memo.printing import COLORS, plain, svg
+from hiring.documents.memo.render import Chart, Memo, Point, Row, Section, Source, SourceGroup, Table
+from hiring.model.decision import Decision
+from hiring.model.evidence import OWN
+from hiring.model.explanation import Explanation
+from hiring.model.simulation import Outcome
+from hiring.text import (
+    break_even_text,
+    chart_titles,
+    figure_names,
+    formatting,
+    own_figures_text,
+    plans_text,
+    reasons_text,
+    switching_text,
+    verdict_text,
+)
+
+SWITCHES, OWN_FIGURES = 5, 6  # told at most
+
+
+def content(explanation: Explanation, link: str, made: date, prepared_by: str = "", reference: str = "") -> Memo:
+    """The memo on a decision; `link` opens its page again, `made` is the day on which the memo is made."""
+    decision = explanation.decision
+    listed = _sources(decision)
+    numbers = {source.address: source.number for group in listed for source in group.sources if source.address}
+    needs = decision.needs
+    return Memo(
+        title=needs.project or "Your project",
+        question=plain(verdict_text.question(replace(needs, project=""))).partition(": ")[2],
+        verdict=plain(verdict_text.verdict(decision)), because=plain(verdict_text.because(decision)),
+        futures=_futures(decision), share_note=chart_titles.SHARE_IS_NO_CHANCE,
+        options=_options(decision), options_note=_options_note(decision),
+        sections=tuple(_sections(explanation, numbers)), charts=_charts(decision),
+        outlook=tuple(_outlook(explanation, numbers)), sources=listed, sources_note=_kinds(decision),
+        link=link, made=made, made_told=formatting.day(made),
+        made_with=f"Freelance, in-house or agency? {chart_titles.basis(decision)}",
+        prepared_by=prepared_by, reference=reference)
+
+
+# The answer
+
+def _futures(decision: Decision) -> Chart | None:
+    """A strip of the hundred futures, where there are options to compare."""
+    if len(decision.left) < 2:
+        return None
+    headline = plain(verdict_text.verdict(decision))
+    return Chart(headline, "",
+                 svg(answer_charts.futures_spec(), answer_charts.futures_rows(decision), headline, 690, 34))
+
+
+def _options(decision: Decision) -> Table:
+    """One row an option, as the cards of the page have it; a limit that was not given has no column."""
+    given = {"Within budget": decision.needs.budget_usd, "On time": decision.needs.deadline_months}
+    limits = [head for head, limit in given.items() if limit is not None]
+    labels = {chart_titles.cost_label(decision, outcome) for outcome in decision.outcomes.values()}
+    cost = labels.pop() if len(labels) == 1 else "Cost"
+    return Table(("Option", cost, "Middle future", "First release in", *limits, "First"),
+                 tuple(_option(decision, outcome) for outcome in decision.outcomes.values()))
+
+
+def _option(decision: Decision, outcome: Outcome) -> Row:
+    low, middle, high = outcome.cost_quantiles
+    first, _, last = outcome.finish_quantiles
+    kept = [f"{verdict_text.share_of_hundred(share, decision)} of 100"
+            for share in (outcome.within_budget_share, outcome.on_time_share) if share is not None]
+    place = "ruled out" if outcome.is_ruled_out else (
+        "only one left" if len(decision.left) == 1 else f"{decision.of_hundred[outcome.option.id]} of 100")
+    return Row(outcome.option.label, (formatting.money_range(low, high), formatting.money(middle),
+               formatting.time_range(first, last), *kept, place), COLORS[outcome.option.color])
+
+
+def _options_note(decision: Decision) -> str:
+    assumed = verdict_text.assumed_yardsticks(decision)
+    return plain(f"Each range holds 8 of 10 simulated futures; costs count {chart_titles.cost_span(decision)}."
+                 f"{' ' + assumed if assumed else ''}")
+
+
+def _charts(decision: Decision) -> tuple[Chart, ...]:
+    spent, spending = answer_charts.spending_rows(decision, ())
+    cost, spending = plain(chart_titles.cost_headline(decision)), plain(spending)
+    return (Chart(cost, chart_titles.cost_explained(decision),
+                  svg(answer_charts.cost_spec(), answer_charts.cost_rows(decision), cost, 400, 230)),
+            Chart(spending, chart_titles.spending_explained(decision, marked=False),
+                  svg(answer_charts.spending_spec(), spent, spending, 330, 308)))
+
+
+# The argument
+
+def _sections(explanation: Explanation, numbers: dict[str, int]) -> Iterator[Section]:
+    """Why, what to be careful about, and which figures are the manager's own; what there is none of is left out."""
+    decision = explanation.decision
+    if decision.evidence.replaced:
+        without = hiring.decide(decision.needs, decision.as_of)
+        yield Section("Own figures", plain(
+            f"{own_figures_text.own_figures(decision, OWN_FIGURES)} "
+            f"{own_figures_text.effect_of_own(decision, without)}"))
+    if explanation.reasons:
+        first, second = (verdict_text.name(decision.outcomes[option]) for option in decision.left[:2])
+        yield Section(f"Why {first} rather than {second}", points=tuple(
+            _point(reasons_text.reason(decision, reason), numbers) for reason in explanation.reasons))
+    cautions = tuple(_caution(decision, caution, numbers) for caution in verdict_text.cautions(decision))
+    if cautions:
+        yield Section("Cautions", points=cautions)
+    if explanation.offer is not None:
+        hint = plans_text.plan_hint(decision, explanation.offer)
+        against = plans_text.plan_against_first(decision, explanation.offer.plan)
+        yield Section("Staged plan", points=(_point(hint._replace(body=f"{hint.body} {against}"), numbers),))
+
+
+def _outlook(explanation: Explanation, numbers: dict[str, int]) -> Iterator[Section]:
+    """What would change the answer, what to find out before signing, and from when in-house costs less."""
+    decision, switches = explanation.decision, explanation.switches
+    yield Section("What would change it", f"{plain(switching_text.switch_headline(decision, switches))}.",
+                  table=_switches(explanation), note=plain(switching_text.never(switches)))
+    if explanation.tornado is not None:
+        points = tuple(_point(told, numbers) for told in reasons_text.find_out(decision, explanation.tornado))
+        nothing = "" if points else f"{reasons_text.tornado_headline(decision, explanation.tornado)}."
+        yield Section("What to find out before signing", nothing, points)
+    if explanation.break_evens:
+        yield Section("Break-even", f"{plain(break_even_text.break_even_headline(decision, explanation.break_evens))}.",
+                      table=_break_even(explanation))
+
+
+def _point(told: reasons_text.Told, numbers: dict[str, int]) -> Point:
+    return Point(plain(told.title, numbers), plain(told.body, numbers))
+
+
+def _caution(decision: Decision, caution: verdict_text.Caution, numbers: dict[str, int]) -> Point:
+    """A caution with the options that it is about, where its title does not say them, and its sources."""
+    names = [verdict_text.name(decision.outcomes[option]) for option in caution.options]
+    said = len(names) == len(decision.left) or caution.title.lower().startswith(names[0])
+    about = "" if said else f" ({formatting.listed(names)})"
+    cited = dict.fromkeys(source for finding in caution.findings for source in finding.rule.source)
+    found = [numbers[address] for source in cited if (address := decision.evidence.sources[source].address)]
+    told = plain(" ".join(caution.sentences))
+    return Point(plain(caution.title), f"{told}{about}{''.join(f' [{number}]' for number in found)}")
+
+
+def _switches(explanation: Explanation) -> Table | None:
+    decision, found = explanation.decision, explanation.switches.found[:SWITCHES]
+    return Table(("If …", "Now", "First then" if decision.left else "No longer ruled out"), tuple(
+        Row(switching_text.condition(decision, it),
+            (switching_text.present(decision, it.need), switching_text.outcome_of(decision, it)))
+        for it in found)) if found else None
+
+
+def _break_even(explanation: Explanation) -> Table:
+    table = break_even_text.break_even_table(explanation)
+    return Table(tuple(table), tuple(Row(head, tuple(cells)) for head, *cells in zip(*table.values(), strict=True)))
+
+
+# Sources
+
+def _sources(decision: Decision) -> tuple[SourceGroup, ...]:
+    """The sources by the kind of figures that they are used for first, numbered throughout."""
+    used = {part: [source for figure in figures for source in figure.source]
+            for part, figures in decision.figures_used().items()}
+    used["cost"] += [source for wage in decision.wages_used() for source in wage.source]
+    groups = {figure_names.TITLES[part]: ids for part, ids in used.items()}
+    groups["Cautions"] = [source for finding in decision.findings for source in finding.rule.source]
+    told: dict[str, int] = {}
+    listed = []
+    for heading, ids in groups.items():
+        new = [id_ for id_ in dict.fromkeys(ids) if id_ not in told and id_ != figure_names.ASSUMED]
+        told |= {id_: len(told) + place for place, id_ in enumerate(new, 1)}
+        if new:
+            listed.append(SourceGroup(heading, tuple(_source(decision, id_, told[id_]) for id_ in new)))
+    return tuple(listed)
+
+
+def _source(decision: Decision, id_: str, number: int) -> Source:
+    """Producer, title, dates and what its publisher sells."""
+    it = decision.evidence.sources[id_]
+    read = f"; read {it.accessed}" if it.accessed != _last_read(decision) else ""
+    interest = f" {it.interest}" if it.interest else ""
+    return Source(number, f"{it.producer}, {it.title} ({it.published}{read}).{interest}", it.address)
+
+
+def _last_read(decision: Decision) -> date:
+    return max(source.accessed for source in decision.evidence.sources.values())
+
+
+def _kinds(decision: Decision) -> str:
+    """How many of the figures behind the answer have a source, and how many are assumed."""
+    kinds = [figure.kind for figures in decision.figures_used().values() for figure in figures]
+    own, assumed = kinds.count(OWN), kinds.count("assumed")
+    counts = ((len(kinds) - own - assumed, "from these sources"), (assumed, "assumed by this project"),
+              (own, "your own"))
+    told = [f"{count} {'is' if count == 1 else 'are'} {what}" for count, what in counts if count]
+    return (f"Of the {len(kinds)} figures behind this answer {formatting.listed(told)}; the page lists each with its "
+            f"range and its source. Sources were read on {formatting.day(_last_read(decision))}, "
+            "where no other day is given.")

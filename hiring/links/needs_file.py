@@ -1,0 +1,78 @@
+"""The file `needs.toml`: what a link holds, for own figures too many for a link, or for an archive.
+
+It is read by the decoder of links, so that a file and a link with the same values mean the same.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from datetime import date
+from typing import Any
+
+from hiring.links.project_link import Opened, Said, decode, encode
+from hiring.model.evidence import Evidence
+from hiring.model.needs import NEEDS, NUMBER, ProjectNeeds, plain
+from hiring.model.own_figures import Own
+
+LARGEST = 100_000  # bytes; a file with every figure takes a tenth of it
+LONGEST_LINE = 500  # bytes; a key of more dots takes the reader of TOML time and memory by their square
+HEAD = "# A project for the dashboard “Freelance, in-house or agency?”: open it under Share. It holds the budget.\n"
+
+
+class NeedsFileError(ValueError):
+    """Why a file cannot be opened, as a sentence for the manager."""
+
+
+def to_toml(needs: ProjectNeeds, as_of: date, own: Own = (), said: Said | None = None) -> bytes:
+    """The file, UTF-8."""
+    query = encode(needs, as_of, (), said)
+    lines = [HEAD, *(f"{key} = {json.dumps(query[key])}" for key in ("v", "as_of", "said", "model") if key in query),
+             "", "[needs]"]
+    lines += [f"{name} = {_value(name, query[name])}" for name in NEEDS]
+    if own:
+        lines += ["", "# low, middle and high of figures of your own", "[own]"]
+        lines += [f'"{id_}" = [{", ".join(map(plain, numbers))}]' for id_, numbers in own]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def from_toml(content: bytes, evidence: Evidence) -> Opened:
+    """What a file holds, read as a link. Raises `NeedsFileError` where it is no such file; what of it cannot
+    be used is told in `problems`."""
+    if len(content) > LARGEST:
+        raise NeedsFileError(f"The file is larger than {LARGEST // 1000} kB: choose the needs.toml of a project.")
+    if max(map(len, content.split(b"\n"))) > LONGEST_LINE:
+        raise NeedsFileError(f"The file has a line of more than {LONGEST_LINE} characters: choose the needs.toml of a "
+                             "project.")
+    try:
+        table = tomllib.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:  # no UTF-8, no TOML, or an integer of thousands of digits
+        raise NeedsFileError("The file is no TOML text: choose the needs.toml of a project.") from error
+    needs, own = table.pop("needs", None), table.pop("own", {})
+    if not isinstance(needs, dict) or not isinstance(own, dict):
+        raise NeedsFileError("The file has no [needs]: choose the needs.toml of a project.")
+    given = {f"{id_}~{_cell(numbers)}" for id_, numbers in own.items()}
+    query = {key: _text(value) for key, value in {**needs, **table}.items()}
+    opened = decode({**query, **({"own": "~~".join(sorted(given))} if given else {})}, evidence)
+    return opened._replace(problems=tuple(told.replace("the link", "the file") for told in opened.problems))
+
+
+def _value(name: str, text: str) -> str:
+    return text if NEEDS[name].kind == NUMBER and text != "none" else json.dumps(text, ensure_ascii=False)
+
+
+def _text(value: Any) -> str:
+    """A value of TOML as it stands in a link; a table or a list never does."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float) and abs(value) < 1e15:
+        return plain(value)
+    if isinstance(value, dict | list):
+        return "a table" if isinstance(value, dict) else "a list"
+    if isinstance(value, int) and abs(value) > 10**100:  # Python writes out no integer of thousands of digits
+        return "a number of hundreds of digits"
+    return str(value)
+
+
+def _cell(numbers: Any) -> str:
+    return "~".join(map(_text, numbers)) if isinstance(numbers, list) else _text(numbers)

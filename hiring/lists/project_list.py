@@ -1,0 +1,296 @@
+"""Lists of projects: a CSV or Excel file in, checked row by row; good rows can be decided, bad ones come with every
+reason.
+
+A column is named after a need, by its name or by its label in the form; case, spaces and signs don't matter, and
+neither does the order. A CSV summary that this tool wrote can be read again: the rows of one project count once. So
+can the bad rows that it gave back with the reason in a last column, once they are corrected.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import islice
+from typing import Any, BinaryIO, NamedTuple
+
+from hiring.evidence.loader import load_evidence
+from hiring.lists.list_reader import ListError, heading_key
+from hiring.lists.reader_process import Line, Lines, Watch, read_lines
+from hiring.lists.summary import harmless, unescaped
+from hiring.model.evidence import Evidence, Snapshot
+from hiring.model.needs import DEFAULTS, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, Need, ProjectNeeds, checked, shown
+from hiring.model.own_figures import Own, read
+
+__all__ = ["BadRow", "Checked", "Fault", "Header", "ListError", "Project", "ProjectList", "bad_rows_csv", "check"]
+
+MORE = ("own_figures", "as_of")  # columns besides the needs
+FEW = 5  # cells without a column, or own figures that can't be used, that get a sentence each
+REASON = "reason"  # the last column of bad rows that were given back
+ESSENTIAL = ("developers", "build_months")  # a result that rests on their defaults says nothing about the projects
+THOUSANDS = {"budget_usd": "Budget, $ thousand"}  # the labels of fields that the form asks for in thousands
+
+
+def _headings() -> dict[str, str]:
+    """The field that each known heading means, by its key: the field's name, `need_` and its name, its label."""
+    names = {name: [name, f"need_{name}", need.label] for name, need in NEEDS.items()}
+    names |= {name: [name, f"need_{name}"] for name in MORE}
+    for name, label in THOUSANDS.items():
+        names[name].append(label)
+    return {heading_key(heading): name for name, headings in names.items() for heading in headings}
+
+
+HEADINGS = _headings()
+
+
+class Project(NamedTuple):
+    """A row that can be decided; `line` is its line in the file, `as_of` None where the file has no date."""
+
+    line: int
+    needs: ProjectNeeds
+    as_of: date | None
+    own: Own
+
+
+class Fault(NamedTuple):
+    """What of a row cannot be used: the column, what was found in it, and a sentence for the manager."""
+
+    column: str
+    found: str
+    sentence: str
+
+    @property
+    def wanted(self) -> str:
+        """The sentence without what was found."""
+        return f"{self.sentence.partition('; found ')[0].removesuffix('.')}."
+
+
+class BadRow(NamedTuple):
+    """A row that cannot be decided: its line, its cells and every fault."""
+
+    line: int
+    cells: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        return tuple(f"column {fault.column}: {fault.sentence}" for fault in self.faults)
+
+
+@dataclass(frozen=True)
+class Header:
+    """The columns of a file: the place of each field, the columns that are unknown, the fields that take their
+    default, whether a comma may be a decimal point, and the fields whose numbers are in thousands."""
+
+    columns: tuple[str, ...]
+    fields: Mapping[str, int]
+    unknown: tuple[str, ...] = ()
+    missing: tuple[str, ...] = field(default=())
+    decimal_comma: bool = False
+    in_thousands: frozenset[str] = frozenset()
+
+    @property
+    def essential_missing(self) -> tuple[str, ...]:
+        """The essential fields without a column."""
+        return tuple(name for name in ESSENTIAL if name in self.missing)
+
+    @property
+    def is_summary(self) -> bool:
+        """Whether the file is a summary, in which a project has one row an option."""
+        return {"option", "rank"} <= set(self.columns)
+
+    @property
+    def has_reasons(self) -> bool:
+        """Whether the file holds bad rows that were given back."""
+        return self.columns[-1:] == (REASON,)
+
+
+class Checked(NamedTuple):
+    """A list read to its end, or to the line where it grew too long: what can be decided, what cannot."""
+
+    projects: tuple[Project, ...]
+    bad: tuple[BadRow, ...]
+    header: Header
+    told: str
+    cut_after: int | None
+
+
+def check(listed: ProjectList, most: int) -> Checked:
+    """The first `most` rows of a list, each checked. Raises `ListError`."""
+    rows = iter(listed)
+    read_rows = list(islice(rows, most))
+    cut = read_rows[-1].line if read_rows and next(rows, None) is not None else None
+    projects = tuple(row for row in read_rows if isinstance(row, Project))
+    bad = tuple(row for row in read_rows if isinstance(row, BadRow))
+    return Checked(projects, bad, listed.header, listed.told, cut)
+
+
+def bad_rows_csv(header: Header, bad: Iterable[BadRow]) -> bytes:
+    """Bad rows as they were, with the reason in a last column: UTF-8 with a byte order mark, nothing in it that a
+    spreadsheet would run. Where 2,5 was read as a number, semicolons stand between cells, so that it is again."""
+    columns = header.columns[:-1] if header.has_reasons else header.columns
+    n = len(columns)  # where an earlier reason stands
+    rows = [(row.cells[:n] + row.cells[n + 1:] if header.has_reasons else row.cells, row.reasons) for row in bad]
+    width = max((len(columns), *(len(cells) for cells, _ in rows)))
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";" if header.decimal_comma else ",", lineterminator="\r\n")
+    for cells, reasons in ((columns, (REASON,)), *rows):
+        writer.writerow([harmless(cell) for cell in (*cells, *[""] * (width - len(cells)), " ".join(reasons))])
+    return text.getvalue().encode("utf-8-sig")
+
+
+class ProjectList:
+    """The rows of a CSV or Excel file, read as they are asked for. Raises `ListError` where it has no usable header,
+    and while it is read where it breaks off."""
+
+    def __init__(self, file: BinaryIO, evidence: Evidence | None = None, watch: Watch = lambda _: None,
+                 read_file: Callable[[BinaryIO, frozenset[str], Watch], Lines] = read_lines):
+        self.evidence = evidence or load_evidence()
+        self.rows, decimal_comma, self.told = read_file(file, frozenset(HEADINGS), watch)
+        self.header = replace(_header(next(self.rows, Line(1, ()))), decimal_comma=decimal_comma)
+
+    def __iter__(self) -> Iterator[Project | BadRow]:
+        before: tuple[Any, ...] = ()
+        options: set[str] = set()
+        for line in map(self._as_it_was, self.rows):
+            row = self._read(line)
+            if self.header.is_summary:
+                same = row[1:] if isinstance(row, Project) else tuple(self._given(line.cells).values())
+                place = self.header.columns.index("option")
+                option = line.cells[place] if place < len(line.cells) else ""
+                if same == before and option not in options:
+                    options.add(option)
+                    continue
+                before, options = same, {option}
+            yield row
+
+    def _as_it_was(self, line: Line) -> Line:
+        """Without the apostrophes that this tool puts before what a spreadsheet would run."""
+        if not (self.header.is_summary or self.header.has_reasons):
+            return line
+        return line._replace(cells=tuple(map(unescaped, line.cells)))
+
+    def _given(self, cells: tuple[str, ...]) -> dict[str, str]:
+        """The text of each known column."""
+        return {name: cells[place].strip() if place < len(cells) else ""
+                for name, place in self.header.fields.items()}
+
+    def _read(self, line: Line) -> Project | BadRow:
+        columns, fields, cells = self.header.columns, self.header.fields, line.cells
+        given, broken = self._given(cells), dict(line.faults)
+        nameless = [cell for place, cell in enumerate(cells)
+                    if cell.strip() and (place >= len(columns) or not columns[place])]
+        faults = [Fault("without a name", cell, "give the column a name, or put a text that holds the separator in "
+                        f"quotes; found {shown(cell)}.") for cell in nameless[:FEW]]
+        if len(nameless) > FEW:
+            faults.append(Fault("without a name", "", f"{len(nameless) - FEW} more cells stand in no column."))
+
+        def fault(name: str, sentence: str) -> None:
+            faults.append(Fault(columns[fields[name]], shown(given[name]), sentence))
+
+        unread = {name: broken[place] for name, place in fields.items() if place in broken}
+        for name, sentence in unread.items():
+            fault(name, f"{sentence}.")
+        as_of = None
+        try:
+            as_of = self._as_of("" if "as_of" in unread else given.get("as_of", ""))
+        except ValueError as error:
+            fault("as_of", str(error))
+        known = self.evidence.as_of(as_of or self.evidence.dates[-1])
+        answers: dict[str, Any] = {}
+        for name in fields.keys() - unread.keys() - set(MORE):
+            try:
+                answers[name] = self._answer(name, given[name], known)
+            except ValueError as error:
+                fault(name, str(error))
+        own, wrong = read("" if "own_figures" in unread else given.get("own_figures", ""), known.figures)
+        for sentence in wrong[:FEW]:
+            fault("own_figures", sentence.replace("; the evidence's was used.", "."))
+        if len(wrong) > FEW:
+            fault("own_figures", f"{len(wrong) - FEW:,} more own figures can't be used.")
+        if faults:
+            order = {column: place for place, column in enumerate(columns)}
+            return BadRow(line.number, cells, tuple(sorted(faults, key=lambda it: order.get(it.column, len(columns)))))
+        return Project(line.number, ProjectNeeds(**{**DEFAULTS, **answers}), as_of, own)
+
+    def _answer(self, name: str, text: str, known: Snapshot) -> Any:
+        need = NEEDS[name]
+        if need.kind == NUMBER:
+            if need.optional and text in ("", "none"):
+                return None
+            if self.header.decimal_comma:
+                text = text.replace(",", ".")
+            plain_number = re.fullmatch(r"[-+]?\d{1,30}(\.\d{1,30})?(e[-+]?\d{1,3})?", text, re.ASCII | re.IGNORECASE)
+            if name in self.header.in_thousands:
+                return _from_thousands(need, text, plain_number is not None)
+            return checked(need, float(text) if plain_number else text)
+        if need.kind == YES_NO:  # which is what spreadsheets make of a box that is ticked
+            text = {"TRUE": "yes", "FALSE": "no"}.get(text.upper(), text)
+        answer = checked(need, text.lower() if need.kind not in (TEXT, LOCATION) else text)
+        if need.kind == LOCATION and answer not in known.wages:
+            raise ValueError(f"{need.label}: no wages are known for {answer}.")
+        return answer
+
+    def _as_of(self, text: str) -> date | None:
+        """The day in the cell, None in an empty one. Raises ValueError."""
+        if not text:
+            return None
+        first, newest = self.evidence.dates[0], self.evidence.dates[-1]
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            day = date.min
+        if first <= day <= newest:
+            return day
+        raise ValueError(f"enter a date from {first} to {newest}; found {shown(text)}.")
+
+
+def _from_thousands(need: Need, text: str, is_number: bool) -> Any:
+    """An amount that is written in thousands. Raises ValueError."""
+    try:
+        return checked(need, float(text) * 1_000 if is_number else text)
+    except ValueError:
+        raise ValueError(f"{need.label}: enter thousands of {need.unit}, from {need.low / 1_000:,g} to "
+                         f"{need.high / 1_000:,g}; found {shown(text) or 'nothing'}.") from None
+
+
+def _header(line: Line) -> Header:
+    """Raises ListError where no column is known or two hold the same."""
+    columns = [cell.strip() for cell in line.cells]
+    while columns and not columns[-1]:
+        columns.pop()
+    if columns[-1:] == [REASON]:  # rows that were given back, with apostrophes before what a spreadsheet would run
+        columns = list(map(unescaped, columns))
+    fields: dict[str, int] = {}
+    for place, column in _by_name_first(columns):
+        name = HEADINGS.get(heading_key(column))
+        if name is None or (name in fields and not _is_exact(column, name) and _is_exact(columns[fields[name]], name)):
+            continue
+        if name in fields:
+            other = columns[fields[name]]
+            raise ListError(f"The columns {shown(other)} and {shown(column)} both hold {name}: keep one.")
+        fields[name] = place
+    for place, sentence in line.faults:
+        if place in fields.values():
+            raise ListError(f"The header cannot be read. {sentence}.")
+    if NEEDS.keys().isdisjoint(fields.keys() - {"project"}):
+        raise ListError(f"The first line names no column that is known. Known are: {', '.join(NEEDS)}.")
+    unknown = tuple(column for place, column in enumerate(columns)
+                    if column and place not in fields.values() and (place, column) != (len(columns) - 1, REASON))
+    in_thousands = frozenset(name for name, label in THOUSANDS.items()
+                             if name in fields and heading_key(columns[fields[name]]) == heading_key(label))
+    missing = tuple(name for name in NEEDS if name not in fields)
+    return Header(tuple(columns), fields, unknown, missing, in_thousands=in_thousands)
+
+
+def _is_exact(column: str, name: str) -> bool:
+    return column.strip().lower().removeprefix("need_") == name
+
+
+def _by_name_first(columns: list[str]) -> list[tuple[int, str]]:
+    """The columns with their places, those first that are named exactly as a field is: beside budget_usd, a column
+    Budget is somebody's note."""
+    return sorted(enumerate(columns), key=lambda it: not _is_exact(it[1], HEADINGS.get(heading_key(it[1]), "")))

@@ -1,0 +1,83 @@
+"""When in-house costs less than another option, and at which prices both cost the same, in sentences. Pure text, no
+Streamlit; texts are Streamlit Markdown."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from hiring.model.breakeven import BreakEven, Tie, own_staff
+from hiring.model.decision import Decision
+from hiring.model.explanation import Explanation
+from hiring.model.needs import plain
+from hiring.text.formatting import in_words, listed, month, of_hundred
+from hiring.text.verdict_text import name
+
+EVEN_SHARE = 0.45  # cheaper in so many to one less so many futures: neither is told to be the cheaper one
+
+
+def break_even(it: BreakEven) -> str:
+    """From when in-house has cost less than the other option for good, with what is known of the other futures."""
+    low, middle, high = it.quantiles
+    never = in_words(1 - it.share)
+    if np.isinf(middle):
+        return f"never in {never} of 100" if it.share else "never"
+    if middle == 0:
+        at_once = float(np.mean(it.months == 0))
+        begin = "from the start" if high == 0 else f"from the start in {in_words(at_once)} of 100"
+        return f"{begin}, never in {never}" if np.isinf(high) else begin
+    if np.isinf(high):
+        return f"from {month(middle)}, never in {never} of 100"
+    first, last = ("the start" if low == 0 else month(low).removeprefix("month ")), month(high).removeprefix("month ")
+    return f"from {month(middle)}" if first == last else f"from {month(middle)} ({first} to {last})"
+
+
+def share(it: BreakEven) -> str:
+    return f"{of_hundred(it.share)} of 100"
+
+
+def break_even_headline(decision: Decision, found: tuple[BreakEven, ...]) -> str:
+    """In how many futures in-house is cheaper than each other option in the end, in a sentence."""
+    hired = own_staff(decision)
+    if hired is None or not found:
+        return ""
+    told: dict[str, list[str]] = {}
+    for it in found:
+        other = name(decision.outcomes[it.option])
+        if EVEN_SHARE <= it.share <= 1 - EVEN_SHARE:
+            told.setdefault("ends about as dear", []).append(f"as {other} (cheaper in {in_words(it.share)} of 100)")
+        else:
+            way, share = ("cheaper", it.share) if it.share > 0.5 else ("dearer", 1 - it.share)
+            told.setdefault(f"ends {way}", []).append(f"than {other} in {in_words(share)} of 100 futures")
+    return f"{hired.option.label} {listed([f'{verb} {listed(others)}' for verb, others in told.items()])}"
+
+
+def break_even_table(explanation: Explanation) -> dict[str, list[str]]:
+    """In-house against each other option as {head: cells}; hours of upkeep where any is done in half of the futures."""
+    outcomes, ties = explanation.decision.outcomes, explanation.rate_ties
+    keeps = all(np.median(outcome.schedule.upkeep_weeks) > 0 for outcome in outcomes.values())
+    table = {"In-house": ["Cheaper for good", "Cheaper in the end", "Same cost at a middle rate of",
+                          *(["Same cost at upkeep of"] if keeps else [])]}
+    for place, it in enumerate(explanation.break_evens):
+        out = " (ruled out)" if outcomes[it.option].is_ruled_out else ""
+        table[f"against {name(outcomes[it.option])}{out}"] = [
+            break_even(it), share(it), rate_tie(ties[place]),
+            *([hours_tie(explanation.hours_ties[place])] if keeps else [])]
+    return table
+
+
+def rate_tie(tie: Tie) -> str:
+    now = f"now ${tie.now:,.0f}"
+    if tie.value is None:
+        return f"none from ${tie.low:,.0f} to ${tie.high:,.0f}: {_always(tie)} ({now})"
+    return f"${tie.value:,.0f} an hour ({now})"
+
+
+def _always(tie: Tie) -> str:
+    return f"in-house {'cheaper' if tie.dearer_above else 'dearer'} throughout"
+
+
+def hours_tie(tie: Tie) -> str:
+    now = plain(round(tie.now, 1))
+    if tie.value is None:
+        return f"none from {plain(tie.low)} to {tie.high:,.0f} hours: {_always(tie)} (now {now})"
+    return f"{plain(round(tie.value, 0 if tie.value >= 10 else 1))} hours a week (now {now})"

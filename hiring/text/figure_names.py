@@ -1,0 +1,140 @@
+"""What a figure is called in words, its range, and what it rests on. Pure text, no Streamlit."""
+
+from __future__ import annotations
+
+from hiring.model.evidence import OWN, Figure, Snapshot, Source
+from hiring.model.needs import NEEDS
+from hiring.model.simulation import TIME_FIGURES, YARDSTICK_SHARE
+from hiring.text import formatting
+
+LABELS = {
+    "attrition_per_year": "Leavers a year for each person", "equipment_usd": "Equipment", "exit_weeks": "Exit pay",
+    "fee_share": "Marketplace fee", "lead_weeks": "Time to start",
+    "minimum_usd": "Smallest engagement",
+    "productive_share": "Productive hours", "ramp_weeks": "Ramp-up",
+    "smallest_post": "Smallest post", "sourcing_usd": "Finding and signing", "importance": "Importance",
+    "steering_share": "Your people's time", "load": "Employer's cost over salary",
+    "manager_hourly_usd": "An hour of your managers", "overrun": "Overrun, actual over estimated effort",
+    "cost_steepness": "Steepness of the cost value", "deadline_steepness": "Steepness of the finish value",
+    "finish_share": "Part of the finish in the speed value", "late_start_weeks": "Decay of the value of a late start",
+    "reference_budget_factor": "Assumed budget over the work's price",
+    "reference_deadline_factor": "Assumed deadline over the build",
+    "weight_concentration": "Concentration of the weights",
+    "market_correlation": "Correlation of the prices of labor", "rule_out_share": "Bound of ruling out",
+    "caution_share": "Bound of caution", "close_call_share": "Bound of a close call",
+    "handover_weeks": "Overlap at a handover", "keeper_continuity_share": "Part of the keeper in continuity",
+    "builder_capability_share": "Part of the builder in capability",
+    "leaning_share": "Bound of leaning", "likely_share": "Bound of likely",
+}
+SHARED_PARTS = {
+    "overrun": "time and cost of all", "load": "cost of in-house", "manager_hourly_usd": "cost of all",
+    "market_correlation": "spread of costs", "weight_concentration": "spread of weights",
+    "cost_steepness": "value of cost", "deadline_steepness": "value of speed", "finish_share": "value of speed",
+    "late_start_weeks": "value of speed", "reference_budget_factor": "value of cost without a budget",
+    "reference_deadline_factor": "value of speed without a deadline", "rule_out_share": "what is ruled out",
+    "caution_share": "what calls for caution", "close_call_share": "words of the verdict",
+    "leaning_share": "words of the verdict", "likely_share": "words of the verdict",
+    "handover_weeks": "staged plans", "keeper_continuity_share": "staged plans",
+    "builder_capability_share": "staged plans",
+}
+ASSUMED = "assumed"
+ORIGINS = {"published": "Published by", "derived": "Derived from", "assumed": "Assumed, in the direction of"}
+TITLES = {"cost": "Prices and costs", "time": "Times", "fit": "Needs, ratings and importance", "method": "Method"}
+
+
+def described(figure: Figure, evidence: Snapshot) -> str:
+    """One figure in a line: name, range, unit, kind, source and where in it."""
+    if figure.kind == OWN:
+        row = evidence.replaced[figure.id]
+        origin = f"Your own figure, where the evidence has {span(row)}. {_origin(row, evidence)}"
+    else:
+        origin = _origin(figure, evidence)
+    return f"**{named(figure, evidence)}**: {span(figure)} {figure.unit}. {origin}."
+
+
+def span(figure: Figure) -> str:
+    """Low / middle / high, or the one number of a figure without a range."""
+    numbers = [figure.central] if figure.is_fixed else [figure.low, figure.central, figure.high]
+    return " / ".join(f"{number:,.10g}" for number in numbers)
+
+
+def _origin(figure: Figure, evidence: Snapshot) -> str:
+    found = cited(figure.source, evidence, figure.locator)
+    return f"{ORIGINS[figure.kind]} {found}" if found else "Assumed"
+
+
+def affects(figure: Figure, evidence: Snapshot) -> str:
+    """What a figure has a part in."""
+    first, *rest = figure.id.split(".")
+    labels = {o.id: formatting.lowered(o.label) for o in evidence.options} | {
+        c.id: formatting.lowered(c.label) for c in evidence.criteria}
+    if figure.table == "pay":
+        return f"cost of {labels[first]}"
+    if figure.table == "ratings":
+        return f"fit of {labels[rest[0]]}"
+    if figure.table == "levels":
+        return f"need for {labels[first]}"
+    if first == "importance":
+        return f"weight of {labels[rest[0]]}"
+    if figure.id == YARDSTICK_SHARE:
+        return "time and cost of all"
+    if first in SHARED_PARTS:
+        return SHARED_PARTS[first]
+    return f"{'time and cost' if first in TIME_FIGURES else 'cost'} of {labels[rest[0]]}"
+
+
+def named(figure: Figure, evidence: Snapshot) -> str:
+    """A figure's name in words."""
+    labels = {o.id: o.label for o in evidence.options} | {c.id: c.label for c in evidence.criteria}
+    first, *rest = figure.id.split(".")
+    words = labels | LABELS | {name: need.label for name, need in NEEDS.items()}
+    for need in NEEDS.values():
+        words = words | dict(need.choices)
+    names = [words.get(part, part) for part in (first, *rest)]
+    names = ["Pay", *names] if figure.table == "pay" else names
+    places = {*NEEDS["talent_region"].choices.values(), *NEEDS["wage_basis"].choices.values()}
+    return ", ".join([names[0], *(name if name in places else formatting.lowered(name) for name in names[1:])])
+
+
+def spoken(figure: Figure, evidence: Snapshot) -> str:
+    """A figure's name inside a sentence."""
+    if figure.table == "ratings":
+        criterion, option = formatting.lowered(named(figure, evidence)).rsplit(", ", 1)
+        return f"the rating of {option} on {criterion}"
+    name, *rest = formatting.lowered(named(figure, evidence)).split(", ")
+    return f"{name} ({', '.join(rest)})" if rest else name
+
+
+SPOKEN_UNITS = {
+    "USD": "${} to ${}", "USD per head": "${} to ${} a head", "USD per hour": "${} to ${} an hour",
+    "USD per year": "${} to ${} a year", "FTE": "{} to {} posts", "hours per hour": "{} to {} hours for each hour",
+    "share per year": "{} to {} a year", "ratio": "{} to {} times", "share": "{} to {}",
+}
+
+
+def spoken_range(figure: Figure) -> str:
+    """From the low to the high end of a figure, inside a sentence."""
+    low, high = ((f"{end:.10g}" if figure.unit not in ("share", "share per year") else f"{end * 100:.10g}%")
+                 if abs(end) < 1_000 else f"{end:,.10g}" for end in (figure.low, figure.high))
+    return SPOKEN_UNITS.get(figure.unit, f"{{}} to {{}} {figure.unit}").format(low, high)
+
+
+def cited(ids: tuple[str, ...], evidence: Snapshot, locator: str) -> str:
+    """The sources and where in them; empty for what is assumed alone."""
+    sources = "; ".join(linked(evidence.sources[source]) for source in ids if source != ASSUMED)
+    return f"{sources}{f' – {locator}' if locator else ''}" if sources else ""
+
+
+def basis(figure: Figure, evidence: Snapshot) -> str:
+    """What a figure rests on, in short: its publishers, each linked, or an assumption, or yourself."""
+    named_sources = [evidence.sources[source] for source in figure.source if source != ASSUMED]
+    links = ", ".join(f"[{it.producer}]({it.address})" if it.address else it.producer for it in named_sources)
+    if figure.kind == ASSUMED:
+        return f"assumed, after {links}" if links else "assumed"
+    return links or "your own"
+
+
+def linked(source: Source) -> str:
+    """A source's name, linked where it has an address."""
+    name = f"{source.producer}, {source.title}"
+    return f"[{name}]({source.address})" if source.address else name

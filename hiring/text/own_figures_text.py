@@ -1,0 +1,54 @@
+"""The manager's own figures, what they change, and which figures of the evidence are newer, in sentences. Pure text, no
+Streamlit; texts are Streamlit Markdown."""
+
+from __future__ import annotations
+
+from hiring.model.decision import Decision
+from hiring.model.evidence import Snapshot
+from hiring.text import figure_names
+from hiring.text.formatting import counted, listed, usd
+from hiring.text.verdict_text import name
+
+
+def own_figures(decision: Decision, most: int = 3) -> str:
+    """The manager's own figures beside what the evidence says, the first few of them; those that this project does
+    not use are named apart."""
+    evidence, used = decision.evidence, {f.id for part in decision.figures_used().values() for f in part}
+    rows = [row for id_, row in sorted(evidence.replaced.items()) if id_ in used]
+    idle = [figure_names.named(row, evidence) for id_, row in sorted(evidence.replaced.items()) if id_ not in used]
+    told = [f"{figure_names.named(row, evidence)} {figure_names.span(evidence.figures[row.id])} {row.unit} "
+            f"(evidence: {figure_names.span(row)})" for row in rows[:most]]
+    more = f"; and {len(rows) - most} more" if len(rows) > most else ""
+    counts = [f"**Your own figures count here.** {'; '.join(told)}{more}."] if told else []
+    rest = f"; and {len(idle) - most} more" if len(idle) > most else ""
+    counts += [f"**Not used by this project:** {'; '.join(idle[:most])}{rest}."] if idle else []
+    return usd(" ".join(counts))
+
+
+def effect_of_own(decision: Decision, without: Decision) -> str:
+    """Who comes first with the own figures, and who would without them."""
+    def said(it: Decision) -> tuple[str, str]:
+        if not it.left:
+            return "no option", "no option fits"
+        who = name(it.outcomes[it.first])
+        return who, f"{who} is the only option left" if len(it.left) == 1 else (
+            f"{who} is first in {it.of_hundred[it.first]} of 100")
+
+    (now, told), (then, would) = said(decision), said(without)
+    if told == would:
+        return f"{told[0].upper()}{told[1:]}, and without them too."
+    if now == then and len(decision.left) > 1 and len(without.left) > 1:
+        would = f"in {without.of_hundred[without.first]}"
+    return f"{told[0].upper()}{told[1:]}; with the evidence alone {would}."
+
+
+def changed(then: Snapshot, now: Snapshot) -> str:
+    """Which figures differ between two dates, the first few by name."""
+    ids = [id_ for id_, figure in now.figures.items() if then.figures.get(id_) not in (figure, None)
+           and id_ not in then.replaced]
+    wages = sum(then.wages.get(id_) != wage for id_, wage in now.wages.items())
+    named = [f"{figure_names.named(now.figures[id_], now)} from {figure_names.span(then.figures[id_])} to "
+             f"{figure_names.span(now.figures[id_])}" for id_ in sorted(ids)[:3]]
+    named += [counted(len(ids) - 3, "more figure")] if len(ids) > 3 else []
+    named += [counted(wages, "wage")] if wages else []
+    return f"since then changed: {listed(named)}" if named else "none of the figures used here changed since"

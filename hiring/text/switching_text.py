@@ -1,0 +1,112 @@
+"""Which other answers would change the result, in sentences. Pure text, no Streamlit; texts are Streamlit Markdown."""
+
+from __future__ import annotations
+
+from hiring.model.decision import Decision
+from hiring.model.needs import NEEDS, NUMBER, plain
+from hiring.model.switching import Switch, Switches
+from hiring.text.formatting import counted, listed, lowered, money, usd
+from hiring.text.verdict_text import name
+
+_IF = {
+    "developers": "the build needed {}", "build_months": "the build took {}",
+    "start_within_weeks": "work had to begin within {}", "deadline_months": "the release were due in {}",
+    "upkeep_developers": "upkeep needed {}", "horizon_months": "you looked {} ahead",
+    "budget_usd": "the budget were {}", "location": "you hired in {}", "talent_region": "outside staff sat in {}",
+    "wage_basis": "salaries came from the {}", "seniority": "the work asked for {} people",
+    "scale": "the load were {}", "disciplines": "the skills needed were {}", "data_sensitivity": "the data were {}",
+    "scope_clarity": "the scope were {}", "integration": "the ties to your teams were {}",
+    "strategic_value": "the strategic value were {}",
+}
+_SAID = {("start_within_weeks", 0.0): "work had to begin today", ("upkeep_developers", 0.0): "no upkeep were needed",
+         ("budget_usd", None): "no budget were given", ("deadline_months", None): "no deadline were given",
+         ("technical_lead", True): "you had a technical lead", ("technical_lead", False): "you had no technical lead"}
+_ONLY = ("developers", "build_months", "upkeep_developers", "horizon_months", "budget_usd")  # where less is little
+_NAMES = ("location", "talent_region", "wage_basis")  # their choices are names and keep their capitals
+
+
+def condition(decision: Decision, switch: Switch) -> str:
+    """A changed answer, as what follows an if."""
+    said = _SAID.get((switch.need, switch.value))
+    if said:
+        return said
+    now, value = getattr(decision.needs, switch.need), _value(decision, switch.need, switch.value)
+    if switch.need == "location":
+        value += _wages(decision, switch.value)
+    is_less = switch.need in _ONLY and now is not None and switch.value < now
+    return _IF[switch.need].format(f"only {value}" if is_less else value)
+
+
+def _wages(decision: Decision, place: str) -> str:
+    """How much higher or lower wages are in a place than where you hire now, as an aside."""
+    ratio = decision.evidence.wage_ratio(place) / decision.evidence.wage_ratio(decision.needs.location)
+    way = "higher" if ratio > 1 else "lower"
+    return f", with wages {abs(ratio - 1):.0%} {way}" if round(abs(ratio - 1), 2) else ", with wages like those now"
+
+
+def _value(decision: Decision, need: str, value: object) -> str:
+    if need == "budget_usd":
+        return exact_money(float(str(value)))
+    if need == "location":
+        return decision.evidence.wages[str(value)].area
+    if need == "deadline_months":
+        return f"month {plain(float(str(value)))}"
+    if NEEDS[need].kind == NUMBER:
+        return counted(float(str(value)), _UNITS[need])
+    chosen = choice_label(need, value)
+    return chosen if need in _NAMES else chosen.lower()
+
+
+def choice_label(need: str, value: object) -> str:
+    return NEEDS[need].choices[{True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool)
+                               else str(value)]
+
+
+def exact_money(value: float) -> str:
+    """Money that reads short where nothing is lost by it."""
+    short = money(value)
+    scale = {"k": 1e3, "M": 1e6}.get(short[-1], 1)
+    exact = abs(float(short.strip("$kM")) * scale - value) < 0.5
+    return short if exact else f"${value:,.0f}"
+
+
+def outcome_of(decision: Decision, switch: Switch) -> str:
+    """Who comes first then."""
+    return "no option fits" if switch.first is None else decision.outcomes[switch.first].option.label
+
+
+def present(decision: Decision, need: str) -> str:
+    """The answer as it stands."""
+    value = getattr(decision.needs, need)
+    if value is None:
+        return "None given"
+    if (need, value) == ("start_within_weeks", 0):
+        return "Today"
+    shown = _value(decision, need, value)
+    return shown if NEEDS[need].kind == NUMBER else shown[0].upper() + shown[1:]
+
+
+_UNITS = {"developers": "developer", "build_months": "month", "start_within_weeks": "week",
+          "upkeep_developers": "developer", "horizon_months": "month"}
+
+
+def switch_headline(decision: Decision, switches: Switches) -> str:
+    """The nearest switching value in words."""
+    if not switches.found:
+        return "No single answer changes who comes first" if decision.left else "No single answer lets an option in"
+    nearest = switches.found[0]
+    would = "come first" if decision.left else "no longer be ruled out"
+    then = ("no option would fit" if nearest.first is None else
+            f"{name(decision.outcomes[nearest.first])} would {would}")
+    return usd(f"If {condition(decision, nearest)}, {then}")
+
+
+def never(switches: Switches) -> str:
+    """The needs that change nothing by themselves; empty where there are none."""
+    if not switches.never:
+        return ""
+    return f"No change by itself was found to matter in: {listed([_named(need) for need in switches.never])}."
+
+
+def _named(need: str) -> str:
+    return lowered(NEEDS[need].label.split(",")[0]).replace("we have a", "a")

@@ -1,0 +1,41 @@
+"""Sources: a button that lists the figures behind a part of the page, each with its range, kind and source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from hiring.model.decision import Decision
+from hiring.text import formatting
+from hiring.text.figure_names import TITLES, cited, described
+
+
+def popover(key: str, decision: Decision, parts: Iterable[str]) -> None:
+    """A button that opens the list of sources; its body runs only when it is open."""
+    button = st.popover("Sources", type="tertiary", key=f"sources_{key}", on_change="rerun")
+    if button.open:
+        with button:
+            st.markdown(listing(decision, parts))
+
+
+def listing(decision: Decision, parts: Iterable[str]) -> str:
+    """The figures of `parts` as a Markdown list."""
+    used = decision.figures_used()
+    lines = ["Low / middle / high: nine times in ten the truth is taken to lie from low to high."]
+    for part in parts:
+        lines.append(f"\n**{TITLES[part]}**\n")
+        lines += [f"- {described(figure, decision.evidence)}" for figure in used[part]]
+        if part == "cost":
+            lines += [f"- {text}" for text in _wages(decision)]
+        if part == "fit":
+            lines += ["\n**What the article says**\n", *(
+                f"- {claim.claim} ({cited(claim.source, decision.evidence, claim.locator)})"
+                for claim in decision.evidence.claims)]
+    return formatting.usd("\n".join(lines))
+
+
+def _wages(decision: Decision) -> list[str]:
+    """The wage rows behind a place."""
+    return [f"**Median wage, {row.area}**: {row.p50:,.0f} USD per year. {row.kind.capitalize()}: "
+            f"{cited(row.source, decision.evidence, row.locator)}." for row in decision.wages_used()]

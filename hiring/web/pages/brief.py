@@ -1,0 +1,227 @@
+"""The brief page: the document to send for an option, from choices in the sidebar, and the steps after the verdict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+import hiring
+from hiring.documents.brief.content import KINDS, brief
+from hiring.documents.brief.document import named, to_markdown
+from hiring.documents.brief.next_steps import NextSteps, Step, next_steps, to_ics
+from hiring.evidence.brief_catalog import GROUPS, Catalog, suggested
+from hiring.evidence.loader import load_catalog
+from hiring.lists import summary
+from hiring.model.decision import Decision
+from hiring.model.evidence import Option
+from hiring.model.needs import ProjectNeeds
+from hiring.text import formatting, verdict_text
+from hiring.web.components import blocks
+from hiring.web.session import page_state
+
+DRAWERS = {  # the choices in the sidebar, by what they are about
+    "The work": ("responsibilities", "trends", "lifecycle"),
+    "Technology": ("languages", "frameworks", "databases", "hosting", "devops", "collaboration"),
+    "People": ("skills", "ways", "challenges", "reply"),
+    "Security and contract": ("security", "checks"),
+}
+READ, EDIT = "Read", "Edit text"
+LONGEST = 60_000  # characters of an edited text
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def show() -> None:
+    state = page_state.keep(page_state.current())
+    decision = hiring.decide(state.needs, state.as_of, dict(state.own))
+    catalog, today = load_catalog(), date.today()
+    st.markdown("# What to send, and what to do next", anchors=False)
+    hint = " Tap » to choose what the document says." if "Mobi" in st.context.headers.get("User-Agent", "") else ""
+    st.markdown(f":small[:gray[{verdict_text.question(decision.needs)}.{hint}]]")
+    blocks.own_figures(decision)
+    option = _option(decision)
+    with st.sidebar, st.container(gap="xsmall"):
+        chosen, for_you = _choices(catalog, decision.needs, option)
+    following = next_steps(decision, option, catalog, today)
+    document, after = st.tabs(["Document", "What to do next"], key="brief_tabs")
+    with document:
+        _document(decision.needs, option, to_markdown(brief(decision, following, catalog, chosen, for_you)), today)
+    with after:
+        _next(following, decision.needs)
+
+
+# What is kept: Streamlit forgets the fields of a page that is not shown
+
+def _kept(name: str) -> dict[str, Any]:
+    """What this session keeps for the page: `marks` {choice: ticked}, `edits` {option: (text, what it was made from)},
+    `undone` {option: text}, `picked` {what: value}."""
+    kept: dict[str, Any] = st.session_state.setdefault(f"brief_kept_{name}", {})
+    return kept
+
+
+def _pick(name: str, key: str) -> None:
+    _kept("picked")[name] = st.session_state[key]
+
+
+# Choices
+
+def _option(decision: Decision) -> str:
+    """The option that the page is about: the first, until the reader picks another."""
+    labels = {option.id: _titled(option) for option in decision.evidence.options}
+    picked = f"option_beside_{decision.nearest}"  # another answer begins anew
+    st.session_state.brief_option = _kept("picked").get(picked, decision.nearest)
+    option = st.segmented_control("Document", list(labels), format_func=labels.__getitem__, required=True,
+                                  key="brief_option", on_change=_pick, args=(picked, "brief_option"),
+                                  label_visibility="collapsed")
+    if option != decision.first or not decision.left:
+        told = "Another option comes first. " if decision.left and option != decision.first else ""
+        st.info(f"{told}{verdict_text.verdict(decision)}.", icon=":material/info:")
+    return str(option)
+
+
+def _titled(option: Option) -> str:
+    """Freelance brief, in-house job description, agency request for proposal."""
+    kind = KINDS[option.id]
+    return kind if kind.startswith(option.label) else f"{option.label} {formatting.lowered(kind)}"
+
+
+def _choices(catalog: Catalog, needs: ProjectNeeds, option: str) -> tuple[frozenset[str], bool]:
+    """The ids of the choices made, and whether the notes are wanted."""
+    usual, marks = suggested(catalog, needs, option), _kept("marks")
+    st.markdown("**What the document says**  \n:small[:gray[Ticked as your needs suggest.]]")
+    if marks:
+        st.button("Back to the suggested choices", key="brief_suggested", on_click=marks.clear)
+    chosen: set[str] = set()
+    for place, (drawer, groups) in enumerate(DRAWERS.items()):
+        with st.expander(drawer, expanded=place < 2, key=f"brief_drawer_{place}"):
+            for group in groups:
+                chosen |= _group(catalog, group, option, usual, marks)
+    st.session_state.brief_notes = _kept("picked").get("notes", True)
+    for_you = st.toggle("Notes for you at the end", key="brief_notes", on_change=_pick, args=("notes", "brief_notes"),
+                        help="What to add, questions to ask, where the pay comes from and what to check.")
+    return frozenset(chosen), for_you
+
+
+def _group(catalog: Catalog, group: str, option: str, usual: frozenset[str], marks: Mapping[str, bool]) -> set[str]:
+    """The choices of a group, as suggested where the reader has not marked them."""
+    labels = {it.id: it.label for it in catalog.group(group, option)}
+    if not labels:
+        return set()
+    key = f"brief_{group}"
+    st.session_state[key] = [id_ for id_ in labels if marks.get(id_, id_ in usual)]
+    made = st.pills(GROUPS[group], list(labels), selection_mode="multi", format_func=labels.__getitem__, key=key,
+                    on_change=_mark, args=(key, tuple(labels), usual), help=_origin(catalog, group, option))
+    return set(made)
+
+
+def _mark(key: str, offered: tuple[str, ...], usual: frozenset[str]) -> None:
+    """Keep what the reader marked otherwise than suggested."""
+    marks, made = _kept("marks"), set(st.session_state[key])
+    for id_ in offered:
+        if (id_ in made) == (id_ in usual):
+            marks.pop(id_, None)
+        else:
+            marks[id_] = id_ in made
+
+
+def _origin(catalog: Catalog, group: str, option: str) -> str:
+    """Which choices of a group the article names and which this project added."""
+    choices = catalog.group(group, option)
+    named = [it.label for it in choices if it.terms]
+    cited = [it.label for it in choices if not it.terms and it.source != ("assumed",)]
+    added = [it.label for it in choices if it.source == ("assumed",)]
+    told = (("Named by the Zamstack article", named), ("From the law and its offices", cited),
+            ("Added by this project", added))
+    return " ".join(f"{origin}: {formatting.escaped(', '.join(labels))}." for origin, labels in told if labels)
+
+
+# The document
+
+def _document(needs: ProjectNeeds, option: str, written: str, today: date) -> None:
+    text, made_from = _kept("edits").get(option, (written, written))
+    name = summary.file_name(needs).removesuffix("summary.csv") + KINDS[option].lower().replace(" ", "-")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        mode = st.segmented_control("View", [READ, EDIT], default=READ, required=True, key="brief_mode",
+                                    label_visibility="collapsed")
+        st.download_button("Download for Word", partial(_docx, text, today), f"{name}.docx", WORD, key="brief_word",
+                           on_click="ignore", icon=":material/download:")
+        st.download_button("Download Markdown", text.encode, f"{name}.md", "text/markdown", key="brief_markdown",
+                           on_click="ignore", icon=":material/download:")
+    _edited(option, text != written, made_from != written)
+    if mode == EDIT:
+        key = f"brief_text_{option}"
+        st.session_state[key] = text
+        st.text_area("Text of the document, in Markdown", key=key, height=640, max_chars=LONGEST, on_change=_keep_text,
+                     args=(option, key, written))
+    else:
+        with st.container(border=True, key="brief_document"):
+            name = named(needs.project)  # which may come out of a stranger's link
+            st.markdown(shown(text.replace(name, formatting.parted(name)) if name else text), anchors=False)
+
+
+def _docx(text: str, today: date) -> bytes:
+    from hiring.documents.brief.word import to_docx
+    return to_docx(text, today)
+
+
+def _edited(option: str, is_edited: bool, is_stale: bool) -> None:
+    """What became of an edited text, and the ways between it and the choices."""
+    if is_edited and is_stale:
+        st.warning("The choices or the needs have changed since you edited this text. Your text is kept as it is.")
+    if is_edited:
+        st.button("Start again from the choices", key="brief_again", on_click=_start_again, args=(option,),
+                  icon=":material/undo:")
+    elif option in _kept("undone"):
+        st.button("Bring back my text", key="brief_back", on_click=_bring_back, args=(option,), icon=":material/redo:")
+
+
+def _keep_text(option: str, key: str, written: str) -> None:
+    text = st.session_state[key][:LONGEST]  # the field's own bound is held by the browser alone
+    if text == written:
+        _kept("edits").pop(option, None)
+    else:
+        _kept("edits")[option] = (text, written)
+
+
+def _start_again(option: str) -> None:
+    _kept("undone")[option] = _kept("edits").pop(option)
+
+
+def _bring_back(option: str) -> None:
+    _kept("edits")[option] = _kept("undone").pop(option)
+
+
+def shown(markdown: str) -> str:
+    """A document as the page shows it: its headings below the page's own, and what only Streamlit would read
+    (formulas, colors, icons) as typed."""
+    lowered = re.sub(r"(?m)^(#{1,5} )", r"#\1", markdown)
+    return re.sub(r"(?<!\\)(\$|:(?=[a-zA-Z]))", r"\\\1", lowered)
+
+
+# What to do next
+
+def _next(following: NextSteps, needs: ProjectNeeds) -> None:
+    for sentence in following.late:
+        st.warning(sentence)
+    st.markdown(":small[:gray[Days of the middle future, counted from today; in 8 of 10 futures a step falls between "
+                "the two days below it. How the search divides into steps is assumed by this project.]]")
+    name = summary.file_name(needs).removesuffix("summary.csv")
+    st.download_button("Download calendar", partial(to_ics, following, needs), f"{name}next-steps.ics", "text/calendar",
+                       key="brief_calendar", on_click="ignore", icon=":material/calendar_month:")
+    with st.container(gap="small", key="brief_steps"):
+        for step in following.steps:
+            _step(step, following.today)
+
+def _step(step: Step, today: date) -> None:
+    when, what = st.columns([1, 2.6], gap="small")
+    between = f"  \n:small[:gray[{formatting.day(step.early)} – {formatting.day(step.late)}]]" if step.has_range else ""
+    when.markdown(f"**{formatting.day(step.day)}**{between}")
+    latest = ""
+    if step.latest is not None:
+        by = "Should have been done by" if step.latest < today else "At the latest"
+        latest = f":small[:gray[{by} {formatting.day(step.latest)} for your dates.]]"
+    what.markdown("  \n".join(filter(None, (f"**{step.label}**", " ".join(filter(None, (step.note, latest)))))))

@@ -1,0 +1,89 @@
+"""Files: what a reader takes along – the summary, the memo, the archive – and the link to this page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from hiring.documents.archive import zip_archive
+from hiring.documents.archive.zip_archive import one_line
+from hiring.lists import summary
+from hiring.model.explanation import Explanation
+from hiring.model.needs import ProjectNeeds
+from hiring.model.own_figures import Own
+from hiring.web.session import page_state
+from hiring.web.session.page_state import State
+
+if TYPE_CHECKING:
+    from hiring.documents.memo.render import Memo
+
+LONGEST = 120  # characters of a free text
+# A download is made when it is asked for, outside of the page: what it takes is handed to it, and never a decision,
+# for a session that held one would hold megabytes.
+Explain = Callable[[ProjectNeeds, date, Own], Explanation]
+
+
+def take_along(state: State, explain: Explain) -> None:
+    """The files and the link; `explain` gives the explanation again when a file is asked for."""
+    st.markdown("## Take it along", anchors=False)
+    with st.container(horizontal=True, gap="small"):
+        prepared_by = _text("Prepared by", "prepared_by", "Name or team")
+        reference = _text("Reference", "reference", "Number, budget line or committee")
+    st.markdown(":small[:gray[Both stand in the memo and the archive only, never in the link.]]")
+    link = page_state.link(state)  # a download has no page, whose address would be known
+    asked = partial(explain, *state.asked)
+    noted = (link, date.today(), prepared_by, reference)
+    name = summary.slug(state.needs)
+    with st.container(horizontal=True, gap="small"):
+        _download("Download memo as PDF", "picture_as_pdf", f"{name}-memo.pdf", "application/pdf",
+                  partial(_pdf, asked, *noted), "One or two pages for approval")
+        _download("Download memo as web page", "article", f"{name}-memo.html", "text/html",
+                  partial(_html, asked, *noted), "The memo as one file for a browser")
+        _download("Download CSV summary", "table", summary.file_name(state.needs), "text/csv",
+                  partial(_csv, asked, link), "One row an option; opens in a spreadsheet and on the page Projects")
+        _download("Download everything as zip", "folder_zip", summary.archive_name(state.needs), "application/zip",
+                  partial(_zip, asked, *noted), "The summary, the months and every figure with its source, described "
+                  "in the Data Package standard")
+    st.markdown("Link to this page, with every answer, the budget and your own figures too. Point at it for the copy "
+                "button.")
+    st.code(link, language=None, wrap_lines=True)
+
+
+def _text(label: str, key: str, placeholder: str) -> str:
+    """A free text on one line, kept while other pages are shown."""
+    kept = st.session_state.get(f"kept_{key}", "")
+    typed = st.text_input(f"{label} (optional)", kept, max_chars=LONGEST, key=key, placeholder=placeholder)
+    st.session_state[f"kept_{key}"] = one_line(typed or "")[:LONGEST]
+    return st.session_state[f"kept_{key}"]
+
+
+def _download(label: str, icon: str, name: str, mime: str, made: Callable[[], bytes], told: str) -> None:
+    st.download_button(label, made, name, mime, key=f"download_{name.rsplit('.', 1)[-1]}", on_click="ignore",
+                       icon=f":material/{icon}:", help=told)
+
+
+def _pdf(asked: Callable[[], Explanation], link: str, made: date, prepared_by: str, reference: str) -> bytes:
+    from hiring.documents.memo.render import to_pdf
+    return to_pdf(_memo(asked, link, made, prepared_by, reference))
+
+
+def _html(asked: Callable[[], Explanation], link: str, made: date, prepared_by: str, reference: str) -> bytes:
+    from hiring.documents.memo.render import to_html
+    return to_html(_memo(asked, link, made, prepared_by, reference))
+
+
+def _memo(asked: Callable[[], Explanation], link: str, made: date, prepared_by: str, reference: str) -> Memo:
+    from hiring.documents.memo.content import content
+    return content(asked(), link, made, prepared_by, reference)
+
+
+def _csv(asked: Callable[[], Explanation], link: str) -> bytes:
+    return summary.to_csv(asked().decision, link)
+
+
+def _zip(asked: Callable[[], Explanation], link: str, made: date, prepared_by: str, reference: str) -> bytes:
+    return zip_archive.to_zip(asked().decision, link, made, prepared_by, reference)

@@ -1,0 +1,276 @@
+"""The main page: the form on the left, the answer and its reasons on the right."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache, partial
+
+import pyarrow as pa
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+import hiring
+from hiring.charts import answer_charts
+from hiring.evidence.loader import load_evidence
+from hiring.links import needs_file
+from hiring.links.project_link import LONGEST
+from hiring.lists.examples import load_examples
+from hiring.model import decision as model
+from hiring.model.decision import Decision
+from hiring.model.draws import DRAWS
+from hiring.model.explanation import Explanation
+from hiring.model.needs import ProjectNeeds
+from hiring.model.own_figures import Own
+from hiring.model.simulation import Outcome
+from hiring.text import chart_titles, formatting, own_figures_text, verdict_text
+from hiring.web.components import blocks
+from hiring.web.pages.decide import downloads, explanation_section, form
+from hiring.web.server.explanation_lock import turn
+from hiring.web.session import page_state
+from hiring.web.session.page_state import State
+
+
+@lru_cache(maxsize=4)
+def _explained(needs: ProjectNeeds, as_of: date, own: Own) -> Explanation:
+    """Opening a list of sources or copying the link asks the same question again."""
+    return hiring.explain(hiring.decide(needs, as_of, dict(own)))
+
+
+def show() -> None:
+    state = page_state.current()
+    with st.sidebar, st.container(gap="xsmall"):
+        head = st.empty()
+        needs, problems = form.answers(state)
+    if needs != state.needs:
+        state = state.changed(needs=needs)
+    explanation = _explained(state.needs, state.as_of, state.own)
+    decision = explanation.decision
+    state = page_state.keep(state, decision)
+    head.markdown(verdict_text.short_verdict(decision))
+
+    _notices(state, problems)
+    _newer_evidence(state, explanation)
+    _issued(state)
+    _answer(state, explanation)
+    with turn(lambda: head.markdown(verdict_text.short_verdict(decision))):
+        _explain(state, explanation)
+
+
+def _explain(state: State, explanation: Explanation) -> None:
+    """All that stands below the answer; what takes longest comes last and fills its place."""
+    _costs(explanation)
+    explanation_section.reasons(explanation)
+    switches = _fit(explanation)
+    explanation_section.staged(explanation)
+    figures = st.container()
+    _numbers(explanation.decision)
+    downloads.take_along(state, _explained)
+    st.markdown(f":small[:gray[{chart_titles.SHARE_IS_NO_CHANCE} {chart_titles.basis(explanation.decision)}]]")
+    with figures:
+        explanation_section.tornado(explanation)
+    with switches:
+        explanation_section.switching(explanation)
+
+
+def _newer_evidence(state: State, explanation: Explanation) -> None:
+    """Where newer figures exist: the answer of this link beside today's, and the way to today's."""
+    decision, newest = explanation.decision, hiring.evidence_as_of(None, ())
+    if decision.as_of >= newest.as_of:
+        return
+    today = _explained(state.needs, newest.as_of, state.own).decision
+    with st.container(border=True, key="newer_evidence"):
+        st.markdown(f"**Newer figures exist.** This page counts with the evidence of "
+                    f"{formatting.day(decision.as_of)}, as its link says; "
+                    f"{own_figures_text.changed(decision.evidence, newest)}.")
+        with st.grid(2, min_column_width=330):
+            for told, one in ((f"Evidence of {formatting.day(decision.as_of)}, shown here", decision),
+                              (f"Evidence of {formatting.day(today.as_of)}", today)):
+                st.markdown(f":small[:gray[{told}]]  \n**{verdict_text.verdict(one)}**")
+        st.button("Use the newer figures", key="use_newest", on_click=page_state.use_evidence, args=(newest.as_of,))
+
+
+def _issued(state: State) -> None:
+    """Where a link said another answer when it was made: both, and why they differ."""
+    told = verdict_text.issued(state.issued, state.said, load_evidence().options)
+    if told:
+        st.info(told)
+
+
+def _notices(state: State, problems: dict[str, str]) -> None:
+    if problems:
+        st.error("The answer below is for the last complete form: mend what is marked in the form.")
+    if state.problems:
+        lines = "\n".join(f"- {formatting.escaped(problem)}" for problem in state.problems)
+        st.warning(f"Not everything could be opened; the rest was kept.\n{lines}")
+
+
+def _answer(state: State, explanation: Explanation) -> None:
+    decision = explanation.decision
+    hint = " Tap » to change it." if "Mobi" in st.context.headers.get("User-Agent", "") else ""
+    if state.is_first_visit:
+        hint = hint or " Change developers, build and budget first."
+    with st.container(gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+            question = verdict_text.question(decision.needs,
+                                             "A worked example" if state.is_first_visit else "Your project")
+            st.markdown(f":small[:gray[{question}.{hint}]]", width="stretch")
+            _share(state)
+        blocks.own_figures(decision)
+        st.markdown(f"# {verdict_text.verdict(decision)}", anchors=False)
+        st.markdown(verdict_text.because(decision))
+        plan = explanation_section.plan_hint(explanation) if _is_strong(explanation) else None
+        if plan:
+            st.markdown(plan)
+        if decision.verdict != model.NONE_FITS and len(decision.left) > 1:
+            st.vega_lite_chart(answer_charts.futures_rows(decision), answer_charts.futures_spec(), width="stretch",
+                               key="futures", alt=blocks.plain(verdict_text.verdict(decision)))
+        with st.grid(3, min_column_width=255, key="cards"):
+            for outcome in decision.outcomes.values():
+                _card(decision, outcome)
+    _examples(state)
+    assumed = verdict_text.assumed_yardsticks(decision)
+    blocks.with_sources(f":small[:gray[Each range holds 8 of 10 simulated futures.{' ' + assumed if assumed else ''}]]",
+                  "answer", decision, blocks.ALL)
+    _cautions(explanation)
+
+
+def _examples(state: State) -> None:
+    """Projects to start from, until the reader has begun with one of their own."""
+    if not state.is_first_visit and state.needs not in load_examples().values():
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="examples"):
+        st.markdown(":small[:gray[Or start from:]]", width="content")
+        for id_, needs in load_examples().items():
+            st.button(needs.project, key=f"example_{id_}", on_click=page_state.use_needs, args=(needs,),
+                      type="tertiary", disabled=needs == state.needs)
+
+
+def _is_strong(explanation: Explanation) -> bool:
+    """Whether a staged plan does so much better that it belongs beside the verdict."""
+    return explanation.offer is not None and explanation.offer.verdict in (model.LIKELY, model.CLEAR)
+
+
+def _share(state: State) -> None:
+    with st.popover("Share", icon=":material/link:", key="share", on_change="rerun") as popover:
+        if popover.open:
+            link = page_state.link(state)
+            if len(link) > LONGEST:
+                st.warning(f"With {len(state.own)} figures of your own the link has {len(link):,} characters; mail and "
+                           "chat programs may cut it. Send the file instead.")
+            st.markdown("This link opens the page with the same numbers. It holds every answer, the budget and "
+                    "your own figures too. "
+                        "Point at it for the copy button.")
+            st.code(link, language=None, wrap_lines=True)
+            st.download_button(
+                "Download as a file", partial(needs_file.to_toml, state.needs, state.as_of, state.own, state.said),
+                "needs.toml", "application/toml", key="download_needs", on_click="ignore", icon=":material/download:")
+            st.file_uploader("Open such a file", "toml", key=f"needs_file_{state.opened}",
+                             max_upload_size=1,
+                             on_change=page_state.open_file, args=(f"needs_file_{state.opened}",))
+
+
+def _card(decision: Decision, outcome: Outcome) -> None:
+    option = outcome.option.id
+    out = outcome.is_ruled_out
+    counts = decision.of_hundred
+    place = ":gray-badge[Ruled out]" if out else (
+        ":small[:gray[only one left]]" if len(decision.left) == 1 else
+        f":small[:gray[first in {counts[option]} of 100]]")
+    low, _, high = outcome.cost_quantiles
+    first, _, last = outcome.finish_quantiles
+    with st.container(border=True, gap="small", key=f"card_{option}"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.markdown(f"{verdict_text.colored(outcome, '●')} **{outcome.option.label}**", width="content")
+            st.markdown(place, width="content")
+        money, time = st.columns([1.2, 1], gap="small", wrap=False)
+        money.metric(
+            chart_titles.cost_label(decision, outcome), formatting.usd(formatting.money_range(low, high)),
+            _chance(outcome.within_budget_share, decision, "in budget"), delta_color="off", delta_arrow="off")
+        time.metric(
+            "First release in", formatting.time_range(first, last),
+            _chance(outcome.on_time_share, decision, "on time"), delta_color="off", delta_arrow="off")
+
+
+def _chance(share: float | None, decision: Decision, what: str) -> str | None:
+    return None if share is None else f"{verdict_text.share_of_hundred(share, decision)}/100 {what}"
+
+
+def _cautions(explanation: Explanation) -> None:
+    decision, lines = explanation.decision, []
+    for caution in verdict_text.cautions(decision):
+        icon = ":material/block:" if caution.rules_out else ":material/warning:"
+        names = [verdict_text.name(decision.outcomes[option]) for option in caution.options]
+        if len(names) == len(decision.left) or caution.title.lower().startswith(names[0]):
+            names = []
+        about = f" :gray[({formatting.listed(names)})]" if names else ""
+        cited = dict.fromkeys(source for finding in caution.findings for source in finding.rule.source)
+        named = [decision.evidence.sources[source] for source in cited]
+        links = ", ".join(f"[{source.producer}]({source.address})" for source in named if source.address)
+        lines.append(f"{icon} **{caution.title}** {' '.join(caution.sentences)}{about}{f' {links}.' if links else ''}")
+    plan = None if _is_strong(explanation) else explanation_section.plan_hint(explanation)
+    lines += [plan] if plan else []
+    if lines:
+        st.markdown("  \n".join(lines))
+
+
+def _costs(explanation: Explanation) -> None:
+    decision = explanation.decision
+    st.markdown("## What it costs", anchors=False)
+    blocks.chart("cost", chart_titles.cost_headline(decision), chart_titles.cost_explained(decision), decision,
+                 ("cost", "time"), answer_charts.cost_rows(decision), answer_charts.cost_spec())
+    rows, headline = answer_charts.spending_rows(decision, explanation.break_evens)
+    marked = "break-even" in rows["part"].to_pylist()
+    blocks.chart("spending", headline, chart_titles.spending_explained(decision, marked), decision, ("cost", "time"),
+                 rows, answer_charts.spending_spec())
+    explanation_section.break_even(explanation)
+    blocks.chart("parts", chart_titles.parts_headline(decision),
+           "How the middle future of each option splits. The strongest shades are pay; the table at the end has every "
+           "line, as medians.",
+           decision, ("cost", "time"), answer_charts.parts_rows(decision), answer_charts.parts_spec())
+
+
+def _fit(explanation: Explanation) -> DeltaGenerator:
+    """The chart of the fit, and the place for the switching values beside it."""
+    decision = explanation.decision
+    st.markdown("## Fit, and what would change the answer", anchors=False)
+    with st.grid(2, min_column_width=330, key="fit_and_switches"):
+        blocks.chart("fit", chart_titles.fit_headline(decision),
+                     "Gray bars are what you need. Filled dots meet it, hollow ones fall short; more than enough earns "
+                     "nothing extra. Lines run from the low to the high rating.",
+                     decision, ("fit",), answer_charts.fit_rows(decision), answer_charts.fit_spec())
+        return st.container()
+
+
+def _numbers(decision: Decision) -> None:
+    st.markdown("## All numbers side by side", anchors=False)
+    blocks.with_sources(f":small[:gray[Middle values of {DRAWS:,} simulated futures; medians of the lines need not add "
+                        "up to the median of the whole.]]", "numbers", decision, blocks.ALL)
+    outcomes = list(decision.outcomes.values())
+    heads = {o.option.id: f"{verdict_text.colored(o, '●')} {o.option.label}" for o in outcomes}
+    table: dict[str, list[str]] = {" ": [], **{head: [] for head in heads.values()}}
+    for label, cells in _number_rows(decision, outcomes):
+        table[" "].append(label)
+        for outcome, cell in zip(outcomes, cells, strict=True):
+            table[heads[outcome.option.id]].append(formatting.escaped(cell))
+    st.table(pa.table(table), border="horizontal", hide_index=True,
+             alt="All numbers of the three options side by side")
+
+
+def _number_rows(decision: Decision, outcomes: list[Outcome]) -> list[tuple[str, list[str]]]:
+    def chance(share: float | None) -> str:
+        return "–" if share is None else f"{verdict_text.share_of_hundred(share, decision)} of 100"
+
+    lines = {o.option.id: o.line_medians for o in outcomes}
+    counts = decision.of_hundred
+    return [
+        ("First, of 100 futures", ["ruled out" if o.is_ruled_out else str(counts[o.option.id]) for o in outcomes]),
+        ("Score, points of 100", [f"{decision.expected_scores[o.option.id] * 100:.0f}" for o in outcomes]),
+        ("Cost, middle future", [formatting.money(o.cost_quantiles[1]) for o in outcomes]),
+        ("Cost, 8 of 10 futures", [formatting.money_range(o.cost_quantiles[0], o.cost_quantiles[2]) for o in outcomes]),
+        ("Within budget", [chance(o.within_budget_share) for o in outcomes]),
+        ("Work begins", [f"week {o.start_week:.0f}" for o in outcomes]),
+        ("First release", [formatting.month(o.finish_quantiles[1]) for o in outcomes]),
+        ("On time", [chance(o.on_time_share) for o in outcomes]),
+        *((label, [formatting.money(lines[o.option.id][line]) for o in outcomes])
+          for line, label in chart_titles.LINE_LABELS.items()),
+    ]

@@ -1,0 +1,211 @@
+"""The evidence page: everything in the evidence, with working addresses, and the manager's own figures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, replace
+from typing import Any, NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+import hiring
+from hiring import evidence_as_of
+from hiring.model import own_figures
+from hiring.model.evidence import Figure, Snapshot
+from hiring.model.own_figures import CELLS, Range
+from hiring.text import figure_names, formatting, own_figures_text
+from hiring.web.session import page_state
+from hiring.web.session.page_state import OWN_FIELD, State
+
+TABLES = {"figures": "Figures", "pay": "Pay", "ratings": "Ratings", "weights": "Weights", "levels": "Need levels",
+          "wages": "Wages by place", "rules": "Rules", "claims": "The article's words", "sources": "Sources"}
+LONG = ("wages", "rules", "claims", "sources")  # tables whose rows are no figures
+ORDER = (
+    "name", "area", "title", "claim", "sentence", "own", "low", "central", "high", "p10", "p25", "p50", "p75", "p90",
+    "unit", "affects", "effect", "kind", "quality", "address", "source", "producer", "interest", "locator", "note",
+    "valid_from", "recorded", "published", "accessed", "licence", "id")
+LABELS = {"central": "Middle", "address": "Link", "valid_from": "Holds from", "recorded": "Recorded", "p50": "Median",
+          "p10": "10th percentile", "p25": "25th percentile", "p75": "75th percentile", "p90": "90th percentile",
+          "area": "Place, USD a year", "own": "Your own", "affects": "Has a part in"}
+COLUMNS: dict[str, Any] = {
+    **{column: LABELS.get(column, column.capitalize()) for column in ORDER},
+    **{column: st.column_config.Column(LABELS.get(column, column.capitalize()), pinned=True)
+       for column in ("name", "area", "title")},
+    "address": st.column_config.LinkColumn("Link", display_text="open"),
+    **{column: st.column_config.NumberColumn(LABELS[column], format="$%d")
+       for column in ("p10", "p25", "p50", "p75", "p90")}}
+ONE, RANGE = "One number", "A range"
+
+
+def show() -> None:
+    state = page_state.keep(page_state.current())
+    evidence = evidence_as_of(state.as_of)
+    used = {f.id for part in hiring.decide(state.needs, state.as_of).figures_used().values() for f in part}
+    st.markdown("# Every number leads to its source", anchors=False)
+    st.markdown(f"What the model counts with, as it stood on {formatting.day(evidence.as_of)}. Green: read in the "
+                "producer's own publication; amber: read in another's, or derived from published numbers; red: assumed "
+                "by this project. Put a number of your own in place of any of them below: it counts on every page, "
+                "stands in the link and the CSV, and can be taken back.")
+    chosen = st.segmented_control("Table", list(TABLES), format_func=TABLES.__getitem__, default="figures",
+                                  required=True, key="table", label_visibility="collapsed")
+    if chosen not in LONG:
+        state = _own_field(state, evidence, chosen, used)
+    _own_list(state)
+    frame = _frame(evidence, chosen, state)
+    st.dataframe(frame, hide_index=True, height=560, column_config=COLUMNS, column_order=ORDER,
+                 placeholder="", alt=TABLES[chosen], key=f"table_{chosen}")
+    st.markdown(":small[:gray[Low and high: nine times in ten the truth is taken to lie between. A cell that is too "
+                "long opens with a double click; the table can be searched, sorted and downloaded.]]")
+
+
+def _own_list(state: State) -> None:
+    """The own figures with a button each to take them back."""
+    if not state.own:
+        return
+    evidence = evidence_as_of(state.as_of, state.own)
+    with st.container(border=True, gap="xsmall", key="own_list"):
+        with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+            count = len(state.own)
+            st.markdown(f"**{count} figure{'' if count == 1 else 's'} of your own**", width="stretch")
+            st.button("Reset all", key="reset_all", on_click=page_state.use_own, args=((),))
+        with_own, without = (hiring.decide(state.needs, state.as_of, own) for own in (dict(state.own), None))
+        used = {f.id for part in with_own.figures_used().values() for f in part}
+        st.markdown(own_figures_text.effect_of_own(with_own, without))
+        for id_, _ in state.own:
+            row = evidence.replaced[id_]
+            with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+                st.markdown(formatting.usd(
+                    f"{figure_names.named(row, evidence)}: **{figure_names.span(evidence.figures[id_])}** {row.unit} "
+                    f":gray[(evidence: {figure_names.span(row)})"
+                    f"{'' if id_ in used else '; not used by this project'}]"),
+                    width="stretch")
+                st.button("Reset", key=f"reset_{id_}", on_click=page_state.use_own,
+                          args=(tuple(it for it in state.own if it[0] != id_),))
+
+
+def _own_field(state: State, evidence: Snapshot, table: str, used: set[str]) -> State:
+    """Fields for a number of the manager's own in place of one of the table's figures, those that the project uses
+    first; the state with it."""
+    names = {f.id: f"{figure_names.named(f, evidence)}{'' if f.id in used else ' (not used by this project)'}"
+             for f in _figures(evidence, table)}
+    figures = {f.id: f for f in sorted(_figures(evidence, table), key=lambda f: (f.id not in used, names[f.id]))}
+    with st.container(border=True, gap="small", key="own_panel"):
+        left, right = st.columns([1.2, 1], gap="medium", vertical_alignment="bottom")
+        id_ = left.selectbox("Put a number of your own in place of", list(figures), index=None, key=f"figure_{table}",
+                             format_func=names.__getitem__,
+                             placeholder="Choose a figure")
+        if id_ is None:
+            return state
+        figure, given = figures[id_], dict(state.own).get(id_)
+        own, problems, wanted = _asked(figure, given, right)
+        counts = f"Until then {figure_names.span(figure if given is None else _of(given, figure))} counts."
+        for sentence in problems.values():
+            st.error(formatting.escaped(f"{sentence} {counts}"))
+        if wanted:
+            st.markdown(f":small[:gray[{formatting.escaped(f'{wanted} {counts}')}]]")
+        st.markdown(f":small[:gray[The evidence has {formatting.usd(figure_names.described(figure, evidence))}]]")
+        if table == "weights":
+            st.markdown(":small[:gray[A weight says what it is worth to you to go from the worst to the best on this "
+                        "criterion, beside the other criteria’s points. Your needs then scale the rated ones.]]")
+        kept = tuple(it for it in state.own if it[0] != id_)
+        if problems or wanted:
+            return state
+        if own is None:  # an emptied field gives the evidence back
+            if given is not None:
+                return page_state.keep(state.changed(own=kept))
+            return state
+        changed = tuple(sorted((*kept, (id_, own))))
+    if changed != state.own:
+        return page_state.keep(state.changed(own=changed))
+    return state
+
+
+def _of(given: Range, figure: Figure) -> Figure:
+    return replace(figure, **given._asdict())
+
+
+class Asked(NamedTuple):
+    """The number or range in the fields, None where they are empty; a sentence for each bad cell; what is still
+    wanted where the fields are not filled."""
+
+    own: Range | None
+    problems: dict[str, str]
+    wanted: str = ""
+
+
+def _asked(figure: Figure, given: Range | None, place: Any) -> Asked:
+    """One number or a range is asked for; what was typed as the one is kept while the other is shown."""
+    form = None if given is None else ONE if given.low == given.central == given.high else RANGE
+    shown = form or ONE
+    if own_figures.takes_range(figure):
+        shown = place.segmented_control("Given as", [ONE, RANGE], default=shown, required=True,
+                                        key=f"{OWN_FIELD}form_{figure.id}") or shown
+    cells = list(CELLS) if shown == RANGE else ["central"]
+    labels = {cell: CELLS[cell] if shown == RANGE else "Your number" for cell in cells}
+    typed: dict[str, float] = {}
+    for column, cell in zip(st.columns(len(cells), gap="small"), cells, strict=True):
+        key = f"{OWN_FIELD}{shown}_{cell}_{figure.id}"
+        if key not in st.session_state:  # a field that was not shown has been forgotten, all but what was kept of it
+            st.session_state[key] = getattr(given, cell) if form == shown else st.session_state.get(f"{key}_kept")
+        value = column.number_input(f"{labels[cell]}, {figure.unit}", value=None, format="%g", key=key,
+                                    step=_step(figure), placeholder=f"{getattr(figure, cell):,.10g}")
+        st.session_state[f"{key}_kept"] = value
+        if value is not None:
+            typed[cell] = value
+    missing = [labels[cell] for cell in cells if cell not in typed]
+    if missing and (typed or form not in (None, shown)):
+        return Asked(None, {}, f"Enter {formatting.listed([formatting.lowered(label) for label in missing])}.")
+    if missing:
+        return Asked(None, {})
+    own = Range(**typed) if shown == RANGE else Range(*[typed["central"]] * 3)
+    told = own_figures.problems(figure, own)
+    if told and shown == ONE:
+        told = {"central": told["central"].replace("Middle:", "Your number:")}
+    return Asked(own, told)
+
+
+def _step(figure: Figure) -> float:
+    """A step of about a hundredth of the figure."""
+    return float(f"{figure.central / 50:.0e}") if figure.central else 0.01
+
+
+def _figures(evidence: Snapshot, table: str) -> list[Figure]:
+    return [f for f in evidence.figures.values()
+            if ("weights" if f.id.startswith("importance.") else f.table) == table]
+
+
+def _frame(evidence: Snapshot, table: str, state: State) -> pd.DataFrame:
+    if table == "sources":
+        rows = [asdict(source) for source in evidence.sources.values()]
+    elif table in LONG:
+        entries = evidence.wages.values() if table == "wages" else getattr(evidence, table)
+        rows = [_row(asdict(entry), evidence) for entry in entries]
+    else:
+        counted = evidence_as_of(state.as_of, state.own).figures
+        own = {id_: figure_names.span(counted[id_]) for id_, _ in state.own}
+        rows = [_row({"name": figure_names.named(figure, evidence), "own": own.get(figure.id),
+                      "affects": figure_names.affects(figure, evidence), **asdict(figure)}, evidence)
+                for figure in _figures(evidence, table)]
+    frame = pd.DataFrame(rows)
+    if table == "wages":  # the nation first, then states, then metro areas
+        rank = frame["area_type"].map({"nation": 0, "state": 1, "metro": 2})
+        return frame.assign(rank=rank).sort_values(["rank", "area"], ignore_index=True)
+    if table == "rules":  # what stands in braces is a number or a name of the project at hand
+        for column in ("title", "sentence"):
+            frame[column] = [re.sub(r"\{(\w+)\}", r"(\1)", text).replace("_", " ") for text in frame[column]]
+    if "own" in frame and not state.own:
+        frame = frame.drop(columns="own")
+    if "low" in frame and (frame["low"] == frame["central"]).all() and (frame["high"] == frame["central"]).all():
+        frame = frame.drop(columns=["low", "high"])
+    if "address" in frame and frame["address"].isna().all():
+        frame = frame.drop(columns="address")
+    return frame.sort_values(frame.columns[0], ignore_index=True)
+
+
+def _row(entry: dict[str, Any], evidence: Snapshot) -> dict[str, Any]:
+    """An entry with the title and address of its sources."""
+    cited = [evidence.sources[source] for source in entry.pop("source")]
+    entry["source"] = "; ".join(f"{source.producer}, {source.title}" for source in cited)
+    entry["address"] = next((source.address for source in cited if source.address), None)
+    return {key: ", ".join(value) if isinstance(value, tuple) else value for key, value in entry.items()}

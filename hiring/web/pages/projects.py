@@ -1,0 +1,240 @@
+"""The page of lists: many projects at once, from a CSV or Excel file, decided row by row."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from functools import partial
+from io import BytesIO
+from typing import NamedTuple
+
+import streamlit as st
+
+from hiring.charts import portfolio_charts
+from hiring.lists import template
+from hiring.lists.examples import load_examples
+from hiring.lists.list_reader import ListError
+from hiring.lists.project_list import Checked, Header, Project, ProjectList, check
+from hiring.lists.reader_process import Progress
+from hiring.model.needs import NEEDS, cleaned
+from hiring.text import formatting, portfolio_text
+from hiring.web.components import blocks
+from hiring.web.session import list_run, page_state
+from hiring.web.session.list_run import MOST, SHOWN, Run
+
+LARGEST = 10  # MB; the summary of as many projects as the page decides is about half of it
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+COLUMNS = {
+    "project": st.column_config.TextColumn("Project", pinned=True, width="medium"),
+    "verdict": st.column_config.TextColumn("Verdict"),
+    "option": st.column_config.TextColumn("First option"),
+    "share": st.column_config.NumberColumn("First in", format="%d of 100", help="Of 100 simulated futures"),
+    "low": st.column_config.NumberColumn("Cost from, $", format="localized",
+                                         help="1 future in 10 costs less, in US dollars"),
+    "high": st.column_config.NumberColumn("Cost to, $", format="localized", help="1 future in 10 costs more"),
+    "from": st.column_config.NumberColumn("Release from", format="month %d", help="1 future in 10 is earlier"),
+    "to": st.column_config.NumberColumn("Release to", format="month %d", help="1 future in 10 is later"),
+    "within": st.column_config.NumberColumn("In budget", format="%d of 100",
+                                            help="Of 100 simulated futures; empty where no budget is given"),
+    "link": st.column_config.LinkColumn("Open", display_text="open", help="The project on the page Decide"),
+}
+
+
+class Upload(NamedTuple):
+    """A file that waits to be read."""
+
+    name: str
+    content: bytes
+
+
+def show() -> None:
+    page_state.keep(page_state.current())
+    run: Run | None = st.session_state.get("run")
+    upload: Upload | None = st.session_state.get("list_upload")
+    if upload is not None:
+        _read(upload)
+    elif run is None:
+        _start()
+    elif run.is_running and run.left:
+        _decide(run)
+    else:
+        _result(run)
+
+
+def _start() -> None:
+    st.markdown("# Decide a whole list of projects", anchors=False)
+    st.markdown("Upload a list with a row for each project: every row is checked and decided as on the page Decide, "
+                "and what cannot be used is told row by row.  \nThe list stays in this session and is stored nowhere.")
+    if told := st.session_state.pop("list_refused", ""):
+        st.error(formatting.escaped(told))
+    key = f"list_{st.session_state.get('lists', 0)}"
+    st.file_uploader("List of projects, CSV or Excel", ["csv", "xlsx"], key=key, max_upload_size=LARGEST,
+                     on_change=_upload, args=(key,))
+    with st.container(horizontal=True):
+        st.button("Try it with four example projects", key="examples", icon=":material/play_arrow:", on_click=_examples)
+        st.download_button("Template for Excel", template.template_xlsx, "projects.xlsx", EXCEL, key="template_xlsx",
+                           on_click="ignore", icon=":material/download:")
+        st.download_button("Template as CSV", template.template_csv, "projects.csv", "text/csv", key="template_csv",
+                           on_click="ignore", icon=":material/download:")
+    st.markdown(":small[:gray[A CSV summary of this tool can be uploaded too. This page decides up to "
+                f"{MOST:,} projects of a list.]]")
+    with st.expander("What the columns hold", type="compact"):
+        st.markdown(":small[:gray[Columns can be in any order. Name them as below or "
+                    "as the form does; case, spaces and signs don't matter. One that is missing takes its default.]]")
+        columns, texts, units, allowed, defaults = map(list, zip(*template.dictionary(), strict=True))
+        bounds = [f"{unit}: {it}" if unit else it for unit, it in zip(units, allowed, strict=True)]
+        wanted = [f"{text} Allowed: {bound}. Default: {default or 'empty'}."
+                  for text, bound, default in zip(texts, bounds, defaults, strict=True)]
+        blocks.table({"Column": columns, "What to write": wanted}, "What each column of a list holds")
+
+
+def _upload(key: str) -> None:
+    """Take an uploaded list to be read."""
+    upload = st.session_state.get(key)
+    st.session_state.lists = st.session_state.get("lists", 0) + 1  # an empty field for the next list
+    if upload is not None:
+        st.session_state.list_upload = Upload(upload.name, upload.getvalue())
+
+
+def _read(upload: Upload) -> None:
+    """Read an uploaded list, and begin with it or keep the sentence that says why it can't be read.
+
+    A click on Cancel ends this run of the script at the next change of the bar, and the reading with it. Any other
+    rerun reads the file again.
+    """
+    st.markdown(f"# Reading {formatting.escaped(cleaned(upload.name))}", anchors=False)
+    bar = st.progress(0.0, "Starting")
+    st.button("Cancel", key="cancel_reading", on_click=_forget_upload, icon=":material/stop:")
+    for _ in range(9):  # what was here before would stay, grayed, until the list is read
+        st.empty()
+
+    def watch(progress: Progress) -> None:
+        bar.progress(min(progress.rows / MOST, 1.0), portfolio_text.reading(progress))
+
+    try:
+        checked = check(ProjectList(BytesIO(upload.content), watch=watch), MOST)
+        if not checked.projects and not checked.bad:
+            raise ListError("The list has a header and no projects: write a row for each.")
+        st.session_state.run = list_run.begun(cleaned(upload.name), checked, page_state.address("projects"))
+    except ListError as error:
+        st.session_state.list_refused = cleaned(f"{upload.name}: {error}")
+    _forget_upload()
+    st.rerun()
+
+
+def _forget_upload() -> None:
+    st.session_state.pop("list_upload", None)
+
+
+def _examples() -> None:
+    projects = tuple(Project(line, needs, None, ()) for line, needs in enumerate(load_examples().values(), 2))
+    checked = Checked(projects, (), Header(tuple(NEEDS), {}), "", None)
+    st.session_state.run = list_run.begun("four example projects", checked, page_state.address("projects"))
+
+
+def _decide(run: Run) -> None:
+    """Decide what is left. A click on Cancel ends this run of the script at the next look at the bar."""
+    st.markdown(f"# Deciding {run.count:,} project{'' if run.count == 1 else 's'}", anchors=False)
+    bar = st.progress(0.0, portfolio_text.left(len(run.answers), run.count, 0))
+    st.button("Cancel", key="cancel", on_click=_stop, icon=":material/stop:")
+    _file(run)
+    for _ in range(9):  # what stood here before would stay, grayed, until the list is decided
+        st.empty()
+    began, before = time.perf_counter(), len(run.answers)
+    while run.left:
+        run = list_run.advanced(run)
+        st.session_state.run = run
+        done = len(run.answers)
+        seconds = (time.perf_counter() - began) / (done - before) * len(run.left)
+        bar.progress(done / run.count, portfolio_text.left(done, run.count, seconds))
+    st.session_state.run = replace(run, is_running=False)
+    st.rerun()
+
+
+def _stop() -> None:
+    st.session_state.run = replace(st.session_state.run, is_running=False)
+
+
+def _go_on() -> None:
+    st.session_state.run = replace(st.session_state.run, is_running=True)
+
+
+def _close() -> None:
+    del st.session_state.run
+
+
+def _result(run: Run) -> None:
+    answers = run.answers
+    st.markdown(f"# {_headline(run)}", anchors=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        told = ["" if run.assumed else portfolio_text.others(answers), f"From {formatting.escaped(cleaned(run.name))}."]
+        st.markdown(f":gray[{' '.join(filter(None, told))}]", width="stretch")
+        st.button("Another list", key="another", on_click=_close, icon=":material/upload_file:")
+    if run.left:
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key="stopped"):
+            st.markdown(f"**Stopped:** {portfolio_text.left(len(answers), run.count, 0)}. What follows is about these.",
+                        width="stretch")
+            st.button("Continue", key="continue", type="primary", on_click=_go_on)
+    _file(run)
+    if not answers:
+        return
+    if run.assumed:
+        st.warning(portfolio_text.assumed(run.assumed))
+    else:
+        _charts(run)
+    st.markdown("## Every project", anchors=False)
+    st.markdown(":small[:gray[Cost and release are those of the first option: 8 of 10 futures lie between from and to. "
+                "Click a head to sort; “open” leads to the project with all its reasons.]]")
+    table = portfolio_charts.table(answers, run.links)
+    st.dataframe(table, hide_index=True, height=min(563, 35 * (len(answers) + 1) + 3), column_config=COLUMNS,
+                 placeholder="", alt="Every project with its verdict, first option, cost, release and link", key="list")
+    st.download_button("Download CSV summary", partial(list_run.summary_csv, run), "projects-summary.csv",
+                       "text/csv", key="summary", on_click="ignore", icon=":material/download:")
+    st.markdown(":small[:gray[Three rows a project, with its needs and its link; it can be uploaded here again. It "
+                "holds the budgets and your own figures.]]")
+
+
+def _headline(run: Run) -> str:
+    """What the list gave; nothing about the whole where it left out what every answer rests on."""
+    if not run.answers:
+        return "No project is decided yet" if run.left else "No row of the list could be used"
+    return portfolio_text.assumed_headline(run.assumed) if run.assumed else portfolio_text.headline(run.answers)
+
+
+def _charts(run: Run) -> None:
+    """The verdicts and the total cost of all projects."""
+    answers = run.answers
+    assert run.totals is not None
+    with st.grid(2, min_column_width=330, key="portfolio"):
+        blocks.chart_of_many(
+            "verdicts", portfolio_text.verdicts_headline(answers),
+            "Colors tell the first option of each project. Where no option fits, every one is ruled out.",
+            portfolio_charts.verdicts_rows(answers), portfolio_charts.verdicts_spec())
+        blocks.chart_of_many(
+            "totals", portfolio_text.totals_headline(run.totals, len(answers)),
+            "Lines hold 8 of 10 futures, ticks mark the middle one. Projects share each future: where pay or an "
+            "overrun runs high, it does so for all. So costs are added future by future, and the range is wider "
+            "than if each project had luck of its own. An option counts for all projects, ruled out or not; where "
+            "none fits, the nearest is taken.",
+            portfolio_charts.totals_rows(run.totals), portfolio_charts.totals_spec())
+
+
+def _file(run: Run) -> None:
+    """How the file was read, and the rows that could not be."""
+    if run.told:
+        st.markdown("  \n".join(f":small[:gray[{told}]]" for told in run.told))
+    if not run.refused.rows:
+        return
+    with st.container(border=True, gap="small", key="refused"):
+        count, faults = run.refused.rows, run.refused.faults
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f":material/error: **{count:,} row{'' if count == 1 else 's'} could not be used;** the others "
+                        "are kept.", width="stretch")
+            st.download_button("Download these rows", partial(list_run.refused_csv, run), "rows-to-mend.csv",
+                               "text/csv", key="refused_rows", on_click="ignore", icon=":material/download:",
+                               help="As they were, with the reason in a last column: mend them and upload the file.")
+        blocks.table({"Line": [f"{line:,}" for line, _ in faults], "Column": [fault.column for _, fault in faults],
+                      "Found": [fault.found or "nothing" for _, fault in faults],
+                      "What to do": [fault.wanted for _, fault in faults]}, "Rows that could not be used")
+        if len(faults) == SHOWN:
+            st.markdown(f":small[:gray[The first {SHOWN} faults; the file to download names all.]]")

@@ -1,0 +1,150 @@
+"""State: the needs on screen, kept in the address bar and, across pages, in the session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from hiring.evidence.loader import load_evidence
+from hiring.links import needs_file, project_link
+from hiring.links.comparison_link import is_comparison
+from hiring.links.project_link import Said
+from hiring.model.decision import Decision
+from hiring.model.needs import ProjectNeeds
+from hiring.model.own_figures import Own
+from hiring.text.formatting import listed
+
+OWN_FIELD = "own_field_"  # begins the key of each field for an own figure
+
+
+@dataclass(frozen=True)
+class State:
+    """What the page shows: needs, evidence date, own figures, and what of a link could not be used.
+
+    `said` is what the page now says of its answer, `issued` what the link said that was opened, until the
+    reader changes something. `opened` counts the links and examples that this session has opened, so that the form
+    knows when to fill itself. `is_first_visit` holds until the reader who came without a link changes something.
+    """
+
+    needs: ProjectNeeds
+    as_of: date
+    own: Own = ()
+    problems: tuple[str, ...] = ()
+    opened: int = 0
+    said: Said | None = None
+    issued: Said | None = None
+    is_first_visit: bool = False
+
+    def changed(self, **changes: Any) -> State:
+        """The state after the reader changed something: what a link said no longer matters."""
+        return replace(self, problems=(), said=None, issued=None, is_first_visit=False, **changes)
+
+    @property
+    def asked(self) -> tuple[ProjectNeeds, date, Own]:
+        """What the answer depends on."""
+        return self.needs, self.as_of, self.own
+
+    @property
+    def query(self) -> dict[str, str]:
+        return project_link.encode(self.needs, self.as_of, self.own, self.said)
+
+
+def current() -> State:
+    """The state, after a link that was just opened, or Back and Forward, has been read."""
+    state: State | None = st.session_state.get("state")
+    query = _query()
+    twice = sorted(key for key in query if len(st.query_params.get_all(key)) > 1)
+    is_new = bool(query) and (query != st.session_state.get("query") or bool(twice))
+    if state is None or is_new:
+        opened = project_link.decode(query, load_evidence())
+        told = (f"{_few(twice)} in the link more than once; the last was used.",) if twice else ()
+        count = (state.opened if state else 0) + 1
+        state = State(opened.needs, opened.as_of, opened.own, opened.problems + told, count, opened.said, opened.said,
+                      is_first_visit=state is None and not query)
+        st.session_state.query = query
+        st.session_state.written = None if state.problems else state.asked
+        _empty_own_fields()
+    if twice:
+        st.query_params.clear()
+    st.session_state.state = state
+    return state
+
+
+def keep(state: State, decision: Decision | None = None) -> State:
+    """Hold the state in the session, with what the page says of its answer where a decision is given, and write
+    it out in the address bar. The address of a link that was opened stays as it is until something changes."""
+    if decision is not None:
+        state = replace(state, said=project_link.said_by(decision))
+    st.session_state.state = state
+    if st.session_state.get("written") != state.asked or not _query():
+        st.session_state.query, st.session_state.written = state.query, state.asked
+        st.query_params.from_dict(state.query)
+    return state
+
+
+def _query() -> dict[str, str]:
+    """The query of a project in the address bar; empty where another page's stands there. On the way from one page to
+    another the browser writes an entry of its history with the path of the one and the query of the other."""
+    query = st.query_params.to_dict()
+    return {} if is_comparison(query) else query
+
+
+def _few(keys: list[str]) -> str:
+    """At most five keys of a link, in short, as the subject of a sentence with its verb: a and b stand."""
+    short = ["".join(c if c.isprintable() else " " for c in key[:40]) for key in keys[:5]]
+    more = [f"{len(keys) - 5:,} more"] if len(keys) > 5 else []
+    return f"{listed(short + more)} {'stands' if len(keys) == 1 else 'stand'}"
+
+
+def use_own(own: Own) -> None:
+    """Take these figures of the manager's own and no others; the form of the evidence page is filled anew."""
+    st.session_state.state = st.session_state.state.changed(own=tuple(sorted(own)))
+    _empty_own_fields()
+
+
+def use_needs(needs: ProjectNeeds) -> None:
+    """Begin anew with these needs, such as those of an example."""
+    state: State = st.session_state.state
+    st.session_state.state = state.changed(needs=needs, own=(), opened=state.opened + 1)
+    _empty_own_fields()
+
+
+def use_evidence(as_of: date) -> None:
+    """Count with the evidence of this day."""
+    st.session_state.state = st.session_state.state.changed(as_of=as_of)
+
+
+def open_file(key: str) -> None:
+    """Take what an uploaded `needs.toml` holds, or tell why it cannot be opened."""
+    upload = st.session_state.get(key)
+    if upload is None:
+        return
+    state: State = st.session_state.state
+    count = state.opened + 1
+    try:
+        opened = needs_file.from_toml(upload.getvalue(), load_evidence())
+    except needs_file.NeedsFileError as error:
+        st.session_state.state = replace(state, problems=(str(error),), opened=count)
+        return
+    st.session_state.state = State(opened.needs, opened.as_of, opened.own, opened.problems, count, opened.said,
+                                   opened.said)
+    _empty_own_fields()
+
+
+def _empty_own_fields() -> None:
+    for key in [key for key in st.session_state if str(key).startswith(OWN_FIELD)]:
+        del st.session_state[key]
+
+
+def link(state: State) -> str:
+    """The absolute link to the main page in this state."""
+    return project_link.absolute(address(), state.query)
+
+
+def address(page: str = "") -> str:
+    """The absolute address of the main page, without a query, as seen from the page with the path `page`."""
+    found = (st.context.url or "").split("?")[0].removesuffix(page)
+    return found if found.count("/") >= 3 else f"{found}/"  # a bare host, https://example.org

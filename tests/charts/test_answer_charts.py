@@ -1,0 +1,102 @@
+"""Charts: what they say about themselves, and that their rows are the decision's numbers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any
+
+import altair as alt
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+from hypothesis import given, settings
+
+from hiring import ProjectNeeds, decide
+from hiring.charts import answer_charts
+from hiring.model.breakeven import break_evens
+from hiring.text import chart_titles
+from tests.strategies import plausible_projects
+
+SPECS: dict[str, Callable[[], dict[str, Any]]] = {
+    "futures": answer_charts.futures_spec, "cost": answer_charts.cost_spec, "spending": answer_charts.spending_spec,
+    "parts": answer_charts.parts_spec, "fit": answer_charts.fit_spec}
+
+
+def encodings(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The encodings of all layers, layers within layers too."""
+    for layer in spec.get("layer", []):
+        yield from encodings(layer)
+    if "encoding" in spec:
+        yield spec["encoding"]
+
+
+@pytest.mark.parametrize("name", SPECS)
+def test_every_chart_follows_altairs_schema(name: str) -> None:
+    alt.Chart.from_dict({**SPECS[name](), "data": {"name": "source"}}).to_dict()
+
+
+@pytest.mark.parametrize("name", SPECS)
+def test_every_chart_has_a_labeled_axis_with_its_unit_and_tooltips(name: str) -> None:
+    titles = [channel["axis"]["title"] for encoding in encodings(SPECS[name]()) for channel in encoding.values()
+              if isinstance(channel, dict) and isinstance(channel.get("axis"), dict) and channel["axis"].get("title")]
+    assert any(unit in title for title in titles for unit in ("dollars", "Months", "points", "futures"))
+    assert any("tooltip" in encoding for encoding in encodings(SPECS[name]()))
+
+
+@pytest.mark.parametrize("name", SPECS)
+def test_a_specification_holds_no_number_of_a_project_and_one_color_an_option(name: str) -> None:
+    text = json.dumps(SPECS[name]())
+    assert '"datasets"' not in text
+    scales = [channel["scale"] for encoding in encodings(SPECS[name]()) for key, channel in encoding.items()
+              if key == "color" and "scale" in channel]
+    assert scales
+    for scale in scales:
+        assert dict(zip(scale["domain"], scale["range"], strict=True)) == {
+            "Freelance": "orange", "In-house": "blue", "Agency": "green"}
+
+
+def of(rows: pa.Table, **wanted: str) -> list[dict[str, Any]]:
+    for column, value in wanted.items():
+        rows = rows.filter(pc.equal(rows[column], value))
+    return rows.to_pylist()
+
+
+@settings(max_examples=20, deadline=None, derandomize=True)
+@given(plausible_projects())
+def test_rows_are_the_numbers_of_the_decision(needs: ProjectNeeds) -> None:
+    decision = decide(needs)
+    futures, costs = answer_charts.futures_rows(decision), answer_charts.cost_rows(decision)
+    (spending, headline), parts = answer_charts.spending_rows(decision,
+                                                              break_evens(decision)), answer_charts.parts_rows(decision)
+    fit = answer_charts.fit_rows(decision)
+    assert futures.num_rows == 100
+    assert headline
+    for option, outcome in decision.outcomes.items():
+        label = outcome.option.label
+        assert len(of(futures, option=label)) == decision.of_hundred[option]
+        dots = of(costs, part="dot", option=label)
+        filled = sum(dot["filled"] for dot in dots)
+        share = outcome.within_budget_share  # of 20 dots, as many as the share says, or one next to it
+        assert len(dots) == chart_titles.DOTS
+        assert filled == chart_titles.DOTS if share is None else abs(filled / chart_titles.DOTS
+                                                                     - share) <= 1 / chart_titles.DOTS
+        if needs.budget_usd is not None:  # no dot straddles the budget
+            assert all((dot["usd"] <= decision.budget_usd) == dot["filled"] for dot in dots)
+        path = of(spending, part="path", option=label)
+        assert path[-1]["median"] == pytest.approx(outcome.cost_quantiles[1], rel=0.03)
+        assert all(a["median"] <= b["median"] + 1e-6 for a, b in pairwise(path))
+        assert all(step["low"] <= step["median"] <= step["high"] for step in path)
+        lines = of(parts, part="line", option=label)
+        assert sum(line["usd"] for line in lines) == pytest.approx(outcome.cost_quantiles[1])
+        ratings = of(fit, part="rating", option=label)
+        assert len(ratings) == len(decision.need_levels)
+
+
+def test_the_path_ends_at_the_total_where_every_future_is_released_within_the_horizon() -> None:
+    decision = decide(ProjectNeeds())
+    rows, _ = answer_charts.spending_rows(decision, break_evens(decision))
+    for outcome in decision.outcomes.values():
+        last = of(rows, part="path", option=outcome.option.label)[-1]
+        assert (last["low"], last["median"], last["high"]) == pytest.approx(outcome.cost_quantiles)

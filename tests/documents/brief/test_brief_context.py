@@ -1,0 +1,99 @@
+"""The words for the numbers of a brief, at the bounds where they change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from hiring import ProjectNeeds, evidence_as_of
+from hiring.documents.brief.brief_context import (
+    Matter,
+    capital,
+    count,
+    developers,
+    freelancers,
+    from_today,
+    months,
+    pay_range,
+    place,
+    posts,
+    weekly_hours,
+)
+from hiring.documents.brief.next_steps import next_steps
+from hiring.evidence.loader import load_catalog
+from hiring.model.decision import decide
+from hiring.model.own_figures import Range
+from tests.factories import DAY, OPTIONS
+from tests.strategies import NEWEST
+
+CATALOG = load_catalog()
+
+
+def matter(option: str, own: tuple[tuple[str, Range], ...] = (), **needs: object) -> Matter:
+    decision = decide(ProjectNeeds(**needs), evidence_as_of(DAY, own), n=40)
+    return Matter(decision, decision.outcomes[option], next_steps(decision, option, CATALOG, DAY), CATALOG, frozenset())
+
+
+@pytest.mark.parametrize(("option", "needs", "words"), [
+    # pay.csv: in_house.article.mid 95,000 to 125,000; freelance.us.mid 65 to 140; agency.asia.senior 37 to 71
+    ("in_house", {}, "$95,000 to $125,000 a year"),
+    ("freelance", {}, "$65 to $140 an hour"),
+    ("agency", {"talent_region": "asia", "seniority": "senior"}, "$37 to $71 an hour"),
+    # in_house.oews.junior 93,835 to 120,595, to whole thousands
+    ("in_house", {"wage_basis": "oews", "seniority": "junior"}, "$94,000 to $121,000 a year"),
+    # California: 174,410 / 135,980 = 1.2826; 95,000 × 1.2826 = 121,850, 125,000 × 1.2826 = 160,329
+    ("in_house", {"location": "ca"}, "$122,000 to $160,000 a year"),
+    ("freelance", {"location": "ca"}, "$65 to $140 an hour"),
+])
+def test_the_range_of_pay_is_that_of_the_evidence_for_the_place(option: str, needs: dict[str, object],
+                                                               words: str) -> None:
+    assert pay_range(matter(option, **needs)) == words
+
+
+def test_an_own_figure_stands_as_it_is_wherever_one_hires() -> None:
+    assert pay_range(matter("freelance", (("freelance.us.mid", Range(80, 80, 80)),))) == "$80 an hour"
+    own = (("in_house.article.mid", Range(100_000, 110_000, 130_000)),)
+    assert pay_range(matter("in_house", own, location="ca")) == "$100,000 to $130,000 a year"
+
+
+def test_every_row_of_pay_gives_its_own_low_and_high() -> None:
+    for option in OPTIONS:
+        for seniority in ("junior", "mid", "senior"):
+            it = matter(option, seniority=seniority)
+            low, high = (f"${number:,.0f}" for number in (it.pay.low, it.pay.high))
+            assert pay_range(it).startswith(f"{low} to {high} ")
+            assert it.pay == NEWEST.figures[it.pay.id]
+
+
+@pytest.mark.parametrize(("heads", "words"), [
+    (0.5, "a backend developer for about 20 hours a week"), (1.0, "one full-time backend developer"),
+    (2.5, "two full-time backend developers and one for about 20 hours a week"), (6, "6 full-time backend developers")])
+def test_posts_are_told_as_whole_posts_and_a_part(heads: float, words: str) -> None:
+    it = matter("in_house")
+    assert posts(replace(it, outcome=replace(it.outcome, paid_heads=heads))) == words
+
+
+@pytest.mark.parametrize(("written", "words"), [
+    (freelancers(0.1), "a freelance backend developer"), (freelancers(1), "a freelance backend developer"),
+    (freelancers(1.01), "two freelance backend developers"), (freelancers(6.5), "7 freelance backend developers"),
+    (developers(0.1), "one developer for about 4 hours a week"), (developers(1), "one full-time developer"),
+    (developers(0.996), "one full-time developer"), (developers(2.25), "2.25 full-time developers"),
+    (weekly_hours(0.001), "about 1 hour a week"), (weekly_hours(0.25), "about 10 hours a week"),
+    (months(0.25), "about 1 week"), (months(1.4), "about 6 weeks"), (months(1.5), "about 1.5 months"),
+    (months(6), "about 6 months"), (months(6.123), "about 6.1 months"),
+    (count(1), "one"), (count(5), "five"), (count(6), "6"), (count(0.333), "0.33"),
+    (capital("one"), "One"), (capital(""), ""),
+])
+def test_numbers_are_told_in_words(written: str, words: str) -> None:
+    assert written == words
+
+
+def test_staff_of_your_own_sits_where_you_hire_and_others_where_you_look_for_them() -> None:
+    needs = {"location": "ca", "talent_region": "eastern_europe"}
+    assert [place(matter(option, **needs)) for option in OPTIONS] == ["Eastern Europe", "California", "Eastern Europe"]
+
+
+def test_weeks_are_counted_from_today() -> None:
+    assert from_today(matter("agency"), 2) == date(2026, 12, 6)

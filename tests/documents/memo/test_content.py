@@ -1,0 +1,209 @@
+"""The memo's content: the page's numbers and sentences, in every state of an answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+import hiring
+from hiring import Decision, ProjectNeeds
+from hiring.documents.memo.content import content
+from hiring.documents.memo.render import Memo, Section, to_html
+from hiring.links import project_link
+from hiring.model.explanation import Explanation
+from hiring.model.needs import plain
+from hiring.model.own_figures import Own, Range
+from hiring.text import formatting
+from hiring.web.components import sources_popover
+from tests.documents.memo.test_render import Page, addresses, opened, pdf_text, squeezed, text_of
+from tests.factories import SPECIAL, explained
+from tests.page_text import FLAW
+from tests.strategies import ANY, NEWEST, SLOW, own_figures
+
+DAY = date(2026, 12, 1)
+MARKDOWN = re.compile(r"\\|\*\*|\]\(|:[a-z]+\[")
+LABELS = {"freelance": "Freelance", "in_house": "In-house", "agency": "Agency"}
+
+
+def link_to(decision: Decision, own: Own = ()) -> str:
+    query = project_link.encode(decision.needs, decision.as_of, own, project_link.said_by(decision))
+    return project_link.absolute("https://staffing.example.org/", query)
+
+
+def memo_of(explanation: Explanation, own: Own = ()) -> Memo:
+    return content(explanation, link_to(explanation.decision, own), DAY)
+
+
+def ranges(own: Mapping[str, Any]) -> Own:
+    given_ = {id_: it if isinstance(it, tuple) else (it, it, it) for id_, it in own.items()}
+    return tuple(sorted((id_, Range(*it)) for id_, it in given_.items()))
+
+
+def share(decision: Decision, part: float | None) -> list[str]:
+    """A share as the cards say it: no cell where no limit was given."""
+    bounds = [decision.evidence.central("rule_out_share"), decision.evidence.central("caution_share")]
+    return [] if part is None else [f"{formatting.of_hundred(part, bounds)} of 100"]
+
+
+def numbers(decision: Decision) -> dict[str, list[str]]:
+    """The numbers of each option as the cards of the page have them."""
+    found = {}
+    for option, outcome in decision.outcomes.items():
+        low, middle, high = outcome.cost_quantiles
+        first, _, last = outcome.finish_quantiles
+        place = "ruled out" if option not in decision.left else (
+            "only one left" if len(decision.left) == 1 else f"{decision.of_hundred[option]} of 100")
+        found[LABELS[option]] = [
+            formatting.money_range(low, high), formatting.money(middle), formatting.time_range(first, last),
+            *share(decision, outcome.within_budget_share), *share(decision, outcome.on_time_share), place]
+    return found
+
+
+def texts(memo: Memo) -> list[str]:
+    """Every text of a memo."""
+    told = [memo.title, memo.question, memo.verdict, memo.because, memo.share_note, memo.options_note,
+            memo.sources_note, memo.made_told, memo.made_with, *memo.options.heads]
+    told += [text for chart in memo.charts for text in (chart.headline, chart.explained)]
+    for it in (*memo.sections, *memo.outlook):
+        told += [it.heading, *filter(None, (it.text, it.note))]
+        told += [text for point in it.points for text in (point.title, point.body)]
+        told += [text for row in (it.table.rows if it.table else ()) for text in (row.head, *row.cells)]
+    return told + [source.text for group in memo.sources for source in group.sources]
+
+
+def reads_right(explanation: Explanation, own: Own = ()) -> None:
+    """The memo has no gap, its numbers are the page's, and both of its forms have them on at most two pages."""
+    decision, memo = explanation.decision, memo_of(explanation, own)
+    for text in set(texts(memo)) - {memo.title}:
+        assert text
+        assert not FLAW.search(text), text
+        assert not MARKDOWN.search(text), text
+    expected = numbers(decision)
+    assert {row.head: list(row.cells) for row in memo.options.rows} == expected
+    reader, page = opened(memo), Page(to_html(memo))
+    assert 1 <= len(reader.pages) <= 2
+    pdf = text_of(reader)
+    for label, cells in expected.items():
+        assert squeezed(label + "".join(cells)) in pdf
+        assert squeezed(label + "".join(cells)) in page.text
+    footers = re.escape(squeezed(memo.made_with)) + r"Page\dof\d"
+    told = re.sub(footers, "", pdf).replace("\u200b", "")
+    for text in texts(memo):
+        assert squeezed(text) in page.text
+        assert text in (memo.title, memo.made_with) or squeezed(text) in told, text
+    known = {source.number for group in memo.sources for source in group.sources}
+    assert known == set(range(1, len(known) + 1))
+    cited = {int(number) for text in texts(memo) for number in re.findall(r" \[(\d+)\]", text)}
+    assert cited <= known
+    assert addresses(reader)[0] == memo.link == page.found("a")[0]["href"]
+
+
+@settings(SLOW, max_examples=6)
+@given(ANY, own_figures())
+def test_a_memo_reads_right_for_any_project_with_any_own_figures(needs: ProjectNeeds, own: Own) -> None:
+    reads_right(explained(needs, dict(own)), own)
+
+
+@pytest.mark.parametrize("name", SPECIAL)
+def test_a_memo_reads_right_in_special_cases(name: str) -> None:
+    needs, own = SPECIAL[name]
+    reads_right(explained(needs, own), ranges(own))
+
+
+def test_a_memo_stays_on_two_pages_with_every_figure_replaced_and_the_longest_name() -> None:
+    own = {id_: (figure.low, figure.central, figure.high) for id_, figure in NEWEST.figures.items()}
+    explanation = explained(ProjectNeeds(project="W" * 80, location="ca", talent_region="eastern_europe"), own)
+    assert len(link_to(explanation.decision, ranges(own))) > 500
+    reads_right(explanation, ranges(own))
+
+
+def heads(sections: tuple[Section, ...]) -> list[str]:
+    return [it.heading for it in sections]
+
+
+def memo_in(name: str) -> Memo:
+    needs, own = SPECIAL[name]
+    return memo_of(explained(needs, own), ranges(own))
+
+
+def test_a_part_that_has_nothing_to_say_is_left_out() -> None:
+    none_fits, one_left, compared = map(memo_in, ("everything ruled out", "one option left", "no upkeep"))
+    assert heads(none_fits.sections) == heads(one_left.sections) == ["Cautions"]
+    assert none_fits.futures is one_left.futures is None
+    assert heads(none_fits.outlook) == heads(one_left.outlook) == ["What would change it", "Break-even"]
+    assert heads(compared.sections)[0].startswith("Why ")
+    assert heads(compared.outlook) == ["What would change it", "What to find out before signing", "Break-even"]
+    assert compared.futures is not None
+
+
+def test_a_limit_that_was_not_given_has_no_column() -> None:
+    limits = {"Within budget", "On time"}
+    assert limits <= set(memo_in("no upkeep").options.heads)
+    assert limits & set(memo_in("no budget").options.heads) == {"On time"}
+    assert limits & set(memo_in("no deadline").options.heads) == {"Within budget"}
+    assert not limits & set(memo_in("neither budget nor deadline").options.heads)
+
+
+def test_own_figures_are_told_with_the_numbers_that_they_replace() -> None:
+    memo = memo_of(explained(ProjectNeeds(), {"freelance.us.mid": 80}))
+    was = plain(NEWEST.central("freelance.us.mid"))
+    assert heads(memo.sections)[0] == "Own figures"
+    assert memo.sections[0].text.startswith("Your own figures count here. Pay, freelance, ")
+    replaced = rf" 80 USD per hour \(evidence: [\d.]+ / {was} / [\d.]+\)\. In-house is first in \d+ of 100; "
+    assert re.search(replaced, memo.sections[0].text)
+    assert "1 is your own" in memo.sources_note
+    assert "own" not in " ".join(heads(memo_of(explained(ProjectNeeds())).sections)).lower()
+
+
+def test_every_source_of_a_figure_behind_the_answer_is_listed_once_with_its_address() -> None:
+    decision = hiring.decide(ProjectNeeds(location="ca"))
+    memo = memo_of(hiring.explain(decision))
+    used = {source for figures in decision.figures_used().values() for figure in figures for source in figure.source}
+    used |= set(decision.evidence.wages["ca"].source)
+    expected = {decision.evidence.sources[id_] for id_ in used - {"assumed"}}
+    listed = [source for group in memo.sources for source in group.sources]
+    assert sorted(source.address for source in listed) == sorted(source.address for source in expected)
+    for source in expected:
+        assert any(it.text.startswith(f"{source.producer}, {source.title} ({source.published}") for it in listed)
+    assert set(addresses(opened(memo))) == {memo.link, *(source.address for source in listed if source.address)}
+
+
+def test_the_days_and_the_version_stand_on_the_memo() -> None:
+    memo = memo_of(explained(ProjectNeeds()))
+    assert memo.made_told == "December 1, 2026"
+    assert memo.made_with == (f"Freelance, in-house or agency? Evidence of {formatting.day(NEWEST.as_of)}; "
+                              f"model {hiring.MODEL_VERSION}.")
+
+
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "a: b; c", r"\*a\* [b](https://c.org) $d$", "بوابة"])
+def test_the_name_of_the_project_stands_as_it_was_typed_and_nowhere_else(name: str) -> None:
+    memo = memo_of(explained(ProjectNeeds(project=name)))
+    assert memo.title == name
+    assert memo.question == "2 developers for 6 months, then 0.5 for upkeep; $600k for 36 months; release by month 12"
+    page = Page(to_html(memo))
+    assert squeezed(name) in page.text
+    assert not page.found("script")
+
+
+def test_who_prepared_it_and_its_reference_stand_on_the_memo_alone() -> None:
+    explanation = explained(ProjectNeeds())
+    memo = content(explanation, link_to(explanation.decision), DAY, "Ada Lovelace", "FIN-7")
+    for text in (pdf_text(memo), Page(to_html(memo)).text):
+        assert "AdaLovelace" in text
+        assert "ReferenceFIN-7" in text
+    assert "Ada" not in memo.link
+
+
+@pytest.mark.parametrize(("own", "is_cited"), [({}, True), ({"in_house.article.mid": 150_000.0}, False)])
+def test_the_wage_survey_is_cited_where_pay_follows_it_and_not_beside_a_salary_of_your_own(
+        own: dict[str, float], is_cited: bool) -> None:
+    found = hiring.decide(ProjectNeeds(location="ca"), own=own)
+    address = found.evidence.sources[found.evidence.wages["ca"].source[0]].address
+    assert bool(found.wages_used()) == is_cited
+    assert ("Median wage, California" in sources_popover.listing(found, ("cost",))) == is_cited
+    assert (address in to_html(memo_of(hiring.explain(found), ranges(own))).decode()) == is_cited

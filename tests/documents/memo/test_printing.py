@@ -1,0 +1,77 @@
+"""Printing: charts as drawings that need nothing else, and Markdown as it reads on paper."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from hiring import ProjectNeeds, decide, explain
+from hiring.charts import answer_charts
+from hiring.documents.memo.content import content
+from hiring.documents.memo.printing import COLORS, plain, svg
+from hiring.text.formatting import escaped
+
+THEME = Path(__file__).parents[3] / ".streamlit" / "config.toml"
+DECISION = decide(ProjectNeeds())
+
+
+def test_colors_are_those_of_the_page() -> None:
+    theme = tomllib.loads(THEME.read_text(encoding="utf-8"))["theme"]
+    assert {name: theme[f"{name}Color"] for name in ("orange", "blue", "green")} == COLORS
+
+
+@pytest.mark.parametrize(("markdown", "text"), [
+    (":blue[In-house] is the clear choice", "In-house is the clear choice"),
+    (r"\$600k for **36** months", "$600k for 36 months"),
+    ("(Stepto [2] stays)", "(Stepto [2] stays)"),
+    ("[Stepto](https://stepto.net/a_b), [Other](https://other.org)", "Stepto [2], Other"),
+    (r"a\\b", r"a\b"), ("a: [b] (c)", "a: [b] (c)"), ("", "")])
+def test_markdown_reads_as_on_the_page(markdown: str, text: str) -> None:
+    assert plain(markdown, {"https://stepto.net/a_b": 2}) == text
+
+
+@pytest.mark.parametrize("name", [
+    r"\ ` * _ { } [a](https://b.org) # + - . ! | < > ~ $ : & ^", ":red[a]", "**a**", "a\\"])
+def test_a_name_that_was_escaped_comes_back_as_it_was(name: str) -> None:
+    assert plain(escaped(name)) == name
+
+
+def test_a_chart_is_a_drawing_with_a_name_that_needs_nothing_else() -> None:
+    drawn = svg(answer_charts.cost_spec(), answer_charts.cost_rows(DECISION), 'Within "$600k" & <more>', 400, 230)
+    root = ET.fromstring(drawn)
+    assert (root.get("role"), root.get("aria-label")) == ("img", 'Within "$600k" & <more>')
+    assert not re.search(r"href|<image|url\(|<style|<script", drawn)
+    texts = {"".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert {"Budget $600k", "Total cost over the horizon, US dollars"} <= texts
+    colors = {mark.get("fill") for mark in root.iter()} | {mark.get("stroke") for mark in root.iter()}
+    assert set(COLORS.values()) <= colors
+
+
+def reach(element: ET.Element, left: float = 0.0) -> Iterator[tuple[str, float, float]]:
+    """Each level text with where it begins and ends, at half of its size a letter."""
+    moved = re.search(r"translate\(([-\d.]+)", element.get("transform", ""))
+    left += float(moved[1]) if moved else 0.0
+    if element.tag.endswith("text") and "rotate" not in element.get("transform", ""):
+        text = "".join(element.itertext())
+        wide = len(text) * 0.5 * float(element.get("font-size", "").removesuffix("px"))
+        begin = left - wide * {"start": 0, "middle": 0.5, "end": 1}[element.get("text-anchor", "start")]
+        yield text, begin, begin + wide
+    for child in element:
+        yield from reach(child, left)
+
+
+@pytest.mark.parametrize("needs", [ProjectNeeds(), ProjectNeeds(budget_usd=50_000), ProjectNeeds(horizon_months=120)])
+def test_no_text_of_a_chart_runs_out_of_its_frame(needs: ProjectNeeds) -> None:
+    memo = content(explain(decide(needs)), "https://example.org", date(2026, 12, 1))
+    for chart in (*memo.charts, *filter(None, [memo.futures])):
+        drawn = ET.fromstring(chart.svg)
+        _, _, wide, _ = map(float, drawn.get("viewBox", "").split())
+        told = [it for it in reach(drawn) if it[0]]
+        assert told
+        assert [it for it in told if it[1] < 0 or it[2] > wide] == []

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hiring import ProjectNeeds
+from hiring.evidence.loader import load_evidence
+from hiring.links.needs_file import LARGEST, NeedsFileError, from_toml, to_toml
+from hiring.links.project_link import Said
+from hiring.model.own_figures import Own, Range
+from tests.factories import DAY
+from tests.links.test_own_figures_codec import some_figures
+from tests.strategies import LAWS, projects
+
+EVIDENCE = load_evidence()
+SAID = Said("in_house", 93, "1.0")
+
+
+@LAWS
+@given(projects(), some_figures())
+def test_a_file_opens_to_what_it_was_made_from(needs: ProjectNeeds, own: Own) -> None:
+    assert from_toml(to_toml(needs, DAY, own, SAID), EVIDENCE) == (needs, DAY, own, SAID, ())
+
+
+def test_a_file_reads_as_a_manager_would_write_it() -> None:
+    text = to_toml(ProjectNeeds(project='A "big" one\\', deadline_months=None, technical_lead=False), DAY,
+                   (("load", Range(1.2, 1.3, 1.4)),), SAID).decode()
+    table = tomllib.loads(text)
+    assert table["v"] == "2"
+    assert table["said"] == "in_house~93"
+    assert table["needs"]["project"] == 'A "big" one\\'
+    assert table["needs"]["developers"] == 2
+    assert table["needs"]["deadline_months"] == "none"
+    assert table["needs"]["technical_lead"] == "no"
+    assert table["own"] == {"load": [1.2, 1.3, 1.4]}
+    assert "It holds the budget." in text.splitlines()[0]
+
+
+def test_a_file_written_by_hand_may_use_the_words_of_toml_and_leave_things_out() -> None:
+    opened = from_toml(b"\xef\xbb\xbf[needs]\ndevelopers = 3\ntechnical_lead = false\n[own]\nload = 1.3\n", EVIDENCE)
+    assert opened.needs == ProjectNeeds(developers=3, technical_lead=False)
+    assert opened.own == (("load", Range(1.3, 1.3, 1.3)),)
+    assert "Budget: missing in the file; 600,000 was used." in opened.problems
+
+
+@pytest.mark.parametrize(("content", "sentence"), [
+    (b"", "no [needs]"), (b"\x00\xff", "no TOML text"), (b"a = ", "no TOML text"), (b"needs = 3", "no [needs]"),
+    (b"[needs]\n[own]\n[own]", "no TOML text"), (b"own = 1\n[needs]", "no [needs]"),
+    (b"PK\x03\x04", "no TOML text"), (b"a=" + b"[\n" * 40_000, "no TOML text"),
+    (b" \n" * (LARGEST // 2 + 1), "larger than 100 kB"),
+    (b"[needs]\na" + b".a" * 20_000 + b" = 1", "a line of more than 500 characters"),
+    (b"[needs]\na = " + b"1" * 499, "a line of more than 500 characters"),
+    ("[needs]".encode("utf-16"), "no TOML text")], ids=lambda it: ascii(it[:12]))
+def test_another_file_is_refused_with_a_sentence(content: bytes, sentence: str) -> None:
+    with pytest.raises(NeedsFileError) as refused:
+        from_toml(content, EVIDENCE)
+    assert sentence in str(refused.value)
+
+
+@LAWS
+@given(st.binary(max_size=400))
+def test_no_bytes_raise_anything_but_the_sentence(content: bytes) -> None:
+    try:
+        from_toml(b"[needs]\n" + content, EVIDENCE)
+    except NeedsFileError as error:
+        assert str(error).startswith("The file ")
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(categories=["L", "N"])),
+    lambda inner: st.lists(inner, max_size=3))
+
+
+@LAWS
+@given(st.dictionaries(st.sampled_from(["developers", "budget_usd", "scale", "technical_lead", "location"]), VALUES))
+def test_values_of_any_kind_are_told_where_they_cannot_be_used(given_values: dict[str, object]) -> None:
+    def written(value: object) -> str:
+        if isinstance(value, list):
+            return f"[{', '.join(map(written, value))}]"
+        if isinstance(value, bool):
+            return str(value).lower()
+        return f'"{value}"' if isinstance(value, str) or value is None else repr(value)
+
+    content = "[needs]\n" + "".join(f"{name} = {written(value)}\n" for name, value in given_values.items())
+    opened = from_toml(content.encode(), EVIDENCE)
+    assert isinstance(opened.needs, ProjectNeeds)
+    assert all(problem.isprintable() for problem in opened.problems)
+
+
+
+
+@pytest.mark.parametrize(("answer", "found"), [
+    ("0x" + "f" * 480, "a number of hundreds of digits"), ("1" * 101, "a number of hundreds of digits"),
+    ("[[1]]", "a list"), ("{a = 1}", "a table"), ("9e999", "inf")])
+def test_what_is_no_answer_is_told_in_few_words(answer: str, found: str) -> None:
+    opened = from_toml(f"[needs]\ndevelopers = {answer}\n".encode(), EVIDENCE)
+    assert f"found {found}; 2 was used." in " ".join(opened.problems)
+
+
+def test_tables_as_deep_as_a_line_allows_are_told_as_a_table() -> None:
+    opened = from_toml(f"[needs]\n[needs.developers{'.a' * 240}]\n".encode(), EVIDENCE)
+    assert "found a table; 2 was used." in " ".join(opened.problems)

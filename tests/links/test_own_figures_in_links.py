@@ -1,0 +1,172 @@
+"""Own figures in links and files: what is written comes back, and what cannot be read is told."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+import hiring
+from hiring import ProjectNeeds, evidence_as_of
+from hiring.evidence.loader import load_evidence
+from hiring.links import project_link
+from hiring.lists import summary
+from hiring.model.needs import NEEDS
+from hiring.model.own_figures import Own, Range, problems, written
+from tests.factories import DAY, SNAPSHOT
+from tests.strategies import LAWS, own_figures, plausible_projects, projects
+
+EVIDENCE = load_evidence()
+NEEDS_ONLY = project_link.encode(ProjectNeeds(), DAY)
+PAY, RATE = "in_house.article.mid", "agency.us.mid"
+
+
+def read(query: dict[str, str]) -> project_link.Opened:
+    """A query as it comes out of a browser."""
+    return project_link.decode(dict(parse_qsl(urlencode(query), keep_blank_values=True)), EVIDENCE)
+
+
+def read_own(text: str) -> project_link.Opened:
+    return read({**NEEDS_ONLY, "own": text})
+
+
+@LAWS
+@given(projects(), own_figures())
+def test_a_link_opens_to_the_own_figures_that_it_was_made_from(needs: ProjectNeeds, own: Own) -> None:
+    assert read(project_link.encode(needs, DAY, own)) == (needs, DAY, own, None, ())
+
+
+@LAWS
+@given(own_figures(least=1))
+def test_a_link_of_the_first_version_keeps_its_own_figures(own: Own) -> None:
+    assert read({**NEEDS_ONLY, "own": written(own), "v": "1"}).own == own
+
+
+@LAWS
+@given(projects())
+def test_a_link_without_own_figures_has_no_word_of_them(needs: ProjectNeeds) -> None:
+    query = project_link.encode(needs, DAY, ())
+    assert list(query) == [*sorted(NEEDS), "as_of", "v"]
+    assert read(query).own == ()
+
+
+def test_one_number_is_written_once_and_a_range_as_three_numbers() -> None:
+    own = ((RATE, Range(120.0, 155.5, 180.0)), (PAY, Range(98_500.0, 98_500.0, 98_500.0)))
+    query = project_link.encode(ProjectNeeds(), DAY, own)
+    assert query["own"] == "agency.us.mid~120~155.5~180~~in_house.article.mid~98500"
+    assert list(query)[-3:] == ["as_of", "own", "v"]
+
+
+@LAWS
+@given(own_figures(least=2), st.randoms(use_true_random=False))
+def test_equal_own_figures_make_equal_links_in_whatever_order_they_were_given(own: Own, random: Any) -> None:
+    shuffled = list(own)
+    random.shuffle(shuffled)
+    assert project_link.encode(ProjectNeeds(), DAY, tuple(shuffled)) == project_link.encode(ProjectNeeds(), DAY, own)
+    text = "~~".join(reversed(written(own).split("~~")))
+    assert project_link.encode(ProjectNeeds(), DAY, read_own(text).own) == project_link.encode(ProjectNeeds(), DAY, own)
+
+
+@LAWS
+@given(own_figures(least=1), own_figures(least=1))
+def test_different_own_figures_make_different_links(one: Own, other: Own) -> None:
+    same = project_link.encode(ProjectNeeds(), DAY, one) == project_link.encode(ProjectNeeds(), DAY, other)
+    assert same == (one == other)
+
+
+@pytest.mark.parametrize(("text", "numbers"), [
+    ("140", (140, 140, 140)), ("140.0", (140, 140, 140)), ("140~140~140", (140, 140, 140)), ("1e2", (100, 100, 100)),
+    ("99.5~100~100.5", (99.5, 100, 100.5))])
+def test_a_figure_is_one_number_or_three(text: str, numbers: tuple[float, float, float]) -> None:
+    opened = read_own(f"{RATE}~{text}")
+    assert (opened.own, opened.problems) == (((RATE, numbers),), ())
+
+
+@pytest.mark.parametrize("text", [
+    RATE, f"{RATE}~", f"{RATE}~lots", f"{RATE}~nan", f"{RATE}~inf", f"{RATE}~1e999", f"{RATE}~-5", f"{RATE}~0",
+    f"{RATE}~100~120", f"{RATE}~1~2~3~4", f"{RATE}~130~120~140", f"{RATE}~100~120~110", f"{RATE}~1_0", f"{RATE}~٣",
+    f"{RATE}~ 140", f"{RATE}~10001", "overrun~0", "caution_share~0.1~0.2~0.3", "caution_share~1.1",
+    "no_such_figure~5", "~5", "<script>alert(1)</script>", "\x00", "x" * 10_240], ids=lambda text: ascii(text[:30]))
+def test_an_own_figure_that_cannot_be_used_is_told_and_left_out(text: str) -> None:
+    opened = read_own(f"{PAY}~98500~~{text}")
+    assert opened.own == ((PAY, Range(98_500, 98_500, 98_500)),)
+    assert opened.needs == ProjectNeeds()
+    assert opened.problems
+    for problem in opened.problems:
+        assert problem.startswith("Your own figure ")
+        assert problem.endswith(("; the evidence's was used.", "; it was left out."))
+        assert problem.isprintable()
+        assert len(problem) < 400
+
+
+def test_a_figure_that_is_given_twice_is_told_once() -> None:
+    opened = read_own(f"{RATE}~120~~{PAY}~98500~~{RATE}~130")
+    assert (PAY, Range(98_500, 98_500, 98_500)) in opened.own
+    assert len(opened.problems) == 1
+    assert f"Your own figure {RATE}: write it once" in opened.problems[0]
+
+
+def test_of_many_faults_five_are_told_and_the_rest_counted() -> None:
+    opened = read_own("~~".join(f"unknown_{n}~5" for n in range(12)))
+    assert len(opened.problems) == 6
+    assert opened.problems[-1] == "7 more of your own figures could not be used."
+
+
+@pytest.mark.parametrize("entry", ["no_such_figure~5", f"{RATE}~lots", f"{RATE}~100~120"])
+def test_a_fault_that_stands_in_the_link_twice_is_told_once(entry: str) -> None:
+    assert len(read_own(f"{entry}~~{entry}").problems) == 1
+
+
+def mangled() -> SearchStrategy[str]:
+    """Texts that come near to own figures, and texts that do not."""
+    packed = st.text("abcdefghijABCDEFGHIJ0123456789-_=", max_size=60).map("z.{}".format)
+    entry = st.tuples(st.sampled_from([*SNAPSHOT.figures, "nothing", ""]), st.lists(
+        st.sampled_from(["", "5", "-1", "0.5", "1e9", "nan", "1e-320", "50", "x"]), max_size=4))
+    near = st.lists(entry.map(lambda parts: "~".join((parts[0], *parts[1]))), max_size=9).map("~~".join)
+    return packed | st.text() | st.text("~.0123456789-einfa_", max_size=40) | near
+
+
+@settings(LAWS, max_examples=100)
+@given(mangled())
+def test_any_text_in_place_of_own_figures_opens_and_keeps_the_needs(text: str) -> None:
+    opened = project_link.decode({**NEEDS_ONLY, "own": text}, EVIDENCE)
+    assert (opened.needs, opened.as_of) == (ProjectNeeds(), DAY)
+    assert len(opened.problems) <= 6
+    assert all(problem.isprintable() and len(problem) < 400 for problem in opened.problems)
+    for id_, numbers in opened.own:
+        assert not problems(SNAPSHOT.figures[id_], numbers)
+    assert project_link.decode(project_link.encode(opened.needs, opened.as_of, opened.own), EVIDENCE) == (
+        ProjectNeeds(), DAY, opened.own, None, ())
+
+
+@settings(LAWS, max_examples=20)
+@given(plausible_projects(), own_figures())
+def test_the_file_has_the_own_figures_that_its_link_has(needs: ProjectNeeds, own: Own) -> None:
+    decision = hiring.decide(needs, own=dict(own))
+    link = project_link.absolute("https://example.org/", project_link.encode(needs, decision.as_of, own))
+    rows = list(csv.DictReader(io.StringIO(summary.to_csv(decision, link).decode("utf-8-sig"), newline="")))
+    assert len(rows) == 3
+    for row in rows:
+        assert row["own_figures"] == written(own)
+        assert row["own_figures"] == summary.harmless(row["own_figures"])
+        assert row["own_figures"] == "" or row["own_figures"][0].isalpha()  # no spreadsheet runs it
+        in_link = dict(parse_qsl(row["link"].partition("?")[2])).get("own", "")
+        assert in_link == row["own_figures"] or len(row["own_figures"]) > 400  # a long text is packed in the link
+        assert read_own(in_link).own == read_own(row["own_figures"]).own == own
+
+
+@settings(LAWS, max_examples=20)
+@given(own_figures(least=1))
+def test_a_decision_counts_with_the_own_figures_and_keeps_the_rows_they_replace(own: Own) -> None:
+    decision = hiring.decide(ProjectNeeds(), own={id_: tuple(numbers) for id_, numbers in own})
+    for id_, numbers in own:
+        figure = decision.evidence.figures[id_]
+        assert (figure.low, figure.central, figure.high) == tuple(numbers)
+        assert decision.evidence.replaced[id_] == evidence_as_of(DAY).figures[id_]
+    assert decision.evidence.replaced.keys() == {id_ for id_, _ in own}

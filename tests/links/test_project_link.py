@@ -1,0 +1,256 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from urllib.parse import parse_qsl, urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hiring import MODEL_VERSION, ProjectNeeds, decide
+from hiring.evidence.loader import load_evidence
+from hiring.links.project_link import LINK_VERSION, Said, absolute, decode, encode, said_by
+from hiring.model.needs import CHOICE, DEFAULTS, LOCATION, NEEDS, NUMBER, TEXT
+from tests.factories import DAY
+from tests.strategies import LAWS, projects
+
+EVIDENCE = load_evidence()
+NEWEST = EVIDENCE.dates[-1]
+TEN_KB = "x" * 10_240
+
+# No field at its default, so that a default in its place shows.
+UNUSUAL = ProjectNeeds(
+    project="<b>Ledger & Söhne</b> = 50%", developers=3.25, build_months=0.75, start_within_weeks=3,
+    deadline_months=None, upkeep_developers=1.125, horizon_months=17, budget_usd=1_234_567.5, seniority="senior",
+    wage_basis="oews", location="41940", talent_region="asia", scale="massive", disciplines="many",
+    data_sensitivity="regulated", technical_lead=False, scope_clarity="evolving", integration="embedded",
+    strategic_value="core")
+QUERY = encode(UNUSUAL, DAY)
+
+
+def read(text: str) -> dict[str, str]:
+    """A query as a browser reads it, the last of each key."""
+    return dict(parse_qsl(text, keep_blank_values=True))
+
+
+def with_default(name: str) -> ProjectNeeds:
+    return ProjectNeeds(**{**{it: getattr(UNUSUAL, it) for it in NEEDS}, name: DEFAULTS[name]})
+
+
+def test_every_field_is_written_out_in_order_defaults_too() -> None:
+    query = encode(ProjectNeeds(), DAY)
+    assert list(query) == [*sorted(NEEDS), "as_of", "v"]
+    assert (query["as_of"], query["v"]) == ("2026-11-22", LINK_VERSION)
+    assert query["budget_usd"] == "600000"
+    assert query["upkeep_developers"] == "0.5"
+    assert query["technical_lead"] == "yes"
+    assert query["deadline_months"] == "12"
+    assert query["project"] == ""
+
+
+def test_no_budget_and_no_deadline_are_written_as_none() -> None:
+    query = encode(ProjectNeeds(budget_usd=None, deadline_months=None, technical_lead=False), DAY)
+    assert (query["budget_usd"], query["deadline_months"], query["technical_lead"]) == ("none", "none", "no")
+
+
+def test_the_unusual_project_has_no_default_left() -> None:
+    assert all(getattr(UNUSUAL, name) != DEFAULTS[name] for name in NEEDS)
+
+
+@LAWS
+@given(projects())
+def test_a_link_opens_to_the_needs_that_it_was_made_from(needs: ProjectNeeds) -> None:
+    opened = decode(read(urlencode(encode(needs, DAY))), EVIDENCE)
+    assert opened == (needs, DAY, (), None, ())
+
+
+def test_the_absolute_link_holds_every_value_in_a_form_that_survives_a_mail() -> None:
+    link = absolute("https://example.org/decide", QUERY)
+    address, _, query = link.partition("?")
+    assert address == "https://example.org/decide"
+    assert re.fullmatch(r"[A-Za-z0-9_.~%&=+*-]+", query)
+    assert decode(read(query), EVIDENCE) == (UNUSUAL, DAY, (), None, ())
+
+
+def test_a_page_without_a_query_shows_the_defaults_and_no_problem() -> None:
+    assert decode({}, EVIDENCE) == (ProjectNeeds(), NEWEST, (), None, ())
+
+
+@pytest.mark.parametrize("name", sorted(NEEDS))
+def test_a_missing_field_is_told_once_and_its_default_used(name: str) -> None:
+    opened = decode({key: text for key, text in QUERY.items() if key != name}, EVIDENCE)
+    assert (opened.needs, opened.as_of) == (with_default(name), DAY)
+    (problem,) = opened.problems
+    assert problem.startswith(f"{NEEDS[name].label}: missing in the link; ")
+    assert problem.endswith(f"{told(name)} was used.")
+
+
+def told(name: str) -> str:
+    """How a sentence shows the default of a field."""
+    need, default = NEEDS[name], DEFAULTS[name]
+    if need.kind == NUMBER:
+        return f"{default:g}" if default < 1_000 else "600,000"
+    if need.kind == CHOICE:
+        return need.choices[default]
+    return {TEXT: "nothing", LOCATION: "the United States"}.get(need.kind, "Yes")
+
+
+MANGLED = ["nan", "inf", "-inf", "1e999", "-1", "1e9", "<script>alert(1)</script>", TEN_KB, "\x00", "1,000", "٣",
+           "0x10", "None", "true", "\ud800", "%", "1_0"]
+
+
+@pytest.mark.parametrize("text", MANGLED, ids=lambda text: ascii(text[:12]))
+@pytest.mark.parametrize("name", sorted(set(NEEDS) - {"project"}))
+def test_a_mangled_value_is_told_once_and_the_rest_is_kept(name: str, text: str) -> None:
+    opened = decode({**QUERY, name: text}, EVIDENCE)
+    if opened.problems == ():  # only a text that happens to be a number within the bounds
+        assert NEEDS[name].kind == NUMBER
+        assert getattr(opened.needs, name) == float(text)
+        return
+    assert (opened.needs, opened.as_of) == (with_default(name), DAY)
+    (problem,) = opened.problems
+    assert problem.startswith(f"{NEEDS[name].label}: ")
+    assert problem.endswith(f"; {told(name)} was used.")
+    assert len(problem) < 400
+    assert problem.isprintable()
+
+
+@pytest.mark.parametrize("name", sorted(set(NEEDS) - {"project"}))
+def test_an_empty_value_is_told_once_and_the_rest_is_kept(name: str) -> None:
+    opened = decode({**QUERY, name: ""}, EVIDENCE)
+    assert opened.needs == with_default(name)
+    assert opened.problems == (f"{NEEDS[name].label}: empty in the link; {told(name)} was used.",)
+
+
+@pytest.mark.parametrize("text", [TEN_KB, "x" * 81, "two\nlines", "\x00"], ids=["10 kB", "81", "newline", "null"])
+def test_a_mangled_project_name_is_told_and_left_out(text: str) -> None:
+    opened = decode({**QUERY, "project": text}, EVIDENCE)
+    assert opened.needs == with_default("project")
+    (problem,) = opened.problems
+    assert problem.startswith("Project: enter at most 80 characters on one line; found")
+    assert problem.endswith("nothing was used.")
+
+
+def test_script_in_the_projects_name_is_a_name() -> None:
+    opened = decode({**QUERY, "project": "<script>alert(1)</script>"}, EVIDENCE)
+    assert (opened.needs.project, opened.problems) == ("<script>alert(1)</script>", ())
+
+
+def test_a_location_without_wages_is_told() -> None:
+    opened = decode({**QUERY, "location": "zz"}, EVIDENCE)
+    assert opened.needs == with_default("location")
+    assert opened.problems == ("Where you hire: no wages are known for zz; the United States was used.",)
+
+
+def test_a_link_cut_anywhere_opens_and_keeps_what_was_whole() -> None:
+    text = urlencode(QUERY)
+    for end in range(len(text)):
+        query = read(text[:end])
+        opened = decode(query, EVIDENCE)
+        assert len(set(opened.problems)) == len(opened.problems)
+        for name in NEEDS if query else ():
+            about = [problem for problem in opened.problems if problem.startswith(f"{NEEDS[name].label}: ")]
+            if query.get(name) == QUERY[name]:
+                assert (getattr(opened.needs, name), about) == (getattr(UNUSUAL, name), [])
+            elif name not in query:
+                assert (getattr(opened.needs, name), len(about)) == (DEFAULTS[name], 1)
+            else:  # the value that was cut: it may still be a shorter name or number
+                assert len(about) <= 1
+
+
+@pytest.mark.parametrize(("v", "sentence"), [
+    ("3", "The link's version is 3; it was read as version 2."),
+    ("", "The link's version is ; it was read as version 2."),
+    ("<b>", "The link's version is <b>; it was read as version 2."),
+    (None, "The link's version is missing; it was read as version 2.")])
+def test_another_version_is_told_and_the_fields_are_read(v: str | None, sentence: str) -> None:
+    query = {key: text for key, text in {**QUERY, "v": v}.items() if text is not None}
+    opened = decode(query, EVIDENCE)
+    assert (opened.needs, opened.as_of, opened.problems) == (UNUSUAL, DAY, (sentence,))
+
+
+@pytest.mark.parametrize("text", ["", "today", "2026-13-01", "22.11.2026", "0000-00-00", "1999-01-01", "2026-11-21",
+                                  TEN_KB, "<script>", "\x00"], ids=lambda text: ascii(text[:12]))
+def test_an_unusable_evidence_date_is_told_and_the_newest_used(text: str) -> None:
+    opened = decode({**QUERY, "as_of": text}, EVIDENCE)
+    assert (opened.needs, opened.as_of) == (UNUSUAL, NEWEST)
+    (problem,) = opened.problems
+    assert problem.startswith("Evidence date: enter a date from 2026-11-22 on, such as ")
+    assert problem.endswith(f"; {NEWEST} was used.")
+
+
+def test_a_missing_evidence_date_and_one_to_come_are_told() -> None:
+    query = {key: text for key, text in QUERY.items() if key != "as_of"}
+    assert decode(query, EVIDENCE) == (
+        UNUSUAL, NEWEST, (), None, (f"The evidence date is missing in the link; {NEWEST} was used.",))
+    later = NEWEST + timedelta(days=1)
+    assert decode({**QUERY, "as_of": str(later)}, EVIDENCE) == (
+        UNUSUAL, NEWEST, (), None, (f"The evidence of {later} is not known here; {NEWEST} was used.",))
+
+
+def test_unknown_keys_are_named_in_one_sentence_and_ignored() -> None:
+    opened = decode({**QUERY, "utm_source": "mail", "Developers": "9"}, EVIDENCE)
+    assert (opened.needs, opened.as_of) == (UNUSUAL, DAY)
+    assert opened.problems == ("Unknown in the link and ignored: Developers, utm_source.",)
+
+
+def test_many_unknown_keys_make_no_long_sentence() -> None:
+    (problem,) = decode({**QUERY, **{f"k{n}{TEN_KB}": "" for n in range(50)}}, EVIDENCE).problems
+    assert problem.endswith(" and more.")
+    assert len(problem) < 300
+
+
+@LAWS
+@given(st.dictionaries(st.one_of(st.sampled_from([*NEEDS, "as_of", "v"]), st.text()),
+                       st.one_of(st.text(), st.floats().map(str), st.sampled_from(MANGLED)), min_size=1))
+def test_any_query_opens_and_tells_each_problem_once(query: dict[str, str]) -> None:
+    opened = decode(query, EVIDENCE)
+    assert isinstance(opened.needs, ProjectNeeds)
+    assert isinstance(opened.as_of, date)
+    assert len(set(opened.problems)) == len(opened.problems)
+    assert all(problem.isprintable() and len(problem) < 500 for problem in opened.problems)
+    known = {name: getattr(opened.needs, name) for name in NEEDS}
+    fields = [name for name, need in NEEDS.items()
+              if any(problem.startswith(f"{need.label}: ") for problem in opened.problems)]
+    assert all(known[name] == DEFAULTS[name] for name in fields)
+
+
+def test_a_place_that_was_recorded_later_is_unknown_to_an_older_link() -> None:
+    evidence = load_evidence()
+    later = replace(evidence.wages[0], id="99999", recorded=date(2027, 5, 1))
+    grown = replace(evidence, wages=(*evidence.wages, later))
+    query = encode(ProjectNeeds(), evidence.dates[-1]) | {"location": "99999"}
+    opened = decode(query, grown)
+    assert opened.needs.location == "us"
+    assert "no wages are known for 99999" in " ".join(opened.problems)
+    known = decode(query | {"as_of": "2027-05-01"}, grown)
+    assert (known.needs.location, known.problems) == ("99999", ())
+
+
+def test_a_link_carries_what_it_said() -> None:
+    said = Said("agency", 58, "1.0")
+    query = encode(UNUSUAL, DAY, (), said)
+    assert (query["said"], query["model"]) == ("agency~58", "1.0")
+    assert decode(query, EVIDENCE) == (UNUSUAL, DAY, (), said, ())
+
+
+@pytest.mark.parametrize(("said", "model"), [
+    ("agency", "1.0"), ("agency~", "1.0"), ("agency~101", "1.0"), ("agency~-1", "1.0"), ("robots~58", "1.0"),
+    ("agency~5.8", "1.0"), ("agency~58", ""), ("agency~58", "<b>"), ("~~", "1.0"), ("agency~٣", "1.0"), (TEN_KB, "1")])
+def test_what_a_link_said_in_no_known_form_is_left_out(said: str, model: str) -> None:
+    assert decode({**QUERY, "said": said, "model": model}, EVIDENCE) == (UNUSUAL, DAY, (), None, ())
+
+
+def test_a_link_of_version_1_says_nothing_of_its_answer() -> None:
+    query = {**QUERY, "v": "1"}
+    assert decode(query, EVIDENCE) == (UNUSUAL, DAY, (), None, ())
+    opened = decode({**query, "said": "agency~58", "model": "1.0"}, EVIDENCE)
+    assert opened.said is None
+    assert opened.problems == ("Unknown in the link and ignored: model, said.",)
+
+
+def test_where_no_option_fits_the_link_says_none() -> None:
+    assert said_by(decide(ProjectNeeds(budget_usd=50_000))) == Said("none", 0, MODEL_VERSION)
+    assert said_by(decide(ProjectNeeds())) == Said("in_house", 93, MODEL_VERSION)

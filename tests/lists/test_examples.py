@@ -1,0 +1,55 @@
+"""Example projects to start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hiring import decide
+from hiring.evidence.loader import DATA, DataError
+from hiring.lists.examples import load_examples, read_examples
+from hiring.model.decision import NONE_FITS
+from hiring.model.needs import NEEDS, NUMBER
+
+
+def test_each_example_has_a_name_and_an_answer_and_together_they_show_every_option() -> None:
+    examples = load_examples()
+    assert list(examples) == ["internal-tool", "legacy-rescue", "regulated-payments", "startup-product"]
+    assert len({needs.project for needs in examples.values()}) == len(examples)
+    decisions = [decide(needs) for needs in examples.values()]
+    assert all(decision.verdict != NONE_FITS for decision in decisions)
+    assert {decision.first for decision in decisions} == {"freelance", "in_house", "agency"}
+
+
+def test_no_example_stands_at_a_bound_except_where_the_bound_is_everyday() -> None:
+    for needs in load_examples().values():
+        for name, need in NEEDS.items():
+            if need.kind == NUMBER:
+                assert need.low < getattr(needs, name) < need.high / 2, (needs.project, name)
+
+
+def test_every_fault_of_the_file_is_told_with_its_row_and_id(tmp_path: Path) -> None:
+    text = (DATA / "examples.csv").read_text(encoding="utf-8")
+    file = tmp_path / "examples.csv"
+    file.write_text(text.replace("internal-tool,Internal booking tool,1.5",
+                                 "internal-tool,Internal booking tool,lots"), encoding="utf-8")
+    with pytest.raises(DataError) as told:
+        read_examples(file)
+    assert told.value.faults == [
+        "examples.csv, row 2, id internal-tool: column developers: Developers: enter a number from 0.1 to 50 full-time "
+        "developers; found lots."]
+    file.write_text("project\nA\n", encoding="utf-8")
+    with pytest.raises(DataError, match="names no column that is known"):
+        read_examples(file)
+    file.write_text(text.splitlines()[0], encoding="utf-8")
+    with pytest.raises(DataError, match="found no rows; write one for each example"):
+        read_examples(file)
+    with pytest.raises(DataError, match=r"none\.csv: "):
+        read_examples(tmp_path / "none.csv")
+    file.write_text("developers\n2\n", encoding="utf-8")
+    with pytest.raises(DataError, match="found no column id; write one"):
+        read_examples(file)
+    file.write_text("developers,id\nlots\n", encoding="utf-8")
+    with pytest.raises(DataError, match="row 2, id missing: column developers"):
+        read_examples(file)

@@ -1,0 +1,336 @@
+"""Excel files: what a spreadsheet shows is what is read, and what cannot be read is told with its cell."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date, datetime
+from typing import Any
+
+import openpyxl
+import psutil
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hiring import ProjectNeeds
+from hiring.lists.project_list import BadRow, ListError, Project, ProjectList
+from hiring.lists.reader_process import read_lines_here
+from hiring.lists.template import template_xlsx
+from tests.factories import DAY
+from tests.strategies import LAWS
+
+HEADER = ("project", "developers", "budget_usd")
+SHEET = "xl/worksheets/sheet1.xml"
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+
+def book(*rows: tuple[Any, ...], **sheets: list[tuple[Any, ...]]) -> openpyxl.Workbook:
+    """A workbook with `rows` on its first sheet and more sheets by name."""
+    made = openpyxl.Workbook()
+    first = made.worksheets[0]
+    for row in rows:
+        first.append(row)
+    for name, more in sheets.items():
+        sheet = made.create_sheet(name)
+        for row in more:
+            sheet.append(row)
+    return made
+
+
+def saved(made: openpyxl.Workbook) -> bytes:
+    file = io.BytesIO()
+    made.save(file)
+    return file.getvalue()
+
+
+def changed(content: bytes, parts: Mapping[str, str | bytes]) -> bytes:
+    """A workbook with some parts replaced or added."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            if part.filename not in parts:
+                new.writestr(part.filename, old.read(part))
+        for name, text in parts.items():
+            new.writestr(name, text)
+    return file.getvalue()
+
+
+def with_cells(xml: str, after: str = "") -> bytes:
+    """A workbook whose sheet is written by hand: `xml` are its rows below the header."""
+    head = '<row r="1"><c r="A1" t="inlineStr"><is><t>project</t></is></c><c r="B1" t="inlineStr"><is><t>developers' \
+           "</t></is></c></row>"
+    return changed(saved(book()), {SHEET: f"<worksheet {MAIN}><sheetData>{head}{xml}</sheetData>{after}</worksheet>"})
+
+
+def opened(content: bytes) -> ProjectList:
+    return ProjectList(io.BytesIO(content), read_file=read_lines_here)
+
+
+def listed(content: bytes) -> list[Project | BadRow]:
+    return list(opened(content))
+
+
+def needs_of(content: bytes) -> list[ProjectNeeds]:
+    rows = listed(content)
+    assert all(isinstance(row, Project) for row in rows), rows
+    return [row.needs for row in rows if isinstance(row, Project)]
+
+
+def reasons_of(content: bytes) -> list[tuple[int, tuple[str, ...]]]:
+    return [(row.line, row.reasons) for row in listed(content) if isinstance(row, BadRow)]
+
+
+# Values
+
+def test_rows_are_read_in_order_with_the_line_that_the_spreadsheet_shows() -> None:
+    made = book((), HEADER, ("Portal", 2.5, 600_000), (), (None, 3, None, None, " "))
+    rows = listed(saved(made))
+    assert [row.line for row in rows] == [3, 5]
+    assert [row.needs for row in rows if isinstance(row, Project)] == [
+        ProjectNeeds(project="Portal", developers=2.5, budget_usd=600_000),
+        ProjectNeeds(project="", developers=3, budget_usd=None)]
+
+
+def test_numbers_dates_and_truth_values_are_read_as_their_text() -> None:
+    made = book(("project", "as_of", "technical_lead", "location"), (2026, date(2026, 11, 22), False, 41940),
+                ("b", datetime(2026, 11, 22), True, "CA"), ("c", "2026-11-22", "yes", "us"))
+    first, second, third = listed(saved(made))
+    assert isinstance(first, Project)
+    assert (first.needs.project, first.as_of, first.needs.technical_lead, first.needs.location) == (
+        "2026", DAY, False, "41940")
+    assert isinstance(second, Project)
+    assert (second.needs.technical_lead, second.needs.location) == (True, "ca")
+    assert isinstance(third, Project)
+
+
+def test_a_number_that_became_a_date_is_refused_with_the_date() -> None:
+    ((line, (reason,)),) = reasons_of(saved(book(HEADER, ("A", datetime(2026, 5, 1, 6), 1_000))))
+    assert (line, reason.partition("; ")[2]) == (2, "found 2026-05-01 06:00:00.")
+
+
+def test_a_formula_counts_with_the_value_that_was_saved_and_is_never_run() -> None:
+    content = with_cells('<row r="2"><c r="A2" t="str"><f>""</f><v></v></c><c r="B2"><f>1+98</f><v>3</v></c></row>')
+    assert needs_of(content) == [ProjectNeeds(developers=3)]
+
+
+def test_a_formula_without_a_saved_value_makes_its_row_bad_with_its_cell() -> None:
+    made = book(HEADER, ("A", "=1+1", 5_000), ("B", 2, 5_000), ("=A2", 2, "=5000*2"))
+    assert reasons_of(saved(made)) == [
+        (2, ("column developers: Cell B2: write its value, or open the file in your spreadsheet program and save it; "
+             "found a formula without a saved value.",)),
+        (4, tuple(f"column {column}: Cell {cell}: write its value, or open the file in your spreadsheet program and "
+                  "save it; found a formula without a saved value."
+                  for column, cell in (("project", "A4"), ("budget_usd", "C4"))))]
+    assert [row.needs.project for row in listed(saved(made)) if isinstance(row, Project)] == ["B"]
+
+
+def test_an_error_in_a_cell_makes_its_row_bad_but_not_in_a_column_that_is_ignored() -> None:
+    made = book((*HEADER, "note"), ("A", "#DIV/0!", 5_000), ("#N/A", 2, 5_000), ("B", 2, 5_000, "#N/A"))
+    *bad, good = listed(saved(made))
+    assert [row.faults for row in bad if isinstance(row, BadRow)] == [
+        (("developers", "#DIV/0!", "Cell B2: correct the error or write a value."),),
+        (("project", "#N/A", "Cell A3: correct the error or write a value."),)]
+    assert isinstance(good, Project)
+
+
+def test_merged_cells_are_told_with_their_range_in_every_row_that_they_touch() -> None:
+    made = book((*HEADER, "note"), ("A", 2, 5_000), ("B", 3, None), ("C", 4, 7_000))
+    made.worksheets[0].merge_cells("C2:C3")
+    made.worksheets[0].merge_cells("D3:D4")  # an ignored column
+    assert reasons_of(saved(made)) == [
+        (line, ("column budget_usd: Cells C2:C3: unmerge them and fill each.",)) for line in (2, 3)]
+    assert [row.line for row in listed(saved(made)) if isinstance(row, Project)] == [4]
+
+
+def test_cells_merged_over_columns_are_told_in_each_of_them() -> None:
+    made = book(HEADER, ("A", 2, None))
+    made.worksheets[0].merge_cells("B2:C2")
+    ((_, reasons),) = reasons_of(saved(made))
+    assert [reason.partition(":")[0] for reason in reasons] == ["column developers", "column budget_usd"]
+
+
+def test_a_wrong_note_of_the_size_of_a_sheet_hides_no_row() -> None:
+    sheet = with_cells('<row r="2"><c r="B2"><v>2</v></c></row><row r="3"><c r="B3"><v>3</v></c></row>')
+    with zipfile.ZipFile(io.BytesIO(sheet)) as archive:
+        xml = archive.read(SHEET).decode()
+    wrong = changed(sheet, {SHEET: xml.replace("<sheetData>", '<dimension ref="A1:A2"/><sheetData>')})
+    assert [needs.developers for needs in needs_of(wrong)] == [2, 3]
+
+
+def test_a_merged_header_is_refused_with_its_range() -> None:
+    made = book(HEADER, ("A", 2, 5_000))
+    made.worksheets[0].merge_cells("A1:B1")
+    with pytest.raises(ListError, match=r"The header cannot be read\. Cells A1:B1: unmerge them"):
+        opened(saved(made))
+
+
+def test_cells_without_an_address_stand_one_after_the_other() -> None:
+    content = with_cells('<row><c t="inlineStr"><is><t>A</t></is></c><c><v>2</v></c></row>'
+                         "<row><c/><c><f>1+1</f></c></row>")
+    good, bad = listed(content)
+    assert isinstance(good, Project)
+    assert isinstance(bad, BadRow)
+    assert "Cell B3" in bad.reasons[0]
+
+
+# Sheets
+
+def test_the_first_sheet_with_a_known_header_is_read_and_the_others_are_named() -> None:
+    made = book(("Our plans",), Ideas=[("developers",), (2,)], More=[("developers",), (9,)])
+    found = opened(saved(made))
+    assert found.told == "Read from the sheet “Ideas”; not read: Sheet, More."
+    assert [row.needs.developers for row in found if isinstance(row, Project)] == [2]
+
+
+def test_where_no_sheet_has_a_known_header_the_first_is_told_about() -> None:
+    with pytest.raises(ListError, match="names no column that is known"):
+        opened(saved(book(("Our plans",), Other=[("x",)])))
+
+
+def test_one_sheet_alone_needs_no_word() -> None:
+    assert opened(saved(book(HEADER, ("A", 2, 5_000)))).told == ""
+
+
+# What is refused
+
+def zipped(name: str, text: bytes) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(name, text)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(("content", "sentence"), [
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "old Excel workbook .* or has a password: save it as .xlsx"),
+    (b"PK\x03\x04", "not an Excel workbook that can be read"),
+    (zipped("readme.txt", b"hello"), "a zip archive, not an Excel workbook"),
+    (saved(book(HEADER))[:-40], "not an Excel workbook that can be read"),
+    (changed(saved(book(HEADER)), {SHEET: "<worksheet"}), "not an Excel workbook that can be read"),
+    (saved(book()), "names no column")])
+def test_what_is_no_workbook_is_refused_with_a_sentence(content: bytes, sentence: str) -> None:
+    with pytest.raises(ListError, match=sentence):
+        listed(content)
+
+
+def test_a_lying_entity_is_refused() -> None:
+    laughs = f'<!DOCTYPE x [<!ENTITY a "{"ha" * 40}"><!ENTITY b "{"&a;" * 40}">]>' \
+             f"<worksheet {MAIN}><sheetData><row><c><v>&b;</v></c></row></sheetData></worksheet>"
+    with pytest.raises(ListError, match="not an Excel workbook that can be read"):
+        listed(changed(saved(book()), {SHEET: laughs}))
+
+
+def one_part_as_many_sheets() -> bytes:
+    content = saved(book(HEADER, **{f"s{n}": [] for n in range(40)}))
+    relations = "xl/_rels/workbook.xml.rels"
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        same = re.sub(r"sheet\d+\.xml", "sheet1.xml", archive.read(relations).decode())
+    rows = "<row><c/><c/><c/></row>" * 50_000
+    return changed(content, {relations: same, SHEET: f"<worksheet {MAIN}><sheetData>{rows}</sheetData></worksheet>"})
+
+
+BOMBS = {
+    "one part as many sheets": one_part_as_many_sheets,
+    "zeros": lambda: changed(template_xlsx(), {SHEET: b"0" * 200_000_000}),
+    "an image": lambda: changed(template_xlsx(), {"xl/media/image1.png": b"0" * 200_000_000}),
+    "styles": lambda: changed(template_xlsx(), {"xl/styles.xml": b" " * 2_000_000}),
+    "elements": lambda: changed(template_xlsx(), {SHEET: b"<a>" * 2_000_000}),
+    "one row": lambda: with_cells(f"<row>{'<c/>' * 2_000_000}</row>"),
+    "sheets": lambda: saved(book(HEADER, **{f"s{n}": [] for n in range(60)})),
+}
+
+
+def read_apart(content: bytes) -> list[Project | BadRow]:
+    """The rows as a process of its own reads them, as it is on the page."""
+    return list(ProjectList(io.BytesIO(content)))
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_file_that_grows_while_it_is_read_costs_this_process_nothing(name: str) -> None:
+    content = BOMBS[name]()
+    assert len(content) < 1_000_000
+    before = psutil.Process().memory_info().rss
+    with suppress(ListError):
+        assert len(read_apart(content)) <= 1
+    assert psutil.Process().memory_info().rss - before < 50 * 2**20
+
+
+def test_a_part_that_lies_about_its_size_is_never_unpacked_past_it() -> None:
+    honest = changed(template_xlsx(), {SHEET: b"0" * 50_000_000})
+    size = (50_000_000).to_bytes(4, "little")
+    assert honest.count(size) == 2  # in front of the part and in the directory
+    with pytest.raises(ListError, match="not an Excel workbook that can be read"):
+        listed(honest.replace(size, (1_000).to_bytes(4, "little")))
+
+
+@pytest.mark.parametrize("rows", ["<row/>" * 100_001, '<row r="1048577"><c r="B1048577"><v>1</v></c></row>'])
+def test_more_rows_than_are_read_are_refused_and_not_dropped(rows: str) -> None:
+    with pytest.raises(ListError, match="more than 100,000 rows: save it as CSV"):
+        listed(with_cells(rows))
+
+
+def test_a_row_far_down_is_read_without_the_rectangle_above_it() -> None:
+    rows = read_apart(with_cells('<row r="1048576"><c r="B1048576"><v>2</v></c></row>'))
+    assert [row.line for row in rows] == [1_048_576]
+    with pytest.raises(ListError, match="delete empty rows and columns"):
+        read_apart(with_cells('<row r="1048576"><c r="B1048576"><v>2</v></c><c r="XFD1048576"><v>2</v></c></row>'))
+
+
+def test_a_merged_cell_as_large_as_the_sheet_is_refused() -> None:
+    rows = "".join(f'<row r="{row}"><c r="B{row}"><v>1</v></c></row>' for row in range(2, 200))
+    merged = '<mergeCells><mergeCell ref="A2:XFD1048576"/></mergeCells>'
+    with pytest.raises(ListError, match="unmerge all cells"):
+        listed(with_cells(rows, merged))
+
+
+def test_trailing_empty_rows_and_columns_are_ignored() -> None:
+    made = book((*HEADER, None, ""), ("A", 2, 5_000, None, None), (None, None), (" ",))
+    found = opened(saved(made))
+    assert len(list(found)) == 1
+    assert found.header.columns == HEADER
+
+
+# Laws
+
+VALUES = (st.none() | st.booleans() | st.integers(-10**6, 10**18) | st.floats(allow_nan=False, allow_infinity=False)
+          | st.dates(date(1990, 1, 1), date(2100, 1, 1))
+          | st.text(st.characters(codec="utf-8", categories=("L", "N", "P")), max_size=20))
+
+
+@settings(LAWS, max_examples=100)
+@given(st.lists(st.tuples(VALUES, VALUES, VALUES), max_size=5))
+def test_any_values_are_read_or_told_row_by_row(rows: list[tuple[Any, ...]]) -> None:
+    filled = [number for number, row in enumerate(rows, 2) if any(cell not in (None, "") for cell in row)]
+    assert [row.line for row in listed(saved(book(HEADER, *rows)))] == filled
+
+
+GOOD = saved(book(HEADER, ("A", 2, 5_000), ("=1+1", True, date(2026, 11, 22))))
+
+
+@settings(LAWS, max_examples=200)
+@given(st.integers(0, len(GOOD) - 1), st.binary(min_size=1, max_size=12), st.booleans())
+def test_damaged_bytes_raise_nothing_but_the_sentence(place: int, noise: bytes, is_cut: bool) -> None:
+    damaged = GOOD[:place] if is_cut else GOOD[:place] + noise + GOOD[place + len(noise):]
+    try:
+        rows = listed(damaged)
+    except ListError:
+        return
+    assert all(isinstance(row, Project | BadRow) for row in rows)
+
+
+MARKS = st.sampled_from(["<row>", "</row>", "<c>", '<c t="s">', '<c r="B2">', '<c r="x">', '<c t="d">', "</c>", "<v>",
+                         "</v>", "1", "9e999", "<f>", "</f>", "<is><t>", "</t></is>", '<mergeCell ref="A1:">',
+                         "</mergeCell>", '<row r="-1">', '<row r="x">', "&amp;"])
+
+
+@settings(LAWS, max_examples=200)
+@given(st.lists(MARKS, max_size=12))
+def test_any_xml_in_a_sheet_raises_nothing_but_the_sentence(marks: list[str]) -> None:
+    try:
+        rows = listed(with_cells("".join(marks)))
+    except ListError:
+        return
+    assert all(isinstance(row, Project | BadRow) for row in rows)

@@ -1,0 +1,331 @@
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hiring import ProjectNeeds
+from hiring.evidence.loader import load_evidence
+from hiring.lists import summary
+from hiring.lists.project_list import THOUSANDS, BadRow, ListError, Project, ProjectList, _header, bad_rows_csv, check
+from hiring.lists.reader_process import Line, read_lines_here
+from hiring.model.decision import decide
+from hiring.model.needs import DEFAULTS, NEEDS
+from hiring.model.own_figures import Own, Range, with_own
+from tests.cells import HOSTILE, SEPARATORS, TEXTS, formulas
+from tests.factories import DAY, SNAPSHOT
+from tests.links.test_own_figures_codec import some_figures
+from tests.strategies import LAWS, projects
+
+EVIDENCE = load_evidence()
+LATER = DAY.replace(year=DAY.year + 1)
+
+
+def listed(content: bytes | str) -> list[Project | BadRow]:
+    return list(opened(content))
+
+
+def opened(content: bytes | str) -> ProjectList:
+    return ProjectList(io.BytesIO(content.encode() if isinstance(content, str) else content), EVIDENCE,
+                       read_file=read_lines_here)
+
+
+def needs_of(content: bytes | str) -> list[ProjectNeeds]:
+    rows = listed(content)
+    assert all(isinstance(row, Project) for row in rows), rows
+    return [row.needs for row in rows if isinstance(row, Project)]
+
+
+@settings(LAWS, max_examples=60)
+@given(projects(), some_figures())
+def test_a_summary_is_read_again_as_the_project_that_it_was_made_from(needs: ProjectNeeds, own: Own) -> None:
+    content = summary.to_csv(decide(needs, with_own(SNAPSHOT, own), 40), "https://example.org/?v=2")
+    assert listed(content) == [Project(2, needs, DAY, own)]
+
+
+@pytest.mark.parametrize("name", ["=1+1", "'=1+1", "''", "+49 30", "-", "@home", "O'Hara", "\u200d=1", 'a "b"; c, d',
+                                  "Ünï – 客", "x;=1+1;y", "x;'=1", "a, -b"])
+def test_a_name_comes_back_from_a_summary_as_it_was(name: str) -> None:
+    needs = ProjectNeeds(project=name)
+    assert needs_of(summary.to_csv(decide(needs, SNAPSHOT, 40), "")) == [needs]
+
+
+def test_summaries_of_two_projects_stack_and_each_counts_once() -> None:
+    one, other = (summary.to_csv(decide(ProjectNeeds(developers=n), SNAPSHOT, 40), "") for n in (1, 2))
+    stacked = one + b"".join(other.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True)[1:])
+    assert [needs.developers for needs in needs_of(stacked)] == [1, 2]
+
+
+def test_columns_may_stand_in_any_order_and_what_is_missing_takes_its_default() -> None:
+    projects_read = opened("need_Build_Months, developers ,project,note\n3,1.5,Portal,hello\n")
+    assert projects_read.header.unknown == ("note",)
+    assert set(projects_read.header.missing) == set(NEEDS) - {"build_months", "developers", "project"}
+    (row,) = projects_read
+    assert row == Project(2, ProjectNeeds(**{**DEFAULTS, "build_months": 3, "developers": 1.5, "project": "Portal"}),
+                          None, ())
+
+
+TEXT = "project;developers;budget_usd;deadline_months;technical_lead\r\nBüro;2,5;400000;;No\r\n"
+BUREAU = ProjectNeeds(project="Büro", developers=2.5, budget_usd=400_000, deadline_months=None, technical_lead=False)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1"])
+def test_semicolons_decimal_commas_and_the_encodings_of_spreadsheets_are_read(encoding: str) -> None:
+    assert needs_of(TEXT.encode(encoding)) == [BUREAU]
+    assert needs_of(TEXT.replace(";", "\t").encode(encoding)) == [BUREAU]
+
+
+@pytest.mark.parametrize(("cells", "reasons"), [
+    ("abc,mid", ["column developers: Developers: enter a number from 0.1 to 50 full-time developers; found abc."]),
+    (",mid", ["column developers: Developers: enter a number from 0.1 to 50 full-time developers; found nothing."]),
+    ("nan,boss", ["found nan.", "column seniority: Seniority: enter one of junior, mid, senior; found boss."]),
+    ("1_0,mid", ["found 1_0."]), ("٣,mid", ["found ٣."]), ("99,mid", ["found 99."]), ("1e400,mid", ["found inf"]),
+    ("=1+1,mid", ["found =1+1."]),
+    ("2,mid,more", ["column without a name: give the column a name, or put a text that holds the separator in quotes; "
+                    "found more."]),
+])
+def test_a_bad_row_is_told_with_its_line_and_every_reason_and_the_others_are_kept(
+        cells: str, reasons: list[str]) -> None:
+    first, bad, last = listed(f"developers,seniority\n1,mid\n\n{cells}\n3,senior\n")
+    assert isinstance(first, Project)
+    assert isinstance(last, Project)
+    assert isinstance(bad, BadRow)
+    assert bad.line == 4
+    assert len(bad.reasons) == len(reasons)
+    assert all(reason in told for reason, told in zip(reasons, bad.reasons, strict=True))
+
+
+@pytest.mark.parametrize(("column", "cell", "reason"), [
+    ("as_of", "2020-01-01", "column as_of: enter a date from 2026-11-22 to"), ("as_of", "soon", "found soon."),
+    ("own_figures", "nothing~1", "no such figure is known"), ("own_figures", "load~0.5", "enter a number from 1 to 10"),
+    ("location", "xx", "no wages are known for xx"), ("project", "x" * 81, "at most 80 characters"),
+    ("own_figures", "load~0.5", "column own_figures: Your own figure load")])
+def test_dates_own_figures_places_and_names_are_checked_too(column: str, cell: str, reason: str) -> None:
+    (row,) = listed(f"developers,{column}\n2,{cell}\n")
+    assert isinstance(row, BadRow)
+    assert reason in row.reasons[0]
+
+
+def test_a_row_may_have_its_own_date_and_figures() -> None:
+    (row,) = listed(f"developers,own_figures,as_of\n2,load~1.3,{DAY}\n")
+    assert row == Project(2, ProjectNeeds(), DAY, (("load", Range(1.3, 1.3, 1.3)),))
+
+
+def test_the_wages_of_the_day_of_a_row_are_those_that_its_place_is_looked_up_in() -> None:
+    older = replace(EVIDENCE, wages=tuple(replace(wage, recorded=LATER) if wage.id == "ca" else wage
+                                          for wage in EVIDENCE.wages))
+    rows = list(ProjectList(io.BytesIO(f"location,as_of\nca,{DAY}\nny,{DAY}\nca,{LATER}\nca,\n".encode()), older))
+    assert [type(row) for row in rows] == [BadRow, Project, Project, Project]
+
+
+def test_true_and_false_of_a_spreadsheet_mean_yes_and_no() -> None:
+    assert [needs.technical_lead for needs in needs_of("technical_lead\nTRUE\nfalse\nYes\n")] == [True, False, True]
+
+
+def test_two_projects_alike_count_as_two_in_a_summary_too() -> None:
+    one = summary.to_csv(decide(ProjectNeeds(), SNAPSHOT, 40), "")
+    twice = one + b"".join(one.splitlines(keepends=True)[1:])
+    assert needs_of(twice) == [ProjectNeeds(), ProjectNeeds()]
+
+
+def test_a_project_of_a_summary_that_was_broken_is_told_once() -> None:
+    broken = summary.to_csv(decide(ProjectNeeds(), SNAPSHOT, 40), "").replace(b",mid,", b",boss,")
+    (row,) = listed(broken)
+    assert isinstance(row, BadRow)
+    assert [fault.column for fault in row.faults] == ["need_seniority"]
+
+
+def test_a_summary_whose_row_is_cut_short_is_told_and_not_dropped() -> None:
+    whole = summary.to_csv(decide(ProjectNeeds(), SNAPSHOT, 40), "")
+    (_, bad) = listed(whole + b"Short\r\n")
+    assert isinstance(bad, BadRow)
+
+
+def test_a_fault_says_column_found_and_wanted_apart() -> None:
+    (row,) = listed("Build_Months,developers\n99,\n")
+    assert isinstance(row, BadRow)
+    assert [(fault.column, fault.found, fault.wanted) for fault in row.faults] == [
+        ("Build_Months", "99", "Build, months: enter a number from 0.25 to 60 months."),
+        ("developers", "", "Developers: enter a number from 0.1 to 50 full-time developers.")]
+
+
+def given_back(content: bytes | str) -> bytes:
+    file = opened(content)
+    return bad_rows_csv(file.header, [row for row in file if isinstance(row, BadRow)])
+
+
+def test_bad_rows_are_given_back_as_they_were_with_the_reason_last_and_can_be_mended() -> None:
+    back = given_back("who,developers,project\nAnn,two,=1+1\nBob,2,Shop\n'Cy,-5,\"a, b\"\n")
+    rows = list(csv.reader(io.StringIO(back.decode("utf-8-sig"))))
+    assert rows[0] == ["who", "developers", "project", "reason"]
+    assert [row[:3] for row in rows[1:]] == [["Ann", "two", "'=1+1"], ["''Cy", "'-5", "a, b"]]
+    assert rows[1][3].endswith("found two.")
+    assert given_back(back) == back  # uploaded again as they are, nothing but the same rows comes back
+    mended = back.replace(b"two", b"2").replace(b"'-5", b"5")
+    assert opened(mended).header.unknown == ("who",)
+    assert [(needs.developers, needs.project) for needs in needs_of(mended)] == [(2, "=1+1"), (5, "a, b")]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_no_cell_header_or_reason_that_is_given_back_could_run_as_a_formula(separator: str) -> None:
+    columns = ["developers", "seniority", "as_of", *HOSTILE]
+    lines = [columns, *([text, text, text, *HOSTILE, text] for text in HOSTILE)]
+    text = io.StringIO()
+    csv.writer(text, delimiter=separator).writerows(lines)
+    back = given_back(text.getvalue())
+    assert formulas(text.getvalue().encode())
+    assert not formulas(back)
+    assert given_back(back) == back
+    assert len(opened(back).header.unknown) == len(HOSTILE)
+
+
+@settings(LAWS, max_examples=60)
+@given(st.sampled_from(SEPARATORS[:3]), TEXTS, TEXTS, TEXTS)
+def test_what_is_given_back_is_read_again_as_it_was(separator: str, head: str, one: str, other: str) -> None:
+    text = io.StringIO()
+    head = re.sub("[,;\t\r\n]", "", head)  # the first line tells the separator
+    rows = [["developers", f"x{head}"], [f"x{one}", f"x{other}"]]
+    csv.writer(text, delimiter=separator).writerows([[cell.replace("\x00", "") for cell in row] for row in rows])
+    before = opened(text.getvalue())
+    (row,) = before
+    assert isinstance(row, BadRow)
+    back = bad_rows_csv(before.header, [row])
+    after = opened(back)
+    (again,) = after
+    assert isinstance(again, BadRow)
+    assert after.header.columns[:2] == before.header.columns
+    assert again.cells[:2] == row.cells
+    assert not formulas(back)
+
+
+def test_what_was_read_with_a_decimal_comma_is_given_back_to_be_read_so_again() -> None:
+    back = given_back("project;developers;build_months\nA;2,5;x\nB;2,5;4\n")
+    assert back.splitlines()[1].startswith(b"A;2,5;x;")
+    assert given_back(back) == back
+    assert needs_of(back.replace(b";x;", b";4;")) == [ProjectNeeds(project="A", developers=2.5, build_months=4)]
+
+
+def test_of_many_cells_without_a_column_five_are_told_and_the_others_counted() -> None:
+    (row,) = listed("developers\n2" + ",x" * 290 + "\n")
+    assert isinstance(row, BadRow)
+    assert [fault.found for fault in row.faults] == ["x"] * 5 + [""]
+    assert row.reasons[-1] == "column without a name: 285 more cells stand in no column."
+
+
+def test_faults_stand_in_the_order_of_the_columns_however_often_the_file_is_given_back() -> None:
+    back = given_back("note,note,developers\n,,,more\n")
+    assert given_back(back) == back
+
+
+def test_a_header_that_a_spreadsheet_would_run_is_given_back_the_same_each_time() -> None:
+    back = given_back("developers,=1+1,'quoted\nx,1,2\n")
+    assert back.decode("utf-8-sig").splitlines()[0] == "developers,'=1+1,''quoted,reason"
+    assert given_back(back) == back
+    assert opened(back).header.columns == ("developers", "=1+1", "'quoted", "reason")
+
+
+def test_a_cell_past_the_last_column_is_given_back_too() -> None:
+    back = given_back("developers,project\n2,Shop,more\n")
+    assert [row[:3] for row in csv.reader(io.StringIO(back.decode("utf-8-sig")))] == [
+        ["developers", "project", ""], ["2", "Shop", "more"]]
+    (row,) = listed(back)
+    assert isinstance(row, BadRow)
+    assert needs_of(f"{back.decode().splitlines()[0]}\n2,Shop,,\n")[0].project == "Shop"
+
+
+CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=8)
+
+
+@settings(LAWS, max_examples=200)
+@given(st.lists(st.lists(CELLS, min_size=2, max_size=4), min_size=1, max_size=4))
+def test_bad_rows_given_back_are_the_same_bad_rows_and_nothing_a_spreadsheet_would_run(rows: list[list[str]]) -> None:
+    text = io.StringIO()
+    csv.writer(text).writerows([["developers", "note"], *rows])
+    try:
+        back = given_back(text.getvalue())
+    except ListError:
+        return
+    table = list(csv.reader(io.StringIO(back.decode("utf-8-sig"), newline="")))
+    assert given_back(back) == back
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in table for cell in row)
+
+
+def test_a_long_list_is_read_up_to_a_bound_and_the_line_is_told() -> None:
+    content = b"developers\n1\n\ntwo\n3\n4\n"
+    cut = check(opened(content), 3)
+    assert ([project.needs.developers for project in cut.projects], len(cut.bad), cut.cut_after) == ([1, 3], 1, 5)
+    assert check(opened(content), 4).cut_after is None
+    empty = check(opened(b"developers\n"), 4)
+    assert empty == ((), (), empty.header, "", None)
+
+
+@pytest.mark.parametrize(("content", "sentence"), [
+    (b"", "The file is empty"), (b" \r\n\t", "The file is empty"), (codecs.BOM_UTF8 + b"\n", "names no column"),
+    (b"PK\x03\x04\x00\x00", "not an Excel workbook"), (b"\x00" * 100, "not text"),
+    (b"name,cost\nA,1\n", "names no column"), (b"project\nA\n", "names no column"),
+    (b"developers,need_developers\n1,2\n", "both hold developers"), (b"Build months,build - months\n1,2\n", "both"),
+    (b"Budget,Budget USD\n1,2\n", "The columns Budget and Budget USD both hold budget_usd: keep one")])
+def test_what_is_no_list_is_refused_with_a_sentence(content: bytes, sentence: str) -> None:
+    with pytest.raises(ListError, match=sentence):
+        listed(content)
+
+
+def test_a_cell_that_never_ends_is_told() -> None:
+    with pytest.raises(ListError, match="not a row of a CSV file"):
+        listed(b'developers,project\n2,"' + b"x" * 200_000)
+
+
+@settings(LAWS, max_examples=300)
+@given(st.binary(max_size=300), st.booleans())
+def test_no_bytes_raise_anything_but_the_sentence(content: bytes, is_list: bool) -> None:
+    try:
+        rows: list[Any] = listed(b"developers,project\n" * is_list + content)
+    except ListError:
+        return
+    assert all(isinstance(row, Project | BadRow) for row in rows)
+
+
+# Headings
+
+@pytest.mark.parametrize("heading", ["build_months", "Build months", "BUILD-MONTHS", "Build, months", " build  months:",
+                                     "need_build_months", "\uff22uild months"])
+def test_a_heading_may_differ_in_case_spaces_and_signs_or_be_the_label_of_the_form(heading: str) -> None:
+    content = io.StringIO()
+    csv.writer(content).writerows([[heading, "Developers"], ["9", "3"]])
+    assert needs_of(content.getvalue()) == [ProjectNeeds(build_months=9, developers=3)]
+
+
+def test_every_label_of_the_form_is_a_heading() -> None:
+    columns = [THOUSANDS.get(name, need.label) for name, need in NEEDS.items()]
+    header = _header(Line(1, tuple(columns)))
+    assert header.fields.keys() == NEEDS.keys()
+    assert (header.unknown, header.missing, header.in_thousands) == ((), (), {"budget_usd"})
+
+
+def test_an_amount_under_the_label_of_the_form_is_in_thousands_as_it_is_there() -> None:
+    good, bad = listed('Developers,"Budget, $ thousand"\n3,120\n4,0.5\n')
+    assert isinstance(good, Project)
+    assert good.needs.budget_usd == 120_000
+    assert isinstance(bad, BadRow)
+    assert bad.reasons == (
+        "column Budget, $ thousand: Budget: enter thousands of US dollars, from 1 to 100,000; found 0.5.",)
+
+
+def test_beside_a_column_with_the_name_of_a_field_one_with_its_label_is_somebodys_note() -> None:
+    found = opened("Scope,scope_clarity,developers\nA new shop for all,fixed,2\n")
+    assert found.header.unknown == ("Scope",)
+    assert [row.needs.scope_clarity for row in found if isinstance(row, Project)] == ["fixed"]
+
+
+@pytest.mark.parametrize(("columns", "missing"), [
+    ("developers,build_months", ()), ("developers,project", ("build_months",)),
+    ("Build months,seniority", ("developers",)), ("budget_usd", ("developers", "build_months"))])
+def test_a_list_says_which_of_the_essential_columns_it_leaves_out(columns: str, missing: tuple[str, ...]) -> None:
+    assert _header(Line(1, tuple(columns.split(",")))).essential_missing == missing

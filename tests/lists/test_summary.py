@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import io
+import sys
+import unicodedata
+
+import pandas as pd
+import pytest
+from hypothesis import given
+
+from hiring import ProjectNeeds
+from hiring.lists.summary import archive_name, file_name, harmless, to_bytes, to_csv, unescaped
+from hiring.model.decision import decide
+from hiring.model.needs import NEEDS
+from tests.cells import HOSTILE, NAMES, TEXTS, formulas
+from tests.factories import SNAPSHOT
+from tests.strategies import LAWS
+
+LINK = "https://example.org/decide?budget_usd=600000&v=1"
+COLUMNS = [
+    "project", "option", "rank", "verdict", "score", "first_share", "cost_p10_usd", "cost_median_usd", "cost_p90_usd",
+    "within_budget_share", "start_week_median", "finish_month_median", "on_time_share",
+    "build_labor_median_usd", "upkeep_labor_median_usd", "steering_median_usd", "sourcing_median_usd",
+    "replacement_median_usd", "exit_median_usd", "cautions",
+    "need_developers", "need_build_months", "need_start_within_weeks", "need_deadline_months",
+    "need_upkeep_developers", "need_horizon_months", "need_budget_usd", "need_seniority", "need_wage_basis",
+    "need_location", "need_talent_region", "need_scale", "need_disciplines", "need_data_sensitivity",
+    "need_technical_lead", "need_scope_clarity",
+    "need_integration", "need_strategic_value", "own_figures", "as_of", "model_version", "link"]
+TYPICAL = ProjectNeeds(project="Café portal", developers=2.5, technical_lead=False)
+OPEN = ProjectNeeds(budget_usd=None, deadline_months=None)
+
+
+def csv_of(needs: ProjectNeeds) -> bytes:
+    return to_csv(decide(needs, SNAPSHOT), LINK)
+
+
+def table_of(content: bytes) -> pd.DataFrame:
+    return pd.read_csv(io.BytesIO(content), encoding="utf-8-sig")
+
+
+def test_the_file_has_one_header_one_row_an_option_and_the_columns_in_order() -> None:
+    lines = csv_of(TYPICAL).decode("utf-8-sig").splitlines()
+    assert lines[0] == ",".join(COLUMNS)
+    assert len(lines) == 4
+    assert table_of(csv_of(TYPICAL))["option"].tolist() == list(decide(TYPICAL, SNAPSHOT).outcomes)
+
+
+def test_every_need_has_its_column() -> None:
+    assert {column for column in COLUMNS if column.startswith("need_")} == {f"need_{name}" for name in NEEDS} - {
+        "need_project"}
+
+
+@pytest.mark.parametrize("needs", [TYPICAL, OPEN], ids=["typical", "open"])
+def test_a_spreadsheet_reads_the_numbers_of_the_decision(needs: ProjectNeeds) -> None:
+    read, told = table_of(csv_of(needs)), decide(needs, SNAPSHOT).summary(LINK)
+    assert list(read.columns) == list(told.columns)
+    # dollars to the dollar, shares and scores to four decimals, weeks and months to two
+    half = {"usd": 0.501, "share": 0.0000501, "score": 0.0000501, "median": 0.00501}
+    for column in told.columns:
+        step = half.get(column.split("_")[-1])
+        for was, now in zip(told[column], read[column], strict=True):
+            if was is None or was == "" or pd.isna(was):
+                assert pd.isna(now)
+            elif isinstance(was, str):
+                assert str(now) == was
+            else:
+                assert now == pytest.approx(was, abs=step if step and not column.startswith("need_") else 1e-9)
+
+
+def test_a_limit_that_was_not_given_leaves_its_cells_empty() -> None:
+    read = table_of(csv_of(OPEN))
+    for column in ("need_budget_usd", "need_deadline_months", "within_budget_share", "on_time_share"):
+        assert read[column].isna().all()
+
+
+def test_the_file_begins_with_the_mark_by_which_excel_knows_utf_8() -> None:
+    assert csv_of(TYPICAL).startswith(b"\xef\xbb\xbfproject,")
+    assert table_of(csv_of(TYPICAL))["project"].tolist() == ["Café portal"] * 3
+
+
+def test_lines_end_as_in_every_csv_file() -> None:
+    content = csv_of(TYPICAL)
+    assert content.count(b"\r\n") == content.count(b"\n") == 4
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"http://x\")", "=cmd|' /C calc'!A0"])
+def test_a_name_that_a_spreadsheet_would_run_comes_out_as_text(name: str) -> None:
+    cells = table_of(csv_of(ProjectNeeds(project=name)))["project"].tolist()
+    assert cells == [f"'{name}"] * 3
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_cell_could_run_as_a_formula_wherever_a_spreadsheet_splits(name: str) -> None:
+    assert formulas(to_bytes([{"a": name, "b": 1, "c": harmless(name)}]))  # what is not escaped would be found
+    assert not formulas(to_bytes([{"a": harmless(name), "b": 1, "c": harmless(name)}]))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_name_makes_a_summary_with_a_formula(name: str) -> None:
+    assert not formulas(csv_of(ProjectNeeds(project=name, budget_usd=1_000)))
+
+
+@LAWS
+@given(TEXTS, TEXTS)
+def test_no_two_texts_make_a_formula_and_each_comes_back_as_it_was(one: str, other: str) -> None:
+    assert not formulas(to_bytes([{"a": harmless(one), "b": harmless(other)}]))
+    assert (unescaped(harmless(one)), unescaped(harmless(other))) == (one, other)
+
+
+def test_every_form_of_a_sign_that_unicode_knows_is_found() -> None:
+    for character in map(chr, range(sys.maxunicode + 1)):
+        plain = unicodedata.normalize("NFKC", character)
+        if plain.startswith(("=", "+", "-", "@")):
+            assert harmless(f"x;{character}1") == f"x;'{character}1"
+        if plain in (",", ";", "|"):
+            assert harmless(f"x{character}=1") == f"x{character}'=1"
+
+
+@pytest.mark.parametrize(("cell", "expected"), [
+    ("=1", "'=1"), ("+1", "'+1"), ("-1", "'-1"), ("@a", "'@a"), ("\t=1", "'\t'=1"), ("\r1", "'\r1"), (" =1", "' =1"),
+    ("＝1", "'＝1"), ("\u200e=1", "'\u200e=1"), ("－1", "'－1"), ("a; =1", "a;' =1"), ("a\n=1", "a\n'=1"),
+    ("Sep=;", "'Sep=;"), ('"=1"', "'\"=1\""),
+    ("a=1", "a=1"), ("a, b - c; d", "a, b - c; d"), ("", ""), ("'=1", "''=1"), (-1.5, -1.5), (None, None)])
+def test_only_what_could_begin_a_cell_as_a_formula_gets_an_apostrophe(cell: object, expected: object) -> None:
+    assert harmless(cell) == expected
+
+
+@pytest.mark.parametrize("name", ["a, b", 'a "quoted" b', "<script>alert(1)</script>", "a;b", "a'b", "日本"])
+def test_other_names_come_back_as_they_were(name: str) -> None:
+    assert table_of(csv_of(ProjectNeeds(project=name)))["project"].tolist() == [name] * 3
+
+
+def test_the_summaries_of_two_projects_stack() -> None:
+    first, second = csv_of(TYPICAL), csv_of(OPEN)
+    stacked = table_of(first + second.split(b"\r\n", 1)[1])
+    assert list(stacked.columns) == COLUMNS
+    assert stacked["rank"].tolist() == [1, 2, 3, 1, 2, 3]
+    pd.testing.assert_frame_equal(stacked[3:].reset_index(drop=True), table_of(second), check_dtype=False)
+
+
+@pytest.mark.parametrize(("name", "expected"), [
+    ("Customer portal", "customer-portal"), ("", "project"), ("日本", "project"), ("../../etc/passwd", "etc-passwd"),
+    ("<b>A&B</b>", "b-a-b-b")])
+def test_the_files_are_named_after_the_project_in_plain_letters(name: str, expected: str) -> None:
+    assert file_name(ProjectNeeds(project=name)) == f"{expected}-summary.csv"
+    assert archive_name(ProjectNeeds(project=name)) == f"{expected}.zip"

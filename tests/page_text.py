@@ -1,0 +1,64 @@
+"""Sentences of the page, read back."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from hiring.model.evidence import Option
+from hiring.model.needs import LOCATION, NEEDS, NUMBER
+from tests.factories import SNAPSHOT
+
+FLAW = re.compile(r"\bnan\b|\binf\b|\bNone\b(?! given)|[{}]")
+BARE_DOLLAR = re.compile(r"(?<!\\)\$")
+
+
+def lowered(option: Option) -> str:
+    return {"Freelance": "freelance", "In-house": "in-house", "Agency": "agency"}[option.label]
+
+
+def says(told: str, share: float) -> bool:
+    """Whether these futures of a hundred are the share, to the nearest future."""
+    if told in ("fewer than 1", "<1"):
+        return 0 < share < 0.0051
+    if told in ("more than 99", ">99"):
+        return 0.9949 < share < 1
+    return abs(int(told) - share * 100) <= 0.5 + 1e-9
+
+
+def is_month(told: str, months: float) -> bool:
+    """Whether these months are the months, to a month from month 10 on and to a tenth before."""
+    return abs(float(told) - months) <= (0.5 if months >= 10 else 0.05) + 1e-9
+
+
+def whole(points: str) -> int:
+    """+11 and −6 as numbers."""
+    return int(points.replace("−", "-"))
+
+
+def amount(told: str) -> float:
+    """$95, $1,250 and $1.4k as numbers."""
+    number = told.removeprefix("$")
+    return float(number.rstrip("kM").replace(",", "")) * {"k": 1e3, "M": 1e6}.get(number[-1], 1)
+
+
+SAID = {"work had to begin today": 0.0, "no upkeep were needed": 0.0, "no budget were given": None,
+        "no deadline were given": None, "you had a technical lead": True, "you had no technical lead": False}
+
+
+def answer_in(condition: str, need: str) -> Any:
+    """The answer that a condition names."""
+    if condition in SAID:
+        return SAID[condition]
+    if NEEDS[need].kind == NUMBER:
+        (number,) = re.findall(r"\$?(\d[\d,]*(?:\.\d+)?[kM]?)", condition)
+        scale = {"k": 1_000, "M": 1_000_000}.get(number[-1], 1)
+        return round(float(number.rstrip("kM").replace(",", "")) * scale, 6)
+    if NEEDS[need].kind == LOCATION:
+        told = re.fullmatch(r"you hired in (.+), with wages (?:\d+% (?:higher|lower)|like those now)", condition)
+        assert told, condition
+        (place,) = [id_ for id_, wage in SNAPSHOT.wages.items() if wage.area == told[1]]
+        return place
+    (choice,) = [choice for choice, label in NEEDS[need].choices.items()
+                 if re.search(rf"\b{label}( people)?$", condition, re.IGNORECASE)]
+    return choice

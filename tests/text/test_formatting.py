@@ -1,0 +1,45 @@
+"""Numbers and texts for people."""
+
+from __future__ import annotations
+
+import pytest
+
+from hiring.text import formatting
+
+
+@pytest.mark.parametrize(("usd", "text"), [
+    (0, "$0"), (849.6, "$850"), (999.4, "$999"), (999.5, "$1k"), (5_600, "$5.6k"), (9_949, "$9.9k"), (9_950, "$10k"),
+    (489_400, "$489k"), (999_499, "$999k"), (999_500, "$1M"), (1_170_000, "$1.17M"), (9_994_999, "$9.99M"),
+    (12_340_000, "$12.3M"), (123_400_000, "$123M")])
+def test_money_has_at_most_three_digits(usd: float, text: str) -> None:
+    assert formatting.money(usd) == text
+
+
+def test_a_range_that_rounds_to_one_number_is_one_number() -> None:
+    assert formatting.money_range(489_100, 489_400) == "$489k"
+    assert formatting.time_range(4.1, 4.4) == "4 months"
+
+
+def test_times_below_three_months_are_told_in_weeks() -> None:
+    assert formatting.time_range(2.99 / 2, 2.99) == "6–13 weeks"  # 1.495 × 52 ÷ 12 = 6.48, 2.99 × 52 ÷ 12 = 12.96
+    assert formatting.time_range(1, 3) == "1–3 months"
+    assert formatting.time_range(0.2, 0.25) == "1 week"  # 0.87 and 1.08 weeks
+
+
+@pytest.mark.parametrize(("share", "text"), [
+    (0, "0"), (0.004, "<1"), (0.01, "1"), (0.046, "<5"), (0.05, "5"), (0.2499, "<25"), (0.25, "25"), (0.994, "99"),
+    (0.996, ">99"), (1, "100")])
+def test_a_rounded_share_never_contradicts_the_rule_beside_it(share: float, text: str) -> None:
+    assert formatting.of_hundred(share, (0.05, 0.25)) == text
+
+
+def test_what_a_user_typed_is_no_markdown() -> None:
+    assert formatting.escaped("[a](b) *c* $d$ :red[e] "
+                              "<b>") == "\\[a\\]\\(b\\) \\*c\\* \\$d\\$ \\:\u2060red\\[e\\] \\<b\\>"
+
+
+@pytest.mark.parametrize(("typed", "shown"), [
+    ("https://a.example", "https\\:\u2060//a\\.example"), ("See HTTP://a", "See HTTP\\:\u2060//a"),
+    ("www.a.example", "www\u2060\\.a\\.example"), ("a@b.example", "a@\u2060b\\.example"), ("wwww", "wwww")])
+def test_an_address_is_parted_by_a_mark_without_width_so_that_it_is_no_link(typed: str, shown: str) -> None:
+    assert formatting.escaped(typed) == shown

@@ -1,0 +1,225 @@
+"""The sentences on what would change the answer: each says what the model's numbers say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import hiring
+from hiring import ProjectNeeds
+from hiring.model.needs import CHOICE, LOCATION, NEEDS, NUMBER, TEXT, YES_NO
+from hiring.model.switching import Switch, Switches
+from hiring.text import switching_text
+from tests.factories import SNAPSHOT, explained
+from tests.page_text import answer_in
+from tests.strategies import ANY, LAWS, SLOW, plausible_projects, projects
+
+BUDGETS = NEEDS["budget_usd"].low, NEEDS["budget_usd"].high
+
+
+def label_of_first(needs: ProjectNeeds) -> str:
+    """Who comes first with these needs, as the sentences call it."""
+    decision = hiring.decide(needs)
+    return decision.outcomes[decision.first].option.label if decision.left else "no option fits"
+
+
+@SLOW
+@given(ANY)
+def test_the_answer_that_a_sentence_names_brings_who_it_says_and_half_a_step_short_of_it_does_not(
+        needs: ProjectNeeds) -> None:
+    explanation = explained(needs)
+    decision, now = explanation.decision, label_of_first(needs)
+    for switch in explanation.switches.found:
+        condition, then = switching_text.condition(decision, switch), switching_text.outcome_of(decision, switch)
+        value = answer_in(condition, switch.need)
+        assert value == switch.value, condition
+        assert label_of_first(replace(needs, **{switch.need: value})) == then, condition
+        assert then != now
+        if switch.step:
+            begin = getattr(needs, switch.need)
+            sides = [side for side in (value - switch.step / 2, value + switch.step / 2)
+                     if NEEDS[switch.need].low <= side <= NEEDS[switch.need].high]
+            if begin is not None:
+                sides = [side for side in sides if min(begin, value) < side < max(begin, value)]
+            there = [label_of_first(replace(needs, **{switch.need: round(side, 6)})) for side in sides]
+            assert not there or now in there, condition  # a limit that was not given is short of it on one side
+
+
+@SLOW
+@given(ANY)
+def test_the_headline_tells_the_nearest_switch_and_the_last_line_all_needs_without_one(needs: ProjectNeeds) -> None:
+    explanation = explained(needs)
+    decision, switches = explanation.decision, explanation.switches
+    headline = switching_text.switch_headline(decision, switches).replace("\\", "")
+    if not switches.found:
+        assert headline.startswith("No single answer ")
+    else:
+        nearest = switches.found[0]
+        told = re.fullmatch(r"If (.+), (?:(no option) would fit|(\S+) would (come first|.+))", headline)
+        assert told, headline
+        assert answer_in(told[1], nearest.need) == nearest.value
+        then = label_of_first(replace(needs, **{nearest.need: nearest.value}))
+        assert (told[2] or told[3]) == {"no option fits": "no option"}.get(then, then.lower())
+        assert (told[4] == "come first") == (bool(decision.left) and told[3] is not None)
+    assert {*(switch.need for switch in switches.found), *switches.never} == {*NEEDS} - {"project"}
+    names_exactly(switching_text.never(switches), switches.never)
+
+
+def names_exactly(sentence: str, needs: tuple[str, ...]) -> None:
+    if not needs:
+        assert sentence == ""
+        return
+    left = f" {sentence.partition(': ')[2].removesuffix('.')},"
+    words = {name: need.label.partition(",")[0] for name, need in NEEDS.items()}  # without the unit
+    names = {name: word[0].lower() + word[1:] for name, word in words.items()}
+    names["technical_lead"] = "technical lead"
+    for need in sorted(needs, key=lambda need: -len(names[need])):
+        assert names[need] in left, sentence
+        left = left.replace(names[need], "", 1)
+    assert re.fullmatch(r"(,| and| a|\s)*", left), sentence
+
+
+def test_where_every_need_has_a_switch_nothing_is_said_never_to_change_it() -> None:
+    assert switching_text.never(Switches((), ())) == ""
+    names_exactly(switching_text.never(Switches((), ("seniority",))), ("seniority",))
+    names_exactly(switching_text.never(Switches((), tuple({*NEEDS} - {"project"}))), tuple({*NEEDS} - {"project"}))
+
+
+def test_without_a_switch_the_headline_says_that_no_answer_changes_it() -> None:
+    none = Switches((), tuple(NEEDS))
+    fits, fails = hiring.decide(ProjectNeeds()), hiring.decide(ProjectNeeds(budget_usd=50_000))
+    assert switching_text.switch_headline(fits, none) == "No single answer changes who comes first"
+    assert switching_text.switch_headline(fails, none).startswith("No single answer ")
+    assert "first" not in switching_text.switch_headline(fails, none)
+
+
+# The middle wages of software developers, of Massachusetts over the nation
+MASSACHUSETTS = (f"you hired in Massachusetts, with wages "
+                 f"{100 * (SNAPSHOT.wages['ma'].p50 / SNAPSHOT.wages['us'].p50 - 1):.0f}% higher")
+
+
+@pytest.mark.parametrize(("need", "value", "told"), [
+    ("developers", 3.6, "the build needed 3.6 developers"), ("build_months", 9.25, "the build took 9.25 months"),
+    ("start_within_weeks", 6.5, "work had to begin within 6.5 weeks"), ("start_within_weeks", 0.0,
+                                                                       "work had to begin today"),
+    ("deadline_months", 8.75, "the release were due in month 8.75"), ("deadline_months", None,
+                                                                     "no deadline were given"),
+    ("upkeep_developers", 0.25, "upkeep needed only 0.25 developers"),
+    ("upkeep_developers", 0.0, "no upkeep were needed"),
+    ("horizon_months", 17.0, "you looked only 17 months ahead"),
+    ("horizon_months", 48.0, "you looked 48 months ahead"), ("developers", 1.0, "the build needed only 1 developer"),
+    ("build_months", 2.5, "the build took only 2.5 months"), ("budget_usd", 395_000.0, "the budget were only $395k"),
+    ("budget_usd", 1_250.0, "the budget were only $1,250"), ("budget_usd", 1_250_000.0, "the budget were $1.25M"),
+    ("budget_usd", None, "no budget were given"), ("location", "ma", MASSACHUSETTS),
+    ("talent_region", "asia", "outside staff sat in Asia"), ("seniority", "senior",
+                                                            "the work asked for senior people"),
+    ("wage_basis", "oews", "salaries came from the US wage survey"), ("technical_lead", False,
+                                                                     "you had no technical lead"),
+    ("technical_lead", True, "you had a technical lead"), ("data_sensitivity", "public", "the data were public"),
+    ("scope_clarity", "mostly_clear", "the scope were mostly clear"), ("scale", "massive", "the load were massive"),
+    ("strategic_value", "core", "the strategic value were core")])
+def test_a_changed_answer_reads_as_what_follows_an_if(need: str, value: Any, told: str) -> None:
+    condition = switching_text.condition(hiring.decide(ProjectNeeds()), Switch(need, value, "freelance", 0, 1))
+    assert condition == told
+    assert answer_in(condition, need) == value
+
+
+@SLOW
+@given(projects(budget_usd=st.floats(*BUDGETS)), projects())
+def test_a_number_is_said_to_be_only_so_much_where_it_is_less_than_now(
+        needs: ProjectNeeds, other: ProjectNeeds) -> None:
+    """A start or a deadline that comes sooner is not little of anything."""
+    decision = hiring.decide(needs)
+    for need in ("developers", "build_months", "upkeep_developers", "horizon_months", "budget_usd",
+                 "start_within_weeks", "deadline_months"):
+        value = getattr(other, need)
+        told = switching_text.condition(decision, Switch(need, value, None, 0, 1))
+        is_amount = need not in ("start_within_weeks", "deadline_months")
+        is_less = value not in (None, 0) and is_amount and value < getattr(needs, need)
+        assert ("only" in told) == is_less, told
+
+
+@settings(LAWS, max_examples=30)
+@given(plausible_projects(), st.sampled_from(sorted(SNAPSHOT.wages)))
+def test_a_place_is_told_with_how_its_wages_differ_from_those_where_you_hire(needs: ProjectNeeds, place: str) -> None:
+    told = switching_text.condition(hiring.decide(needs), Switch("location", place, None, 0, 1))
+    found = re.fullmatch(rf"you hired in {re.escape(SNAPSHOT.wages[place].area)}, with wages (?:(\d+)% (higher|lower)|"
+                         "like those now)", told)
+    assert found, told
+    there, here = (SNAPSHOT.wages[it].p50 / SNAPSHOT.national_wages[SNAPSHOT.wages[it].valid_from].p50
+                   for it in (place, needs.location))
+    percent = int(found[1] or 0) * (-1 if found[2] == "lower" else 1)
+    assert abs(percent - (there / here - 1) * 100) <= 0.5 + 1e-9
+    assert (found[1] is None) == (abs(there / here - 1) < 0.005)
+
+
+def test_every_answer_to_a_choice_is_told_so_that_it_can_be_told_from_the_others() -> None:
+    decision = hiring.decide(ProjectNeeds())
+    for name, need in NEEDS.items():
+        if need.kind == TEXT:
+            continue
+        answers = {CHOICE: list(need.choices), YES_NO: [True, False], LOCATION: sorted(SNAPSHOT.wages)}.get(
+            need.kind, [need.low, (need.low + need.high) / 2, need.high])
+        for answer in answers:
+            assert answer_in(switching_text.condition(decision, Switch(name, answer, None, 0, 1)), name) == answer
+
+
+@pytest.mark.parametrize(("changed", "need", "told"), [
+    ({}, "developers", "2 developers"), ({}, "build_months", "6 months"), ({}, "start_within_weeks", "10 weeks"),
+    ({"start_within_weeks": 0}, "start_within_weeks", "Today"),
+    ({}, "deadline_months", "month 12"), ({"deadline_months": None}, "deadline_months", "None given"),
+    ({}, "upkeep_developers", "0.5 developers"), ({}, "horizon_months", "36 months"), ({}, "budget_usd", "$600k"),
+    ({"budget_usd": 612_345}, "budget_usd", "$612,345"), ({"budget_usd": None}, "budget_usd", "None given"),
+    ({}, "location", "United States"), ({}, "talent_region", "United States"), ({}, "wage_basis", "Zamstack article"),
+    ({}, "seniority", "Mid"), ({}, "technical_lead", "Yes"), ({"technical_lead": False}, "technical_lead", "No"),
+    ({}, "scope_clarity", "Mostly clear"), ({}, "disciplines", "Backend only")])
+def test_the_answer_as_it_stands_is_shown_in_its_own_unit(changed: dict[str, Any], need: str, told: str) -> None:
+    assert switching_text.present(hiring.decide(ProjectNeeds(**changed)), need) == told
+
+
+@SLOW
+@given(projects())
+def test_the_answers_as_they_stand_are_those_of_the_project(needs: ProjectNeeds) -> None:
+    decision = hiring.decide(needs)
+    for name, need in NEEDS.items():
+        answer = getattr(needs, name)
+        if (name, answer) == ("start_within_weeks", 0):
+            assert switching_text.present(decision, name) == "Today"
+        elif need.kind == NUMBER and answer is not None:
+            (number,) = re.findall(r"\d[\d,]*(?:\.\d+)?(?:e[-+]\d+)?[kM]?", switching_text.present(decision, name))
+            scale = {"k": 1_000, "M": 1_000_000}.get(number[-1], 1)
+            told = float(number.rstrip("kM").replace(",", "")) * scale
+            assert told == (pytest.approx(answer, abs=0.5) if name == "budget_usd" else answer)
+
+
+def test_one_developer_one_month_and_one_week_are_told_in_the_singular() -> None:
+    """A single one is no plural, wherever an answer is told."""
+    decision = hiring.decide(ProjectNeeds(developers=1, build_months=1, start_within_weeks=1, upkeep_developers=1,
+                                          horizon_months=2))
+    numbers = ("developers", "build_months", "start_within_weeks", "upkeep_developers")
+    told = [switching_text.present(decision, need) for need in numbers]
+    told += [switching_text.condition(decision, Switch(need, 1.0, None, 0, 1)) for need in (*numbers, "horizon_months")]
+    assert [text for text in told if re.search(r"\b1 (developers|months|weeks)\b", text)] == []
+
+
+def test_money_that_is_told_exactly_reads_back_to_the_dollar_for_every_step_of_a_budget() -> None:
+    for digits in range(3, 9):
+        step = 10**digits / 20
+        for steps in range(1, 2_001):
+            told, value = switching_text.exact_money(steps * step), steps * step
+            number = told.removeprefix("$")
+            scale = {"k": 1_000, "M": 1_000_000}.get(number[-1], 1)
+            assert round(float(number.rstrip("kM").replace(",", "")) * scale, 2) == value, told
+
+
+@pytest.mark.parametrize(("value", "told"), [
+    (0, "$0"), (85, "$85"), (1_000, "$1k"), (1_050, "$1,050"), (5_600, "$5.6k"), (5_650, "$5,650"),
+    (395_000, "$395k"), (612_345, "$612,345"), (1_170_000, "$1.17M"), (1_175_000, "$1,175,000"),
+    (100_000_000, "$100M")])
+def test_money_reads_short_where_nothing_is_lost_by_it(value: float, told: str) -> None:
+    assert switching_text.exact_money(value) == told

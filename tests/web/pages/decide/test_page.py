@@ -1,0 +1,175 @@
+"""The page without a browser: what it computes once, and what it never does twice."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+import hiring
+from hiring import ProjectNeeds, evidence_as_of
+from hiring.evidence import loader
+from hiring.evidence.loader import load_evidence
+from hiring.links import project_link
+from hiring.lists.examples import load_examples
+from hiring.model.needs import GROUPS, NEEDS
+from hiring.text import figure_names
+from hiring.web.pages.decide.form import MORE, ROWS
+from hiring.web.server import startup
+
+APP = Path(__file__).parents[4] / "app.py"
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return AppTest.from_file(str(APP), default_timeout=60)
+
+
+def address_bar(app: AppTest) -> dict[str, str]:
+    return {key: value if isinstance(value, str) else value[0] for key, value in app.query_params.items()}
+
+
+def test_a_first_visit_shows_a_real_answer(app: AppTest) -> None:
+    app.run()
+    assert not app.exception
+    assert any("simulated futures" in text.value for text in app.markdown)
+
+
+def first_line(app: AppTest) -> str:
+    return next(text.value for text in app.main.markdown if "developers" in text.value)
+
+
+def test_a_first_visit_says_that_it_is_an_example_and_what_to_change_until_something_is_changed(app: AppTest) -> None:
+    app.run()
+    assert "A worked example: 2 developers" in first_line(app)
+    assert "Change developers, build and budget first" in first_line(app)
+    app.number_input(key="need_developers").set_value(3.0).run()
+    assert "Your project: 3 developers" in first_line(app)
+    assert not [button for button in app.button if str(button.key).startswith("example_")]
+
+
+def test_keys_that_stand_more_than_once_in_a_link_are_told_in_one_short_sentence(app: AppTest) -> None:
+    for key, text in project_link.encode(ProjectNeeds(), load_evidence().dates[-1]).items():
+        app.query_params[key] = text
+    for number in range(300):
+        app.query_params[f"k{number:03}\u202e{'x' * 100}"] = ["1", "2"]
+    app.run()
+    (notice,) = app.warning
+    assert f"k000 {'x' * 35}, k001" in notice.value
+    assert "and 295 more stand in the link more than once; the last was used" in notice.value.replace("\\", "")
+    assert len(notice.value) < 1_000
+    assert "\u202e" not in notice.value
+
+
+@pytest.mark.parametrize(("id_", "needs"), load_examples().items(), ids=load_examples())
+def test_an_example_loads_with_one_click_and_the_form_follows(app: AppTest, id_: str, needs: ProjectNeeds) -> None:
+    app.run()
+    app.number_input(key="need_developers").set_value(2.0).run()
+    app.button(key=f"example_{id_}").click().run()
+    assert not app.exception
+    assert project_link.decode(address_bar(app), load_evidence()).needs == needs
+    assert app.text_input(key="need_project").value == needs.project
+    assert app.number_input(key="need_developers").value == needs.developers
+    assert app.button(key=f"example_{id_}").disabled
+
+
+def test_a_link_is_no_first_visit(app: AppTest) -> None:
+    app.query_params["developers"] = "2"
+    app.run()
+    assert "Your project: 2 developers" in first_line(app)
+
+
+def test_every_field_stands_in_the_form_once() -> None:
+    names = [name for row in (*ROWS, *MORE) if not isinstance(row, str) for name in row if name in NEEDS]
+    assert sorted(names) == sorted(NEEDS)
+    assert {need.group for need in NEEDS.values()} == set(GROUPS)
+
+
+KEYS = st.sampled_from([*NEEDS, "v", "as_of", "own", "said", "model", "unheard_of"])
+VALUES = st.one_of(st.text(st.characters(exclude_categories=["Cs"]), max_size=60), st.sampled_from([
+    "", "0", "-1", "1e308", "nan", "none", "2", "1", "~", "~~", "in_house~93", "us", "2026-11-22", "1900-01-01", "."]))
+
+
+@settings(deadline=None, derandomize=True, max_examples=12, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(["decide.page", "projects", "brief", "evidence", "how_it_works"]),
+       st.dictionaries(KEYS, VALUES, min_size=1, max_size=8))
+def test_no_query_raises_on_any_page(page: str, query: dict[str, str]) -> None:
+    app = AppTest.from_string(f"from hiring.web.pages.{page} import show\nshow()", default_timeout=60)
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    assert app.markdown
+
+
+def test_a_changed_field_changes_the_link_and_nothing_else_in_it(app: AppTest) -> None:
+    app.run()
+    before = address_bar(app)
+    app.number_input(key="need_developers").set_value(3.0).run()
+    after = address_bar(app)
+    assert after == {**before, "developers": "3", "said": after["said"]}
+
+
+def test_a_budget_that_thousands_would_round_keeps_its_exact_number(app: AppTest) -> None:
+    query = project_link.encode(ProjectNeeds(budget_usd=123_456.789012), evidence_as_of().as_of)
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    assert address_bar(app)["budget_usd"] == "123456.789012"
+
+
+def test_the_answer_is_computed_once_a_change(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[ProjectNeeds] = []
+    decide = hiring.decide
+    app.run()
+    monkeypatch.setattr(hiring, "decide", lambda needs, *more: asked.append(needs) or decide(needs, *more))
+    app.number_input(key="need_developers").set_value(7.5).run()
+    app.run()
+    assert [needs.developers for needs in asked] == [7.5]
+
+
+@pytest.mark.parametrize(("path", "head"), [
+    ("", "in-house"), ("compare", "Compare up to"), ("projects", "whole list"), ("brief", "What to send"),
+    ("evidence", "Every number leads to its source"), ("how-it-works", "How it works")])
+def test_every_page_tells_the_date_of_the_evidence_and_the_version_of_the_model(
+        app: AppTest, path: str, head: str) -> None:
+    app._page_hash = calc_hash(path)  # the library's own way to a page is by its file, and ours are functions
+    app.run()
+    assert any(head in text.value for text in app.main.markdown)
+    (told,) = (text.value for text in app.markdown if "; model 1.0." in text.value)
+    assert "vidence of November 22, 2026; model 1.0." in told
+
+
+def test_a_broken_row_stops_the_page_with_its_file_row_and_id(
+        app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = Path(shutil.copytree(loader.DATA, tmp_path / "data"))
+    text = (folder / "figures.csv").read_text(encoding="utf-8")
+    row = next(number for number, line in enumerate(text.splitlines(), 1) if line.startswith("overrun,"))
+    (folder / "figures.csv").write_text(text.replace("overrun,,overrun,0.9", "overrun,,overrun,lots"), encoding="utf-8")
+    caches = (loader.load_evidence.cache_clear, hiring.evidence_as_of.cache_clear, startup.warm_up.clear)
+    monkeypatch.setattr(loader, "DATA", folder)
+    for clear in caches:
+        clear()
+    app.context["url"] = "http://localhost:8501/"
+    try:
+        app.run()
+    finally:
+        monkeypatch.undo()
+        for clear in caches:
+            clear()
+    assert not app.exception
+    (told,) = app.error
+    assert f"figures\\.csv, row {row}, id overrun" in told.value
+    assert "low is 'lots'; write a plain number" in told.value
+    assert not app.metric
+
+
+def test_every_figure_has_a_name_in_words() -> None:
+    evidence = evidence_as_of()
+    for figure in evidence.figures.values():
+        assert "_" not in figure_names.named(figure, evidence)

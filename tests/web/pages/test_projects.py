@@ -1,0 +1,245 @@
+"""The page of lists without a browser: what it keeps, what it tells, and that every file is read or refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import pickle
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import parse_qsl, urlparse
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from hiring import ProjectNeeds, decide
+from hiring.evidence.loader import load_evidence
+from hiring.links import project_link
+from hiring.lists.examples import load_examples
+from hiring.lists.project_list import ListError, Project, ProjectList, check
+from hiring.lists.reader_process import read_lines_here
+from hiring.model.own_figures import Own, Range
+from hiring.web.pages import projects
+from hiring.web.session import list_run
+from hiring.web.session.list_run import BATCH, MOST, Run, refused_csv, summary_csv
+from tests.factories import DAY
+from tests.links.test_own_figures_codec import some_figures
+from tests.strategies import LAWS, plausible_projects
+
+ADDRESS = "https://example.org/hire/"
+
+
+def page() -> None:
+    from hiring.web.pages import projects  # noqa: PLC0415 – the test runs the body of this function as a page
+
+    projects.show()
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return AppTest.from_function(page, default_timeout=60)
+
+
+def began(content: bytes | str, most: int = MOST) -> Run:
+    raw = content.encode() if isinstance(content, str) else content
+    return list_run.begun("list.csv", check(ProjectList(io.BytesIO(raw), read_file=read_lines_here), most), ADDRESS)
+
+
+def finished(run: Run) -> Run:
+    while run.left:
+        run = list_run.advanced(run)
+    return run
+
+
+def run_over(needs: Sequence[ProjectNeeds], own: Own = ()) -> Run:
+    """A list decided to its end."""
+    run = began("developers\n2\n")
+    return finished(replace(run, left=tuple(Project(line, it, None, own) for line, it in enumerate(needs, 2))))
+
+
+def told(app: AppTest) -> str:
+    return "\n".join(text.value for text in app.markdown)
+
+
+# Deciding
+
+@settings(LAWS, max_examples=15)
+@given(st.lists(plausible_projects(), min_size=1, max_size=4), some_figures())
+def test_a_summary_uploaded_again_gives_the_same_verdicts_and_the_same_bytes(
+        needs: list[ProjectNeeds], own: Own) -> None:
+    first = run_over(needs, own)
+    again = finished(began(summary_csv(first)))
+    assert (again.answers, again.links) == (first.answers, first.links)
+    assert summary_csv(again) == summary_csv(first)
+    assert again.refused.rows == 0
+
+
+def test_answers_stand_in_the_order_of_the_list_and_are_those_of_the_page() -> None:
+    sizes = [1 + n / 4 for n in range(BATCH + 3)]
+    run = run_over([ProjectNeeds(project=f"P{n}", developers=n) for n in sizes])
+    assert [answer.project for answer in run.answers] == [f"P{n}" for n in sizes]
+    for answer, size in zip(run.answers, sizes, strict=True):
+        decision = decide(ProjectNeeds(project=f"P{size}", developers=size))
+        assert (answer.verdict, answer.first, answer.of_hundred) == (
+            decision.verdict, decision.first, decision.of_hundred[decision.first])
+    rows = list(csv.DictReader(io.StringIO(summary_csv(run).decode("utf-8-sig"))))
+    assert [row["project"] for row in rows[::3]] == [f"P{n}" for n in sizes]
+    assert len(rows) == 3 * len(sizes)
+
+
+def test_a_link_opens_the_project_with_its_date_and_own_figures_and_says_the_same() -> None:
+    run = finished(began(f"project,developers,as_of,own_figures\nPortal,3,{DAY},load~1.4\n"))
+    (link,), (answer,) = run.links, run.answers
+    assert link.startswith(f"{ADDRESS}?")
+    opened = project_link.decode(dict(parse_qsl(urlparse(link).query)), load_evidence())
+    assert opened[:3] == (ProjectNeeds(project="Portal", developers=3), DAY, (("load", Range(1.4, 1.4, 1.4)),))
+    assert opened.problems == ()
+    assert opened.said is not None
+    assert (opened.said.first, opened.said.percent) == (answer.first, answer.of_hundred)
+
+
+def test_bad_rows_are_counted_listed_to_a_bound_and_given_back() -> None:
+    run = began("developers,note\n" + "two,x\n" * 25 + "2,x\n")
+    assert (run.refused.rows, len(run.refused.faults), run.count) == (25, 20, 1)
+    assert len(refused_csv(run).splitlines()) == 26
+    assert refused_csv(run).splitlines()[0].endswith(b"developers,note,reason")
+
+
+def test_what_was_read_in_an_unusual_way_is_told_and_nothing_else() -> None:
+    assert began(summary_csv(run_over([ProjectNeeds()]))).told == ()
+    run = began("developers;*note*;x\n2,5;a;b\n" + "2;a;b\n" * 3, 2)
+    assert run.told == (
+        f"The list is longer than the {MOST:,} rows that this page decides: rows after line 3 were not read. Upload "
+        "them as a list of their own, or decide all with `python -m hiring projects.csv --output summary.csv`, which "
+        "has no limit.",
+        "Not in the file, so the default was used: `project` (no name), `build_months` (6), `start_within_weeks` (10), "
+        "`deadline_months` (12), `upkeep_developers` (0\\.5), `horizon_months` (36), `budget_usd` (600000), "
+        "`seniority` (mid), `wage_basis` (article), `location` (us), `talent_region` (us), `scale` (steady), "
+        "`disciplines` (one), `data_sensitivity` (internal), `technical_lead` (yes), `scope_clarity` "
+        "(mostly\\_clear), `integration` (shared) and `strategic_value` (important).",
+        "Unknown and ignored: “\\*note\\*” and “x”.", "The file was read with semicolons between cells\\.")
+
+
+def test_a_session_holds_a_long_list_in_a_few_kilobytes_a_project() -> None:
+    run = run_over([ProjectNeeds(project=f"Project {n}", developers=1 + n / 100) for n in range(200)])
+    assert len(pickle.dumps(replace(run, totals=None))) / 200 < 2_000
+    assert run.totals is not None
+    assert sum(usd.size for usd in (*run.totals.by_option.values(), run.totals.by_first)) == 16_000
+    assert len(summary_csv(run)) / 200 > 1_500  # which is held compressed
+
+
+@settings(LAWS, max_examples=200)
+@given(st.binary(max_size=200), st.sampled_from([b"", b"developers,project\n", b"PK\x03\x04", b"\xff\xfe",
+                                                 b"\xd0\xcf\x11\xe0"]))
+def test_any_bytes_are_decided_or_refused_with_a_sentence(content: bytes, head: bytes) -> None:
+    try:
+        run = began(head + content, 5)
+    except ListError:
+        return
+    assert len(finished(run).answers) == run.count <= 5
+
+
+# The page
+
+def test_the_empty_page_offers_templates_examples_and_the_columns(app: AppTest) -> None:
+    app.run()
+    assert not app.exception
+    assert "Decide a whole list of projects" in told(app)
+    assert [button.label for button in app.button] == ["Try it with four example projects"]
+    assert len(app.get("download_button")) == 2
+    (uploader,) = app.get("file_uploader")
+    assert uploader.proto.label == "List of projects, CSV or Excel"
+    assert uploader.proto.max_upload_size_mb == projects.LARGEST
+
+
+def test_the_examples_are_decided_with_charts_table_and_file(app: AppTest) -> None:
+    app.run()
+    app.button(key="examples").click().run()
+    assert not app.exception
+    run: Run = app.session_state["run"]
+    assert [answer.project for answer in run.answers] == [needs.project for needs in load_examples().values()]
+    assert "of 4 projects are clear or likely" in app.markdown[0].value
+    charts = [json.loads(chart.proto.spec) for chart in app.get("vega_lite_chart")]
+    assert len(charts) == 2
+    (table,) = app.dataframe
+    assert list(table.value["project"]) == [answer.project for answer in run.answers]
+    app.button(key="another").click().run()
+    assert "Decide a whole list of projects" in told(app)
+
+
+def held(app: AppTest, run: Run) -> AppTest:
+    app.session_state["run"] = run
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_a_list_that_was_stopped_says_so_and_goes_on(app: AppTest) -> None:
+    part = list_run.advanced(began("developers\n" + "2\n" * (BATCH + 5)))
+    held(app, replace(part, is_running=False))
+    assert f"**Stopped:** {BATCH} of {BATCH + 5} projects decided." in told(app)
+    assert len(app.dataframe[0].value) == BATCH
+    app.button(key="continue").click().run()
+    assert "Stopped" not in told(app)
+    assert len(app.dataframe[0].value) == BATCH + 5
+
+
+def test_a_list_stopped_before_its_first_answer_can_go_on_too(app: AppTest) -> None:
+    held(app, replace(began("developers\n2\n"), is_running=False))
+    assert "No project is decided yet" in told(app)
+    app.button(key="continue").click().run()
+    assert len(app.dataframe[0].value) == 1
+
+
+def test_a_list_of_bad_rows_alone_is_told_and_given_back(app: AppTest) -> None:
+    held(app, began("developers,budget_usd\ntwo,lots\n"))
+    assert "No row of the list could be used" in told(app)
+    assert "1 row could not be used" in told(app)
+    (table,) = app.table
+    assert table.value["Found"].tolist() == ["two", "lots"]
+
+
+@pytest.mark.parametrize(("name", "content", "sentence"), [
+    ("a.csv", b"", "The file is empty"), ("a.csv", b"\x89PNG\r\n\x1a\n\x00\x00", "not text: save it as CSV"),
+    ("a.xlsx", b"\xd0\xcf\x11\xe0rest", "save it as .xlsx without one"), ("a.csv", b"developers\n", "no projects"),
+    ("a.csv", b"developers,developers\n1,2\n", "both hold developers: keep one"),
+    ("a\x1b[2Jb.csv", b"", "a [2Jb.csv: The file is empty")])
+def test_a_file_that_cannot_be_read_is_refused_with_its_name_and_a_sentence(
+        app: AppTest, name: str, content: bytes, sentence: str) -> None:
+    app.session_state["list_upload"] = projects.Upload(name, content)
+    app.run(timeout=30)
+    (error,) = app.error
+    assert sentence in error.value.replace("\\", "")
+    assert "run" not in app.session_state
+    assert "list_upload" not in app.session_state
+
+
+@pytest.mark.parametrize(("columns", "headline", "warned"), [
+    ("developers", "The list does not give build", "with 6 months, so there is no total"),
+    ("build_months", "The list does not give developers", "with 2 full-time developers, so there is no total"),
+    ("budget_usd", "The list does not give developers and build", "named `developers` and `build_months`")])
+def test_a_list_without_the_size_of_its_projects_gets_no_overall_result(
+        app: AppTest, columns: str, headline: str, warned: str) -> None:
+    held(app, finished(began(f"project,{columns}\nA,3\nB,4\n".replace("3\n", "3000\n" if "usd" in columns else "3\n"))))
+    assert headline in told(app)
+    assert warned in app.warning[0].value
+    assert "clear or likely" not in told(app)
+    assert not app.get("vega_lite_chart")
+    assert len(app.dataframe[0].value) == 2 - ("usd" in columns)
+
+
+def test_a_refusal_is_shown_once_as_it_is(app: AppTest) -> None:
+    app.session_state["list_refused"] = "*a*.csv: The file is empty."
+    app.run()
+    assert [error.value for error in app.error] == [r"\*a\*\.csv\: The file is empty\."]
+    app.run()
+    assert not app.error
+
+
+def test_the_page_stands_after_decide() -> None:
+    text = (Path(__file__).parents[3] / "app.py").read_text(encoding="utf-8")
+    assert text.index("decide.show") < text.index("projects.show") < text.index("evidence.show")
