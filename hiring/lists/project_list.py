@@ -31,15 +31,12 @@ MORE = ("own_figures", "as_of")  # columns besides the needs
 FEW = 5  # cells without a column, or own figures that can't be used, that get a sentence each
 REASON = "reason"  # the last column of bad rows that were given back
 ESSENTIAL = ("developers", "build_months")  # a result that rests on their defaults says nothing about the projects
-THOUSANDS = {"budget_usd": "Budget, $ thousand"}  # the labels of fields that the form asks for in thousands
 
 
 def _headings() -> dict[str, str]:
     """The field that each known heading means, by its key: the field's name, `need_` and its name, its label."""
-    names = {name: [name, f"need_{name}", need.label] for name, need in NEEDS.items()}
+    names = {name: [name, f"need_{name}", need.label, need.form_label] for name, need in NEEDS.items()}
     names |= {name: [name, f"need_{name}"] for name in MORE}
-    for name, label in THOUSANDS.items():
-        names[name].append(label)
     return {heading_key(heading): name for name, headings in names.items() for heading in headings}
 
 
@@ -280,8 +277,8 @@ def _header(line: Line) -> Header:
         raise ListError(f"The first line names no column that is known. Known are: {', '.join(NEEDS)}.")
     unknown = tuple(column for place, column in enumerate(columns)
                     if column and place not in fields.values() and (place, column) != (len(columns) - 1, REASON))
-    in_thousands = frozenset(name for name, label in THOUSANDS.items()
-                             if name in fields and heading_key(columns[fields[name]]) == heading_key(label))
+    in_thousands = frozenset(name for name, place in fields.items() if name in NEEDS and NEEDS[name].in_thousands
+                             and heading_key(columns[place]) == heading_key(NEEDS[name].form_label))
     missing = tuple(name for name in NEEDS if name not in fields)
     return Header(tuple(columns), fields, unknown, missing, in_thousands=in_thousands)
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hiring import ProjectNeeds
 from hiring.evidence.loader import load_evidence
 from hiring.lists import summary
-from hiring.lists.project_list import THOUSANDS, BadRow, ListError, Project, ProjectList, _header, bad_rows_csv, check
+from hiring.lists.project_list import BadRow, ListError, Project, ProjectList, _header, bad_rows_csv, check
 from hiring.lists.reader_process import Line, read_lines_here
 from hiring.model.decision import decide
 from hiring.model.needs import DEFAULTS, NEEDS
@@ -303,7 +303,7 @@ def test_a_heading_may_differ_in_case_spaces_and_signs_or_be_the_label_of_the_fo
 
 
 def test_every_label_of_the_form_is_a_heading() -> None:
-    columns = [THOUSANDS.get(name, need.label) for name, need in NEEDS.items()]
+    columns = [need.form_label for need in NEEDS.values()]
     header = _header(Line(1, tuple(columns)))
     assert header.fields.keys() == NEEDS.keys()
     assert (header.unknown, header.missing, header.in_thousands) == ((), (), {"budget_usd"})
