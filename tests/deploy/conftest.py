@@ -16,6 +16,7 @@ from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from tests.deploy import container
@@ -31,6 +32,7 @@ class Site:
 
     folder: Path
     port: int
+    settings: dict[str, str] = field(default_factory=dict)  # of the replicas, beside those of the image
     replicas: dict[str, ExitStack] = field(default_factory=dict)
     processes: dict[str, int] = field(default_factory=dict)
 
@@ -42,8 +44,13 @@ class Site:
         """Start a replica with the command and the settings of the image."""
         stack = self.replicas[replica] = ExitStack()
         self.processes[replica] = stack.enter_context(running(
-            container.command(), int(replica), environment=container.environment(replica),
+            container.command(), int(replica), environment=container.environment(replica) | self.settings,
             log=self.folder / f"{replica}.log"))
+
+    def server(self, replica: str) -> psutil.Process:
+        """The server itself, which the replica's first process watches over."""
+        (server,) = psutil.Process(self.processes[replica]).children()
+        return server
 
     def end(self, replica: str, signal: int) -> None:
         os.kill(self.processes[replica], signal)
@@ -80,12 +87,12 @@ class Site:
 
 
 @contextmanager
-def deployed() -> Iterator[Site]:
-    """Two replicas behind nginx; all of it ends with the block."""
+def deployed(**settings: str) -> Iterator[Site]:
+    """Two replicas with these `settings` behind nginx; all of it ends with the block."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         folder.chmod(0o755)  # nginx's workers are somebody else where the tests run as root
-        site = Site(folder, free_port())
+        site = Site(folder, free_port(), settings)
         stack.callback(site.close)
         for _ in REPLICAS:
             site.start(str(free_port()))
