@@ -1,18 +1,15 @@
-"""The container file and the manifests agree with nginx.conf, the settings and the repository. No container engine and
-no cluster runs in the tests."""
+"""The container files agree with nginx.conf, the settings and the repository. No container engine runs in the tests."""
 
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 import tomllib
 from typing import Any
 
-import pytest
 import streamlit.config
 import yaml
 
+from deploy import supervise
 from hiring.dashboard import logs, projects
 from tests.deploy import container
 from tests.deploy.conftest import REPLICAS
@@ -21,29 +18,15 @@ from tests.server import ROOT
 DEPLOY = ROOT / "deploy"
 NGINX = (DEPLOY / "nginx.conf").read_text()
 SERVER = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["server"]
-COMPOSE: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
-OBJECTS: list[dict[str, Any]] = list(yaml.safe_load_all((DEPLOY / "kubernetes.yaml").read_text()))
+FILE: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
+COMPOSE, NETWORKS = FILE["services"], FILE["networks"]
 NGINX_COMMAND = ["nginx", "-c", "/etc/hiring/nginx.conf", "-e", "/dev/stderr", "-g", "daemon off;"]
 LISTENS = int(re.findall(r"listen (\d+)", NGINX)[0])
 
 
-def found(kind: str, name: str) -> dict[str, Any]:
-    (it,) = (it for it in OBJECTS if (it["kind"], it["metadata"]["name"]) == (kind, name))
-    return it["spec"]
-
-
-def pod(kind: str, name: str) -> dict[str, Any]:
-    return found(kind, name)["template"]["spec"]
-
-
-def test_each_replica_of_nginx_conf_is_in_the_compose_file_and_in_the_manifest() -> None:
-    assert {f"{name}:{told['environment']['STREAMLIT_SERVER_PORT']}" for name, told in COMPOSE.items()
+def test_each_replica_of_nginx_conf_is_in_the_compose_file() -> None:
+    assert {f"{name}:{its['environment']['STREAMLIT_SERVER_PORT']}" for name, its in COMPOSE.items()
             if name != "nginx"} == set(REPLICAS)
-    ports = {it["metadata"]["name"]: it["spec"]["ports"][0]["port"] for it in OBJECTS
-             if it["kind"] == "Service" and "statefulset.kubernetes.io/pod-name" in it["spec"]["selector"]}
-    assert {f"{name}:{port}" for name, port in ports.items()} == set(REPLICAS)
-    assert all(found("Service", name)["selector"]["statefulset.kubernetes.io/pod-name"] == name for name in ports)
-    assert found("StatefulSet", "hiring")["replicas"] == len(REPLICAS) >= 2
     assert set(COMPOSE["nginx"]["depends_on"]) == {name.split(":")[0] for name in REPLICAS}
 
 
@@ -59,26 +42,23 @@ def test_every_upstream_names_every_replica_and_the_cookie_its_own_first() -> No
 
 
 def test_the_containers_ports_are_those_that_others_ask_for() -> None:
-    port = int(container.settings()["STREAMLIT_SERVER_PORT"])
-    (app,), (nginx,) = pod("StatefulSet", "hiring")["containers"], pod("Deployment", "nginx")["containers"]
-    assert int(container.last("EXPOSE")) == port == app["ports"][0]["containerPort"]
-    assert nginx["ports"][0]["containerPort"] == LISTENS
+    assert container.last("EXPOSE") == container.settings()["STREAMLIT_SERVER_PORT"]
     assert COMPOSE["nginx"]["ports"] == [f"127.0.0.1:{LISTENS}:{LISTENS}"]
     assert f":{LISTENS}/healthz" in COMPOSE["nginx"]["healthcheck"]["test"][-1]
-    services = [it["spec"] for it in OBJECTS if it["kind"] == "Service"]
-    assert {service["ports"][0]["targetPort"] for service in services} == {app["ports"][0]["name"]}
-    (allowed,) = found("NetworkPolicy", "hiring")["ingress"]
-    assert allowed["ports"] == [{"protocol": "TCP", "port": port}]
+    (gateway,) = (its["gateway"] for its in NETWORKS["outside"]["ipam"]["config"])
+    assert f"set_real_ip_from {gateway};" in NGINX
 
 
-def test_probes_ask_for_addresses_that_the_app_has() -> None:
-    (app,) = pod("StatefulSet", "hiring")["containers"]
-    paths = {probe: app[probe]["httpGet"]["path"] for probe in ("startupProbe", "readinessProbe", "livenessProbe")}
-    assert paths == {"startupProbe": "/_stcore/script-health-check", "readinessProbe": "/_stcore/health",
-                     "livenessProbe": "/_stcore/health"}
+def test_checks_ask_for_addresses_that_the_app_has() -> None:
     assert SERVER["scriptHealthCheckEnabled"] is True
     assert "/_stcore/script-health-check" in container.last("HEALTHCHECK")
-    assert "location = /healthz { proxy_pass http://any_replica/_stcore/health; }" in NGINX
+    assert "location = /healthz { proxy_pass http://$pool/_stcore/health; }" in NGINX
+
+
+def test_a_container_gives_its_server_longer_to_stop_than_the_supervisor_does() -> None:
+    for name, its in COMPOSE.items():
+        if name != "nginx":
+            assert int(its["stop_grace_period"].removesuffix("s")) > supervise.SECONDS["HIRING_STOP_SECONDS"]
 
 
 def test_the_image_is_made_of_pinned_packages_and_of_files_that_exist() -> None:
@@ -98,54 +78,18 @@ def test_the_image_is_made_of_pinned_packages_and_of_files_that_exist() -> None:
 
 def test_nothing_runs_as_root_or_writes_outside_of_its_temporary_folder() -> None:
     assert container.last("USER").split(":")[0] != "0"
-    for kind, name in (("StatefulSet", "hiring"), ("Deployment", "nginx")):
-        spec = pod(kind, name)
-        assert spec["securityContext"]["runAsNonRoot"] is True
-        assert spec["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
-        assert spec["automountServiceAccountToken"] is False
-        (its,) = spec["containers"]
-        assert its["securityContext"] == {"allowPrivilegeEscalation": False, "readOnlyRootFilesystem": True,
-                                          "capabilities": {"drop": ["ALL"]}}
-        assert its["resources"]["limits"].keys() == {"cpu", "memory"}
-    assert container.last("USER") == "{runAsUser}:{runAsGroup}".format(
-        **pod("StatefulSet", "hiring")["securityContext"])
     for told in COMPOSE.values():
         assert (told["read_only"], told["cap_drop"]) == (True, ["ALL"])
         assert told["security_opt"] == ["no-new-privileges:true"]
     written = {path.rsplit("/", 1)[0] for path in re.findall(r"(?:pid|_temp_path) (/\S+);", NGINX)}
     assert written == {"/tmp/nginx"}
-    assert {mount["mountPath"] for mount in pod("Deployment", "nginx")["containers"][0]["volumeMounts"]} >= written
-    assert [told.split(":")[0] for told in COMPOSE["nginx"]["tmpfs"]] == ["/tmp/nginx"]
+    for name, its in COMPOSE.items():
+        assert [place.split(":")[0] for place in its["tmpfs"]] == ["/tmp/nginx" if name == "nginx" else "/tmp"]
 
 
-def test_one_nginx_conf_serves_both_and_both_start_it_alike() -> None:
-    kustomization = yaml.safe_load((DEPLOY / "kustomization.yaml").read_text())
-    (settings,) = kustomization["configMapGenerator"]
-    assert settings["files"] == ["nginx.conf"]
-    assert all((DEPLOY / name).exists() for name in kustomization["resources"])
-    spec = pod("Deployment", "nginx")
-    assert {"name": "settings", "configMap": {"name": settings["name"]}} in spec["volumes"]
-    assert spec["containers"][0]["volumeMounts"][0]["mountPath"] == "/etc/hiring"
-    assert spec["containers"][0]["command"] == NGINX_COMMAND == COMPOSE["nginx"]["command"]
+def test_nginx_starts_with_the_shipped_configuration() -> None:
+    assert COMPOSE["nginx"]["command"] == NGINX_COMMAND
     assert COMPOSE["nginx"]["volumes"] == ["./nginx.conf:/etc/hiring/nginx.conf:ro"]
-    assert spec["containers"][0]["image"] == COMPOSE["nginx"]["image"]
-
-
-def test_every_reference_within_the_manifest_leads_somewhere() -> None:
-    labels = {name: found(kind, name)["template"]["metadata"]["labels"]["app"]
-              for kind, name in (("StatefulSet", "hiring"), ("Deployment", "nginx"))}
-    for kind, name in (("StatefulSet", "hiring"), ("Deployment", "nginx")):
-        assert found(kind, name)["selector"]["matchLabels"] == {"app": labels[name]}
-        volumes = {volume["name"] for volume in pod(kind, name)["volumes"]}
-        assert {mount["name"] for mount in pod(kind, name)["containers"][0]["volumeMounts"]} == volumes
-    for it in OBJECTS:
-        if it["kind"] in ("Service", "PodDisruptionBudget", "NetworkPolicy"):
-            selector = it["spec"].get("selector") or it["spec"]["podSelector"]
-            assert selector.get("matchLabels", selector)["app"] in labels.values()
-    (allowed,) = found("NetworkPolicy", "hiring")["ingress"]
-    assert allowed["from"] == [{"podSelector": {"matchLabels": {"app": labels["nginx"]}}}]
-    assert found("NetworkPolicy", "hiring")["egress"] == []
-    assert found("Service", found("StatefulSet", "hiring")["serviceName"])["clusterIP"] == "None"
 
 
 def test_the_limits_of_nginx_of_the_settings_and_of_the_page_agree() -> None:
@@ -164,19 +108,7 @@ def test_every_setting_in_the_readme_exists_and_each_that_is_used_is_told() -> N
     told = set(re.findall(r"^\| `([A-Z_]+)` \|", (DEPLOY / "README.md").read_text(), re.MULTILINE))
     known = {option.env_var for option in streamlit.config.get_config_options(force_reparse=False).values()}
     assert {name for name in told if name.startswith("STREAMLIT_")} <= known
-    assert told - known == {logs.LEVEL}
+    assert told - known == {logs.LEVEL, *supervise.SECONDS}
     used = {name for name in container.settings() if name.startswith("STREAMLIT_")}
     used |= {name for its in COMPOSE.values() for name in its.get("environment", {})}
-    used |= {it["name"] for it in pod("StatefulSet", "hiring")["containers"][0]["env"]}
     assert used <= told
-
-
-@pytest.mark.skipif(shutil.which("kubectl") is None, reason="kubectl was not found; it renders the manifest")
-def test_the_manifest_renders_with_nginx_conf_in_it() -> None:
-    rendered = subprocess.run(["kubectl", "kustomize", str(DEPLOY)], check=True, capture_output=True, text=True).stdout
-    objects = list(yaml.safe_load_all(rendered))
-    (settings,) = (it for it in objects if it["kind"] == "ConfigMap")
-    assert settings["data"]["nginx.conf"] == NGINX
-    assert len(objects) == len(OBJECTS) + 1
-    (nginx,) = (it for it in objects if it["kind"] == "Deployment")
-    assert nginx["spec"]["template"]["spec"]["volumes"][0]["configMap"]["name"] == settings["metadata"]["name"]
