@@ -23,9 +23,9 @@ Answer = tuple[str, str, float]
 class Manager(Page):
     """One open page, and the needs that its manager has typed."""
 
-    def __init__(self, port: int, needs: ProjectNeeds):
+    def __init__(self, port: int, needs: ProjectNeeds, replica: str = ""):
         super().__init__(urlencode(links.encode(needs, evidence_as_of().as_of)))
-        self.port, self.needs, self.replica = port, needs, ""
+        self.port, self.needs, self.replica = port, needs, replica
         self.moves: list[tuple[str, str]] = []
         self.waits: list[float] = []  # seconds, of each move, until the page stood again
         self.open()

@@ -9,8 +9,8 @@ from hiring import ProjectNeeds
 from tests.deploy.conftest import Site
 from tests.deploy.manager import Manager
 
-FIELDS = {"time", "request_id", "method", "place", "status", "seconds", "bytes", "received", "network", "replica",
-          "replica_status", "replica_seconds"}
+FIELDS = {"time", "request_id", "method", "place", "status", "seconds", "bytes", "received", "network", "asked",
+          "replica", "replica_status", "replica_seconds"}
 SENDER = "127.9.8.7"
 SECRETS = ("98765432", "98765.432", "876543219", "765432198", "hidden-project", "hidden-file", "hidden-cookie",
            "hidden-agent", "hidden-host", SENDER)
@@ -62,6 +62,7 @@ def test_a_line_says_when_what_kind_and_how_it_went(site: Site) -> None:
     assert set(line) == FIELDS
     assert (line["method"], line["place"], line["status"], line["network"]) == ("GET", "/evidence", 200, "127.9.8.0")
     assert line["replica"].rsplit(":", 1)[1] in site.processes
+    assert line["asked"] == line["replica"]
     assert line["replica_status"] == "200"
     assert {json.dumps(line[name])[0] for name in ("status", "seconds", "bytes", "received")} <= set("0123456789")
 

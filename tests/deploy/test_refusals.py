@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import time
-from collections.abc import Callable
-from contextlib import ExitStack
-from http.client import HTTPResponse
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from http.client import HTTPConnection, HTTPResponse
 
 import pytest
 from playwright.sync_api import Page, expect
-from websockets.exceptions import ConnectionClosed, InvalidStatus
-from websockets.sync.client import connect
-from websockets.typing import Origin, Subprotocol
+from websockets.exceptions import ConnectionClosed
 
 from tests.browser.conftest import opened
 from tests.deploy.conftest import Site
 from tests.deploy.manager import Manager, project
+from tests.server import ROOT
 
 MEGABYTE = 2**20
+MOST_UPLOADS = 32  # at a time, of all visitors
 UPLOAD = "/_stcore/upload_file/a-session/a-file"
 
 
@@ -42,15 +43,39 @@ def test_a_file_above_the_limit_is_refused_before_a_replica_sees_it(site: Site) 
     assert site.ask("/", Content_Length="2000").status == 413
 
 
-def test_no_more_than_a_dozen_files_are_taken_in_at_a_time(own_site: Site) -> None:
-    head = f"PUT {UPLOAD} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9000000\r\n\r\nx"
-    with ExitStack() as senders:
-        for _ in range(12):
-            sender = senders.enter_context(socket.create_connection(("127.0.0.1", own_site.port)))
-            sender.sendall(head.encode())
-        answer = retried(lambda: own_site.ask(UPLOAD, "PUT", b"project\n"), 429)
+def test_one_visitor_sends_two_files_at_a_time_and_keeps_nobody_else_from_sending(own_site: Site) -> None:
+    with slow_uploads(own_site, ["127.0.0.2"] * 20):
+        answer = retried(lambda: own_site.ask(UPLOAD, "PUT", b"project\n", "127.0.0.2"), 429)
         assert own_site.line(answer)["replica"] == ""
-    assert retried(lambda: own_site.ask(UPLOAD, "PUT", b"project\n"), 403).status == 403  # no token
+        for sender in ("127.0.0.1", "127.0.0.3"):
+            assert own_site.ask(UPLOAD, "PUT", b"project\n", sender).status == 403  # no token
+    assert retried(lambda: own_site.ask(UPLOAD, "PUT", b"project\n", "127.0.0.2"), 403).status == 403
+
+
+def test_a_visitor_is_known_by_the_address_that_a_proxy_on_this_host_tells_and_no_other_sender(own_site: Site) -> None:
+    with slow_uploads(own_site, ["127.0.0.1"] * 3, "X-Forwarded-For: 192.0.2.7"):
+        retried(lambda: own_site.ask(UPLOAD, "PUT", b"project\n", X_Forwarded_For="192.0.2.7"), 429)
+        assert own_site.ask(UPLOAD, "PUT", b"project\n", X_Forwarded_For="192.0.2.8").status == 403
+    with slow_uploads(own_site, ["127.0.0.2"] * 3, "X-Forwarded-For: 192.0.2.9"):
+        retried(lambda: own_site.ask(UPLOAD, "PUT", b"project\n", "127.0.0.2", X_Forwarded_For="192.0.2.10"), 429)
+
+
+def test_all_uploads_on_their_way_together_find_room(own_site: Site) -> None:
+    with slow_uploads(own_site, [f"127.0.1.{number // 2}" for number in range(MOST_UPLOADS)]):
+        retried(lambda: own_site.ask(UPLOAD, "PUT", b"project\n"), 429)
+    (room,) = re.findall(r"/tmp/nginx:size=(\d+)m", (ROOT / "deploy" / "compose.yaml").read_text())
+    assert int(room) >= MOST_UPLOADS * 11
+
+
+@contextmanager
+def slow_uploads(site: Site, senders: list[str], header: str = "X-None: none") -> Iterator[None]:
+    """An upload from each of the `senders` that has begun and does not end."""
+    head = f"PUT {UPLOAD} HTTP/1.1\r\nHost: 127.0.0.1\r\n{header}\r\nContent-Length: 9000000\r\n\r\nx"
+    with ExitStack() as stack:
+        for sender in senders:
+            upload = socket.create_connection(("127.0.0.1", site.port), source_address=(sender, 0))
+            stack.enter_context(upload).sendall(head.encode())
+        yield
 
 
 def retried(ask: Callable[[], HTTPResponse], status: int) -> HTTPResponse:
@@ -77,10 +102,38 @@ def test_an_upload_without_the_token_of_the_page_is_refused(site: Site) -> None:
 
 @pytest.mark.parametrize("origin", ["https://example.org", "http://127.0.0.1.example.org", "null"])
 def test_a_page_of_another_site_cannot_open_a_session(site: Site, origin: str) -> None:
-    with pytest.raises(InvalidStatus) as refused:
-        connect(f"ws://127.0.0.1:{site.port}/_stcore/stream", origin=Origin(origin),
-                subprotocols=[Subprotocol("streamlit")])
-    assert refused.value.response.status_code == 403
+    assert handshake(site, f"127.0.0.1:{site.port}", origin) == 403
+    assert site.ask(UPLOAD, "PUT", b"project\n", Origin=origin).status == 403
+
+
+@pytest.mark.parametrize("origin", [
+    "http://localhost", "http://localhost:1", "https://localhost", "http://LOCALHOST:8501", "http://0.0.0.0",
+    "https://127.0.0.1:1", "http://127.0.0.1", "http://[::1]:8080", "https://hiring.example.org:444",
+    "https://hiring.example.org.localhost", "https://user@hiring.example.org", "ftp://hiring.example.org",
+    "https://hiring.example.org https://hiring.example.org", "null", "localhost"])
+def test_a_site_with_a_name_lets_in_pages_of_its_own_alone(site: Site, origin: str) -> None:
+    assert handshake(site, "hiring.example.org", origin) == 403
+    answer = site.ask(UPLOAD, "PUT", b"project\n", Host="hiring.example.org", Origin=origin)
+    assert (answer.status, site.line(answer)["replica"]) == (403, "")
+
+
+@pytest.mark.parametrize(("host", "origin"), [
+    ("hiring.example.org", "https://hiring.example.org"), ("hiring.example.org", "http://hiring.example.org"),
+    ("hiring.example.org:8443", "https://hiring.example.org:8443"), ("localhost:8080", "http://localhost:8080"),
+    ("localhost", "http://localhost"), ("127.0.0.1:8080", "http://localhost:8080"), ("hiring.example.org", None)])
+def test_a_page_of_the_site_itself_opens_a_session(site: Site, host: str, origin: str | None) -> None:
+    assert handshake(site, host, origin) == 101
+
+
+def handshake(site: Site, host: str, origin: str | None) -> int:
+    """The status with which a socket is given to a page of `origin` that calls the site `host`."""
+    headers = {"Host": host, "Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13",
+               "Sec-WebSocket-Key": "MDEyMzQ1Njc4OTAxMjM0NQ==", "Sec-WebSocket-Protocol": "streamlit"}
+    connection = HTTPConnection("127.0.0.1", site.port, timeout=20)
+    connection.request("GET", "/_stcore/stream", headers=headers | ({"Origin": origin} if origin else {}))
+    status = connection.getresponse().status
+    connection.close()
+    return status
 
 
 def test_a_link_with_every_figure_replaced_is_let_through_and_one_of_any_length_is_not(site: Site) -> None:
