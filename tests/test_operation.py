@@ -22,7 +22,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
-from benchmarks.visitor import Visitor
+from benchmarks.visitor import Visitor, put_file
 from hiring import ProjectNeeds
 from hiring.dashboard import bounds
 from hiring.exchange import links
@@ -148,20 +148,7 @@ def test_a_session_that_sends_file_after_file_holds_few_of_them(copy: Path) -> N
     with served(copy) as (port, _), Visitor(port) as visitor:
         visitor.rerun()
         for number in range(8):
-            assert uploaded(port, visitor.session, str(number), b"x" * 1_000_000) == 204
+            path = f"/_stcore/upload_file/{visitor.session}/{number}"
+            assert put_file(port, path, "list.csv", b"x" * 1_000_000) == 204
         held = next(line for line in answer(port, "metrics")[1].splitlines() if "UploadedFileManager" in line)
     assert int(held.split()[-1]) == bounds.FILES * 1_000_000
-
-
-def uploaded(port: int, session: str, name: str, content: bytes) -> int:
-    """The status with which a file is taken in that a page of this session sends, token and all."""
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health") as page:
-        cookie = page.headers["Set-Cookie"].split(";")[0]
-    body = (b'--part\r\nContent-Disposition: form-data; name="file"; filename="list.csv"\r\n\r\n' + content
-            + b"\r\n--part--\r\n")
-    request = urllib.request.Request(
-        f"http://127.0.0.1:{port}/_stcore/upload_file/{session}/{name}", body, method="PUT",
-        headers={"Content-Type": "multipart/form-data; boundary=part", "Cookie": cookie,
-                 "X-Xsrftoken": cookie.split("=", 1)[1]})
-    with urllib.request.urlopen(request) as response:
-        return int(response.status)
