@@ -19,7 +19,6 @@ from typing import Any
 
 import psutil
 import pytest
-from benchmarks.visitor import STREAMLIT, Visitor
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -29,6 +28,7 @@ from websockets.typing import Origin
 from hiring.web.server import streamlit_internals as internals
 from tests.server import ROOT, free_port, running
 from tests.test_operation import uploaded
+from tests.visitor import STREAMLIT, Visitor
 
 ROWS, ODD = 600, 120  # projects of a list, and the one of which two lists differ
 
