@@ -294,8 +294,8 @@ def main(names: list[str]) -> None:
     print(machine())
     chosen = {name: made() for name, made in HOSTILE.items() if not names or any(it in name for it in names)}
     print(f"{len(chosen)} files, each of at most {LARGEST / MB:.0f} MB. “own” is the growth of the server's own "
-          "process since\nthe start, “child” the most that a reader held, both in MB; “verdict” is the other session's longest "
-          "wait\nmeanwhile.\n     bytes  seconds    own  child  verdict  file: what the page said")
+          "process since\nthe start, “child” the most that a reader held, both in MB; “verdict” is the longest "
+          "wait of the\nother session meanwhile.\n     bytes  seconds    own  child  verdict  file: what the page said")
     with served() as (port, process_id), Uploader(port) as uploader:
         uploader.rerun()
         uploader.rerun(page="projects")

@@ -197,7 +197,7 @@ def test_what_is_given_back_is_read_again_as_it_was(separator: str, head: str, o
     before = opened(text.getvalue())
     (row,) = before
     assert isinstance(row, BadRow)
-    back = bad_rows_csv(before.header, [row])
+    back = b"".join(bad_rows_csv(before.header, [row]))
     after = opened(back)
     (again,) = after
     assert isinstance(again, BadRow)
