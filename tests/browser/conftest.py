@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Download, Page
 
 from tests.server import served
 
@@ -52,3 +54,10 @@ def numbers(page: Page) -> list[str]:
     """What the three cards say."""
     page.wait_for_selector(".st-key-cards")
     return page.locator(".st-key-cards").inner_text().split("\n")
+
+
+def name_of(download: Download) -> str:
+    """The name of a file without the digest of its content, which each holds."""
+    digest = hashlib.sha256(Path(download.path()).read_bytes()).hexdigest()[:8]
+    assert f"-{digest}." in download.suggested_filename
+    return download.suggested_filename.replace(f"-{digest}", "")

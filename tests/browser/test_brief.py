@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from hiring import ProjectNeeds
 from hiring.exchange import links
-from tests.browser.conftest import opened, settled
+from tests.browser.conftest import name_of, opened, settled
 from tests.making import DAY
 
 SHOTS = os.environ.get("SCREENSHOTS")
@@ -39,7 +39,7 @@ def document(page: Page) -> str:
 def downloaded(page: Page, button: str) -> tuple[str, Path]:
     with page.expect_download() as download:
         page.get_by_role("button", name=button).click()
-    return download.value.suggested_filename, Path(download.value.path())
+    return name_of(download.value), Path(download.value.path())
 
 
 def written(page: Page, text: str) -> None:
