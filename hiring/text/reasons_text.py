@@ -39,7 +39,7 @@ def lead_points(decision: Decision) -> dict[str, int]:
     whole = {c: round(lead) for c, lead in told.items()}
     off = round(sum(leads.values()) * 100) - sum(whole.values())
     step = 1 if off > 0 else -1
-    for c in sorted(told, key=lambda c: (abs(whole[c]) == 1, step * (whole[c] - told[c])))[:abs(off)]:
+    for c in sorted(told, key=lambda c: ((whole[c] + step) * told[c] <= 0, step * (whole[c] - told[c])))[:abs(off)]:
         whole[c] += step
     return whole
 

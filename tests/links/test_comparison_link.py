@@ -35,7 +35,7 @@ from hiring.links.comparison_link import (
     pasted,
     to_csv,
 )
-from hiring.links.project_link import LONGEST, Said
+from hiring.links.project_link import LONGEST, VERSIONS, Said
 from hiring.lists.examples import load_examples
 from hiring.lists.project_list import Project, ProjectList, check
 from hiring.lists.reader_process import read_lines_here
@@ -213,7 +213,8 @@ def test_any_link_of_a_project_opens_whole_or_as_a_query_from_any_host(text: str
 
 
 def test_a_link_of_the_first_version_opens() -> None:
-    query = {key: text for key, text in parse_qsl(ONE, keep_blank_values=True) if key not in ("said", "model")}
+    known = (*VERSIONS["1"].fields, "as_of")
+    query = {key: text for key, text in parse_qsl(ONE, keep_blank_values=True) if key in known}
     opened = pasted(urlencode({**query, "v": "1"}), EVIDENCE)
     assert opened == ((PORTAL._replace(name="", said=None),), ())
 
