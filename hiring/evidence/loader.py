@@ -172,8 +172,8 @@ def _check_rules(read: Read[Rule], evidence: Evidence) -> None:
             row.fault("id", f"one of {', '.join(rules.PREDICATES)}")
         if rule.effect not in (rules.RULE_OUT, rules.CAUTION):
             row.fault("effect", f"{rules.RULE_OUT} or {rules.CAUTION}")
-        if (rule.effect == rules.RULE_OUT) != (rule.mended_by in rules.MENDED_BY):
-            row.fault("mended_by", f"one of {', '.join(rules.MENDED_BY)} for a rule_out, and none for a caution")
+        if (rule.effect == rules.RULE_OUT) != (rule.fixed_by in rules.FIXES):
+            row.fault("fixed_by", f"one of {', '.join(rules.FIXES)} for a rule_out, and none for a caution")
         if not set(rule.options) <= options:
             row.fault("options", f"ids of options.toml: {', '.join(sorted(options))}")
         if not set(rule.figures) <= figures:
