@@ -157,7 +157,7 @@ def _write(output: TextIO, form: str, chunks: Iterator[Rows]) -> None:
         return
     output.write("[")
     for place, row in enumerate(rows):
-        output.write(f"{',' if place else ''}\n{json.dumps(summary.numbers(row), ensure_ascii=False)}")
+        output.write(f"{',' if place else ''}\n{json.dumps(summary.json_values(row), ensure_ascii=False)}")
     output.write("\n]\n")
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 Entry = TypeVar("Entry")
-LONGEST = 300  # characters of a cell that a fault repeats
+MAX_SHOWN_CHARS = 300  # characters of a cell that a fault repeats
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def _shown(found: Any) -> str:
         text = repr(str(found))
     except (ValueError, RecursionError):  # an integer of thousands of digits, tables nested by the thousand
         return "a value too long to be shown"
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return text if len(text) <= MAX_SHOWN_CHARS else f"{text[:MAX_SHOWN_CHARS]}…"
 
 
 def _text(cell: Any) -> str:

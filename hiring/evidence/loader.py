@@ -39,7 +39,7 @@ class DataError(Exception):
     """Every fault found in `data/`: file, row, id, what was found and what to write instead."""
 
     def __init__(self, faults: list[str]):
-        super().__init__("The data cannot be used until this is mended:\n" + "\n".join(faults))
+        super().__init__("The data cannot be used until these problems are fixed:\n" + "\n".join(faults))
         self.faults = faults
 
 
