@@ -99,13 +99,13 @@ def test_the_checks_of_freelancers_cite_tax_labor_and_california_law() -> None:
     for words in ("behavioral control", "financial control", "type of relationship", "economic reality",
                   "not legal advice"):
         assert words in text
-    assert "$5,000 to $15,000 a violation" in text
+    assert "$5,000 to $15,000 per violation" in text
 
 
 def test_a_job_needs_no_check_of_contractors_and_work_abroad_asks_for_the_law_there() -> None:
     assert blocks(matter("in_house"), "Checks before you sign") == ("", ())
     _, checks = blocks(matter("agency", talent_region="asia"), "Checks before you sign")
-    assert checks[0].startswith("Outside the United States the law of that country decides")
+    assert checks[0].startswith("Outside the United States, that country's law applies")
 
 
 def test_sources_are_those_of_pay_checks_and_words_each_once() -> None:
