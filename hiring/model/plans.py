@@ -1,4 +1,4 @@
-"""Plans: one option builds and the same or another keeps. Three of the nine plans are the options themselves."""
+"""Plans: one option builds and the same or another keeps. Some plans are the options themselves."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Offer(NamedTuple):
 
 
 def plans(decided: Decision) -> dict[tuple[str, str], Plan]:
-    """All nine plans as {(builder, keeper): plan}, in the order of the decision."""
+    """All plans as {(builder, keeper): plan}, in the order of the decision."""
     options = list(decided.outcomes.values())
     return {(builder.option.id, keeper.option.id): _plan(decided, place, builder, keeper)
             for place, builder in enumerate(options) for keeper in options}

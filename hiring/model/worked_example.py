@@ -19,7 +19,7 @@ from hiring.model.decision import Decision
 from hiring.model.evidence import Snapshot
 from hiring.model.fit import COST, SPEED
 from hiring.model.needs import ProjectNeeds
-from hiring.model.simulation import YARDSTICK_SHARE, Draws, pay_id, scaled_by_place
+from hiring.model.simulation import Draws, pay_id, scaled_by_place
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def worked(decided: Decision, option_id: str) -> dict[str, tuple[Step, ...]]:
     central = evidence.central
     time, cost, fitted = Steps(), Steps(), Steps()
 
-    yardstick, productive = central(YARDSTICK_SHARE), drawn.own("productive_share")
+    yardstick, productive = central(evidence.yardstick_share), drawn.own("productive_share")
     post, ramp = central(f"smallest_post.{option_id}"), drawn.own("ramp_weeks")
     hours = time.take("work_hours", schedule.work_hours, developers=needs.developers,
                       build_months=needs.build_months, yardstick_share=yardstick)

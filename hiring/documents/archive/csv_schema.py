@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from hiring.evidence import option_words
 from hiring.evidence.loader import KINDS, QUALITIES, UNITS
 from hiring.lists.summary import digits_of
 from hiring.model.decision import VERDICTS
@@ -53,7 +54,7 @@ def _need(name: str, need: Need) -> Column:
 
 SUMMARY: tuple[Column, ...] = (
     Column("project", STRING, "the project's name", "", {"maxLength": int(NEEDS["project"].high) + 1}),
-    Column("option", STRING, "`freelance`, `in_house` or `agency`", "", GIVEN),
+    Column("option", STRING, option_words.ids(), "", GIVEN),
     Column("rank", INTEGER, "1 is best; an option that is ruled out comes last; where none fits, by score", "",
            {"required": True, "minimum": 1}),
     Column("verdict", STRING, f"the project's verdict: {', '.join(f'`{verdict}`' for verdict in VERDICTS)}", "",
@@ -87,7 +88,7 @@ SUMMARY: tuple[Column, ...] = (
 )
 
 FUTURES: tuple[Column, ...] = (
-    Column("option", STRING, "`freelance`, `in_house` or `agency`", "", GIVEN),
+    Column("option", STRING, option_words.ids(), "", GIVEN),
     Column("month", INTEGER, "months from today; 0 is today", "months", COUNT),
     _usd("spent_p10_usd", "what 1 future in 10 has spent less than by then"),
     _usd("spent_p25_usd", "what 1 future in 4 has spent less than by then"),

@@ -10,17 +10,21 @@ from typing import Any
 
 from hiring.documents.archive import csv_schema
 from hiring.documents.archive.csv_schema import Column
+from hiring.evidence import option_words
+from hiring.evidence.loader import load_evidence
 from hiring.lists.summary import slug
 from hiring.model.decision import MODEL_VERSION, Decision
 from hiring.model.evidence import Source
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-TITLE = "Freelance, in-house or agency?"
+TITLE = f"{option_words.title()}?"
 DESCRIPTION = (
-    "Whether to staff one software project by freelancers, by people you hire or by an agency, worked through in "
-    "thousands of simulated futures, with every figure that was used. A first share is the share of futures in which "
-    "an option scores highest; it is not the chance that the answer is right. The archive contains the budget.")
-KEYWORDS = ["software project", "staffing", "freelance", "in-house", "agency", "make or buy", "uncertainty"]
+    f"Whether to staff one software project {option_words.joined([f'by {n}' for n in option_words.nouns()], 'or')}, "
+    "worked through in thousands of simulated futures, with every figure that was used. A first share is the share of "
+    "futures in which an option scores highest; it is not the chance that the answer is right. The archive contains "
+    "the budget.")
+KEYWORDS = ["software project", "staffing", *(option.label.lower() for option in load_evidence().options),
+            "make or buy", "uncertainty"]
 DIALECT = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True}
 
 # Of each table: what it is, its columns and its primary key.

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from hiring.documents.archive.datapackage import TABLES, TITLE, descriptor
+from hiring.evidence import option_words
 from hiring.lists import summary
 from hiring.model.decision import MODEL_VERSION, NONE_FITS, Decision
 from hiring.model.evidence import Figure, Source, Wage
@@ -120,7 +121,8 @@ def readme_of(decision: Decision, link: str, made: date, prepared_by: str, refer
     about = {"Project": decision.needs.project, "Prepared by": prepared_by, "Reference": reference,
              "Made": made.isoformat(), "Evidence": decision.as_of.isoformat(), "Model": MODEL_VERSION, "Link": link}
     return README.format(
-        title=TITLE, about="\n".join(f"{name + ':':<13}{text}" for name, text in about.items() if text),
+        title=TITLE, nouns=option_words.joined(option_words.nouns(), "and"),
+        about="\n".join(f"{name + ':':<13}{text}" for name, text in about.items() if text),
         verdict=_verdict(decision), options="\n".join(_option(decision, o) for o in decision.outcomes.values()),
         months=plain(decision.needs.horizon_months), own=_own(decision),
         citation=citation(decision, link, made, prepared_by),
@@ -172,7 +174,7 @@ def _own(decision: Decision) -> str:
 
 README = """# {title}
 
-One software project, worked through for freelancers, people you hire and an agency in thousands of simulated futures.
+One software project, worked through for {nouns} in thousands of simulated futures.
 
 ```text
 {about}

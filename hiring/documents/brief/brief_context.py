@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import ceil
 
 from hiring.documents.brief.next_steps import NextSteps
 from hiring.evidence.brief_catalog import Catalog, Choice
 from hiring.model.decision import Decision
-from hiring.model.evidence import Figure
+from hiring.model.evidence import Figure, Option
 from hiring.model.needs import NEEDS, ProjectNeeds, plain
 from hiring.model.schedule import HOURS_A_WEEK, WEEKS_A_MONTH
 from hiring.model.simulation import Outcome, pay_id, scaled_by_place
-
-IN_HOUSE, FREELANCE, AGENCY = "in_house", "freelance", "agency"
-WORDS = {"1": "one", "2": "two", "3": "three", "4": "four", "5": "five"}
+from hiring.text.formatting import spelled
 
 
 @dataclass(frozen=True)
@@ -29,8 +26,8 @@ class Matter:
     chosen: frozenset[str]
 
     @property
-    def option(self) -> str:
-        return self.outcome.option.id
+    def option(self) -> Option:
+        return self.outcome.option
 
     @property
     def needs(self) -> ProjectNeeds:
@@ -38,19 +35,19 @@ class Matter:
 
     @property
     def pay(self) -> Figure:
-        """The row of pay that the option is reckoned with."""
-        return self.decision.evidence.figures[pay_id(self.outcome.option, self.needs)]
+        """The row of pay that the option is priced with."""
+        return self.decision.evidence.figures[pay_id(self.option, self.needs)]
 
     @property
     def place_ratio(self) -> float:
         """What the range of pay is scaled by for the place of hiring."""
         evidence = self.decision.evidence
-        is_scaled = scaled_by_place(self.outcome.option, self.needs, evidence)
+        is_scaled = scaled_by_place(self.option, self.needs, evidence)
         return evidence.wage_ratio(self.needs.location) if is_scaled else 1.0
 
     def group(self, group: str) -> tuple[Choice, ...]:
         """The choices of a group that were made and are for the option."""
-        return tuple(it for it in self.catalog.group(group, self.option) if it.id in self.chosen)
+        return tuple(it for it in self.catalog.group(group, self.option.id) if it.id in self.chosen)
 
     def texts(self, group: str) -> tuple[str, ...]:
         return tuple(it.text for it in self.group(group))
@@ -67,7 +64,7 @@ def pay_range(matter: Matter) -> str:
 
 def place(matter: Matter) -> str:
     """Where the people sit."""
-    if matter.option == IN_HOUSE:
+    if not matter.option.outside:
         return matter.decision.evidence.wages[matter.needs.location].area
     return NEEDS["talent_region"].choices[matter.needs.talent_region]
 
@@ -79,11 +76,6 @@ def posts(matter: Matter) -> str:
     if not part:
         return full
     return f"{full} and one for {weekly_hours(part)}" if whole else f"a backend developer for {weekly_hours(part)}"
-
-
-def freelancers(heads: float) -> str:
-    """How many people to look for: a freelance backend developer, three freelance backend developers."""
-    return "a freelance backend developer" if heads <= 1 else f"{count(ceil(heads))} freelance backend developers"
 
 
 def developers(heads: float) -> str:
@@ -108,9 +100,8 @@ def months(number: float) -> str:
 
 
 def count(number: float) -> str:
-    """A number up to five in words, others in digits."""
-    shown = plain(round(number, 2))
-    return WORDS.get(shown, shown)
+    """A number to two decimals, up to nine in words."""
+    return spelled(round(number, 2))
 
 
 def from_today(matter: Matter, weeks: float) -> date:

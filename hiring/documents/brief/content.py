@@ -6,15 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from math import ceil
 
 from hiring.documents.brief.brief_context import (
-    AGENCY,
-    FREELANCE,
-    IN_HOUSE,
     Matter,
     capital,
+    count,
     developers,
-    freelancers,
     from_today,
     months,
     pay_range,
@@ -30,11 +28,6 @@ from hiring.model.acceptability import whole_hundred
 from hiring.model.decision import Decision
 from hiring.model.schedule import WEEKS_A_MONTH
 
-KINDS = {IN_HOUSE: "Job description", FREELANCE: "Freelance brief", AGENCY: "Request for proposal"}
-HEADINGS = {
-    IN_HOUSE: ("What you will do", "What you will deliver", "What you bring", "How to apply"),
-    FREELANCE: ("Scope", "Deliverables", "What you bring", "How to reply"),
-    AGENCY: ("Scope", "Deliverables", "What the team brings", "What to send")}
 TECHNOLOGY = {"languages": "Languages", "frameworks": "Frameworks", "databases": "Databases", "hosting": "Hosting",
               "devops": "Build and run", "collaboration": "Working together"}
 LEVELS = {"junior": "Junior", "mid": "Mid-level", "senior": "Senior"}
@@ -73,14 +66,14 @@ def brief(decision: Decision, following: NextSteps, catalog: Catalog, chosen: Co
 
 def _title(matter: Matter) -> str:
     project = named(matter.needs.project)
-    if matter.option == IN_HOUSE:
+    if not matter.option.outside:
         post = f"{LEVELS[matter.needs.seniority]} backend developer"
         return f"{post}, {project}" if project else post
-    return f"{KINDS[matter.option]}: {project or 'backend development'}"
+    return f"{matter.option.document}: {project or 'backend development'}"
 
 
 def _body(matter: Matter) -> tuple[Section, ...]:
-    scope, deliverables, experience, reply = HEADINGS[matter.option]
+    scope, deliverables, experience, reply = matter.option.headings
     answer_by = f"Please write by {spoken(matter.following.day_of('shortlist'))}."
     return (
         Section("", (_introduction(matter), _at_a_glance(matter))),
@@ -90,7 +83,7 @@ def _body(matter: Matter) -> tuple[Section, ...]:
         Section(experience, ((EXPERIENCE[matter.needs.seniority], *matter.texts("skills")),)),
         Section("Security", (_data(matter), matter.texts("security"))),
         Section("How we work", (matter.texts("ways"),)),
-        *(_proposal(matter) if matter.option == AGENCY else ()),
+        *(_proposal(matter) if matter.option.by_proposal else ()),
         Section(reply, (answer_by, matter.texts("reply"))),
     )
 
@@ -99,15 +92,16 @@ def _introduction(matter: Matter) -> str:
     needs = matter.needs
     what = f"the backend of {named(needs.project)}" if needs.project else "the backend of a new system"
     keep = " and keep it running after the release" if needs.upkeep_developers and not _posts_end(matter) else ""
-    who = {IN_HOUSE: f"We are hiring {posts(matter)}", FREELANCE: f"We are looking for {freelancers(needs.developers)}",
-           AGENCY: "We ask for proposals from agencies"}[matter.option]
+    people = ceil(needs.developers)
+    who = matter.option.introduction.format(
+        posts=posts(matter), count="a" if people == 1 else count(people), s="" if people == 1 else "s")
     return f"{who} to build {what}{keep}. {VALUES[needs.strategic_value]} {LOADS[needs.scale]}"
 
 
 def _posts_end(matter: Matter) -> bool:
     """Whether fewer people are kept after the release than are hired for the build."""
     outcome = matter.outcome
-    return matter.option == IN_HOUSE and outcome.case.surplus_heads >= 0.05
+    return not matter.option.outside and outcome.case.surplus_heads >= 0.05
 
 
 def _at_a_glance(matter: Matter) -> Table:
@@ -117,7 +111,7 @@ def _at_a_glance(matter: Matter) -> Table:
     effort = f"{developers(needs.developers)} for {months(needs.build_months)}"
     kept = needs.upkeep_developers
     rows = {
-        "Posts" if option == IN_HOUSE else "Work": capital(posts(matter) if option == IN_HOUSE else effort),
+        "Work" if option.outside else "Posts": capital(effort if option.outside else posts(matter)),
         "Experience": LEVELS[needs.seniority],
         "Other skills": SKILLS[needs.disciplines],
         "Start": "As soon as you can" if is_soon else f"By {spoken(start)}",
@@ -126,9 +120,9 @@ def _at_a_glance(matter: Matter) -> Table:
         "After the release": "No upkeep is planned" if not kept else
             f"{capital(developers(kept) if kept >= 1 else weekly_hours(kept))}, for upkeep",
         "Place": place(matter),
-        "Price" if option == AGENCY else "Salary" if option == IN_HOUSE else "Rate":
-            PRICES[needs.scope_clarity] if option == AGENCY else pay_range(matter)}
-    return Table(("At a glance", "This post" if option == IN_HOUSE else "This work"),
+        "Price" if option.by_proposal else "Rate" if option.outside else "Salary":
+            PRICES[needs.scope_clarity] if option.by_proposal else pay_range(matter)}
+    return Table(("At a glance", "This work" if option.outside else "This post"),
                  tuple((label, cell) for label, cell in rows.items() if cell))
 
 
@@ -141,7 +135,7 @@ def _deliverables(matter: Matter) -> Block:
     stages = matter.group("lifecycle")
     if not stages:
         return "What is to be delivered, and when, is agreed on in writing before work starts."
-    if matter.option == IN_HOUSE:
+    if not matter.option.outside:
         return tuple(it.text for it in stages)
     return Table(("Deliverable", "Accepted when"), tuple((it.text, it.check) for it in stages))
 
@@ -149,7 +143,7 @@ def _deliverables(matter: Matter) -> Block:
 def _technology(matter: Matter) -> tuple[Block, ...]:
     chosen = {label: ", ".join(it.label for it in matter.group(group)) for group, label in TECHNOLOGY.items()}
     rows = tuple((label, names) for label, names in chosen.items() if names)
-    ask = "you will choose them with us" if matter.option == IN_HOUSE else "say what you would use, and why"
+    ask = "say what you would use, and why" if matter.option.outside else "you will choose them with us"
     open_ = "" if matter.group("languages") else f"Language and framework are open: {ask}."
     return open_, Table(("For", "We use"), rows) if rows else ""
 
@@ -161,7 +155,8 @@ def _data(matter: Matter) -> str:
 def _proposal(matter: Matter) -> tuple[Section, ...]:
     """The grid by which proposals are judged, weighed as the decision is, and the questions to answer."""
     points = whole_hundred(dict(matter.decision.weights))
-    rows = [(it.label, it.text, points[it.id.removeprefix("grid.")]) for it in matter.catalog.group("grid", AGENCY)]
+    rows = [(it.label, it.text, points[it.id.removeprefix("grid.")])
+            for it in matter.catalog.group("grid", matter.option.id)]
     grid = tuple((label, text, str(number)) for label, text, number in sorted(rows, key=lambda row: -row[2]))
     return (Section("How proposals are judged", (Table(("Criterion", "What we look at", "Points of 100"), grid),)),
             Section("Questions to answer", (matter.texts("challenges"),)))

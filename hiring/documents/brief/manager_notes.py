@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hiring.documents.brief.brief_context import AGENCY, IN_HOUSE, Matter, capital, count, pay_range
+from hiring.documents.brief.brief_context import Matter, capital, count, pay_range
 from hiring.documents.brief.document import Block, Section, Table
 from hiring.model.evidence import OWN, Rule, Source
 
@@ -18,9 +18,9 @@ def notes(matter: Matter) -> tuple[Section, ...]:
     return (
         Section("Notes for you", (
             f"Take this part out before you send the document.{budget}", _before_sending(matter)), 1),
-        Section("Add what only you know", (tuple(it.text for it in matter.catalog.group("add", matter.option)),), 3),
-        Section("What a good answer holds" if matter.option == AGENCY else "Interview", (_interview(matter),), 3),
-        Section("Where the salary comes from" if matter.option == IN_HOUSE else "Where the rate comes from",
+        Section("Add what only you know", (tuple(it.text for it in matter.catalog.group("add", matter.option.id)),), 3),
+        Section("What a good answer holds" if matter.option.by_proposal else "Interview", (_interview(matter),), 3),
+        Section("Where the rate comes from" if matter.option.outside else "Where the salary comes from",
                 (_pay(matter),), 3),
         Section("Checks before you sign", (_finding(matter), _checks(matter)), 3),
         Section("Where the words come from", (_words(matter),), 3),
@@ -36,10 +36,10 @@ def _before_sending(matter: Matter) -> tuple[str, ...]:
         told.append(f"The release by the date above comes true in {futures} of 100 simulated futures: change the date "
                     "or the scope.")
     surplus = outcome.case.surplus_heads
-    if matter.option == IN_HOUSE and surplus >= 0.05:
+    if not matter.option.outside and surplus >= 0.05:
         told.append(f"{capital(count(surplus))} of {count(outcome.paid_heads)} full-time posts end with the build: say "
                     "so, or have other work for these people.")
-    if matter.option == IN_HOUSE and surplus <= -0.05:
+    if not matter.option.outside and surplus <= -0.05:
         told.append(f"After the release {count(-surplus)} more full-time posts are needed than while building: they "
                     "are not in this document.")
     return tuple(told)
@@ -55,13 +55,13 @@ def sources(matter: Matter) -> tuple[str, ...]:
 
 
 def _interview(matter: Matter) -> Block:
-    asked = [(it.label if matter.option == AGENCY else it.text, it.check, " ") for it in matter.group("challenges")]
+    asked = [(it.label if matter.option.by_proposal else it.text, it.check, " ") for it in matter.group("challenges")]
     return Table(("Question", "A good answer", "Points, 0 to 3"), tuple(asked)) if asked else ""
 
 
 def _pay(matter: Matter) -> str:
     row = matter.pay
-    expect = f"Rates to expect: {pay_range(matter)}. " if matter.option == AGENCY else ""
+    expect = f"Rates to expect: {pay_range(matter)}. " if matter.option.by_proposal else ""
     if row.kind == OWN:
         return f"{expect}It is a figure of your own."
     numbers = " / ".join(f"{number:,.10g}" for number in (row.low, row.central, row.high))

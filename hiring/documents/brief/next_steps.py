@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from hiring.evidence import option_words
 from hiring.evidence.brief_catalog import Catalog, Milestone, suited
 from hiring.model.decision import Decision
 from hiring.model.draws import Numbers
@@ -159,7 +160,7 @@ def to_ics(following: NextSteps, needs: ProjectNeeds) -> bytes:
     moves what it has instead of adding it again."""
     from icalendar import Calendar
     calendar = Calendar()
-    calendar.add("prodid", "-//hiring//Freelance, in-house or agency//EN")
+    calendar.add("prodid", f"-//hiring//{option_words.title()}//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.calendar_name = ": ".join(filter(None, (needs.project, "next steps")))

@@ -8,8 +8,9 @@ from datetime import date
 
 import hiring
 from hiring.charts import answer_charts
-from hiring.documents.memo.printing import COLORS, plain, svg
+from hiring.documents.memo.printing import plain, svg
 from hiring.documents.memo.render import Chart, Memo, Point, Row, Section, Source, SourceGroup, Table
+from hiring.evidence import option_words
 from hiring.model.decision import Decision
 from hiring.model.evidence import OWN
 from hiring.model.explanation import Explanation
@@ -44,7 +45,7 @@ def content(explanation: Explanation, link: str, made: date, prepared_by: str = 
         sections=tuple(_sections(explanation, numbers)), charts=_charts(decision),
         outlook=tuple(_outlook(explanation, numbers)), sources=listed, sources_note=_kinds(decision),
         link=link, made=made, made_told=formatting.day(made),
-        made_with=f"Freelance, in-house or agency? {chart_titles.basis(decision)}",
+        made_with=f"{option_words.title()}? {chart_titles.basis(decision)}",
         prepared_by=prepared_by, reference=reference)
 
 
@@ -77,7 +78,7 @@ def _option(decision: Decision, outcome: Outcome) -> Row:
     place = "ruled out" if outcome.is_ruled_out else (
         "only one left" if len(decision.left) == 1 else f"{decision.of_hundred[outcome.option.id]} of 100")
     return Row(outcome.option.label, (formatting.money_range(low, high), formatting.money(middle),
-               formatting.time_range(first, last), *kept, place), COLORS[outcome.option.color])
+               formatting.time_range(first, last), *kept, place), outcome.option.color_hex)
 
 
 def _options_note(decision: Decision) -> str:

@@ -11,9 +11,10 @@ import pyarrow as pa
 import vl_convert
 
 from hiring.charts.chart_theme import Spec
+from hiring.evidence.loader import load_evidence
 from hiring.text.formatting import PARTS
 
-COLORS = {"orange": "#D5700F", "blue": "#3B82F6", "green": "#157A6C"}  # the theme's; a chart names them only
+COLORS = {option.color: option.color_hex for option in load_evidence().options}  # charts have the names only
 FONT = "Libertinus Serif, Georgia, Times New Roman, serif"
 SPACE = {"left": 5, "right": 16, "top": 5, "bottom": 5}  # pixels; where the font is missing, names grow longer
 MARKS = 0.6  # of their area on the page, which is wider

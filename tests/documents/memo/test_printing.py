@@ -21,9 +21,10 @@ THEME = Path(__file__).parents[3] / ".streamlit" / "config.toml"
 DECISION = decide(ProjectNeeds())
 
 
-def test_colors_are_those_of_the_page() -> None:
+def test_the_theme_has_the_colors_of_the_options() -> None:
     theme = tomllib.loads(THEME.read_text(encoding="utf-8"))["theme"]
-    assert {name: theme[f"{name}Color"] for name in ("orange", "blue", "green")} == COLORS
+    assert {name: theme[f"{name}Color"] for name in COLORS} == COLORS
+    assert theme["chartCategoricalColors"] == list(COLORS.values())
 
 
 @pytest.mark.parametrize(("markdown", "text"), [
