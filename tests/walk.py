@@ -17,7 +17,7 @@ import hiring
 from hiring import ProjectNeeds
 from hiring.charts import comparison_chart
 from hiring.documents.archive import zip_archive
-from hiring.documents.brief.content import brief
+from hiring.documents.brief.content import write_brief
 from hiring.documents.brief.document import to_markdown
 from hiring.documents.brief.next_steps import next_steps, to_ics
 from hiring.documents.brief.word import to_docx
@@ -96,7 +96,7 @@ def documents() -> Iterator[tuple[str, str]]:
             yield from ((f"archive {id_} {name}", archive.read(name).decode()) for name in archive.namelist())
         for option in decision.outcomes:
             following = next_steps(decision, option, catalog, DAY)
-            text = to_markdown(brief(decision, following, catalog, suggested(catalog, needs, option)))
+            text = to_markdown(write_brief(decision, following, catalog, suggested(catalog, needs, option)))
             yield f"brief {id_} {option}", text + to_ics(following, needs).decode()
             assert to_docx(text, DAY).startswith(b"PK")
     assert render.to_pdf(memo).startswith(b"%PDF")

@@ -197,9 +197,9 @@ def _check_options(read: Read[Option], faults: list[str]) -> None:
         if len(option.headings) != len(HEADINGS):
             row.fault("headings", f"{len(HEADINGS)} headings: {', '.join(HEADINGS)}")
         try:
-            option.introduction.format(posts="", count="", s="")
+            option.introduction.format(positions="", count="", s="")
         except (LookupError, ValueError):
-            row.fault("introduction", "a text in which only {posts}, {count} and {s} are in braces")
+            row.fault("introduction", "a text in which only {positions}, {count} and {s} are in braces")
 
 
 def _check_complete(evidence: Evidence, faults: list[str]) -> None:

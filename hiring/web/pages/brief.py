@@ -11,8 +11,8 @@ from typing import Any
 import streamlit as st
 
 import hiring
-from hiring.documents.brief.content import brief
-from hiring.documents.brief.document import named, to_markdown
+from hiring.documents.brief.content import write_brief
+from hiring.documents.brief.document import escaped_name, to_markdown
 from hiring.documents.brief.next_steps import NextSteps, Step, next_steps, to_ics
 from hiring.evidence.brief_catalog import GROUPS, Catalog, suggested
 from hiring.evidence.loader import load_catalog
@@ -50,7 +50,7 @@ def show() -> None:
     document, after = st.tabs(["Document", "What to do next"], key="brief_tabs")
     with document:
         _document(decision.needs, decision.outcomes[option].option,
-                  to_markdown(brief(decision, following, catalog, chosen, for_you)), today)
+                  to_markdown(write_brief(decision, following, catalog, chosen, for_you)), today)
     with after:
         _next(following, decision.needs)
 
@@ -161,7 +161,7 @@ def _document(needs: ProjectNeeds, about: Option, written: str, today: date) -> 
                      args=(option, key, written))
     else:
         with st.container(border=True, key="brief_document"):
-            name = named(needs.project)  # which may come out of a stranger's link
+            name = escaped_name(needs.project)  # which may come out of a stranger's link
             st.markdown(shown(text.replace(name, formatting.parted(name)) if name else text), anchors=False)
 
 
@@ -207,7 +207,7 @@ def shown(markdown: str) -> str:
 # What to do next
 
 def _next(following: NextSteps, needs: ProjectNeeds) -> None:
-    for sentence in following.late:
+    for sentence in following.missed:
         st.warning(sentence)
     st.markdown(":small[:gray[Days of the middle future, counted from today; in 8 of 10 futures a step falls between "
                 "the two days below it. How the search divides into steps is assumed by this project.]]")
