@@ -29,7 +29,7 @@ Explain = Callable[[ProjectNeeds, date, Own], Explanation]
 
 def take_along(state: State, explain: Explain) -> None:
     """The files and the link; `explain` gives the explanation again when a file is asked for."""
-    st.markdown("## Take it along", anchors=False)
+    st.markdown("## Download and share", anchors=False)
     with st.container(horizontal=True, gap="small"):
         prepared_by = _text("Prepared by", "prepared_by", "Name or team")
         reference = _text("Reference", "reference", "Number, budget line or committee")
