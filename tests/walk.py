@@ -21,7 +21,8 @@ from hiring.documents.brief.content import write_brief
 from hiring.documents.brief.document import to_markdown
 from hiring.documents.brief.next_steps import next_steps, to_ics
 from hiring.documents.brief.word import to_docx
-from hiring.documents.memo import content, render
+from hiring.documents.memo import render
+from hiring.documents.memo.content import build_memo
 from hiring.evidence.brief_catalog import suggested
 from hiring.evidence.loader import load_catalog, load_evidence
 from hiring.links import comparison_link, project_link
@@ -89,7 +90,7 @@ def documents() -> Iterator[tuple[str, str]]:
     for id_, needs in PROJECTS.items():
         explanation = hiring.explain(hiring.decide(needs))
         decision = explanation.decision
-        memo = content.content(explanation, "https://example.org", DAY)
+        memo = build_memo(explanation, "https://example.org", DAY)
         yield f"memo {id_}", render.to_html(memo).decode()
         yield f"summary {id_}", summary.to_csv(decision, "").decode()
         with ZipFile(BytesIO(zip_archive.to_zip(decision, "", DAY))) as archive:

@@ -52,7 +52,7 @@ def test_the_range_of_pay_is_that_of_the_evidence_for_the_place(option: str, nee
     assert pay_range(context(option, **needs)) == words
 
 
-def test_an_own_figure_stands_as_it_is_wherever_one_hires() -> None:
+def test_an_own_figure_is_the_same_in_every_location() -> None:
     assert pay_range(context("freelance", (("freelance.us.mid", Range(80, 80, 80)),))) == "$80 an hour"
     own = (("in_house.article.mid", Range(100_000, 110_000, 130_000)),)
     assert pay_range(context("in_house", own, location="ca")) == "$100,000 to $130,000 a year"
@@ -71,7 +71,7 @@ def test_every_row_of_pay_gives_its_own_low_and_high() -> None:
     (0.5, "a backend developer for about 20 hours a week"), (1.0, "one full-time backend developer"),
     (2.5, "two full-time backend developers and one for about 20 hours a week"),
     (6, "six full-time backend developers")])
-def test_posts_are_told_as_whole_posts_and_a_part(heads: float, words: str) -> None:
+def test_positions_are_whole_ones_and_a_part(heads: float, words: str) -> None:
     it = context("in_house")
     assert positions(replace(it, outcome=replace(it.outcome, paid_heads=heads))) == words
 
@@ -85,7 +85,7 @@ def test_posts_are_told_as_whole_posts_and_a_part(heads: float, words: str) -> N
     (count(1), "one"), (count(9), "nine"), (count(10), "10"), (count(0.333), "0.33"),
     (capitalized("one"), "One"), (capitalized(""), ""),
 ])
-def test_numbers_are_told_in_words(written: str, words: str) -> None:
+def test_numbers_are_written_in_words(written: str, words: str) -> None:
     assert written == words
 
 

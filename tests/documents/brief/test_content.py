@@ -60,13 +60,13 @@ def test_a_document_has_no_empty_section_no_brace_and_no_sentence_without_an_end
 
 
 @pytest.mark.parametrize("option", OPTIONS)
-def test_every_choice_made_stands_in_the_document_and_no_other(option: str) -> None:
+def test_every_selected_choice_is_in_the_document_and_no_other(option: str) -> None:
     text = to_markdown(written(option, frozenset(IDS)))
     for choice in CATALOG.choices:
         if choice.group in FIXED:
             continue
-        stands = (choice.text or choice.label) in text
-        assert stands == (not choice.options or option in choice.options), choice.id
+        is_there = (choice.text or choice.label) in text
+        assert is_there == (not choice.options or option in choice.options), choice.id
 
 
 @pytest.mark.parametrize("option", OPTIONS)
@@ -127,13 +127,13 @@ def test_a_request_for_proposal_is_judged_by_the_weights_of_the_decision() -> No
     assert by_label["Security"] == pytest.approx(decision.weights["security"] * 100, abs=1)
 
 
-def test_the_rate_of_an_agency_stands_in_the_notes_alone() -> None:
+def test_the_rate_of_an_agency_is_in_the_notes_alone() -> None:
     assert "$100 to $200 an hour" in to_markdown(written("agency"))
     assert "an hour" not in to_markdown(written("agency", for_you=False))
 
 
 @pytest.mark.parametrize("option", OPTIONS)
-def test_the_notes_stand_at_the_end_and_can_be_left_out(option: str) -> None:
+def test_the_notes_are_at_the_end_and_can_be_left_out(option: str) -> None:
     whole, sent = to_markdown(written(option)), to_markdown(written(option, for_you=False))
     assert whole.startswith(sent.rstrip("\n"))
     assert whole[len(sent.rstrip("\n")):].startswith("\n\n---\n\n## Notes for you\n\nDelete this part")
@@ -141,7 +141,7 @@ def test_the_notes_stand_at_the_end_and_can_be_left_out(option: str) -> None:
 
 
 @pytest.mark.parametrize("option", OPTIONS)
-def test_the_budget_stands_nowhere(option: str) -> None:
+def test_the_budget_is_never_mentioned(option: str) -> None:
     text = to_markdown(written(option, budget_usd=617_000))
     assert "617" not in text
     assert "It does not mention your budget." in text
@@ -150,14 +150,14 @@ def test_the_budget_stands_nowhere(option: str) -> None:
 
 @pytest.mark.parametrize("name", ["\u05e9\u05dc\u05d5\u05dd", "\U0001f680" * 80, "*a* | [b](c)"])
 @pytest.mark.parametrize("option", OPTIONS)
-def test_a_name_of_any_letters_stands_in_title_and_text_and_breaks_no_table(option: str, name: str) -> None:
+def test_a_name_of_any_letters_is_in_title_and_text_and_breaks_no_table(option: str, name: str) -> None:
     usual, odd = (to_markdown(written(option, project=it)) for it in ("Portal", name))
     assert [line.count("|") for line in usual.splitlines() if line.startswith("| ")] == [
         line.count("|") for line in odd.splitlines() if line.startswith("| ")]
     assert usual.count("\n") == odd.count("\n")
 
 
-def test_the_languages_chosen_stand_in_a_table_of_tools() -> None:
+def test_the_selected_languages_are_in_a_table_of_tools() -> None:
     document = written("in_house", frozenset({"languages.python", "languages.go", "databases.redis"}))
     assert section(document, "Technology") == (
         "", Table(("For", "We use"), (("Languages", "Python, Go"), ("Databases", "Redis"))))

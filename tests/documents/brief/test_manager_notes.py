@@ -34,13 +34,13 @@ def before_sending(option: str, **needs: object) -> str:
     return " ".join(blocks(context(option, **needs), "Notes for you")[1])
 
 
-def test_what_the_document_asks_for_in_vain_or_leaves_unsaid_is_told() -> None:
-    # Two posts for the build, half a developer after it: 2 - 0.5 = 1.5 end.
+def test_the_notes_say_what_is_unlikely_or_left_out() -> None:
+    # Two positions for the build, half a developer after it: 2 - 0.5 = 1.5 end.
     assert "1.5 of two full-time positions end with the build" in before_sending("in_house")
-    # A tenth of a post is told, less than a twentieth is not.
+    # A tenth of a position is worth a note, less than a twentieth is not.
     assert "0.1 of two full-time positions end with the build" in before_sending("in_house", upkeep_developers=1.9)
     assert "end with the build" not in before_sending("in_house", upkeep_developers=1.96)
-    # One post for the build, 4.3 developers after it: 3.3 more.
+    # One position for the build, 4.3 developers after it: 3.3 more.
     assert before_sending("in_house", developers=1, build_months=2, upkeep_developers=4.3).startswith(
         "After the release you need 3.3 more full-time positions")
     assert "of 100 simulations meet the release date above. Move the date or cut scope." in before_sending(
@@ -62,22 +62,22 @@ def test_an_agency_answers_in_writing_so_its_table_names_the_questions_alone() -
 
 
 @pytest.mark.parametrize("option", OPTIONS)
-def test_pay_is_told_with_its_three_numbers_and_each_of_its_sources(option: str) -> None:
+def test_pay_comes_with_its_three_numbers_and_each_of_its_sources(option: str) -> None:
     it = context(option)
-    (told,) = blocks(it, "Where the salary comes from" if option == "in_house" else "Where the rate comes from")
-    assert f"{it.pay.low:,.0f} / {it.pay.central:,.0f} / {it.pay.high:,.0f} {it.pay.unit}" in told
-    assert it.pay.locator in told
+    (text,) = blocks(it, "Where the salary comes from" if option == "in_house" else "Where the rate comes from")
+    assert f"{it.pay.low:,.0f} / {it.pay.central:,.0f} / {it.pay.high:,.0f} {it.pay.unit}" in text
+    assert it.pay.locator in text
     for source in it.pay.source:
-        assert SNAPSHOT.sources[source].address in told
+        assert SNAPSHOT.sources[source].address in text
 
 
-def test_pay_of_a_place_tells_by_what_it_is_multiplied_and_from_which_survey() -> None:
-    (told,) = blocks(context("in_house", location="ca"), "Where the salary comes from")
+def test_pay_in_a_location_names_its_ratio_and_survey() -> None:
+    (text,) = blocks(context("in_house", location="ca"), "Where the salary comes from")
     # 174,410 / 135,980 = 1.2826
-    assert "It is multiplied by 1.28 for what developers earn in California ([US Bureau of Labor Statistics" in told
+    assert "It is multiplied by 1.28 for what developers earn in California ([US Bureau of Labor Statistics" in text
 
 
-def test_an_own_figure_is_told_as_such_and_cites_nobody() -> None:
+def test_an_own_figure_cites_nobody() -> None:
     it = context("agency", (("agency.us.mid", Range(90, 90, 90)),))
     assert blocks(it, "Where the rate comes from") == ("Rates to expect: $90 an hour. This is your own figure.",)
 

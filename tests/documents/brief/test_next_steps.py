@@ -118,7 +118,7 @@ def test_a_start_that_cannot_be_kept_says_since_when_the_search_should_have_run(
         "To meet your dates, this should have been done by November 2, 2026.",)
 
 
-def test_a_deadline_that_cannot_be_kept_is_told_besides() -> None:
+def test_a_deadline_that_cannot_be_met_is_listed_too() -> None:
     steps = following("in_house", start_within_weeks=52, deadline_months=1)
     assert len(steps.missed) == 1
     assert steps.missed[0].startswith("The release is due by December 23, 2026; the typical case is ")
@@ -133,7 +133,7 @@ def test_dates_that_are_kept_to_the_day_are_not_late() -> None:
 @pytest.mark.parametrize(("weeks", "words"), [
     (0, "0 days"), (1 / 7, "1 day"), (1, "7 days"), (10 / 7, "10 days"), (1.6, "2 weeks"), (6, "6 weeks"),
     (6.6, "2 months"), (52, "12 months")])
-def test_a_stretch_of_time_is_told_in_the_largest_unit_of_which_there_are_two(weeks: float, words: str) -> None:
+def test_a_length_of_time_is_in_the_largest_unit_of_which_there_are_two(weeks: float, words: str) -> None:
     assert duration(weeks) == words
 
 
@@ -141,7 +141,7 @@ def test_a_stretch_of_time_is_told_in_the_largest_unit_of_which_there_are_two(we
 
 @LAWS
 @given(projects())
-def test_steps_stand_in_the_order_of_their_days_and_each_lies_within_its_range(needs: ProjectNeeds) -> None:
+def test_steps_are_in_the_order_of_their_days_and_each_lies_within_its_range(needs: ProjectNeeds) -> None:
     decision = decide(needs, NEWEST, n=200)
     for option in OPTIONS:
         steps = next_steps(decision, option, CATALOG, MONDAY)

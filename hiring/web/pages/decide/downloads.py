@@ -77,8 +77,8 @@ def _html(asked: Callable[[], Explanation], link: str, made: date, prepared_by: 
 
 
 def _memo(asked: Callable[[], Explanation], link: str, made: date, prepared_by: str, reference: str) -> Memo:
-    from hiring.documents.memo.content import content
-    return content(asked(), link, made, prepared_by, reference)
+    from hiring.documents.memo.content import build_memo
+    return build_memo(asked(), link, made, prepared_by, reference)
 
 
 def _csv(asked: Callable[[], Explanation], link: str) -> bytes:
