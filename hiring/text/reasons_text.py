@@ -7,7 +7,7 @@ from typing import NamedTuple
 from hiring.model import fit
 from hiring.model.decision import Decision
 from hiring.model.explanation import LEAST, Reason
-from hiring.model.needs import ProjectNeeds
+from hiring.model.needs import NEEDS, ProjectNeeds
 from hiring.model.simulation import Outcome
 from hiring.model.tornado import Bar, Tornado
 from hiring.text import figure_names
@@ -114,7 +114,7 @@ def _answers(criterion: str, needs: ProjectNeeds) -> str:
     """The answers behind a need level, as the start of a sentence."""
     if criterion == "autonomy":
         return "You have a technical lead" if needs.technical_lead else "You have no technical lead"
-    chosen = [f"{_IS[it]} “{choice_label(it, getattr(needs, it)).lower()}”" for it in fit.LEVELS[criterion]]
+    chosen = [f"{NEEDS[it].statement} “{choice_label(it, getattr(needs, it)).lower()}”" for it in fit.LEVELS[criterion]]
     if criterion == "continuity":
         chosen.insert(0, _stays(needs))
     said = listed(chosen)
@@ -130,11 +130,6 @@ def _stays(needs: ProjectNeeds) -> str:
         return "nothing is kept running afterwards"
     keep = "keeps" if needs.upkeep_developers == 1 else "keep"
     return f"{counted(needs.upkeep_developers, 'developer')} {keep} it running for {counted(round(after, 1), 'month')}"
-
-
-_IS = {"scope_clarity": "the scope is", "strategic_value": "the strategic value is", "integration":
-       "the ties to your teams are", "scale": "the load is", "disciplines": "the skills needed are",
-       "data_sensitivity": "the data are"}
 
 
 def lead_headline(decision: Decision) -> str:

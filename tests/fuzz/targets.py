@@ -176,12 +176,12 @@ def given_back(checked: Checked, may_differ: bool) -> None:
     """Bad rows are given back as the same bad rows, and hold nothing that a spreadsheet would run. A cell of a workbook
     that has no value comes back empty, which may be all that was wrong with its row; and of a damaged summary, rows
     that look like one project with several options count once."""
-    back = bad_rows_csv(checked.header, checked.bad)
+    back = b"".join(bad_rows_csv(checked.header, checked.bad))
     separator = ";" if checked.header.decimal_comma else ","
     for cells in csv.reader(io.StringIO(back.decode("utf-8-sig"), newline=""), delimiter=separator):
         assert not any(cell.startswith(FORMULA_STARTS) for cell in cells)
     again = check(ProjectList(io.BytesIO(back), EVIDENCE, read_file=read_lines_here), MOST)
-    assert may_differ or (not again.projects and bad_rows_csv(again.header, again.bad) == back)
+    assert may_differ or (not again.projects and b"".join(bad_rows_csv(again.header, again.bad)) == back)
 
 
 def evidence(content: bytes) -> None:

@@ -5,7 +5,8 @@ import math
 import pytest
 
 from hiring import NeedsError, ProjectNeeds
-from hiring.model.needs import CHOICE, DEFAULTS, GROUPS, NEEDS, NUMBER, YES_NO
+from hiring.model.fit import LEVELS
+from hiring.model.needs import CHOICE, DEFAULTS, GROUPS, NEEDS, NUMBER, TEXT, YES_NO
 
 # Lowest, highest and default value of every number that a manager may enter.
 NUMBERS = {
@@ -175,3 +176,14 @@ def test_the_kind_of_each_field_fits_its_answers() -> None:
     assert {name for name, need in NEEDS.items() if need.kind == CHOICE} == set(CHOICES)
     assert [name for name, need in NEEDS.items() if need.kind == YES_NO] == ["technical_lead"]
     assert {name for name, need in NEEDS.items() if need.optional} == set(OPTIONAL)
+
+
+def test_every_need_has_its_words_and_a_place_in_the_form() -> None:
+    for name, need in NEEDS.items():
+        values = {YES_NO: [True, False], CHOICE: list(need.choices)}.get(need.kind, [1.5])
+        has_words = "{}" in need.condition or all(value in need.conditions for value in values)
+        assert has_words or need.kind == TEXT, f"{name}: write what follows an if in `condition`"
+        assert need.noun or need.kind != NUMBER or name in ("budget_usd", "deadline_months"), f"{name}: write a `noun`"
+        assert need.row < 99, f"{name}: write its `row` in the form"
+    for name in {name for names in LEVELS.values() for name in names}:
+        assert NEEDS[name].statement or NEEDS[name].kind == YES_NO, f"{name}: write its `statement`"

@@ -9,6 +9,7 @@ import io
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import NamedTuple
 
 from hiring import evidence_as_of
@@ -58,8 +59,10 @@ class Run:
 
 def begun(name: str, checked: Checked, address: str) -> Run:
     """A run over a list that was checked; `address` is that of the main page, for the links."""
-    faults = tuple((row.line, fault) for row in checked.bad for fault in row.faults)
-    refused = Refused(len(checked.bad), faults[:SHOWN], zlib.compress(bad_rows_csv(checked.header, checked.bad)))
+    faults = islice(((row.line, fault) for row in checked.bad for fault in row.faults), SHOWN)
+    packer = zlib.compressobj()
+    csv = b"".join([*map(packer.compress, bad_rows_csv(checked.header, checked.bad)), packer.flush()])
+    refused = Refused(len(checked.bad), tuple(faults), csv)
     return Run(name, checked.projects, address, refused, tuple(_told(checked)), is_running=bool(checked.projects),
                assumed=checked.header.essential_missing)
 
