@@ -9,9 +9,9 @@ from hiring.web.pages.decide import page as decide
 from hiring.web.server import logs, reconnect, startup
 
 st.set_page_config(f"{option_words.title()}?", "hiring/web/icon.png", "wide", initial_sidebar_state=330)
-logs.ready()
-startup.ready()
-reconnect.at_once()
+logs.begin_rerun()
+startup.prepare()
+reconnect.rerun_after_reconnect()
 page = st.navigation([
     st.Page(decide.show, title="Decide", url_path="decide", default=True),
     st.Page(compare.show, title="Compare", url_path="compare"),
@@ -22,6 +22,6 @@ page = st.navigation([
 ], position="top")
 with logs.rerun(page.url_path or "decide"):
     page.run()
-    if page.url_path not in ("", "how-it-works"):  # which tell the evidence that they count with
+    if page.url_path not in ("", "how-it-works"):  # these say which evidence they use
         blocks.newest()
-startup.set_aside()
+startup.freeze()

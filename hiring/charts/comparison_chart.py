@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from hiring.charts import chart_theme
 from hiring.charts.chart_theme import Spec
-from hiring.lists.summary import harmless
+from hiring.lists.summary import escape_formulas
 from hiring.model.decision import Decision
 from hiring.text.comparison_text import isolated, place, short
 from hiring.text.formatting import money
@@ -68,7 +68,7 @@ def is_wide(decisions: Sequence[Decision]) -> bool:
 
 def cost_rows(names: Sequence[str], decisions: Sequence[Decision]) -> pa.Table:
     rows: list[dict[str, Any]] = []
-    for number, (name, it) in enumerate(zip(map(harmless, names), decisions, strict=True)):  # saved as CSV, too
+    for number, (name, it) in enumerate(zip(map(escape_formulas, names), decisions, strict=True)):  # saved as CSV, too
         budget = it.needs.budget_usd
         limit = "no budget" if budget is None else f"budget {money(budget)}"
         rows.append({"part": "title", "lane": number * _lanes(), "text": f"{isolated(short(name), False)}, {limit}",

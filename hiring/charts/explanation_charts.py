@@ -15,7 +15,7 @@ from hiring.model.decision import Decision
 from hiring.model.explanation import Explanation
 from hiring.model.plans import Plan
 from hiring.model.schedule import WEEKS_A_MONTH
-from hiring.model.tornado import SHOWN, Bar, Tornado
+from hiring.model.tornado import BARS_SHOWN, Bar, Tornado
 from hiring.text import figure_names, formatting, reasons_text, verdict_text
 
 POINTS = "format(datum.value, '+~f') == '+0' ? '0' : replace(format(datum.value, '+~f'), '-', '−')"
@@ -172,10 +172,10 @@ def tornado_spec() -> Spec:
 
 
 def tornado_rows(decision: Decision, found: Tornado) -> pa.Table:
-    rows = [{"part": "bar", **_bar(decision, bar), "order": order} for order, bar in enumerate(found.bars[:SHOWN])]
+    rows = [{"part": "bar", **_bar(decision, bar), "order": order} for order, bar in enumerate(found.bars[:BARS_SHOWN])]
     rival = verdict_text.name(decision.outcomes[found.rival])
     rows.append({"part": "now", "begin": found.lead * 100, "text": f"now {formatting.points(found.lead)}"})
-    ends = [end for bar in found.bars[:SHOWN] for end in (bar.at_low, bar.at_high)]
+    ends = [end for bar in found.bars[:BARS_SHOWN] for end in (bar.at_low, bar.at_high)]
     if ends and min(ends) <= 0 <= max(ends):
         rows.append({"part": "tie", "begin": 0.0, "text": f"{rival} would lead" if found.lead > 0 else "tie"})
     return chart_theme.table(rows)

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from hiring.charts import chart_theme
 from hiring.charts.chart_theme import Spec
-from hiring.lists.summary import harmless
+from hiring.lists.summary import escape_formulas
 from hiring.model.decision import NONE_FITS
 from hiring.model.portfolio import Answer, Totals
 from hiring.text.formatting import lowered, money, money_range
@@ -99,7 +99,7 @@ def table(answers: Sequence[Answer], links: Sequence[str]) -> pa.Table:
     names = labels()
     fits = [it.verdict != NONE_FITS for it in answers]
     return pa.table({
-        "project": [harmless(it.project) or "Without a name" for it in answers],
+        "project": [escape_formulas(it.project) or "Without a name" for it in answers],
         "verdict": [VERDICTS[it.verdict] for it in answers],
         "option": [names[it.first] if fit else f"None; nearest {lowered(names[it.first])}"
                    for it, fit in zip(answers, fits, strict=True)],

@@ -1,8 +1,8 @@
 """The link: the whole state of a page as a query string, and back.
 
-Every value is written out, defaults too, so that a link keeps its meaning when a default changes. `v` is the
-version of the link's format, `as_of` the date of the evidence. From version 2 on a link carries what it said
-when it was made: `said`, the first option and its first share, and `model`, the version that said it.
+Every value is written out, defaults too, so that a link keeps its meaning when a default changes. `v` is the version of
+the link's format, `as_of` the date of the evidence. Since version 2 a link also has the result when it was made:
+`said`, the first option and its first share, and `model`, the model version.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from hiring.model.needs import LOCATION, NEEDS, NUMBER, Need, ProjectNeeds, chec
 from hiring.model.own_figures import Own, read
 
 NONE = "none"
-LONGEST = 2_000  # characters that mail and chat programs keep in one piece
+MAX_LINK_CHARS = 2_000  # mail and chat programs may break longer links
 
 
 class Version(NamedTuple):
-    """A version of the link: its fields with the answer that a missing one gets, as text, and its other keys."""
+    """A version of the link: its fields with their defaults as text, and its other keys."""
 
     fields: Mapping[str, str]
     also: frozenset[str]
@@ -39,8 +39,8 @@ LINK_VERSION = list(VERSIONS)[-1]
 
 
 class Said(NamedTuple):
-    """What a link says of its answer: the first option, or `none` where none fits, its first share in whole
-    percent, and the model version."""
+    """The result that a link states: the first option, or `none` if none fits, its first share in whole percent, and
+    the model version."""
 
     first: str
     percent: int
@@ -48,7 +48,7 @@ class Said(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """What a link holds: needs, evidence date, own figures, what it said, and a sentence for each part that
+    """What a link contains: needs, evidence date, own figures, the result it states, and a sentence for everything that
     could not be used."""
 
     needs: ProjectNeeds
@@ -59,16 +59,19 @@ class Opened(NamedTuple):
 
 
 def encode(needs: ProjectNeeds, as_of: date, own: Own = (), said: Said | None = None) -> dict[str, str]:
-    """The query of a page: every need under its field's name, sorted, then `as_of`, `own` where there are
-    figures of the manager's own, `said` and `model` where the answer is known, and `v`."""
+    """The query of a page: every need under its field's name, sorted, then `as_of`, `own` if there are own figures,
+    `said` and `model` if the result is known, and `v`."""
     query = {name: _written(answer) for name, answer in sorted(asdict(needs).items())}
-    given = {"own": short(own)} if own else {}
-    told = {"said": f"{said.first}~{said.percent}", "model": said.model} if said else {}
-    return {**query, "as_of": as_of.isoformat(), **given, **told, "v": LINK_VERSION}
+    query["as_of"] = as_of.isoformat()
+    if own:
+        query["own"] = short(own)
+    if said:
+        query |= {"said": f"{said.first}~{said.percent}", "model": said.model}
+    return {**query, "v": LINK_VERSION}
 
 
 def said_by(decision: Decision) -> Said:
-    """What a link to this decision says of its answer."""
+    """The result that a link to this decision states."""
     if not decision.left:
         return Said(NONE, 0, MODEL_VERSION)
     return Said(decision.first, decision.of_hundred[decision.first], MODEL_VERSION)
@@ -80,14 +83,14 @@ def absolute(address: str, query: Mapping[str, str]) -> str:
 
 
 def decode(query: Mapping[str, str], evidence: Evidence) -> Opened:
-    """Read a query by its version. Never raises: what can't be used gets the version's default and a sentence in
-    `problems`. A need that the version does not know gets its answer for older links."""
+    """Read a query by its version. Never raises: what cannot be used gets the version's default and a sentence in
+    `problems`. A need that the version does not know gets its default for older links."""
     opened = _read_all(query, evidence, VERSIONS.get(query.get("v", ""), VERSIONS[LINK_VERSION]))
     if not query or query.get("v") in VERSIONS:
         return opened
-    told = (f"The link's version is {shown(query['v']) if 'v' in query else 'missing'}; "
-            f"it was read as version {LINK_VERSION}.")
-    return opened._replace(problems=(*opened.problems, told))
+    problem = (f"The link's version is {shown(query['v']) if 'v' in query else 'missing'}; "
+               f"it was read as version {LINK_VERSION}.")
+    return opened._replace(problems=(*opened.problems, problem))
 
 
 def _read_all(query: Mapping[str, str], evidence: Evidence, version: Version) -> Opened:
@@ -105,8 +108,8 @@ def _read_all(query: Mapping[str, str], evidence: Evidence, version: Version) ->
             try:
                 answers[name] = _known(need, checked(need, _read(need, query[name])), known.wages)
             except ValueError as error:
-                told = str(error).removesuffix(".") if query[name].strip() else f"{need.label}: empty in the link"
-                problems.append(f"{told}; {_instead(need, answers[name])}.")
+                problem = str(error).removesuffix(".") if query[name].strip() else f"{need.label}: empty in the link"
+                problems.append(f"{problem}; {_instead(need, answers[name])}.")
         else:
             problems.append(f"{need.label}: missing in the link; {_instead(need, answers[name])}.")
     own, faults = _own(query.get("own", ""), known)
@@ -127,7 +130,7 @@ def _own(text: str, known: Snapshot) -> tuple[Own, tuple[str, ...]]:
 
 
 def _said(query: Mapping[str, str], evidence: Evidence) -> Said | None:
-    """What the link said; None where it does not say it in a form that is known."""
+    """The result that the link states; None if it has none, or not in a known form."""
     first, _, percent = query.get("said", "").partition("~")
     model = query.get("model", "")
     is_known = first in {NONE, *(option.id for option in evidence.options)}
@@ -156,7 +159,7 @@ def _read(need: Need, text: str) -> Any:
         return text
     if need.optional and text == NONE:
         return None
-    # Python reads more than people write: 1_0, digits of other scripts, spaces around.
+    # float() accepts more than people write: 1_0, digits of other scripts, spaces around.
     return float(text) if re.fullmatch(r"-?\d+(\.\d+)?(e[-+]?\d+)?", text, re.ASCII | re.IGNORECASE) else text
 
 

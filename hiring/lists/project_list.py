@@ -23,7 +23,7 @@ from typing import Any, BinaryIO, NamedTuple
 from hiring.evidence.loader import load_evidence
 from hiring.lists.list_reader import ListError, heading_key
 from hiring.lists.reader_process import Line, Lines, Watch, read_lines
-from hiring.lists.summary import harmless, unescaped
+from hiring.lists.summary import escape_formulas, unescape_formulas
 from hiring.model.evidence import Evidence, Snapshot
 from hiring.model.needs import DEFAULTS, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, Need, ProjectNeeds, checked, shown
 from hiring.model.own_figures import Own, read
@@ -148,7 +148,7 @@ def bad_rows_csv(header: Header, bad: Sequence[BadRow]) -> Iterator[bytes]:
     writer = csv.writer(text, delimiter=";" if header.decimal_comma else ",", lineterminator="\r\n")
     yield codecs.BOM_UTF8
     for cells, reasons in chain([(columns, (REASON,))], ((cells_of(row), row.reasons) for row in bad)):
-        writer.writerow([harmless(cell) for cell in (*cells, *[""] * (width - len(cells)), " ".join(reasons))])
+        writer.writerow([escape_formulas(cell) for cell in (*cells, *[""] * (width - len(cells)), " ".join(reasons))])
         yield text.getvalue().encode()
         text.seek(0)
         text.truncate()
@@ -182,7 +182,7 @@ class ProjectList:
         """Without the apostrophes that this tool puts before what a spreadsheet would run."""
         if not (self.header.is_summary or self.header.has_reasons):
             return line
-        return line._replace(cells=tuple(map(unescaped, line.cells)))
+        return line._replace(cells=tuple(map(unescape_formulas, line.cells)))
 
     def _given(self, cells: tuple[str, ...]) -> dict[str, str]:
         """The text of each known column."""
@@ -279,7 +279,7 @@ def _header(line: Line) -> Header:
     while columns and not columns[-1]:
         columns.pop()
     if columns[-1:] == [REASON]:  # rows that were given back, with apostrophes before what a spreadsheet would run
-        columns = list(map(unescaped, columns))
+        columns = list(map(unescape_formulas, columns))
     fields: dict[str, int] = {}
     for place, column in _by_name_first(columns):
         name = HEADINGS.get(heading_key(column))

@@ -123,7 +123,7 @@ def _answers(criterion: str, needs: ProjectNeeds) -> str:
 
 def _stays(needs: ProjectNeeds) -> str:
     """What asks for people who stay: a long build, or else the upkeep."""
-    if fit.staying(needs) > fit.lasting(needs):
+    if fit.need_to_stay(needs) > fit.upkeep_extent(needs):
         return f"the build takes {counted(needs.build_months, 'month')}"
     after = needs.horizon_months - needs.build_months
     if not needs.upkeep_developers or after <= 0:

@@ -127,7 +127,7 @@ def test_a_quote_that_is_never_closed_is_told_with_its_row(tmp_path: Path) -> No
     faults: list[str] = []
     content = b'id,note\na,one\nb,"' + b"x" * 140_000
     assert csv_rows(written(tmp_path, content), "t.csv", faults) == []
-    assert faults == ["t.csv, row 3: cannot be read (field larger than field limit (131072)); mend the quotes of this "
+    assert faults == ["t.csv, row 3: cannot be read (field larger than field limit (131072)); fix the quotes in this "
                       "row."]
 
 

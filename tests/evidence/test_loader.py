@@ -30,7 +30,7 @@ UNIT = ("one of FTE, USD, USD per head, USD per hour, USD per year, hours per ho
     ("figures.csv", "overrun", "valid_from", "22.11.2026", "a date like 2026-11-22"),
     ("figures.csv", "overrun", "recorded", "11/22/2026", "a date like 2026-11-22"),
     ("figures.csv", "overrun", "recorded", "", "a date like 2026-11-22"),
-    ("figures.csv", "overrun", "locator", "", "where in the source the number stands"),
+    ("figures.csv", "overrun", "locator", "", "where in the source the number is"),
     ("figures.csv", "overrun", "note", "", "some text"),
     ("figures.csv", "caution_share", "quality", "amber", "red, as for every assumption"),
     ("wages.csv", "ca", "p50", "", NUMBER),

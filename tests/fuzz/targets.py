@@ -85,7 +85,7 @@ def packed_own(content: bytes) -> None:
 
 def comparison_link(content: bytes) -> None:
     """The query of a comparison, and any text in the field for a pasted link."""
-    for opened in (comparison.decode(query_of(content), EVIDENCE), comparison.pasted(text_of(content), EVIDENCE)):
+    for opened in (comparison.decode(query_of(content), EVIDENCE), comparison.read_pasted(text_of(content), EVIDENCE)):
         sentences(set(opened.problems))  # of two scenarios with one name the same may be told
         again = comparison.decode(comparison.encode(opened.scenarios), EVIDENCE)
         assert again == (opened.scenarios, ()) or not opened.scenarios

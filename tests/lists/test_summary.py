@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from hiring import ProjectNeeds
-from hiring.lists.summary import archive_name, file_name, harmless, to_bytes, to_csv, unescaped
+from hiring.lists.summary import archive_name, escape_formulas, file_name, to_bytes, to_csv, unescape_formulas
 from hiring.model.decision import decide
 from hiring.model.needs import NEEDS
 from tests.cells import HOSTILE, NAMES, TEXTS, formulas
@@ -92,8 +92,8 @@ def test_a_name_that_a_spreadsheet_would_run_comes_out_as_text(name: str) -> Non
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_cell_could_run_as_a_formula_wherever_a_spreadsheet_splits(name: str) -> None:
-    assert formulas(to_bytes([{"a": name, "b": 1, "c": harmless(name)}]))  # what is not escaped would be found
-    assert not formulas(to_bytes([{"a": harmless(name), "b": 1, "c": harmless(name)}]))
+    assert formulas(to_bytes([{"a": name, "b": 1, "c": escape_formulas(name)}]))  # what is not escaped would be found
+    assert not formulas(to_bytes([{"a": escape_formulas(name), "b": 1, "c": escape_formulas(name)}]))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -104,17 +104,17 @@ def test_no_name_makes_a_summary_with_a_formula(name: str) -> None:
 @LAWS
 @given(TEXTS, TEXTS)
 def test_no_two_texts_make_a_formula_and_each_comes_back_as_it_was(one: str, other: str) -> None:
-    assert not formulas(to_bytes([{"a": harmless(one), "b": harmless(other)}]))
-    assert (unescaped(harmless(one)), unescaped(harmless(other))) == (one, other)
+    assert not formulas(to_bytes([{"a": escape_formulas(one), "b": escape_formulas(other)}]))
+    assert (unescape_formulas(escape_formulas(one)), unescape_formulas(escape_formulas(other))) == (one, other)
 
 
 def test_every_form_of_a_sign_that_unicode_knows_is_found() -> None:
     for character in map(chr, range(sys.maxunicode + 1)):
         plain = unicodedata.normalize("NFKC", character)
         if plain.startswith(("=", "+", "-", "@")):
-            assert harmless(f"x;{character}1") == f"x;'{character}1"
+            assert escape_formulas(f"x;{character}1") == f"x;'{character}1"
         if plain in (",", ";", "|"):
-            assert harmless(f"x{character}=1") == f"x{character}'=1"
+            assert escape_formulas(f"x{character}=1") == f"x{character}'=1"
 
 
 @pytest.mark.parametrize(("cell", "expected"), [
@@ -123,7 +123,7 @@ def test_every_form_of_a_sign_that_unicode_knows_is_found() -> None:
     ("Sep=;", "'Sep=;"), ('"=1"', "'\"=1\""),
     ("a=1", "a=1"), ("a, b - c; d", "a, b - c; d"), ("", ""), ("'=1", "''=1"), (-1.5, -1.5), (None, None)])
 def test_only_what_could_begin_a_cell_as_a_formula_gets_an_apostrophe(cell: object, expected: object) -> None:
-    assert harmless(cell) == expected
+    assert escape_formulas(cell) == expected
 
 
 @pytest.mark.parametrize("name", ["a, b", 'a "quoted" b', "<script>alert(1)</script>", "a;b", "a'b", "日本"])

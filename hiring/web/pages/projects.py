@@ -21,7 +21,7 @@ from hiring.model.needs import NEEDS, cleaned
 from hiring.text import formatting, portfolio_text
 from hiring.web.components import blocks
 from hiring.web.session import list_run, page_state
-from hiring.web.session.list_run import MOST, SHOWN, Run
+from hiring.web.session.list_run import FAULTS_SHOWN, MAX_PROJECTS, Run
 
 LARGEST = 10  # MB; the summary of as many projects as the page decides is about half of it
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -56,7 +56,7 @@ def show() -> None:
         _read(upload)
     elif run is None:
         _start()
-    elif run.is_running and run.left:
+    elif run.is_running and run.pending:
         _decide(run)
     else:
         _result(run)
@@ -78,7 +78,7 @@ def _start() -> None:
         st.download_button("Template as CSV", template.template_csv, "projects.csv", "text/csv", key="template_csv",
                            on_click="ignore", icon=":material/download:")
     st.markdown(":small[:gray[A CSV summary of this tool can be uploaded too. This page decides up to "
-                f"{MOST:,} projects of a list.]]")
+                f"{MAX_PROJECTS:,} projects of a list.]]")
     with st.expander("What the columns hold", type="compact"):
         st.markdown(":small[:gray[Columns can be in any order. Name them as below or "
                     "as the form does; case, spaces and signs don't matter. One that is missing takes its default.]]")
@@ -110,13 +110,13 @@ def _read(upload: Upload) -> None:
         st.empty()
 
     def watch(progress: Progress) -> None:
-        bar.progress(min(progress.rows / MOST, 1.0), portfolio_text.reading(progress))
+        bar.progress(min(progress.rows / MAX_PROJECTS, 1.0), portfolio_text.reading(progress))
 
     try:
-        checked = check(ProjectList(BytesIO(upload.content), watch=watch), MOST)
+        checked = check(ProjectList(BytesIO(upload.content), watch=watch), MAX_PROJECTS)
         if not checked.projects and not checked.bad:
             raise ListError("The list has a header and no projects: write a row for each.")
-        st.session_state.run = list_run.begun(cleaned(upload.name), checked, page_state.address("projects"))
+        st.session_state.run = list_run.start(cleaned(upload.name), checked, page_state.address("projects"))
     except ListError as error:
         st.session_state.list_refused = cleaned(f"{upload.name}: {error}")
     _forget_upload()
@@ -130,7 +130,7 @@ def _forget_upload() -> None:
 def _examples() -> None:
     projects = tuple(Project(line, needs, None, ()) for line, needs in enumerate(load_examples().values(), 2))
     checked = Checked(projects, (), Header(tuple(NEEDS), {}), "", None)
-    st.session_state.run = list_run.begun("four example projects", checked, page_state.address("projects"))
+    st.session_state.run = list_run.start("four example projects", checked, page_state.address("projects"))
 
 
 def _decide(run: Run) -> None:
@@ -142,11 +142,11 @@ def _decide(run: Run) -> None:
     for _ in range(9):  # what stood here before would stay, grayed, until the list is decided
         st.empty()
     began, before = time.perf_counter(), len(run.answers)
-    while run.left:
-        run = list_run.advanced(run)
+    while run.pending:
+        run = list_run.decide_batch(run)
         st.session_state.run = run
         done = len(run.answers)
-        seconds = (time.perf_counter() - began) / (done - before) * len(run.left)
+        seconds = (time.perf_counter() - began) / (done - before) * len(run.pending)
         bar.progress(done / run.count, portfolio_text.left(done, run.count, seconds))
     st.session_state.run = replace(run, is_running=False)
     st.rerun()
@@ -171,7 +171,7 @@ def _result(run: Run) -> None:
         told = ["" if run.assumed else portfolio_text.others(answers), f"From {formatting.escaped(cleaned(run.name))}."]
         st.markdown(f":gray[{' '.join(filter(None, told))}]", width="stretch")
         st.button("Another list", key="another", on_click=_close, icon=":material/upload_file:")
-    if run.left:
+    if run.pending:
         with st.container(border=True, horizontal=True, vertical_alignment="center", key="stopped"):
             st.markdown(f"**Stopped:** {portfolio_text.left(len(answers), run.count, 0)}. What follows is about these.",
                         width="stretch")
@@ -199,7 +199,7 @@ def _result(run: Run) -> None:
 def _headline(run: Run) -> str:
     """What the list gave; nothing about the whole where it left out what every answer rests on."""
     if not run.answers:
-        return "No project is decided yet" if run.left else "No row of the list could be used"
+        return "No project is decided yet" if run.pending else "No row of the list could be used"
     return portfolio_text.assumed_headline(run.assumed) if run.assumed else portfolio_text.headline(run.answers)
 
 
@@ -223,8 +223,8 @@ def _charts(run: Run) -> None:
 
 def _file(run: Run) -> None:
     """How the file was read, and the rows that could not be."""
-    if run.told:
-        st.markdown("  \n".join(f":small[:gray[{told}]]" for told in run.told))
+    if run.notices:
+        st.markdown("  \n".join(f":small[:gray[{told}]]" for told in run.notices))
     if not run.refused.rows:
         return
     with st.container(border=True, gap="small", key="refused"):
@@ -238,5 +238,5 @@ def _file(run: Run) -> None:
         blocks.table({"Line": [f"{line:,}" for line, _ in faults], "Column": [fault.column for _, fault in faults],
                       "Found": [fault.found or "nothing" for _, fault in faults],
                       "What to do": [fault.wanted for _, fault in faults]}, "Rows that could not be used")
-        if len(faults) == SHOWN:
-            st.markdown(f":small[:gray[The first {SHOWN} faults; the file to download names all.]]")
+        if len(faults) == FAULTS_SHOWN:
+            st.markdown(f":small[:gray[The first {FAULTS_SHOWN} faults; the file to download names all.]]")

@@ -1,4 +1,4 @@
-"""Warm-up: what every visitor needs, read once; and what the first run has loaded, set aside for all later ones."""
+"""Startup: load once what every visitor needs, and keep it out of garbage collection."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ import streamlit as st
 import hiring
 from hiring.charts import answer_charts, comparison_chart, explanation_charts, portfolio_charts
 from hiring.evidence.loader import DataError
-from hiring.links.comparison_link import MOST
+from hiring.links.comparison_link import MAX_SCENARIOS
 from hiring.lists.examples import load_examples
 from hiring.text import formatting
 from hiring.web.server import logs, streamlit_internals
 
 
-def ready() -> None:
-    """Set the bounds of this process and warm up, or stop the page with the sentence for the operator, or with every
-    fault of `data/` for the person who edits it."""
+def prepare() -> None:
+    """Set the limits of this process and warm up. If that fails, stop the page with a sentence for the operator, or
+    with every problem in `data/` for its editor."""
     try:
         streamlit_internals.install()
         warm_up()
     except streamlit_internals.InternalsError as error:
         logs.write(logging.ERROR, "refused", problem=str(error))
-        logs.refuse(str(error), error)
+        logs.stop_page(str(error), error)
     except DataError as error:
         logs.write(logging.ERROR, "data", faults=error.faults)
         faults = "\n".join(f"- {formatting.escaped(fault)}" for fault in error.faults)
-        logs.refuse(f"The data cannot be used until this is mended:\n{faults}", error)
+        logs.stop_page(f"The data cannot be used until these problems are fixed:\n{faults}", error)
 
 
 @st.cache_resource(show_spinner="Reading the evidence")
@@ -36,20 +36,20 @@ def warm_up() -> None:
     """Read the data and draw the uniforms."""
     hiring.decide(hiring.ProjectNeeds())
     load_examples()
-    logs.started()
+    logs.log_start()
 
 
 @st.cache_resource(show_spinner=False)
-def set_aside() -> None:
-    """At the end of the first run, when the first visitor has the page: build the chart specifications that it did
-    not need, then set all that is loaded aside from the collector, which Streamlit runs in full after each rerun
-    (measured in docs/performance.md)."""
+def freeze() -> None:
+    """At the end of the first run, when the first visitor has the page: build the other chart specifications, then
+    exclude everything loaded from garbage collection, which Streamlit runs in full after each rerun (measured in
+    docs/performance.md)."""
     for spec in (answer_charts.futures_spec, answer_charts.cost_spec, answer_charts.spending_spec,
                  answer_charts.parts_spec, answer_charts.fit_spec,
                  explanation_charts.lead_spec, explanation_charts.plans_spec, explanation_charts.timeline_spec,
                  explanation_charts.tornado_spec, portfolio_charts.verdicts_spec, portfolio_charts.totals_spec):
         spec()
-    for count in range(1, MOST + 1):
+    for count in range(1, MAX_SCENARIOS + 1):
         comparison_chart.cost_spec(count, False)
     gc.collect()
     gc.freeze()

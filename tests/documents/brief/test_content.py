@@ -12,14 +12,14 @@ from hiring import ProjectNeeds, evidence_as_of
 from hiring.documents.brief.content import Brief, write_brief
 from hiring.documents.brief.document import Table, to_markdown
 from hiring.documents.brief.next_steps import next_steps
-from hiring.evidence.brief_catalog import FIXED, suggested
+from hiring.evidence.brief_catalog import FIXED_GROUPS, suggested
 from hiring.evidence.loader import load_catalog
 from hiring.model.decision import decide
 from tests.factories import DAY, OPTIONS
 from tests.strategies import LAWS, NEWEST, projects
 
 CATALOG = load_catalog()
-IDS = sorted(choice.id for choice in CATALOG.choices if choice.group not in FIXED)
+IDS = sorted(choice.id for choice in CATALOG.choices if choice.group not in FIXED_GROUPS)
 
 
 def written(option: str, chosen: frozenset[str] | None = None, for_you: bool = True, **needs: object) -> Brief:
@@ -63,7 +63,7 @@ def test_a_document_has_no_empty_section_no_brace_and_no_sentence_without_an_end
 def test_every_selected_choice_is_in_the_document_and_no_other(option: str) -> None:
     text = to_markdown(written(option, frozenset(IDS)))
     for choice in CATALOG.choices:
-        if choice.group in FIXED:
+        if choice.group in FIXED_GROUPS:
             continue
         is_there = (choice.text or choice.label) in text
         assert is_there == (not choice.options or option in choice.options), choice.id

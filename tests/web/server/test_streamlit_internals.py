@@ -18,7 +18,7 @@ from tests.server import ROOT
 BEGUN = """import resource
 resource.setrlimit(resource.RLIMIT_NOFILE, (256, min(4096, resource.getrlimit(resource.RLIMIT_NOFILE)[1])))
 from hiring.web.server import startup
-startup.ready()
+startup.prepare()
 print(*resource.getrlimit(resource.RLIMIT_NOFILE))
 """
 

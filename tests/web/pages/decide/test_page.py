@@ -61,7 +61,7 @@ def test_keys_that_stand_more_than_once_in_a_link_are_told_in_one_short_sentence
     app.run()
     (notice,) = app.warning
     assert f"k000 {'x' * 35}, k001" in notice.value
-    assert "and 295 more stand in the link more than once; the last was used" in notice.value.replace("\\", "")
+    assert "and 295 more are in the link more than once; the last was used" in notice.value.replace("\\", "")
     assert len(notice.value) < 1_000
     assert "\u202e" not in notice.value
 
