@@ -29,8 +29,8 @@ def cost_spec(count: int, is_wide: bool) -> Spec:
     x = alt.X("median:Q", scale=scale, axis=alt.Axis(
         title="Total cost over the months ahead, US dollars", labelExpr=chart_theme.SHORT_MONEY, grid=False,
         tickCount=5))
-    names = f"{['', *labels().values()]}[datum.value % 4]"
-    lanes = [lane for number in range(count) for lane in range(number * 4, number * 4 + 4)]
+    names = f"{['', *labels().values()]}[datum.value % {_lanes()}]"
+    lanes = list(range(count * _lanes()))
     y = alt.Y("lane:O", scale=alt.Scale(domain=lanes, paddingInner=0, paddingOuter=0),
               axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=12.5, labelExpr=names, grid=False))
     tips = chart_theme.tips(scenario="Scenario", option="Option",
@@ -56,7 +56,8 @@ def cost_spec(count: int, is_wide: bool) -> Spec:
         y=y, x=alt.value("width"), text="told:N")
     budget = chart_theme.part("budget").mark_tick(thickness=2, height=LANE - 5, color=chart_theme.INK).encode(
         y=y, x=x, tooltip=chart_theme.tips(scenario="Scenario", median=f"Budget|{chart_theme.MONEY}"))
-    return chart_theme.finished(alt.layer(span, budget, left, paper, hollow, title, head, *told), LANE * 4 * count + 50)
+    layers = alt.layer(span, budget, left, paper, hollow, title, head, *told)
+    return chart_theme.finished(layers, LANE * len(lanes) + 50)
 
 
 def is_wide(decisions: Sequence[Decision]) -> bool:
@@ -70,11 +71,11 @@ def cost_rows(names: Sequence[str], decisions: Sequence[Decision]) -> pa.Table:
     for number, (name, it) in enumerate(zip(map(escape_formulas, names), decisions, strict=True)):  # saved as CSV, too
         budget = it.needs.budget_usd
         limit = "no budget" if budget is None else f"budget {money(budget)}"
-        rows.append({"part": "title", "lane": number * 4, "text": f"{isolated(short(name), False)}, {limit}",
+        rows.append({"part": "title", "lane": number * _lanes(), "text": f"{isolated(short(name), False)}, {limit}",
                      "told": "" if number else "first in"})
         for option, outcome in it.outcomes.items():
             low, median, high = outcome.cost_quantiles
-            lane = number * 4 + 1 + _order(option)
+            lane = number * _lanes() + 1 + _order(option)
             rows.append({
                 "part": "option", "lane": lane, "scenario": name, "option": outcome.option.label, "low": low,
                 "median": median, "high": high, "out": outcome.is_ruled_out,
@@ -82,6 +83,11 @@ def cost_rows(names: Sequence[str], decisions: Sequence[Decision]) -> pa.Table:
             if budget is not None:
                 rows.append({"part": "budget", "lane": lane, "scenario": name, "median": budget})
     return chart_theme.table(rows)
+
+
+def _lanes() -> int:
+    """The lines of a scenario: its title and one per option."""
+    return 1 + len(labels())
 
 
 def _order(option: str) -> int:

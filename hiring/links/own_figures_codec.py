@@ -20,9 +20,9 @@ MAX_UNPACKED_CHARS = 100_000
 
 
 def short(own: Own) -> str:
-    """Own figures as text: plain if that is short, packed otherwise."""
+    """Own figures as text: as they are written if that is short or the list of ids lacks one, otherwise packed."""
     plain = written(own)
-    return plain if len(plain) <= PLAIN_UP_TO else packed(own)
+    return plain if len(plain) <= PLAIN_UP_TO or not {id_ for id_, _ in own} <= set(IDS) else packed(own)
 
 
 def packed(own: Own) -> str:

@@ -202,7 +202,7 @@ class ProjectNeeds:
 
     technical_lead: bool = field(default=True, metadata={"need": Need(
         "team", YES_NO, "We have a technical lead",
-        "Somebody of yours who can direct developers and review their work.",
+        "Someone on your team who can lead developers and review their work.",
         choices={"yes": "Yes", "no": "No"},
         row=7,
         conditions={True: "you had a technical lead", False: "you had no technical lead"})})

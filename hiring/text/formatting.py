@@ -9,6 +9,8 @@ from datetime import date
 from hiring.model.needs import plain
 from hiring.model.schedule import WEEKS_A_MONTH
 
+NUMBER_WORDS = {"1": "one", "2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven", "8": "eight",
+                "9": "nine"}
 PARTS = "\u2060"  # a mark without width, at which the page sees no address or sign; no text of a reader may hold it
 
 
@@ -95,6 +97,12 @@ def parted(text: str) -> str:
 def usd(text: str) -> str:
     """Markdown would set text between two dollar signs as a formula."""
     return text.replace("$", r"\$")
+
+
+def spelled(number: float) -> str:
+    """A number in words up to nine, otherwise in digits."""
+    shown = plain(number)
+    return NUMBER_WORDS.get(shown, shown)
 
 
 def listed(words: list[str], joiner: str = "and") -> str:

@@ -59,7 +59,7 @@ def _empty(compared: Compared) -> None:
     st.markdown("See what a change is worth: one project with a cheaper team or a later deadline, or different "
                 "projects.  \nAdd a first one here, change its answers on the page Decide, and add it again.")
     _notices(compared, [])
-    with st.grid(3, min_column_width=255, key="ways"):
+    with st.grid(len(_WAYS), min_column_width=255, key="ways"):
         for way in _WAYS:
             with st.container(border=True, gap="small", height="stretch"):
                 way(compared.changed)
@@ -188,6 +188,7 @@ def _link(compared: Compared) -> None:
 
 
 def _files(compared: Compared) -> None:
-    st.markdown(":small[:gray[The CSV holds three rows a scenario, with its needs and its link, and can be uploaded on "
-                "the page Projects. Open a scenario on Decide for its reasons and sources. A share of simulated "
+    rows = formatting.spelled(len(load_evidence().options))
+    st.markdown(f":small[:gray[The CSV holds {rows} rows a scenario, with its needs and its link, and can be uploaded "
+                "on the page Projects. Open a scenario on Decide for its reasons and sources. A share of simulated "
                 "futures under stated ranges is not the chance that the answer is right.]]")

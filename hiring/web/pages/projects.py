@@ -11,6 +11,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from hiring.charts import portfolio_charts
+from hiring.evidence.loader import load_evidence
 from hiring.lists import template
 from hiring.lists.examples import load_examples
 from hiring.lists.list_reader import ListError
@@ -190,7 +191,8 @@ def _result(run: Run) -> None:
                  placeholder="", alt="Every project with its verdict, first option, cost, release and link", key="list")
     st.download_button("Download CSV summary", partial(list_run.summary_csv, run), "projects-summary.csv",
                        "text/csv", key="summary", on_click="ignore", icon=":material/download:")
-    st.markdown(":small[:gray[Three rows a project, with its needs and its link; it can be uploaded here again. It "
+    rows = formatting.spelled(len(load_evidence().options)).capitalize()
+    st.markdown(f":small[:gray[{rows} rows a project, with its needs and its link; it can be uploaded here again. It "
                 "holds the budgets and your own figures.]]")
 
 

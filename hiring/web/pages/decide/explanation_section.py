@@ -96,7 +96,7 @@ def plan_hint(explanation: Explanation) -> str | None:
 
 
 def staged(explanation: Explanation) -> None:
-    """The nine plans, and the months of the best staged one where it leads."""
+    """All plans, and the months of the best staged one where it leads."""
     decision, offer = explanation.decision, explanation.offer
     st.header("One builds, another keeps", anchor=PLAN_ANCHOR)
     if not plans_text.keeps_something(explanation):
@@ -113,8 +113,8 @@ def staged(explanation: Explanation) -> None:
         headline = plans_text.grid_headline(decision, offer)
     framed = "; the plan named above has a frame" if offer else (
         f"; {verdict_text.name(decision.outcomes[decision.first])} alone has a frame" if decision.left else "")
-    blocks.chart("plans", headline, "Mean score and middle cost of all nine plans, a stronger shade for a higher score"
-                 f"{framed}.", decision, blocks.ALL,
+    blocks.chart("plans", headline, f"Mean score and middle cost of all {formatting.spelled(len(explanation.plans))} "
+                 f"plans, a stronger shade for a higher score{framed}.", decision, blocks.ALL,
                  explanation_charts.plans_rows(explanation), explanation_charts.plans_spec())
 
 

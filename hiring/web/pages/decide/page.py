@@ -124,7 +124,7 @@ def _answer(state: State, explanation: Explanation) -> None:
         if decision.verdict != model.NONE_FITS and len(decision.left) > 1:
             st.vega_lite_chart(answer_charts.futures_rows(decision), answer_charts.futures_spec(), width="stretch",
                                key="futures", alt=blocks.plain(verdict_text.verdict(decision)))
-        with st.grid(3, min_column_width=255, key="cards"):
+        with st.grid(len(decision.outcomes), min_column_width=255, key="cards"):
             for outcome in decision.outcomes.values():
                 _card(decision, outcome)
     _examples(state)
@@ -253,7 +253,7 @@ def _numbers(decision: Decision) -> None:
         for outcome, cell in zip(outcomes, cells, strict=True):
             table[heads[outcome.option.id]].append(formatting.escaped(cell))
     st.table(pa.table(table), border="horizontal", hide_index=True,
-             alt="All numbers of the three options side by side")
+             alt=f"All numbers of the {formatting.spelled(len(outcomes))} options side by side")
 
 
 def _number_rows(decision: Decision, outcomes: list[Outcome]) -> list[tuple[str, list[str]]]:
