@@ -56,7 +56,7 @@ def cost_spec() -> Spec:
         x=x, y=y, color=chart_theme.option_color(), tooltip=tips)
     ground = alt.Y("base:Q", axis=None)
     base = chart_theme.part("title").mark_rule(strokeWidth=1, color=chart_theme.FAINT).encode(y=ground)
-    titles = chart_theme.haloed("title", x=alt.value(2), y=y, align="left", baseline="bottom")
+    titles = chart_theme.haloed(chart_theme.part("title"), x=alt.value(2), y=y, align="left", baseline="bottom")
     limit = chart_theme.part("budget")
     budget = limit.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=chart_theme.INK).encode(x=x)
     label = limit.mark_text(baseline="bottom", fontWeight=600, fontSize=12.5, color=chart_theme.INK).encode(
@@ -124,7 +124,8 @@ def spending_spec() -> Spec:
     end = chart_theme.part("end").mark_text(align="left", baseline="middle", dx=6, fontSize=12.5, fontWeight=600,
                                  color=chart_theme.INK).encode(x=x, y=alt.Y("high:Q"), text="text:N")
     budget = chart_theme.part("budget").mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=chart_theme.INK).encode(y=y)
-    labels = chart_theme.haloed("budget", x=alt.value(0), y=y, align="left", baseline="bottom", dx=4, dy=-3)
+    labels = chart_theme.haloed(chart_theme.part("budget"), x=alt.value(0), y=y, align="left", baseline="bottom",
+                                dx=4, dy=-3)
     lanes = alt.Scale(domain=[0, 1], range=[alt.ExprRef("height - 12"), alt.ExprRef("height - 40")])
     foot = alt.Y("lane:Q", axis=None, scale=lanes)
     cheaper = chart_theme.part("break-even")
@@ -134,7 +135,7 @@ def spending_spec() -> Spec:
         x=alt.X("low:Q"), x2="until:Q", y=foot, color=chart_theme.option_color(), tooltip=tips)
     half = cheaper.mark_tick(thickness=3, height=13, opacity=1).encode(
         x=x, y=foot, color=chart_theme.option_color(), tooltip=tips)
-    told = chart_theme.haloed("break-even", x=x, y=foot, align="center", baseline="bottom", dy=-6)
+    told = chart_theme.haloed(chart_theme.part("break-even"), x=x, y=foot, align="center", baseline="bottom", dy=-6)
     curves = alt.layer(band, *edges, budget, line, release, *labels, end, touch)
     return chart_theme.finished(alt.layer(curves, alt.layer(span, half, *told)).resolve_scale(y="independent"), 340)
 

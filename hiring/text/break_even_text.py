@@ -1,5 +1,4 @@
-"""When in-house costs less than another option, and at which prices both cost the same, in sentences. Pure text, no
-Streamlit; texts are Streamlit Markdown."""
+"""When in-house costs less than another option, and at which prices both cost the same, in sentences."""
 
 from __future__ import annotations
 
@@ -9,7 +8,7 @@ from hiring.model.breakeven import BreakEven, Tie, own_staff
 from hiring.model.decision import Decision
 from hiring.model.explanation import Explanation
 from hiring.model.needs import plain
-from hiring.text.formatting import in_words, listed, month, of_hundred
+from hiring.text.formatting import in_words, listed, month, month_number, of_hundred
 from hiring.text.verdict_text import name
 
 EVEN_SHARE = 0.45  # cheaper in so many to one less so many futures: neither is told to be the cheaper one
@@ -27,7 +26,7 @@ def break_even(it: BreakEven) -> str:
         return f"{begin}, never in {never}" if np.isinf(high) else begin
     if np.isinf(high):
         return f"from {month(middle)}, never in {never} of 100"
-    first, last = ("the start" if low == 0 else month(low).removeprefix("month ")), month(high).removeprefix("month ")
+    first, last = ("the start" if low == 0 else month_number(low)), month_number(high)
     return f"from {month(middle)}" if first == last else f"from {month(middle)} ({first} to {last})"
 
 

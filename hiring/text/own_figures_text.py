@@ -1,12 +1,11 @@
-"""The manager's own figures, what they change, and which figures of the evidence are newer, in sentences. Pure text, no
-Streamlit; texts are Streamlit Markdown."""
+"""The manager's own figures, what they change, and which figures of the evidence are newer, in sentences."""
 
 from __future__ import annotations
 
 from hiring.model.decision import Decision
 from hiring.model.evidence import Snapshot
 from hiring.text import figure_names
-from hiring.text.formatting import counted, listed, usd
+from hiring.text.formatting import counted, listed, strong
 from hiring.text.verdict_text import name
 
 
@@ -19,10 +18,10 @@ def own_figures(decision: Decision, most: int = 3) -> str:
     told = [f"{figure_names.named(row, evidence)} {figure_names.span(evidence.figures[row.id])} {row.unit} "
             f"(evidence: {figure_names.span(row)})" for row in rows[:most]]
     more = f"; and {len(rows) - most} more" if len(rows) > most else ""
-    counts = [f"**Your own figures count here.** {'; '.join(told)}{more}."] if told else []
+    counts = [f"{strong('Your own figures count here.')} {'; '.join(told)}{more}."] if told else []
     rest = f"; and {len(idle) - most} more" if len(idle) > most else ""
-    counts += [f"**Not used by this project:** {'; '.join(idle[:most])}{rest}."] if idle else []
-    return usd(" ".join(counts))
+    counts += [f"{strong('Not used by this project:')} {'; '.join(idle[:most])}{rest}."] if idle else []
+    return " ".join(counts)
 
 
 def effect_of_own(decision: Decision, without: Decision) -> str:

@@ -1,5 +1,4 @@
-"""The portfolio in sentences: which verdicts a list of projects got, and what all of it costs. Pure text, no Streamlit;
-texts are Streamlit Markdown."""
+"""The portfolio in sentences: which verdicts a list of projects got, and what all of it costs."""
 
 from __future__ import annotations
 
@@ -12,7 +11,7 @@ from hiring.lists.reader_process import Progress
 from hiring.model.decision import CLEAR, CLOSE_CALL, LEANING, LIKELY, NONE_FITS
 from hiring.model.needs import DEFAULTS, NEEDS
 from hiring.model.portfolio import Answer, Totals
-from hiring.text.formatting import counted, listed, lowered, money_range, usd
+from hiring.text.formatting import CODE, counted, listed, lowered, marked, money_range
 
 VERDICTS = {CLEAR: "Clear", LIKELY: "Likely", LEANING: "Leaning", CLOSE_CALL: "Too close to call",
             NONE_FITS: "No option fits"}
@@ -47,7 +46,7 @@ def assumed_headline(assumed: Sequence[str]) -> str:
 def assumed(assumed: Sequence[str]) -> str:
     """What to do about needs that every answer rests on and the list has no column for."""
     defaults = listed([counted(cast("float", DEFAULTS[name]), NEEDS[name].unit.removesuffix("s")) for name in assumed])
-    columns = listed([f"`{name}`" for name in assumed])
+    columns = listed([marked(name, CODE) for name in assumed])
     return (f"Every project below was decided with {defaults}, so there is no total and no overall result. Add "
             f"{'a column' if len(assumed) == 1 else 'columns'} named {columns} and upload the list again.")
 
@@ -83,7 +82,7 @@ def verdicts_headline(answers: Sequence[Answer]) -> str:
 def totals_headline(totals: Totals, count: int) -> str:
     low, _, high = totals.ranges()[FIRST]
     whole = {1: "The project costs", 2: "Both projects cost"}.get(count, f"All {count:,} projects cost")
-    return usd(f"{whole} {money_range(low, high)} with the first option of each")
+    return f"{whole} {money_range(low, high)} with the first option of each"
 
 
 def left(done: int, count: int, seconds: float) -> str:

@@ -1,4 +1,4 @@
-"""Why: the sentences of the explanation. Pure text, no Streamlit; texts are Streamlit Markdown."""
+"""The sentences of the explanation: reasons, and the figures that matter most."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hiring.model.simulation import Outcome
 from hiring.model.tornado import Bar, Tornado
 from hiring.text import figure_names
 from hiring.text.chart_titles import outlasts
-from hiring.text.formatting import counted, in_words, listed, lowered, money, month, points, usd, weeks
+from hiring.text.formatting import counted, in_words, listed, lowered, money, month, points, weeks
 from hiring.text.switching_text import choice_label
 from hiring.text.verdict_text import name
 
@@ -59,7 +59,7 @@ def reason(decision: Decision, it: Reason) -> Told:
     who = "it" if it.lead > 0 else name(second)
     whole = lead_points(decision)[it.criterion]
     title = f"{who} {ahead}, {points(whole / 100)} point{'' if abs(whole) == 1 else 's'}."
-    return Told(usd(f"{title[0].upper()}{title[1:]}" if it.lead > 0 else f"Against it: {title}"), usd(body))
+    return Told(f"{title[0].upper()}{title[1:]}" if it.lead > 0 else f"Against it: {title}", body)
 
 
 def _cost_reason(decision: Decision, first: Outcome, second: Outcome, better: Outcome, worse: Outcome,
@@ -179,7 +179,7 @@ def find_out(decision: Decision, found: Tornado) -> list[Told]:
         ends = _effect(decision, found, bar)
         told.append(Told(
             f"{title}, {figure_names.spoken(figure, decision.evidence)} matters most.",
-            usd(f"It is taken as {figure_names.spoken_range(figure)}: the lead is {_ends(bar)}, {ends}.")))
+            f"It is taken as {figure_names.spoken_range(figure)}: the lead is {_ends(bar)}, {ends}."))
     return told
 
 

@@ -1,23 +1,19 @@
-"""Printing: the page's charts and sentences on paper – charts as SVG on white, Markdown as plain text."""
+"""Printing: the page's charts on paper, as SVG on white."""
 
 from __future__ import annotations
 
 import html
-import re
-from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
 import vl_convert
 
 from hiring.charts.chart_theme import Spec
-from hiring.text.formatting import PARTS
 
 COLORS = {"orange": "#D5700F", "blue": "#3B82F6", "green": "#157A6C"}  # the theme's; a chart names them only
 FONT = "Libertinus Serif, Georgia, Times New Roman, serif"
 SPACE = {"left": 5, "right": 16, "top": 5, "bottom": 5}  # pixels; where the font is missing, names grow longer
 MARKS = 0.6  # of their area on the page, which is wider
-MARKDOWN = re.compile(r"\\(.)|:[a-z-]+\[([^]]*)\]|\[([^]]*)\]\(([^)\s]*)\)|\*\*")
 
 
 def svg(spec: Spec, rows: pa.Table, label: str, width: int, height: int) -> str:
@@ -37,14 +33,3 @@ def _fitted(part: Any) -> Any:
     if isinstance(part, list):
         return [_fitted(value) for value in part]
     return COLORS.get(part, part) if isinstance(part, str) else part
-
-
-def plain(markdown: str, numbers: Mapping[str, int] | None = None) -> str:
-    """Markdown as it reads on paper: a link as its text and the number of its address in the list of sources."""
-
-    def shown(found: re.Match[str]) -> str:
-        letter, colored, text, address = found.groups()
-        number = (numbers or {}).get(address or "")
-        return letter or colored or (f"{text} [{number}]" if number else text) or ""
-
-    return MARKDOWN.sub(shown, markdown.replace(PARTS, ""))

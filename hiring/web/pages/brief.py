@@ -22,6 +22,7 @@ from hiring.model.evidence import Option
 from hiring.model.needs import ProjectNeeds
 from hiring.text import formatting, verdict_text
 from hiring.web.components import blocks
+from hiring.web.markdown import joined, markdown, note
 from hiring.web.session import page_state
 
 DRAWERS = {  # the choices in the sidebar, by what they are about
@@ -41,7 +42,7 @@ def show() -> None:
     catalog, today = load_catalog(), date.today()
     st.markdown("# What to send, and what to do next", anchors=False)
     hint = " Tap » to choose what the document says." if "Mobi" in st.context.headers.get("User-Agent", "") else ""
-    st.markdown(f":small[:gray[{verdict_text.question(decision.needs)}.{hint}]]")
+    st.markdown(note(f"{verdict_text.question(decision.needs)}.{hint}"))
     blocks.own_figures(decision)
     option = _option(decision)
     with st.sidebar, st.container(gap="xsmall"):
@@ -79,7 +80,7 @@ def _option(decision: Decision) -> str:
                                   label_visibility="collapsed")
     if option != decision.first or not decision.left:
         told = "Another option comes first. " if decision.left and option != decision.first else ""
-        st.info(f"{told}{verdict_text.verdict(decision)}.", icon=":material/info:")
+        st.info(markdown(f"{told}{verdict_text.verdict(decision)}."), icon=":material/info:")
     return str(option)
 
 
@@ -92,7 +93,7 @@ def _titled(option: Option) -> str:
 def _choices(catalog: Catalog, needs: ProjectNeeds, option: str) -> tuple[frozenset[str], bool]:
     """The ids of the choices made, and whether the notes are wanted."""
     usual, marks = suggested(catalog, needs, option), _kept("marks")
-    st.markdown("**What the document says**  \n:small[:gray[Ticked as your needs suggest.]]")
+    st.markdown("**What the document says**  \n" + note("Ticked as your needs suggest."))
     if marks:
         st.button("Back to the suggested choices", key="brief_suggested", on_click=marks.clear)
     chosen: set[str] = set()
@@ -136,7 +137,7 @@ def _origin(catalog: Catalog, group: str, option: str) -> str:
     added = [it.label for it in choices if it.source == ("assumed",)]
     told = (("Named by the Zamstack article", named), ("From the law and its offices", cited),
             ("Added by this project", added))
-    return " ".join(f"{origin}: {formatting.escaped(', '.join(labels))}." for origin, labels in told if labels)
+    return markdown(" ".join(f"{origin}: {', '.join(labels)}." for origin, labels in told if labels))
 
 
 # The document
@@ -160,7 +161,7 @@ def _document(needs: ProjectNeeds, option: str, written: str, today: date) -> No
     else:
         with st.container(border=True, key="brief_document"):
             name = named(needs.project)  # which may come out of a stranger's link
-            st.markdown(shown(text.replace(name, formatting.parted(name)) if name else text), anchors=False)
+            st.markdown(shown(text.replace(name, joined(name)) if name else text), anchors=False)
 
 
 def _docx(text: str, today: date) -> bytes:
@@ -206,9 +207,9 @@ def shown(markdown: str) -> str:
 
 def _next(following: NextSteps, needs: ProjectNeeds) -> None:
     for sentence in following.late:
-        st.warning(sentence)
-    st.markdown(":small[:gray[Days of the middle future, counted from today; in 8 of 10 futures a step falls between "
-                "the two days below it. How the search divides into steps is assumed by this project.]]")
+        st.warning(markdown(sentence))
+    st.markdown(note("Days of the middle future, counted from today; in 8 of 10 futures a step falls between "
+                     "the two days below it. How the search divides into steps is assumed by this project."))
     name = summary.file_name(needs).removesuffix("summary.csv")
     st.download_button("Download calendar", partial(to_ics, following, needs), f"{name}next-steps.ics", "text/calendar",
                        key="brief_calendar", on_click="ignore", icon=":material/calendar_month:")
@@ -218,10 +219,11 @@ def _next(following: NextSteps, needs: ProjectNeeds) -> None:
 
 def _step(step: Step, today: date) -> None:
     when, what = st.columns([1, 2.6], gap="small")
-    between = f"  \n:small[:gray[{formatting.day(step.early)} – {formatting.day(step.late)}]]" if step.has_range else ""
+    between = f"  \n{note(f'{formatting.day(step.early)} – {formatting.day(step.late)}')}" if step.has_range else ""
     when.markdown(f"**{formatting.day(step.day)}**{between}")
     latest = ""
     if step.latest is not None:
         by = "Should have been done by" if step.latest < today else "At the latest"
-        latest = f":small[:gray[{by} {formatting.day(step.latest)} for your dates.]]"
-    what.markdown("  \n".join(filter(None, (f"**{step.label}**", " ".join(filter(None, (step.note, latest)))))))
+        latest = note(f"{by} {formatting.day(step.latest)} for your dates.")
+    about = " ".join(filter(None, (markdown(step.note), latest)))
+    what.markdown("  \n".join(filter(None, (f"**{markdown(step.label)}**", about))))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-import pyarrow as pa
 import streamlit as st
 
 from hiring.charts import comparison_chart
@@ -14,8 +13,10 @@ from hiring.links import comparison_link, project_link
 from hiring.links.comparison_link import MOST, Scenario
 from hiring.lists.examples import load_examples
 from hiring.model.decision import Decision
-from hiring.text import comparison_text, formatting, verdict_text
+from hiring.text import comparison_text, verdict_text
+from hiring.text.formatting import isolated, marked
 from hiring.web.components import blocks
+from hiring.web.markdown import markdown, note
 from hiring.web.pages.decide import page as decide
 from hiring.web.session import comparison_state, page_state
 from hiring.web.session.comparison_state import Compared
@@ -30,7 +31,7 @@ def show() -> None:
         _empty(compared)
         return
     names = comparison_link.labels(compared.scenarios)
-    st.markdown(f"# {comparison_text.headline(decisions)}", anchors=False)
+    st.markdown(f"# {markdown(comparison_text.headline(decisions))}", anchors=False)
     _notices(compared, decisions)
     _tools(compared)
     with st.grid(max(2, len(decisions)), min_column_width=240, key="scenarios"):
@@ -45,7 +46,7 @@ def show() -> None:
         "Lines hold 8 of 10 futures, points mark the middle one, hollow where the option is ruled out; upright ticks "
         "are the budget. At the right, in how many of 100 simulated futures the option comes first."
         + (" Equal steps along the axis are equal multiples." if wide else "") + comparison_text.horizons(decisions),
-        comparison_chart.cost_rows(names, decisions), comparison_chart.cost_spec(len(decisions), wide))
+        comparison_chart.cost_chart(names, decisions))
     st.markdown("## The answers side by side", anchors=False)
     heads = _heads(compared.scenarios, names)
     _table(heads, comparison_text.results(decisions), "The answers of the scenarios side by side")
@@ -77,7 +78,7 @@ def _tools(compared: Compared) -> None:
             with st.popover("Add a scenario", icon=":material/add:", key=f"add_{compared.changed}"):
                 _ways(compared)
         elif len(compared.scenarios) == MOST:
-            st.markdown(f":small[:gray[Up to {MOST} scenarios are compared; remove one to add another.]]",
+            st.markdown(note(f"Up to {MOST} scenarios are compared; remove one to add another."),
                         width="content")
         with st.popover("Share", icon=":material/link:", key="share_comparison"):
             _link(compared)
@@ -88,14 +89,14 @@ def _tools(compared: Compared) -> None:
 
 
 def _from_decide(count: int) -> None:
-    st.markdown("**Your own project**  \n:small[:gray[As it stands on the page Decide now.]]")
+    st.markdown("**Your own project**  \n" + note("As it stands on the page Decide now."))
     st.button("Add the project on Decide", key=f"add_current_{count}", on_click=comparison_state.add_current,
               icon=":material/add:")
 
 
 def _from_example(count: int) -> None:
     key, examples = f"add_example_{count}", load_examples()
-    st.markdown("**An example**  \n:small[:gray[One of four projects of different kinds.]]")
+    st.markdown("**An example**  \n" + note("One of four projects of different kinds."))
     st.selectbox("Example to add", list(examples), index=None, key=key, on_change=comparison_state.add_example,
                  args=(key,), format_func=lambda it: examples[it].project, placeholder="Choose an example",
                  label_visibility="collapsed")
@@ -103,7 +104,7 @@ def _from_example(count: int) -> None:
 
 def _from_link(count: int) -> None:
     key = f"add_link_{count}"
-    st.markdown("**A link**  \n:small[:gray[Of a project or of another comparison, from anybody.]]")
+    st.markdown("**A link**  \n" + note("Of a project or of another comparison, from anybody."))
     with st.form(f"form_{key}", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input("Link to add", key=key, placeholder="Paste a link", label_visibility="collapsed",
                       autocomplete="off")
@@ -115,23 +116,19 @@ _WAYS: tuple[Callable[[int], None], ...] = (_from_decide, _from_example, _from_l
 
 def _notices(compared: Compared, decisions: list[Decision]) -> None:
     if compared.problems:
-        st.warning("  \n".join(formatting.escaped(problem) for problem in compared.problems))
+        st.warning("  \n".join(map(markdown, compared.problems)))
     if compared.removed:
         with st.container(border=True, horizontal=True, vertical_alignment="center", key="removed"):
             place, scenario = compared.removed
             name = scenario.name or scenario.needs.project or f"Scenario {place + 1}"
-            st.markdown(f"{_titled(name)} was removed.", width="stretch")
+            st.markdown(markdown(f"{isolated(name)} was removed."), width="stretch")
             st.button("Undo", key="undo", on_click=comparison_state.undo, icon=":material/undo:")
     options = load_evidence().options
     names = comparison_link.labels(compared.scenarios)
     for name, scenario, decision in zip(names, compared.scenarios, decisions, strict=True):
         told = verdict_text.issued(scenario.said, project_link.said_by(decision), options)
         if told:
-            st.info(f"{_titled(name)}: {told}")
-
-
-def _titled(name: str) -> str:
-    return f"\u2068{formatting.escaped(name)}\u2069"
+            st.info(markdown(f"{isolated(name)}: {told}"))
 
 
 def _card(compared: Compared, place: int, scenario: Scenario, decision: Decision) -> None:
@@ -140,9 +137,10 @@ def _card(compared: Compared, place: int, scenario: Scenario, decision: Decision
         st.text_input(f"Name of scenario {place + 1}", comparison_link.labels(compared.scenarios)[place], 80, key=key,
                       on_change=comparison_state.rename, args=(place, key))
         if compared.misnamed and compared.misnamed[0] == place:
-            st.error(formatting.escaped(compared.misnamed[1]))
-        st.markdown(f"{verdict_text.short_verdict(decision)}  \n{comparison_text.cost_and_release(decision)}  \n"
-                    f":small[:gray[{verdict_text.question(scenario.needs)}.]]")
+            st.error(markdown(compared.misnamed[1]))
+        st.markdown(f"{markdown(verdict_text.short_verdict(decision))}  \n"
+                    f"{markdown(comparison_text.cost_and_release(decision))}  \n"
+                    f"{note(f'{verdict_text.question(scenario.needs)}.')}")
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.page_link(st.Page(decide.show, url_path="decide", default=True), label="Open on Decide",
                          icon=":material/arrow_forward:", query_params=scenario.query)
@@ -154,14 +152,13 @@ def _heads(scenarios: tuple[Scenario, ...], names: list[str]) -> list[str]:
     """The names as links that open each scenario; by them the keyboard also moves a table that is wider than a
     phone."""
     address, short = page_state.address(PATH), comparison_link.unlike(comparison_text.short(name) for name in names)
-    return [f"[{_titled(name)}]({project_link.absolute(address, it.query)})"
+    return [marked(isolated(name), project_link.absolute(address, it.query))
             for name, it in zip(short, scenarios, strict=True)]
 
 
 def _table(heads: list[str], rows: list[tuple[str, list[str]]], alt: str) -> None:
-    columns = {" ": [label for label, _ in rows],
-               **{head: [cells[place] for _, cells in rows] for place, head in enumerate(heads)}}
-    st.table(pa.table(columns), border="horizontal", hide_index=True, alt=alt)
+    blocks.table({" ": [label for label, _ in rows],
+                  **{head: [cells[place] for _, cells in rows] for place, head in enumerate(heads)}}, alt)
 
 
 def _differences(names: list[str], heads: list[str], decisions: list[Decision]) -> None:
@@ -170,8 +167,8 @@ def _differences(names: list[str], heads: list[str], decisions: list[Decision]) 
     if not rows:
         st.markdown("All answers are the same.")
         return
-    st.markdown(f":small[:gray[{comparison_text.DIFFERS} and bold: not as in {_titled(names[0])}. All other answers "
-                "are the same.]]")
+    st.markdown(note(f"{comparison_text.DIFFERS} and bold: not as in {isolated(names[0])}. All other answers are the "
+                     "same."))
     _table(heads, rows, "The answers and own figures that differ between the scenarios")
 
 
@@ -186,6 +183,6 @@ def _link(compared: Compared) -> None:
 
 
 def _files(compared: Compared) -> None:
-    st.markdown(":small[:gray[The CSV holds three rows a scenario, with its needs and its link, and can be uploaded on "
-                "the page Projects. Open a scenario on Decide for its reasons and sources. A share of simulated "
-                "futures under stated ranges is not the chance that the answer is right.]]")
+    st.markdown(note("The CSV holds three rows a scenario, with its needs and its link, and can be uploaded on "
+                     "the page Projects. Open a scenario on Decide for its reasons and sources. A share of simulated "
+                     "futures under stated ranges is not the chance that the answer is right."))

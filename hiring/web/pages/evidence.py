@@ -15,6 +15,8 @@ from hiring.model import own_figures
 from hiring.model.evidence import Figure, Snapshot
 from hiring.model.own_figures import CELLS, Range
 from hiring.text import figure_names, formatting, own_figures_text
+from hiring.text.formatting import marked, strong
+from hiring.web.markdown import markdown, note
 from hiring.web.session import page_state
 from hiring.web.session.page_state import OWN_FIELD, State
 
@@ -55,8 +57,8 @@ def show() -> None:
     frame = _frame(evidence, chosen, state)
     st.dataframe(frame, hide_index=True, height=560, column_config=COLUMNS, column_order=ORDER,
                  placeholder="", alt=TABLES[chosen], key=f"table_{chosen}")
-    st.markdown(":small[:gray[Low and high: nine times in ten the truth is taken to lie between. A cell that is too "
-                "long opens with a double click; the table can be searched, sorted and downloaded.]]")
+    st.markdown(note("Low and high: nine times in ten the truth is taken to lie between. A cell that is too "
+                     "long opens with a double click; the table can be searched, sorted and downloaded."))
 
 
 def _own_list(state: State) -> None:
@@ -71,15 +73,14 @@ def _own_list(state: State) -> None:
             st.button("Reset all", key="reset_all", on_click=page_state.use_own, args=((),))
         with_own, without = (hiring.decide(state.needs, state.as_of, own) for own in (dict(state.own), None))
         used = {f.id for part in with_own.figures_used().values() for f in part}
-        st.markdown(own_figures_text.effect_of_own(with_own, without))
+        st.markdown(markdown(own_figures_text.effect_of_own(with_own, without)))
         for id_, _ in state.own:
             row = evidence.replaced[id_]
             with st.container(horizontal=True, vertical_alignment="center", wrap=False):
-                st.markdown(formatting.usd(
-                    f"{figure_names.named(row, evidence)}: **{figure_names.span(evidence.figures[id_])}** {row.unit} "
-                    f":gray[(evidence: {figure_names.span(row)})"
-                    f"{'' if id_ in used else '; not used by this project'}]"),
-                    width="stretch")
+                idle = "" if id_ in used else "; not used by this project"
+                st.markdown(markdown(
+                    f"{figure_names.named(row, evidence)}: {strong(figure_names.span(evidence.figures[id_]))} "
+                    f"{row.unit} {marked(f'(evidence: {figure_names.span(row)}){idle}', 'gray')}"), width="stretch")
                 st.button("Reset", key=f"reset_{id_}", on_click=page_state.use_own,
                           args=(tuple(it for it in state.own if it[0] != id_),))
 
@@ -101,13 +102,13 @@ def _own_field(state: State, evidence: Snapshot, table: str, used: set[str]) -> 
         own, problems, wanted = _asked(figure, given, right)
         counts = f"Until then {figure_names.span(figure if given is None else _of(given, figure))} counts."
         for sentence in problems.values():
-            st.error(formatting.escaped(f"{sentence} {counts}"))
+            st.error(markdown(f"{sentence} {counts}"))
         if wanted:
-            st.markdown(f":small[:gray[{formatting.escaped(f'{wanted} {counts}')}]]")
-        st.markdown(f":small[:gray[The evidence has {formatting.usd(figure_names.described(figure, evidence))}]]")
+            st.markdown(note(f"{wanted} {counts}"))
+        st.markdown(note(f"The evidence has {figure_names.described(figure, evidence)}"))
         if table == "weights":
-            st.markdown(":small[:gray[A weight says what it is worth to you to go from the worst to the best on this "
-                        "criterion, beside the other criteria’s points. Your needs then scale the rated ones.]]")
+            st.markdown(note("A weight says what it is worth to you to go from the worst to the best on this "
+                             "criterion, beside the other criteria’s points. Your needs then scale the rated ones."))
         kept = tuple(it for it in state.own if it[0] != id_)
         if problems or wanted:
             return state

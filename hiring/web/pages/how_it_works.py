@@ -8,13 +8,15 @@ from __future__ import annotations
 import streamlit as st
 
 import hiring
-from hiring.model.decision import MODEL_VERSION, Decision
+from hiring.model.decision import Decision
 from hiring.model.draws import DRAWS
 from hiring.model.needs import plain
 from hiring.model.simulation import Outcome
 from hiring.model.worked_example import Step, worked
 from hiring.text import chart_titles, formatting, verdict_text
+from hiring.text.formatting import strong
 from hiring.web.components import blocks
+from hiring.web.markdown import markdown, note
 from hiring.web.session import page_state
 
 NAMES = {
@@ -50,7 +52,7 @@ def show() -> None:
     state = page_state.keep(page_state.current())
     decision = hiring.decide(state.needs, state.as_of, dict(state.own))
     st.markdown("# How it works", anchors=False)
-    st.markdown(f":small[:gray[{verdict_text.question(decision.needs)}.]]")
+    st.markdown(note(f"{verdict_text.question(decision.needs)}."))
     blocks.own_figures(decision)
     _outline(decision)
     options = {option: outcome.option.label for option, outcome in decision.outcomes.items()}
@@ -67,7 +69,7 @@ def show() -> None:
 def _outline(decision: Decision) -> None:
     central = decision.evidence.central
     leaning, likely, close = (f"{central(f'{name}_share') * 100:.0f}" for name in ("leaning", "likely", "close_call"))
-    st.markdown(formatting.usd(
+    st.markdown(
         "1. **Time.** When could each option start, and how long would it build?\n"
         "2. **Cost.** What would that cost, with your own people's time, searching, leavers and endings?\n"
         "3. **Fit.** What money and time do not show is rated, and compared with what you need. Meeting a need earns "
@@ -75,7 +77,7 @@ def _outline(decision: Decision) -> None:
         f"4. **Futures.** All of it {DRAWS:,} times, each time with other figures drawn from their ranges and other "
         "weights. The option that scores highest in a future is first there.\n"
         f"5. **Verdict.** First in {likely} of 100 futures or more: clear. {leaning} or more: likely. Less: leaning. "
-        f"At most {close} apart: too close to call. Rules take out what misses a limit of yours."))
+        f"At most {close} apart: too close to call. Rules take out what misses a limit of yours.")
     st.markdown("Below are the first three, worked through in one future: the one in which every figure has its middle "
                 "value. It is not the middle of all futures, because bad luck costs more than good luck saves.")
 
@@ -95,10 +97,10 @@ def _cost(decision: Decision, outcome: Outcome, steps: tuple[Step, ...]) -> None
         total += step.result if is_line else 0.0
         _step(step, f"${step.result:,.0f}")
     low, middle, high = outcome.cost_quantiles
-    st.markdown(formatting.usd(
-        f"**Together ${total:,.0f}** in this one future. Over all {DRAWS:,}: {formatting.money(middle)} in the middle, "
-        f"{formatting.money_range(low, high)} in 8 of 10."))
-    blocks.with_sources(":small[:gray[Every figure above with its range and source.]]", "how_cost", decision,
+    st.markdown(markdown(
+        f"{strong(f'Together ${total:,.0f}')} in this one future. Over all {DRAWS:,}: {formatting.money(middle)} in "
+        f"the middle, {formatting.money_range(low, high)} in 8 of 10."))
+    blocks.with_sources(note("Every figure above with its range and source."), "how_cost", decision,
                         ("cost", "time"))
 
 
@@ -106,9 +108,8 @@ def _fit(decision: Decision, outcome: Outcome, steps: tuple[Step, ...]) -> None:
     st.markdown("## 3. Fit and score", anchors=False)
     labels = {c.id: c.label for c in decision.evidence.criteria}
     *criteria, score = steps
-    st.markdown(":small[:gray["
-                + " ".join(f"{labels[step.name]}: {formatting.usd(step.words)}" for step in criteria[:2])
-                + f" All others: {criteria[2].words}]]")
+    st.markdown(note(" ".join(f"{labels[step.name]}: {step.words}" for step in criteria[:2])
+                     + f" All others: {criteria[2].words}"))
     blocks.table({
         "Criterion": [labels[step.name] for step in criteria],
         "What went in": [_given(step) for step in criteria],
@@ -116,18 +117,17 @@ def _fit(decision: Decision, outcome: Outcome, steps: tuple[Step, ...]) -> None:
         "Weight": [f"{decision.weights[step.name]:.0%}" for step in criteria],
         "Points": [f"{100 * step.result * decision.weights[step.name]:.1f}" for step in criteria],
     }, f"Values and weights of {outcome.option.label}")
-    st.markdown(f"**Score {score.result * 100:.0f} of 100** in this one future; the mean over all {DRAWS:,} is "
-                f"{decision.expected_scores[outcome.option.id] * 100:.0f}.")
-    blocks.with_sources(":small[:gray[Ratings, need levels and importance with their sources.]]", "how_fit", decision,
+    st.markdown(markdown(f"{strong(f'Score {score.result * 100:.0f} of 100')} in this one future; the mean over all "
+                         f"{DRAWS:,} is {decision.expected_scores[outcome.option.id] * 100:.0f}."))
+    blocks.with_sources(note("Ratings, need levels and importance with their sources."), "how_fit", decision,
                         ("fit", "method"))
 
 
 def _futures(decision: Decision, outcome: Outcome) -> None:
     st.markdown("## 4. From one future to all", anchors=False)
-    st.markdown(f"Every figure is drawn from its range {DRAWS:,} times. {_firsts(decision)} "
-                f"{verdict_text.verdict(decision)}.")
-    st.markdown(f":small[:gray[A share of simulated futures under stated ranges is not the chance that the answer is "
-                f"right. Evidence of {formatting.day(decision.as_of)}; model {MODEL_VERSION}.]]")
+    st.markdown(markdown(f"Every figure is drawn from its range {DRAWS:,} times. {_firsts(decision)} "
+                         f"{verdict_text.verdict(decision)}."))
+    st.markdown(note(f"{chart_titles.SHARE_IS_NO_CHANCE} {chart_titles.basis(decision)}"))
 
 
 def _firsts(decision: Decision) -> str:
@@ -142,8 +142,7 @@ def _firsts(decision: Decision) -> str:
 
 
 def _step(step: Step, result: str) -> None:
-    st.markdown(formatting.usd(f"**{NAMES[step.name]}: {result}**  \n:small[:gray[{step.words} Here: "
-                               f"{_given(step)}.]]"))
+    st.markdown(f"**{markdown(f'{NAMES[step.name]}: {result}')}**  \n{note(f'{step.words} Here: {_given(step)}.')}")
 
 
 def _given(step: Step) -> str:

@@ -17,8 +17,9 @@ from hiring.lists.list_reader import ListError
 from hiring.lists.project_list import Checked, Header, Project, ProjectList, check
 from hiring.lists.reader_process import Progress
 from hiring.model.needs import NEEDS, cleaned
-from hiring.text import formatting, portfolio_text
+from hiring.text import portfolio_text
 from hiring.web.components import blocks
+from hiring.web.markdown import markdown, note
 from hiring.web.session import list_run, page_state
 from hiring.web.session.list_run import MOST, SHOWN, Run
 
@@ -66,7 +67,7 @@ def _start() -> None:
     st.markdown("Upload a list with a row for each project: every row is checked and decided as on the page Decide, "
                 "and what cannot be used is told row by row.  \nThe list stays in this session and is stored nowhere.")
     if told := st.session_state.pop("list_refused", ""):
-        st.error(formatting.escaped(told))
+        st.error(markdown(told))
     key = f"list_{st.session_state.get('lists', 0)}"
     st.file_uploader("List of projects, CSV or Excel", ["csv", "xlsx"], key=key, max_upload_size=LARGEST,
                      on_change=_upload, args=(key,))
@@ -76,11 +77,11 @@ def _start() -> None:
                            on_click="ignore", icon=":material/download:")
         st.download_button("Template as CSV", template.template_csv, "projects.csv", "text/csv", key="template_csv",
                            on_click="ignore", icon=":material/download:")
-    st.markdown(":small[:gray[A CSV summary of this tool can be uploaded too. This page decides up to "
-                f"{MOST:,} projects of a list.]]")
+    st.markdown(note("A CSV summary of this tool can be uploaded too. This page decides up to "
+                     f"{MOST:,} projects of a list."))
     with st.expander("What the columns hold", type="compact"):
-        st.markdown(":small[:gray[Columns can be in any order. Name them as below or "
-                    "as the form does; case, spaces and signs don't matter. One that is missing takes its default.]]")
+        st.markdown(note("Columns can be in any order. Name them as below or as the form does; case, spaces and "
+                         "signs don't matter. One that is missing takes its default."))
         columns, texts, units, allowed, defaults = map(list, zip(*template.dictionary(), strict=True))
         bounds = [f"{unit}: {it}" if unit else it for unit, it in zip(units, allowed, strict=True)]
         wanted = [f"{text} Allowed: {bound}. Default: {default or 'empty'}."
@@ -102,7 +103,7 @@ def _read(upload: Upload) -> None:
     A click on Cancel ends this run of the script at the next change of the bar, and the reading with it. Any other
     rerun reads the file again.
     """
-    st.markdown(f"# Reading {formatting.escaped(cleaned(upload.name))}", anchors=False)
+    st.markdown(f"# Reading {markdown(cleaned(upload.name))}", anchors=False)
     bar = st.progress(0.0, "Starting")
     st.button("Cancel", key="cancel_reading", on_click=_forget_upload, icon=":material/stop:")
     for _ in range(9):  # what was here before would stay, grayed, until the list is read
@@ -165,10 +166,10 @@ def _close() -> None:
 
 def _result(run: Run) -> None:
     answers = run.answers
-    st.markdown(f"# {_headline(run)}", anchors=False)
+    st.markdown(f"# {markdown(_headline(run))}", anchors=False)
     with st.container(horizontal=True, vertical_alignment="center"):
-        told = ["" if run.assumed else portfolio_text.others(answers), f"From {formatting.escaped(cleaned(run.name))}."]
-        st.markdown(f":gray[{' '.join(filter(None, told))}]", width="stretch")
+        told = ["" if run.assumed else portfolio_text.others(answers), f"From {cleaned(run.name)}."]
+        st.markdown(f":gray[{markdown(' '.join(filter(None, told)))}]", width="stretch")
         st.button("Another list", key="another", on_click=_close, icon=":material/upload_file:")
     if run.left:
         with st.container(border=True, horizontal=True, vertical_alignment="center", key="stopped"):
@@ -179,19 +180,19 @@ def _result(run: Run) -> None:
     if not answers:
         return
     if run.assumed:
-        st.warning(portfolio_text.assumed(run.assumed))
+        st.warning(markdown(portfolio_text.assumed(run.assumed)))
     else:
         _charts(run)
     st.markdown("## Every project", anchors=False)
-    st.markdown(":small[:gray[Cost and release are those of the first option: 8 of 10 futures lie between from and to. "
-                "Click a head to sort; “open” leads to the project with all its reasons.]]")
+    st.markdown(note("Cost and release are those of the first option: 8 of 10 futures lie between from and to. "
+                     "Click a head to sort; “open” leads to the project with all its reasons."))
     table = portfolio_charts.table(answers, run.links)
     st.dataframe(table, hide_index=True, height=min(563, 35 * (len(answers) + 1) + 3), column_config=COLUMNS,
                  placeholder="", alt="Every project with its verdict, first option, cost, release and link", key="list")
     st.download_button("Download CSV summary", partial(list_run.summary_csv, run), "projects-summary.csv",
                        "text/csv", key="summary", on_click="ignore", icon=":material/download:")
-    st.markdown(":small[:gray[Three rows a project, with its needs and its link; it can be uploaded here again. It "
-                "holds the budgets and your own figures.]]")
+    st.markdown(note("Three rows a project, with its needs and its link; it can be uploaded here again. It "
+                     "holds the budgets and your own figures."))
 
 
 def _headline(run: Run) -> str:
@@ -209,20 +210,20 @@ def _charts(run: Run) -> None:
         blocks.chart_of_many(
             "verdicts", portfolio_text.verdicts_headline(answers),
             "Colors tell the first option of each project. Where no option fits, every one is ruled out.",
-            portfolio_charts.verdicts_rows(answers), portfolio_charts.verdicts_spec())
+            portfolio_charts.verdicts_chart(answers))
         blocks.chart_of_many(
             "totals", portfolio_text.totals_headline(run.totals, len(answers)),
             "Lines hold 8 of 10 futures, ticks mark the middle one. Projects share each future: where pay or an "
             "overrun runs high, it does so for all. So costs are added future by future, and the range is wider "
             "than if each project had luck of its own. An option counts for all projects, ruled out or not; where "
             "none fits, the nearest is taken.",
-            portfolio_charts.totals_rows(run.totals), portfolio_charts.totals_spec())
+            portfolio_charts.totals_chart(run.totals))
 
 
 def _file(run: Run) -> None:
     """How the file was read, and the rows that could not be."""
     if run.told:
-        st.markdown("  \n".join(f":small[:gray[{told}]]" for told in run.told))
+        st.markdown("  \n".join(map(note, run.told)))
     if not run.refused.rows:
         return
     with st.container(border=True, gap="small", key="refused"):
@@ -237,4 +238,4 @@ def _file(run: Run) -> None:
                       "Found": [fault.found or "nothing" for _, fault in faults],
                       "What to do": [fault.wanted for _, fault in faults]}, "Rows that could not be used")
         if len(faults) == SHOWN:
-            st.markdown(f":small[:gray[The first {SHOWN} faults; the file to download names all.]]")
+            st.markdown(note(f"The first {SHOWN} faults; the file to download names all."))
