@@ -202,11 +202,11 @@ def _titled(name: str, number: int | None = None) -> str:
 
 
 def _in_one(title: str, problems: Sequence[str]) -> list[str]:
-    """What of a scenario could not be used, in one sentence."""
+    """The first problem of a scenario, and how many more there are."""
     if not problems:
         return []
-    more = f", and {len(problems) - 1} more" if len(problems) > 1 else ""
-    return [f"{title} could not be opened in full: {problems[0].removesuffix('.')}{more}."]
+    more = f" {len(problems) - 1} more could not be used." if len(problems) > 1 else ""
+    return [f"{title} could not be opened in full: {problems[0]}{more}"]
 
 
 def _packed(text: str) -> str:
