@@ -87,6 +87,8 @@ def own_figures(least: int = 0, most: int = 6) -> SearchStrategy[Own]:
 
 
 # Names that hold what Markdown or Streamlit would read as something else.
+SIGNS = st.text(st.sampled_from("\\`*_{}[]()#+-.!|<>~$:&^=1a b;@'\"/"), min_size=1, max_size=30).map(
+    str.strip).filter(bool)
 NAMES = [
     ":material/delete: :streamlit: :smile: :+1: -> <- <-> -- >= <= ~= => != ... (c)",
     ":red[a] :blue-badge[b] :small[c] :red-background[d] $x^2$ $$y$$ `z` **b** _i_ ~~s~~",

@@ -76,7 +76,7 @@ def tips(**fields: str) -> list[alt.Tooltip]:
 
 
 def apart(heights: dict[str, float], gap: float) -> dict[str, float]:
-    """Labels pushed up until they stand `gap` apart."""
+    """Labels pushed up until they are `gap` apart."""
     placed: dict[str, float] = {}
     for option in sorted(heights, key=heights.__getitem__):
         lowest = max(placed.values(), default=-np.inf) + gap

@@ -38,7 +38,7 @@ def cost_chart(names: Sequence[str], decisions: Sequence[Decision]) -> Layers:
     tips = chart_theme.tips(scenario="Scenario", option="Option",
                             low=f"1 future in 10 costs less than|{chart_theme.MONEY}",
                             median=f"Middle future|{chart_theme.MONEY}",
-                            high=f"1 future in 10 costs more than|{chart_theme.MONEY}", told="First in")
+                            high=f"1 future in 10 costs more than|{chart_theme.MONEY}", first_in="First in")
     is_out, is_first = alt.datum.out, alt.datum.leads
     return chart_theme.themed(alt.layer(
         costs.mark_rule(strokeWidth=3, opacity=1, strokeCap="round").encode(
@@ -52,12 +52,12 @@ def cost_chart(names: Sequence[str], decisions: Sequence[Decision]) -> Layers:
         titles.mark_text(align="left", fontSize=13, fontWeight=600, color=chart_theme.TEXT, dy=-1, dx=-70).encode(
             y=y, x=alt.value(0), text="text:N"),
         titles.mark_text(align="left", dx=8, dy=-1, fontSize=12.5, color=chart_theme.INK).encode(
-            y=y, x=end, text="told:N"),
+            y=y, x=end, text="first_in:N"),
         costs.transform_filter(is_first).mark_text(
             align="left", dx=8, fontSize=12.5, color=chart_theme.TEXT, fontWeight=600).encode(
-            y=y, x=end, text="told:N"),
+            y=y, x=end, text="first_in:N"),
         costs.transform_filter(~is_first).mark_text(align="left", dx=8, fontSize=12.5, color=chart_theme.INK).encode(
-            y=y, x=end, text="told:N"),
+            y=y, x=end, text="first_in:N"),
     ), LANE * lanes * len(decisions) + 50)
 
 
@@ -71,14 +71,14 @@ def cost_tables(names: Sequence[str], decisions: Sequence[Decision]) -> tuple[pd
         budget = it.needs.budget_usd
         limit = "no budget" if budget is None else f"budget {money(budget)}"
         titles.append({"lane": next(lane), "text": f"{isolated(short(name))}, {limit}",
-                       "told": "" if titles else "first in"})
+                       "first_in": "" if titles else "first in"})
         for option in labels():
             outcome = it.outcomes[option]
             low, median, high = outcome.cost_quantiles
             at: dict[str, Any] = {"lane": next(lane), "scenario": name}
             costs.append({**at, "option": outcome.option.label, "low": low, "median": median, "high": high,
                           "out": outcome.is_ruled_out, "leads": option == it.first and bool(it.left),
-                          "told": place(it, option)})
+                          "first_in": place(it, option)})
             if budget is not None:
                 budgets.append({**at, "median": budget})
     return pd.DataFrame(titles), pd.DataFrame(costs), pd.DataFrame(budgets, columns=["lane", "scenario", "median"])

@@ -11,7 +11,7 @@ from hiring.model.needs import plain
 from hiring.text.formatting import in_words, listed, month, month_number, of_hundred
 from hiring.text.verdict_text import name
 
-EVEN_SHARE = 0.45  # cheaper in so many to one less so many futures: neither is told to be the cheaper one
+EVEN_SHARE = 0.45  # from this share to one minus it, neither is called cheaper
 
 
 def break_even(it: BreakEven) -> str:
@@ -39,15 +39,15 @@ def break_even_headline(decision: Decision, found: tuple[BreakEven, ...]) -> str
     hired = own_staff(decision)
     if hired is None or not found:
         return ""
-    told: dict[str, list[str]] = {}
+    by_verb: dict[str, list[str]] = {}
     for it in found:
         other = name(decision.outcomes[it.option])
         if EVEN_SHARE <= it.share <= 1 - EVEN_SHARE:
-            told.setdefault("ends about as dear", []).append(f"as {other} (cheaper in {in_words(it.share)} of 100)")
+            by_verb.setdefault("ends about as dear", []).append(f"as {other} (cheaper in {in_words(it.share)} of 100)")
         else:
             way, share = ("cheaper", it.share) if it.share > 0.5 else ("dearer", 1 - it.share)
-            told.setdefault(f"ends {way}", []).append(f"than {other} in {in_words(share)} of 100 futures")
-    return f"{hired.option.label} {listed([f'{verb} {listed(others)}' for verb, others in told.items()])}"
+            by_verb.setdefault(f"ends {way}", []).append(f"than {other} in {in_words(share)} of 100 futures")
+    return f"{hired.option.label} {listed([f'{verb} {listed(others)}' for verb, others in by_verb.items()])}"
 
 
 def break_even_table(explanation: Explanation) -> dict[str, list[str]]:

@@ -38,10 +38,10 @@ def cost_headline(decision: Decision) -> str:
         return f"No option stays within {money(decision.budget_usd)} in any future"
     if all(share == 1 for share in shares.values()):
         return f"Every option stays within {money(decision.budget_usd)} in all futures"
-    told = {o: in_words(share, bounds(decision)) for o, share in shares.items()}
+    words = {o: in_words(share, bounds(decision)) for o, share in shares.items()}
     best, *others = sorted(shares, key=lambda o: -shares[o])
-    rest = ", ".join(f"{lowered(labels[o])} in {told[o]}" for o in others)
-    return f"{labels[best]} stays within {money(decision.budget_usd)} in {told[best]} of 100 futures, {rest}"
+    rest = ", ".join(f"{lowered(labels[o])} in {words[o]}" for o in others)
+    return f"{labels[best]} stays within {money(decision.budget_usd)} in {words[best]} of 100 futures, {rest}"
 
 
 def cost_explained(decision: Decision) -> str:
@@ -72,7 +72,7 @@ def spending_headline(decision: Decision, months: np.ndarray, medians: Mapping[s
 
 
 def spending_explained(decision: Decision, marked: bool) -> str:
-    """How to read the paths; `marked` says whether break-evens stand at their foot."""
+    """How to read the paths; `marked` says whether break-evens are drawn at their foot."""
     soonest = sorted(decision.outcomes.values(), key=lambda outcome: outcome.finish_quantiles[1])
     releases = ", ".join(f"{name(outcome)} {month(outcome.finish_quantiles[1])}" for outcome in soonest)
     foot = " At the foot: from when in-house has cost less for good, half of the futures and 8 of 10." if marked else ""

@@ -30,9 +30,9 @@ def headline(decisions: Sequence[Decision]) -> str:
     rest = [f"{lowered(names[option])} in {number}" for option, number in others]
     rest += [f"no option fits in {none}"] if none else []
     narrow = sum(it.verdict == CLOSE_CALL for it in decisions)
-    told = ", ".join([f"{names[first]} comes first in {f'all {count}' if times == count else f'{times} of {count}'}"
+    winners = ", ".join([f"{names[first]} comes first in {f'all {count}' if times == count else f'{times} of {count}'}"
                       " scenarios", *rest])
-    return f"{told}; {narrow} of them {'is' if narrow == 1 else 'are'} too close to call" if narrow else told
+    return f"{winners}; {narrow} of them {'is' if narrow == 1 else 'are'} too close to call" if narrow else winners
 
 
 def cost_headline(names: Sequence[str], decisions: Sequence[Decision]) -> str:
@@ -40,16 +40,16 @@ def cost_headline(names: Sequence[str], decisions: Sequence[Decision]) -> str:
     costs = {name: it.outcomes[it.first].cost_quantiles[1] for name, it in zip(names, decisions, strict=True)
              if it.verdict != NONE_FITS}
     if not costs:
-        return "No scenario has an option that fits, so each cost here is one of an option that is ruled out"
+        return "No scenario has an option that fits, so all costs here are of options that are ruled out"
     if len(decisions) == 1:
         (it,) = decisions
         low, _, high = it.outcomes[it.first].cost_quantiles
         return f"{it.outcomes[it.first].option.label} costs {money_range(low, high)}"
     if horizons(decisions):
         ranges = [(name, it, it.outcomes[it.nearest].cost_quantiles) for name, it in zip(names, decisions, strict=True)]
-        told = [f"“{isolated(name)}” {money_range(low, high)} over {plain(it.needs.horizon_months)} months"
+        costs_of_first = [f"“{isolated(name)}” {money_range(low, high)} over {plain(it.needs.horizon_months)} months"
                 for name, it, (low, _, high) in ranges if it.verdict != NONE_FITS]
-        return f"With the first option: {formatting.listed(told)}"
+        return f"With the first option: {formatting.listed(costs_of_first)}"
     least = min(costs.values())
     level = [f"“{isolated(name)}”" for name, cost in costs.items() if cost <= least * 1.02]
     if len(level) == len(decisions):
@@ -65,7 +65,7 @@ def horizons(decisions: Sequence[Decision]) -> str:
     if len(months) < 2:
         return ""
     return (f" The scenarios look {plain(months[0])} to {plain(months[-1])} months ahead, so their costs cover "
-            "different times.")
+            "different periods.")
 
 
 def cost_and_release(decision: Decision) -> str:
@@ -146,7 +146,7 @@ def _own(decisions: Sequence[Decision]) -> list[tuple[str, list[str]]]:
                      for it, figure in zip(decisions, figures, strict=True)]
             rows.append((f"{figure_names.named(figures[0], decisions[0].evidence)}, {figures[0].unit}", cells))
     if len(rows) > SHOWN:
-        rows = [*rows[:SHOWN], (f"{len(rows) - SHOWN} more figures of your own differ", [""] * len(decisions))]
+        rows = [*rows[:SHOWN], (f"{len(rows) - SHOWN} more of your own figures differ", [""] * len(decisions))]
     return rows
 
 

@@ -75,8 +75,8 @@ def verdicts_headline(answers: Sequence[Answer]) -> str:
     first, *rest = Counter(names[it.first] for it in answers if it.verdict != NONE_FITS).most_common() or [("", 0)]
     if not first[1]:
         return "No option fits any of the projects"
-    told = [f"{lowered(name)} in {number:,}" for name, number in rest]
-    return ", ".join([f"{first[0]} comes first in {first[1]:,} of {len(answers):,}", *told])
+    others = [f"{lowered(name)} in {number:,}" for name, number in rest]
+    return ", ".join([f"{first[0]} comes first in {first[1]:,} of {len(answers):,}", *others])
 
 
 def totals_headline(totals: Totals, count: int) -> str:
@@ -87,8 +87,8 @@ def totals_headline(totals: Totals, count: int) -> str:
 
 def left(done: int, count: int, seconds: float) -> str:
     """How far a list is: 340 of 1,000 projects decided, about 12 s left. `seconds` is the time still needed."""
-    told = f"{done:,} of {count:,} project{'' if count == 1 else 's'} decided"
+    done_so_far = f"{done:,} of {count:,} project{'' if count == 1 else 's'} decided"
     if not done or seconds <= 0:
-        return told
+        return done_so_far
     rest = counted(round(seconds / 60), "minute") if seconds >= 90 else f"{max(1, round(seconds))} s"
-    return f"{told}, about {rest} left"
+    return f"{done_so_far}, about {rest} left"

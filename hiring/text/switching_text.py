@@ -76,7 +76,7 @@ def outcome_of(decision: Decision, switch: Switch) -> str:
 
 
 def present(decision: Decision, need: str) -> str:
-    """The answer as it stands."""
+    """The current answer."""
     value = getattr(decision.needs, need)
     if value is None:
         return "None given"

@@ -161,7 +161,7 @@ def _weak_point(decision: Decision, first: Outcome, lead: Mapping[str, float]) -
 
 
 def _weakness(decision: Decision, first: Outcome, second: Outcome, criterion: str) -> str:
-    """How often the first misses the limit, or, where it seldom does, how it stands against the second."""
+    """How often the first misses the limit, or, where it seldom does, how it compares with the second."""
     needs, rival = decision.needs, f"{name(second)}'s"
     if criterion == fit.COST:
         if first.within_budget_share is not None and first.within_budget_share <= 0.9:
@@ -256,7 +256,7 @@ def cautions(decision: Decision) -> list[Caution]:
         elif finding.option in decision.left or not decision.left:
             careful.setdefault((title, sentence), []).append(finding)
     return [
-        *(Caution(True, title, tuple(told), (next(iter(told.values())).option,), tuple(told.values()))
-          for title, told in out.items()),
+        *(Caution(True, title, tuple(reasons), (next(iter(reasons.values())).option,), tuple(reasons.values()))
+          for title, reasons in out.items()),
         *(Caution(False, title, (sentence,), tuple(f.option for f in all_of), tuple(all_of))
           for (title, sentence), all_of in careful.items())]

@@ -53,6 +53,4 @@ def _around(style: str) -> tuple[str, str]:
         return "**", "**"
     if style == CODE:
         return "`", "`"
-    if ":" in style or style.startswith("#"):
-        return "[", f"]({style})"
-    return f":{style}[", "]"
+    return (f":{style}[", "]") if style.isalpha() else ("[", f"]({style})")

@@ -51,7 +51,7 @@ def test_the_rows_of_the_chart_are_the_numbers_of_the_decisions(needs: list[Proj
             (row,) = [row for row in found if row["option"] == outcome.option.label]
             assert (row["low"], row["median"], row["high"]) == outcome.cost_quantiles
             assert row["out"] == outcome.is_ruled_out
-            assert row["told"] == ("ruled out" if row["out"] else f"{it.of_hundred[option]} of 100")
+            assert row["first_in"] == ("ruled out" if row["out"] else f"{it.of_hundred[option]} of 100")
         assert sum(row["leads"] for row in found) == bool(it.left)
         limits = budgets[budgets["scenario"] == NAMES[number]]["median"]
         assert list(limits) == [it.needs.budget_usd] * (0 if it.needs.budget_usd is None else 3)

@@ -107,7 +107,7 @@ def test_different_horizons_are_told_since_costs_then_cover_different_times() ->
     longer = decided(replace(PLAIN, horizon_months=48))
     assert comparison_text.horizons([IN_HOUSE, AGENCY]) == ""
     assert comparison_text.horizons([IN_HOUSE, longer]) == (
-        " The scenarios look 36 to 48 months ahead, so their costs cover different times.")
+        " The scenarios look 36 to 48 months ahead, so their costs cover different periods.")
 
 
 def test_the_table_says_what_the_decisions_say() -> None:
@@ -164,7 +164,7 @@ def test_many_own_figures_are_listed_to_a_bound() -> None:
     more = (*many, *((id_, Range(90, 100, 110)) for id_ in sorted(SNAPSHOT.figures) if re.match(r"agency\.\w+\.", id_)))
     rows = differences(NAMES, [IN_HOUSE, decided(PLAIN, tuple(sorted(more)))])
     assert len(rows) == comparison_text.SHOWN + 1
-    assert rows[-1][0] == f"{len(more) - comparison_text.SHOWN} more figures of your own differ"
+    assert rows[-1][0] == f"{len(more) - comparison_text.SHOWN} more of your own figures differ"
 
 
 @settings(LAWS, max_examples=30)

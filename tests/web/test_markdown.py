@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import example, given
-from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from hiring.text.formatting import CODE, END, START, STYLE, marked, strong
 from hiring.web.markdown import JOINER, escaped, markdown
-from tests.strategies import LAWS, NAMES
+from tests.strategies import LAWS, NAMES, SIGNS
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-LETTERS = st.sampled_from("\\`*_{}[]()#+-.!|<>~$:&^=1a b;@'\"/")
-SIGNS = st.text(LETTERS, min_size=1, max_size=30).map(str.strip).filter(bool)
 
 
 def kinds(tokens: list[Token]) -> set[str]:

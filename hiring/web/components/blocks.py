@@ -1,4 +1,4 @@
-"""Parts of a page that several pages share: a chart with its headline, a text with its sources, a table."""
+"""Blocks that several pages share: a chart with its headline, a text with its sources, a table."""
 
 from __future__ import annotations
 
@@ -38,25 +38,25 @@ def chart_of_many(key: str, headline: str, explained: str, drawn: Layers) -> Non
 
 
 def with_sources(text: str, key: str, decision: Decision, kinds: Iterable[str]) -> None:
-    """Markdown with the button that opens its sources at its right."""
+    """Markdown with a button on its right that opens its sources."""
     with st.container(horizontal=True, vertical_alignment="center", wrap=False):
         st.markdown(text, anchors=False, width="stretch")
         sources_popover.popover(key, decision, kinds)
 
 
 def newest() -> None:
-    """At the foot of a page about many decisions or none: the newest evidence and the version of the model."""
+    """At the bottom of a page about many decisions or none: the newest evidence and the model version."""
     st.markdown(note(f"Newest evidence of {formatting.day(load_evidence().dates[-1])}; model {MODEL_VERSION}."))
 
 
 def own_figures(decision: Decision) -> None:
-    """The manager's own figures, wherever a result stands, with the way back to the evidence."""
+    """The manager's own figures above a result, with a button to reset them."""
     if not decision.evidence.replaced:
         return
     without = hiring.decide(decision.needs, decision.as_of)
     with st.container(horizontal=True, vertical_alignment="center", wrap=False, key="own_figures"):
-        told = f"{own_figures_text.own_figures(decision)} {own_figures_text.effect_of_own(decision, without)}"
-        st.markdown(f":material/edit: {markdown(told)}", width="stretch")
+        sentences = f"{own_figures_text.own_figures(decision)} {own_figures_text.effect_of_own(decision, without)}"
+        st.markdown(f":material/edit: {markdown(sentences)}", width="stretch")
         st.button("Reset all", key="reset_own", on_click=page_state.use_own, args=((),),
                   help="Use the evidence’s figures again")
 

@@ -1,4 +1,4 @@
-"""Sources: a button that lists the figures behind a part of the page, each with its range, kind and source."""
+"""A button that lists the figures behind a section of a page, each with its range, kind and source."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def popover(key: str, decision: Decision, parts: Iterable[str]) -> None:
 def listing(decision: Decision, parts: Iterable[str]) -> str:
     """The figures of `parts` as a Markdown list."""
     used = decision.figures_used()
-    lines = ["Low / middle / high: nine times in ten the truth is taken to lie from low to high."]
+    lines = ["Low / middle / high: we assume a 90% chance that the true value is between low and high."]
     for part in parts:
         lines.append(f"\n**{TITLES[part]}**\n")
         lines += _items(described(figure, decision.evidence) for figure in used[part])

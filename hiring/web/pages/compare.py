@@ -13,7 +13,7 @@ from hiring.links import comparison_link, project_link
 from hiring.links.comparison_link import MOST, Scenario
 from hiring.lists.examples import load_examples
 from hiring.model.decision import Decision
-from hiring.text import comparison_text, verdict_text
+from hiring.text import chart_titles, comparison_text, verdict_text
 from hiring.text.formatting import isolated, marked
 from hiring.web.components import blocks
 from hiring.web.markdown import markdown, note
@@ -40,25 +40,26 @@ def show() -> None:
         if len(decisions) == 1:
             with st.container(border=True, gap="small", height="stretch"):
                 _ways(compared)
-    wide = comparison_chart.is_wide(decisions)
     blocks.chart_of_many(
         "compared", comparison_text.cost_headline(names, decisions),
-        "Lines hold 8 of 10 futures, points mark the middle one, hollow where the option is ruled out; upright ticks "
-        "are the budget. At the right, in how many of 100 simulated futures the option comes first."
-        + (" Equal steps along the axis are equal multiples." if wide else "") + comparison_text.horizons(decisions),
+        "Each line covers 8 of 10 futures and its point marks the middle one; points are hollow where the option is "
+        "ruled out. Upright ticks mark the budget. On the right: in how many of 100 simulated futures the option comes "
+        "first." + (" Equal steps along the axis are equal multiples." if comparison_chart.is_wide(decisions) else "")
+        + comparison_text.horizons(decisions),
         comparison_chart.cost_chart(names, decisions))
     st.markdown("## The answers side by side", anchors=False)
     heads = _heads(compared.scenarios, names)
     _table(heads, comparison_text.results(decisions), "The answers of the scenarios side by side")
     if len(decisions) > 1:
         _differences(names, heads, decisions)
-    _files(compared)
+    _about_files()
 
 
 def _empty(compared: Compared) -> None:
     st.markdown("# Compare up to four scenarios", anchors=False)
-    st.markdown("See what a change is worth: one project with a cheaper team or a later deadline, or different "
-                "projects.  \nAdd a first one here, change its answers on the page Decide, and add it again.")
+    st.markdown("See the effect of a change: one project with a cheaper team or a later deadline, or different "
+                "projects side by side.  \nAdd the first one here, change its answers on the Decide page, and add it "
+                "again.")
     _notices(compared, [])
     with st.grid(3, min_column_width=255, key="ways"):
         for way in _WAYS:
@@ -78,7 +79,7 @@ def _tools(compared: Compared) -> None:
             with st.popover("Add a scenario", icon=":material/add:", key=f"add_{compared.changed}"):
                 _ways(compared)
         elif len(compared.scenarios) == MOST:
-            st.markdown(note(f"Up to {MOST} scenarios are compared; remove one to add another."),
+            st.markdown(note(f"You can compare up to {MOST} scenarios. Remove one to add another."),
                         width="content")
         with st.popover("Share", icon=":material/link:", key="share_comparison"):
             _link(compared)
@@ -89,14 +90,14 @@ def _tools(compared: Compared) -> None:
 
 
 def _from_decide(count: int) -> None:
-    st.markdown("**Your own project**  \n" + note("As it stands on the page Decide now."))
+    st.markdown("**Your own project**  \n" + note("With its current answers on the Decide page."))
     st.button("Add the project on Decide", key=f"add_current_{count}", on_click=comparison_state.add_current,
               icon=":material/add:")
 
 
 def _from_example(count: int) -> None:
     key, examples = f"add_example_{count}", load_examples()
-    st.markdown("**An example**  \n" + note("One of four projects of different kinds."))
+    st.markdown("**An example**  \n" + note("One of four kinds of projects."))
     st.selectbox("Example to add", list(examples), index=None, key=key, on_change=comparison_state.add_example,
                  args=(key,), format_func=lambda it: examples[it].project, placeholder="Choose an example",
                  label_visibility="collapsed")
@@ -104,7 +105,7 @@ def _from_example(count: int) -> None:
 
 def _from_link(count: int) -> None:
     key = f"add_link_{count}"
-    st.markdown("**A link**  \n" + note("Of a project or of another comparison, from anybody."))
+    st.markdown("**A link**  \n" + note("To a project or another comparison, from anyone."))
     with st.form(f"form_{key}", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input("Link to add", key=key, placeholder="Paste a link", label_visibility="collapsed",
                       autocomplete="off")
@@ -126,9 +127,9 @@ def _notices(compared: Compared, decisions: list[Decision]) -> None:
     options = load_evidence().options
     names = comparison_link.labels(compared.scenarios)
     for name, scenario, decision in zip(names, compared.scenarios, decisions, strict=True):
-        told = verdict_text.issued(scenario.said, project_link.said_by(decision), options)
-        if told:
-            st.info(markdown(f"{isolated(name)}: {told}"))
+        change = verdict_text.issued(scenario.said, project_link.said_by(decision), options)
+        if change:
+            st.info(markdown(f"{isolated(name)}: {change}"))
 
 
 def _card(compared: Compared, place: int, scenario: Scenario, decision: Decision) -> None:
@@ -149,8 +150,7 @@ def _card(compared: Compared, place: int, scenario: Scenario, decision: Decision
 
 
 def _heads(scenarios: tuple[Scenario, ...], names: list[str]) -> list[str]:
-    """The names as links that open each scenario; by them the keyboard also moves a table that is wider than a
-    phone."""
+    """The names as links that open each scenario. They also let the keyboard scroll a table wider than a phone."""
     address, short = page_state.address(PATH), comparison_link.unlike(comparison_text.short(name) for name in names)
     return [marked(isolated(name), project_link.absolute(address, it.query))
             for name, it in zip(short, scenarios, strict=True)]
@@ -162,27 +162,27 @@ def _table(heads: list[str], rows: list[tuple[str, list[str]]], alt: str) -> Non
 
 
 def _differences(names: list[str], heads: list[str], decisions: list[Decision]) -> None:
-    st.markdown("## What was asked differently", anchors=False)
+    st.markdown("## Different answers", anchors=False)
     rows = comparison_text.differences(names, decisions)
     if not rows:
         st.markdown("All answers are the same.")
         return
-    st.markdown(note(f"{comparison_text.DIFFERS} and bold: not as in {isolated(names[0])}. All other answers are the "
-                     "same."))
+    st.markdown(note(f"{comparison_text.DIFFERS} and bold: different from {isolated(names[0])}. All other answers are "
+                     "the same."))
     _table(heads, rows, "The answers and own figures that differ between the scenarios")
 
 
 def _link(compared: Compared) -> None:
     link = project_link.absolute(page_state.address(PATH) + PATH, comparison_link.encode(compared.scenarios))
     if len(link) > project_link.LONGEST:
-        st.warning(f"With this many figures of your own the link has {len(link):,} characters; mail and chat programs "
-                   "may cut it. Send each scenario's own link, or the CSV.")
-    st.markdown("This link opens this comparison. It holds every answer, the budgets and your own figures too. Point "
-                "at it for the copy button.")
+        st.warning(f"With this many of your own figures the link has {len(link):,} characters, and mail and chat "
+                   "programs may cut it off. Send a link for each scenario, or the CSV.")
+    st.markdown("This link opens this comparison. It contains all your answers, including the budgets and your own "
+                "figures. Hover over it to copy.")
     st.code(link, language=None, wrap_lines=True)
 
 
-def _files(compared: Compared) -> None:
-    st.markdown(note("The CSV holds three rows a scenario, with its needs and its link, and can be uploaded on "
-                     "the page Projects. Open a scenario on Decide for its reasons and sources. A share of simulated "
-                     "futures under stated ranges is not the chance that the answer is right."))
+def _about_files() -> None:
+    st.markdown(note("The CSV has a row for each option of each scenario, with its needs and its link. You can upload "
+                     "it on the Projects page. Open a scenario on the Decide page for its reasons and sources. "
+                     f"{chart_titles.SHARE_IS_NO_CHANCE}"))

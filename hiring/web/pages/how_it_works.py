@@ -1,6 +1,6 @@
-"""How it works: the method in the manager's words, worked through with the project's own numbers.
+"""The How it works page: the method in plain words, worked through with the project's numbers.
 
-Formulas are the docstrings of the functions that compute them, numbers what these functions return.
+The formulas are the docstrings of the functions that compute them; the numbers are what these functions return.
 """
 
 from __future__ import annotations
@@ -71,15 +71,16 @@ def _outline(decision: Decision) -> None:
     leaning, likely, close = (f"{central(f'{name}_share') * 100:.0f}" for name in ("leaning", "likely", "close_call"))
     st.markdown(
         "1. **Time.** When could each option start, and how long would it build?\n"
-        "2. **Cost.** What would that cost, with your own people's time, searching, leavers and endings?\n"
-        "3. **Fit.** What money and time do not show is rated, and compared with what you need. Meeting a need earns "
-        "full marks; more than enough earns nothing extra.\n"
-        f"4. **Futures.** All of it {DRAWS:,} times, each time with other figures drawn from their ranges and other "
-        "weights. The option that scores highest in a future is first there.\n"
-        f"5. **Verdict.** First in {likely} of 100 futures or more: clear. {leaning} or more: likely. Less: leaning. "
-        f"At most {close} apart: too close to call. Rules take out what misses a limit of yours.")
-    st.markdown("Below are the first three, worked through in one future: the one in which every figure has its middle "
-                "value. It is not the middle of all futures, because bad luck costs more than good luck saves.")
+        "2. **Cost.** What would that cost, including your own people's time, the search, people who leave and "
+        "ending contracts?\n"
+        "3. **Fit.** What money and time don't show is rated and compared with what you need. Meeting a need earns "
+        "full points; exceeding it earns nothing extra.\n"
+        f"4. **Futures.** All of this is repeated {DRAWS:,} times, each time with different figures drawn from their "
+        "ranges and different weights. The option with the highest score comes first in that future.\n"
+        f"5. **Verdict.** First in {likely} of 100 futures or more: clear. {leaning} or more: likely. Less: "
+        f"leaning. At most {close} apart: too close to call. Rules take out options that miss one of your limits.")
+    st.markdown("The first three are worked through below in one future, in which every figure has its middle value. "
+                "It is not the middle of all futures, because bad luck costs more than good luck saves.")
 
 
 def _time(steps: tuple[Step, ...]) -> None:
@@ -131,9 +132,9 @@ def _futures(decision: Decision, outcome: Outcome) -> None:
 
 
 def _firsts(decision: Decision) -> str:
-    """How often each option that is left comes first."""
+    """How often each remaining option comes first."""
     if not decision.left:
-        return "Every option misses a limit of yours too often, so none comes first."
+        return "Every option misses one of your limits too often, so none comes first."
     if len(decision.left) == 1:
         return "With the others ruled out, nothing is left to compare."
     firsts = [f"{verdict_text.name(decision.outcomes[option])} in {decision.of_hundred[option]}"
@@ -155,7 +156,7 @@ def _dollars(name: str, step: Step, value: float) -> str:
 
 
 def _number(value: float) -> str:
-    """Three or more digits, enough to follow the sum by hand."""
+    """Enough digits to follow the calculation by hand."""
     if abs(value) >= 1_000:
         return f"{value:,.0f}"
     return plain(round(value, 1 if abs(value) >= 100 else 2 if abs(value) >= 1 else 3))

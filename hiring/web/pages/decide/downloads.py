@@ -62,9 +62,9 @@ def _text(label: str, key: str, placeholder: str) -> str:
     return st.session_state[f"kept_{key}"]
 
 
-def _download(label: str, icon: str, name: str, mime: str, made: Callable[[], bytes], told: str) -> None:
+def _download(label: str, icon: str, name: str, mime: str, made: Callable[[], bytes], help: str) -> None:
     st.download_button(label, made, name, mime, key=f"download_{name.rsplit('.', 1)[-1]}", on_click="ignore",
-                       icon=f":material/{icon}:", help=told)
+                       icon=f":material/{icon}:", help=help)
 
 
 def _pdf(asked: Callable[[], Explanation], link: str, made: date, prepared_by: str, reference: str) -> bytes:

@@ -33,8 +33,8 @@ def reasons(explanation: Explanation) -> None:
     st.markdown(f"## Why {first.option.label.lower()} rather than {second.option.label.lower()}", anchors=False)
     with st.grid(2, min_column_width=330, key="reasons"):
         with st.container(gap="small"):
-            for told in (reasons_text.reason(decision, it) for it in explanation.reasons):
-                st.markdown(_told(told))
+            for claim in (reasons_text.reason(decision, it) for it in explanation.reasons):
+                st.markdown(_claim(claim))
             if not explanation.reasons:
                 st.markdown("No criterion separates the two by a point: what is left is chance.")
         blocks.chart("lead", reasons_text.lead_headline(decision),
@@ -43,8 +43,8 @@ def reasons(explanation: Explanation) -> None:
                      explanation_charts.lead_rows(decision), explanation_charts.lead_spec())
 
 
-def _told(told: reasons_text.Told) -> str:
-    return f"**{markdown(told.title)}** {markdown(told.body)}"
+def _claim(claim: reasons_text.Claim) -> str:
+    return f"**{markdown(claim.title)}** {markdown(claim.body)}"
 
 
 def _no_comparison(decision: Decision) -> None:
@@ -96,8 +96,8 @@ def plan_hint(explanation: Explanation) -> str | None:
     """A line on the best staged plan, where one leads."""
     if explanation.offer is None:
         return None
-    told = plans_text.plan_hint(explanation.decision, explanation.offer)
-    return f":material/alt_route: {_told(told)} [See the plan](#{PLAN_ANCHOR})."
+    claim = plans_text.plan_hint(explanation.decision, explanation.offer)
+    return f":material/alt_route: {_claim(claim)} [See the plan](#{PLAN_ANCHOR})."
 
 
 def staged(explanation: Explanation) -> None:
@@ -129,8 +129,8 @@ def tornado(explanation: Explanation) -> None:
     if found is None:  # fewer than two options are left: there is no lead
         return
     st.markdown("## What to find out before signing", anchors=False)
-    for told in reasons_text.find_out(decision, found):
-        st.markdown(_told(told))
+    for claim in reasons_text.find_out(decision, found):
+        st.markdown(_claim(claim))
     names = [decision.outcomes[option].option.label.lower() for option in (found.option, found.rival)]
     blocks.chart("tornado", reasons_text.tornado_headline(decision, found),
                  f"The lead of {names[0]} over {names[1]} with one figure at its low and its high end, all others as "

@@ -57,7 +57,7 @@ def show() -> None:
 
 
 def _explain(state: State, explanation: Explanation) -> None:
-    """All that stands below the answer; what takes longest comes last and fills its place."""
+    """Everything below the answer. The slowest sections run last and fill their places."""
     _costs(explanation)
     explanation_section.reasons(explanation)
     switches = _fit(explanation)
@@ -84,17 +84,17 @@ def _newer_evidence(state: State, explanation: Explanation) -> None:
             f"{formatting.day(decision.as_of)}, as its link says; "
             f"{own_figures_text.changed(decision.evidence, newest)}."))
         with st.grid(2, min_column_width=330):
-            for told, one in ((f"Evidence of {formatting.day(decision.as_of)}, shown here", decision),
+            for label, one in ((f"Evidence of {formatting.day(decision.as_of)}, shown here", decision),
                               (f"Evidence of {formatting.day(today.as_of)}", today)):
-                st.markdown(f"{note(told)}  \n**{markdown(verdict_text.verdict(one))}**")
+                st.markdown(f"{note(label)}  \n**{markdown(verdict_text.verdict(one))}**")
         st.button("Use the newer figures", key="use_newest", on_click=page_state.use_evidence, args=(newest.as_of,))
 
 
 def _issued(state: State) -> None:
     """Where a link said another answer when it was made: both, and why they differ."""
-    told = verdict_text.issued(state.issued, state.said, load_evidence().options)
-    if told:
-        st.info(markdown(told))
+    change = verdict_text.issued(state.issued, state.said, load_evidence().options)
+    if change:
+        st.info(markdown(change))
 
 
 def _notices(state: State, problems: dict[str, str]) -> None:
@@ -207,8 +207,8 @@ def _cautions(explanation: Explanation) -> None:
         cited = dict.fromkeys(source for finding in caution.findings for source in finding.rule.source)
         named = [decision.evidence.sources[source] for source in cited]
         links = ", ".join(figure_names.linked(source.producer, source) for source in named if source.address)
-        told = f"{' '.join(caution.sentences)}{about}{f' {links}.' if links else ''}"
-        lines.append(f"{icon} **{markdown(caution.title)}** {markdown(told)}")
+        text = f"{' '.join(caution.sentences)}{about}{f' {links}.' if links else ''}"
+        lines.append(f"{icon} **{markdown(caution.title)}** {markdown(text)}")
     plan = None if _is_strong(explanation) else explanation_section.plan_hint(explanation)
     lines += [plan] if plan else []
     if lines:
