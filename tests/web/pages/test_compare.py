@@ -119,7 +119,7 @@ def test_examples_are_added_under_their_names_up_to_four(app: AppTest) -> None:
     assert [it.name for it in shown(app)] == [needs.project for needs in load_examples().values()]
     assert [it.needs for it in shown(app)] == list(load_examples().values())
     assert not app.selectbox
-    assert "remove one to add another" in text(app)
+    assert "Remove one to add another" in text(app)
 
 
 def paste(app: AppTest, link: str) -> AppTest:
