@@ -145,7 +145,7 @@ def test_a_scenario_that_can_be_used_in_part_is_kept_and_told_in_one_sentence() 
     assert opened.scenarios == (PORTAL, ASIA._replace(own=(), said=None, needs=replace(ASIA.needs, developers=2)))
     assert opened.problems == (
         "“Team in Asia” could not be opened in full: Developers: enter a number from 0.1 to 50 full-time developers; "
-        "found lots; 2 was used, and 2 more.",)
+        "found lots; 2 was used. 2 more could not be used.",)
 
 
 @pytest.mark.parametrize("name", ["x" * 81, "a\nb", "\x00", "\u202e"])
