@@ -82,22 +82,23 @@ def absolute(address: str, query: Mapping[str, str]) -> str:
     return f"{address}?{urlencode(query)}"
 
 
-def decode(query: Mapping[str, str], evidence: Evidence) -> Opened:
+def decode(query: Mapping[str, str], evidence: Evidence, carrier: str = "link") -> Opened:
     """Read a query by its version. Never raises: what cannot be used gets the version's default and a sentence in
-    `problems`. A need that the version does not know gets its default for older links."""
-    opened = _read_all(query, evidence, VERSIONS.get(query.get("v", ""), VERSIONS[LINK_VERSION]))
+    `problems`. A need that the version does not know gets its default for older links. `carrier` is the word for what
+    contained the query: a link or a file."""
+    opened = _read_all(query, evidence, VERSIONS.get(query.get("v", ""), VERSIONS[LINK_VERSION]), carrier)
     if not query or query.get("v") in VERSIONS:
         return opened
-    problem = (f"The link's version is {shown(query['v']) if 'v' in query else 'missing'}; "
+    problem = (f"The {carrier}'s version is {shown(query['v']) if 'v' in query else 'missing'}; "
                f"it was read as version {LINK_VERSION}.")
     return opened._replace(problems=(*opened.problems, problem))
 
 
-def _read_all(query: Mapping[str, str], evidence: Evidence, version: Version) -> Opened:
+def _read_all(query: Mapping[str, str], evidence: Evidence, version: Version, carrier: str) -> Opened:
     if not query:
         return Opened(ProjectNeeds(), evidence.dates[-1], (), None, ())
     problems: list[str] = []
-    as_of = _as_of(query, evidence, problems)
+    as_of = _as_of(query, evidence, problems, carrier)
     known = evidence.as_of(as_of)
     answers = {name: need.older for name, need in NEEDS.items()
                if name not in version.fields and need.older is not None}
@@ -108,16 +109,17 @@ def _read_all(query: Mapping[str, str], evidence: Evidence, version: Version) ->
             try:
                 answers[name] = _known(need, checked(need, _read(need, query[name])), known.wages)
             except ValueError as error:
-                problem = str(error).removesuffix(".") if query[name].strip() else f"{need.label}: empty in the link"
+                is_empty = not query[name].strip()
+                problem = f"{need.label}: empty in the {carrier}" if is_empty else str(error).removesuffix(".")
                 problems.append(f"{problem}; {_instead(need, answers[name])}.")
         else:
-            problems.append(f"{need.label}: missing in the link; {_instead(need, answers[name])}.")
+            problems.append(f"{need.label}: missing in the {carrier}; {_instead(need, answers[name])}.")
     own, faults = _own(query.get("own", ""), known)
     problems += _few(faults)
     unknown = sorted(query.keys() - version.fields.keys() - version.also - {"v"})
     if unknown:
         names = ", ".join(shown(name) for name in unknown[:5]) + (" and more" if len(unknown) > 5 else "")
-        problems.append(f"Unknown in the link and ignored: {names}.")
+        problems.append(f"Unknown in the {carrier} and ignored: {names}.")
     said = _said(query, evidence) if "said" in version.also else None
     return Opened(ProjectNeeds(**answers), as_of, own, said, tuple(problems))
 
@@ -169,11 +171,11 @@ def _known(need: Need, answer: Any, places: Collection[str]) -> Any:
     return answer
 
 
-def _as_of(query: Mapping[str, str], evidence: Evidence, problems: list[str]) -> date:
+def _as_of(query: Mapping[str, str], evidence: Evidence, problems: list[str], carrier: str) -> date:
     newest = evidence.dates[-1]
     text = query.get("as_of")
     if text is None:
-        problems.append(f"The evidence date is missing in the link; {newest} was used.")
+        problems.append(f"The evidence date is missing in the {carrier}; {newest} was used.")
         return newest
     try:
         day = date.fromisoformat(text)
