@@ -17,6 +17,7 @@ from itertools import chain, islice
 from typing import BinaryIO, NoReturn, TextIO
 
 from hiring import __version__, evidence_as_of
+from hiring.evidence import option_words
 from hiring.evidence.loader import load_evidence
 from hiring.lists import summary
 from hiring.lists.project_list import BadRow, ListError, Project, ProjectList
@@ -77,7 +78,7 @@ def _say(sentence: str) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser("python -m hiring", description=(
-        "Freelance, in-house or agency, for each project in a CSV or Excel file. Columns have the names of the needs; "
+        f"{option_words.title()}, for each project in a CSV or Excel file. Columns have the names of the needs; "
         "a missing column gets its default."))
     parser.add_argument("projects", help="a CSV or .xlsx file, or - for standard input")
     parser.add_argument("--output", default="-", help="the file to write; default: standard output")

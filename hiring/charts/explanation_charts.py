@@ -1,4 +1,4 @@
-"""Charts of the explanation: what the lead is made of, the nine plans, a staged plan's months, the tornado."""
+"""Charts of the explanation: what the lead is made of, the plans, a staged plan's months, the tornado."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from hiring.charts import chart_theme
 from hiring.charts.chart_theme import Spec
+from hiring.evidence.loader import load_evidence
 from hiring.model.decision import Decision
 from hiring.model.explanation import Explanation
 from hiring.model.plans import Plan
@@ -51,19 +52,19 @@ def lead_rows(decision: Decision) -> pa.Table:
     rest = [c for c in leads if c not in whole]
     rest_name = names[rest[0]] if len(rest) == 1 else f"{len(rest)} others"
     rows = []
-    for order, (criterion, told) in enumerate(whole.items()):
+    for order, (criterion, points) in enumerate(whole.items()):
         behind = rest if criterion == reasons_text.REST else [criterion]
         lead = sum(leads[c] for c in behind)
         rows.append({
             "part": "bar", "name": names.get(criterion, rest_name), "order": order, "points": lead * 100,
-            "weight": sum(decision.weights[c] for c in behind), "text": formatting.points(told / 100),
+            "weight": sum(decision.weights[c] for c in behind), "text": formatting.points(points / 100),
             "option": chart_theme.label(decision, first if lead >= 0 else second)})
     return chart_theme.table([*rows, {"part": "zero", "points": 0.0}])
 
 
 @lru_cache(maxsize=1)
 def plans_spec() -> Spec:
-    """Nine plans: who builds down the side, who keeps along the top, darker where the score is higher."""
+    """Every plan: who builds down the side, who keeps along the top, darker where the score is higher."""
     order, squares = alt.EncodingSortField("order", op="min"), alt.Scale(paddingInner=0.04, paddingOuter=0)
     x = alt.X("keeper:N", sort=order, scale=squares, axis=alt.Axis(
         title="Keeps it after the release", orient="top", labelAngle=0, labelFlush=False, ticks=False, domain=False,
@@ -80,11 +81,12 @@ def plans_spec() -> Spec:
         filled=False, stroke=chart_theme.INK, strokeWidth=2.5, cornerRadius=4).encode(x=x, y=y)
     score = plan.mark_text(dy=-14, fontSize=15, fontWeight=600, color=chart_theme.TEXT).encode(x=x, y=y, text="told:N")
     cost = plan.mark_text(dy=6, fontSize=12, color=chart_theme.TEXT, lineBreak="\n").encode(x=x, y=y, text="middle:N")
-    return chart_theme.finished(alt.layer(ground, frame, named, score, cost), 290)
+    height = round(290 / 3 * len(load_evidence().options))
+    return chart_theme.finished(alt.layer(ground, frame, named, score, cost), height)
 
 
 def plans_rows(explanation: Explanation) -> pa.Table:
-    """Scores are shaded from the lowest of the nine to the highest. The plan that is offered has a frame, or else
+    """Scores are shaded from the lowest to the highest. The plan that is offered has a frame, or else
     the first option by itself."""
     decision, plans = explanation.decision, explanation.plans
     scores = [plan.expected_score for plan in plans.values()]

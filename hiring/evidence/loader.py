@@ -5,6 +5,7 @@ A validation library would name fields and types. Our checks name the file, row 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
@@ -14,7 +15,7 @@ from hiring.evidence.brief_catalog import Catalog, read_catalog
 from hiring.evidence.data_row import Row, csv_rows, toml_rows
 from hiring.model import fit, rules
 from hiring.model.evidence import Claim, Criterion, Evidence, Figure, Option, Rule, Source, Wage
-from hiring.model.needs import NEEDS
+from hiring.model.needs import CHOICE, NEEDS
 from hiring.model.simulation import COST_FIGURES, SHARED_FIGURES, TIME_FIGURES
 
 DATA = Path(__file__).parents[2] / "data"
@@ -23,6 +24,8 @@ UNITS = ("FTE", "USD", "USD per head", "USD per hour", "USD per year", "hours pe
          "share per year", "weeks")
 KINDS = ("published", "derived", "assumed")
 QUALITIES = ("green", "amber", "red")
+COLORS = ("red", "orange", "yellow", "blue", "green", "violet", "gray")  # that Streamlit's theme has names for
+HEADINGS = ("scope", "deliverables", "experience", "reply")  # the sections of a brief that each option names itself
 AREA_TYPES = ("nation", "state", "metro")
 KEY_COLUMNS = {  # joined by dots, their values are the id of a figure
     "figures": ("figure", "subject"),
@@ -73,6 +76,7 @@ def read_evidence(folder: Path) -> Evidence:
         _check_dates([*figures, *wages])
         _check_sources([*figures, *wages, *claims, *ruled], evidence)
         _check_rules(ruled, evidence)
+        _check_options(options, faults)
     if not faults:
         _check_complete(evidence, faults)
         read_catalog(folder, evidence, faults)
@@ -180,6 +184,24 @@ def _check_rules(read: Read[Rule], evidence: Evidence) -> None:
             row.fault("figures", "names of figures.csv")
 
 
+def _check_options(read: Read[Option], faults: list[str]) -> None:
+    if sum(option.yardstick for _, option in read) != 1:
+        faults.append("options.toml: write yardstick = true for exactly one option.")
+    for row, option in read:
+        if option.color not in COLORS or [other.color for _, other in read].count(option.color) > 1:
+            row.fault("color", f"one of {', '.join(COLORS)}, a different one for each option")
+        if not re.fullmatch("#[0-9A-F]{6}", option.color_hex):
+            row.fault("color_hex", "a color like #D5700F")
+        if NEEDS.get(option.basis_need, NEEDS["project"]).kind != CHOICE:
+            row.fault("basis_need", "the name of a need that has choices")
+        if len(option.headings) != len(HEADINGS):
+            row.fault("headings", f"{len(HEADINGS)} headings: {', '.join(HEADINGS)}")
+        try:
+            option.introduction.format(positions="", count="", s="")
+        except (LookupError, ValueError):
+            row.fault("introduction", "a text in which only {positions}, {count} and {s} are in braces")
+
+
 def _check_complete(evidence: Evidence, faults: list[str]) -> None:
     """Every figure that a decision can need is there, so that no project fails halfway."""
     known = {figure.id for figure in evidence.figures}
@@ -193,8 +215,9 @@ def _check_complete(evidence: Evidence, faults: list[str]) -> None:
         "ratings.csv": [f"{c}.{o}" for c in fit.LEVELS for o in options],
         "levels.csv": [f"{c}.{need}.{choice}" for c, needs in fit.LEVELS.items() for need in needs
                        for choice in NEEDS[need].choices],
-        "pay.csv": [f"{option.id}.{basis}.{seniority}" for option in evidence.options
-                    for basis in NEEDS[option.basis_need].choices for seniority in NEEDS["seniority"].choices],
+        "pay.csv": [*(f"{option.id}.article.mid" for option in evidence.options if option.yardstick),
+                    *(f"{option.id}.{basis}.{seniority}" for option in evidence.options
+                    for basis in NEEDS[option.basis_need].choices for seniority in NEEDS["seniority"].choices)],
     }
     faults += [f"{file}, id {id_}: found no such row; write one." for file, ids in wanted.items()
                for id_ in ids if id_ not in known]

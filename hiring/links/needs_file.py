@@ -10,6 +10,7 @@ import tomllib
 from datetime import date
 from typing import Any
 
+from hiring.evidence import option_words
 from hiring.links.project_link import Opened, Said, decode, encode
 from hiring.model.evidence import Evidence
 from hiring.model.needs import NEEDS, NUMBER, ProjectNeeds, plain
@@ -17,7 +18,7 @@ from hiring.model.own_figures import Own
 
 MAX_BYTES = 100_000  # a file with every figure takes a tenth of it
 MAX_LINE_BYTES = 500  # the TOML parser takes quadratic time and memory for a key with many dots
-HEAD = "# A project for the dashboard “Freelance, in-house or agency?”: open it under Share. It holds the budget.\n"
+HEAD = f"# A project for the dashboard “{option_words.title()}?”: open it under Share. It holds the budget.\n"
 
 
 class NeedsFileError(ValueError):
@@ -53,9 +54,7 @@ def from_toml(content: bytes, evidence: Evidence) -> Opened:
         raise NeedsFileError("The file has no [needs]: choose the needs.toml of a project.")
     given = {f"{id_}~{_cell(numbers)}" for id_, numbers in own.items()}
     query = {key: _text(value) for key, value in {**needs, **table}.items()}
-    if given:
-        query["own"] = "~~".join(sorted(given))
-    return decode(query, evidence, "file")
+    return decode({**query, **({"own": "~~".join(sorted(given))} if given else {})}, evidence, "file")
 
 
 def _value(name: str, text: str) -> str:

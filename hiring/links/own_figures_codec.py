@@ -20,9 +20,9 @@ MAX_UNPACKED_CHARS = 100_000
 
 
 def short(own: Own) -> str:
-    """Own figures as text: plain if that is short, packed otherwise."""
+    """Own figures as text: as they are written if that is short or the list of ids lacks one, otherwise packed."""
     plain = written(own)
-    return plain if len(plain) <= PLAIN_UP_TO else packed(own)
+    return plain if len(plain) <= PLAIN_UP_TO or not {id_ for id_, _ in own} <= set(IDS) else packed(own)
 
 
 def packed(own: Own) -> str:
@@ -52,14 +52,14 @@ def plain_text(text: str) -> str:
             raise ValueError
         entries = [entry for entry in whole.decode("ascii").split("~~") if entry]
     except (binascii.Error, zlib.error, UnicodeError, ValueError) as error:
-        raise ValueError("Your own figures are damaged; the evidence's were used.") from error
+        raise ValueError("damaged") from error
     found, place = [], 0
     for entry in entries:
         skipped, star, numbers = entry.rpartition("*")
         if star:
             place += int(skipped) if skipped.isascii() and skipped.isdigit() and len(skipped) < 5 else len(IDS)
         if place >= len(IDS):
-            raise ValueError("Your own figures are damaged; the evidence's were used.")
+            raise ValueError("damaged")
         found.append(f"{IDS[place]}~{numbers}")
         place += 1
     return "~~".join(found)

@@ -19,7 +19,18 @@ from urllib.parse import urlencode
 from hiring.links.own_figures_codec import plain_text, short
 from hiring.model.decision import MODEL_VERSION, Decision
 from hiring.model.evidence import Evidence, Snapshot
-from hiring.model.needs import LOCATION, NEEDS, NUMBER, Need, ProjectNeeds, checked, plain, shown
+from hiring.model.needs import (
+    LOCATION,
+    NEEDS,
+    NUMBER,
+    EntryError,
+    Need,
+    Problem,
+    ProjectNeeds,
+    checked,
+    plain,
+    shown,
+)
 from hiring.model.own_figures import Own, read
 
 NONE = "none"
@@ -84,8 +95,8 @@ def absolute(address: str, query: Mapping[str, str]) -> str:
 
 def decode(query: Mapping[str, str], evidence: Evidence, carrier: str = "link") -> Opened:
     """Read a query by its version. Never raises: what cannot be used gets the version's default and a sentence in
-    `problems`. A need that the version does not know gets its default for older links. `carrier` is the word for what
-    contained the query: a link or a file."""
+    `problems`. A need that the version does not know gets its default for older links. `carrier` is the word for
+    what contained the query: a link or a file."""
     opened = _read_all(query, evidence, VERSIONS.get(query.get("v", ""), VERSIONS[LINK_VERSION]), carrier)
     if not query or query.get("v") in VERSIONS:
         return opened
@@ -108,13 +119,12 @@ def _read_all(query: Mapping[str, str], evidence: Evidence, version: Version, ca
         if name in query:
             try:
                 answers[name] = _known(need, checked(need, _read(need, query[name])), known.wages)
-            except ValueError as error:
-                is_empty = not query[name].strip()
-                problem = f"{need.label}: empty in the {carrier}" if is_empty else str(error).removesuffix(".")
-                problems.append(f"{problem}; {_instead(need, answers[name])}.")
+            except EntryError as error:
+                problem = error.problem if query[name].strip() else Problem(need.label, f"empty in the {carrier}")
+                problems.append(str(problem._replace(used=_instead(need, answers[name]))))
         else:
-            problems.append(f"{need.label}: missing in the {carrier}; {_instead(need, answers[name])}.")
-    own, faults = _own(query.get("own", ""), known)
+            problems.append(str(Problem(need.label, f"missing in the {carrier}", used=_instead(need, answers[name]))))
+    own, faults = _own(query.get("own", ""), known, carrier)
     problems += _few(faults)
     unknown = sorted(query.keys() - version.fields.keys() - version.also - {"v"})
     if unknown:
@@ -124,11 +134,12 @@ def _read_all(query: Mapping[str, str], evidence: Evidence, version: Version, ca
     return Opened(ProjectNeeds(**answers), as_of, own, said, tuple(problems))
 
 
-def _own(text: str, known: Snapshot) -> tuple[Own, tuple[str, ...]]:
+def _own(text: str, known: Snapshot, carrier: str) -> tuple[Own, tuple[str, ...]]:
     try:
-        return read(plain_text(text), known.figures)
-    except ValueError as error:
-        return (), (str(error),)
+        own, faults = read(plain_text(text), known.figures)
+    except ValueError:
+        return (), (f"Your own figures in the {carrier} are damaged; the evidence's were used.",)
+    return own, tuple(map(str, faults))
 
 
 def _said(query: Mapping[str, str], evidence: Evidence) -> Said | None:
@@ -167,7 +178,7 @@ def _read(need: Need, text: str) -> Any:
 
 def _known(need: Need, answer: Any, places: Collection[str]) -> Any:
     if need.kind == LOCATION and answer not in places:
-        raise ValueError(f"{need.label}: no wages are known for {answer}.")
+        raise EntryError(Problem(need.label, f"no wages are known for {answer}"))
     return answer
 
 
@@ -183,8 +194,8 @@ def _as_of(query: Mapping[str, str], evidence: Evidence, problems: list[str], ca
         if text != day.isoformat():
             raise ValueError
     except ValueError:
-        problems.append(f"Evidence date: enter a date from {evidence.dates[0]} on, such as {newest}; "
-                        f"found {shown(text)}; {newest} was used.")
+        problems.append(str(Problem("Evidence date", f"enter a date from {evidence.dates[0]} on, such as {newest}",
+                                    shown(text), f"{newest} was used")))
         return newest
     if day > newest:
         problems.append(f"The evidence of {day} is not known here; {newest} was used.")

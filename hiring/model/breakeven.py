@@ -49,8 +49,8 @@ class BreakEven:
 
 
 def in_house_outcome(decided: Decision) -> Outcome | None:
-    """The option whose people are on your payroll."""
-    return next((outcome for outcome in decided.outcomes.values() if not outcome.option.outside), None)
+    """The option that the others are measured by: people on your own payroll."""
+    return decided.outcomes.get(decided.evidence.yardstick)
 
 
 def break_evens(decided: Decision) -> tuple[BreakEven, ...]:

@@ -139,7 +139,7 @@ class Decision:
             "fit": [*of_each_option(self.need_levels), *levels, *(f"importance.{c}" for c in self.weights)],
         }
         if self.needs.budget_usd is None:  # the work is then priced at the article's middle salary
-            used["cost"] = list(dict.fromkeys([*used["cost"], fit.REFERENCE_SALARY]))
+            used["cost"] = list(dict.fromkeys([*used["cost"], self.evidence.yardstick_salary]))
         named = {figure_id for ids in used.values() for figure_id in ids}
         used["method"] = [f.id for f in self.evidence.figures.values() if f.table == "figures" and f.id not in named]
         return {part: tuple(self.evidence.figures[figure_id] for figure_id in ids) for part, ids in used.items()}

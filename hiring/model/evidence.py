@@ -80,17 +80,28 @@ class Source:
 
 @dataclass(frozen=True)
 class Option:
-    """A way to staff the project. `basis_need` is the need that selects its pay figure; `located` means that its pay
-    follows the project's location; `outside`, that its people are not on your payroll; `color` is one of the theme."""
+    """A way to staff the project. `basis_need` names the need that picks its row of pay;
+    `located` pay follows the project's location; `outside` staff are not on your payroll; `by_proposal` options
+    name their own price; the `yardstick` option's productive hours and middle salary measure the others.
+
+    `color` is the theme's name of the option's color. `document`, `introduction` and `headings` are those of its
+    brief.
+    """
 
     id: str
     label: str
     color: str
+    color_hex: str
     noun: str
     meaning: str
     basis_need: str
     located: bool
     outside: bool
+    by_proposal: bool
+    yardstick: bool
+    document: str
+    introduction: str
+    headings: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -134,13 +145,15 @@ class Claim:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The evidence known on one date. `replaced` has the rows that the manager's own figures replace."""
+    """The evidence as known on one date. If the manager's own figures replace rows of the evidence, `replaced`
+    keeps those rows. `yardstick` is the id of the option that the others are measured by."""
 
     as_of: date
     figures: Mapping[str, Figure]
     wages: Mapping[str, Wage]
     national_wages: Mapping[date, Wage]
     options: tuple[Option, ...]
+    yardstick: str
     criteria: tuple[Criterion, ...]
     rules: tuple[Rule, ...]
     sources: Mapping[str, Source]
@@ -149,6 +162,16 @@ class Snapshot:
 
     def central(self, figure_id: str) -> float:
         return self.figures[figure_id].central
+
+    @property
+    def yardstick_share(self) -> str:
+        """The figure of the productive hours that measure the work of all options."""
+        return f"productive_share.{self.yardstick}"
+
+    @property
+    def yardstick_salary(self) -> str:
+        """The figure of the salary that an assumed budget is based on."""
+        return f"{self.yardstick}.article.mid"
 
     def wage_ratio(self, location: str) -> float:
         """Local ÷ national median pay, both from the same release."""
@@ -189,6 +212,7 @@ class Evidence:
             wages=_newest(self.wages, day),
             national_wages={row.valid_from: row for row in wages if row.area_type == "nation"},
             options=self.options,
+            yardstick=next((option.id for option in self.options if option.yardstick), ""),
             criteria=self.criteria,
             rules=self.rules,
             sources=self.sources,

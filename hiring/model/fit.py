@@ -14,7 +14,6 @@ from hiring.model.needs import ProjectNeeds
 from hiring.model.schedule import WEEKS_A_MONTH
 
 COST, SPEED = "cost", "speed"
-REFERENCE_SALARY = "in_house.article.mid"
 LEVELS = {  # the answers that the need level of each rated criterion depends on
     "flexibility": ("scope_clarity",),
     "continuity": ("strategic_value",),
@@ -98,7 +97,7 @@ def budget_yardstick(needs: ProjectNeeds, evidence: Snapshot) -> float:
         return needs.budget_usd
     after = max(0.0, needs.horizon_months - needs.build_months)
     person_years = (needs.developers * needs.build_months + needs.upkeep_developers * after) / 12
-    year = evidence.central(REFERENCE_SALARY) * evidence.central("load")
+    year = evidence.central(evidence.yardstick_salary) * evidence.central("load")
     return evidence.central("reference_budget_factor") * person_years * year
 
 

@@ -17,7 +17,6 @@ from hiring.model.needs import ProjectNeeds
 from hiring.model.quantiles import quantile, quantiles
 from hiring.model.schedule import WEEKS_A_MONTH, Schedule, build_weeks, paid_heads, schedule, upkeep_heads, work_hours
 
-YARDSTICK_SHARE = "productive_share.in_house"  # the productive share that measures the work of all options
 # The figures of each option besides its pay and ratings.
 TIME_FIGURES = ("lead_weeks", "ramp_weeks", "productive_share")
 TIME_NEEDS = ("developers", "build_months", "upkeep_developers", "horizon_months")
@@ -165,7 +164,8 @@ class Reuse:
     @cached_property
     def time(self) -> bool:
         """Whether schedule and heads are the same."""
-        return self._same(TIME_NEEDS, (YARDSTICK_SHARE, "overrun", *self._figures(("smallest_post", *TIME_FIGURES))))
+        return self._same(TIME_NEEDS, (
+            self.evidence.yardstick_share, "overrun", *self._figures(("smallest_post", *TIME_FIGURES))))
 
     @cached_property
     def cost(self) -> bool:
@@ -240,7 +240,7 @@ def engagement(drawn: Draws, needs: ProjectNeeds) -> tuple[Schedule, float, Numb
 
 
 def _timing(drawn: Draws, needs: ProjectNeeds) -> tuple[Schedule, Numbers]:
-    yardstick, productive = drawn.evidence.central(YARDSTICK_SHARE), drawn.figure("productive_share")
+    yardstick, productive = drawn.evidence.central(drawn.evidence.yardstick_share), drawn.figure("productive_share")
     hours = work_hours(needs.developers, needs.build_months, yardstick)
     weeks = build_weeks(hours, needs.developers, drawn.shared("overrun"), productive, drawn.figure("ramp_weeks"))
     post = drawn.evidence.central(f"smallest_post.{drawn.option.id}")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from hiring.model import decision, fit
 from hiring.model.decision import Decision
 from hiring.model.evidence import Figure, Snapshot
-from hiring.model.simulation import YARDSTICK_SHARE, Yardsticks, simulate
+from hiring.model.simulation import Yardsticks, simulate
 
 BARS_SHOWN = 10
 
@@ -58,7 +58,7 @@ def tornado(decided: Decision) -> Tornado | None:
     option, rival = decided.left[:2]
     used = {figure.id: figure for part in ("cost", "time", "fit") for figure in decided.figures_used()[part]
             if not figure.is_fixed}
-    affected = {id_: _affected_options(id_, (option, rival)) for id_ in used}
+    affected = {id_: _affected_options(id_, (option, rival), decided.evidence) for id_ in used}
 
     def measured(id_: str, value: float) -> float:
         evidence = _fixed_at(decided.evidence, used[id_], value)
@@ -71,9 +71,9 @@ def tornado(decided: Decision) -> Tornado | None:
     return Tornado(option, rival, lead, bars(measured, ranges))
 
 
-def _affected_options(id_: str, options: tuple[str, str]) -> tuple[str, ...]:
+def _affected_options(id_: str, options: tuple[str, str], evidence: Snapshot) -> tuple[str, ...]:
     """Which of the two options a figure can affect; one that belongs to no option affects both."""
-    if id_ in (YARDSTICK_SHARE, fit.REFERENCE_SALARY) or "." not in id_:
+    if id_ in (evidence.yardstick_share, evidence.yardstick_salary) or "." not in id_:
         return options
     return tuple(option for option in options if id_.startswith(f"{option}.") or id_.endswith(f".{option}"))
 

@@ -18,7 +18,7 @@ from hiring.model import costs, fit, schedule
 from hiring.model.decision import Decision
 from hiring.model.fit import COST, SPEED
 from hiring.model.needs import ProjectNeeds
-from hiring.model.simulation import YARDSTICK_SHARE, Draws, pay_id, scaled_by_place
+from hiring.model.simulation import Draws, pay_id, scaled_by_place
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def worked_formulas(decided: Decision, option_id: str) -> dict[str, tuple[Formul
     central = evidence.central
     time, cost, fitted = Formulas(), Formulas(), Formulas()
 
-    yardstick, productive = central(YARDSTICK_SHARE), drawn.figure("productive_share")
+    yardstick, productive = central(evidence.yardstick_share), drawn.figure("productive_share")
     post, ramp = central(f"smallest_post.{option_id}"), drawn.figure("ramp_weeks")
     hours = time.apply("work_hours", schedule.work_hours, developers=needs.developers,
                       build_months=needs.build_months, yardstick_share=yardstick)

@@ -1,10 +1,10 @@
-"""What a figure is called in words, its range, and what it rests on. Pure text, no Streamlit."""
+"""What a figure is called in words, its range, and what it rests on."""
 
 from __future__ import annotations
 
 from hiring.model.evidence import OWN, Figure, Snapshot, Source
 from hiring.model.needs import NEEDS
-from hiring.model.simulation import TIME_FIGURES, YARDSTICK_SHARE
+from hiring.model.simulation import TIME_FIGURES
 from hiring.text import formatting
 
 LABELS = {
@@ -49,7 +49,7 @@ def described(figure: Figure, evidence: Snapshot) -> str:
         origin = f"Your own figure, where the evidence has {span(row)}. {_origin(row, evidence)}"
     else:
         origin = _origin(figure, evidence)
-    return f"**{named(figure, evidence)}**: {span(figure)} {figure.unit}. {origin}."
+    return f"{formatting.strong(named(figure, evidence))}: {span(figure)} {figure.unit}. {origin}."
 
 
 def span(figure: Figure) -> str:
@@ -76,7 +76,7 @@ def affects(figure: Figure, evidence: Snapshot) -> str:
         return f"need for {labels[first]}"
     if first == "importance":
         return f"weight of {labels[rest[0]]}"
-    if figure.id == YARDSTICK_SHARE:
+    if figure.id == evidence.yardstick_share:
         return "time and cost of all"
     if first in SHARED_PARTS:
         return SHARED_PARTS[first]
@@ -121,20 +121,20 @@ def spoken_range(figure: Figure) -> str:
 
 def cited(ids: tuple[str, ...], evidence: Snapshot, locator: str) -> str:
     """The sources and where in them; empty for what is assumed alone."""
-    sources = "; ".join(linked(evidence.sources[source]) for source in ids if source != ASSUMED)
+    sources = "; ".join(linked(f"{it.producer}, {it.title}", it)
+                        for it in map(evidence.sources.__getitem__, ids) if it.id != ASSUMED)
     return f"{sources}{f' – {locator}' if locator else ''}" if sources else ""
 
 
 def basis(figure: Figure, evidence: Snapshot) -> str:
     """What a figure rests on, in short: its publishers, each linked, or an assumption, or yourself."""
     named_sources = [evidence.sources[source] for source in figure.source if source != ASSUMED]
-    links = ", ".join(f"[{it.producer}]({it.address})" if it.address else it.producer for it in named_sources)
+    links = ", ".join(linked(it.producer, it) for it in named_sources)
     if figure.kind == ASSUMED:
         return f"assumed, after {links}" if links else "assumed"
     return links or "your own"
 
 
-def linked(source: Source) -> str:
-    """A source's name, linked where it has an address."""
-    name = f"{source.producer}, {source.title}"
-    return f"[{name}]({source.address})" if source.address else name
+def linked(text: str, source: Source) -> str:
+    """A text that leads to a source, where this has an address."""
+    return formatting.marked(text, source.address) if source.address else text

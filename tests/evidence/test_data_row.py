@@ -10,7 +10,9 @@ from hiring.evidence.data_row import Row, csv_rows, toml_rows
 from hiring.model.evidence import Option
 
 OPTION = {"id": "agency", "label": "Agency", "color": "green", "noun": "an agency", "meaning": "A firm.",
-          "basis_need": "talent_region", "located": False, "outside": True}
+          "basis_need": "talent_region", "located": False, "outside": True, "color_hex": "#157A6C",
+          "by_proposal": True, "yardstick": False, "document": "Request", "introduction": "We ask",
+          "headings": ["Scope"]}
 
 
 def row(**cells: Any) -> Row:
@@ -61,7 +63,7 @@ def test_a_row_without_an_id_is_reported_as_such() -> None:
 
 def test_an_entry_becomes_its_noun() -> None:
     it = Row("options.toml", 1, OPTION, [])
-    assert it.entry(Option) == Option(**OPTION)
+    assert it.entry(Option) == Option(**{**OPTION, "headings": ("Scope",)})
     assert it.faults == []
 
 
