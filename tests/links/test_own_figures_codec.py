@@ -85,7 +85,7 @@ def test_a_damaged_text_is_reported_and_never_raises_on_the_page(code: str) -> N
     query = {**project_link.encode(ProjectNeeds(), DAY), "own": MARK + code}
     opened = project_link.decode(query, EVIDENCE)
     assert opened.own == ()
-    assert opened.problems == ("Your own figures are damaged; the evidence's were used.",)
+    assert opened.problems == ("Your own figures in the link are damaged; the evidence's were used.",)
 
 
 def test_a_text_that_would_fill_the_memory_is_refused() -> None:
