@@ -84,3 +84,14 @@ def own_figures(least: int = 0, most: int = 6) -> SearchStrategy[Own]:
         return st.fixed_dictionaries({id_: numbers_of(SNAPSHOT.figures[id_]) for id_ in sorted(ids)}).map(
             lambda own: tuple(sorted(own.items())))
     return st.sets(st.sampled_from(sorted(SNAPSHOT.figures)), min_size=least, max_size=most).flatmap(of)
+
+
+# Names that hold what Markdown or Streamlit would read as something else.
+SIGNS = st.text(st.sampled_from("\\`*_{}[]()#+-.!|<>~$:&^=1a b;@'\"/"), min_size=1, max_size=30).map(
+    str.strip).filter(bool)
+NAMES = [
+    ":material/delete: :streamlit: :smile: :+1: -> <- <-> -- >= <= ~= => != ... (c)",
+    ":red[a] :blue-badge[b] :small[c] :red-background[d] $x^2$ $$y$$ `z` **b** _i_ ~~s~~",
+    "# h <b>x</b> &amp; [l](http://a.b) ![i](c) https://d.e www.f.g a@b.cd [^1] 1. x",
+    ":color[x]{foreground='red'} ::a :::b :name \\: \\-> \"r\" --- == ~> >>= :-) :D <3 \\",
+]

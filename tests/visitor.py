@@ -18,6 +18,7 @@ from websockets.typing import Subprotocol
 
 from hiring import ProjectNeeds, decide
 from hiring.text import formatting, verdict_text
+from hiring.web.markdown import markdown
 
 Answers = Mapping[str, float | str | FileUploaderState]
 STREAMLIT = [Subprotocol("streamlit")]
@@ -192,9 +193,9 @@ def expected(needs: ProjectNeeds) -> tuple[str, ...]:
     three cards, and the needs in the address bar."""
     decision = decide(needs)
     cards = [text for outcome in decision.outcomes.values() for text in (
-        formatting.usd(formatting.money_range(outcome.cost_quantiles[0], outcome.cost_quantiles[2])),
+        markdown(formatting.money_range(outcome.cost_quantiles[0], outcome.cost_quantiles[2])),
         formatting.time_range(outcome.finish_quantiles[0], outcome.finish_quantiles[2]))]
-    return (verdict_text.verdict(decision), verdict_text.question(needs), *cards, needs.project,
+    return (markdown(verdict_text.verdict(decision)), markdown(verdict_text.question(needs)), *cards, needs.project,
             str(float(needs.developers)), str(float(needs.build_months)))
 
 

@@ -56,7 +56,7 @@ def cost_spec() -> Spec:
         x=x, y=y, color=chart_theme.option_color(), tooltip=tips)
     ground = alt.Y("base:Q", axis=None)
     base = chart_theme.part("title").mark_rule(strokeWidth=1, color=chart_theme.FAINT).encode(y=ground)
-    titles = chart_theme.haloed("title", x=alt.value(2), y=y, align="left", baseline="bottom")
+    titles = chart_theme.haloed(chart_theme.part("title"), x=alt.value(2), y=y, align="left", baseline="bottom")
     limit = chart_theme.part("budget")
     budget = limit.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=chart_theme.INK).encode(x=x)
     label = limit.mark_text(baseline="bottom", fontWeight=600, fontSize=12.5, color=chart_theme.INK).encode(
@@ -78,13 +78,13 @@ def cost_rows(decision: Decision) -> pa.Table:
         within = (usd <= budget) | (not is_given)
         low, _, high = decision.outcomes[option].cost_quantiles
         share = decision.outcomes[option].within_budget_share
-        told = formatting.money_range(low, high) if share is None else (
+        summary = formatting.money_range(low, high) if share is None else (
             f"{verdict_text.share_of_hundred(share, decision)} of 100 within budget")
-        rows.append({"part": "title", "height": base + tallest, "base": base - 0.2, "text": f"{label}: {told}"})
+        rows.append({"part": "title", "height": base + tallest, "base": base - 0.2, "text": f"{label}: {summary}"})
         kept = np.where(within, "kept" if is_given else "none given", "exceeded")
         rows += [{"part": "dot", "option": label, "usd": budget + (column - 0.5) * width, "height": base + 0.5 + stack,
-                  "cost": cost, "filled": bool(fits), "within": str(told)}
-                 for column, stack, cost, fits, told in zip(
+                  "cost": cost, "filled": bool(fits), "within": str(budget_kept)}
+                 for column, stack, cost, fits, budget_kept in zip(
                      columns[option], stacks[option], usd, within, kept, strict=True)]
     if is_given:
         rows.append({"part": "budget", "usd": budget, "text": f"Budget {formatting.money(budget)}"})
@@ -124,7 +124,8 @@ def spending_spec() -> Spec:
     end = chart_theme.part("end").mark_text(align="left", baseline="middle", dx=6, fontSize=12.5, fontWeight=600,
                                  color=chart_theme.INK).encode(x=x, y=alt.Y("high:Q"), text="text:N")
     budget = chart_theme.part("budget").mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=chart_theme.INK).encode(y=y)
-    labels = chart_theme.haloed("budget", x=alt.value(0), y=y, align="left", baseline="bottom", dx=4, dy=-3)
+    labels = chart_theme.haloed(chart_theme.part("budget"), x=alt.value(0), y=y, align="left", baseline="bottom",
+                                dx=4, dy=-3)
     lanes = alt.Scale(domain=[0, 1], range=[alt.ExprRef("height - 12"), alt.ExprRef("height - 40")])
     foot = alt.Y("lane:Q", axis=None, scale=lanes)
     cheaper = chart_theme.part("break-even")
@@ -134,9 +135,9 @@ def spending_spec() -> Spec:
         x=alt.X("low:Q"), x2="until:Q", y=foot, color=chart_theme.option_color(), tooltip=tips)
     half = cheaper.mark_tick(thickness=3, height=13, opacity=1).encode(
         x=x, y=foot, color=chart_theme.option_color(), tooltip=tips)
-    told = chart_theme.haloed("break-even", x=x, y=foot, align="center", baseline="bottom", dy=-6)
+    names = chart_theme.haloed(chart_theme.part("break-even"), x=x, y=foot, align="center", baseline="bottom", dy=-6)
     curves = alt.layer(band, *edges, budget, line, release, *labels, end, touch)
-    return chart_theme.finished(alt.layer(curves, alt.layer(span, half, *told)).resolve_scale(y="independent"), 340)
+    return chart_theme.finished(alt.layer(curves, alt.layer(span, half, *names)).resolve_scale(y="independent"), 340)
 
 
 def spending_rows(decision: Decision, break_evens: tuple[BreakEven, ...]) -> tuple[pa.Table, str]:

@@ -1,12 +1,12 @@
-"""Marks: what all charts share – colors, texts, tooltips, and the way a specification is finished.
+"""What all charts share: colors, texts, tooltips and axes.
 
-A specification holds no number of a project, so the browser swaps rows and nothing flickers. Each
-chart has one data set; its layers select their rows by `part`.
+The page Decide draws nine charts on each rerun, so it keeps prebuilt specifications: see `answer_charts`. Each of these
+has one data set; its layers select their rows by `part`. The other pages use Altair directly.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import altair as alt
 import numpy as np
@@ -23,6 +23,8 @@ MONEY, SHORT_MONEY = "$.3s", "format(datum.value, '$~s')"  # each tick with a un
 MONTH_TICKS = alt.ExprRef("sequence(0, domain('x')[1] + 0.01, domain('x')[1] > 72 ? 12 : domain('x')[1] > 18 ? 6 : 3)")
 LEGEND = alt.Legend(symbolType="circle", symbolOpacity=1, symbolStrokeWidth=6)
 Spec = dict[str, Any]
+Layers = alt.LayerChart | alt.FacetChart  # what `alt.layer` returns
+C = TypeVar("C", bound=alt.TopLevelMixin)
 
 
 def source() -> alt.Chart:
@@ -39,21 +41,26 @@ def option_color(legend: alt.Legend | None = None) -> alt.Color:
     return alt.Color("option:N", scale=colors, legend=legend)
 
 
-def haloed(name: str, x: Any, y: Any, **text: Any) -> list[alt.Chart]:
+def haloed(chart: alt.Chart, x: Any, y: Any, **text: Any) -> list[alt.Chart]:
     """A text that stays readable where a line runs through it."""
     halo: dict[str, Any] = {"stroke": PAPER, "strokeWidth": 4, "strokeJoin": "round", "color": PAPER}
-    return [part(name).mark_text(fontSize=12.5, **text, **mark).encode(x=x, y=y, text="text:N")
+    return [chart.mark_text(fontSize=12.5, **text, **mark).encode(x=x, y=y, text="text:N")
             for mark in (halo, {"color": INK})]
 
 
-def finished(chart: alt.TopLevelMixin, height: int) -> Spec:
-    """The specification of a chart. Its single marks are hidden from screen readers, for which its headline and a
-    table say what it shows; a layer without rows would be an image without a name."""
-    spec = chart.properties(height=height).configure_axis(
+def themed(chart: C, height: int) -> C:
+    """A chart in the look of all. Its single marks are hidden from screen readers, for which its headline and a table
+    say what it shows; a layer without rows would be an image without a name."""
+    return chart.properties(height=height).configure_axis(
         labelColor=INK, titleColor=INK, gridColor=FAINT, domainColor=FAINT, tickColor=FAINT, labelFontSize=12,
         titleFontSize=12, titleFontWeight="normal",
     ).configure_legend(labelColor=INK, titleColor=INK, labelFontSize=12, orient="top", title=None,
-    ).configure_view(stroke=None).configure_mark(tooltip=None, aria=False).to_dict()
+    ).configure_view(stroke=None).configure_mark(tooltip=None, aria=False)
+
+
+def finished(chart: alt.TopLevelMixin, height: int) -> Spec:
+    """The specification of a chart without its rows."""
+    spec = themed(chart, height).to_dict()
     spec.pop("data", None)
     return spec
 
@@ -69,7 +76,7 @@ def tips(**fields: str) -> list[alt.Tooltip]:
 
 
 def apart(heights: dict[str, float], gap: float) -> dict[str, float]:
-    """Labels pushed up until they stand `gap` apart."""
+    """Labels pushed up until they are `gap` apart."""
     placed: dict[str, float] = {}
     for option in sorted(heights, key=heights.__getitem__):
         lowest = max(placed.values(), default=-np.inf) + gap

@@ -52,12 +52,12 @@ def lead_rows(decision: Decision) -> pa.Table:
     rest = [c for c in leads if c not in whole]
     rest_name = names[rest[0]] if len(rest) == 1 else f"{len(rest)} others"
     rows = []
-    for order, (criterion, told) in enumerate(whole.items()):
+    for order, (criterion, points) in enumerate(whole.items()):
         behind = rest if criterion == reasons_text.REST else [criterion]
         lead = sum(leads[c] for c in behind)
         rows.append({
             "part": "bar", "name": names.get(criterion, rest_name), "order": order, "points": lead * 100,
-            "weight": sum(decision.weights[c] for c in behind), "text": formatting.points(told / 100),
+            "weight": sum(decision.weights[c] for c in behind), "text": formatting.points(points / 100),
             "option": chart_theme.label(decision, first if lead >= 0 else second)})
     return chart_theme.table([*rows, {"part": "zero", "points": 0.0}])
 

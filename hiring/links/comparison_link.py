@@ -199,11 +199,11 @@ def _subject(name: str, number: int | None = None) -> str:
 
 
 def _summed_up(subject: str, problems: Sequence[str]) -> list[str]:
-    """One sentence for all problems of a scenario, none if it has none."""
+    """The first problem of a scenario, and how many more there are."""
     if not problems:
         return []
-    more = f", and {len(problems) - 1} more" if len(problems) > 1 else ""
-    return [f"{subject} could not be opened in full: {problems[0].removesuffix('.')}{more}."]
+    more = f" {len(problems) - 1} more could not be used." if len(problems) > 1 else ""
+    return [f"{subject} could not be opened in full: {problems[0]}{more}"]
 
 
 def _packed(text: str) -> str:

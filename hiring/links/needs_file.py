@@ -54,8 +54,7 @@ def from_toml(content: bytes, evidence: Evidence) -> Opened:
         raise NeedsFileError("The file has no [needs]: choose the needs.toml of a project.")
     given = {f"{id_}~{_cell(numbers)}" for id_, numbers in own.items()}
     query = {key: _text(value) for key, value in {**needs, **table}.items()}
-    opened = decode({**query, **({"own": "~~".join(sorted(given))} if given else {})}, evidence)
-    return opened._replace(problems=tuple(told.replace("the link", "the file") for told in opened.problems))
+    return decode({**query, **({"own": "~~".join(sorted(given))} if given else {})}, evidence, "file")
 
 
 def _value(name: str, text: str) -> str:

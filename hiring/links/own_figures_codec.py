@@ -52,14 +52,14 @@ def plain_text(text: str) -> str:
             raise ValueError
         entries = [entry for entry in whole.decode("ascii").split("~~") if entry]
     except (binascii.Error, zlib.error, UnicodeError, ValueError) as error:
-        raise ValueError("Your own figures in the link are damaged; the evidence's were used.") from error
+        raise ValueError("damaged") from error
     found, place = [], 0
     for entry in entries:
         skipped, star, numbers = entry.rpartition("*")
         if star:
             place += int(skipped) if skipped.isascii() and skipped.isdigit() and len(skipped) < 5 else len(IDS)
         if place >= len(IDS):
-            raise ValueError("Your own figures in the link are damaged; the evidence's were used.")
+            raise ValueError("damaged")
         found.append(f"{IDS[place]}~{numbers}")
         place += 1
     return "~~".join(found)

@@ -19,7 +19,18 @@ from urllib.parse import urlencode
 from hiring.links.own_figures_codec import plain_text, short
 from hiring.model.decision import MODEL_VERSION, Decision
 from hiring.model.evidence import Evidence, Snapshot
-from hiring.model.needs import LOCATION, NEEDS, NUMBER, Need, ProjectNeeds, checked, plain, shown
+from hiring.model.needs import (
+    LOCATION,
+    NEEDS,
+    NUMBER,
+    EntryError,
+    Need,
+    Problem,
+    ProjectNeeds,
+    checked,
+    plain,
+    shown,
+)
 from hiring.model.own_figures import Own, read
 
 NONE = "none"
@@ -82,22 +93,23 @@ def absolute(address: str, query: Mapping[str, str]) -> str:
     return f"{address}?{urlencode(query)}"
 
 
-def decode(query: Mapping[str, str], evidence: Evidence) -> Opened:
-    """Read a query by its version. Never raises: what cannot be used gets the version's default and a sentence in
-    `problems`. A need that the version does not know gets its default for older links."""
-    opened = _read_all(query, evidence, VERSIONS.get(query.get("v", ""), VERSIONS[LINK_VERSION]))
+def decode(query: Mapping[str, str], evidence: Evidence, holder: str = "link") -> Opened:
+    """Read a query by its version. Never raises: what can't be used gets the version's default and a sentence in
+    `problems`. A need that the version does not know gets its answer for older links. `holder` is what holds the
+    query, in the words of these sentences."""
+    opened = _read_all(query, evidence, VERSIONS.get(query.get("v", ""), VERSIONS[LINK_VERSION]), holder)
     if not query or query.get("v") in VERSIONS:
         return opened
-    problem = (f"The link's version is {shown(query['v']) if 'v' in query else 'missing'}; "
-               f"it was read as version {LINK_VERSION}.")
-    return opened._replace(problems=(*opened.problems, problem))
+    told = (f"The {holder}'s version is {shown(query['v']) if 'v' in query else 'missing'}; "
+            f"it was read as version {LINK_VERSION}.")
+    return opened._replace(problems=(*opened.problems, told))
 
 
-def _read_all(query: Mapping[str, str], evidence: Evidence, version: Version) -> Opened:
+def _read_all(query: Mapping[str, str], evidence: Evidence, version: Version, holder: str) -> Opened:
     if not query:
         return Opened(ProjectNeeds(), evidence.dates[-1], (), None, ())
     problems: list[str] = []
-    as_of = _as_of(query, evidence, problems)
+    as_of = _as_of(query, evidence, problems, holder)
     known = evidence.as_of(as_of)
     answers = {name: need.older for name, need in NEEDS.items()
                if name not in version.fields and need.older is not None}
@@ -107,26 +119,27 @@ def _read_all(query: Mapping[str, str], evidence: Evidence, version: Version) ->
         if name in query:
             try:
                 answers[name] = _known(need, checked(need, _read(need, query[name])), known.wages)
-            except ValueError as error:
-                problem = str(error).removesuffix(".") if query[name].strip() else f"{need.label}: empty in the link"
-                problems.append(f"{problem}; {_instead(need, answers[name])}.")
+            except EntryError as error:
+                problem = error.problem if query[name].strip() else Problem(need.label, f"empty in the {holder}")
+                problems.append(str(problem._replace(used=_instead(need, answers[name]))))
         else:
-            problems.append(f"{need.label}: missing in the link; {_instead(need, answers[name])}.")
-    own, faults = _own(query.get("own", ""), known)
+            problems.append(str(Problem(need.label, f"missing in the {holder}", used=_instead(need, answers[name]))))
+    own, faults = _own(query.get("own", ""), known, holder)
     problems += _few(faults)
     unknown = sorted(query.keys() - version.fields.keys() - version.also - {"v"})
     if unknown:
         names = ", ".join(shown(name) for name in unknown[:5]) + (" and more" if len(unknown) > 5 else "")
-        problems.append(f"Unknown in the link and ignored: {names}.")
+        problems.append(f"Unknown in the {holder} and ignored: {names}.")
     said = _said(query, evidence) if "said" in version.also else None
     return Opened(ProjectNeeds(**answers), as_of, own, said, tuple(problems))
 
 
-def _own(text: str, known: Snapshot) -> tuple[Own, tuple[str, ...]]:
+def _own(text: str, known: Snapshot, holder: str) -> tuple[Own, tuple[str, ...]]:
     try:
-        return read(plain_text(text), known.figures)
-    except ValueError as error:
-        return (), (str(error),)
+        own, faults = read(plain_text(text), known.figures)
+    except ValueError:
+        return (), (f"Your own figures in the {holder} are damaged; the evidence's were used.",)
+    return own, tuple(map(str, faults))
 
 
 def _said(query: Mapping[str, str], evidence: Evidence) -> Said | None:
@@ -165,15 +178,15 @@ def _read(need: Need, text: str) -> Any:
 
 def _known(need: Need, answer: Any, places: Collection[str]) -> Any:
     if need.kind == LOCATION and answer not in places:
-        raise ValueError(f"{need.label}: no wages are known for {answer}.")
+        raise EntryError(Problem(need.label, f"no wages are known for {answer}"))
     return answer
 
 
-def _as_of(query: Mapping[str, str], evidence: Evidence, problems: list[str]) -> date:
+def _as_of(query: Mapping[str, str], evidence: Evidence, problems: list[str], holder: str) -> date:
     newest = evidence.dates[-1]
     text = query.get("as_of")
     if text is None:
-        problems.append(f"The evidence date is missing in the link; {newest} was used.")
+        problems.append(f"The evidence date is missing in the {holder}; {newest} was used.")
         return newest
     try:
         day = date.fromisoformat(text)
@@ -181,8 +194,8 @@ def _as_of(query: Mapping[str, str], evidence: Evidence, problems: list[str]) ->
         if text != day.isoformat():
             raise ValueError
     except ValueError:
-        problems.append(f"Evidence date: enter a date from {evidence.dates[0]} on, such as {newest}; "
-                        f"found {shown(text)}; {newest} was used.")
+        problems.append(str(Problem("Evidence date", f"enter a date from {evidence.dates[0]} on, such as {newest}",
+                                    shown(text), f"{newest} was used")))
         return newest
     if day > newest:
         problems.append(f"The evidence of {day} is not known here; {newest} was used.")

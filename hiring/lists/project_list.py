@@ -25,7 +25,20 @@ from hiring.lists.list_reader import ListError, heading_key
 from hiring.lists.reader_process import Line, Lines, Watch, read_lines
 from hiring.lists.summary import escape_formulas, unescape_formulas
 from hiring.model.evidence import Evidence, Snapshot
-from hiring.model.needs import DEFAULTS, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, Need, ProjectNeeds, checked, shown
+from hiring.model.needs import (
+    DEFAULTS,
+    LOCATION,
+    NEEDS,
+    NUMBER,
+    TEXT,
+    YES_NO,
+    EntryError,
+    Need,
+    Problem,
+    ProjectNeeds,
+    checked,
+    shown,
+)
 from hiring.model.own_figures import Own, read
 
 __all__ = ["BadRow", "Checked", "Fault", "Header", "ListError", "Project", "ProjectList", "bad_rows_csv", "check"]
@@ -57,16 +70,16 @@ class Project(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """What of a row cannot be used: the column, what was found in it, and a sentence for the manager."""
+    """A cell that cannot be used: its column, what was found in it, and the problem."""
 
     column: str
     found: str
-    sentence: str
+    problem: Problem
 
     @property
     def wanted(self) -> str:
-        """The sentence without what was found."""
-        return f"{self.sentence.partition('; found ')[0].removesuffix('.')}."
+        """What to do, as a sentence."""
+        return str(self.problem._replace(found=""))
 
 
 class BadRow(NamedTuple):
@@ -82,7 +95,7 @@ class BadRow(NamedTuple):
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        return tuple(f"column {fault.column}: {fault.sentence}" for fault in self.faults)
+        return tuple(f"column {fault.column}: {fault.problem}" for fault in self.faults)
 
 
 @dataclass(frozen=True)
@@ -194,38 +207,40 @@ class ProjectList:
         given, broken = self._given(cells), dict(line.faults)
         nameless = [cell for place, cell in enumerate(cells)
                     if cell.strip() and (place >= len(columns) or not columns[place])]
-        faults = [Fault("without a name", cell, "give the column a name, or put a text that holds the separator in "
-                        f"quotes; found {shown(cell)}.") for cell in nameless[:FEW]]
+        faults = [Fault("without a name", cell, Problem(
+            "", "give the column a name, or put a text that holds the separator in quotes", shown(cell)))
+            for cell in nameless[:FEW]]
         if len(nameless) > FEW:
-            faults.append(Fault("without a name", "", f"{len(nameless) - FEW} more cells stand in no column."))
+            more = f"{len(nameless) - FEW} more cells are in no column"
+            faults.append(Fault("without a name", "", Problem("", more)))
 
-        def fault(name: str, sentence: str) -> None:
-            faults.append(Fault(columns[fields[name]], shown(given[name]), sentence))
+        def fault(name: str, problem: Problem) -> None:
+            faults.append(Fault(columns[fields[name]], shown(given[name]), problem))
 
         unread = {name: broken[place] for name, place in fields.items() if place in broken}
         for name, sentence in unread.items():
-            fault(name, f"{sentence}.")
+            fault(name, Problem("", sentence))
         as_of = None
         try:
             as_of = self._as_of("" if "as_of" in unread else given.get("as_of", ""))
-        except ValueError as error:
-            fault("as_of", str(error))
+        except EntryError as error:
+            fault("as_of", error.problem)
         known = self.evidence.as_of(as_of or self.evidence.dates[-1])
         answers: dict[str, Any] = {}
         for name in fields.keys() - unread.keys() - set(MORE):
             try:
                 answers[name] = self._answer(name, given[name], known)
-            except ValueError as error:
-                fault(name, str(error))
+            except EntryError as error:
+                fault(name, error.problem)
         text = "" if "own_figures" in unread else given.get("own_figures", "")
         if text.count("~~") >= len(known.figures):
-            fault("own_figures", f"write at most {len(known.figures)} own figures, each once.")
+            fault("own_figures", Problem("", f"write at most {len(known.figures)} own figures, each once"))
             text = ""
         own, wrong = read(text, known.figures)
-        for sentence in wrong[:FEW]:
-            fault("own_figures", sentence.replace("; the evidence's was used.", "."))
+        for problem in wrong[:FEW]:
+            fault("own_figures", problem._replace(used=""))
         if len(wrong) > FEW:
-            fault("own_figures", f"{len(wrong) - FEW:,} more own figures can't be used.")
+            fault("own_figures", Problem("", f"{len(wrong) - FEW:,} more own figures can't be used"))
         if faults:
             order = {column: place for place, column in enumerate(columns)}
             packed = zlib.compress(json.dumps(cells).encode(), 1)
@@ -247,11 +262,11 @@ class ProjectList:
             text = {"TRUE": "yes", "FALSE": "no"}.get(text.upper(), text)
         answer = checked(need, text.lower() if need.kind not in (TEXT, LOCATION) else text)
         if need.kind == LOCATION and answer not in known.wages:
-            raise ValueError(f"{need.label}: no wages are known for {answer}.")
+            raise EntryError(Problem(need.label, f"no wages are known for {answer}"))
         return answer
 
     def _as_of(self, text: str) -> date | None:
-        """The day in the cell, None in an empty one. Raises ValueError."""
+        """The day in the cell, None in an empty one. Raises EntryError."""
         if not text:
             return None
         first, newest = self.evidence.dates[0], self.evidence.dates[-1]
@@ -261,16 +276,17 @@ class ProjectList:
             day = date.min
         if first <= day <= newest:
             return day
-        raise ValueError(f"enter a date from {first} to {newest}; found {shown(text)}.")
+        raise EntryError(Problem("", f"enter a date from {first} to {newest}", shown(text)))
 
 
 def _from_thousands(need: Need, text: str, is_number: bool) -> Any:
-    """An amount that is written in thousands. Raises ValueError."""
+    """An amount that is written in thousands. Raises EntryError."""
     try:
         return checked(need, float(text) * 1_000 if is_number else text)
-    except ValueError:
-        raise ValueError(f"{need.label}: enter thousands of {need.unit}, from {need.low / 1_000:,g} to "
-                         f"{need.high / 1_000:,g}; found {shown(text) or 'nothing'}.") from None
+    except EntryError:
+        raise EntryError(Problem(
+            need.label, f"enter thousands of {need.unit}, from {need.low / 1_000:,g} to {need.high / 1_000:,g}",
+            shown(text) or "nothing")) from None
 
 
 def _header(line: Line) -> Header:

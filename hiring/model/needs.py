@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from numbers import Real
-from typing import Any
+from typing import Any, NamedTuple
 
 GROUPS = {
     "project": "Project",
@@ -76,6 +76,33 @@ class Need:
         if self.kind == LOCATION:
             return "us, a state such as ca, or a metro area's five-digit code such as 41940"
         return f"one of {', '.join(self.choices)}"
+
+
+class Problem(NamedTuple):
+    """An entry that can't be used: its field, what to enter, what was found and what is used instead. Only what to
+    enter is never empty."""
+
+    field: str
+    wanted: str
+    found: str = ""
+    used: str = ""
+
+    @property
+    def clause(self) -> str:
+        """The problem in words, without a period."""
+        field, found = f"{self.field}: " if self.field else "", f"found {self.found}" if self.found else ""
+        return "; ".join(filter(None, (f"{field}{self.wanted}", found, self.used)))
+
+    def __str__(self) -> str:
+        return f"{self.clause}."
+
+
+class EntryError(ValueError):
+    """Raised for an entry that can't be used; reads as the sentence of its problem."""
+
+    def __init__(self, problem: Problem):
+        super().__init__(str(problem))
+        self.problem = problem
 
 
 def plain(value: float) -> str:
@@ -234,13 +261,13 @@ class ProjectNeeds:
 
 
 def checked(need: Need, value: Any) -> Any:
-    """`value` in the field's own type, or a ValueError with the sentence for the manager."""
+    """`value` in the field's own type, or an EntryError with the problem."""
     if need.kind == NUMBER and value is None and need.optional:
         return None
     try:
         return _CONVERT[need.kind](need, value)
     except ValueError:
-        raise ValueError(f"{need.label}: enter {need.wanted}; found {_shown(value)}.") from None
+        raise EntryError(Problem(need.label, f"enter {need.wanted}", _shown(value))) from None
 
 
 def _number_of(need: Need, value: Any) -> float:

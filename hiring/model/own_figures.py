@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from hiring.model.draws import LOWER_BOUNDS
 from hiring.model.evidence import OWN, Figure, Snapshot
-from hiring.model.needs import plain, shown
+from hiring.model.needs import Problem, plain, shown
 from hiring.model.simulation import COST_FIGURES, TIME_FIGURES
 
 
@@ -38,6 +38,7 @@ MAX_BY_UNIT = {"FTE": 50, "USD": 1e8, "USD per head": 1e7, "USD per hour": 1e4, 
 MAX_BY_FIGURE = {"cost_steepness": 20, "deadline_steepness": 20, "load": 10, "overrun": 20}
 MIN_BY_FIGURE = {**LOWER_BOUNDS, "late_start_weeks": 0.1, "reference_budget_factor": 0.01,
                  "reference_deadline_factor": 0.01, "smallest_post": 0.01, "weight_concentration": 1}
+KEPT = "the evidence's was used"
 CELLS = {"low": "Low", "central": "Middle", "high": "High"}
 
 
@@ -53,20 +54,22 @@ def bounds(figure: Figure) -> tuple[float, float]:
     return smallest, MAX_BY_FIGURE.get(name, MAX_BY_UNIT[figure.unit])
 
 
-def problems(figure: Figure, own: Range) -> dict[str, str]:
-    """A sentence for each of low, central and high that cannot be used; empty if all can."""
+def problems(figure: Figure, own: Range) -> dict[str, Problem]:
+    """A problem for each of low, central and high that cannot be used; none where all can."""
     least, most = bounds(figure)
-    found = {cell: (f"{CELLS[cell]}: enter a number from {least:,.10g} to {most:,.10g} {figure.unit}; "
-                    f"found {_shown(number)}.")
-             for cell, number in own._asdict().items() if not least <= number <= most}  # NaN compares false
+    found = {}
+    for cell, number in own._asdict().items():
+        if not least <= number <= most:  # "not a number" compares false
+            found[cell] = Problem(CELLS[cell], f"enter a number from {least:,.10g} to {most:,.10g} {figure.unit}",
+                                 _shown(number))
     if found:
         return found
     if not takes_range(figure) and not own.low == own.central == own.high:
-        return {"central": "This figure is one number: enter the same low, middle and high."}
+        return {"central": Problem("This figure is one number", "enter the same low, middle and high")}
     if own.low > own.central:
-        found["low"] = f"Low: enter at most the middle, {_shown(own.central)}; found {_shown(own.low)}."
+        found["low"] = Problem("Low", f"enter at most the middle, {_shown(own.central)}", _shown(own.low))
     if own.high < own.central:
-        found["high"] = f"High: enter at least the middle, {_shown(own.central)}; found {_shown(own.high)}."
+        found["high"] = Problem("High", f"enter at least the middle, {_shown(own.central)}", _shown(own.high))
     return found
 
 
@@ -103,8 +106,8 @@ def written(own: Iterable[tuple[str, Range]]) -> str:
     return "~~".join(entries)
 
 
-def read(text: str, known: Mapping[str, Figure]) -> tuple[Own, tuple[str, ...]]:
-    """The own figures of a text and a sentence for each entry that cannot be used. Never raises."""
+def read(text: str, known: Mapping[str, Figure]) -> tuple[Own, tuple[Problem, ...]]:
+    """The own figures of a text and a problem for each entry that cannot be used. Never raises."""
     entries = [entry.split("~") for entry in text.split("~~") if entry]
     times = Counter(id_ for id_, *_ in entries)
     own: dict[str, Range] = {}
@@ -113,13 +116,13 @@ def read(text: str, known: Mapping[str, Figure]) -> tuple[Own, tuple[str, ...]]:
         numbers = [_number(cell) for cell in cells]
         given = Range(*numbers) if len(numbers) == 3 else Range(*numbers * 3) if len(numbers) == 1 else None
         if id_ not in known:
-            faults.append(f"Your own figure {shown(id_)}: no such figure is known; it was left out.")
+            faults.append(Problem(f"Your own figure {shown(id_)}", "no such figure is known", used="it was left out"))
         elif given is None or times[id_] > 1:
-            faults.append(f"Your own figure {id_}: write it once, with one number or with low, middle and high; "
-                          "the evidence's was used.")
-        elif found := problems(known[id_], given):
-            faults.append(f"Your own figure {id_}, {'; '.join(text.removesuffix('.') for text in found.values())}; "
-                          "the evidence's was used.")
+            faults.append(Problem(f"Your own figure {id_}",
+                                  "write it once, with one number or with low, middle and high", used=KEPT))
+        elif told := problems(known[id_], given):
+            clauses = "; ".join(it.clause for it in told.values())
+            faults.append(Problem("", f"Your own figure {id_}, {clauses}", used=KEPT))
         else:
             own[id_] = given
     return tuple(sorted(own.items())), tuple(dict.fromkeys(faults))

@@ -1,5 +1,4 @@
-"""When in-house costs less than another option, and at which prices both cost the same, in sentences. Pure text, no
-Streamlit; texts are Streamlit Markdown."""
+"""When in-house costs less than another option, and at which prices both cost the same, in sentences."""
 
 from __future__ import annotations
 
@@ -9,10 +8,10 @@ from hiring.model.breakeven import BreakEven, Tie, in_house_outcome
 from hiring.model.decision import Decision
 from hiring.model.explanation import Explanation
 from hiring.model.needs import plain
-from hiring.text.formatting import in_words, listed, month, of_hundred
+from hiring.text.formatting import in_words, listed, month, month_number, of_hundred
 from hiring.text.verdict_text import name
 
-EVEN_SHARE = 0.45  # cheaper in so many to one less so many futures: neither is told to be the cheaper one
+EVEN_SHARE = 0.45  # from this share to one minus it, neither is called cheaper
 
 
 def break_even(it: BreakEven) -> str:
@@ -27,7 +26,7 @@ def break_even(it: BreakEven) -> str:
         return f"{begin}, never in {never}" if np.isinf(high) else begin
     if np.isinf(high):
         return f"from {month(middle)}, never in {never} of 100"
-    first, last = ("the start" if low == 0 else month(low).removeprefix("month ")), month(high).removeprefix("month ")
+    first, last = ("the start" if low == 0 else month_number(low)), month_number(high)
     return f"from {month(middle)}" if first == last else f"from {month(middle)} ({first} to {last})"
 
 
@@ -40,15 +39,15 @@ def break_even_headline(decision: Decision, found: tuple[BreakEven, ...]) -> str
     hired = in_house_outcome(decision)
     if hired is None or not found:
         return ""
-    told: dict[str, list[str]] = {}
+    by_verb: dict[str, list[str]] = {}
     for it in found:
         other = name(decision.outcomes[it.option])
         if EVEN_SHARE <= it.share <= 1 - EVEN_SHARE:
-            told.setdefault("ends about as dear", []).append(f"as {other} (cheaper in {in_words(it.share)} of 100)")
+            by_verb.setdefault("ends about as dear", []).append(f"as {other} (cheaper in {in_words(it.share)} of 100)")
         else:
             way, share = ("cheaper", it.share) if it.share > 0.5 else ("dearer", 1 - it.share)
-            told.setdefault(f"ends {way}", []).append(f"than {other} in {in_words(share)} of 100 futures")
-    return f"{hired.option.label} {listed([f'{verb} {listed(others)}' for verb, others in told.items()])}"
+            by_verb.setdefault(f"ends {way}", []).append(f"than {other} in {in_words(share)} of 100 futures")
+    return f"{hired.option.label} {listed([f'{verb} {listed(others)}' for verb, others in by_verb.items()])}"
 
 
 def break_even_table(explanation: Explanation) -> dict[str, list[str]]:

@@ -10,8 +10,8 @@ from hiring.model.decision import MODEL_VERSION, Decision
 from hiring.model.needs import plain
 from hiring.model.quantiles import quantile
 from hiring.model.simulation import Outcome
-from hiring.text.formatting import day, listed, lowered, money, month, usd
-from hiring.text.verdict_text import name, share_of_hundred
+from hiring.text.formatting import day, in_words, listed, lowered, money, month
+from hiring.text.verdict_text import bounds, name
 
 DOTS = 20
 SHARE_IS_NO_CHANCE = "A share of simulated futures under stated ranges is not the chance that the answer is right."
@@ -31,18 +31,17 @@ def cost_headline(decision: Decision) -> str:
     """In how many futures each option stays within the budget, or who costs least where none was given."""
     if decision.needs.budget_usd is None:
         cheapest = min(decision.outcomes.values(), key=lambda outcome: outcome.cost_quantiles[1])
-        return usd(f"{cheapest.option.label} costs least: {money(cheapest.cost_quantiles[1])} in the middle future")
+        return f"{cheapest.option.label} costs least: {money(cheapest.cost_quantiles[1])} in the middle future"
     shares = {o: outcome.within_budget_share or 0.0 for o, outcome in decision.outcomes.items()}
     labels = {o: outcome.option.label for o, outcome in decision.outcomes.items()}
     if not any(shares.values()):
-        return usd(f"No option stays within {money(decision.budget_usd)} in any future")
+        return f"No option stays within {money(decision.budget_usd)} in any future"
     if all(share == 1 for share in shares.values()):
-        return usd(f"Every option stays within {money(decision.budget_usd)} in all futures")
-    told = {o: share_of_hundred(share, decision).replace("<", "fewer than ").replace(">", "more than ")
-            for o, share in shares.items()}
+        return f"Every option stays within {money(decision.budget_usd)} in all futures"
+    words = {o: in_words(share, bounds(decision)) for o, share in shares.items()}
     best, *others = sorted(shares, key=lambda o: -shares[o])
-    rest = ", ".join(f"{lowered(labels[o])} in {told[o]}" for o in others)
-    return usd(f"{labels[best]} stays within {money(decision.budget_usd)} in {told[best]} of 100 futures, {rest}")
+    rest = ", ".join(f"{lowered(labels[o])} in {words[o]}" for o in others)
+    return f"{labels[best]} stays within {money(decision.budget_usd)} in {words[best]} of 100 futures, {rest}"
 
 
 def cost_explained(decision: Decision) -> str:
@@ -59,21 +58,21 @@ def spending_headline(decision: Decision, months: np.ndarray, medians: Mapping[s
     level = [outcome for outcome in by_cost if outcome.cost_quantiles[1] <= total * 1.02]
     if len(level) > 1:
         names = listed([name(outcome) for outcome in level])
-        return usd(f"{names[0].upper()}{names[1:]} end level, at about {money(total)}")
+        return f"{names[0].upper()}{names[1:]} end level, at about {money(total)}"
     late = any(outlasts(decision, outcome) for outcome in by_cost)
     end = f"{money(total)} {'in all' if late else f'by {month(decision.needs.horizon_months)}'}"
     others = np.min([line for option, line in medians.items() if option != cheapest.option.id], axis=0)
     dearer = np.flatnonzero(medians[cheapest.option.id] > others)
     last = int(dearer[-1]) if dearer.size else 0
     if months[last] <= months[-1] * 0.1:
-        return usd(f"{cheapest.option.label} spends least all the way: {end}")
+        return f"{cheapest.option.label} spends least all the way: {end}"
     if last >= len(months) - 2:
-        return usd(f"{cheapest.option.label} spends least in the end: {end}")
-    return usd(f"{cheapest.option.label} spends least from {month(months[last + 1])} on: {end}")
+        return f"{cheapest.option.label} spends least in the end: {end}"
+    return f"{cheapest.option.label} spends least from {month(months[last + 1])} on: {end}"
 
 
 def spending_explained(decision: Decision, marked: bool) -> str:
-    """How to read the paths; `marked` says whether break-evens stand at their foot."""
+    """How to read the paths; `marked` says whether break-evens are drawn at their foot."""
     soonest = sorted(decision.outcomes.values(), key=lambda outcome: outcome.finish_quantiles[1])
     releases = ", ".join(f"{name(outcome)} {month(outcome.finish_quantiles[1])}" for outcome in soonest)
     foot = " At the foot: from when in-house has cost less for good, half of the futures and 8 of 10." if marked else ""
@@ -93,8 +92,8 @@ def parts_headline(decision: Decision) -> str:
     parts = outcome.middle_future
     pay = parts["build_labor"] + parts["upkeep_labor"]
     largest = max((line for line in parts if not line.endswith("labor")), key=parts.__getitem__)
-    return usd(f"{outcome.option.label}: {money(pay)} of {money(sum(parts.values()))} is pay, "
-               f"{money(parts[largest])} {_LARGEST[largest]}")
+    return (f"{outcome.option.label}: {money(pay)} of {money(sum(parts.values()))} is pay, "
+            f"{money(parts[largest])} {_LARGEST[largest]}")
 
 
 _LARGEST = {"steering": "your people's time", "sourcing": "finding and equipping people",

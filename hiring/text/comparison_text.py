@@ -1,5 +1,4 @@
-"""Scenarios side by side in words and tables: who comes first in each, what it costs, and what was asked differently.
-Pure text, no Streamlit; texts are Streamlit Markdown."""
+"""Scenarios side by side in words and tables: who comes first in each, what it costs, and how the answers differ."""
 
 from __future__ import annotations
 
@@ -9,7 +8,7 @@ from collections.abc import Sequence
 from hiring.model.decision import CLOSE_CALL, NONE_FITS, Decision
 from hiring.model.needs import NEEDS, plain
 from hiring.text import figure_names, formatting, switching_text, verdict_text
-from hiring.text.formatting import escaped, lowered, money, money_range, time_range, usd
+from hiring.text.formatting import isolated, lowered, money, money_range, strong, time_range
 from hiring.text.portfolio_text import VERDICTS, labels
 
 DIFFERS = "≠"
@@ -31,9 +30,9 @@ def headline(decisions: Sequence[Decision]) -> str:
     rest = [f"{lowered(names[option])} in {number}" for option, number in others]
     rest += [f"no option fits in {none}"] if none else []
     narrow = sum(it.verdict == CLOSE_CALL for it in decisions)
-    told = ", ".join([f"{names[first]} comes first in {f'all {count}' if times == count else f'{times} of {count}'}"
+    winners = ", ".join([f"{names[first]} comes first in {f'all {count}' if times == count else f'{times} of {count}'}"
                       " scenarios", *rest])
-    return f"{told}; {narrow} of them {'is' if narrow == 1 else 'are'} too close to call" if narrow else told
+    return f"{winners}; {narrow} of them {'is' if narrow == 1 else 'are'} too close to call" if narrow else winners
 
 
 def cost_headline(names: Sequence[str], decisions: Sequence[Decision]) -> str:
@@ -41,23 +40,23 @@ def cost_headline(names: Sequence[str], decisions: Sequence[Decision]) -> str:
     costs = {name: it.outcomes[it.first].cost_quantiles[1] for name, it in zip(names, decisions, strict=True)
              if it.verdict != NONE_FITS}
     if not costs:
-        return "No scenario has an option that fits, so each cost here is one of an option that is ruled out"
+        return "No scenario has an option that fits, so all costs here are of options that are ruled out"
     if len(decisions) == 1:
         (it,) = decisions
         low, _, high = it.outcomes[it.first].cost_quantiles
-        return usd(f"{it.outcomes[it.first].option.label} costs {money_range(low, high)}")
+        return f"{it.outcomes[it.first].option.label} costs {money_range(low, high)}"
     if horizons(decisions):
         ranges = [(name, it, it.outcomes[it.nearest].cost_quantiles) for name, it in zip(names, decisions, strict=True)]
-        told = [f"“{isolated(name)}” {money_range(low, high)} over {plain(it.needs.horizon_months)} months"
+        costs_of_first = [f"“{isolated(name)}” {money_range(low, high)} over {plain(it.needs.horizon_months)} months"
                 for name, it, (low, _, high) in ranges if it.verdict != NONE_FITS]
-        return usd(f"With the first option: {formatting.listed(told)}")
+        return f"With the first option: {formatting.listed(costs_of_first)}"
     least = min(costs.values())
     level = [f"“{isolated(name)}”" for name, cost in costs.items() if cost <= least * 1.02]
     if len(level) == len(decisions):
-        return usd(f"All cost about the same with their first option: {money(least)} in the middle future")
+        return f"All cost about the same with their first option: {money(least)} in the middle future"
     verb, about = ("costs", "") if len(level) == 1 else ("cost", "about ")
-    return usd(f"{formatting.listed(level)} {verb} least with {'its' if len(level) == 1 else 'their'} first option: "
-               f"{about}{money(least)} in the middle future")
+    return (f"{formatting.listed(level)} {verb} least with {'its' if len(level) == 1 else 'their'} first option: "
+            f"{about}{money(least)} in the middle future")
 
 
 def horizons(decisions: Sequence[Decision]) -> str:
@@ -66,7 +65,7 @@ def horizons(decisions: Sequence[Decision]) -> str:
     if len(months) < 2:
         return ""
     return (f" The scenarios look {plain(months[0])} to {plain(months[-1])} months ahead, so their costs cover "
-            "different times.")
+            "different periods.")
 
 
 def cost_and_release(decision: Decision) -> str:
@@ -75,18 +74,18 @@ def cost_and_release(decision: Decision) -> str:
     outcome = decision.outcomes[decision.nearest]
     (low, _, high), (soon, _, late) = outcome.cost_quantiles, outcome.finish_quantiles
     nearest = f"Nearest {verdict_text.name(outcome)}: " if decision.verdict == NONE_FITS else ""
-    return usd(f"{nearest}{money_range(low, high)}, release in {time_range(soon, late)}")
+    return f"{nearest}{money_range(low, high)}, release in {time_range(soon, late)}"
 
 
 def results(decisions: Sequence[Decision]) -> list[tuple[str, list[str]]]:
-    """A row for each thing that is compared: its label and a cell for each scenario, as Markdown."""
+    """A row for each thing that is compared: its label and a cell for each scenario."""
     firsts = [(it, it.outcomes[it.nearest]) for it in decisions]
     costs, finishes = [o.cost_quantiles for _, o in firsts], [o.finish_quantiles for _, o in firsts]
     rows = [
         ("Verdict", [_verdict(it) for it in decisions]),
         ("First option", [_first(it) for it in decisions]),
-        ("Its cost, 8 of 10 futures", [usd(money_range(low, high)) for low, _, high in costs]),
-        ("Its cost, middle future", [usd(money(median)) for _, median, _ in costs]),
+        ("Its cost, 8 of 10 futures", [money_range(low, high) for low, _, high in costs]),
+        ("Its cost, middle future", [money(median) for _, median, _ in costs]),
         ("Its first release, 8 of 10 futures", [f"in {time_range(soon, late)}" for soon, _, late in finishes]),
         ("Within budget", [_chance(it, o.within_budget_share, "no budget") for it, o in firsts]),
         ("On time", [_chance(it, o.on_time_share, "no deadline") for it, o in firsts]),
@@ -106,7 +105,7 @@ def _first(decision: Decision) -> str:
     outcome = decision.outcomes[decision.nearest]
     if decision.verdict == NONE_FITS:
         return f"None; nearest {verdict_text.name(outcome)}"
-    return f"{verdict_text.colored(outcome, '●')} **{outcome.option.label}**, {place(decision, decision.first)}"
+    return f"{verdict_text.dotted(outcome)}, {place(decision, decision.first)}"
 
 
 def place(decision: Decision, option: str) -> str:
@@ -115,19 +114,19 @@ def place(decision: Decision, option: str) -> str:
 
 
 def _chance(decision: Decision, share: float | None, none: str) -> str:
-    return none if share is None else escaped(f"{verdict_text.share_of_hundred(share, decision)} of 100")
+    return none if share is None else f"{verdict_text.share_of_hundred(share, decision)} of 100"
 
 
 def differences(names: Sequence[str], decisions: Sequence[Decision]) -> list[tuple[str, list[str]]]:
     """The answers and own figures that are not the same in all scenarios, as rows of a table; a cell that differs
     from the first scenario's is bold behind a mark."""
-    rows = [(need.label, [escaped(switching_text.present(it, name)) for it in decisions])
+    rows = [(need.label, [switching_text.present(it, name) for it in decisions])
             for name, need in NEEDS.items() if name != "project" and _differ(decisions, name)]
     projects = [it.needs.project for it in decisions]
     if projects != list(names) and len(set(projects)) > 1:
         rows.insert(0, (NEEDS["project"].label, [isolated(name) if name else "without a name" for name in projects]))
     rows += _own(decisions)
-    return [(label, [cell if cell == cells[0] else f"**{DIFFERS}\u00a0{cell}**" for cell in cells])
+    return [(label, [cell if cell == cells[0] else strong(f"{DIFFERS}\u00a0{cell}") for cell in cells])
             for label, cells in rows]
 
 
@@ -143,20 +142,14 @@ def _own(decisions: Sequence[Decision]) -> list[tuple[str, list[str]]]:
         figures = [it.evidence.figures[id_] for it in decisions]
         if len({(id_ in it.evidence.replaced, figure.low, figure.central, figure.high)
                 for it, figure in zip(decisions, figures, strict=True)}) > 1:
-            cells = [escaped(f"{figure_names.span(figure)}, "
-                             f"{'your own' if id_ in it.evidence.replaced else 'evidence'}")
+            cells = [f"{figure_names.span(figure)}, {'your own' if id_ in it.evidence.replaced else 'evidence'}"
                      for it, figure in zip(decisions, figures, strict=True)]
             rows.append((f"{figure_names.named(figures[0], decisions[0].evidence)}, {figures[0].unit}", cells))
     if len(rows) > SHOWN:
-        rows = [*rows[:SHOWN], (f"{len(rows) - SHOWN} more figures of your own differ", [""] * len(decisions))]
+        rows = [*rows[:SHOWN], (f"{len(rows) - SHOWN} more of your own figures differ", [""] * len(decisions))]
     return rows
 
 
 def short(name: str) -> str:
     """A name for a narrow place."""
     return name if len(name) <= 28 else f"{name[:27].rstrip()}…"
-
-
-def isolated(name: str, is_markdown: bool = True) -> str:
-    """A name that turns nothing else where it runs from right to left."""
-    return f"\u2068{escaped(name) if is_markdown else name}\u2069"

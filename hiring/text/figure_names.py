@@ -1,4 +1,4 @@
-"""What a figure is called in words, its range, and what it rests on. Pure text, no Streamlit."""
+"""What a figure is called in words, its range, and what it rests on."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def described(figure: Figure, evidence: Snapshot) -> str:
         origin = f"Your own figure, where the evidence has {span(row)}. {_origin(row, evidence)}"
     else:
         origin = _origin(figure, evidence)
-    return f"**{named(figure, evidence)}**: {span(figure)} {figure.unit}. {origin}."
+    return f"{formatting.strong(named(figure, evidence))}: {span(figure)} {figure.unit}. {origin}."
 
 
 def span(figure: Figure) -> str:
@@ -121,20 +121,20 @@ def spoken_range(figure: Figure) -> str:
 
 def cited(ids: tuple[str, ...], evidence: Snapshot, locator: str) -> str:
     """The sources and where in them; empty for what is assumed alone."""
-    sources = "; ".join(linked(evidence.sources[source]) for source in ids if source != ASSUMED)
+    sources = "; ".join(linked(f"{it.producer}, {it.title}", it)
+                        for it in map(evidence.sources.__getitem__, ids) if it.id != ASSUMED)
     return f"{sources}{f' – {locator}' if locator else ''}" if sources else ""
 
 
 def basis(figure: Figure, evidence: Snapshot) -> str:
     """What a figure rests on, in short: its publishers, each linked, or an assumption, or yourself."""
     named_sources = [evidence.sources[source] for source in figure.source if source != ASSUMED]
-    links = ", ".join(f"[{it.producer}]({it.address})" if it.address else it.producer for it in named_sources)
+    links = ", ".join(linked(it.producer, it) for it in named_sources)
     if figure.kind == ASSUMED:
         return f"assumed, after {links}" if links else "assumed"
     return links or "your own"
 
 
-def linked(source: Source) -> str:
-    """A source's name, linked where it has an address."""
-    name = f"{source.producer}, {source.title}"
-    return f"[{name}]({source.address})" if source.address else name
+def linked(text: str, source: Source) -> str:
+    """A text that leads to a source, where this has an address."""
+    return formatting.marked(text, source.address) if source.address else text

@@ -1,4 +1,8 @@
-"""Formats: numbers and texts for people, short and never more exact than they are."""
+"""Formats: numbers and texts for people, short and never more exact than they are.
+
+Sentences are plain text. Where a run of one is strong, colored, code or a link, `marked` says so with characters for
+private use, which no name from outside can hold; `hiring.web.markdown` turns them into Markdown, `unmarked` drops them.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,28 @@ from hiring.model.schedule import WEEKS_A_MONTH
 
 NUMBER_WORDS = {"1": "one", "2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven", "8": "eight",
                 "9": "nine"}
-PARTS = "\u2060"  # a mark without width, at which the page sees no address or sign; no text of a reader may hold it
+START, STYLE, END = "\ue000", "\ue001", "\ue002"
+STRONG, CODE = "strong", "code"
+MARK = re.compile(f"{START}([^{STYLE}]*){STYLE}|{END}")
+
+
+def marked(text: str, style: str) -> str:
+    """A run of a sentence that is shown in a style: `STRONG`, `CODE`, a color of the theme or the address of a link."""
+    return f"{START}{style}{STYLE}{text}{END}"
+
+
+def strong(text: str) -> str:
+    return marked(text, STRONG)
+
+
+def unmarked(text: str) -> str:
+    """A sentence without its marks, for paper, charts and screen readers."""
+    return MARK.sub("", text)
+
+
+def isolated(name: str) -> str:
+    """A name that turns nothing around it where it runs from right to left."""
+    return f"\u2068{name}\u2069"
 
 
 def money(usd: float) -> str:
@@ -40,9 +65,14 @@ def time_range(low: float, high: float) -> str:
     return f"{first}–{last} {unit}"
 
 
+def month_number(value: float) -> str:
+    """12, 2.5"""
+    return plain(round(value, 0 if value >= 10 else 1))
+
+
 def month(value: float) -> str:
     """month 12, month 2.5"""
-    return f"month {plain(round(value, 0 if value >= 10 else 1))}"
+    return f"month {month_number(value)}"
 
 
 def weeks(value: float) -> str:
@@ -67,9 +97,9 @@ def of_hundred(share: float, bounds: Iterable[float] = ()) -> str:
     return str(whole)
 
 
-def in_words(share: float) -> str:
+def in_words(share: float, bounds: Iterable[float] = ()) -> str:
     """A share as futures of a hundred inside a sentence."""
-    return of_hundred(share).replace("<", "fewer than ").replace(">", "more than ")
+    return of_hundred(share, bounds).replace("<", "fewer than ").replace(">", "more than ")
 
 
 def points(lead: float, digits: int = 0) -> str:
@@ -81,22 +111,6 @@ def points(lead: float, digits: int = 0) -> str:
 def counted(number: float, noun: str) -> str:
     """A number of things: 1 developer, 0.5 developers."""
     return f"{plain(number)} {noun}{'' if number == 1 else 's'}"
-
-
-def escaped(text: str) -> str:
-    """A user's text that Markdown shows as it was typed."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^])", r"\\\1", parted(text))
-
-
-def parted(text: str) -> str:
-    """A user's text in which the page finds nothing to replace, escaped or not: a mark without width parts addresses,
-    which it makes links, names of pictures such as :smile:, and arrows and other signs drawn with several."""
-    return re.sub(r"(www)(?=\.)|@|:(?=\\?[\w+/-])|[<>=~-](?=\\?[<>=~-])", rf"\g<0>{PARTS}", text, flags=re.IGNORECASE)
-
-
-def usd(text: str) -> str:
-    """Markdown would set text between two dollar signs as a formula."""
-    return text.replace("$", r"\$")
 
 
 def spelled(number: float) -> str:

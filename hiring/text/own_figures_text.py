@@ -1,12 +1,11 @@
-"""The manager's own figures, what they change, and which figures of the evidence are newer, in sentences. Pure text, no
-Streamlit; texts are Streamlit Markdown."""
+"""The manager's own figures, what they change, and which figures of the evidence are newer, in sentences."""
 
 from __future__ import annotations
 
 from hiring.model.decision import Decision
 from hiring.model.evidence import Snapshot
 from hiring.text import figure_names
-from hiring.text.formatting import counted, listed, usd
+from hiring.text.formatting import counted, listed, strong
 from hiring.text.verdict_text import name
 
 
@@ -16,13 +15,13 @@ def own_figures(decision: Decision, most: int = 3) -> str:
     evidence, used = decision.evidence, {f.id for part in decision.figures_used().values() for f in part}
     rows = [row for id_, row in sorted(evidence.replaced.items()) if id_ in used]
     idle = [figure_names.named(row, evidence) for id_, row in sorted(evidence.replaced.items()) if id_ not in used]
-    told = [f"{figure_names.named(row, evidence)} {figure_names.span(evidence.figures[row.id])} {row.unit} "
+    used_words = [f"{figure_names.named(row, evidence)} {figure_names.span(evidence.figures[row.id])} {row.unit} "
             f"(evidence: {figure_names.span(row)})" for row in rows[:most]]
     more = f"; and {len(rows) - most} more" if len(rows) > most else ""
-    counts = [f"**Your own figures count here.** {'; '.join(told)}{more}."] if told else []
+    sentences = [f"{strong('Your own figures count here.')} {'; '.join(used_words)}{more}."] if used_words else []
     rest = f"; and {len(idle) - most} more" if len(idle) > most else ""
-    counts += [f"**Not used by this project:** {'; '.join(idle[:most])}{rest}."] if idle else []
-    return usd(" ".join(counts))
+    sentences += [f"{strong('Not used by this project:')} {'; '.join(idle[:most])}{rest}."] if idle else []
+    return " ".join(sentences)
 
 
 def effect_of_own(decision: Decision, without: Decision) -> str:
@@ -34,12 +33,12 @@ def effect_of_own(decision: Decision, without: Decision) -> str:
         return who, f"{who} is the only option left" if len(it.left) == 1 else (
             f"{who} is first in {it.of_hundred[it.first]} of 100")
 
-    (now, told), (then, would) = said(decision), said(without)
-    if told == would:
-        return f"{told[0].upper()}{told[1:]}, and without them too."
+    (now, says), (then, would) = said(decision), said(without)
+    if says == would:
+        return f"{says[0].upper()}{says[1:]}, and without them too."
     if now == then and len(decision.left) > 1 and len(without.left) > 1:
         would = f"in {without.of_hundred[without.first]}"
-    return f"{told[0].upper()}{told[1:]}; with the evidence alone {would}."
+    return f"{says[0].upper()}{says[1:]}; with the evidence alone {would}."
 
 
 def changed(then: Snapshot, now: Snapshot) -> str:

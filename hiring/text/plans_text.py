@@ -1,5 +1,4 @@
-"""Staged plans in sentences: who builds and who keeps, and how the plan stands against one option alone. Pure text,
-no Streamlit; texts are Streamlit Markdown."""
+"""Staged plans in sentences: who builds and who keeps, and how the plan compares with one option alone."""
 
 from __future__ import annotations
 
@@ -8,8 +7,8 @@ from hiring.model.decision import Decision
 from hiring.model.explanation import Explanation
 from hiring.model.plans import Offer, Plan
 from hiring.model.simulation import Outcome
-from hiring.text.formatting import in_words, listed, money, month, usd
-from hiring.text.reasons_text import Told
+from hiring.text.formatting import in_words, listed, money, month
+from hiring.text.reasons_text import Claim
 from hiring.text.verdict_text import name
 
 _OFFERED = {model.LEANING: "is worth a look", model.LIKELY: "likely does better", model.CLEAR: "clearly does better"}
@@ -25,18 +24,19 @@ def plan_words(plan: Plan) -> str:
     return words[0].upper() + words[1:]
 
 
-def plan_hint(decision: Decision, offer: Offer) -> Told:
+def plan_hint(decision: Decision, offer: Offer) -> Claim:
     """The best staged plan in a line beside the verdict."""
     plan = offer.plan
     if not decision.left:
         kept = "" if plan.within_budget_share is None else (
             f" It stays within {money(decision.budget_usd)} in {in_words(plan.within_budget_share)} of 100 futures.")
-        return Told("A staged plan would fit.", usd(f"{plan_words(plan)}.{kept}"))
+        return Claim("A staged plan would fit.", f"{plan_words(plan)}.{kept}")
     less = [f"{kept} in {in_words(own)} of 100 against {in_words(alone)}"
             for kept, own, alone in _limits(decision, plan) if alone - own >= 0.05]
     but = f", but {listed(less)}" if less else ""
-    return Told(f"A staged plan {_OFFERED[offer.verdict]}.", usd(
-        f"{plan_words(plan)}: ahead of {_rivals(decision)} in {in_words(offer.first_share)} of 100 futures{but}."))
+    return Claim(
+        f"A staged plan {_OFFERED[offer.verdict]}.",
+        f"{plan_words(plan)}: ahead of {_rivals(decision)} in {in_words(offer.first_share)} of 100 futures{but}.")
 
 
 def _limits(decision: Decision, plan: Plan) -> list[tuple[str, float, float]]:
@@ -72,7 +72,7 @@ def plan_against_first(decision: Decision, plan: Plan) -> str:
     cost, more = first.cost_quantiles[1], plan.cost_quantiles[1] - first.cost_quantiles[1]
     parts.append("for about the same money in the middle future" if abs(more) < 0.02 * cost else
                  f"for {money(abs(more))} {'more' if more > 0 else 'less'} in the middle future")
-    return usd(f"{', '.join(parts)}.")
+    return f"{', '.join(parts)}."
 
 
 def grid_headline(decision: Decision, offer: Offer) -> str:

@@ -1,5 +1,4 @@
-"""The portfolio in sentences: which verdicts a list of projects got, and what all of it costs. Pure text, no Streamlit;
-texts are Streamlit Markdown."""
+"""The portfolio in sentences: which verdicts a list of projects got, and what all of it costs."""
 
 from __future__ import annotations
 
@@ -12,7 +11,7 @@ from hiring.lists.reader_process import Progress
 from hiring.model.decision import CLEAR, CLOSE_CALL, LEANING, LIKELY, NONE_FITS
 from hiring.model.needs import DEFAULTS, NEEDS
 from hiring.model.portfolio import Answer, Totals
-from hiring.text.formatting import counted, listed, lowered, money_range, usd
+from hiring.text.formatting import CODE, counted, listed, lowered, marked, money_range
 
 VERDICTS = {CLEAR: "Clear", LIKELY: "Likely", LEANING: "Leaning", CLOSE_CALL: "Too close to call",
             NONE_FITS: "No option fits"}
@@ -47,7 +46,7 @@ def assumed_headline(assumed: Sequence[str]) -> str:
 def assumed(assumed: Sequence[str]) -> str:
     """What to do about needs that every answer rests on and the list has no column for."""
     defaults = listed([counted(cast("float", DEFAULTS[name]), NEEDS[name].unit.removesuffix("s")) for name in assumed])
-    columns = listed([f"`{name}`" for name in assumed])
+    columns = listed([marked(name, CODE) for name in assumed])
     return (f"Every project below was decided with {defaults}, so there is no total and no overall result. Add "
             f"{'a column' if len(assumed) == 1 else 'columns'} named {columns} and upload the list again.")
 
@@ -76,20 +75,20 @@ def verdicts_headline(answers: Sequence[Answer]) -> str:
     first, *rest = Counter(names[it.first] for it in answers if it.verdict != NONE_FITS).most_common() or [("", 0)]
     if not first[1]:
         return "No option fits any of the projects"
-    told = [f"{lowered(name)} in {number:,}" for name, number in rest]
-    return ", ".join([f"{first[0]} comes first in {first[1]:,} of {len(answers):,}", *told])
+    others = [f"{lowered(name)} in {number:,}" for name, number in rest]
+    return ", ".join([f"{first[0]} comes first in {first[1]:,} of {len(answers):,}", *others])
 
 
 def totals_headline(totals: Totals, count: int) -> str:
     low, _, high = totals.ranges()[FIRST]
     whole = {1: "The project costs", 2: "Both projects cost"}.get(count, f"All {count:,} projects cost")
-    return usd(f"{whole} {money_range(low, high)} with the first option of each")
+    return f"{whole} {money_range(low, high)} with the first option of each"
 
 
 def left(done: int, count: int, seconds: float) -> str:
     """How far a list is: 340 of 1,000 projects decided, about 12 s left. `seconds` is the time still needed."""
-    told = f"{done:,} of {count:,} project{'' if count == 1 else 's'} decided"
+    done_so_far = f"{done:,} of {count:,} project{'' if count == 1 else 's'} decided"
     if not done or seconds <= 0:
-        return told
+        return done_so_far
     rest = counted(round(seconds / 60), "minute") if seconds >= 90 else f"{max(1, round(seconds))} s"
-    return f"{told}, about {rest} left"
+    return f"{done_so_far}, about {rest} left"

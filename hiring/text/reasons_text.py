@@ -1,4 +1,4 @@
-"""Why: the sentences of the explanation. Pure text, no Streamlit; texts are Streamlit Markdown."""
+"""The sentences of the explanation: reasons, and the figures that matter most."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from hiring.model.simulation import Outcome
 from hiring.model.tornado import Bar, Tornado
 from hiring.text import figure_names
 from hiring.text.chart_titles import outlasts
-from hiring.text.formatting import counted, in_words, listed, lowered, money, month, points, usd, weeks
+from hiring.text.formatting import counted, in_words, listed, lowered, money, month, points, weeks
 from hiring.text.switching_text import choice_label
 from hiring.text.verdict_text import name
 
 
-class Told(NamedTuple):
+class Claim(NamedTuple):
     """A claim and the numbers behind it."""
 
     title: str
@@ -31,20 +31,20 @@ REST = "rest"  # the criteria that are no reason by themselves, taken together
 
 def lead_points(decision: Decision) -> dict[str, int]:
     """The lead of the first over the second in whole points of 100, by criterion, the largest first, and the rest
-    together under `REST`; they add up to the lead as it is told."""
+    together under `REST`; they add up to the rounded lead."""
     leads = decision.leads(*decision.left[:2])
-    told = {c: lead * 100 for c, lead in sorted(leads.items(), key=lambda it: -abs(it[1])) if abs(lead) >= LEAST}
-    if len(told) < len(leads):
-        told[REST] = sum(lead * 100 for c, lead in leads.items() if c not in told)
-    whole = {c: round(lead) for c, lead in told.items()}
+    exact = {c: lead * 100 for c, lead in sorted(leads.items(), key=lambda it: -abs(it[1])) if abs(lead) >= LEAST}
+    if len(exact) < len(leads):
+        exact[REST] = sum(lead * 100 for c, lead in leads.items() if c not in exact)
+    whole = {c: round(lead) for c, lead in exact.items()}
     off = round(sum(leads.values()) * 100) - sum(whole.values())
     step = 1 if off > 0 else -1
-    for c in sorted(told, key=lambda c: (abs(whole[c]) == 1, step * (whole[c] - told[c])))[:abs(off)]:
+    for c in sorted(exact, key=lambda c: ((whole[c] + step) * exact[c] <= 0, step * (whole[c] - exact[c])))[:abs(off)]:
         whole[c] += step
     return whole
 
 
-def reason(decision: Decision, it: Reason) -> Told:
+def reason(decision: Decision, it: Reason) -> Claim:
     """One criterion that separates the first from the second: who does better there, the points, the
     manager's own answers and both options' numbers."""
     first, second = (decision.outcomes[option] for option in decision.left[:2])
@@ -59,7 +59,7 @@ def reason(decision: Decision, it: Reason) -> Told:
     who = "it" if it.lead > 0 else name(second)
     whole = lead_points(decision)[it.criterion]
     title = f"{who} {ahead}, {points(whole / 100)} point{'' if abs(whole) == 1 else 's'}."
-    return Told(usd(f"{title[0].upper()}{title[1:]}" if it.lead > 0 else f"Against it: {title}"), usd(body))
+    return Claim(f"{title[0].upper()}{title[1:]}" if it.lead > 0 else f"Against it: {title}", body)
 
 
 def _cost_reason(decision: Decision, first: Outcome, second: Outcome, better: Outcome, worse: Outcome,
@@ -145,11 +145,11 @@ def lead_headline(decision: Decision) -> str:
         "no lead in the mean score" if whole == 0 else f"{-whole} behind in the mean score")
     if ahead and behind:
         verb = "outweigh" if len(ahead) > 1 else "outweighs"
-        told = f"{listed(ahead)} {verb if whole > 0 else 'against'} {listed(behind)}"
+        claim = f"{listed(ahead)} {verb if whole > 0 else 'against'} {listed(behind)}"
     else:
         cause = ahead if whole > 0 else behind if whole < 0 else ahead or behind
-        told = listed(cause) if cause else "many small differences" if whole else "nothing much separates the two"
-    return f"{told[0].upper()}{told[1:]}: {margin}"
+        claim = listed(cause) if cause else "many small differences" if whole else "nothing much separates the two"
+    return f"{claim[0].upper()}{claim[1:]}: {margin}"
 
 
 # Tornado
@@ -163,19 +163,19 @@ def tornado_headline(decision: Decision, found: Tornado) -> str:
     return f"{_figure(decision, longest)} moves the lead most: {ends}"
 
 
-def find_out(decision: Decision, found: Tornado) -> list[Told]:
+def find_out(decision: Decision, found: Tornado) -> list[Claim]:
     """The sourced and the assumed figure that matter most: what to find out before signing."""
-    told = []
+    claims = []
     for assumed, title in ((False, "Of the figures with a source"), (True, "Of the assumed figures")):
         bar = found.longest(decision.evidence, assumed)
         if bar is None:
             continue
         figure = decision.evidence.figures[bar.id]
         ends = _effect(decision, found, bar)
-        told.append(Told(
+        claims.append(Claim(
             f"{title}, {figure_names.spoken(figure, decision.evidence)} matters most.",
-            usd(f"It is taken as {figure_names.spoken_range(figure)}: the lead is {_ends(bar)}, {ends}.")))
-    return told
+            f"It is taken as {figure_names.spoken_range(figure)}: the lead is {_ends(bar)}, {ends}."))
+    return claims
 
 
 def _effect(decision: Decision, found: Tornado, bar: Bar) -> str:

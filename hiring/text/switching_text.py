@@ -1,11 +1,11 @@
-"""Which other answers would change the result, in sentences. Pure text, no Streamlit; texts are Streamlit Markdown."""
+"""Which other answers would change the result, in sentences."""
 
 from __future__ import annotations
 
 from hiring.model.decision import Decision
 from hiring.model.needs import NEEDS, NUMBER, plain
 from hiring.model.switching import Switch, Switches
-from hiring.text.formatting import counted, listed, lowered, money, usd
+from hiring.text.formatting import counted, listed, lowered, money
 from hiring.text.verdict_text import name
 
 
@@ -60,7 +60,7 @@ def outcome_of(decision: Decision, switch: Switch) -> str:
 
 
 def present(decision: Decision, need: str) -> str:
-    """The answer as it stands."""
+    """The current answer."""
     value = getattr(decision.needs, need)
     if value is None:
         return "None given"
@@ -78,7 +78,7 @@ def switch_headline(decision: Decision, switches: Switches) -> str:
     would = "come first" if decision.left else "no longer be ruled out"
     then = ("no option would fit" if nearest.first is None else
             f"{name(decision.outcomes[nearest.first])} would {would}")
-    return usd(f"If {condition(decision, nearest)}, {then}")
+    return f"If {condition(decision, nearest)}, {then}"
 
 
 def never(switches: Switches) -> str:

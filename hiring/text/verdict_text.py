@@ -1,7 +1,4 @@
-"""Wording: the sentences of the answer. Pure text, no Streamlit.
-
-Texts are Streamlit Markdown. Anything that a user typed goes through `escaped` first.
-"""
+"""The sentences of the answer."""
 
 from __future__ import annotations
 
@@ -16,11 +13,28 @@ from hiring.model.evidence import Option
 from hiring.model.needs import ProjectNeeds, plain
 from hiring.model.rules import Finding
 from hiring.model.simulation import Outcome
-from hiring.text.formatting import escaped, in_words, listed, lowered, money, month, of_hundred, usd, weeks
+from hiring.text.formatting import (
+    in_words,
+    isolated,
+    listed,
+    lowered,
+    marked,
+    money,
+    month,
+    month_number,
+    of_hundred,
+    strong,
+    weeks,
+)
+
+
+def bounds(decision: Decision) -> list[float]:
+    """The shares that rules compare with; no rounded share may contradict them."""
+    return [decision.evidence.central(name) for name in ("rule_out_share", "caution_share")]
 
 
 def share_of_hundred(share: float, decision: Decision) -> str:
-    return of_hundred(share, [decision.evidence.central(name) for name in ("rule_out_share", "caution_share")])
+    return of_hundred(share, bounds(decision))
 
 
 def name(outcome: Outcome) -> str:
@@ -28,25 +42,33 @@ def name(outcome: Outcome) -> str:
 
 
 def colored(outcome: Outcome, label: str | None = None) -> str:
-    return f":{outcome.option.color}[{label or outcome.option.label}]"
+    return marked(label or outcome.option.label, outcome.option.color)
+
+
+def dotted(outcome: Outcome) -> str:
+    """An option's name behind a dot in its color."""
+    return f"{colored(outcome, '●')} {strong(outcome.option.label)}"
 
 
 def question(needs: ProjectNeeds, unnamed: str = "Your project") -> str:
-    """The project in one line; `unnamed` stands for a project without a name."""
+    """The project in one line; `unnamed` is what one without a name is called."""
+    return f"{isolated(needs.project) if needs.project else unnamed}: {size(needs)}"
+
+
+def size(needs: ProjectNeeds) -> str:
+    """The project without its name in one line."""
     upkeep = f", then {plain(needs.upkeep_developers)} for upkeep" if needs.upkeep_developers else ", no upkeep"
     ahead = f"{plain(needs.horizon_months)} months"
     budget = f"no budget given, {ahead} ahead" if needs.budget_usd is None else f"{money(needs.budget_usd)} for {ahead}"
     deadline = "no deadline given" if needs.deadline_months is None else f"release by {month(needs.deadline_months)}"
     developers = f"{plain(needs.developers)} developer{'' if needs.developers == 1 else 's'}"
     months = f"{plain(needs.build_months)} month{'' if needs.build_months == 1 else 's'}"
-    told = f"{developers} for {months}{upkeep}; {budget}; {deadline}"
-    isolated = f"\u2068{escaped(needs.project)}\u2069"  # a name that runs right to left turns nothing else
-    return f"{isolated if needs.project else unnamed}: {usd(told)}"
+    return f"{developers} for {months}{upkeep}; {budget}; {deadline}"
 
 
 def assumed_yardsticks(decision: Decision) -> str:
     """Which budget and deadline were assumed because none was given; empty where both were."""
-    cost = f"Cost is compared with an assumed {usd(money(decision.budget_usd))}"
+    cost = f"Cost is compared with an assumed {money(decision.budget_usd)}"
     finish = f"with an assumed {month(decision.deadline_months)}"
     no_budget, no_deadline = decision.needs.budget_usd is None, decision.needs.deadline_months is None
     if no_budget and no_deadline:
@@ -61,7 +83,7 @@ def verdict(decision: Decision) -> str:
     outcomes, counts = decision.outcomes, decision.of_hundred
     first = outcomes[decision.first]
     if decision.verdict == model.NONE_FITS:
-        return f"No option fits{usd(_limits(decision.remedies()[0], decision.needs))}"
+        return f"No option fits{_limits(decision.remedies()[0], decision.needs)}"
     if len(decision.left) == 1 and len(outcomes) > 1:
         out = [name(outcome) for option, outcome in outcomes.items() if option not in decision.left]
         are = "are" if len(out) > 1 else "is"
@@ -84,7 +106,7 @@ def issued(then: Said | None, now: Said | None, options: tuple[Option, ...]) -> 
     labels = {option.id: option.label for option in options}
 
     def said(it: Said) -> str:
-        return f"**{labels[it.first]}, first in {it.percent} of 100**" if it.first in labels else "**no option fits**"
+        return strong(f"{labels[it.first]}, first in {it.percent} of 100" if it.first in labels else "no option fits")
 
     why = (f"The figures are those of its date; the model was version {then.model} then and is {now.model} now, and "
            "the changelog says what changed" if then.model != now.model else
@@ -95,22 +117,21 @@ def issued(then: Said | None, now: Said | None, options: tuple[Option, ...]) -> 
 def short_verdict(decision: Decision) -> str:
     """The verdict for the head of the form."""
     if decision.verdict == model.NONE_FITS:
-        return "**No option fits**"
-    outcome = decision.outcomes[decision.first]
-    dot = f"{colored(outcome, '●')} **{outcome.option.label}**"
+        return strong("No option fits")
+    option = dotted(decision.outcomes[decision.first])
     if len(decision.left) == 1:
-        return f"{dot} is the only option left"
-    return f"{dot} first in {decision.of_hundred[decision.first]} of 100"
+        return f"{option} is the only option left"
+    return f"{option} first in {decision.of_hundred[decision.first]} of 100"
 
 
 def because(decision: Decision) -> str:
     """Why the first rather than the second, and the first one's weak point, in one or two sentences."""
     if decision.verdict == model.NONE_FITS:
-        return usd(remedy(decision))
+        return remedy(decision)
     first = decision.outcomes[decision.first]
     rival = decision.left[1] if len(decision.left) > 1 else None
     if rival is None:
-        return usd(_keeps(decision, first))
+        return _keeps(decision, first)
     second = decision.outcomes[rival]
     lead = decision.leads(decision.first, rival)
     criteria = {c.id: c for c in decision.evidence.criteria}
@@ -125,7 +146,7 @@ def because(decision: Decision) -> str:
     weak = _weak_point(decision, first, lead)
     if weak is not None:
         text += f" Its weak point is {criteria[weak].weak}: {_weakness(decision, first, second, weak)}."
-    return usd(text.strip())
+    return text.strip()
 
 
 def _weak_point(decision: Decision, first: Outcome, lead: Mapping[str, float]) -> str | None:
@@ -140,7 +161,7 @@ def _weak_point(decision: Decision, first: Outcome, lead: Mapping[str, float]) -
 
 
 def _weakness(decision: Decision, first: Outcome, second: Outcome, criterion: str) -> str:
-    """How often the first misses the limit, or, where it seldom does, how it stands against the second."""
+    """How often the first misses the limit, or, where it seldom does, how it compares with the second."""
     needs, rival = decision.needs, f"{name(second)}'s"
     if criterion == fit.COST:
         if first.within_budget_share is not None and first.within_budget_share <= 0.9:
@@ -202,7 +223,7 @@ def found(decision: Decision, finding: Finding) -> tuple[str, str]:
         "label": outcome.option.label, "noun": outcome.option.noun,
         "budget": money(needs.budget_usd or 0), "cost": money(outcome.cost_quantiles[1]),
         "deadline": month(needs.deadline_months or 0),
-        "finish": f"{month(outcome.finish_quantiles[1]).removeprefix('month ')} months",
+        "finish": f"{month_number(outcome.finish_quantiles[1])} months",
         "rule_out": f"{central('rule_out_share') * 100:.0f}", "quick_start": weeks(outcome.quick_start),
         "start": f"within {weeks(needs.start_within_weeks)}" if needs.start_within_weeks else "today",
         "minimum": money(central(f"minimum_usd.{finding.option}")),
@@ -211,7 +232,7 @@ def found(decision: Decision, finding: Finding) -> tuple[str, str]:
         "surplus": plain(round(outcome.case.surplus_heads, 2)),
         "heads": plain(round(outcome.paid_heads, 2)), "smallest_post": plain(post),
     }
-    return usd(finding.rule.title.format(**words)), usd(finding.rule.sentence.format(**words))
+    return finding.rule.title.format(**words), finding.rule.sentence.format(**words)
 
 
 class Caution(NamedTuple):
@@ -235,7 +256,7 @@ def cautions(decision: Decision) -> list[Caution]:
         elif finding.option in decision.left or not decision.left:
             careful.setdefault((title, sentence), []).append(finding)
     return [
-        *(Caution(True, title, tuple(told), (next(iter(told.values())).option,), tuple(told.values()))
-          for title, told in out.items()),
+        *(Caution(True, title, tuple(reasons), (next(iter(reasons.values())).option,), tuple(reasons.values()))
+          for title, reasons in out.items()),
         *(Caution(False, title, (sentence,), tuple(f.option for f in all_of), tuple(all_of))
           for (title, sentence), all_of in careful.items())]

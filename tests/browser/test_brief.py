@@ -97,7 +97,7 @@ def test_choices_and_edited_texts_survive_a_look_at_another_page_and_are_not_los
     page.wait_for_selector(".st-key-brief_document")
     settled(page)
     assert document(page) == "Mine"
-    expect(page.get_by_text("Your text is kept as it is.")).to_be_visible()
+    expect(page.get_by_text("Your text was kept.")).to_be_visible()
     page.get_by_role("button", name="Start again from the choices").click()
     settled(page)
     assert "three full-time backend developers" in document(page)

@@ -28,7 +28,7 @@ def own_number(page: Page, table: str, figure: str, number: str) -> None:
     settled(page)
     page.get_by_role("button", name=table, exact=True).or_(page.get_by_role("radio", name=table, exact=True)).click()
     settled(page)
-    chooser = page.get_by_label("Put a number of your own in place of", exact=True)
+    chooser = page.get_by_label("Replace a figure with your own", exact=True)
     chooser.click()
     chooser.press_sequentially(figure)
     page.locator("[role=option]", has_text=figure).first.click()

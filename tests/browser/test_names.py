@@ -9,22 +9,16 @@ from playwright.sync_api import Page
 from hiring import ProjectNeeds
 from hiring.links import comparison_link, project_link
 from hiring.links.comparison_link import Scenario
-from hiring.text.formatting import PARTS
+from hiring.web.markdown import JOINER
 from tests.browser.conftest import opened
 from tests.factories import DAY
-
-NAMES = [
-    ":material/delete: :streamlit: :smile: :+1: -> <- <-> -- >= <= ~= => != ... (c)",
-    ":red[a] :blue-badge[b] :small[c] :red-background[d] $x^2$ $$y$$ `z` **b** _i_ ~~s~~",
-    "# h <b>x</b> &amp; [l](http://a.b) ![i](c) https://d.e www.f.g a@b.cd [^1] 1. x",
-    ":color[x]{foreground='red'} ::a :::b :name \\: \\-> \"r\" --- == ~> >>= :-) :D <3 \\",
-]
+from tests.strategies import NAMES
 
 
 def text_of(page: Page, selector: str) -> str:
     """What a reader sees, without the marks that have no width."""
     texts = page.locator(selector).all_inner_texts()
-    return "\n".join(texts).translate(dict.fromkeys(map(ord, f"{PARTS}\u2068\u2069")))
+    return "\n".join(texts).translate(dict.fromkeys(map(ord, f"{JOINER}\u2068\u2069")))
 
 
 def test_a_name_is_shown_as_typed_on_the_page_decide_and_in_its_brief(page: Page, address: str) -> None:

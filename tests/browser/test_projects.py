@@ -150,7 +150,7 @@ def test_a_long_list_tells_how_far_it_is_stops_where_it_is_told_to_and_goes_on(p
     expect(progress).to_contain_text("of 1,500 projects decided, about", timeout=30_000)
     page.get_by_role("button", name="Cancel").click()
     stopped = page.locator(".st-key-stopped")
-    expect(stopped).to_contain_text("of 1,500 projects decided. What follows is about these.", timeout=10_000)
+    expect(stopped).to_contain_text("of 1,500 projects decided. Results so far are below.", timeout=10_000)
     settled(page)
     count = int(stopped.inner_text().split()[1].replace(",", ""))
     assert 0 < count < 1_500

@@ -168,7 +168,7 @@ def listed(content: bytes) -> None:
         assert written(project.own) == written(sorted(project.own))
         opened_again(project_link.Opened(project.needs, project.as_of or DAY, project.own, None, ()))
     for row in checked.bad:
-        sentences({fault.sentence for fault in row.faults}, most=1_200)
+        sentences({str(fault.problem) for fault in row.faults}, most=1_200)
     given_back(checked, may_differ=content.startswith(ZIP) or checked.header.is_summary)
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hiring import ProjectNeeds
 from hiring.evidence.loader import load_evidence
 from hiring.links.needs_file import MAX_BYTES, NeedsFileError, from_toml, to_toml
-from hiring.links.project_link import Said
+from hiring.links.project_link import LINK_VERSION, Said
 from hiring.model.own_figures import Own, Range
 from tests.factories import DAY
 from tests.links.test_own_figures_codec import some_figures
@@ -29,7 +29,7 @@ def test_a_file_reads_as_a_manager_would_write_it() -> None:
     text = to_toml(ProjectNeeds(project='A "big" one\\', deadline_months=None, technical_lead=False), DAY,
                    (("load", Range(1.2, 1.3, 1.4)),), SAID).decode()
     table = tomllib.loads(text)
-    assert table["v"] == "2"
+    assert table["v"] == LINK_VERSION
     assert table["said"] == "in_house~93"
     assert table["needs"]["project"] == 'A "big" one\\'
     assert table["needs"]["developers"] == 2

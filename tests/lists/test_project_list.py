@@ -217,7 +217,7 @@ def test_of_many_cells_without_a_column_five_are_told_and_the_others_counted() -
     (row,) = listed("developers\n2" + ",x" * 290 + "\n")
     assert isinstance(row, BadRow)
     assert [fault.found for fault in row.faults] == ["x"] * 5 + [""]
-    assert row.reasons[-1] == "column without a name: 285 more cells stand in no column."
+    assert row.reasons[-1] == "column without a name: 285 more cells are in no column."
 
 
 def test_faults_stand_in_the_order_of_the_columns_however_often_the_file_is_given_back() -> None:

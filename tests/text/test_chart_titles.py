@@ -16,7 +16,7 @@ from tests.strategies import plausible_projects
 def test_without_a_budget_the_headline_names_who_costs_least_and_no_limit() -> None:
     decision = decide(ProjectNeeds(budget_usd=None))
     cost = formatting.money(decision.outcomes["in_house"].cost_quantiles[1])
-    assert chart_titles.cost_headline(decision) == rf"In-house costs least: \{cost} in the middle future"
+    assert chart_titles.cost_headline(decision) == f"In-house costs least: {cost} in the middle future"
 
 
 def test_a_build_that_outlasts_the_horizon_costs_to_its_release() -> None:

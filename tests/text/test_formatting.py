@@ -33,13 +33,6 @@ def test_a_rounded_share_never_contradicts_the_rule_beside_it(share: float, text
     assert formatting.of_hundred(share, (0.05, 0.25)) == text
 
 
-def test_what_a_user_typed_is_no_markdown() -> None:
-    assert formatting.escaped("[a](b) *c* $d$ :red[e] "
-                              "<b>") == "\\[a\\]\\(b\\) \\*c\\* \\$d\\$ \\:\u2060red\\[e\\] \\<b\\>"
-
-
-@pytest.mark.parametrize(("typed", "shown"), [
-    ("https://a.example", "https\\:\u2060//a\\.example"), ("See HTTP://a", "See HTTP\\:\u2060//a"),
-    ("www.a.example", "www\u2060\\.a\\.example"), ("a@b.example", "a@\u2060b\\.example"), ("wwww", "wwww")])
-def test_an_address_is_parted_by_a_mark_without_width_so_that_it_is_no_link(typed: str, shown: str) -> None:
-    assert formatting.escaped(typed) == shown
+def test_marks_leave_no_trace_on_paper() -> None:
+    told = f"{formatting.marked(formatting.strong('In-house'), 'blue')} first, after {formatting.marked('a', 'https://b')}"
+    assert formatting.unmarked(told) == "In-house first, after a"

@@ -16,15 +16,18 @@ from hiring import ProjectNeeds
 from hiring.model.own_figures import Range
 from hiring.model.simulation import pay_id
 from hiring.text import own_figures_text
+from hiring.text.formatting import strong
 from tests.factories import SNAPSHOT, SPECIAL, with_ranges
 from tests.page_text import lowered
 from tests.strategies import LAWS, own_figures, plausible_projects
+
+COUNT, IDLE = strong("Your own figures count here."), strong("Not used by this project:")
 
 
 def test_own_figures_stand_beside_those_of_the_evidence() -> None:
     own = {"agency.us.mid": 155.5, "in_house.article.mid": (98_000, 99_000, 100_000)}
     assert own_figures_text.own_figures(hiring.decide(ProjectNeeds(), own=own)) == (
-        "**Your own figures count here.** Pay, agency, United States, mid 155.5 USD per hour "
+        f"{COUNT} Pay, agency, United States, mid 155.5 USD per hour "
         "(evidence: 100 / 140 / 200); Pay, in-house, Zamstack article, mid 98,000 / 99,000 / 100,000 USD per year "
         "(evidence: 95,000 / 110,000 / 125,000).")
 
@@ -32,15 +35,15 @@ def test_own_figures_stand_beside_those_of_the_evidence() -> None:
 def test_own_figures_that_the_project_does_not_use_are_not_said_to_count() -> None:
     """Outside staff sit in the United States, and the work asks for mid-level people."""
     own = {"agency.asia.mid": 40, "freelance.us.senior": 120}
-    idle = "**Not used by this project:** Pay, agency, Asia, mid; Pay, freelance, United States, senior."
+    idle = f"{IDLE} Pay, agency, Asia, mid; Pay, freelance, United States, senior."
     assert own_figures_text.own_figures(hiring.decide(ProjectNeeds(), own=own)) == idle
     both = own_figures_text.own_figures(hiring.decide(ProjectNeeds(), own={**own, "overrun": 1.5}))
-    assert both == ("**Your own figures count here.** Overrun, actual over estimated effort 1.5 ratio "
+    assert both == (f"{COUNT} Overrun, actual over estimated effort 1.5 ratio "
                     f"(evidence: 0.9 / 1.15 / 1.9). {idle}")
 
 
-TOLD = re.compile(r"(?:\*\*Your own figures count here\.\*\* (?P<used>.+?)(?:; and (?P<more>\d+) more)?\.(?: |$))?"
-                  r"(?:\*\*Not used by this project:\*\* (?P<idle>.+?)(?:; and (?P<rest>\d+) more)?\.)?")
+TOLD = re.compile(rf"(?:{COUNT} (?P<used>.+?)(?:; and (?P<more>\d+) more)?\.(?: |$))?"
+                  rf"(?:{IDLE} (?P<idle>.+?)(?:; and (?P<rest>\d+) more)?\.)?")
 
 
 @settings(LAWS, max_examples=100)

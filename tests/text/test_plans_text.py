@@ -174,10 +174,10 @@ def test_the_staged_plan_of_the_default_project_reads_like_this() -> None:
     assert plans_text.plan_hint(decision, offer) == (
         "A staged plan is worth a look.",
         "Freelancers build it, people you hire keep it: ahead of each option alone in 56 of 100 futures, but within "
-        r"\$600k in 66 of 100 against 92.")
+        "$600k in 66 of 100 against 92.")
     assert plans_text.plan_against_first(decision, offer.plan) == (
         "First release in month 7.5 against month 12 with in-house alone, on time in 96 of 100 futures against 58, "
-        r"within \$600k in 66 of 100 futures against 92, for \$65k more in the middle future.")
+        "within $600k in 66 of 100 futures against 92, for $65k more in the middle future.")
     assert plans_text.grid_headline(decision, offer) == "It scores 81 points of 100, in-house alone 80"
     same = plans_text.plan_against_first(decision, explanation.plans["in_house", "freelance"])
     assert same.startswith("The same first release as with in-house alone, month 12, within ")

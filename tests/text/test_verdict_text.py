@@ -13,6 +13,7 @@ from hiring.model import decision as model
 from hiring.model.decision import VERDICTS
 from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.text import chart_titles, formatting, verdict_text
+from hiring.text.formatting import unmarked
 from tests.strategies import plausible_projects
 
 EXAMPLES = {
@@ -25,19 +26,19 @@ def test_the_verdict_says_how_often_the_first_comes_first() -> None:
     decision = decide(EXAMPLES["clear"])
     assert decision.verdict == "clear"
     count = round(decision.first_shares["in_house"] * 100)
-    told = f":blue[In-house] is the clear choice: first in {count} of 100 simulated futures"
-    assert verdict_text.verdict(decision) == told
+    told = f"In-house is the clear choice: first in {count} of 100 simulated futures"
+    assert unmarked(verdict_text.verdict(decision)) == told
 
 
 def test_where_none_fits_the_page_says_what_would() -> None:
     decision = decide(EXAMPLES["none_fits"])
     assert decision.verdict == "none_fits"
     nearest = decision.remedies()[0]
-    assert verdict_text.verdict(decision) == r"No option fits \$50k"
+    assert verdict_text.verdict(decision) == "No option fits $50k"
     outcome = decision.outcomes[nearest.option]
     cost = formatting.money(outcome.cost_quantiles[1])
-    told = (rf"The nearest is {verdict_text.name(outcome)}: a budget of \{cost} would be kept in at least half of its "
-            r"futures")
+    told = (f"The nearest is {verdict_text.name(outcome)}: a budget of {cost} would be kept in at least half of its "
+            "futures")
     assert verdict_text.because(decision) == f"{told}."
 
 
@@ -58,7 +59,7 @@ def test_where_one_option_is_left_no_frequency_is_told() -> None:
     decision = decide(ProjectNeeds(developers=0.5, build_months=1, start_within_weeks=2, budget_usd=24_000,
                                    upkeep_developers=0, horizon_months=3))
     assert decision.left == ("freelance",)
-    assert verdict_text.verdict(decision).startswith(":orange[Freelance] is the only option left: ")
+    assert unmarked(verdict_text.verdict(decision)).startswith("Freelance is the only option left: ")
     assert "of 100 simulated" not in verdict_text.verdict(decision)
 
 
@@ -74,7 +75,6 @@ def test_every_sentence_agrees_with_the_numbers_behind_it(needs: ProjectNeeds) -
     for sentence in sentences:
         assert sentence
         assert not re.search(r"\bnan\b|\binf\b|None|\{", sentence)
-        assert not re.search(r"(?<!\\)\$", sentence)  # a bare dollar sign would start a formula
     _agrees_on_the_frequency(decision)
     _agrees_on_the_reason(decision)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hiring.documents.brief.brief_context import BriefContext, capitalized, count, pay_range
 from hiring.documents.brief.document import Block, Section, Table
 from hiring.model.evidence import OWN, Rule
-from hiring.text.figure_names import ASSUMED, described, linked
+from hiring.text.figure_names import ASSUMED, described
 
 ARTICLE = "article"
 
@@ -102,4 +102,6 @@ def _producers(context: BriefContext, ids: tuple[str, ...]) -> str:
 
 
 def _link(context: BriefContext, id_: str) -> str:
-    return linked(context.decision.evidence.sources[id_])
+    source = context.decision.evidence.sources[id_]
+    name = f"{source.producer}, {source.title}"
+    return f"[{name}]({source.address})" if source.address else name

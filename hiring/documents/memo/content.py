@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 import hiring
 from hiring.charts import answer_charts
-from hiring.documents.memo.printing import plain, svg
+from hiring.documents.memo.printing import svg
 from hiring.documents.memo.render import Chart, Memo, Point, Row, Section, Source, SourceGroup, Table
-from hiring.evidence import option_words
 from hiring.model.decision import Decision
 from hiring.model.evidence import OWN
 from hiring.model.explanation import Explanation
@@ -26,6 +24,7 @@ from hiring.text import (
     switching_text,
     verdict_text,
 )
+from hiring.text.formatting import unmarked
 
 MOST_CHANGES, MOST_OWN_FIGURES = 5, 6  # rows in a table, figures in a sentence
 
@@ -38,14 +37,14 @@ def build_memo(explanation: Explanation, link: str, made: date, prepared_by: str
     needs = decision.needs
     return Memo(
         title=needs.project or "Your project",
-        question=plain(verdict_text.question(replace(needs, project=""))).partition(": ")[2],
-        verdict=plain(verdict_text.verdict(decision)), because=plain(verdict_text.because(decision)),
+        question=verdict_text.size(needs),
+        verdict=unmarked(verdict_text.verdict(decision)), because=verdict_text.because(decision),
         futures=_futures(decision), share_note=chart_titles.SHARE_IS_NO_CHANCE,
         options=_options(decision), options_note=_options_note(decision),
         sections=tuple(_sections(explanation, numbers)), charts=_charts(decision),
-        outlook=tuple(_outlook(explanation, numbers)), sources=groups, sources_note=_kinds(decision),
+        outlook=tuple(_outlook(explanation)), sources=groups, sources_note=_kinds(decision),
         link=link, made=made, made_text=formatting.day(made),
-        made_with=f"{option_words.title()}? {chart_titles.basis(decision)}",
+        made_with=f"Freelance, in-house or agency? {chart_titles.basis(decision)}",
         prepared_by=prepared_by, reference=reference)
 
 
@@ -55,7 +54,7 @@ def _futures(decision: Decision) -> Chart | None:
     """A strip of the hundred simulations, if there are options to compare."""
     if len(decision.left) < 2:
         return None
-    headline = plain(verdict_text.verdict(decision))
+    headline = unmarked(verdict_text.verdict(decision))
     return Chart(headline, "",
                  svg(answer_charts.futures_spec(), answer_charts.futures_rows(decision), headline, 690, 34))
 
@@ -83,13 +82,13 @@ def _option(decision: Decision, outcome: Outcome) -> Row:
 
 def _options_note(decision: Decision) -> str:
     assumed = verdict_text.assumed_yardsticks(decision)
-    return plain(f"Each range holds 8 of 10 simulated futures; costs count {chart_titles.cost_span(decision)}."
-                 f"{' ' + assumed if assumed else ''}")
+    return (f"Each range holds 8 of 10 simulated futures; costs count {chart_titles.cost_span(decision)}."
+            f"{' ' + assumed if assumed else ''}")
 
 
 def _charts(decision: Decision) -> tuple[Chart, ...]:
     spent, spending = answer_charts.spending_rows(decision, ())
-    cost, spending = plain(chart_titles.cost_headline(decision)), plain(spending)
+    cost = chart_titles.cost_headline(decision)
     return (Chart(cost, chart_titles.cost_explained(decision),
                   svg(answer_charts.cost_spec(), answer_charts.cost_rows(decision), cost, 400, 230)),
             Chart(spending, chart_titles.spending_explained(decision, marked=False),
@@ -103,38 +102,34 @@ def _sections(explanation: Explanation, numbers: dict[str, int]) -> Iterator[Sec
     decision = explanation.decision
     if decision.evidence.replaced:
         without = hiring.decide(decision.needs, decision.as_of)
-        yield Section("Own figures", plain(
+        yield Section("Own figures", unmarked(
             f"{own_figures_text.own_figures(decision, MOST_OWN_FIGURES)} "
             f"{own_figures_text.effect_of_own(decision, without)}"))
     if explanation.reasons:
         first, second = (verdict_text.name(decision.outcomes[option]) for option in decision.left[:2])
         yield Section(f"Why {first} rather than {second}", points=tuple(
-            _point(reasons_text.reason(decision, reason), numbers) for reason in explanation.reasons))
+            Point(*reasons_text.reason(decision, reason)) for reason in explanation.reasons))
     cautions = tuple(_caution(decision, caution, numbers) for caution in verdict_text.cautions(decision))
     if cautions:
         yield Section("Cautions", points=cautions)
     if explanation.offer is not None:
         hint = plans_text.plan_hint(decision, explanation.offer)
         against = plans_text.plan_against_first(decision, explanation.offer.plan)
-        yield Section("Staged plan", points=(_point(hint._replace(body=f"{hint.body} {against}"), numbers),))
+        yield Section("Staged plan", points=(Point(hint.title, f"{hint.body} {against}"),))
 
 
-def _outlook(explanation: Explanation, numbers: dict[str, int]) -> Iterator[Section]:
-    """What would change the answer, what to find out before signing, and when in-house costs less."""
+def _outlook(explanation: Explanation) -> Iterator[Section]:
+    """What would change the answer, what to find out before signing, and from when in-house costs less."""
     decision, switches = explanation.decision, explanation.switches
-    yield Section("What would change it", f"{plain(switching_text.switch_headline(decision, switches))}.",
-                  table=_switches(explanation), note=plain(switching_text.never(switches)))
+    yield Section("What would change it", f"{switching_text.switch_headline(decision, switches)}.",
+                  table=_switches(explanation), note=switching_text.never(switches))
     if explanation.tornado is not None:
-        points = tuple(_point(text, numbers) for text in reasons_text.find_out(decision, explanation.tornado))
+        points = tuple(Point(*told) for told in reasons_text.find_out(decision, explanation.tornado))
         nothing = "" if points else f"{reasons_text.tornado_headline(decision, explanation.tornado)}."
         yield Section("What to find out before signing", nothing, points)
     if explanation.break_evens:
-        yield Section("Break-even", f"{plain(break_even_text.break_even_headline(decision, explanation.break_evens))}.",
+        yield Section("Break-even", f"{break_even_text.break_even_headline(decision, explanation.break_evens)}.",
                       table=_break_even(explanation))
-
-
-def _point(text: reasons_text.Told, numbers: dict[str, int]) -> Point:
-    return Point(plain(text.title, numbers), plain(text.body, numbers))
 
 
 def _caution(decision: Decision, caution: verdict_text.Caution, numbers: dict[str, int]) -> Point:
@@ -143,9 +138,8 @@ def _caution(decision: Decision, caution: verdict_text.Caution, numbers: dict[st
     is_named = len(names) == len(decision.left) or caution.title.lower().startswith(names[0])
     about = "" if is_named else f" ({formatting.listed(names)})"
     cited = dict.fromkeys(source for finding in caution.findings for source in finding.rule.source)
-    references = "".join(f" [{numbers[address]}]" for source in cited
-                         if (address := decision.evidence.sources[source].address))
-    return Point(plain(caution.title), f"{plain(' '.join(caution.sentences))}{about}{references}")
+    found = [numbers[address] for source in cited if (address := decision.evidence.sources[source].address)]
+    return Point(caution.title, f"{' '.join(caution.sentences)}{about}{''.join(f' [{number}]' for number in found)}")
 
 
 def _switches(explanation: Explanation) -> Table | None:

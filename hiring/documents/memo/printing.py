@@ -1,10 +1,8 @@
-"""The page's charts and sentences for paper: charts as SVG on white, Markdown as plain text."""
+"""The page's charts for paper, as SVG on white."""
 
 from __future__ import annotations
 
 import html
-import re
-from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -12,13 +10,11 @@ import vl_convert
 
 from hiring.charts.chart_theme import Spec
 from hiring.evidence.loader import load_evidence
-from hiring.text.formatting import PARTS
 
 COLORS = {option.color: option.color_hex for option in load_evidence().options}  # charts have the names only
 FONT = "Libertinus Serif, Georgia, Times New Roman, serif"
 SPACE = {"left": 5, "right": 16, "top": 5, "bottom": 5}  # pixels; names are longer if the font is missing
 POINT_SCALE = 0.6  # of the area of a point on the page, which is wider
-MARKDOWN = re.compile(r"\\(.)|:[a-z-]+\[([^]]*)\]|\[([^]]*)\]\(([^)\s]*)\)|\*\*")
 
 
 def svg(spec: Spec, rows: pa.Table, label: str, width: int, height: int) -> str:
@@ -38,14 +34,3 @@ def _fitted(part: Any) -> Any:
     if isinstance(part, list):
         return [_fitted(value) for value in part]
     return COLORS.get(part, part) if isinstance(part, str) else part
-
-
-def plain(markdown: str, numbers: Mapping[str, int] | None = None) -> str:
-    """Markdown as plain text: a link becomes its text and the number of its address in the list of sources."""
-
-    def shown(found: re.Match[str]) -> str:
-        letter, colored, text, address = found.groups()
-        number = (numbers or {}).get(address or "")
-        return letter or colored or (f"{text} [{number}]" if number else text) or ""
-
-    return MARKDOWN.sub(shown, markdown.replace(PARTS, ""))

@@ -1,19 +1,20 @@
-"""Parts of a page that several pages share: a chart with its headline, a text with its sources, a table."""
+"""Blocks that several pages share: a chart with its headline, a text with its sources, a table."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 import pyarrow as pa
 import streamlit as st
 
 import hiring
-from hiring.charts.chart_theme import Spec
+from hiring.charts.chart_theme import Layers, Spec
 from hiring.evidence.loader import load_evidence
 from hiring.model.decision import MODEL_VERSION, Decision
 from hiring.text import figure_names, formatting, own_figures_text
+from hiring.text.formatting import unmarked
 from hiring.web.components import sources_popover
+from hiring.web.markdown import markdown, note
 from hiring.web.session import page_state
 
 ALL = tuple(figure_names.TITLES)
@@ -23,51 +24,44 @@ def chart(key: str, headline: str, explained: str, decision: Decision, kinds: tu
           spec: Spec) -> None:
     """A chart with its finding as headline, how to read it, and its sources."""
     with st.container(gap="xsmall"):
-        with_sources(f"### {headline}", key, decision, kinds)
-        st.markdown(f":small[:gray[{explained}]]")
-        st.vega_lite_chart(rows, spec, width="stretch", key=key, alt=plain(headline))
+        with_sources(f"### {markdown(headline)}", key, decision, kinds)
+        st.markdown(note(explained))
+        st.vega_lite_chart(rows, spec, width="stretch", key=key, alt=unmarked(headline))
 
 
-def chart_of_many(key: str, headline: str, explained: str, rows: pa.Table, spec: Spec) -> None:
-    """A chart of several projects, whose sources stand with each of them."""
+def chart_of_many(key: str, headline: str, explained: str, drawn: Layers) -> None:
+    """A chart of several projects, whose sources are beside each of them."""
     with st.container(gap="xsmall"):
-        st.markdown(f"### {headline}", anchors=False)
-        st.markdown(f":small[:gray[{explained}]]")
-        st.vega_lite_chart(rows, spec, width="stretch", key=key, alt=plain(headline))
+        st.markdown(f"### {markdown(headline)}", anchors=False)
+        st.markdown(note(explained))
+        st.altair_chart(drawn, width="stretch", key=key, alt=unmarked(headline))
 
 
 def with_sources(text: str, key: str, decision: Decision, kinds: Iterable[str]) -> None:
-    """A text with the button that opens its sources at its right."""
+    """Markdown with a button on its right that opens its sources."""
     with st.container(horizontal=True, vertical_alignment="center", wrap=False):
         st.markdown(text, anchors=False, width="stretch")
         sources_popover.popover(key, decision, kinds)
 
 
 def newest() -> None:
-    """At the foot of a page about many decisions or none: the newest evidence and the version of the model."""
-    st.markdown(f":small[:gray[Newest evidence of {formatting.day(load_evidence().dates[-1])}; model "
-                f"{MODEL_VERSION}.]]")
+    """At the bottom of a page about many decisions or none: the newest evidence and the model version."""
+    st.markdown(note(f"Newest evidence of {formatting.day(load_evidence().dates[-1])}; model {MODEL_VERSION}."))
 
 
 def own_figures(decision: Decision) -> None:
-    """The manager's own figures, wherever a result stands, with the way back to the evidence."""
+    """The manager's own figures above a result, with a button to reset them."""
     if not decision.evidence.replaced:
         return
     without = hiring.decide(decision.needs, decision.as_of)
     with st.container(horizontal=True, vertical_alignment="center", wrap=False, key="own_figures"):
-        st.markdown(f":material/edit: {own_figures_text.own_figures(decision)} "
-                    f"{own_figures_text.effect_of_own(decision, without)}",
-                    width="stretch")
+        sentences = f"{own_figures_text.own_figures(decision)} {own_figures_text.effect_of_own(decision, without)}"
+        st.markdown(f":material/edit: {markdown(sentences)}", width="stretch")
         st.button("Reset all", key="reset_own", on_click=page_state.use_own, args=((),),
                   help="Use the evidence’s figures again")
 
 
-def table(columns: dict[str, list[str]], alt: str, linked: dict[str, list[str]] | None = None) -> None:
-    """A table of texts, each shown as it is; columns of `linked`, which hold Markdown, follow."""
-    escaped = {head: [formatting.escaped(cell) for cell in cells] for head, cells in columns.items()}
-    st.table(pa.table({**escaped, **(linked or {})}), border="horizontal", hide_index=True, alt=plain(alt))
-
-
-def plain(markdown: str) -> str:
-    """Markdown without its marks, for screen readers."""
-    return re.sub(r":[a-z]+\[([^]]*)\]", r"\1", markdown).replace("\\", "").replace(formatting.PARTS, "")
+def table(columns: dict[str, list[str]], alt: str) -> None:
+    """A table of sentences."""
+    cells = {markdown(head): list(map(markdown, column)) for head, column in columns.items()}
+    st.table(pa.table(cells), border="horizontal", hide_index=True, alt=unmarked(alt))

@@ -1,4 +1,4 @@
-"""Sources: a button that lists the figures behind a part of the page, each with its range, kind and source."""
+"""A button that lists the figures behind a section of a page, each with its range, kind and source."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Iterable
 import streamlit as st
 
 from hiring.model.decision import Decision
-from hiring.text import formatting
 from hiring.text.figure_names import TITLES, cited, described
+from hiring.text.formatting import strong
+from hiring.web.markdown import markdown
 
 
 def popover(key: str, decision: Decision, parts: Iterable[str]) -> None:
@@ -22,20 +23,24 @@ def popover(key: str, decision: Decision, parts: Iterable[str]) -> None:
 def listing(decision: Decision, parts: Iterable[str]) -> str:
     """The figures of `parts` as a Markdown list."""
     used = decision.figures_used()
-    lines = ["Low / middle / high: nine times in ten the truth is taken to lie from low to high."]
+    lines = ["Low / middle / high: we assume a 90% chance that the true value is between low and high."]
     for part in parts:
         lines.append(f"\n**{TITLES[part]}**\n")
-        lines += [f"- {described(figure, decision.evidence)}" for figure in used[part]]
+        lines += _items(described(figure, decision.evidence) for figure in used[part])
         if part == "cost":
-            lines += [f"- {text}" for text in _wages(decision)]
+            lines += _items(_wages(decision))
         if part == "fit":
-            lines += ["\n**What the article says**\n", *(
-                f"- {claim.claim} ({cited(claim.source, decision.evidence, claim.locator)})"
+            lines += ["\n**What the article says**\n", *_items(
+                f"{claim.claim} ({cited(claim.source, decision.evidence, claim.locator)})"
                 for claim in decision.evidence.claims)]
-    return formatting.usd("\n".join(lines))
+    return "\n".join(lines)
+
+
+def _items(sentences: Iterable[str]) -> list[str]:
+    return [f"- {markdown(sentence)}" for sentence in sentences]
 
 
 def _wages(decision: Decision) -> list[str]:
     """The wage rows behind a place."""
-    return [f"**Median wage, {row.area}**: {row.p50:,.0f} USD per year. {row.kind.capitalize()}: "
+    return [f"{strong(f'Median wage, {row.area}')}: {row.p50:,.0f} USD per year. {row.kind.capitalize()}: "
             f"{cited(row.source, decision.evidence, row.locator)}." for row in decision.wages_used()]

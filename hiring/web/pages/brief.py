@@ -1,4 +1,4 @@
-"""The brief page: the document to send for an option, from choices in the sidebar, and the steps after the verdict."""
+"""The Brief page: the document to send for an option, built from choices in the sidebar, and the next steps."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from hiring.model.evidence import Option
 from hiring.model.needs import ProjectNeeds
 from hiring.text import formatting, verdict_text
 from hiring.web.components import blocks
+from hiring.web.markdown import joined, markdown, note
 from hiring.web.session import page_state
 
 DRAWERS = {  # the choices in the sidebar, by what they are about
@@ -41,7 +42,7 @@ def show() -> None:
     catalog, today = load_catalog(), date.today()
     st.markdown("# What to send, and what to do next", anchors=False)
     hint = " Tap » to choose what the document says." if "Mobi" in st.context.headers.get("User-Agent", "") else ""
-    st.markdown(f":small[:gray[{verdict_text.question(decision.needs)}.{hint}]]")
+    st.markdown(note(f"{verdict_text.question(decision.needs)}.{hint}"))
     blocks.own_figures(decision)
     option = _option(decision)
     with st.sidebar, st.container(gap="xsmall"):
@@ -55,7 +56,7 @@ def show() -> None:
         _next(following, decision.needs)
 
 
-# What is kept: Streamlit forgets the fields of a page that is not shown
+# Kept choices: Streamlit forgets the fields of a page that is not shown
 
 def _kept(name: str) -> dict[str, Any]:
     """What this session keeps for the page: `marks` {choice: ticked}, `edits` {option: (text, what it was made from)},
@@ -71,16 +72,16 @@ def _pick(name: str, key: str) -> None:
 # Choices
 
 def _option(decision: Decision) -> str:
-    """The option that the page is about: the first, until the reader picks another."""
+    """The option that the page is about: the first one, until the reader picks another."""
     labels = {option.id: _titled(option) for option in decision.evidence.options}
-    picked = f"option_beside_{decision.nearest}"  # another answer begins anew
+    picked = f"option_beside_{decision.nearest}"  # starts over when the first option changes
     st.session_state.brief_option = _kept("picked").get(picked, decision.nearest)
     option = st.segmented_control("Document", list(labels), format_func=labels.__getitem__, required=True,
                                   key="brief_option", on_change=_pick, args=(picked, "brief_option"),
                                   label_visibility="collapsed")
     if option != decision.first or not decision.left:
-        told = "Another option comes first. " if decision.left and option != decision.first else ""
-        st.info(f"{told}{verdict_text.verdict(decision)}.", icon=":material/info:")
+        aside = "Another option comes first. " if decision.left and option != decision.first else ""
+        st.info(markdown(f"{aside}{verdict_text.verdict(decision)}."), icon=":material/info:")
     return str(option)
 
 
@@ -93,7 +94,7 @@ def _titled(option: Option) -> str:
 def _choices(catalog: Catalog, needs: ProjectNeeds, option: str) -> tuple[frozenset[str], bool]:
     """The ids of the choices made, and whether the notes are wanted."""
     usual, marks = suggested(catalog, needs, option), _kept("marks")
-    st.markdown("**What the document says**  \n:small[:gray[Ticked as your needs suggest.]]")
+    st.markdown("**What the document says**  \n" + note("Preselected from your needs."))
     if marks:
         st.button("Back to the suggested choices", key="brief_suggested", on_click=marks.clear)
     chosen: set[str] = set()
@@ -120,7 +121,7 @@ def _group(catalog: Catalog, group: str, option: str, usual: frozenset[str], mar
 
 
 def _mark(key: str, offered: tuple[str, ...], usual: frozenset[str]) -> None:
-    """Keep what the reader marked otherwise than suggested."""
+    """Keep the choices that differ from the suggestion."""
     marks, made = _kept("marks"), set(st.session_state[key])
     for id_ in offered:
         if (id_ in made) == (id_ in usual):
@@ -135,9 +136,9 @@ def _origin(catalog: Catalog, group: str, option: str) -> str:
     named = [it.label for it in choices if it.terms]
     cited = [it.label for it in choices if not it.terms and it.source != ("assumed",)]
     added = [it.label for it in choices if it.source == ("assumed",)]
-    told = (("Named by the Zamstack article", named), ("From the law and its offices", cited),
+    origins = (("Named by the Zamstack article", named), ("From the law and its offices", cited),
             ("Added by this project", added))
-    return " ".join(f"{origin}: {formatting.escaped(', '.join(labels))}." for origin, labels in told if labels)
+    return markdown(" ".join(f"{origin}: {', '.join(labels)}." for origin, labels in origins if labels))
 
 
 # The document
@@ -161,8 +162,8 @@ def _document(needs: ProjectNeeds, about: Option, written: str, today: date) -> 
                      args=(option, key, written))
     else:
         with st.container(border=True, key="brief_document"):
-            name = escaped_name(needs.project)  # which may come out of a stranger's link
-            st.markdown(shown(text.replace(name, formatting.parted(name)) if name else text), anchors=False)
+            name = escaped_name(needs.project)  # which may come from somebody else's link
+            st.markdown(shown(text.replace(name, joined(name)) if name else text), anchors=False)
 
 
 def _docx(text: str, today: date) -> bytes:
@@ -171,9 +172,9 @@ def _docx(text: str, today: date) -> bytes:
 
 
 def _edited(option: str, is_edited: bool, is_stale: bool) -> None:
-    """What became of an edited text, and the ways between it and the choices."""
+    """The state of an edited text, with buttons to drop it or bring it back."""
     if is_edited and is_stale:
-        st.warning("The choices or the needs have changed since you edited this text. Your text is kept as it is.")
+        st.warning("The choices or the needs have changed since you edited this text. Your text was kept.")
     if is_edited:
         st.button("Start again from the choices", key="brief_again", on_click=_start_again, args=(option,),
                   icon=":material/undo:")
@@ -182,7 +183,7 @@ def _edited(option: str, is_edited: bool, is_stale: bool) -> None:
 
 
 def _keep_text(option: str, key: str, written: str) -> None:
-    text = st.session_state[key][:LONGEST]  # the field's own bound is held by the browser alone
+    text = st.session_state[key][:LONGEST]  # only the browser enforces the field's limit
     if text == written:
         _kept("edits").pop(option, None)
     else:
@@ -198,8 +199,8 @@ def _bring_back(option: str) -> None:
 
 
 def shown(markdown: str) -> str:
-    """A document as the page shows it: its headings below the page's own, and what only Streamlit would read
-    (formulas, colors, icons) as typed."""
+    """A document as the page shows it: its headings one level down, and what only Streamlit would interpret (formulas,
+    colors, icons) as typed."""
     lowered = re.sub(r"(?m)^(#{1,5} )", r"#\1", markdown)
     return re.sub(r"(?<!\\)(\$|:(?=[a-zA-Z]))", r"\\\1", lowered)
 
@@ -208,9 +209,9 @@ def shown(markdown: str) -> str:
 
 def _next(following: NextSteps, needs: ProjectNeeds) -> None:
     for sentence in following.missed:
-        st.warning(sentence)
-    st.markdown(":small[:gray[Days of the middle future, counted from today; in 8 of 10 futures a step falls between "
-                "the two days below it. How the search divides into steps is assumed by this project.]]")
+        st.warning(markdown(sentence))
+    st.markdown(note("Dates of the middle future, counted from today. In 8 of 10 futures a step falls between the two "
+                     "dates below it. How the search is divided into steps is our assumption."))
     name = summary.file_name(needs).removesuffix("summary.csv")
     st.download_button("Download calendar", partial(to_ics, following, needs), f"{name}next-steps.ics", "text/calendar",
                        key="brief_calendar", on_click="ignore", icon=":material/calendar_month:")
@@ -220,10 +221,11 @@ def _next(following: NextSteps, needs: ProjectNeeds) -> None:
 
 def _step(step: Step, today: date) -> None:
     when, what = st.columns([1, 2.6], gap="small")
-    between = f"  \n:small[:gray[{formatting.day(step.early)} – {formatting.day(step.late)}]]" if step.has_range else ""
+    between = f"  \n{note(f'{formatting.day(step.early)} – {formatting.day(step.late)}')}" if step.has_range else ""
     when.markdown(f"**{formatting.day(step.day)}**{between}")
     latest = ""
     if step.latest is not None:
-        by = "Should have been done by" if step.latest < today else "At the latest"
-        latest = f":small[:gray[{by} {formatting.day(step.latest)} for your dates.]]"
-    what.markdown("  \n".join(filter(None, (f"**{step.label}**", " ".join(filter(None, (step.note, latest)))))))
+        by = "Should have been done by" if step.latest < today else "At the latest by"
+        latest = note(f"{by} {formatting.day(step.latest)} to meet your dates.")
+    about = " ".join(filter(None, (markdown(step.note), latest)))
+    what.markdown("  \n".join(filter(None, (f"**{markdown(step.label)}**", about))))

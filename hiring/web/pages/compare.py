@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-import pyarrow as pa
 import streamlit as st
 
 from hiring.charts import comparison_chart
@@ -14,8 +13,10 @@ from hiring.links import comparison_link, project_link
 from hiring.links.comparison_link import MAX_SCENARIOS, Scenario
 from hiring.lists.examples import load_examples
 from hiring.model.decision import Decision
-from hiring.text import comparison_text, formatting, verdict_text
+from hiring.text import chart_titles, comparison_text, verdict_text
+from hiring.text.formatting import isolated, marked
 from hiring.web.components import blocks
+from hiring.web.markdown import markdown, note
 from hiring.web.pages.decide import page as decide
 from hiring.web.session import comparison_state, page_state
 from hiring.web.session.comparison_state import Compared
@@ -30,7 +31,7 @@ def show() -> None:
         _empty(compared)
         return
     names = comparison_link.scenario_names(compared.scenarios)
-    st.markdown(f"# {comparison_text.headline(decisions)}", anchors=False)
+    st.markdown(f"# {markdown(comparison_text.headline(decisions))}", anchors=False)
     _notices(compared, decisions)
     _tools(compared)
     with st.grid(max(2, len(decisions)), min_column_width=240, key="scenarios"):
@@ -39,25 +40,26 @@ def show() -> None:
         if len(decisions) == 1:
             with st.container(border=True, gap="small", height="stretch"):
                 _ways(compared)
-    wide = comparison_chart.is_wide(decisions)
     blocks.chart_of_many(
         "compared", comparison_text.cost_headline(names, decisions),
-        "Lines hold 8 of 10 futures, points mark the middle one, hollow where the option is ruled out; upright ticks "
-        "are the budget. At the right, in how many of 100 simulated futures the option comes first."
-        + (" Equal steps along the axis are equal multiples." if wide else "") + comparison_text.horizons(decisions),
-        comparison_chart.cost_rows(names, decisions), comparison_chart.cost_spec(len(decisions), wide))
+        "Each line covers 8 of 10 futures and its point marks the middle one; points are hollow where the option is "
+        "ruled out. Upright ticks mark the budget. On the right: in how many of 100 simulated futures the option comes "
+        "first." + (" Equal steps along the axis are equal multiples." if comparison_chart.is_wide(decisions) else "")
+        + comparison_text.horizons(decisions),
+        comparison_chart.cost_chart(names, decisions))
     st.markdown("## The answers side by side", anchors=False)
     heads = _heads(compared.scenarios, names)
     _table(heads, comparison_text.results(decisions), "The answers of the scenarios side by side")
     if len(decisions) > 1:
         _differences(names, heads, decisions)
-    _files(compared)
+    _about_files()
 
 
 def _empty(compared: Compared) -> None:
     st.markdown("# Compare up to four scenarios", anchors=False)
-    st.markdown("See what a change is worth: one project with a cheaper team or a later deadline, or different "
-                "projects.  \nAdd a first one here, change its answers on the page Decide, and add it again.")
+    st.markdown("See the effect of a change: one project with a cheaper team or a later deadline, or different "
+                "projects side by side.  \nAdd the first one here, change its answers on the Decide page, and add it "
+                "again.")
     _notices(compared, [])
     with st.grid(len(_WAYS), min_column_width=255, key="ways"):
         for way in _WAYS:
@@ -77,7 +79,7 @@ def _tools(compared: Compared) -> None:
             with st.popover("Add a scenario", icon=":material/add:", key=f"add_{compared.changed}"):
                 _ways(compared)
         elif len(compared.scenarios) == MAX_SCENARIOS:
-            st.markdown(f":small[:gray[Up to {MAX_SCENARIOS} scenarios are compared; remove one to add another.]]",
+            st.markdown(note(f"You can compare up to {MAX_SCENARIOS} scenarios. Remove one to add another."),
                         width="content")
         with st.popover("Share", icon=":material/link:", key="share_comparison"):
             _link(compared)
@@ -88,14 +90,14 @@ def _tools(compared: Compared) -> None:
 
 
 def _from_decide(count: int) -> None:
-    st.markdown("**Your own project**  \n:small[:gray[As it stands on the page Decide now.]]")
+    st.markdown("**Your own project**  \n" + note("With its current answers on the Decide page."))
     st.button("Add the project on Decide", key=f"add_current_{count}", on_click=comparison_state.add_current,
               icon=":material/add:")
 
 
 def _from_example(count: int) -> None:
     key, examples = f"add_example_{count}", load_examples()
-    st.markdown("**An example**  \n:small[:gray[One of four projects of different kinds.]]")
+    st.markdown("**An example**  \n" + note("One of four kinds of projects."))
     st.selectbox("Example to add", list(examples), index=None, key=key, on_change=comparison_state.add_example,
                  args=(key,), format_func=lambda it: examples[it].project, placeholder="Choose an example",
                  label_visibility="collapsed")
@@ -103,7 +105,7 @@ def _from_example(count: int) -> None:
 
 def _from_link(count: int) -> None:
     key = f"add_link_{count}"
-    st.markdown("**A link**  \n:small[:gray[Of a project or of another comparison, from anybody.]]")
+    st.markdown("**A link**  \n" + note("To a project or another comparison, from anyone."))
     with st.form(f"form_{key}", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input("Link to add", key=key, placeholder="Paste a link", label_visibility="collapsed",
                       autocomplete="off")
@@ -115,23 +117,19 @@ _WAYS: tuple[Callable[[int], None], ...] = (_from_decide, _from_example, _from_l
 
 def _notices(compared: Compared, decisions: list[Decision]) -> None:
     if compared.problems:
-        st.warning("  \n".join(formatting.escaped(problem) for problem in compared.problems))
+        st.warning("  \n".join(map(markdown, compared.problems)))
     if compared.removed:
         with st.container(border=True, horizontal=True, vertical_alignment="center", key="removed"):
             place, scenario = compared.removed
             name = scenario.name or scenario.needs.project or f"Scenario {place + 1}"
-            st.markdown(f"{_titled(name)} was removed.", width="stretch")
+            st.markdown(markdown(f"{isolated(name)} was removed."), width="stretch")
             st.button("Undo", key="undo", on_click=comparison_state.undo, icon=":material/undo:")
     options = load_evidence().options
     names = comparison_link.scenario_names(compared.scenarios)
     for name, scenario, decision in zip(names, compared.scenarios, decisions, strict=True):
-        told = verdict_text.issued(scenario.said, project_link.said_by(decision), options)
-        if told:
-            st.info(f"{_titled(name)}: {told}")
-
-
-def _titled(name: str) -> str:
-    return f"\u2068{formatting.escaped(name)}\u2069"
+        change = verdict_text.issued(scenario.said, project_link.said_by(decision), options)
+        if change:
+            st.info(markdown(f"{isolated(name)}: {change}"))
 
 
 def _card(compared: Compared, place: int, scenario: Scenario, decision: Decision) -> None:
@@ -141,9 +139,10 @@ def _card(compared: Compared, place: int, scenario: Scenario, decision: Decision
         st.text_input(f"Name of scenario {place + 1}", names[place], 80, key=key,
                       on_change=comparison_state.rename, args=(place, key))
         if compared.misnamed and compared.misnamed[0] == place:
-            st.error(formatting.escaped(compared.misnamed[1]))
-        st.markdown(f"{verdict_text.short_verdict(decision)}  \n{comparison_text.cost_and_release(decision)}  \n"
-                    f":small[:gray[{verdict_text.question(scenario.needs)}.]]")
+            st.error(markdown(compared.misnamed[1]))
+        st.markdown(f"{markdown(verdict_text.short_verdict(decision))}  \n"
+                    f"{markdown(comparison_text.cost_and_release(decision))}  \n"
+                    f"{note(f'{verdict_text.question(scenario.needs)}.')}")
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.page_link(st.Page(decide.show, url_path="decide", default=True), label="Open on Decide",
                          icon=":material/arrow_forward:", query_params=scenario.query)
@@ -152,43 +151,40 @@ def _card(compared: Compared, place: int, scenario: Scenario, decision: Decision
 
 
 def _heads(scenarios: tuple[Scenario, ...], names: list[str]) -> list[str]:
-    """The names as links that open each scenario; by them the keyboard also moves a table that is wider than a
-    phone."""
+    """The names as links that open each scenario. They also let the keyboard scroll a table wider than a phone."""
     address = page_state.address(PATH)
     short = comparison_link.distinct_names(map(comparison_text.short, names))
-    return [f"[{_titled(name)}]({project_link.absolute(address, it.query)})"
+    return [marked(isolated(name), project_link.absolute(address, it.query))
             for name, it in zip(short, scenarios, strict=True)]
 
 
 def _table(heads: list[str], rows: list[tuple[str, list[str]]], alt: str) -> None:
-    columns = {" ": [label for label, _ in rows],
-               **{head: [cells[place] for _, cells in rows] for place, head in enumerate(heads)}}
-    st.table(pa.table(columns), border="horizontal", hide_index=True, alt=alt)
+    blocks.table({" ": [label for label, _ in rows],
+                  **{head: [cells[place] for _, cells in rows] for place, head in enumerate(heads)}}, alt)
 
 
 def _differences(names: list[str], heads: list[str], decisions: list[Decision]) -> None:
-    st.markdown("## What was asked differently", anchors=False)
+    st.markdown("## Different answers", anchors=False)
     rows = comparison_text.differences(names, decisions)
     if not rows:
         st.markdown("All answers are the same.")
         return
-    st.markdown(f":small[:gray[{comparison_text.DIFFERS} and bold: not as in {_titled(names[0])}. All other answers "
-                "are the same.]]")
+    st.markdown(note(f"{comparison_text.DIFFERS} and bold: different from {isolated(names[0])}. All other answers are "
+                     "the same."))
     _table(heads, rows, "The answers and own figures that differ between the scenarios")
 
 
 def _link(compared: Compared) -> None:
     link = project_link.absolute(page_state.address(PATH) + PATH, comparison_link.encode(compared.scenarios))
     if len(link) > project_link.MAX_LINK_CHARS:
-        st.warning(f"With this many figures of your own the link has {len(link):,} characters; mail and chat programs "
-                   "may cut it. Send each scenario's own link, or the CSV.")
-    st.markdown("This link opens this comparison. It holds every answer, the budgets and your own figures too. Point "
-                "at it for the copy button.")
+        st.warning(f"With this many of your own figures the link has {len(link):,} characters, and mail and chat "
+                   "programs may cut it off. Send a link for each scenario, or the CSV.")
+    st.markdown("This link opens this comparison. It contains all your answers, including the budgets and your own "
+                "figures. Hover over it to copy.")
     st.code(link, language=None, wrap_lines=True)
 
 
-def _files(compared: Compared) -> None:
-    rows = formatting.spelled(len(load_evidence().options))
-    st.markdown(f":small[:gray[The CSV holds {rows} rows a scenario, with its needs and its link, and can be uploaded "
-                "on the page Projects. Open a scenario on Decide for its reasons and sources. A share of simulated "
-                "futures under stated ranges is not the chance that the answer is right.]]")
+def _about_files() -> None:
+    st.markdown(note("The CSV has a row for each option of each scenario, with its needs and its link. You can upload "
+                     "it on the Projects page. Open a scenario on the Decide page for its reasons and sources. "
+                     f"{chart_titles.SHARE_IS_NO_CHANCE}"))

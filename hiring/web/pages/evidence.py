@@ -1,4 +1,4 @@
-"""The evidence page: everything in the evidence, with working addresses, and the manager's own figures."""
+"""The Evidence page: every figure with its source, and fields to replace figures with your own."""
 
 from __future__ import annotations
 
@@ -13,21 +13,24 @@ import hiring
 from hiring import evidence_as_of
 from hiring.model import own_figures
 from hiring.model.evidence import Figure, Snapshot
+from hiring.model.needs import Problem
 from hiring.model.own_figures import CELLS, Range
 from hiring.text import figure_names, formatting, own_figures_text
+from hiring.text.formatting import marked, strong
+from hiring.web.markdown import markdown, note
 from hiring.web.session import page_state
 from hiring.web.session.page_state import OWN_FIELD, State
 
 TABLES = {"figures": "Figures", "pay": "Pay", "ratings": "Ratings", "weights": "Weights", "levels": "Need levels",
           "wages": "Wages by place", "rules": "Rules", "claims": "The article's words", "sources": "Sources"}
-LONG = ("wages", "rules", "claims", "sources")  # tables whose rows are no figures
+LONG = ("wages", "rules", "claims", "sources")  # tables whose rows are not figures
 ORDER = (
     "name", "area", "title", "claim", "sentence", "own", "low", "central", "high", "p10", "p25", "p50", "p75", "p90",
     "unit", "affects", "effect", "kind", "quality", "address", "source", "producer", "interest", "locator", "note",
     "valid_from", "recorded", "published", "accessed", "licence", "id")
-LABELS = {"central": "Middle", "address": "Link", "valid_from": "Holds from", "recorded": "Recorded", "p50": "Median",
+LABELS = {"central": "Middle", "address": "Link", "valid_from": "Valid from", "recorded": "Recorded", "p50": "Median",
           "p10": "10th percentile", "p25": "25th percentile", "p75": "75th percentile", "p90": "90th percentile",
-          "area": "Place, USD a year", "own": "Your own", "affects": "Has a part in"}
+          "area": "Place, USD a year", "own": "Your own", "licence": "License", "affects": "Affects"}
 COLUMNS: dict[str, Any] = {
     **{column: LABELS.get(column, column.capitalize()) for column in ORDER},
     **{column: st.column_config.Column(LABELS.get(column, column.capitalize()), pinned=True)
@@ -43,10 +46,10 @@ def show() -> None:
     evidence = evidence_as_of(state.as_of)
     used = {f.id for part in hiring.decide(state.needs, state.as_of).figures_used().values() for f in part}
     st.markdown("# Every number leads to its source", anchors=False)
-    st.markdown(f"What the model counts with, as it stood on {formatting.day(evidence.as_of)}. Green: read in the "
-                "producer's own publication; amber: read in another's, or derived from published numbers; red: assumed "
-                "by this project. Put a number of your own in place of any of them below: it counts on every page, "
-                "stands in the link and the CSV, and can be taken back.")
+    st.markdown(f"The data behind the model as of {formatting.day(evidence.as_of)}. Green: read in the producer's own "
+                "publication; amber: read in another publication, or derived from published numbers; red: assumed by "
+                "this project. You can replace any number below with your own. It applies on every page, is saved in "
+                "the link and the CSV, and can be reset.")
     chosen = st.segmented_control("Table", list(TABLES), format_func=TABLES.__getitem__, default="figures",
                                   required=True, key="table", label_visibility="collapsed")
     if chosen not in LONG:
@@ -55,12 +58,12 @@ def show() -> None:
     frame = _frame(evidence, chosen, state)
     st.dataframe(frame, hide_index=True, height=560, column_config=COLUMNS, column_order=ORDER,
                  placeholder="", alt=TABLES[chosen], key=f"table_{chosen}")
-    st.markdown(":small[:gray[Low and high: nine times in ten the truth is taken to lie between. A cell that is too "
-                "long opens with a double click; the table can be searched, sorted and downloaded.]]")
+    st.markdown(note("Low and high: we assume a 90% chance that the true value is in this range. Double-click a cell "
+                     "to read all of it. You can search, sort and download the table."))
 
 
 def _own_list(state: State) -> None:
-    """The own figures with a button each to take them back."""
+    """The manager's own figures, each with a button to reset it."""
     if not state.own:
         return
     evidence = evidence_as_of(state.as_of, state.own)
@@ -71,47 +74,45 @@ def _own_list(state: State) -> None:
             st.button("Reset all", key="reset_all", on_click=page_state.use_own, args=((),))
         with_own, without = (hiring.decide(state.needs, state.as_of, own) for own in (dict(state.own), None))
         used = {f.id for part in with_own.figures_used().values() for f in part}
-        st.markdown(own_figures_text.effect_of_own(with_own, without))
+        st.markdown(markdown(own_figures_text.effect_of_own(with_own, without)))
         for id_, _ in state.own:
             row = evidence.replaced[id_]
             with st.container(horizontal=True, vertical_alignment="center", wrap=False):
-                st.markdown(formatting.usd(
-                    f"{figure_names.named(row, evidence)}: **{figure_names.span(evidence.figures[id_])}** {row.unit} "
-                    f":gray[(evidence: {figure_names.span(row)})"
-                    f"{'' if id_ in used else '; not used by this project'}]"),
-                    width="stretch")
+                idle = "" if id_ in used else "; not used by this project"
+                st.markdown(markdown(
+                    f"{figure_names.named(row, evidence)}: {strong(figure_names.span(evidence.figures[id_]))} "
+                    f"{row.unit} {marked(f'(evidence: {figure_names.span(row)}){idle}', 'gray')}"), width="stretch")
                 st.button("Reset", key=f"reset_{id_}", on_click=page_state.use_own,
                           args=(tuple(it for it in state.own if it[0] != id_),))
 
 
 def _own_field(state: State, evidence: Snapshot, table: str, used: set[str]) -> State:
-    """Fields for a number of the manager's own in place of one of the table's figures, those that the project uses
-    first; the state with it."""
+    """Fields to replace one of the table's figures, those that the project uses first. Returns the state with it."""
     names = {f.id: f"{figure_names.named(f, evidence)}{'' if f.id in used else ' (not used by this project)'}"
              for f in _figures(evidence, table)}
     figures = {f.id: f for f in sorted(_figures(evidence, table), key=lambda f: (f.id not in used, names[f.id]))}
     with st.container(border=True, gap="small", key="own_panel"):
         left, right = st.columns([1.2, 1], gap="medium", vertical_alignment="bottom")
-        id_ = left.selectbox("Put a number of your own in place of", list(figures), index=None, key=f"figure_{table}",
+        id_ = left.selectbox("Replace a figure with your own", list(figures), index=None, key=f"figure_{table}",
                              format_func=names.__getitem__,
                              placeholder="Choose a figure")
         if id_ is None:
             return state
         figure, given = figures[id_], dict(state.own).get(id_)
         own, problems, wanted = _asked(figure, given, right)
-        counts = f"Until then {figure_names.span(figure if given is None else _of(given, figure))} counts."
-        for sentence in problems.values():
-            st.error(formatting.escaped(f"{sentence} {counts}"))
+        counts = f"Until then, {figure_names.span(figure if given is None else _of(given, figure))} is used."
+        for problem in problems.values():
+            st.error(markdown(f"{problem} {counts}"))
         if wanted:
-            st.markdown(f":small[:gray[{formatting.escaped(f'{wanted} {counts}')}]]")
-        st.markdown(f":small[:gray[The evidence has {formatting.usd(figure_names.described(figure, evidence))}]]")
+            st.markdown(note(f"{wanted} {counts}"))
+        st.markdown(note(f"The evidence has {figure_names.described(figure, evidence)}"))
         if table == "weights":
-            st.markdown(":small[:gray[A weight says what it is worth to you to go from the worst to the best on this "
-                        "criterion, beside the other criteria’s points. Your needs then scale the rated ones.]]")
+            st.markdown(note("A weight is how much it matters to you to go from worst to best on this criterion, "
+                             "relative to the others. Your needs then scale the weights of rated criteria."))
         kept = tuple(it for it in state.own if it[0] != id_)
         if problems or wanted:
             return state
-        if own is None:  # an emptied field gives the evidence back
+        if own is None:  # an emptied field resets the figure
             if given is not None:
                 return page_state.keep(state.changed(own=kept))
             return state
@@ -126,16 +127,16 @@ def _of(given: Range, figure: Figure) -> Figure:
 
 
 class Asked(NamedTuple):
-    """The number or range in the fields, None where they are empty; a sentence for each bad cell; what is still
-    wanted where the fields are not filled."""
+    """The number or range in the fields, None where they are empty; a problem for each bad field; what is missing
+    where only some are filled."""
 
     own: Range | None
-    problems: dict[str, str]
+    problems: dict[str, Problem]
     wanted: str = ""
 
 
 def _asked(figure: Figure, given: Range | None, place: Any) -> Asked:
-    """One number or a range is asked for; what was typed as the one is kept while the other is shown."""
+    """Ask for one number or a range. What was typed as one is kept while the other is shown."""
     form = None if given is None else ONE if given.low == given.central == given.high else RANGE
     shown = form or ONE
     if own_figures.takes_range(figure):
@@ -146,7 +147,7 @@ def _asked(figure: Figure, given: Range | None, place: Any) -> Asked:
     typed: dict[str, float] = {}
     for column, cell in zip(st.columns(len(cells), gap="small"), cells, strict=True):
         key = f"{OWN_FIELD}{shown}_{cell}_{figure.id}"
-        if key not in st.session_state:  # a field that was not shown has been forgotten, all but what was kept of it
+        if key not in st.session_state:  # Streamlit forgets fields that are not shown
             st.session_state[key] = getattr(given, cell) if form == shown else st.session_state.get(f"{key}_kept")
         value = column.number_input(f"{labels[cell]}, {figure.unit}", value=None, format="%g", key=key,
                                     step=_step(figure), placeholder=f"{getattr(figure, cell):,.10g}")
@@ -159,14 +160,14 @@ def _asked(figure: Figure, given: Range | None, place: Any) -> Asked:
     if missing:
         return Asked(None, {})
     own = Range(**typed) if shown == RANGE else Range(*[typed["central"]] * 3)
-    told = own_figures.problems(figure, own)
-    if told and shown == ONE:
-        told = {"central": told["central"].replace("Middle:", "Your number:")}
-    return Asked(own, told)
+    problems = own_figures.problems(figure, own)
+    if problems and shown == ONE:
+        problems = {"central": problems["central"]._replace(field="Your number")}
+    return Asked(own, problems)
 
 
 def _step(figure: Figure) -> float:
-    """A step of about a hundredth of the figure."""
+    """A step of about a fiftieth of the figure."""
     return float(f"{figure.central / 50:.0e}") if figure.central else 0.01
 
 
@@ -191,7 +192,7 @@ def _frame(evidence: Snapshot, table: str, state: State) -> pd.DataFrame:
     if table == "wages":  # the nation first, then states, then metro areas
         rank = frame["area_type"].map({"nation": 0, "state": 1, "metro": 2})
         return frame.assign(rank=rank).sort_values(["rank", "area"], ignore_index=True)
-    if table == "rules":  # what stands in braces is a number or a name of the project at hand
+    if table == "rules":  # words in braces are filled in for each project
         for column in ("title", "sentence"):
             frame[column] = [re.sub(r"\{(\w+)\}", r"(\1)", text).replace("_", " ") for text in frame[column]]
     if "own" in frame and not state.own:
@@ -204,7 +205,7 @@ def _frame(evidence: Snapshot, table: str, state: State) -> pd.DataFrame:
 
 
 def _row(entry: dict[str, Any], evidence: Snapshot) -> dict[str, Any]:
-    """An entry with the title and address of its sources."""
+    """An entry with the titles and the first address of its sources."""
     cited = [evidence.sources[source] for source in entry.pop("source")]
     entry["source"] = "; ".join(f"{source.producer}, {source.title}" for source in cited)
     entry["address"] = next((source.address for source in cited if source.address), None)

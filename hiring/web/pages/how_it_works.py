@@ -1,6 +1,6 @@
-"""How it works: the method in the manager's words, worked through with the project's own numbers.
+"""The How it works page: the method in plain words, worked through with the project's numbers.
 
-Formulas are the docstrings of the functions that compute them, numbers what these functions return.
+The formulas are the docstrings of the functions that compute them; the numbers are what these functions return.
 """
 
 from __future__ import annotations
@@ -8,13 +8,15 @@ from __future__ import annotations
 import streamlit as st
 
 import hiring
-from hiring.model.decision import MODEL_VERSION, Decision
+from hiring.model.decision import Decision
 from hiring.model.draws import DRAWS
 from hiring.model.needs import plain
 from hiring.model.simulation import Outcome
 from hiring.model.worked_example import Formula, worked_formulas
 from hiring.text import chart_titles, formatting, verdict_text
+from hiring.text.formatting import strong
 from hiring.web.components import blocks
+from hiring.web.markdown import markdown, note
 from hiring.web.session import page_state
 
 NAMES = {
@@ -50,7 +52,7 @@ def show() -> None:
     state = page_state.keep(page_state.current())
     decision = hiring.decide(state.needs, state.as_of, dict(state.own))
     st.markdown("# How it works", anchors=False)
-    st.markdown(f":small[:gray[{verdict_text.question(decision.needs)}.]]")
+    st.markdown(note(f"{verdict_text.question(decision.needs)}."))
     blocks.own_figures(decision)
     _outline(decision)
     options = {option: outcome.option.label for option, outcome in decision.outcomes.items()}
@@ -67,17 +69,18 @@ def show() -> None:
 def _outline(decision: Decision) -> None:
     central = decision.evidence.central
     leaning, likely, close = (f"{central(f'{name}_share') * 100:.0f}" for name in ("leaning", "likely", "close_call"))
-    st.markdown(formatting.usd(
+    st.markdown(
         "1. **Time.** When could each option start, and how long would it build?\n"
-        "2. **Cost.** What would that cost, with your own people's time, searching, leavers and endings?\n"
-        "3. **Fit.** What money and time do not show is rated, and compared with what you need. Meeting a need earns "
-        "full marks; more than enough earns nothing extra.\n"
-        f"4. **Futures.** All of it {DRAWS:,} times, each time with other figures drawn from their ranges and other "
-        "weights. The option that scores highest in a future is first there.\n"
-        f"5. **Verdict.** First in {likely} of 100 futures or more: clear. {leaning} or more: likely. Less: leaning. "
-        f"At most {close} apart: too close to call. Rules take out what misses a limit of yours."))
-    st.markdown("Below are the first three, worked through in one future: the one in which every figure has its middle "
-                "value. It is not the middle of all futures, because bad luck costs more than good luck saves.")
+        "2. **Cost.** What would that cost, including your own people's time, the search, people who leave and "
+        "ending contracts?\n"
+        "3. **Fit.** What money and time don't show is rated and compared with what you need. Meeting a need earns "
+        "full points; exceeding it earns nothing extra.\n"
+        f"4. **Futures.** All of this is repeated {DRAWS:,} times, each time with different figures drawn from their "
+        "ranges and different weights. The option with the highest score comes first in that future.\n"
+        f"5. **Verdict.** First in {likely} of 100 futures or more: clear. {leaning} or more: likely. Less: "
+        f"leaning. At most {close} apart: too close to call. Rules take out options that miss one of your limits.")
+    st.markdown("The first three are worked through below in one future, in which every figure has its middle value. "
+                "It is not the middle of all futures, because bad luck costs more than good luck saves.")
 
 
 def _time(steps: tuple[Formula, ...]) -> None:
@@ -95,10 +98,10 @@ def _cost(decision: Decision, outcome: Outcome, steps: tuple[Formula, ...]) -> N
         total += step.result if is_line else 0.0
         _step(step, f"${step.result:,.0f}")
     low, middle, high = outcome.cost_quantiles
-    st.markdown(formatting.usd(
-        f"**Together ${total:,.0f}** in this one future. Over all {DRAWS:,}: {formatting.money(middle)} in the middle, "
-        f"{formatting.money_range(low, high)} in 8 of 10."))
-    blocks.with_sources(":small[:gray[Every figure above with its range and source.]]", "how_cost", decision,
+    st.markdown(markdown(
+        f"{strong(f'Together ${total:,.0f}')} in this one future. Over all {DRAWS:,}: {formatting.money(middle)} in "
+        f"the middle, {formatting.money_range(low, high)} in 8 of 10."))
+    blocks.with_sources(note("Every figure above with its range and source."), "how_cost", decision,
                         ("cost", "time"))
 
 
@@ -106,9 +109,8 @@ def _fit(decision: Decision, outcome: Outcome, steps: tuple[Formula, ...]) -> No
     st.markdown("## 3. Fit and score", anchors=False)
     labels = {c.id: c.label for c in decision.evidence.criteria}
     *criteria, score = steps
-    st.markdown(":small[:gray["
-                + " ".join(f"{labels[step.name]}: {formatting.usd(step.words)}" for step in criteria[:2])
-                + f" All others: {criteria[2].words}]]")
+    st.markdown(note(" ".join(f"{labels[step.name]}: {step.words}" for step in criteria[:2])
+                     + f" All others: {criteria[2].words}"))
     blocks.table({
         "Criterion": [labels[step.name] for step in criteria],
         "What went in": [_given(step) for step in criteria],
@@ -116,24 +118,23 @@ def _fit(decision: Decision, outcome: Outcome, steps: tuple[Formula, ...]) -> No
         "Weight": [f"{decision.weights[step.name]:.0%}" for step in criteria],
         "Points": [f"{100 * step.result * decision.weights[step.name]:.1f}" for step in criteria],
     }, f"Values and weights of {outcome.option.label}")
-    st.markdown(f"**Score {score.result * 100:.0f} of 100** in this one future; the mean over all {DRAWS:,} is "
-                f"{decision.expected_scores[outcome.option.id] * 100:.0f}.")
-    blocks.with_sources(":small[:gray[Ratings, need levels and importance with their sources.]]", "how_fit", decision,
+    st.markdown(markdown(f"{strong(f'Score {score.result * 100:.0f} of 100')} in this one future; the mean over all "
+                         f"{DRAWS:,} is {decision.expected_scores[outcome.option.id] * 100:.0f}."))
+    blocks.with_sources(note("Ratings, need levels and importance with their sources."), "how_fit", decision,
                         ("fit", "method"))
 
 
 def _futures(decision: Decision, outcome: Outcome) -> None:
     st.markdown("## 4. From one future to all", anchors=False)
-    st.markdown(f"Every figure is drawn from its range {DRAWS:,} times. {_firsts(decision)} "
-                f"{verdict_text.verdict(decision)}.")
-    st.markdown(f":small[:gray[A share of simulated futures under stated ranges is not the chance that the answer is "
-                f"right. Evidence of {formatting.day(decision.as_of)}; model {MODEL_VERSION}.]]")
+    st.markdown(markdown(f"Every figure is drawn from its range {DRAWS:,} times. {_firsts(decision)} "
+                         f"{verdict_text.verdict(decision)}."))
+    st.markdown(note(f"{chart_titles.SHARE_IS_NO_CHANCE} {chart_titles.basis(decision)}"))
 
 
 def _firsts(decision: Decision) -> str:
-    """How often each option that is left comes first."""
+    """How often each remaining option comes first."""
     if not decision.left:
-        return "Every option misses a limit of yours too often, so none comes first."
+        return "Every option misses one of your limits too often, so none comes first."
     if len(decision.left) == 1:
         return "With the others ruled out, nothing is left to compare."
     firsts = [f"{verdict_text.name(decision.outcomes[option])} in {decision.of_hundred[option]}"
@@ -142,8 +143,7 @@ def _firsts(decision: Decision) -> str:
 
 
 def _step(step: Formula, result: str) -> None:
-    st.markdown(formatting.usd(f"**{NAMES[step.name]}: {result}**  \n:small[:gray[{step.words} Here: "
-                               f"{_given(step)}.]]"))
+    st.markdown(f"**{markdown(f'{NAMES[step.name]}: {result}')}**  \n{note(f'{step.words} Here: {_given(step)}.')}")
 
 
 def _given(step: Formula) -> str:
@@ -156,7 +156,7 @@ def _dollars(name: str, step: Formula, value: float) -> str:
 
 
 def _number(value: float) -> str:
-    """Three or more digits, enough to follow the sum by hand."""
+    """Enough digits to follow the calculation by hand."""
     if abs(value) >= 1_000:
         return f"{value:,.0f}"
     return plain(round(value, 1 if abs(value) >= 100 else 2 if abs(value) >= 1 else 3))

@@ -1,4 +1,4 @@
-"""The page of lists: many projects at once, from a CSV or Excel file, decided row by row."""
+"""The Projects page: a CSV or Excel list of projects, decided row by row."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from typing import NamedTuple
 import streamlit as st
 
 from hiring.charts import portfolio_charts
-from hiring.evidence.loader import load_evidence
 from hiring.lists import template
 from hiring.lists.examples import load_examples
 from hiring.lists.list_reader import ListError
 from hiring.lists.project_list import Checked, Header, Project, ProjectList, check
 from hiring.lists.reader_process import Progress
 from hiring.model.needs import NEEDS, cleaned
-from hiring.text import formatting, portfolio_text
+from hiring.text import portfolio_text
 from hiring.web.components import blocks
+from hiring.web.markdown import markdown, note
 from hiring.web.session import list_run, page_state
 from hiring.web.session.list_run import FAULTS_SHOWN, MAX_PROJECTS, Run
 
@@ -42,7 +42,7 @@ COLUMNS = {
 
 
 class Upload(NamedTuple):
-    """A file that waits to be read."""
+    """An uploaded file that is not read yet."""
 
     name: str
     content: bytes
@@ -64,10 +64,11 @@ def show() -> None:
 
 def _start() -> None:
     st.markdown("# Decide a whole list of projects", anchors=False)
-    st.markdown("Upload a list with a row for each project: every row is checked and decided as on the page Decide, "
-                "and what cannot be used is told row by row.  \nThe list stays in this session and is stored nowhere.")
-    if told := st.session_state.pop("list_refused", ""):
-        st.error(formatting.escaped(told))
+    st.markdown("Upload a list with a row for each project. Every row is checked and decided as on the Decide page, "
+                "and you'll get a row-by-row list of anything we can't use.  \nThe list stays in this session and "
+                "isn't stored.")
+    if refusal := st.session_state.pop("list_refused", ""):
+        st.error(markdown(refusal))
     key = f"list_{st.session_state.get('lists', 0)}"
     st.file_uploader("List of projects, CSV or Excel", ["csv", "xlsx"], key=key, max_upload_size=LARGEST,
                      on_change=_upload, args=(key,))
@@ -77,11 +78,11 @@ def _start() -> None:
                            on_click="ignore", icon=":material/download:")
         st.download_button("Template as CSV", template.template_csv, "projects.csv", "text/csv", key="template_csv",
                            on_click="ignore", icon=":material/download:")
-    st.markdown(":small[:gray[A CSV summary of this tool can be uploaded too. This page decides up to "
-                f"{MAX_PROJECTS:,} projects of a list.]]")
+    st.markdown(note("You can also upload a CSV summary from this tool. This page decides up to "
+                     f"{MAX_PROJECTS:,} projects."))
     with st.expander("What the columns hold", type="compact"):
-        st.markdown(":small[:gray[Columns can be in any order. Name them as below or "
-                    "as the form does; case, spaces and signs don't matter. One that is missing takes its default.]]")
+        st.markdown(note("Columns can be in any order. Name them as below or as in the form; case, spaces and "
+                         "punctuation don't matter. A missing column takes its default."))
         columns, texts, units, allowed, defaults = map(list, zip(*template.dictionary(), strict=True))
         bounds = [f"{unit}: {it}" if unit else it for unit, it in zip(units, allowed, strict=True)]
         wanted = [f"{text} Allowed: {bound}. Default: {default or 'empty'}."
@@ -90,7 +91,7 @@ def _start() -> None:
 
 
 def _upload(key: str) -> None:
-    """Take an uploaded list to be read."""
+    """Keep an uploaded list for the next script run to read."""
     upload = st.session_state.get(key)
     st.session_state.lists = st.session_state.get("lists", 0) + 1  # an empty field for the next list
     if upload is not None:
@@ -98,15 +99,15 @@ def _upload(key: str) -> None:
 
 
 def _read(upload: Upload) -> None:
-    """Read an uploaded list, and begin with it or keep the sentence that says why it can't be read.
+    """Read an uploaded list and start on it, or keep the sentence that says why it can't be read.
 
-    A click on Cancel ends this run of the script at the next change of the bar, and the reading with it. Any other
+    A click on Cancel ends this script run at the next update of the progress bar, and the reading with it. Any other
     rerun reads the file again.
     """
-    st.markdown(f"# Reading {formatting.escaped(cleaned(upload.name))}", anchors=False)
+    st.markdown(f"# Reading {markdown(cleaned(upload.name))}", anchors=False)
     bar = st.progress(0.0, "Starting")
     st.button("Cancel", key="cancel_reading", on_click=_forget_upload, icon=":material/stop:")
-    for _ in range(9):  # what was here before would stay, grayed, until the list is read
+    for _ in range(9):  # clears what was here before, which would stay grayed out until the list is read
         st.empty()
 
     def watch(progress: Progress) -> None:
@@ -115,7 +116,7 @@ def _read(upload: Upload) -> None:
     try:
         checked = check(ProjectList(BytesIO(upload.content), watch=watch), MAX_PROJECTS)
         if not checked.projects and not checked.bad:
-            raise ListError("The list has a header and no projects: write a row for each.")
+            raise ListError("The list has a header but no projects: add a row for each project.")
         st.session_state.run = list_run.start(cleaned(upload.name), checked, page_state.address("projects"))
     except ListError as error:
         st.session_state.list_refused = cleaned(f"{upload.name}: {error}")
@@ -134,12 +135,12 @@ def _examples() -> None:
 
 
 def _decide(run: Run) -> None:
-    """Decide what is left. A click on Cancel ends this run of the script at the next look at the bar."""
+    """Decide the remaining projects. A click on Cancel ends this script run at the next update of the progress bar."""
     st.markdown(f"# Deciding {run.count:,} project{'' if run.count == 1 else 's'}", anchors=False)
     bar = st.progress(0.0, portfolio_text.left(len(run.answers), run.count, 0))
     st.button("Cancel", key="cancel", on_click=_stop, icon=":material/stop:")
     _file(run)
-    for _ in range(9):  # what stood here before would stay, grayed, until the list is decided
+    for _ in range(9):  # clears what was here before, which would stay grayed out until the list is decided
         st.empty()
     began, before = time.perf_counter(), len(run.answers)
     while run.pending:
@@ -166,38 +167,37 @@ def _close() -> None:
 
 def _result(run: Run) -> None:
     answers = run.answers
-    st.markdown(f"# {_headline(run)}", anchors=False)
+    st.markdown(f"# {markdown(_headline(run))}", anchors=False)
     with st.container(horizontal=True, vertical_alignment="center"):
-        told = ["" if run.assumed else portfolio_text.others(answers), f"From {formatting.escaped(cleaned(run.name))}."]
-        st.markdown(f":gray[{' '.join(filter(None, told))}]", width="stretch")
+        summary = ["" if run.assumed else portfolio_text.others(answers), f"From {cleaned(run.name)}."]
+        st.markdown(f":gray[{markdown(' '.join(filter(None, summary)))}]", width="stretch")
         st.button("Another list", key="another", on_click=_close, icon=":material/upload_file:")
     if run.pending:
         with st.container(border=True, horizontal=True, vertical_alignment="center", key="stopped"):
-            st.markdown(f"**Stopped:** {portfolio_text.left(len(answers), run.count, 0)}. What follows is about these.",
+            st.markdown(f"**Stopped:** {portfolio_text.left(len(answers), run.count, 0)}. Results so far are below.",
                         width="stretch")
             st.button("Continue", key="continue", type="primary", on_click=_go_on)
     _file(run)
     if not answers:
         return
     if run.assumed:
-        st.warning(portfolio_text.assumed(run.assumed))
+        st.warning(markdown(portfolio_text.assumed(run.assumed)))
     else:
         _charts(run)
     st.markdown("## Every project", anchors=False)
-    st.markdown(":small[:gray[Cost and release are those of the first option: 8 of 10 futures lie between from and to. "
-                "Click a head to sort; “open” leads to the project with all its reasons.]]")
+    st.markdown(note("Cost and release are for the first option; 8 of 10 futures are between “from” and “to”. Click a "
+                     "column header to sort. “open” shows the project with all its reasons."))
     table = portfolio_charts.table(answers, run.links)
     st.dataframe(table, hide_index=True, height=min(563, 35 * (len(answers) + 1) + 3), column_config=COLUMNS,
                  placeholder="", alt="Every project with its verdict, first option, cost, release and link", key="list")
     st.download_button("Download CSV summary", partial(list_run.summary_csv, run), "projects-summary.csv",
                        "text/csv", key="summary", on_click="ignore", icon=":material/download:")
-    rows = formatting.spelled(len(load_evidence().options)).capitalize()
-    st.markdown(f":small[:gray[{rows} rows a project, with its needs and its link; it can be uploaded here again. It "
-                "holds the budgets and your own figures.]]")
+    st.markdown(note("A row for each option of each project, with its needs and its link. You can upload it here "
+                     "again. It contains the budgets and your own figures."))
 
 
 def _headline(run: Run) -> str:
-    """What the list gave; nothing about the whole where it left out what every answer rests on."""
+    """The result of the list. Says nothing overall where the list leaves out what every answer depends on."""
     if not run.answers:
         return "No project is decided yet" if run.pending else "No row of the list could be used"
     return portfolio_text.assumed_headline(run.assumed) if run.assumed else portfolio_text.headline(run.answers)
@@ -210,21 +210,20 @@ def _charts(run: Run) -> None:
     with st.grid(2, min_column_width=330, key="portfolio"):
         blocks.chart_of_many(
             "verdicts", portfolio_text.verdicts_headline(answers),
-            "Colors tell the first option of each project. Where no option fits, every one is ruled out.",
-            portfolio_charts.verdicts_rows(answers), portfolio_charts.verdicts_spec())
+            "Colors show the first option of each project. Where no option fits, all are ruled out.",
+            portfolio_charts.verdicts_chart(answers))
         blocks.chart_of_many(
             "totals", portfolio_text.totals_headline(run.totals, len(answers)),
-            "Lines hold 8 of 10 futures, ticks mark the middle one. Projects share each future: where pay or an "
-            "overrun runs high, it does so for all. So costs are added future by future, and the range is wider "
-            "than if each project had luck of its own. An option counts for all projects, ruled out or not; where "
-            "none fits, the nearest is taken.",
-            portfolio_charts.totals_rows(run.totals), portfolio_charts.totals_spec())
+            "Lines cover 8 of 10 futures, ticks mark the middle one. Projects share each future: where pay or an "
+            "overrun is high, it is high for all. So costs are added future by future, and the range is wider than if "
+            "projects were independent. Totals include ruled-out options; where nothing fits we use the closest.",
+            portfolio_charts.totals_chart(run.totals))
 
 
 def _file(run: Run) -> None:
-    """How the file was read, and the rows that could not be."""
+    """How the file was read, and the rows that couldn't be used."""
     if run.notices:
-        st.markdown("  \n".join(f":small[:gray[{told}]]" for told in run.notices))
+        st.markdown("  \n".join(map(note, run.notices)))
     if not run.refused.rows:
         return
     with st.container(border=True, gap="small", key="refused"):
@@ -232,11 +231,11 @@ def _file(run: Run) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f":material/error: **{count:,} row{'' if count == 1 else 's'} could not be used;** the others "
                         "are kept.", width="stretch")
-            st.download_button("Download these rows", partial(list_run.refused_csv, run), "rows-to-mend.csv",
+            st.download_button("Download these rows", partial(list_run.refused_csv, run), "rows-to-fix.csv",
                                "text/csv", key="refused_rows", on_click="ignore", icon=":material/download:",
-                               help="As they were, with the reason in a last column: mend them and upload the file.")
+                               help="Your original rows plus a “reason” column. Fix them and upload the file again.")
         blocks.table({"Line": [f"{line:,}" for line, _ in faults], "Column": [fault.column for _, fault in faults],
                       "Found": [fault.found or "nothing" for _, fault in faults],
                       "What to do": [fault.wanted for _, fault in faults]}, "Rows that could not be used")
         if len(faults) == FAULTS_SHOWN:
-            st.markdown(f":small[:gray[The first {FAULTS_SHOWN} faults; the file to download names all.]]")
+            st.markdown(note(f"The first {FAULTS_SHOWN} problems. The download lists all of them."))

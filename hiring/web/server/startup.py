@@ -8,11 +8,10 @@ import logging
 import streamlit as st
 
 import hiring
-from hiring.charts import answer_charts, comparison_chart, explanation_charts, portfolio_charts
+from hiring.charts import answer_charts, explanation_charts
 from hiring.evidence.loader import DataError
-from hiring.links.comparison_link import MAX_SCENARIOS
 from hiring.lists.examples import load_examples
-from hiring.text import formatting
+from hiring.web.markdown import markdown
 from hiring.web.server import logs, streamlit_internals
 
 
@@ -27,8 +26,8 @@ def prepare() -> None:
         logs.stop_page(str(error), error)
     except DataError as error:
         logs.write(logging.ERROR, "data", faults=error.faults)
-        faults = "\n".join(f"- {formatting.escaped(fault)}" for fault in error.faults)
-        logs.stop_page(f"The data cannot be used until these problems are fixed:\n{faults}", error)
+        faults = "\n".join(f"- {markdown(fault)}" for fault in error.faults)
+        logs.stop_page(f"The data cannot be used until this is corrected:\n{faults}", error)
 
 
 @st.cache_resource(show_spinner="Reading the evidence")
@@ -47,9 +46,7 @@ def freeze() -> None:
     for spec in (answer_charts.futures_spec, answer_charts.cost_spec, answer_charts.spending_spec,
                  answer_charts.parts_spec, answer_charts.fit_spec,
                  explanation_charts.lead_spec, explanation_charts.plans_spec, explanation_charts.timeline_spec,
-                 explanation_charts.tornado_spec, portfolio_charts.verdicts_spec, portfolio_charts.totals_spec):
+                 explanation_charts.tornado_spec):
         spec()
-    for count in range(1, MAX_SCENARIOS + 1):
-        comparison_chart.cost_spec(count, False)
     gc.collect()
     gc.freeze()

@@ -19,7 +19,7 @@ from hiring.lists.project_list import Checked, Fault, Project, bad_rows_csv
 from hiring.model.decision import decide
 from hiring.model.needs import cleaned, shown
 from hiring.model.portfolio import Answer, Totals, answer, with_decision
-from hiring.text import formatting
+from hiring.text.formatting import CODE, listed, marked
 
 MAX_PROJECTS = 2_000  # about 15 seconds, in which other visitors wait longer
 BATCH = 10  # projects decided before checking whether the user has stopped
@@ -73,17 +73,17 @@ def _notices(checked: Checked) -> Iterator[str]:
     if checked.cut_after is not None:
         yield (f"The list is longer than the {MAX_PROJECTS:,} rows that this page decides: rows after line "
                f"{checked.cut_after:,} were not read. Upload them as a list of their own, or decide all with "
-               "`python -m hiring projects.csv --output summary.csv`, which has no limit.")
+               f"{marked('python -m hiring projects.csv --output summary.csv', CODE)}, which has no limit.")
     if header.missing:
         defaults = {column: default or "none" for column, _, _, _, default in template.dictionary()}
-        named = [f"`{name}` ({formatting.escaped(defaults[name])})" for name in header.missing]
-        yield f"Not in the file, so the default was used: {formatting.listed(named)}."
+        named = [f"{marked(name, CODE)} ({defaults[name]})" for name in header.missing]
+        yield f"Not in the file, so the default was used: {listed(named)}."
     if header.unknown and not header.is_summary:
-        names = [f"“{formatting.escaped(shown(name))}”" for name in header.unknown]
+        names = [f"“{shown(name)}”" for name in header.unknown]
         more = [f"{len(names) - 10} more"] if len(names) > 10 else []
-        yield f"Unknown and ignored: {formatting.listed(names[:10] + more)}."
+        yield f"Unknown and ignored: {listed(names[:10] + more)}."
     if checked.told:
-        yield formatting.escaped(cleaned(checked.told))
+        yield cleaned(checked.told)
 
 
 def decide_batch(run: Run) -> Run:

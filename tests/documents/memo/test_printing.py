@@ -14,8 +14,7 @@ import pytest
 from hiring import ProjectNeeds, decide, explain
 from hiring.charts import answer_charts
 from hiring.documents.memo.content import build_memo
-from hiring.documents.memo.printing import COLORS, plain, svg
-from hiring.text.formatting import escaped
+from hiring.documents.memo.printing import COLORS, svg
 
 THEME = Path(__file__).parents[3] / ".streamlit" / "config.toml"
 DECISION = decide(ProjectNeeds())
@@ -25,22 +24,6 @@ def test_the_theme_has_the_colors_of_the_options() -> None:
     theme = tomllib.loads(THEME.read_text(encoding="utf-8"))["theme"]
     assert {name: theme[f"{name}Color"] for name in COLORS} == COLORS
     assert theme["chartCategoricalColors"] == list(COLORS.values())
-
-
-@pytest.mark.parametrize(("markdown", "text"), [
-    (":blue[In-house] is the clear choice", "In-house is the clear choice"),
-    (r"\$600k for **36** months", "$600k for 36 months"),
-    ("(Stepto [2] stays)", "(Stepto [2] stays)"),
-    ("[Stepto](https://stepto.net/a_b), [Other](https://other.org)", "Stepto [2], Other"),
-    (r"a\\b", r"a\b"), ("a: [b] (c)", "a: [b] (c)"), ("", "")])
-def test_markdown_reads_as_on_the_page(markdown: str, text: str) -> None:
-    assert plain(markdown, {"https://stepto.net/a_b": 2}) == text
-
-
-@pytest.mark.parametrize("name", [
-    r"\ ` * _ { } [a](https://b.org) # + - . ! | < > ~ $ : & ^", ":red[a]", "**a**", "a\\"])
-def test_a_name_that_was_escaped_comes_back_as_it_was(name: str) -> None:
-    assert plain(escaped(name)) == name
 
 
 def test_a_chart_is_a_drawing_with_a_name_that_needs_nothing_else() -> None:

@@ -9,9 +9,11 @@ from datetime import date
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given, settings
 from pypdf import PdfReader
 
 from hiring.documents.memo.render import Chart, Memo, Point, Row, Section, Source, SourceGroup, Table, to_html, to_pdf
+from tests.strategies import SIGNS
 
 LINK = "https://example.org/decide?budget_usd=600000&project=R%26D&own=a~1~2~3~~b~4&as_of=2026-11-22&v=2"
 ADDRESSES = ["https://example.com/wages", "http://example.net/old?diff=prev&oldid=1"]
@@ -150,6 +152,14 @@ def test_no_text_is_read_as_markup(field: str) -> None:
     page = Page(to_html(memo))
     assert squeezed(MARKUP) in page.text
     assert [tag for tag, _ in page.tags if tag in ("e", "script")] == []
+
+
+@settings(max_examples=10, deadline=None, derandomize=True)
+@given(SIGNS)
+def test_a_name_is_shown_as_typed(name: str) -> None:
+    memo = replace(MEMO, title=name)
+    assert squeezed(name) in pdf_text(memo)
+    assert squeezed(name) in Page(to_html(memo)).text
 
 
 @pytest.mark.parametrize("title", [

@@ -17,6 +17,7 @@ from hiring.links import project_link
 from hiring.model.evidence import Figure
 from hiring.model.own_figures import Own, Range, bounds, takes_range
 from hiring.text import figure_names, own_figures_text, verdict_text
+from hiring.web.markdown import markdown
 from tests.factories import DAY, SNAPSHOT
 
 APP = Path(__file__).parents[3] / "app.py"
@@ -221,7 +222,7 @@ def test_a_bad_number_is_told_and_nothing_changes(
     own = tuple(sorted(own))
     open_link(app, own)
     put(app, id_, *numbers)
-    assert errors(app) == [f"{sentence} Until then {counting(own, id_)} counts." for sentence in told]
+    assert errors(app) == [f"{sentence} Until then, {counting(own, id_)} is used." for sentence in told]
     assert state(app) == own
     assert link(app) == project_link.encode(ProjectNeeds(), DAY, own).get("own", "")
     assert set(own_column(app)) == {it for it, _ in own if table_of(FIGURES[it]) == table_of(FIGURES[id_])}
@@ -243,7 +244,7 @@ def counting(own: Own, id_: str) -> str:
 def wanted(app: AppTest) -> list[str]:
     """What is told in gray to be wanted still."""
     plain = [re.sub(r"\\(.)", r"\1", text.value) for text in app.markdown]
-    return [found[1] for text in plain if (found := re.fullmatch(r":small\[:gray\[(Enter .+ counts\.)\]\]", text))]
+    return [found[1] for text in plain if (found := re.fullmatch(r":small\[:gray\[(Enter .+ is used\.)\]\]", text))]
 
 
 @pytest.mark.parametrize("own", [(), ((PAY, Range(111_000, 111_000, 111_000)),),
@@ -257,7 +258,7 @@ def test_a_range_that_is_half_typed_is_told_in_gray_and_changes_nothing(
     open_link(app, own)
     put(app, PAY, *numbers)
     assert not app.error
-    assert wanted(app) == [f"Enter {missing}. Until then {counting(own, PAY)} counts."]
+    assert wanted(app) == [f"Enter {missing}. Until then, {counting(own, PAY)} is used."]
     assert state(app) == own
     assert link(app) == project_link.encode(ProjectNeeds(), DAY, own).get("own", "")
 
@@ -272,7 +273,7 @@ def test_switching_to_a_range_and_back_changes_nothing_until_a_number_is_typed(a
     choose(app, PAY)
     show_form(app, PAY, "A range")
     assert (state(app), link(app), app.error.len) == (own, "in_house.article.mid~110000", 0)
-    assert wanted(app) == ["Enter low, middle and high. Until then 110,000 counts."]
+    assert wanted(app) == ["Enter low, middle and high. Until then, 110,000 is used."]
     show_form(app, PAY, "One number")
     assert (state(app), link(app), app.error.len) == (own, "in_house.article.mid~110000", 0)
     assert [field.value for field in app.number_input] == [110_000]
@@ -285,7 +286,7 @@ def test_a_range_is_kept_when_one_number_is_looked_at_and_left_again(app: AppTes
     show_form(app, RATE, "One number")
     assert state(app) == OWN
     assert [field.value for field in app.number_input] == [None]
-    assert wanted(app) == ["Enter your number. Until then 120 / 150 / 180 counts."]
+    assert wanted(app) == ["Enter your number. Until then, 120 / 150 / 180 is used."]
     show_form(app, RATE, "A range")
     assert [field.value for field in app.number_input] == [120, 150, 180]
     assert (state(app), link(app).split("~~")[0]) == (OWN, "agency.us.mid~120~150~180")
@@ -478,10 +479,10 @@ def test_the_answer_with_own_figures_names_them_and_the_evidences_and_can_be_res
     assert ("Pay, in-house, Zamstack article, mid 99,000 USD per year "
             "(evidence: 95,000 / 110,000 / 125,000)") in told[0]
     own, evidence = hiring.decide(needs, own=dict(OWN)), hiring.decide(needs)
-    assert headings(decide_page) == [f"# {verdict_text.verdict(own)}"]
+    assert headings(decide_page) == [f"# {markdown(verdict_text.verdict(own))}"]
     assert verdict_text.verdict(own) != verdict_text.verdict(evidence)
     press(decide_page, "reset_own")
-    assert headings(decide_page) == [f"# {verdict_text.verdict(evidence)}"]
+    assert headings(decide_page) == [f"# {markdown(verdict_text.verdict(evidence))}"]
     assert (link(decide_page), state(decide_page)) == ("", ())
     assert not any("Your own figures" in text.value for text in decide_page.markdown)
 
@@ -498,7 +499,7 @@ def test_a_changed_answer_keeps_the_own_figures(decide_page: AppTest) -> None:
     assert state(decide_page) == OWN
     assert link(decide_page) == "agency.us.mid~120~150~180~~in_house.article.mid~99000"
     expected = hiring.decide(ProjectNeeds(developers=3), own=dict(OWN))
-    assert headings(decide_page) == [f"# {verdict_text.verdict(expected)}"]
+    assert headings(decide_page) == [f"# {markdown(verdict_text.verdict(expected))}"]
 
 
 def test_own_figures_that_a_link_gives_wrong_are_told_above_the_answer(decide_page: AppTest) -> None:
@@ -510,7 +511,7 @@ def test_own_figures_that_a_link_gives_wrong_are_told_above_the_answer(decide_pa
     assert warning.value.count("\n- ") == 6
     assert "5 more of your own figures could not be used" in warning.value.replace("\\", "")
     assert (link(decide_page), state(decide_page)) == ("", ())
-    assert headings(decide_page) == [f"# {verdict_text.verdict(hiring.decide(ProjectNeeds()))}"]
+    assert headings(decide_page) == [f"# {markdown(verdict_text.verdict(hiring.decide(ProjectNeeds())))}"]
 
 
 @pytest.mark.parametrize("own", [
@@ -519,4 +520,4 @@ def test_own_figures_that_a_link_gives_wrong_are_told_above_the_answer(decide_pa
 def test_the_page_of_any_own_figure_shows_the_decision_with_it(decide_page: AppTest, own: dict[str, Any]) -> None:
     ranges = tuple((id_, Range(*it) if isinstance(it, tuple) else Range(it, it, it)) for id_, it in own.items())
     open_link(decide_page, ranges)
-    assert headings(decide_page) == [f"# {verdict_text.verdict(hiring.decide(ProjectNeeds(), own=own))}"]
+    assert headings(decide_page) == [f"# {markdown(verdict_text.verdict(hiring.decide(ProjectNeeds(), own=own)))}"]

@@ -209,7 +209,7 @@ def test_of_a_hundred_futures_each_option_has_those_in_which_it_is_first(needs: 
     if counts:
         assert sum(counts.values()) == 100
         assert all(abs(counts[it] - decision.first_shares[it] * 100) < 1 for it in counts)
-    assert ("Every option misses a limit of yours too often, so none comes first." in told) == (not decision.left)
+    assert ("Every option misses one of your limits too often, so none comes first." in told) == (not decision.left)
     assert ("With the others ruled out, nothing is left to compare." in told) == (len(decision.left) == 1)
     for text in (it.value for it in app.markdown if "\u2068" not in it.value):  # but for the project's name
         assert not BARE_DOLLAR.search(text), text
@@ -219,7 +219,7 @@ def test_of_a_hundred_futures_each_option_has_those_in_which_it_is_first(needs: 
 @pytest.mark.parametrize(("needs", "told"), [
     (ProjectNeeds(), "Of 100 futures, in-house in "),
     (SPECIAL["one option left"][0], "With the others ruled out, nothing is left to compare."),
-    (SPECIAL["everything ruled out"][0], "Every option misses a limit of yours too often, so none comes first.")])
+    (SPECIAL["everything ruled out"][0], "Every option misses one of your limits too often, so none comes first.")])
 def test_only_options_that_are_left_are_said_to_come_first(needs: ProjectNeeds, told: str) -> None:
     assert told in " ".join(texts(shown(needs, "agency"), "futures"))
 

@@ -18,9 +18,9 @@ assert not page.exception and any(it.value.startswith("# ") for it in page.markd
 assert gc.get_freeze_count() > 100_000  # objects
 print(*sys.modules, sep="\\n")
 """
-WARM = """from hiring.charts import answer_charts, comparison_chart, explanation_charts
+WARM = """from hiring.charts import answer_charts, explanation_charts
 from hiring.web.server import startup
-built = [it for module in (answer_charts, explanation_charts, comparison_chart) for name, it in vars(module).items()
+built = [it for module in (answer_charts, explanation_charts) for name, it in vars(module).items()
          if name.endswith("_spec")]
 startup.warm_up()
 print(len(built), sum(it.cache_info().currsize for it in built))
@@ -54,4 +54,4 @@ def test_each_of_these_libraries_would_be_there_if_it_were_imported(loaded: set[
 
 
 def test_no_chart_is_built_before_the_verdict_stands_and_each_after_the_first_run() -> None:
-    assert run_afresh(WARM) == ["10", "0", "0"]  # five charts of cost and fit, four of the reasons, one to compare
+    assert run_afresh(WARM) == ["9", "0", "0"]  # five charts of cost and fit, four of the reasons

@@ -15,6 +15,7 @@ from hiring.lists import summary
 from hiring.model.explanation import Explanation
 from hiring.model.needs import ProjectNeeds
 from hiring.model.own_figures import Own
+from hiring.web.markdown import note
 from hiring.web.session import page_state
 from hiring.web.session.page_state import State
 
@@ -33,7 +34,7 @@ def take_along(state: State, explain: Explain) -> None:
     with st.container(horizontal=True, gap="small"):
         prepared_by = _text("Prepared by", "prepared_by", "Name or team")
         reference = _text("Reference", "reference", "Number, budget line or committee")
-    st.markdown(":small[:gray[Both stand in the memo and the archive only, never in the link.]]")
+    st.markdown(note("Both stand in the memo and the archive only, never in the link."))
     link = page_state.link(state)  # a download has no page, whose address would be known
     asked = partial(explain, *state.asked)
     noted = (link, date.today(), prepared_by, reference)
@@ -61,9 +62,9 @@ def _text(label: str, key: str, placeholder: str) -> str:
     return st.session_state[f"kept_{key}"]
 
 
-def _download(label: str, icon: str, name: str, mime: str, made: Callable[[], bytes], told: str) -> None:
+def _download(label: str, icon: str, name: str, mime: str, made: Callable[[], bytes], help: str) -> None:
     st.download_button(label, made, name, mime, key=f"download_{name.rsplit('.', 1)[-1]}", on_click="ignore",
-                       icon=f":material/{icon}:", help=told)
+                       icon=f":material/{icon}:", help=help)
 
 
 def _pdf(asked: Callable[[], Explanation], link: str, made: date, prepared_by: str, reference: str) -> bytes:

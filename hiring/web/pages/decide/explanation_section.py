@@ -18,6 +18,7 @@ from hiring.text import (
     verdict_text,
 )
 from hiring.web.components import blocks
+from hiring.web.markdown import markdown, note
 
 PLAN_ANCHOR = "staged-plan"
 
@@ -32,14 +33,18 @@ def reasons(explanation: Explanation) -> None:
     st.markdown(f"## Why {first.option.label.lower()} rather than {second.option.label.lower()}", anchors=False)
     with st.grid(2, min_column_width=330, key="reasons"):
         with st.container(gap="small"):
-            for told in (reasons_text.reason(decision, it) for it in explanation.reasons):
-                st.markdown(f"**{told.title}** {told.body}")
+            for claim in (reasons_text.reason(decision, it) for it in explanation.reasons):
+                st.markdown(_claim(claim))
             if not explanation.reasons:
                 st.markdown("No criterion separates the two by a point: what is left is chance.")
         blocks.chart("lead", reasons_text.lead_headline(decision),
                      "Each bar is a criterion’s part of the lead in mean score, in "
                      "the color of who does better there.", decision, ("cost", "time", "fit"),
                      explanation_charts.lead_rows(decision), explanation_charts.lead_spec())
+
+
+def _claim(claim: reasons_text.Claim) -> str:
+    return f"**{markdown(claim.title)}** {markdown(claim.body)}"
 
 
 def _no_comparison(decision: Decision) -> None:
@@ -59,11 +64,11 @@ def break_even(explanation: Explanation) -> None:
         return
     headline = break_even_text.break_even_headline(decision, found)
     with st.container(gap="xsmall"):
-        blocks.with_sources(f"### {headline}", "break_even", decision, ("cost", "time"))
-        st.markdown(":small[:gray[“Cheaper for good” is from when in-house has cost less in half of the futures; in "
-                    "brackets, 8 of 10 futures. Hiring takes weeks in which nothing is spent, so it can be cheaper "
-                    "from the start. “Same cost” is where the middle futures cost the same, with every other number "
-                    "as it is.]]")
+        blocks.with_sources(f"### {markdown(headline)}", "break_even", decision, ("cost", "time"))
+        st.markdown(note(
+            "“Cheaper for good” is from when in-house has cost less in half of the futures; in brackets, 8 of 10 "
+            "futures. Hiring takes weeks in which nothing is spent, so it can be cheaper from the start. “Same cost” "
+            "is where the middle futures cost the same, with every other number as it is."))
         blocks.table(break_even_text.break_even_table(explanation), headline)
 
 
@@ -72,11 +77,11 @@ def switching(explanation: Explanation) -> None:
     decision, switches = explanation.decision, explanation.switches
     headline = switching_text.switch_headline(decision, switches)
     with st.container(gap="xsmall"):
-        st.markdown(f"### {headline}", anchors=False)
+        st.markdown(f"### {markdown(headline)}", anchors=False)
         changes = ("changes who comes first" if decision.left else "no longer rules an option out; the one that it "
                    "would keep in half of its futures is told at the top")
-        st.markdown(f":small[:gray[Each answer changed by itself, the nearest that {changes}; numbers first, by how "
-                    "far they are from now.]]")
+        st.markdown(note(f"Each answer changed by itself, the nearest that {changes}; numbers first, by how "
+                         "far they are from now."))
         if switches.found:
             blocks.table({
                 "If …": [switching_text.condition(decision, it) for it in switches.found],
@@ -84,15 +89,15 @@ def switching(explanation: Explanation) -> None:
                 "First then" if decision.left else "No longer ruled out": [
                     switching_text.outcome_of(decision, it) for it in switches.found],
             }, headline)
-        st.markdown(f":small[:gray[{formatting.usd(switching_text.never(switches))}]]")
+        st.markdown(note(switching_text.never(switches)))
 
 
 def plan_hint(explanation: Explanation) -> str | None:
     """A line on the best staged plan, where one leads."""
     if explanation.offer is None:
         return None
-    told = plans_text.plan_hint(explanation.decision, explanation.offer)
-    return f":material/alt_route: **{told.title}** {told.body} [See the plan](#{PLAN_ANCHOR})."
+    claim = plans_text.plan_hint(explanation.decision, explanation.offer)
+    return f":material/alt_route: {_claim(claim)} [See the plan](#{PLAN_ANCHOR})."
 
 
 def staged(explanation: Explanation) -> None:
@@ -124,8 +129,8 @@ def tornado(explanation: Explanation) -> None:
     if found is None:  # fewer than two options are left: there is no lead
         return
     st.markdown("## What to find out before signing", anchors=False)
-    for told in reasons_text.find_out(decision, found):
-        st.markdown(f"**{told.title}** {told.body}")
+    for claim in reasons_text.find_out(decision, found):
+        st.markdown(_claim(claim))
     names = [decision.outcomes[option].option.label.lower() for option in (found.option, found.rival)]
     blocks.chart("tornado", reasons_text.tornado_headline(decision, found),
                  f"The lead of {names[0]} over {names[1]} with one figure at its low and its high end, all others as "
@@ -140,5 +145,5 @@ def tornado(explanation: Explanation) -> None:
             "Figure": [figure_names.named(figure, decision.evidence) for figure in figures],
             "Low to high": [figure_names.spoken_range(figure) for figure in figures],
             "Lead, points": [f"{formatting.points(bar.at_low)} to {formatting.points(bar.at_high)}" for bar in shown],
-        }, "The figures that move the lead most", {
-            "Source": [figure_names.basis(figure, decision.evidence) for figure in figures]})
+            "Source": [figure_names.basis(figure, decision.evidence) for figure in figures],
+        }, "The figures that move the lead most")

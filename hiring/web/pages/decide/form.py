@@ -14,7 +14,7 @@ import streamlit as st
 
 from hiring import evidence_as_of
 from hiring.model.needs import CHOICE, GROUPS, LOCATION, NEEDS, NUMBER, TEXT, Need, ProjectNeeds, checked
-from hiring.text import formatting
+from hiring.web.markdown import markdown
 from hiring.web.session.page_state import State
 
 
@@ -64,7 +64,7 @@ def _ask_row(row: tuple[str, ...], state: State, given: dict[str, Any], problems
             _ask(name, state, given, problems)
     for name in row:
         if name in problems:
-            st.error(formatting.escaped(problems[name]))
+            st.error(markdown(problems[name]))
 
 
 def _ask(name: str, state: State, given: dict[str, Any], problems: dict[str, str]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache, partial
 
-import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -22,8 +21,9 @@ from hiring.model.explanation import Explanation
 from hiring.model.needs import ProjectNeeds
 from hiring.model.own_figures import Own
 from hiring.model.simulation import Outcome
-from hiring.text import chart_titles, formatting, own_figures_text, verdict_text
+from hiring.text import chart_titles, figure_names, formatting, own_figures_text, verdict_text
 from hiring.web.components import blocks
+from hiring.web.markdown import markdown, note
 from hiring.web.pages.decide import downloads, explanation_section, form
 from hiring.web.server.explanation_lock import explanation_lock
 from hiring.web.session import page_state
@@ -46,18 +46,18 @@ def show() -> None:
     explanation = _explained(state.needs, state.as_of, state.own)
     decision = explanation.decision
     state = page_state.keep(state, decision)
-    head.markdown(verdict_text.short_verdict(decision))
+    head.markdown(markdown(verdict_text.short_verdict(decision)))
 
     _notices(state, problems)
     _newer_evidence(state, explanation)
     _issued(state)
     _answer(state, explanation)
-    with explanation_lock(lambda: head.markdown(verdict_text.short_verdict(decision))):
+    with explanation_lock(lambda: head.markdown(markdown(verdict_text.short_verdict(decision)))):
         _explain(state, explanation)
 
 
 def _explain(state: State, explanation: Explanation) -> None:
-    """All that stands below the answer; what takes longest comes last and fills its place."""
+    """Everything below the answer. The slowest sections run last and fill their places."""
     _costs(explanation)
     explanation_section.reasons(explanation)
     switches = _fit(explanation)
@@ -65,7 +65,7 @@ def _explain(state: State, explanation: Explanation) -> None:
     figures = st.container()
     _numbers(explanation.decision)
     downloads.take_along(state, _explained)
-    st.markdown(f":small[:gray[{chart_titles.SHARE_IS_NO_CHANCE} {chart_titles.basis(explanation.decision)}]]")
+    st.markdown(note(f"{chart_titles.SHARE_IS_NO_CHANCE} {chart_titles.basis(explanation.decision)}"))
     with figures:
         explanation_section.tornado(explanation)
     with switches:
@@ -79,28 +79,29 @@ def _newer_evidence(state: State, explanation: Explanation) -> None:
         return
     today = _explained(state.needs, newest.as_of, state.own).decision
     with st.container(border=True, key="newer_evidence"):
-        st.markdown(f"**Newer figures exist.** This page counts with the evidence of "
-                    f"{formatting.day(decision.as_of)}, as its link says; "
-                    f"{own_figures_text.changed(decision.evidence, newest)}.")
+        st.markdown(markdown(
+            f"{formatting.strong('Newer figures exist.')} This page counts with the evidence of "
+            f"{formatting.day(decision.as_of)}, as its link says; "
+            f"{own_figures_text.changed(decision.evidence, newest)}."))
         with st.grid(2, min_column_width=330):
-            for told, one in ((f"Evidence of {formatting.day(decision.as_of)}, shown here", decision),
+            for label, one in ((f"Evidence of {formatting.day(decision.as_of)}, shown here", decision),
                               (f"Evidence of {formatting.day(today.as_of)}", today)):
-                st.markdown(f":small[:gray[{told}]]  \n**{verdict_text.verdict(one)}**")
+                st.markdown(f"{note(label)}  \n**{markdown(verdict_text.verdict(one))}**")
         st.button("Use the newer figures", key="use_newest", on_click=page_state.use_evidence, args=(newest.as_of,))
 
 
 def _issued(state: State) -> None:
     """Where a link said another answer when it was made: both, and why they differ."""
-    told = verdict_text.issued(state.issued, state.said, load_evidence().options)
-    if told:
-        st.info(told)
+    change = verdict_text.issued(state.issued, state.said, load_evidence().options)
+    if change:
+        st.info(markdown(change))
 
 
 def _notices(state: State, problems: dict[str, str]) -> None:
     if problems:
         st.error("The answer below is for the last complete form: mend what is marked in the form.")
     if state.problems:
-        lines = "\n".join(f"- {formatting.escaped(problem)}" for problem in state.problems)
+        lines = "\n".join(f"- {markdown(problem)}" for problem in state.problems)
         st.warning(f"Not everything could be opened; the rest was kept.\n{lines}")
 
 
@@ -113,24 +114,24 @@ def _answer(state: State, explanation: Explanation) -> None:
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
             question = verdict_text.question(decision.needs,
                                              "A worked example" if state.is_first_visit else "Your project")
-            st.markdown(f":small[:gray[{question}.{hint}]]", width="stretch")
+            st.markdown(note(f"{question}.{hint}"), width="stretch")
             _share(state)
         blocks.own_figures(decision)
-        st.markdown(f"# {verdict_text.verdict(decision)}", anchors=False)
-        st.markdown(verdict_text.because(decision))
+        st.markdown(f"# {markdown(verdict_text.verdict(decision))}", anchors=False)
+        st.markdown(markdown(verdict_text.because(decision)))
         plan = explanation_section.plan_hint(explanation) if _is_strong(explanation) else None
         if plan:
             st.markdown(plan)
         if decision.verdict != model.NONE_FITS and len(decision.left) > 1:
             st.vega_lite_chart(answer_charts.futures_rows(decision), answer_charts.futures_spec(), width="stretch",
-                               key="futures", alt=blocks.plain(verdict_text.verdict(decision)))
-        with st.grid(len(decision.outcomes), min_column_width=255, key="cards"):
+                               key="futures", alt=formatting.unmarked(verdict_text.verdict(decision)))
+        with st.grid(3, min_column_width=255, key="cards"):
             for outcome in decision.outcomes.values():
                 _card(decision, outcome)
     _examples(state)
     assumed = verdict_text.assumed_yardsticks(decision)
-    blocks.with_sources(f":small[:gray[Each range holds 8 of 10 simulated futures.{' ' + assumed if assumed else ''}]]",
-                  "answer", decision, blocks.ALL)
+    blocks.with_sources(note(f"Each range holds 8 of 10 simulated futures.{' ' + assumed if assumed else ''}"),
+                        "answer", decision, blocks.ALL)
     _cautions(explanation)
 
 
@@ -139,7 +140,7 @@ def _examples(state: State) -> None:
     if not state.is_first_visit and state.needs not in load_examples().values():
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="examples"):
-        st.markdown(":small[:gray[Or start from:]]", width="content")
+        st.markdown(note("Or start from:"), width="content")
         for id_, needs in load_examples().items():
             st.button(needs.project, key=f"example_{id_}", on_click=page_state.use_needs, args=(needs,),
                       type="tertiary", disabled=needs == state.needs)
@@ -174,17 +175,17 @@ def _card(decision: Decision, outcome: Outcome) -> None:
     out = outcome.is_ruled_out
     counts = decision.of_hundred
     place = ":gray-badge[Ruled out]" if out else (
-        ":small[:gray[only one left]]" if len(decision.left) == 1 else
-        f":small[:gray[first in {counts[option]} of 100]]")
+        note("only one left") if len(decision.left) == 1 else
+        note(f"first in {counts[option]} of 100"))
     low, _, high = outcome.cost_quantiles
     first, _, last = outcome.finish_quantiles
     with st.container(border=True, gap="small", key=f"card_{option}"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.markdown(f"{verdict_text.colored(outcome, '●')} **{outcome.option.label}**", width="content")
+            st.markdown(markdown(verdict_text.dotted(outcome)), width="content")
             st.markdown(place, width="content")
         money, time = st.columns([1.2, 1], gap="small", wrap=False)
         money.metric(
-            chart_titles.cost_label(decision, outcome), formatting.usd(formatting.money_range(low, high)),
+            chart_titles.cost_label(decision, outcome), markdown(formatting.money_range(low, high)),
             _chance(outcome.within_budget_share, decision, "in budget"), delta_color="off", delta_arrow="off")
         time.metric(
             "First release in", formatting.time_range(first, last),
@@ -202,11 +203,12 @@ def _cautions(explanation: Explanation) -> None:
         names = [verdict_text.name(decision.outcomes[option]) for option in caution.options]
         if len(names) == len(decision.left) or caution.title.lower().startswith(names[0]):
             names = []
-        about = f" :gray[({formatting.listed(names)})]" if names else ""
+        about = f" {formatting.marked(f'({formatting.listed(names)})', 'gray')}" if names else ""
         cited = dict.fromkeys(source for finding in caution.findings for source in finding.rule.source)
         named = [decision.evidence.sources[source] for source in cited]
-        links = ", ".join(f"[{source.producer}]({source.address})" for source in named if source.address)
-        lines.append(f"{icon} **{caution.title}** {' '.join(caution.sentences)}{about}{f' {links}.' if links else ''}")
+        links = ", ".join(figure_names.linked(source.producer, source) for source in named if source.address)
+        text = f"{' '.join(caution.sentences)}{about}{f' {links}.' if links else ''}"
+        lines.append(f"{icon} **{markdown(caution.title)}** {markdown(text)}")
     plan = None if _is_strong(explanation) else explanation_section.plan_hint(explanation)
     lines += [plan] if plan else []
     if lines:
@@ -243,17 +245,13 @@ def _fit(explanation: Explanation) -> DeltaGenerator:
 
 def _numbers(decision: Decision) -> None:
     st.markdown("## All numbers side by side", anchors=False)
-    blocks.with_sources(f":small[:gray[Middle values of {DRAWS:,} simulated futures; medians of the lines need not add "
-                        "up to the median of the whole.]]", "numbers", decision, blocks.ALL)
+    blocks.with_sources(note(f"Middle values of {DRAWS:,} simulated futures; medians of the lines need not add "
+                             "up to the median of the whole."), "numbers", decision, blocks.ALL)
     outcomes = list(decision.outcomes.values())
-    heads = {o.option.id: f"{verdict_text.colored(o, '●')} {o.option.label}" for o in outcomes}
-    table: dict[str, list[str]] = {" ": [], **{head: [] for head in heads.values()}}
-    for label, cells in _number_rows(decision, outcomes):
-        table[" "].append(label)
-        for outcome, cell in zip(outcomes, cells, strict=True):
-            table[heads[outcome.option.id]].append(formatting.escaped(cell))
-    st.table(pa.table(table), border="horizontal", hide_index=True,
-             alt=f"All numbers of the {formatting.spelled(len(outcomes))} options side by side")
+    heads = [f"{verdict_text.colored(o, '●')} {o.option.label}" for o in outcomes]
+    labels, cells = zip(*_number_rows(decision, outcomes), strict=True)
+    blocks.table(dict(zip((" ", *heads), map(list, (labels, *zip(*cells, strict=True))), strict=True)),
+                 "All numbers of the three options side by side")
 
 
 def _number_rows(decision: Decision, outcomes: list[Outcome]) -> list[tuple[str, list[str]]]:

@@ -165,7 +165,7 @@ def test_a_broken_row_stops_the_page_with_its_file_row_and_id(
             clear()
     assert not app.exception
     (told,) = app.error
-    assert f"figures\\.csv, row {row}, id overrun" in told.value
+    assert f"figures.csv, row {row}, id overrun" in told.value
     assert "low is 'lots'; write a plain number" in told.value
     assert not app.metric
 
