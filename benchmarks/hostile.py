@@ -19,6 +19,7 @@ import psutil
 
 from benchmarks.measure import AS_SHIPPED, machine, percentile
 from benchmarks.visitor import Visitor
+from hiring.exchange import list_reader
 from hiring.model.needs import NEEDS
 from tests.exchange.hostile import BOOK, LINKS, MAIN, RELATIONS, SHEET, sheet, workbook
 from tests.server import served
@@ -269,7 +270,7 @@ class Bystander(threading.Thread):
 
 
 class Memory(threading.Thread):
-    """The most memory of a process, and of each of its children, since the last look; bytes."""
+    """The most memory of a process, and of each reader that it started, since the last look; bytes."""
 
     def __init__(self, process_id: int) -> None:
         super().__init__(daemon=True)
@@ -281,6 +282,8 @@ class Memory(threading.Thread):
                 self.own = max(self.own, self.process.memory_info().rss)
                 for child in self.process.children():
                     with suppress(psutil.NoSuchProcess):
+                        if list_reader.__file__ not in child.cmdline():  # not begun: it still shows the server's own
+                            continue
                         self.child = max(self.child, child.memory_info().rss)
                 time.sleep(0.02)
 
@@ -293,7 +296,7 @@ class Memory(threading.Thread):
 def main(names: list[str]) -> None:
     print(machine())
     chosen = {name: made() for name, made in HOSTILE.items() if not names or any(it in name for it in names)}
-    print(f"{len(chosen)} files, each of at most {LARGEST / MB:.0f} MB. “own” is the growth of the server's own process "
+    print(f"{len(chosen)} files, each at most {LARGEST / MB:.0f} MB. “own” is the growth of the server's own process "
           "since\nthe start, “child” the most that a reader held, both in MB; “verdict” is the other session's longest "
           "wait\nmeanwhile.\n     bytes  seconds    own  child  verdict  file: what the page said")
     with served(environment=AS_SHIPPED) as (port, process_id), Uploader(port) as uploader:
