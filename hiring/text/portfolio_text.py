@@ -40,7 +40,7 @@ def headline(answers: Sequence[Answer]) -> str:
 
 def assumed_headline(assumed: Sequence[str]) -> str:
     """In place of a headline about projects whose size is not in the list."""
-    return f"The list does not give {listed([lowered(NEEDS[name].label.partition(',')[0]) for name in assumed])}"
+    return f"The list does not give {listed([lowered(NEEDS[name].label.replace(',', '')) for name in assumed])}"
 
 
 def assumed(assumed: Sequence[str]) -> str:
