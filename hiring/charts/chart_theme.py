@@ -31,7 +31,7 @@ def source() -> alt.Chart:
     return alt.Chart(alt.NamedData("source"))
 
 
-def part(name: str) -> alt.Chart:
+def rows_of(name: str) -> alt.Chart:
     return source().transform_filter(f"datum.part === '{name}'")
 
 
@@ -65,7 +65,7 @@ def finished(chart: alt.TopLevelMixin, height: int) -> Spec:
     return spec
 
 
-def tips(**fields: str) -> list[alt.Tooltip]:
+def tooltips(**fields: str) -> list[alt.Tooltip]:
     """Named tooltips; a field is written name[|format]."""
     named_tips = []
     for field, named in fields.items():
@@ -75,7 +75,7 @@ def tips(**fields: str) -> list[alt.Tooltip]:
     return named_tips
 
 
-def apart(heights: dict[str, float], gap: float) -> dict[str, float]:
+def spread_labels(heights: dict[str, float], gap: float) -> dict[str, float]:
     """Labels pushed up until they are `gap` apart."""
     placed: dict[str, float] = {}
     for option in sorted(heights, key=heights.__getitem__):
@@ -84,11 +84,11 @@ def apart(heights: dict[str, float], gap: float) -> dict[str, float]:
     return placed
 
 
-def label(decision: Decision, option: str) -> str:
+def option_label(decision: Decision, option: str) -> str:
     return decision.outcomes[option].option.label
 
 
-def table(rows: list[dict[str, Any]]) -> pa.Table:
+def chart_table(rows: list[dict[str, Any]]) -> pa.Table:
     """Rows of several parts as one table; a cell that a part does not have is null."""
     names = list(dict.fromkeys(name for row in rows for name in row))
     return pa.table({name: [row.get(name) for row in rows] for name in names})

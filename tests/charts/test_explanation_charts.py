@@ -168,7 +168,7 @@ def test_each_of_the_nine_plans_shows_its_own_numbers(needs: ProjectNeeds) -> No
     for (builder, keeper), plan in explanation.plans.items():
         row = shown[labels[builder], labels[keeper]]
         low, middle, high = np.quantile(plan.total, (0.1, 0.5, 0.9))
-        assert row["told"] == f"{round(float(plan.scores.mean()) * 100)} points"
+        assert row["score"] == f"{round(float(plan.scores.mean()) * 100)} points"
         assert row["middle"].split("\n") == [formatting.money(middle), *(["ruled out"] if plan.is_ruled_out else [])]
         assert row["status"] == ("ruled out" if plan.is_ruled_out else "possible")
         assert row["cost"] == formatting.money_range(low, high)
@@ -373,7 +373,7 @@ def test_the_table_of_the_tornado_leads_from_each_bar_to_its_figures_sources(nee
         numbers = re.findall(r"\d[\d,]*(?:\.\d+)?", told.replace("\\", ""))
         assert [float(it.replace(",", "")) for it in numbers] == pytest.approx(
             [figure.low * scale, figure.high * scale]), told
-        assert row["name"] == figure_names.named(figure, SNAPSHOT)
+        assert row["name"] == figure_names.full_name(figure, SNAPSHOT)
         addresses = [SNAPSHOT.sources[it].address for it in figure.source if SNAPSHOT.sources[it].address]
         assert re.findall(r"\]\((http[^)]+)\)", source) == addresses
         assert ("assumed" in source) == (figure.kind == "assumed")

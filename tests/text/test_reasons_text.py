@@ -417,7 +417,7 @@ def test_the_figure_that_moves_the_lead_most_is_told_with_its_two_ends(needs: Pr
         assert taken, body
         is_range_of(figure, taken[1])
         assert claim.title == (f"Of the {'assumed figures' if figure.kind == 'assumed' else 'figures with a source'}, "
-                               f"{figure_names.spoken(figure, decision.evidence)} matters most.")
+                               f"{figure_names.name_in_sentence(figure, decision.evidence)} matters most.")
         option = {o.id: lowered(o) for o in decision.evidence.options}
         for part in bar.id.split("."):
             assert option.get(part, "") in claim.title
@@ -443,13 +443,13 @@ def is_range_of(figure: Figure, told: str) -> None:
 
 def test_every_figure_with_a_range_can_be_spoken_of_inside_a_sentence() -> None:
     for figure in SNAPSHOT.figures.values():
-        name = figure_names.spoken(figure, SNAPSHOT)
+        name = figure_names.name_in_sentence(figure, SNAPSHOT)
         assert name[0].islower() or name.split()[0] in ("US", "Zamstack"), name
         assert "_" not in name
         for part in figure.id.split("."):
             option = {o.id: lowered(o) for o in SNAPSHOT.options}.get(part, "")
             assert option in name, name
-        is_range_of(figure, figure_names.spoken_range(figure))
+        is_range_of(figure, figure_names.range_in_sentence(figure))
 
 
 @pytest.mark.parametrize(("id_", "name", "taken"), [
@@ -461,9 +461,9 @@ def test_every_figure_with_a_range_can_be_spoken_of_inside_a_sentence() -> None:
     ("attrition_per_year.agency", None, "{:g}% to {:g}% a year")])
 def test_figures_inside_a_sentence_read_like_this(id_: str, name: str | None, taken: str) -> None:
     figure = SNAPSHOT.figures[id_]
-    assert name is None or figure_names.spoken(figure, SNAPSHOT) == name
+    assert name is None or figure_names.name_in_sentence(figure, SNAPSHOT) == name
     scale = 100 if "%" in taken else 1
-    assert figure_names.spoken_range(figure) == taken.format(figure.low * scale, figure.high * scale)
+    assert figure_names.range_in_sentence(figure) == taken.format(figure.low * scale, figure.high * scale)
 
 
 @SLOW
@@ -559,7 +559,7 @@ def test_with_pay_beyond_reason_in_house_is_told_with_its_own_number() -> None:
     assert explanation.decision.left == ()
     assert all("10,000" in break_even_text.rate_tie(tie) or "$" in break_even_text.rate_tie(tie)
                for tie in explanation.rate_ties)
-    assert "Pay, in-house, Zamstack article, mid 10,000,000 USD per year" in own_figures_text.own_figures(
+    assert "Pay, in-house, Zamstack article, mid 10,000,000 USD per year" in own_figures_text.own_figures_used(
         explanation.decision)
 
 

@@ -37,14 +37,14 @@ def content(explanation: Explanation, link: str, made: date, prepared_by: str = 
     needs = decision.needs
     return Memo(
         title=needs.project or "Your project",
-        question=verdict_text.size(needs),
-        verdict=unmarked(verdict_text.verdict(decision)), because=verdict_text.because(decision),
+        question=verdict_text.project_size(needs),
+        verdict=unmarked(verdict_text.verdict(decision)), because=verdict_text.main_reason(decision),
         futures=_futures(decision), share_note=chart_titles.SHARE_IS_NO_CHANCE,
         options=_options(decision), options_note=_options_note(decision),
         sections=tuple(_sections(explanation, numbers)), charts=_charts(decision),
         outlook=tuple(_outlook(explanation)), sources=listed, sources_note=_kinds(decision),
         link=link, made=made, made_told=formatting.day(made),
-        made_with=f"Freelance, in-house or agency? {chart_titles.basis(decision)}",
+        made_with=f"Freelance, in-house or agency? {chart_titles.evidence_and_model(decision)}",
         prepared_by=prepared_by, reference=reference)
 
 
@@ -103,10 +103,10 @@ def _sections(explanation: Explanation, numbers: dict[str, int]) -> Iterator[Sec
     if decision.evidence.replaced:
         without = hiring.decide(decision.needs, decision.as_of)
         yield Section("Own figures", unmarked(
-            f"{own_figures_text.own_figures(decision, OWN_FIGURES)} "
+            f"{own_figures_text.own_figures_used(decision, OWN_FIGURES)} "
             f"{own_figures_text.effect_of_own(decision, without)}"))
     if explanation.reasons:
-        first, second = (verdict_text.name(decision.outcomes[option]) for option in decision.left[:2])
+        first, second = (verdict_text.option_name(decision.outcomes[option]) for option in decision.left[:2])
         yield Section(f"Why {first} rather than {second}", points=tuple(
             Point(*reasons_text.reason(decision, reason)) for reason in explanation.reasons))
     cautions = tuple(_caution(decision, caution, numbers) for caution in verdict_text.cautions(decision))
@@ -122,7 +122,7 @@ def _outlook(explanation: Explanation) -> Iterator[Section]:
     """What would change the answer, what to find out before signing, and from when in-house costs less."""
     decision, switches = explanation.decision, explanation.switches
     yield Section("What would change it", f"{switching_text.switch_headline(decision, switches)}.",
-                  table=_switches(explanation), note=switching_text.never(switches))
+                  table=_switches(explanation), note=switching_text.needs_without_effect(switches))
     if explanation.tornado is not None:
         points = tuple(Point(*told) for told in reasons_text.find_out(decision, explanation.tornado))
         nothing = "" if points else f"{reasons_text.tornado_headline(decision, explanation.tornado)}."
@@ -134,9 +134,9 @@ def _outlook(explanation: Explanation) -> Iterator[Section]:
 
 def _caution(decision: Decision, caution: verdict_text.Caution, numbers: dict[str, int]) -> Point:
     """A caution with the options that it is about, where its title does not say them, and its sources."""
-    names = [verdict_text.name(decision.outcomes[option]) for option in caution.options]
+    names = [verdict_text.option_name(decision.outcomes[option]) for option in caution.options]
     said = len(names) == len(decision.left) or caution.title.lower().startswith(names[0])
-    about = "" if said else f" ({formatting.listed(names)})"
+    about = "" if said else f" ({formatting.join_words(names)})"
     cited = dict.fromkeys(source for finding in caution.findings for source in finding.rule.source)
     found = [numbers[address] for source in cited if (address := decision.evidence.sources[source].address)]
     return Point(caution.title, f"{' '.join(caution.sentences)}{about}{''.join(f' [{number}]' for number in found)}")
@@ -145,8 +145,8 @@ def _caution(decision: Decision, caution: verdict_text.Caution, numbers: dict[st
 def _switches(explanation: Explanation) -> Table | None:
     decision, found = explanation.decision, explanation.switches.found[:SWITCHES]
     return Table(("If …", "Now", "First then" if decision.left else "No longer ruled out"), tuple(
-        Row(switching_text.condition(decision, it),
-            (switching_text.present(decision, it.need), switching_text.outcome_of(decision, it)))
+        Row(switching_text.condition_text(decision, it),
+            (switching_text.current_answer(decision, it.need), switching_text.first_option_then(decision, it)))
         for it in found)) if found else None
 
 
@@ -193,6 +193,6 @@ def _kinds(decision: Decision) -> str:
     counts = ((len(kinds) - own - assumed, "from these sources"), (assumed, "assumed by this project"),
               (own, "your own"))
     told = [f"{count} {'is' if count == 1 else 'are'} {what}" for count, what in counts if count]
-    return (f"Of the {len(kinds)} figures behind this answer {formatting.listed(told)}; the page lists each with its "
-            f"range and its source. Sources were read on {formatting.day(_last_read(decision))}, "
+    return (f"Of the {len(kinds)} figures behind this answer {formatting.join_words(told)}; the page lists each with "
+            f"its range and its source. Sources were read on {formatting.day(_last_read(decision))}, "
             "where no other day is given.")

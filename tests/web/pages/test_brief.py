@@ -96,7 +96,7 @@ def test_an_edited_text_is_kept_when_choices_change_and_can_be_given_up_and_brou
     assert not app.warning
     app.button_group(key="brief_languages").set_value(["languages.python"]).run()
     assert document(app).startswith("## Mine")
-    assert "Your text is kept" in app.warning[0].value
+    assert "Your text was kept" in app.warning[0].value
     app.button(key="brief_again").click().run()
     assert "| Languages | Python |" in document(app)
     assert not app.warning

@@ -334,7 +334,7 @@ def test_figures_that_the_project_does_not_use_are_marked_and_listed_last(app: A
             run(app.button_group(key="table").set_value(table))
         names = app.selectbox(key=f"figure_{table}").options
         marked = [name.endswith(" (not used by this project)") for name in names]
-        figures = {figure_names.named(it, SNAPSHOT): it for it in FIGURES.values() if table_of(it) == table}
+        figures = {figure_names.full_name(it, SNAPSHOT): it for it in FIGURES.values() if table_of(it) == table}
         assert marked == sorted(marked)
         assert [name.removesuffix(" (not used by this project)") for name in names] == [
             *sorted(name for name, it in figures.items() if is_used(it)),
@@ -422,13 +422,13 @@ def test_the_table_shows_the_evidence_beside_the_own_figures(app: AppTest, table
     for figure in figures:
         for cell in ("low", "central", "high") if has_ranges else ("central",):
             assert frame.loc[figure.id, cell] == getattr(figure, cell)
-        assert frame.loc[figure.id, "affects"] == figure_names.affects(figure, SNAPSHOT)
+        assert frame.loc[figure.id, "affects"] == figure_names.affected_part(figure, SNAPSHOT)
     assert own_column(app) == {id_: "1" for id_, _ in own}
 
 
 def test_what_every_figure_has_a_part_in_is_told_in_words() -> None:
     for figure in FIGURES.values():
-        told = figure_names.affects(figure, SNAPSHOT)
+        told = figure_names.affected_part(figure, SNAPSHOT)
         assert re.fullmatch(r"[a-z][a-z -]+", told), figure.id
         option = next((it for it in SNAPSHOT.options if it.id in figure.id.split(".")), None)
         if option is not None:
@@ -453,7 +453,7 @@ def test_a_figure_moves_only_the_options_that_it_is_said_to_have_a_part_in(id_: 
     figure, now = FIGURES[id_], hiring.decide(ProjectNeeds())
     least, most = bounds(figure)
     other = min(most, figure.central * 1.2 + 0.01) if figure.central < most else least
-    told = figure_names.affects(figure, SNAPSHOT)
+    told = figure_names.affected_part(figure, SNAPSHOT)
     named = re.search(r"of (in-house|freelance|agency)$", told)
     for option, parts in moved(now, hiring.decide(ProjectNeeds(), own={id_: other})).items():
         assert not parts or named is None or option == named[1], (id_, told, option, parts)

@@ -154,7 +154,7 @@ def test_the_empty_page_offers_templates_examples_and_the_columns(app: AppTest) 
     assert len(app.get("download_button")) == 2
     (uploader,) = app.get("file_uploader")
     assert uploader.proto.label == "List of projects, CSV or Excel"
-    assert uploader.proto.max_upload_size_mb == projects.LARGEST
+    assert uploader.proto.max_upload_size_mb == projects.LARGEST_UPLOAD_MB
 
 
 def test_the_examples_are_decided_with_charts_table_and_file(app: AppTest) -> None:

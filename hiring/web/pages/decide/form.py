@@ -26,7 +26,7 @@ ROWS = (  # fields that stand side by side, under the heading before them
     GROUPS["team"], ("technical_lead",),
 )
 HEADED = {"scale": GROUPS["scale"], "data_sensitivity": GROUPS["security"]}  # groups of one field, side by side
-MORE = (("disciplines", "scope_clarity"), ("integration", "strategic_value"), ("talent_region", "wage_basis"),
+MORE_ROWS = (("disciplines", "scope_clarity"), ("integration", "strategic_value"), ("talent_region", "wage_basis"),
         ("location",))
 
 
@@ -49,7 +49,7 @@ def answers(state: State) -> tuple[ProjectNeeds, dict[str, str]]:
     more = st.expander("More: skills, scope, wages, places", type="compact", key="more", on_change="rerun")
     if more.open:
         with more:
-            for row in MORE:
+            for row in MORE_ROWS:
                 _ask_row(row, state, given, problems)
     return replace(state.needs, **given), problems
 

@@ -19,7 +19,7 @@ from hiring.links import project_link
 from hiring.lists.examples import load_examples
 from hiring.model.needs import GROUPS, NEEDS
 from hiring.text import figure_names
-from hiring.web.pages.decide.form import MORE, ROWS
+from hiring.web.pages.decide.form import MORE_ROWS, ROWS
 from hiring.web.server import startup
 
 APP = Path(__file__).parents[4] / "app.py"
@@ -85,7 +85,7 @@ def test_a_link_is_no_first_visit(app: AppTest) -> None:
 
 
 def test_every_field_stands_in_the_form_once() -> None:
-    names = [name for row in (*ROWS, *MORE) if not isinstance(row, str) for name in row if name in NEEDS]
+    names = [name for row in (*ROWS, *MORE_ROWS) if not isinstance(row, str) for name in row if name in NEEDS]
     assert sorted(names) == sorted(NEEDS)
     assert {need.group for need in NEEDS.values()} == set(GROUPS)
 
@@ -172,4 +172,4 @@ def test_a_broken_row_stops_the_page_with_its_file_row_and_id(
 def test_every_figure_has_a_name_in_words() -> None:
     evidence = evidence_as_of()
     for figure in evidence.figures.values():
-        assert "_" not in figure_names.named(figure, evidence)
+        assert "_" not in figure_names.full_name(figure, evidence)
