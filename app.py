@@ -2,15 +2,16 @@
 
 import streamlit as st
 
+from hiring.evidence import option_words
 from hiring.web.components import blocks
 from hiring.web.pages import brief, compare, evidence, how_it_works, projects
 from hiring.web.pages.decide import page as decide
 from hiring.web.server import logs, reconnect, startup
 
-st.set_page_config("Freelance, in-house or agency?", "hiring/web/icon.png", "wide", initial_sidebar_state=330)
-logs.ready()
-startup.ready()
-reconnect.at_once()
+st.set_page_config(f"{option_words.title()}?", "hiring/web/icon.png", "wide", initial_sidebar_state=330)
+logs.begin_rerun()
+startup.prepare()
+reconnect.rerun_after_reconnect()
 page = st.navigation([
     st.Page(decide.show, title="Decide", url_path="decide", default=True),
     st.Page(compare.show, title="Compare", url_path="compare"),
@@ -21,6 +22,6 @@ page = st.navigation([
 ], position="top")
 with logs.rerun(page.url_path or "decide"):
     page.run()
-    if page.url_path not in ("", "how-it-works"):  # which tell the evidence that they count with
+    if page.url_path not in ("", "how-it-works"):  # these say which evidence they use
         blocks.newest()
-startup.set_aside()
+startup.freeze()

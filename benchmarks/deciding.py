@@ -16,7 +16,7 @@ import hiring
 from benchmarks.measure import RUNS, in_turns, timed, told
 from hiring import ProjectNeeds, decide, evidence_as_of, explain
 from hiring.documents.archive.zip_archive import to_zip
-from hiring.documents.memo import content as papers
+from hiring.documents.memo.content import build_memo
 from hiring.documents.memo.render import to_html, to_pdf
 from hiring.lists.project_list import Checked, ProjectList, check
 from hiring.lists.summary import to_csv
@@ -82,12 +82,12 @@ def explaining() -> None:
 def writing() -> None:
     """The files to take along, each made from a decision that is already explained."""
     explanation = explain(decide(ProjectNeeds()))
-    content = papers.content(explanation, LINK, DAY)
+    content = build_memo(explanation, LINK, DAY)
     decision = explanation.decision
     papers_made: dict[str, tuple[Callable[[], object], int]] = {
         "CSV summary": (lambda: to_csv(decision, LINK), RUNS),
         "archive": (lambda: to_zip(decision, LINK, DAY), RUNS),
-        "content of a memo, with its charts as SVG": (lambda: papers.content(explanation, LINK, DAY), 10),
+        "content of a memo, with its charts as SVG": (lambda: build_memo(explanation, LINK, DAY), 10),
         "memo as web page, from its content": (lambda: to_html(content), 10),
         "memo as PDF, from its content": (lambda: to_pdf(content), 10),
     }

@@ -20,11 +20,11 @@ __version__ = MODEL_VERSION
 
 def decide(needs: ProjectNeeds, as_of: date | None = None,
            own: Mapping[str, float | tuple[float, float, float]] | None = None) -> Decision:
-    """The decision for one project on the evidence of `as_of`, by default the newest.
+    """The decision for one project with the evidence of `as_of`, by default the newest.
 
-    `own` puts figures of yours in place of the evidence's: {id: number, or (low, central, high)}.
-    Raises ValueError when the location is in none of the wage tables, `as_of` lies before the evidence or an
-    own figure cannot be used.
+    `own` replaces figures of the evidence by yours: {id: number, or (low, central, high)}.
+    Raises ValueError when the location is in none of the wage tables, `as_of` is before the first evidence, or an own
+    figure cannot be used.
     """
     ranges = {id_: Range(*numbers) if isinstance(numbers, tuple) else Range(numbers, numbers, numbers)
               for id_, numbers in (own or {}).items()}
@@ -38,7 +38,7 @@ def explain(decision: Decision) -> Explanation:
 
 @lru_cache(maxsize=16)
 def evidence_as_of(as_of: date | None = None, own: Own = ()) -> Snapshot:
-    """The project's evidence as it stood on `as_of`, by default the day of its newest row, with `own` figures."""
+    """The evidence known on `as_of`, by default the day of its newest row, with `own` figures."""
     evidence = load_evidence()
     snapshot = evidence.as_of(as_of or evidence.dates[-1])
     return with_own(snapshot, own) if own else snapshot

@@ -17,18 +17,19 @@ from itertools import chain, islice
 from typing import BinaryIO, NoReturn, TextIO
 
 from hiring import __version__, evidence_as_of
+from hiring.evidence import option_words
 from hiring.evidence.loader import load_evidence
 from hiring.lists import summary
 from hiring.lists.project_list import BadRow, ListError, Project, ProjectList
 from hiring.model.decision import decide
 from hiring.model.needs import cleaned, shown
 
-CHUNK = 100  # projects handed to a process at a time
+CHUNK = 100  # projects sent to a process at a time
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """0 where every row was decided. 1 where some were not, which standard error names, or where the list leaves out
-    what every answer rests on."""
+    """0 if every row was decided. 1 if some were not, which standard error lists, or if the list has no column for an
+    essential need."""
     asked = _parser().parse_args(arguments)
     bad = 0
     with ExitStack() as stack:
@@ -40,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
         except (OSError, ListError) as error:
             _say(f"{asked.projects}: {error}")
             return 1
-        _tell_header(listed)
+        _report_header(listed)
 
         def good() -> Iterator[Project]:
             nonlocal bad
@@ -71,20 +72,20 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _say(sentence: str) -> None:
-    """A line on standard error, whatever the names in it hold."""
+    """Print a line on standard error, without control characters from names."""
     print(cleaned(sentence), file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser("python -m hiring", description=(
-        "Freelance, in-house or agency, for each project of a CSV or Excel file. Columns are named as the needs "
-        "are; a column that is missing takes its default."))
+        f"{option_words.title()}, for each project in a CSV or Excel file. Columns have the names of the needs; "
+        "a missing column gets its default."))
     parser.add_argument("projects", help="a CSV or .xlsx file, or - for standard input")
-    parser.add_argument("--output", default="-", help="the file to write, by default standard output")
+    parser.add_argument("--output", default="-", help="the file to write; default: standard output")
     parser.add_argument("--format", choices=("csv", "json"), default="csv")
-    parser.add_argument("--as-of", type=_day, help="the day of the evidence, such as 2026-11-22; by default that of "
+    parser.add_argument("--as-of", type=_day, help="the day of the evidence, such as 2026-11-22; default: that of "
                         "each row, or else the newest")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes at work")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes; default: one per core")
     parser.add_argument("--version", action="version",
                         version=f"model {__version__}, evidence of {load_evidence().dates[-1]}")
     return parser
@@ -103,18 +104,18 @@ def _day(text: str) -> date:
 
 @contextmanager
 def _seekable(name: str) -> Iterator[BinaryIO]:
-    """The file; standard input is kept in a temporary file, for it is read twice."""
+    """The file. Standard input is copied to a temporary file because it is read twice."""
     if name != "-":
         with open(name, "rb") as file:
             yield file
         return
-    with tempfile.TemporaryFile() as kept:
-        shutil.copyfileobj(sys.stdin.buffer, kept)
-        kept.seek(0)
-        yield kept
+    with tempfile.TemporaryFile() as copy:
+        shutil.copyfileobj(sys.stdin.buffer, copy)
+        copy.seek(0)
+        yield copy
 
 
-def _tell_header(listed: ProjectList) -> None:
+def _report_header(listed: ProjectList) -> None:
     header = listed.header
     if header.missing:
         _say(f"Not in the file, so the default was used: {', '.join(header.missing)}.")
@@ -128,9 +129,9 @@ Rows = list[dict[str, object]]
 
 
 def _decided(projects: Iterable[Project], as_of: date | None, jobs: int) -> Iterator[Rows]:
-    """The summary rows of each chunk, in order; only a few chunks are under way at a time."""
-    left = iter(projects)
-    chunks = iter(lambda: tuple(islice(left, CHUNK)), ())
+    """The summary rows of each chunk, in order; only a few chunks are pending at a time."""
+    remaining = iter(projects)
+    chunks = iter(lambda: tuple(islice(remaining, CHUNK)), ())
     if jobs < 2:
         yield from (decide_chunk(chunk, as_of) for chunk in chunks)
         return
@@ -157,7 +158,7 @@ def _write(output: TextIO, form: str, chunks: Iterator[Rows]) -> None:
         return
     output.write("[")
     for place, row in enumerate(rows):
-        output.write(f"{',' if place else ''}\n{json.dumps(summary.numbers(row), ensure_ascii=False)}")
+        output.write(f"{',' if place else ''}\n{json.dumps(summary.json_values(row), ensure_ascii=False)}")
     output.write("\n]\n")
 
 

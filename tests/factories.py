@@ -11,12 +11,24 @@ from typing import Any
 
 import hiring
 from hiring import ProjectNeeds, evidence_as_of
+from hiring.model import needs as asked
 from hiring.model.evidence import Figure, Option, Snapshot
 from hiring.model.explanation import Explanation
+from hiring.model.needs import DEFAULTS, NUMBER, YES_NO
 
 DAY = date(2026, 11, 22)
 SNAPSHOT = evidence_as_of(DAY)
 OPTIONS = ("freelance", "in_house", "agency")
+
+
+def others_than_default(named: set[str]) -> dict[str, Any]:
+    """An answer other than the default for each need that is not `named`: the lowest number, another choice."""
+    answers: dict[str, Any] = {}
+    for name, need in asked.NEEDS.items():
+        if name not in named:
+            answers[name] = need.low if need.kind == NUMBER else not DEFAULTS[name] if need.kind == YES_NO else next(
+                choice for choice in need.choices if choice != DEFAULTS[name])
+    return answers
 
 
 def figure(low: float, central: float, high: float, **more: object) -> Figure:

@@ -83,7 +83,7 @@ def lines_of(log: Path) -> list[dict[str, Any]]:
 
 
 def test_a_page_that_fails_is_logged_with_frames_and_request_and_nothing_that_its_reader_typed(copy: Path) -> None:
-    page = copy / "hiring" / "dashboard" / "decide.py"
+    page = copy / "hiring" / "web" / "pages" / "decide" / "page.py"
     text = page.read_text(encoding="utf-8")
     place = "    state = page_state.current()\n"
     assert text.count(place) == 1
@@ -144,7 +144,7 @@ def test_without_a_table_the_app_lives_but_is_not_ready_and_says_why_in_its_log(
 
 
 def test_with_a_library_that_was_not_read_the_app_is_not_ready_and_names_the_function(copy: Path) -> None:
-    module = copy / "hiring" / "dashboard" / "streamlit_internals.py"
+    module = copy / "hiring" / "web" / "server" / "streamlit_internals.py"
     name, digest = next(iter(streamlit_internals.CHANGED.items()))
     module.write_text(module.read_text(encoding="utf-8").replace(digest, "0" * 16), encoding="utf-8")
     with served(copy) as (port, log):

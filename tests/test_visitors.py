@@ -19,7 +19,6 @@ from typing import Any
 
 import psutil
 import pytest
-from benchmarks.visitor import STREAMLIT, Visitor
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -29,6 +28,7 @@ from websockets.typing import Origin
 from hiring.web.server import streamlit_internals as internals
 from tests.server import ROOT, free_port, running
 from tests.test_operation import uploaded
+from tests.visitor import STREAMLIT, Visitor
 
 ROWS, ODD = 600, 120  # projects of a list, and the one of which two lists differ
 
@@ -280,18 +280,16 @@ def test_an_upload_is_held_in_memory_while_it_comes(server: tuple[int, Path, psu
     port, _, process = server
     seen: list[str] = []
 
-    class Watched(bytes):
-        """An upload that looks at the server's files after most of it has been read."""
-
-        def __iter__(self) -> Iterator[bytes]:  # type: ignore[override]
-            yield self[:-1_000_000]
-            time.sleep(1)
-            seen.extend(os.readlink(it) for it in Path(f"/proc/{process.pid}/fd").iterdir())
-            yield self[-1_000_000:]
+    def pieces(body: bytes) -> Iterator[bytes]:
+        """The body, with a look at the server's files when most of it has been read."""
+        yield body[:-1_000_000]
+        time.sleep(1)
+        seen.extend(os.readlink(it) for it in Path(f"/proc/{process.pid}/fd").iterdir())
+        yield body[-1_000_000:]
 
     with Visitor(port) as visitor:
         visitor.rerun()
-        assert uploaded(port, visitor.session, "list", b"x" * 9_000_000, Watched) == 204
+        assert uploaded(port, visitor.session, "list", b"x" * 9_000_000, pieces) == 204
     assert any("socket" in it for it in seen)
     assert [it for it in seen if "deleted" in it] == []  # which is how a file without a name shows
 

@@ -7,10 +7,11 @@ import time
 import urllib.request
 from collections.abc import Mapping
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 from urllib.parse import parse_qs
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Common_pb2 import FileUploaderState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
@@ -19,12 +20,25 @@ from hiring import ProjectNeeds, decide
 from hiring.text import formatting, verdict_text
 from hiring.web.markdown import markdown
 
-Answers = Mapping[str, float | str]
+Answers = Mapping[str, float | str | FileUploaderState]
 STREAMLIT = [Subprotocol("streamlit")]
 
 
 def stream(port: int) -> str:
     return f"ws://127.0.0.1:{port}/_stcore/stream"
+
+
+def put_file(port: int, path: str, name: str, content: bytes) -> int:
+    """The status with which a file is taken in that a page sends, token and all."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health") as page:
+        cookie = page.headers["Set-Cookie"].split(";")[0]
+    head = f'--part\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode()
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}{path}", head + content + b"\r\n--part--\r\n", method="PUT",
+        headers={"Content-Type": "multipart/form-data; boundary=part", "Cookie": cookie,
+                 "X-Xsrftoken": cookie.split("=", 1)[1]})
+    with urllib.request.urlopen(request) as response:
+        return int(response.status)
 
 
 class Page:
@@ -34,19 +48,22 @@ class Page:
     def __init__(self, link: str = "") -> None:
         self.link, self.session, self.shown = link, "", ""
         self.fields: dict[str, str] = {}
-        self.given: dict[str, float | str] = {}
+        self.given: dict[str, float | str | FileUploaderState] = {}
         self.pages: dict[str, str] = {}
         self.files: dict[str, str] = {}
+        self.buttons: dict[str, str] = {}
         self.texts: list[str] = []
         self.cards: list[str] = []
+        self.alerts: list[str] = []
 
     @property
     def verdict(self) -> str:
         """The heading of the page; empty until the run has said it."""
         return next((text[2:] for text in self.texts if text.startswith("# ")), "")
 
-    def asks(self, answers: Answers | None = None, page: str | None = None) -> bytes:
-        """The request for a run with these answers, {label of the field: answer}, or for another page by its path."""
+    def asks(self, answers: Answers | None = None, page: str | None = None, button: str = "") -> bytes:
+        """The request for a run with these answers, {label of the field: answer}, or for another page by its path, or
+        with a click on a button."""
         if page is not None:
             self.shown, self.given = self.pages[page], {}
         message = BackMsg()
@@ -57,8 +74,13 @@ class Page:
             state.id = id_
             if isinstance(answer, str):
                 state.string_value = answer
+            elif isinstance(answer, FileUploaderState):
+                state.file_uploader_state_value.CopyFrom(answer)
             else:
                 state.double_value = answer
+        if button:
+            state = message.rerun_script.widget_states.widgets.add()
+            state.id, state.trigger_value = self.buttons[button], True
         return message.SerializeToString()
 
     def asks_for_file(self, ending: str) -> bytes:
@@ -75,7 +97,7 @@ class Page:
         message.ParseFromString(content)
         kind = message.WhichOneof("type")
         if kind == "new_session":
-            self.texts, self.cards = [], []
+            self.texts, self.cards, self.alerts, self.buttons = [], [], [], {}
             self.session, self.shown = message.new_session.initialize.session_id, message.new_session.page_script_hash
         elif kind == "page_info_changed":
             self.link = message.page_info_changed.query_string
@@ -98,6 +120,12 @@ class Page:
             self.texts.append(element.text.body)
         elif kind == "metric":
             self.cards.append(element.metric.body)
+        elif kind == "alert":
+            self.alerts.append(element.alert.body)
+        elif kind == "button":
+            self.buttons[element.button.label] = element.button.id
+        elif kind == "file_uploader":
+            self.fields[element.file_uploader.label] = element.file_uploader.id
         elif kind == "download_button":
             self.files[element.download_button.label] = element.download_button.deferred_file_id
 
@@ -112,7 +140,7 @@ class Visitor(Page):
                                   additional_headers=headers, user_agent_header="Mozilla/5.0")
         self.socket = self.connection.__enter__()
 
-    def __enter__(self) -> Visitor:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
@@ -137,6 +165,20 @@ class Visitor(Page):
         assert answer.request_id == label and not answer.error_msg, answer.error_msg
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{answer.deferred_file.url}") as response:
             return bytes(response.read())
+
+    def uploaded(self, name: str, content: bytes) -> FileUploaderState:
+        """What a file's field holds once the server has taken the file."""
+        message = BackMsg()
+        message.file_urls_request.request_id, message.file_urls_request.session_id = name, self.session
+        message.file_urls_request.file_names.append(name)
+        self.socket.send(message.SerializeToString())
+        (urls,) = self._wait_for("file_urls_response").file_urls_response.file_urls
+        put_file(self.port, urls.upload_url, name, content)
+        state = FileUploaderState()
+        file = state.uploaded_file_info.add()
+        file.file_id, file.name, file.size = urls.file_id, name, len(content)
+        file.file_urls.CopyFrom(urls)
+        return state
 
     def _wait_for(self, kind: str) -> ForwardMsg:
         while True:

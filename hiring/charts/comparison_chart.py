@@ -11,7 +11,7 @@ import pandas as pd
 
 from hiring.charts import chart_theme
 from hiring.charts.chart_theme import Layers
-from hiring.lists.summary import harmless
+from hiring.lists.summary import escape_formulas
 from hiring.model.decision import Decision
 from hiring.text.comparison_text import shortened, times_first
 from hiring.text.formatting import isolated, money
@@ -67,7 +67,7 @@ def cost_tables(names: Sequence[str], decisions: Sequence[Decision]) -> tuple[pd
     costs: list[dict[str, Any]] = []
     budgets: list[dict[str, Any]] = []
     lane = count()
-    for name, decision in zip(map(harmless, names), decisions, strict=True):  # saved as CSV, too
+    for name, decision in zip(map(escape_formulas, names), decisions, strict=True):  # saved as CSV, too
         budget = decision.needs.budget_usd
         limit = "no budget" if budget is None else f"budget {money(budget)}"
         titles.append({"lane": next(lane), "text": f"{isolated(shortened(name))}, {limit}",

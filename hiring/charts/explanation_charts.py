@@ -1,4 +1,4 @@
-"""Charts of the explanation: what the lead is made of, the nine plans, a staged plan's months, the tornado."""
+"""Charts of the explanation: what the lead is made of, the plans, a staged plan's months, the tornado."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ import pyarrow as pa
 
 from hiring.charts import chart_theme
 from hiring.charts.chart_theme import Spec
+from hiring.evidence.loader import load_evidence
 from hiring.model.decision import Decision
 from hiring.model.explanation import Explanation
 from hiring.model.plans import Plan
 from hiring.model.schedule import WEEKS_A_MONTH
-from hiring.model.tornado import SHOWN, Bar, Tornado
+from hiring.model.tornado import BARS_SHOWN, Bar, Tornado
 from hiring.text import figure_names, formatting, reasons_text, verdict_text
 
 POINTS = "format(datum.value, '+~f') == '+0' ? '0' : replace(format(datum.value, '+~f'), '-', '−')"
@@ -63,7 +64,7 @@ def lead_rows(decision: Decision) -> pa.Table:
 
 @lru_cache(maxsize=1)
 def plans_spec() -> Spec:
-    """Nine plans: who builds down the side, who keeps along the top, darker where the score is higher."""
+    """Every plan: who builds down the side, who keeps along the top, darker where the score is higher."""
     order, squares = alt.EncodingSortField("order", op="min"), alt.Scale(paddingInner=0.04, paddingOuter=0)
     x = alt.X("keeper:N", sort=order, scale=squares, axis=alt.Axis(
         title="Keeps it after the release", orient="top", labelAngle=0, labelFlush=False, ticks=False, domain=False,
@@ -80,11 +81,12 @@ def plans_spec() -> Spec:
         filled=False, stroke=chart_theme.INK, strokeWidth=2.5, cornerRadius=4).encode(x=x, y=y)
     score = plan.mark_text(dy=-14, fontSize=15, fontWeight=600, color=chart_theme.TEXT).encode(x=x, y=y, text="score:N")
     cost = plan.mark_text(dy=6, fontSize=12, color=chart_theme.TEXT, lineBreak="\n").encode(x=x, y=y, text="middle:N")
-    return chart_theme.finished(alt.layer(ground, frame, named, score, cost), 290)
+    height = round(290 / 3 * len(load_evidence().options))
+    return chart_theme.finished(alt.layer(ground, frame, named, score, cost), height)
 
 
 def plans_rows(explanation: Explanation) -> pa.Table:
-    """Scores are shaded from the lowest of the nine to the highest. The plan that is offered has a frame, or else
+    """Scores are shaded from the lowest to the highest. The plan that is offered has a frame, or else
     the first option by itself."""
     decision, plans = explanation.decision, explanation.plans
     scores = [plan.expected_score for plan in plans.values()]
@@ -170,10 +172,10 @@ def tornado_spec() -> Spec:
 
 
 def tornado_rows(decision: Decision, found: Tornado) -> pa.Table:
-    rows = [{"part": "bar", **_bar(decision, bar), "order": order} for order, bar in enumerate(found.bars[:SHOWN])]
+    rows = [{"part": "bar", **_bar(decision, bar), "order": order} for order, bar in enumerate(found.bars[:BARS_SHOWN])]
     rival = verdict_text.option_name(decision.outcomes[found.rival])
     rows.append({"part": "now", "begin": found.lead * 100, "text": f"now {formatting.points(found.lead)}"})
-    ends = [end for bar in found.bars[:SHOWN] for end in (bar.at_low, bar.at_high)]
+    ends = [end for bar in found.bars[:BARS_SHOWN] for end in (bar.at_low, bar.at_high)]
     if ends and min(ends) <= 0 <= max(ends):
         rows.append({"part": "tie", "begin": 0.0, "text": f"{rival} would lead" if found.lead > 0 else "tie"})
     return chart_theme.chart_table(rows)

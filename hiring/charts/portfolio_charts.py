@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from hiring.charts import chart_theme
 from hiring.charts.chart_theme import Layers
-from hiring.lists.summary import harmless
+from hiring.lists.summary import escape_formulas
 from hiring.model.decision import NONE_FITS
 from hiring.model.portfolio import Answer, Totals
 from hiring.text.formatting import lower_first, money, money_range
@@ -83,7 +83,7 @@ def table(answers: Sequence[Answer], links: Sequence[str]) -> pa.Table:
     names = option_labels()
     fits = [answer.verdict != NONE_FITS for answer in answers]
     return pa.table({
-        "project": [harmless(answer.project) or "Without a name" for answer in answers],
+        "project": [escape_formulas(answer.project) or "Without a name" for answer in answers],
         "verdict": [VERDICTS[answer.verdict] for answer in answers],
         "option": [names[answer.first] if fit else f"None; nearest {lower_first(names[answer.first])}"
                    for answer, fit in zip(answers, fits, strict=True)],

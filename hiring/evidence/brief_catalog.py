@@ -1,7 +1,7 @@
-"""Choices: what a brief can name, the terms of the article that they carry, and the steps after the verdict.
+"""The brief catalog: what a brief can include, the terms of the article that it uses, and the steps after the verdict.
 
-The rows stand in `data/brief.csv`, `data/terms.csv` and `data/steps.csv`. A condition such as
-`scale=massive` says for which projects a row is suggested.
+The rows are in `data/brief.csv`, `data/terms.csv` and `data/steps.csv`. A condition such as `scale=massive` says for
+which projects a row is suggested.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from hiring.evidence.data_row import Row, csv_rows
 from hiring.model.evidence import Evidence
 from hiring.model.needs import CHOICE, NEEDS, YES_NO, ProjectNeeds
 
-GROUPS = {  # what a reader ticks, in the order of the page
+GROUPS = {  # choices that the user can tick, in the order of the page
     "responsibilities": "Responsibilities", "trends": "Architecture and AI", "lifecycle": "Stages and deliverables",
     "languages": "Languages", "frameworks": "Frameworks", "databases": "Databases", "hosting": "Hosting",
     "devops": "Build and run", "collaboration": "Collaboration tools", "skills": "Skills", "ways": "Ways of working",
     "security": "Security requirements", "challenges": "Questions to ask", "reply": "What to send us",
     "checks": "Checks before you sign",
 }
-FIXED = ("grid", "add")  # groups that stand in each document they are for
+FIXED_GROUPS = ("grid", "add")  # always included
 ANCHORS = ("search", "before_start", "start", "ramp", "before_release", "release", "after_release", "horizon")
-DATED = ("open", "shortlist", "start", "release")  # steps that every document or list counts on
+REQUIRED_STEPS = ("open", "shortlist", "start", "release")  # documents and lists use their dates
 ALWAYS, SOME_UPKEEP, NO_UPKEEP = "always", "upkeep=some", "upkeep=none"
 WHEN = "always, upkeep=some, or a need and its choice such as scale=massive"
 CONDITIONS = frozenset({ALWAYS, SOME_UPKEEP, NO_UPKEEP, *(
@@ -34,7 +34,7 @@ CONDITIONS = frozenset({ALWAYS, SOME_UPKEEP, NO_UPKEEP, *(
 
 @dataclass(frozen=True)
 class Term:
-    """A term of one of the article's lists, as the article writes it, and the heading it stands under."""
+    """A term of one of the article's lists, as the article writes it, and its heading."""
 
     id: str
     list: str
@@ -45,9 +45,9 @@ class Term:
 
 @dataclass(frozen=True)
 class Choice:
-    """One thing that a brief can name. `text` is its sentence, `check` what a deliverable is accepted by or what a
-    good answer holds; `when` holds the conditions of which one suggests it; `options` those that it is for, all
-    where empty; `terms` the ids of the article's terms that it carries."""
+    """One thing that a brief can include. `text` is its sentence. `check` says how a deliverable is accepted or what a
+    good answer contains. Any one of the conditions in `when` suggests it. `options` are those that it applies to, all
+    if empty. `terms` are the ids of the article's terms that it uses."""
 
     id: str
     group: str
@@ -64,8 +64,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Milestone:
-    """A step after the verdict: `anchor` says from where its day is counted, `share` at which part of the search
-    it falls, or `weeks` how many weeks before or after the anchor."""
+    """A step after the verdict. Its day is counted from `anchor`: `share` is the part of the search that has passed, or
+    `weeks` the number of weeks before or after the anchor."""
 
     id: str
     option: str
@@ -81,15 +81,16 @@ class Milestone:
 
 
 class Catalog(NamedTuple):
-    """All that a brief can say, each in the order of its group or option."""
+    """Everything that a brief can include, in the order of its group or option."""
 
     choices: tuple[Choice, ...]
     terms: Mapping[str, Term]
     milestones: tuple[Milestone, ...]
 
     def group(self, group: str, option: str) -> tuple[Choice, ...]:
-        """The choices of a group that are for this option."""
-        return tuple(it for it in self.choices if it.group == group and (not it.options or option in it.options))
+        """The choices of a group that apply to this option."""
+        return tuple(choice for choice in self.choices
+                     if choice.group == group and (not choice.options or option in choice.options))
 
 
 Suited = TypeVar("Suited", Choice, Milestone)
@@ -97,26 +98,25 @@ Suited = TypeVar("Suited", Choice, Milestone)
 
 def conditions(needs: ProjectNeeds) -> frozenset[str]:
     """Every condition that these needs meet."""
-    told = {name: ("no", "yes")[answer] if isinstance(answer, bool) else answer
-            for name, answer in asdict(needs).items()}
+    answers = {name: ("no", "yes")[answer] if isinstance(answer, bool) else answer
+               for name, answer in asdict(needs).items()}
     upkeep = SOME_UPKEEP if needs.upkeep_developers else NO_UPKEEP
-    return CONDITIONS & {ALWAYS, upkeep, *(f"{name}={answer}" for name, answer in told.items())}
+    return CONDITIONS & {ALWAYS, upkeep, *(f"{name}={answer}" for name, answer in answers.items())}
 
 
 def suited(rows: Iterable[Suited], needs: ProjectNeeds) -> tuple[Suited, ...]:
-    """The rows of which a condition is met."""
+    """The rows with a condition that is met."""
     met = conditions(needs)
     return tuple(row for row in rows if met & set(row.when))
 
 
 def suggested(catalog: Catalog, needs: ProjectNeeds, option: str) -> frozenset[str]:
-    """The ids of the choices that suit the needs, those that need no tick included."""
-    free = [it for group in GROUPS for it in catalog.group(group, option)]
-    return frozenset(it.id for it in suited(free, needs))
+    """The ids of the choices that are ticked at first for these needs."""
+    return frozenset(choice.id for group in GROUPS for choice in suited(catalog.group(group, option), needs))
 
 
 def read_catalog(folder: Path, evidence: Evidence, faults: list[str]) -> Catalog:
-    """The three tables of `folder`, checked against the evidence; what is wrong with them goes to `faults`."""
+    """The three tables of `folder`, checked against the evidence; problems are added to `faults`."""
     sources, options = evidence.sources.keys(), sorted(option.id for option in evidence.options)
     listed = [_term(row, sources) for row in csv_rows(folder, "terms.csv", faults)]
     terms = {term.id: term for term in listed}
@@ -131,16 +131,16 @@ def read_catalog(folder: Path, evidence: Evidence, faults: list[str]) -> Catalog
 
 
 def _check_complete(choices: list[Choice], milestones: list[Milestone], evidence: Evidence, faults: list[str]) -> None:
-    """A brief can count its dates, and weigh every criterion."""
-    known = {it.id for it in choices} | {it.id for it in milestones if ALWAYS in it.when}
+    """Rows that every brief needs are there: for its dates, and for each criterion of the grid."""
+    known = {choice.id for choice in choices} | {step.id for step in milestones if ALWAYS in step.when}
     wanted = {"brief.csv": [f"grid.{criterion.id}" for criterion in evidence.criteria],
-              "steps.csv": [f"{option.id}.{step}" for option in evidence.options for step in DATED]}
-    faults += [f"{file}, id {id_}: found no such row that always stands; write one."
+              "steps.csv": [f"{option.id}.{step}" for option in evidence.options for step in REQUIRED_STEPS]}
+    faults += [f"{file}, id {id_}: found no such row that always applies; write one."
                for file, ids in wanted.items() for id_ in ids if id_ not in known]
 
 
 def _place(row: Choice | Milestone) -> float:
-    return row.place or 0  # none where the cell cannot be read
+    return row.place or 0  # None if the cell cannot be read
 
 
 def _term(row: Row, sources: Collection[str]) -> Term:
@@ -149,7 +149,7 @@ def _term(row: Row, sources: Collection[str]) -> Term:
 
 def _choice(row: Row, options: list[str], sources: Collection[str], terms: Mapping[str, Term]) -> Choice:
     choice = Choice(
-        id=row.text("id"), group=row.choice("group", (*GROUPS, *FIXED)), place=row.number("place"),
+        id=row.text("id"), group=row.choice("group", (*GROUPS, *FIXED_GROUPS)), place=row.number("place"),
         label=row.text("label"), text=row.cells.get("text") or "", check=row.cells.get("check") or "",
         when=_among(row, "when", CONDITIONS, WHEN),
         options=_among(row, "options", options, f"ids of options.toml: {', '.join(options)}"),
@@ -159,7 +159,7 @@ def _choice(row: Row, options: list[str], sources: Collection[str], terms: Mappi
         row.fault("id", f"{choice.group}, a dot and a name")
     places = {terms[term].locator for term in choice.terms if terms[term].locator}
     if not all(place in choice.locator for place in places):
-        row.fault("locator", f"where the terms stand: {'; '.join(sorted(places))}")
+        row.fault("locator", f"where the terms are in the article: {'; '.join(sorted(places))}")
     return choice
 
 
@@ -178,19 +178,19 @@ def _milestone(row: Row, options: list[str], sources: Collection[str]) -> Milest
 
 
 def _among(row: Row, column: str, known: Collection[str], wanted: str) -> tuple[str, ...]:
-    """The parts of a cell, each of which is known; none where it is blank or cannot be used."""
-    return _parts(row, column, known, wanted) if row.cells.get(column) else ()
+    """The ids in a cell, each of which is known; none if it is blank or cannot be used."""
+    return _ids(row, column, known, wanted) if row.cells.get(column) else ()
 
 
 def _cited(row: Row, sources: Collection[str]) -> tuple[str, ...]:
-    return _parts(row, "source", sources, "an id of sources.toml")
+    return _ids(row, "source", sources, "an id of sources.toml")
 
 
-def _parts(row: Row, column: str, known: Collection[str], wanted: str) -> tuple[str, ...]:
+def _ids(row: Row, column: str, known: Collection[str], wanted: str) -> tuple[str, ...]:
     def convert(cell: str) -> tuple[str, ...]:
-        parts = tuple(part.strip() for part in cell.split(";"))
-        if not all(part in known for part in parts):
+        ids = tuple(id_.strip() for id_ in cell.split(";"))
+        if not all(id_ in known for id_ in ids):
             raise ValueError
-        return parts
+        return ids
 
     return row.read(column, convert, wanted) or ()

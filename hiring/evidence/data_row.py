@@ -1,4 +1,4 @@
-"""Rows: one entry of a file in `data/`, its cells read with care; faults are gathered, not raised."""
+"""Rows: one entry of a file in `data/`. Problems are collected, not raised."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 Entry = TypeVar("Entry")
-LONGEST = 300  # characters of a cell that a fault repeats
+MAX_SHOWN_CHARS = 300  # of a cell, in a message
 
 
 @dataclass(frozen=True)
 class Row:
-    """The cells of one row or TOML entry, where it stands, and the list that its faults go to."""
+    """The cells of one row or TOML entry, its file and line, and the list that its faults are added to."""
 
     file: str
     line: int
     cells: dict[str, Any]
     faults: list[str]
 
-    def tell(self, fault: str) -> None:
+    def add_fault(self, fault: str) -> None:
         self.faults.append(f"{self.file}, row {self.line}, id {self.cells.get('id') or 'missing'}: {fault}")
 
     def fault(self, column: str, wanted: str) -> None:
         found = self.cells.get(column)
-        self.tell(f"{column} is {'nothing' if found in (None, '') else _shown(found)}; write {wanted}.")
+        self.add_fault(f"{column} is {'nothing' if found in (None, '') else _shown(found)}; write {wanted}.")
 
     def read(self, column: str, convert: Callable[[Any], Any], wanted: str) -> Any:
-        """The converted cell, or None and a fault."""
+        """The converted cell; None, with a fault, if that fails."""
         try:
             return convert(self.cells[column])
         except (ValueError, KeyError, TypeError):
@@ -56,7 +56,7 @@ class Row:
         return self.read(column, _ids, "the id of a source")
 
     def entry(self, noun: type[Entry]) -> Entry:
-        """A TOML entry as `noun`, each field converted by the type that it is annotated with."""
+        """A TOML entry as a `noun`, each field converted by its annotated type."""
         known = {field.name: field for field in fields(noun)}  # type: ignore[arg-type]
         for column in self.cells.keys() - known.keys():
             self.fault(column, f"only {', '.join(known)}")
@@ -65,7 +65,7 @@ class Row:
 
 
 def csv_rows(folder: Path, name: str, faults: list[str]) -> list[Row]:
-    """The rows of a CSV file, the header being row 1."""
+    """The rows of a CSV file; the header is row 1."""
     try:
         text = (folder / name).read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -76,7 +76,7 @@ def csv_rows(folder: Path, name: str, faults: list[str]) -> list[Row]:
         rows += (_csv_row(name, number, cells, faults)
                  for number, cells in enumerate(csv.DictReader(io.StringIO(text, newline="")), 2))
     except csv.Error as error:
-        faults.append(f"{name}, row {len(rows) + 2}: cannot be read ({error}); mend the quotes of this row.")
+        faults.append(f"{name}, row {len(rows) + 2}: cannot be read ({error}); fix the quotes in this row.")
         return []
     if not rows:
         faults.append(f"{name}: found no rows; write a header and at least one row.")
@@ -96,7 +96,7 @@ def toml_rows(folder: Path, name: str, faults: list[str]) -> list[Row]:
     """The entries of a TOML file, each with the name of its table as `id`."""
     try:
         tables = tomllib.loads((folder / name).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:  # no UTF-8, no TOML, or beyond what Python reads of it
+    except (OSError, ValueError, RecursionError) as error:  # not UTF-8, not TOML, or more than Python can parse
         faults.append(f"{name}: cannot be read ({error}); write a TOML file in UTF-8.")
         return []
     return [Row(name, number, {**(table if isinstance(table, dict) else {}), "id": id_}, faults)
@@ -104,12 +104,12 @@ def toml_rows(folder: Path, name: str, faults: list[str]) -> list[Row]:
 
 
 def _shown(found: Any) -> str:
-    """What was found, short enough for a sentence."""
+    """The value found, short enough for a message."""
     try:
         text = repr(str(found))
-    except (ValueError, RecursionError):  # an integer of thousands of digits, tables nested by the thousand
+    except (ValueError, RecursionError):  # an integer of thousands of digits, or thousands of nested tables
         return "a value too long to be shown"
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return text if len(text) <= MAX_SHOWN_CHARS else f"{text[:MAX_SHOWN_CHARS]}…"
 
 
 def _text(cell: Any) -> str:

@@ -1,10 +1,11 @@
-"""Reading `data/`: every row is checked, and all faults are told at once to the person who edits it.
+"""Reading `data/`: every row is checked, and all problems are reported at once to the person who edits it.
 
-A validation library would name fields and types; our checks name the file, row and id, and say what to write.
+A validation library would name fields and types. Our checks name the file, row and id, and say what to write.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
@@ -14,7 +15,7 @@ from hiring.evidence.brief_catalog import Catalog, read_catalog
 from hiring.evidence.data_row import Row, csv_rows, toml_rows
 from hiring.model import fit, rules
 from hiring.model.evidence import Claim, Criterion, Evidence, Figure, Option, Rule, Source, Wage
-from hiring.model.needs import NEEDS
+from hiring.model.needs import CHOICE, NEEDS
 from hiring.model.simulation import COST_FIGURES, SHARED_FIGURES, TIME_FIGURES
 
 DATA = Path(__file__).parents[2] / "data"
@@ -23,8 +24,10 @@ UNITS = ("FTE", "USD", "USD per head", "USD per hour", "USD per year", "hours pe
          "share per year", "weeks")
 KINDS = ("published", "derived", "assumed")
 QUALITIES = ("green", "amber", "red")
+COLORS = ("red", "orange", "yellow", "blue", "green", "violet", "gray")  # that Streamlit's theme has names for
+HEADINGS = ("scope", "deliverables", "experience", "reply")  # the sections of a brief that each option names itself
 AREA_TYPES = ("nation", "state", "metro")
-KEY_COLUMNS = {  # the columns whose values, joined by dots, are the id of a figure
+KEY_COLUMNS = {  # joined by dots, their values are the id of a figure
     "figures": ("figure", "subject"),
     "pay": ("option", "basis", "seniority"),
     "ratings": ("criterion", "option"),
@@ -36,10 +39,10 @@ Read = list[tuple[Row, Entry]]
 
 
 class DataError(Exception):
-    """Every fault found in `data/`: file, row, id, what was found and what to write instead."""
+    """Every problem found in `data/`: file, row, id, what was found and what to write instead."""
 
     def __init__(self, faults: list[str]):
-        super().__init__("The data cannot be used until this is mended:\n" + "\n".join(faults))
+        super().__init__("The data cannot be used until these problems are fixed:\n" + "\n".join(faults))
         self.faults = faults
 
 
@@ -51,12 +54,12 @@ def load_evidence() -> Evidence:
 
 @lru_cache(maxsize=1)
 def load_catalog() -> Catalog:
-    """What a brief can say and the steps after the verdict, read once. Raises `DataError`."""
+    """The brief catalog, read once. Raises `DataError`."""
     return read_catalog(DATA, load_evidence(), [])
 
 
 def read_evidence(folder: Path) -> Evidence:
-    """All tables of `folder`, checked. Raises `DataError` that lists every fault."""
+    """All tables of `folder`, checked. Raises `DataError` that lists every problem."""
     faults: list[str] = []
     figures = [pair for table in KEY_COLUMNS
                for pair in _read(csv_rows(folder, f"{table}.csv", faults), partial(_figure, table))]
@@ -73,6 +76,7 @@ def read_evidence(folder: Path) -> Evidence:
         _check_dates([*figures, *wages])
         _check_sources([*figures, *wages, *claims, *ruled], evidence)
         _check_rules(ruled, evidence)
+        _check_options(options, faults)
     if not faults:
         _check_complete(evidence, faults)
         read_catalog(folder, evidence, faults)
@@ -82,7 +86,7 @@ def read_evidence(folder: Path) -> Evidence:
 
 
 def _read(rows: Iterable[Row], make: Callable[[Row], Entry]) -> Read[Entry]:
-    """Each row with its entry; a row with faults is left out, and told."""
+    """Each row with its entry; rows with faults are left out."""
     read = []
     for row in rows:
         before = len(row.faults)
@@ -121,7 +125,7 @@ def _check_figure(row: Row, figure: Figure) -> None:
     if figure.unit == "points" and figure.high > 100:
         row.fault("high", "at most 100 points")
     if figure.kind != "assumed" and not figure.locator:
-        row.fault("locator", "where in the source the number stands")
+        row.fault("locator", "where in the source the number is")
     if figure.kind == "assumed" and figure.quality != "red":
         row.fault("quality", "red, as for every assumption")
 
@@ -152,7 +156,7 @@ def _check_dates(read: Sequence[tuple[Row, Figure | Wage]]) -> None:
     for row, entry in read:
         key = (entry.id, entry.valid_from, entry.recorded)
         if key in seen:
-            row.tell("two rows have the same valid_from and recorded dates; keep one.")
+            row.add_fault("two rows have the same valid_from and recorded dates; keep one.")
         seen.add(key)
         if entry.valid_from > entry.recorded:
             row.fault("valid_from", f"a date up to {entry.recorded}, the day it was recorded")
@@ -166,22 +170,40 @@ def _check_sources(read: Sequence[tuple[Row, Figure | Wage | Claim | Rule]], evi
 
 def _check_rules(read: Read[Rule], evidence: Evidence) -> None:
     options = {option.id for option in evidence.options}
-    figures = {part for figure in evidence.figures for part in (figure.id, figure.id.split(".")[0])}
+    figures = {name for figure in evidence.figures for name in (figure.id, figure.id.split(".")[0])}
     for row, rule in read:
         if rule.id not in rules.PREDICATES:
             row.fault("id", f"one of {', '.join(rules.PREDICATES)}")
         if rule.effect not in (rules.RULE_OUT, rules.CAUTION):
             row.fault("effect", f"{rules.RULE_OUT} or {rules.CAUTION}")
-        if (rule.effect == rules.RULE_OUT) != (rule.mended_by in rules.MENDED_BY):
-            row.fault("mended_by", f"one of {', '.join(rules.MENDED_BY)} for a rule_out, and none for a caution")
+        if (rule.effect == rules.RULE_OUT) != (rule.fixed_by in rules.FIXES):
+            row.fault("fixed_by", f"one of {', '.join(rules.FIXES)} for a rule_out, and none for a caution")
         if not set(rule.options) <= options:
             row.fault("options", f"ids of options.toml: {', '.join(sorted(options))}")
         if not set(rule.figures) <= figures:
             row.fault("figures", "names of figures.csv")
 
 
+def _check_options(read: Read[Option], faults: list[str]) -> None:
+    if sum(option.yardstick for _, option in read) != 1:
+        faults.append("options.toml: write yardstick = true for exactly one option.")
+    for row, option in read:
+        if option.color not in COLORS or [other.color for _, other in read].count(option.color) > 1:
+            row.fault("color", f"one of {', '.join(COLORS)}, a different one for each option")
+        if not re.fullmatch("#[0-9A-F]{6}", option.color_hex):
+            row.fault("color_hex", "a color like #D5700F")
+        if NEEDS.get(option.basis_need, NEEDS["project"]).kind != CHOICE:
+            row.fault("basis_need", "the name of a need that has choices")
+        if len(option.headings) != len(HEADINGS):
+            row.fault("headings", f"{len(HEADINGS)} headings: {', '.join(HEADINGS)}")
+        try:
+            option.introduction.format(positions="", count="", s="")
+        except (LookupError, ValueError):
+            row.fault("introduction", "a text in which only {positions}, {count} and {s} are in braces")
+
+
 def _check_complete(evidence: Evidence, faults: list[str]) -> None:
-    """Every figure that a decision can ask for is there, so that no project stops half-way."""
+    """Every figure that a decision can need is there, so that no project fails halfway."""
     known = {figure.id for figure in evidence.figures}
     options, criteria = [o.id for o in evidence.options], [c.id for c in evidence.criteria]
     if sorted(criteria) != sorted([fit.COST, fit.SPEED, *fit.LEVELS]):
@@ -193,8 +215,9 @@ def _check_complete(evidence: Evidence, faults: list[str]) -> None:
         "ratings.csv": [f"{c}.{o}" for c in fit.LEVELS for o in options],
         "levels.csv": [f"{c}.{need}.{choice}" for c, needs in fit.LEVELS.items() for need in needs
                        for choice in NEEDS[need].choices],
-        "pay.csv": [f"{option.id}.{basis}.{seniority}" for option in evidence.options
-                    for basis in NEEDS[option.basis_need].choices for seniority in NEEDS["seniority"].choices],
+        "pay.csv": [*(f"{option.id}.article.mid" for option in evidence.options if option.yardstick),
+                    *(f"{option.id}.{basis}.{seniority}" for option in evidence.options
+                    for basis in NEEDS[option.basis_need].choices for seniority in NEEDS["seniority"].choices)],
     }
     faults += [f"{file}, id {id_}: found no such row; write one." for file, ids in wanted.items()
                for id_ in ids if id_ not in known]

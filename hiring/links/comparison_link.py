@@ -1,15 +1,14 @@
 """The comparison: up to four scenarios side by side, as a link and as a CSV file.
 
-Its link carries the whole link of each scenario, compressed on its own, so that a damaged one takes no other with
-it: `scenario_1` and `name_1` to `scenario_4` and `name_4`, and `v`, the version of this format. What a scenario means
-is read by `links.decode`, and so for as long as any link.
+Its link has the whole link of each scenario, compressed separately, so that a damaged one does not affect the others:
+`scenario_1` and `name_1` to `scenario_4` and `name_4`, and `v`, the version of this format. Each scenario is decoded by
+`project_link.decode`, like any other link.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
-import io
 import re
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -26,13 +25,13 @@ from hiring.model.evidence import Evidence
 from hiring.model.needs import NEEDS, ProjectNeeds, checked
 from hiring.model.own_figures import Own
 
-MOST = 4
+MAX_SCENARIOS = 4
 VERSION = "compare-1"
-LARGEST = 20_000  # characters that a scenario may unpack to; one with every figure replaced takes a third at most
-LONGEST_PASTED = 50_000  # characters
-NOT_OURS = "This is no link of this dashboard: copy one from the address bar or from Share and paste it whole."
+MAX_UNPACKED_CHARS = 20_000  # of a scenario; one with every figure replaced takes at most a third
+MAX_PASTED_CHARS = 50_000
+NOT_OURS = "This is not a link from this dashboard. Copy one from the address bar or from Share, and paste all of it."
 KEY = re.compile(r"(?:scenario|name)_([1-9]\d?)", re.ASCII)
-# What scenarios are compressed against. It belongs to version 1 for good: with another text no link would open.
+# The dictionary for compressing scenarios. Version 1 can never change it: no link would open with another one.
 WORDS_1 = (
     b"junior&senior&oews&ca&western_europe&eastern_europe&latin_america&asia&prototype&growing&massive&few&many&public&"
     b"personal&regulated&fixed&evolving&standalone&embedded&supporting&core&technical_lead=no&own=said=none~0&"
@@ -44,7 +43,7 @@ WORDS_1 = (
 
 
 class Scenario(NamedTuple):
-    """One project of a comparison under a name of its own, with what its link said of the answer."""
+    """One project of a comparison with a name, and what its link said about the result."""
 
     name: str
     needs: ProjectNeeds
@@ -54,12 +53,12 @@ class Scenario(NamedTuple):
 
     @property
     def query(self) -> dict[str, str]:
-        """The query of its own link."""
+        """The query of the scenario's link."""
         return project_link.encode(self.needs, self.as_of, self.own, self.said)
 
 
 class Opened(NamedTuple):
-    """The scenarios of a link, and a sentence for each part that could not be used."""
+    """The scenarios of a link, and a sentence for everything that could not be used."""
 
     scenarios: tuple[Scenario, ...]
     problems: tuple[str, ...]
@@ -74,39 +73,40 @@ def encode(scenarios: Iterable[Scenario]) -> dict[str, str]:
 
 
 def is_comparison(query: Mapping[str, str]) -> bool:
-    """Whether a query is one of this page, damaged or not."""
+    """Whether a query belongs to a comparison, damaged or not."""
     return query.get("v", "").startswith("compare-") or any(KEY.fullmatch(key) for key in query)
 
 
 def decode(query: Mapping[str, str], evidence: Evidence) -> Opened:
-    """Read a query by the decoder of its version. Never raises: a scenario that cannot be read is left out and told
-    in `problems`; so is what of one could not be used, and the rest of it is kept."""
+    """Read a query with the decoder of its version. Never raises: a scenario that cannot be read is left out, the
+    usable parts of a damaged one are kept, and `problems` says both."""
     version = query.get("v")
     opened = DECODERS.get(version or VERSION, _version_1)(query, evidence)
     if not query or version in DECODERS:
         return opened
-    told = (f"The version of the comparison's link is {'unknown here' if version else 'missing'}; it was read as "
-            f"{VERSION}.")
-    return opened._replace(problems=(*opened.problems, told))
+    problem = (f"The version of the comparison's link is {'unknown here' if version else 'missing'}; it was read as "
+               f"{VERSION}.")
+    return opened._replace(problems=(*opened.problems, problem))
 
 
 def _version_1(query: Mapping[str, str], evidence: Evidence) -> Opened:
     """Each scenario compressed against `WORDS_1`."""
     numbers = sorted({int(found[1]) for key in query if (found := KEY.fullmatch(key))})
     scenarios, problems = [], []
-    for number in numbers[:MOST]:
-        name, wrong = _name(query.get(f"name_{number}", ""), number)
-        problems += wrong
+    for number in numbers[:MAX_SCENARIOS]:
+        name, name_problems = _name(query.get(f"name_{number}", ""), number)
+        problems += name_problems
         try:
-            scenario, told = _scenario(name, _unpacked(query.get(f"scenario_{number}", "")), evidence)
+            scenario, unused = _scenario(name, _unpacked(query.get(f"scenario_{number}", "")), evidence)
         except ValueError:
-            problems.append(f"{_titled(name, number)} cannot be read and was left out: copy the link anew, or add the "
-                            "scenario's own link.")
+            problems.append(f"{_subject(name, number)} cannot be read and was left out: copy the link again, or add "
+                            "the scenario's own link.")
             continue
         scenarios.append(scenario)
-        problems += _in_one(_titled(name, number), told)
-    if len(numbers) > MOST:
-        problems.append(f"Up to {MOST} scenarios are compared; {len(numbers) - MOST} more in the link were left out.")
+        problems += _summed_up(_subject(name, number), unused)
+    if len(numbers) > MAX_SCENARIOS:
+        problems.append(f"Up to {MAX_SCENARIOS} scenarios are compared; {len(numbers) - MAX_SCENARIOS} more in the "
+                        "link were left out.")
     unknown = sum(key != "v" and not KEY.fullmatch(key) for key in query)
     if unknown:
         problems.append(f"{unknown} unknown {'part' if unknown == 1 else 'parts'} of the link "
@@ -114,58 +114,58 @@ def _version_1(query: Mapping[str, str], evidence: Evidence) -> Opened:
     return Opened(tuple(scenarios), tuple(problems))
 
 
-# Every version ever issued; a version is never changed, only followed by another.
+# Every version ever issued. A version is never changed; a new one is added.
 DECODERS: dict[str, Callable[[Mapping[str, str], Evidence], Opened]] = {"compare-1": _version_1}
 
 
-def pasted(text: str, evidence: Evidence) -> Opened:
-    """The scenarios of a link that somebody pasted: of any page of ours on any host, whole or the query alone. Never
-    raises; a text that is no link of ours is told."""
+def read_pasted(text: str, evidence: Evidence) -> Opened:
+    """The scenarios of a pasted link to any page of the dashboard on any host, or of its query alone. Never raises:
+    `problems` says if it is not such a link."""
     query = text.strip().partition("#")[0].replace("&amp;", "&")
     try:
-        if len(query) > LONGEST_PASTED:
+        if len(query) > MAX_PASTED_CHARS:
             raise ValueError
         found = dict(parse_qsl(query.partition("?")[2] or query, keep_blank_values=True, max_num_fields=200))
     except ValueError:
         return Opened((), (NOT_OURS,))
     if is_comparison(found):
         return decode(found, evidence)
-    if len(found.keys() & NEEDS.keys()) < 2:  # one alone may be a word of any address
+    if len(found.keys() & NEEDS.keys()) < 2:  # a single one may occur in any address
         return Opened((), (NOT_OURS,))
-    scenario, told = _scenario("", found, evidence)
-    return Opened((scenario,), tuple(_in_one(_titled(scenario.needs.project), told)))
+    scenario, problems = _scenario("", found, evidence)
+    return Opened((scenario,), tuple(_summed_up(_subject(scenario.needs.project), problems)))
 
 
-def joined(scenarios: Sequence[Scenario], more: Sequence[Scenario]) -> Opened:
-    """The scenarios with others after them, each of these under a name that is not taken yet: its own, its
-    project's or its number. What no longer fits is told."""
-    room = MOST - len(scenarios)
-    names = labels([*scenarios, *more[:room]])[len(scenarios):]
-    added = [it._replace(name=name) for it, name in zip(more[:room], names, strict=True)]
-    told = []
-    if len(more) > room:
-        left = [_titled(name) if name else "one without a name" for name in (
-            it.name or it.needs.project for it in more[room:])]
-        told.append(f"Up to {MOST} scenarios are compared; remove one to add {', '.join(left)}.")
-    return Opened((*scenarios, *added), tuple(told))
+def add_scenarios(scenarios: Sequence[Scenario], more: Sequence[Scenario]) -> Opened:
+    """The scenarios followed by others under distinct names. `problems` lists those that no longer fit."""
+    room = MAX_SCENARIOS - len(scenarios)
+    names = scenario_names([*scenarios, *more[:room]])[len(scenarios):]
+    added = [scenario._replace(name=name) for scenario, name in zip(more[:room], names, strict=True)]
+    if len(more) <= room:
+        return Opened((*scenarios, *added), ())
+    rest = [f"“{name}”" if name else "one without a name"
+            for name in (scenario.name or scenario.needs.project for scenario in more[room:])]
+    return Opened((*scenarios, *added), (
+        f"Up to {MAX_SCENARIOS} scenarios are compared; remove one to add {', '.join(rest)}.",))
 
 
-def labels(scenarios: Iterable[Scenario]) -> list[str]:
-    """What each scenario is called beside the others: its name, its project's or its number, none of them twice."""
-    return unlike(it.name or it.needs.project or f"Scenario {number}" for number, it in enumerate(scenarios, 1))
+def scenario_names(scenarios: Iterable[Scenario]) -> list[str]:
+    """A distinct name for each scenario: its name, its project's or its number."""
+    return distinct_names(scenario.name or scenario.needs.project or f"Scenario {number}"
+                          for number, scenario in enumerate(scenarios, 1))
 
 
-def unlike(names: Iterable[str]) -> list[str]:
-    """The names with a number behind each that stands before already."""
+def distinct_names(names: Iterable[str]) -> list[str]:
+    """The names, with a number added to each that was used before."""
     taken: list[str] = []
     for name in names:
-        others = (f"{name[:75]} ({n})" for n in count(2))
-        taken.append(name if name not in taken else next(it for it in others if it not in taken))
+        numbered = (f"{name[:75]} ({n})" for n in count(2))
+        taken.append(name if name not in taken else next(other for other in numbered if other not in taken))
     return taken
 
 
 def checked_name(text: str) -> str:
-    """A name as it may stand. Raises ValueError with the sentence for the manager."""
+    """A valid name for a scenario. Raises ValueError with a sentence for the manager."""
     try:
         return checked(NEEDS["project"], text)
     except ValueError:
@@ -173,17 +173,14 @@ def checked_name(text: str) -> str:
 
 
 def to_csv(rows: Iterable[tuple[str, Decision, str]]) -> bytes:
-    """The summary of each scenario, from its name, its decision and its link, with the name in front, UTF-8 with a
-    byte order mark. It can be read again as a list of projects."""
-    cells = [{"scenario": summary.harmless(name), **cells}
-             for name, decision, link in rows for cells in summary.cells(decision, link)]
-    text = io.StringIO()
-    summary.write_csv(text, cells, header=True)
-    return text.getvalue().encode("utf-8-sig")
+    """The summary of each scenario, from its name, its decision and its link, with the name in the first column. It can
+    be uploaded as a list of projects."""
+    return summary.to_bytes({"scenario": summary.escape_formulas(name), **cells}
+                            for name, decision, link in rows for cells in summary.cells(decision, link))
 
 
 def _scenario(name: str, query: Mapping[str, str], evidence: Evidence) -> tuple[Scenario, tuple[str, ...]]:
-    """A scenario from its own link, and what of it could not be used. Raises ValueError where it holds no need."""
+    """A scenario from its own link, and what could not be used. Raises ValueError if the link has no needs."""
     if not query.keys() & NEEDS.keys():
         raise ValueError
     needs, as_of, own, said, problems = project_link.decode(query, evidence)
@@ -197,16 +194,16 @@ def _name(text: str, number: int) -> tuple[str, list[str]]:
         return "", [f"The name of scenario {number} in the link cannot be used; its project's was used."]
 
 
-def _titled(name: str, number: int | None = None) -> str:
+def _subject(name: str, number: int | None = None) -> str:
     return f"“{name}”" if name else f"Scenario {number}" if number else "The project of the link"
 
 
-def _in_one(title: str, problems: Sequence[str]) -> list[str]:
+def _summed_up(subject: str, problems: Sequence[str]) -> list[str]:
     """The first problem of a scenario, and how many more there are."""
     if not problems:
         return []
     more = f" {len(problems) - 1} more could not be used." if len(problems) > 1 else ""
-    return [f"{title} could not be opened in full: {problems[0]}{more}"]
+    return [f"{subject} could not be opened in full: {problems[0]}{more}"]
 
 
 def _packed(text: str) -> str:
@@ -216,10 +213,11 @@ def _packed(text: str) -> str:
 
 
 def _unpacked(code: str) -> dict[str, str]:
-    """The query in a packed text. Raises ValueError where it is damaged or unpacks to more than any scenario holds."""
+    """The query in a packed text. Raises ValueError if it is damaged, or larger than any scenario."""
     try:
         inflate = zlib.decompressobj(zlib.MAX_WBITS, zdict=WORDS_1)
-        whole = inflate.decompress(base64.b64decode(code + "=" * (-len(code) % 4), b"-_", validate=True), LARGEST)
+        packed = base64.b64decode(code + "=" * (-len(code) % 4), b"-_", validate=True)
+        whole = inflate.decompress(packed, MAX_UNPACKED_CHARS)
     except (binascii.Error, zlib.error) as error:
         raise ValueError from error
     if not inflate.eof or inflate.unused_data:

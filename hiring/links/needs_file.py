@@ -1,4 +1,4 @@
-"""The file `needs.toml`: what a link holds, for own figures too many for a link, or for an archive.
+"""The file `needs.toml`: the contents of a link as a file, for many own figures or for an archive.
 
 It is read by the decoder of links, so that a file and a link with the same values mean the same.
 """
@@ -10,22 +10,23 @@ import tomllib
 from datetime import date
 from typing import Any
 
+from hiring.evidence import option_words
 from hiring.links.project_link import Opened, Said, decode, encode
 from hiring.model.evidence import Evidence
 from hiring.model.needs import NEEDS, NUMBER, ProjectNeeds, plain
 from hiring.model.own_figures import Own
 
-LARGEST = 100_000  # bytes; a file with every figure takes a tenth of it
-LONGEST_LINE = 500  # bytes; a key of more dots takes the reader of TOML time and memory by their square
-HEAD = "# A project for the dashboard “Freelance, in-house or agency?”: open it under Share. It holds the budget.\n"
+MAX_BYTES = 100_000  # a file with every figure takes a tenth of it
+MAX_LINE_BYTES = 500  # the TOML parser takes quadratic time and memory for a key with many dots
+HEAD = f"# A project for the dashboard “{option_words.title()}?”: open it under Share. It holds the budget.\n"
 
 
 class NeedsFileError(ValueError):
-    """Why a file cannot be opened, as a sentence for the manager."""
+    """A file that cannot be opened; the message is a sentence for the manager."""
 
 
 def to_toml(needs: ProjectNeeds, as_of: date, own: Own = (), said: Said | None = None) -> bytes:
-    """The file, UTF-8."""
+    """The bytes of the file, UTF-8."""
     query = encode(needs, as_of, (), said)
     lines = [HEAD, *(f"{key} = {json.dumps(query[key])}" for key in ("v", "as_of", "said", "model") if key in query),
              "", "[needs]"]
@@ -37,17 +38,17 @@ def to_toml(needs: ProjectNeeds, as_of: date, own: Own = (), said: Said | None =
 
 
 def from_toml(content: bytes, evidence: Evidence) -> Opened:
-    """What a file holds, read as a link. Raises `NeedsFileError` where it is no such file; what of it cannot
-    be used is told in `problems`."""
-    if len(content) > LARGEST:
-        raise NeedsFileError(f"The file is larger than {LARGEST // 1000} kB: choose the needs.toml of a project.")
-    if max(map(len, content.split(b"\n"))) > LONGEST_LINE:
-        raise NeedsFileError(f"The file has a line of more than {LONGEST_LINE} characters: choose the needs.toml of a "
-                             "project.")
+    """What a file contains, read like a link. Raises `NeedsFileError` if it is not such a file; `problems` says what in
+    it could not be used."""
+    if len(content) > MAX_BYTES:
+        raise NeedsFileError(f"The file is larger than {MAX_BYTES // 1000} kB: choose the needs.toml of a project.")
+    if max(map(len, content.split(b"\n"))) > MAX_LINE_BYTES:
+        raise NeedsFileError(f"The file has a line of more than {MAX_LINE_BYTES} characters: choose the needs.toml of "
+                             "a project.")
     try:
         table = tomllib.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:  # no UTF-8, no TOML, or an integer of thousands of digits
-        raise NeedsFileError("The file is no TOML text: choose the needs.toml of a project.") from error
+    except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, or an integer of thousands of digits
+        raise NeedsFileError("The file is not TOML text: choose the needs.toml of a project.") from error
     needs, own = table.pop("needs", None), table.pop("own", {})
     if not isinstance(needs, dict) or not isinstance(own, dict):
         raise NeedsFileError("The file has no [needs]: choose the needs.toml of a project.")
@@ -61,14 +62,14 @@ def _value(name: str, text: str) -> str:
 
 
 def _text(value: Any) -> str:
-    """A value of TOML as it stands in a link; a table or a list never does."""
+    """A TOML value as text in a link. Tables and lists are not valid there."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float) and abs(value) < 1e15:
         return plain(value)
     if isinstance(value, dict | list):
         return "a table" if isinstance(value, dict) else "a list"
-    if isinstance(value, int) and abs(value) > 10**100:  # Python writes out no integer of thousands of digits
+    if isinstance(value, int) and abs(value) > 10**100:  # Python refuses to convert thousands of digits
         return "a number of hundreds of digits"
     return str(value)
 

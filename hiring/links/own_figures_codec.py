@@ -1,7 +1,7 @@
-"""Packing: many own figures in a short text, so that a link with all of them can still be sent.
+"""Own figures in a link: many of them in a short text, so that the link can still be sent.
 
-The ids stand in `figure_ids.txt`, which only ever grows at its end: a place in it means the same figure
-for good. A packed text is `z.` and the compressed list of the numbers, where `k*` skips k figures.
+The ids are in `figure_ids.txt`. It only grows at its end, so that a position always means the same figure. A packed
+text is `z.` and the compressed list of the numbers, where `k*` skips k figures.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from hiring.model.own_figures import Own, written
 IDS = tuple((Path(__file__).parent / "figure_ids.txt").read_text(encoding="utf-8").split())
 MARK = "z."
 PLAIN_UP_TO = 400  # characters that stay readable as they are
-LARGEST = 100_000  # characters that a packed text may unpack to
+MAX_UNPACKED_CHARS = 100_000
 
 
 def short(own: Own) -> str:
-    """Own figures as text: as they are written where that is short, packed otherwise."""
+    """Own figures as text: as they are written if that is short or the list of ids lacks one, otherwise packed."""
     plain = written(own)
-    return plain if len(plain) <= PLAIN_UP_TO else packed(own)
+    return plain if len(plain) <= PLAIN_UP_TO or not {id_ for id_, _ in own} <= set(IDS) else packed(own)
 
 
 def packed(own: Own) -> str:
-    """Own figures as a packed text. Raises KeyError for a figure that is not in the list of ids."""
+    """Own figures as packed text. Raises KeyError for a figure that is not in the list of ids."""
     places = {id_: place for place, id_ in enumerate(IDS)}
     entries, expected = [], 0
-    for id_, numbers in sorted(own, key=lambda it: places[it[0]]):
+    for id_, numbers in sorted(own, key=lambda item: places[item[0]]):
         skipped = places[id_] - expected
         text = written([(id_, numbers)]).partition("~")[2]
         entries.append(f"{skipped}*{text}" if skipped else text)
@@ -40,13 +40,14 @@ def packed(own: Own) -> str:
 
 
 def plain_text(text: str) -> str:
-    """The text as `hiring.model.own_figures.read` reads it. Raises ValueError where a packed text is damaged."""
+    """The text in the form that `hiring.model.own_figures.read` takes. Raises ValueError if packed text is damaged."""
     if not text.startswith(MARK):
         return text
     code = text.removeprefix(MARK)
     try:
         inflate = zlib.decompressobj(-15)
-        whole = inflate.decompress(base64.b64decode(code + "=" * (-len(code) % 4), b"-_", validate=True), LARGEST)
+        small = base64.b64decode(code + "=" * (-len(code) % 4), b"-_", validate=True)
+        whole = inflate.decompress(small, MAX_UNPACKED_CHARS)
         if not inflate.eof or inflate.unconsumed_tail or inflate.unused_data:
             raise ValueError
         entries = [entry for entry in whole.decode("ascii").split("~~") if entry]

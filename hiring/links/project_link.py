@@ -1,8 +1,8 @@
 """The link: the whole state of a page as a query string, and back.
 
-Every value is written out, defaults too, so that a link keeps its meaning when a default changes. `v` is the
-version of the link's format, `as_of` the date of the evidence. From version 2 on a link carries what it said
-when it was made: `said`, the first option and its first share, and `model`, the version that said it.
+Every value is written out, defaults too, so that a link keeps its meaning when a default changes. `v` is the version of
+the link's format, `as_of` the date of the evidence. Since version 2 a link also has the result when it was made:
+`said`, the first option and its first share, and `model`, the model version.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ from hiring.model.needs import (
 from hiring.model.own_figures import Own, read
 
 NONE = "none"
-LONGEST = 2_000  # characters that mail and chat programs keep in one piece
+MAX_LINK_CHARS = 2_000  # mail and chat programs may break longer links
 
 
 class Version(NamedTuple):
-    """A version of the link: its fields with the answer that a missing one gets, as text, and its other keys."""
+    """A version of the link: its fields with their defaults as text, and its other keys."""
 
     fields: Mapping[str, str]
     also: frozenset[str]
@@ -50,8 +50,8 @@ LINK_VERSION = list(VERSIONS)[-1]
 
 
 class Said(NamedTuple):
-    """What a link says of its answer: the first option, or `none` where none fits, its first share in whole
-    percent, and the model version."""
+    """The result that a link states: the first option, or `none` if none fits, its first share in whole percent, and
+    the model version."""
 
     first: str
     percent: int
@@ -59,7 +59,7 @@ class Said(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """What a link holds: needs, evidence date, own figures, what it said, and a sentence for each part that
+    """What a link contains: needs, evidence date, own figures, the result it states, and a sentence for everything that
     could not be used."""
 
     needs: ProjectNeeds
@@ -70,16 +70,19 @@ class Opened(NamedTuple):
 
 
 def encode(needs: ProjectNeeds, as_of: date, own: Own = (), said: Said | None = None) -> dict[str, str]:
-    """The query of a page: every need under its field's name, sorted, then `as_of`, `own` where there are
-    figures of the manager's own, `said` and `model` where the answer is known, and `v`."""
+    """The query of a page: every need under its field's name, sorted, then `as_of`, `own` if there are own figures,
+    `said` and `model` if the result is known, and `v`."""
     query = {name: _written(answer) for name, answer in sorted(asdict(needs).items())}
-    given = {"own": short(own)} if own else {}
-    told = {"said": f"{said.first}~{said.percent}", "model": said.model} if said else {}
-    return {**query, "as_of": as_of.isoformat(), **given, **told, "v": LINK_VERSION}
+    query["as_of"] = as_of.isoformat()
+    if own:
+        query["own"] = short(own)
+    if said:
+        query |= {"said": f"{said.first}~{said.percent}", "model": said.model}
+    return {**query, "v": LINK_VERSION}
 
 
 def said_by(decision: Decision) -> Said:
-    """What a link to this decision says of its answer."""
+    """The result that a link to this decision states."""
     if not decision.left:
         return Said(NONE, 0, MODEL_VERSION)
     return Said(decision.first, decision.of_hundred[decision.first], MODEL_VERSION)
@@ -140,7 +143,7 @@ def _own(text: str, known: Snapshot, holder: str) -> tuple[Own, tuple[str, ...]]
 
 
 def _said(query: Mapping[str, str], evidence: Evidence) -> Said | None:
-    """What the link said; None where it does not say it in a form that is known."""
+    """The result that the link states; None if it has none, or not in a known form."""
     first, _, percent = query.get("said", "").partition("~")
     model = query.get("model", "")
     is_known = first in {NONE, *(option.id for option in evidence.options)}
@@ -169,7 +172,7 @@ def _read(need: Need, text: str) -> Any:
         return text
     if need.optional and text == NONE:
         return None
-    # Python reads more than people write: 1_0, digits of other scripts, spaces around.
+    # float() accepts more than people write: 1_0, digits of other scripts, spaces around.
     return float(text) if re.fullmatch(r"-?\d+(\.\d+)?(e[-+]?\d+)?", text, re.ASCII | re.IGNORECASE) else text
 
 

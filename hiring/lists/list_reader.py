@@ -32,6 +32,7 @@ from xml.parsers import expat
 MEMORY, SECONDS = 400_000_000, 10  # bytes of memory and seconds of processor time of this program
 SAMPLE = 65_536  # bytes looked at to find the separator and the encoding
 LONGEST_CELL, LONGEST_ROW = 20_000, 1_000_000  # characters
+LONGEST_HEADING = 200  # characters of one that can be known
 WIDEST = 300  # columns; a list has some twenty
 MOST_UNPACKED, MOST_SHEETS, MOST_ROWS = 200_000_000, 50, 100_000  # of a workbook
 MOST_ODD = 10_000  # cells of a workbook that get a sentence of their own
@@ -66,7 +67,10 @@ class Table:
 
 
 def heading_key(text: str) -> str:
-    """A heading without case, spaces and signs, so that “Build months” and build_months are the same."""
+    """A heading without case, spaces and signs, so that “Build months” and build_months are the same. A long one gives
+    nothing: no known heading is long, and a few signs can become many."""
+    if len(text) > LONGEST_HEADING:
+        return ""
     return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
 
 
@@ -125,7 +129,8 @@ def _csv_rows(text: io.TextIOWrapper, separator: str) -> Rows:
             if any(cell.strip() for cell in cells):
                 yield reader.line_num, cells, {}
     except csv.Error as error:
-        raise ListError(f"Line {reader.line_num + 1} is not a row of a CSV file ({error}).") from error
+        raise ListError(f"Line {reader.line_num + 1:,} is not a row of a CSV file ({error}): close the quote that was "
+                        "left open, or save the file as CSV again.") from error
     except UnicodeError as error:
         raise ListError(f"After line {reader.line_num} is a character that can't be read: save the file as CSV in "
                         "UTF-8.") from error
@@ -184,6 +189,8 @@ def _sheet_rows(sheet: Any, marks: SheetMarks) -> Rows:
     before = [""] * min(sheet.start[1] if sheet.start else 0, WIDEST)  # calamine begins at the first column in use
     number = 0
     for number, row in enumerate(sheet.iter_rows(), 1):
+        if row.count("") == len(row) and not marks.touches(number):  # of which there can be a million
+            continue
         faults = marks.faults(number)
         cells = before + [_text(value) for value in row[:WIDEST - len(before)]]
         for place, error in marks.errors.get(number, {}).items():  # which calamine reads as blank
@@ -287,6 +294,10 @@ class SheetMarks:
         _parsed(part, self._start, self._end, self._data)
         self.merged.sort(reverse=True)  # the first range last, so that it can be taken off
         return self
+
+    def touches(self, row: int) -> bool:
+        """Whether a row that is asked for next may have sentences."""
+        return row in self.odd or bool(self.merged or self.open)
 
     def faults(self, row: int) -> Faults:
         """The sentences for the cells of a row; rows are asked for from the top down."""

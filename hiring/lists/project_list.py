@@ -8,19 +8,22 @@ can the bad rows that it gave back with the reason in a last column, once they a
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, BinaryIO, NamedTuple
 
 from hiring.evidence.loader import load_evidence
 from hiring.lists.list_reader import ListError, heading_key
 from hiring.lists.reader_process import Line, Lines, Watch, read_lines
-from hiring.lists.summary import harmless, unescaped
+from hiring.lists.summary import escape_formulas, unescape_formulas
 from hiring.model.evidence import Evidence, Snapshot
 from hiring.model.needs import (
     DEFAULTS,
@@ -42,17 +45,15 @@ __all__ = ["BadRow", "Checked", "Fault", "Header", "ListError", "Project", "Proj
 
 MORE = ("own_figures", "as_of")  # columns besides the needs
 FEW = 5  # cells without a column, or own figures that can't be used, that get a sentence each
+MOST_OPTIONS = 20  # rows of a summary that count once
 REASON = "reason"  # the last column of bad rows that were given back
 ESSENTIAL = ("developers", "build_months")  # a result that rests on their defaults says nothing about the projects
-THOUSANDS = {"budget_usd": "Budget, $ thousand"}  # the labels of fields that the form asks for in thousands
 
 
 def _headings() -> dict[str, str]:
     """The field that each known heading means, by its key: the field's name, `need_` and its name, its label."""
-    names = {name: [name, f"need_{name}", need.label] for name, need in NEEDS.items()}
+    names = {name: [name, f"need_{name}", need.label, need.form_label] for name, need in NEEDS.items()}
     names |= {name: [name, f"need_{name}"] for name in MORE}
-    for name, label in THOUSANDS.items():
-        names[name].append(label)
     return {heading_key(heading): name for name, headings in names.items() for heading in headings}
 
 
@@ -82,11 +83,15 @@ class Fault(NamedTuple):
 
 
 class BadRow(NamedTuple):
-    """A row that cannot be decided: its line, its cells and every fault."""
+    """A row that cannot be decided: its line, its cells, compressed because thousands are held, and every fault."""
 
     line: int
-    cells: tuple[str, ...]
+    packed: bytes
     faults: tuple[Fault, ...]
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        return tuple(json.loads(zlib.decompress(self.packed)))
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -141,18 +146,25 @@ def check(listed: ProjectList, most: int) -> Checked:
     return Checked(projects, bad, listed.header, listed.told, cut)
 
 
-def bad_rows_csv(header: Header, bad: Iterable[BadRow]) -> bytes:
+def bad_rows_csv(header: Header, bad: Sequence[BadRow]) -> Iterator[bytes]:
     """Bad rows as they were, with the reason in a last column: UTF-8 with a byte order mark, nothing in it that a
-    spreadsheet would run. Where 2,5 was read as a number, semicolons stand between cells, so that it is again."""
+    spreadsheet would run. Where 2,5 was read as a number, semicolons separate the cells, so that it is again. Row by
+    row, because all of them can be large."""
     columns = header.columns[:-1] if header.has_reasons else header.columns
-    n = len(columns)  # where an earlier reason stands
-    rows = [(row.cells[:n] + row.cells[n + 1:] if header.has_reasons else row.cells, row.reasons) for row in bad]
-    width = max((len(columns), *(len(cells) for cells, _ in rows)))
+    n = len(columns)  # where an earlier reason is
+
+    def cells_of(row: BadRow) -> tuple[str, ...]:
+        return row.cells[:n] + row.cells[n + 1:] if header.has_reasons else row.cells
+
+    width = max((n, *(len(cells_of(row)) for row in bad)))
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";" if header.decimal_comma else ",", lineterminator="\r\n")
-    for cells, reasons in ((columns, (REASON,)), *rows):
-        writer.writerow([harmless(cell) for cell in (*cells, *[""] * (width - len(cells)), " ".join(reasons))])
-    return text.getvalue().encode("utf-8-sig")
+    yield codecs.BOM_UTF8
+    for cells, reasons in chain([(columns, (REASON,))], ((cells_of(row), row.reasons) for row in bad)):
+        writer.writerow([escape_formulas(cell) for cell in (*cells, *[""] * (width - len(cells)), " ".join(reasons))])
+        yield text.getvalue().encode()
+        text.seek(0)
+        text.truncate()
 
 
 class ProjectList:
@@ -169,22 +181,21 @@ class ProjectList:
         before: tuple[Any, ...] = ()
         options: set[str] = set()
         for line in map(self._as_it_was, self.rows):
-            row = self._read(line)
             if self.header.is_summary:
-                same = row[1:] if isinstance(row, Project) else tuple(self._given(line.cells).values())
+                same = (*self._given(line.cells).values(), *line.faults)
                 place = self.header.columns.index("option")
                 option = line.cells[place] if place < len(line.cells) else ""
-                if same == before and option not in options:
+                if same == before and option not in options and len(options) < MOST_OPTIONS:
                     options.add(option)
                     continue
                 before, options = same, {option}
-            yield row
+            yield self._read(line)
 
     def _as_it_was(self, line: Line) -> Line:
         """Without the apostrophes that this tool puts before what a spreadsheet would run."""
         if not (self.header.is_summary or self.header.has_reasons):
             return line
-        return line._replace(cells=tuple(map(unescaped, line.cells)))
+        return line._replace(cells=tuple(map(unescape_formulas, line.cells)))
 
     def _given(self, cells: tuple[str, ...]) -> dict[str, str]:
         """The text of each known column."""
@@ -221,14 +232,19 @@ class ProjectList:
                 answers[name] = self._answer(name, given[name], known)
             except EntryError as error:
                 fault(name, error.problem)
-        own, wrong = read("" if "own_figures" in unread else given.get("own_figures", ""), known.figures)
+        text = "" if "own_figures" in unread else given.get("own_figures", "")
+        if text.count("~~") >= len(known.figures):
+            fault("own_figures", Problem("", f"write at most {len(known.figures)} own figures, each once"))
+            text = ""
+        own, wrong = read(text, known.figures)
         for problem in wrong[:FEW]:
             fault("own_figures", problem._replace(used=""))
         if len(wrong) > FEW:
             fault("own_figures", Problem("", f"{len(wrong) - FEW:,} more own figures can't be used"))
         if faults:
             order = {column: place for place, column in enumerate(columns)}
-            return BadRow(line.number, cells, tuple(sorted(faults, key=lambda it: order.get(it.column, len(columns)))))
+            packed = zlib.compress(json.dumps(cells).encode(), 1)
+            return BadRow(line.number, packed, tuple(sorted(faults, key=lambda it: order.get(it.column, len(columns)))))
         return Project(line.number, ProjectNeeds(**{**DEFAULTS, **answers}), as_of, own)
 
     def _answer(self, name: str, text: str, known: Snapshot) -> Any:
@@ -279,7 +295,7 @@ def _header(line: Line) -> Header:
     while columns and not columns[-1]:
         columns.pop()
     if columns[-1:] == [REASON]:  # rows that were given back, with apostrophes before what a spreadsheet would run
-        columns = list(map(unescaped, columns))
+        columns = list(map(unescape_formulas, columns))
     fields: dict[str, int] = {}
     for place, column in _by_name_first(columns):
         name = HEADINGS.get(heading_key(column))
@@ -296,8 +312,8 @@ def _header(line: Line) -> Header:
         raise ListError(f"The first line names no column that is known. Known are: {', '.join(NEEDS)}.")
     unknown = tuple(column for place, column in enumerate(columns)
                     if column and place not in fields.values() and (place, column) != (len(columns) - 1, REASON))
-    in_thousands = frozenset(name for name, label in THOUSANDS.items()
-                             if name in fields and heading_key(columns[fields[name]]) == heading_key(label))
+    in_thousands = frozenset(name for name, place in fields.items() if name in NEEDS and NEEDS[name].in_thousands
+                             and heading_key(columns[place]) == heading_key(NEEDS[name].form_label))
     missing = tuple(name for name in NEEDS if name not in fields)
     return Header(tuple(columns), fields, unknown, missing, in_thousands=in_thousands)
 

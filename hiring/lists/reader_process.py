@@ -23,7 +23,7 @@ AT_ONCE = 2  # files that are read at a time; others wait
 SECONDS = list_reader.SECONDS  # that anybody waits for the reader, those before a place is free not counted
 LOOK = 0.1  # seconds between two looks at whether to go on
 BLOCK = 65_536  # bytes
-LEAST_OUTPUT, GROWTH = 16_000_000, 8  # bytes that may come back from any file, and for each byte of a large one
+LEAST_OUTPUT, GROWTH = 16_000_000, 3  # bytes that may come back from any file, and for each byte of a large one
 
 TOO_LONG = (f"The file takes longer than {SECONDS} seconds to read: keep only the sheet with the projects, delete "
             "empty rows and columns, or save that sheet as CSV.")

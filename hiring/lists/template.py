@@ -1,6 +1,6 @@
-"""The template: an empty list of projects with one example row, and what each of its columns holds.
+"""The template: a list of projects with one example row, and a description of each column.
 
-All of it is written from the needs, so that no bound or choice stands twice.
+All of it is generated from the needs, so that no limit or choice is written twice.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 EXAMPLE: dict[str, Any] = {**DEFAULTS, "project": "Example"}
 HEADS = ("Column", "What to write", "Unit", "Allowed", "Default")
-ROWS_WITH_CHOICES = 1_000  # of the sheet, that offer the choices of a column as a list
+ROWS_WITH_CHOICES = 1_000  # rows of the sheet in which a cell offers the choices of its column
 
 
 def template_csv() -> bytes:
@@ -28,7 +28,7 @@ def template_csv() -> bytes:
 
 
 def template_xlsx() -> bytes:
-    """The same as a workbook, whose second sheet says what each column holds."""
+    """The same as a workbook. Its second sheet describes each column."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment
     from openpyxl.utils import get_column_letter
@@ -62,7 +62,7 @@ def template_xlsx() -> bytes:
 
 
 def dictionary() -> Iterator[tuple[str, str, str, str, str]]:
-    """What each column holds, in words: a row a column under `HEADS`."""
+    """A description of each column, in the order of `HEADS`."""
     for name, need in NEEDS.items():
         text = f"{need.label}. {need.help}"
         yield name, text, need.unit if need.kind == NUMBER else "", _allowed(need), _default(name)
@@ -79,7 +79,7 @@ def _allowed(need: Need) -> str:
 
 
 def _default(name: str) -> str:
-    """The default as it is written in a cell; a column that stands there with an empty cell may mean none."""
+    """The default as written in a cell. An empty cell in a column that is present may mean none."""
     return str(_cell(DEFAULTS[name])) or "no name"
 
 

@@ -1,4 +1,4 @@
-"""Rank acceptability: in which share of futures an option takes which rank, and under which weights.
+"""Rank acceptability: the share of futures in which an option takes each rank, and under which weights.
 
 Stochastic multicriteria acceptability analysis, SMAA-2: Lahdelma and Salminen, Operations Research 49(3), 2001.
 """
@@ -16,9 +16,9 @@ from hiring.model.draws import Array
 def rank_acceptability(scores: Array) -> Array:
     """Share of draws in which each option takes each rank, shape (options, ranks).
 
-    `scores` has shape (draws, options); a higher score ranks first; equal scores share their ranks evenly.
+    `scores` has shape (draws, options). A higher score ranks first; equal scores share their ranks evenly.
     """
-    by_option = np.ascontiguousarray(np.asarray(scores, dtype=float).T)  # what is summed lies together
+    by_option = np.ascontiguousarray(np.asarray(scores, dtype=float).T)  # sums run over contiguous memory
     better = (by_option[None, :, :] > by_option[:, None, :]).sum(axis=1)
     tied = (by_option[None, :, :] == by_option[:, None, :]).sum(axis=1)
     ranks = range(len(by_option))
@@ -26,7 +26,7 @@ def rank_acceptability(scores: Array) -> Array:
 
 
 def first_shares(scores: Array) -> Array:
-    """The first column of `rank_acceptability`, shape (options,): what a verdict needs of it."""
+    """The first column of `rank_acceptability`, shape (options,): all that a verdict needs."""
     by_option = np.asarray(scores, dtype=float).T
     is_first = by_option == by_option.max(axis=0)
     wins = np.count_nonzero(is_first, axis=1)
@@ -38,8 +38,8 @@ def first_shares(scores: Array) -> Array:
 def central_weights(scores: Array, weights: Array) -> Array:
     """The mean weights of the draws in which each option is first, shape (options, criteria).
 
-    `weights` has shape (draws, criteria). An option that is never first has none: its row is NaN.
-    Draws in which several options tie for first count for each of them, in equal parts.
+    `weights` has shape (draws, criteria). An option that is never first has none: its row is NaN. A draw in which
+    several options tie for first is split equally among them.
     """
     scores, weights = np.asarray(scores, dtype=float), np.asarray(weights, dtype=float)
     first = scores == scores.max(axis=1, keepdims=True)
@@ -50,8 +50,8 @@ def central_weights(scores: Array, weights: Array) -> Array:
 
 
 def whole_hundred(shares: Mapping[str, float]) -> dict[str, int]:
-    """Shares that sum to 1 as whole numbers that sum to 100, by the largest remainder."""
+    """Shares that add up to 1 as whole numbers that add up to 100, by the largest remainder."""
     floors = {key: math.floor(share * 100) for key, share in shares.items()}
-    left = 100 - sum(floors.values())
+    missing = 100 - sum(floors.values())
     by_remainder = sorted(shares, key=lambda key: floors[key] - shares[key] * 100)
-    return {key: floors[key] + (key in by_remainder[:left]) for key in shares}
+    return {key: floors[key] + (key in by_remainder[:missing]) for key in shares}

@@ -1,4 +1,4 @@
-"""Break-even: when in-house becomes cheaper than another option, and at which price or workload costs tie."""
+"""Break-even: when in-house becomes cheaper than another option, and at which rate or workload they cost the same."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from hiring.model.own_figures import Range, bounds, with_own
 from hiring.model.schedule import HOURS_A_WEEK, WEEKS_A_MONTH
 from hiring.model.simulation import Draws, Outcome, cumulative, engagement, pay_id
 
-HOURS_LOOKED_AT = 9  # workloads at which costs are compared; between two of them a tie is narrowed down
-REALISTIC = 3  # rates are looked at from the low one divided by this to the high one times this
-NARROWED = 40  # times at most; straight lines mostly need two
-CLOSE = 1e-3  # of the cost: two middle costs that are no further apart are the same
+WORKLOADS_COMPARED = 9  # a tie is then narrowed down between two of them
+RATE_FACTOR = 3  # rates are searched from the low one divided by this to the high one times this
+MAX_ITERATIONS = 40  # two are usually enough
+TOLERANCE = 1e-3  # two costs that differ by a smaller share are equal
 
 
 def crossing(x_low: Numbers, low: Numbers, x_high: Numbers, high: Numbers) -> Numbers:
@@ -30,32 +30,32 @@ def crossing(x_low: Numbers, low: Numbers, x_high: Numbers, high: Numbers) -> Nu
 
 @dataclass(frozen=True, repr=False)
 class BreakEven:
-    """In-house against one other option. `months` has one entry a future, in months from today: infinite where
-    in-house stays dearer to the end, 0 where it is never dearer."""
+    """In-house compared with one other option. `months` has one entry per future, in months from today: infinite where
+    in-house costs more to the end, 0 where it never costs more."""
 
     option: str
     months: Array
 
     @cached_property
     def quantiles(self) -> tuple[float, float, float]:
-        """10th percentile, median and 90th percentile, months; infinite where that many futures have none."""
+        """10th percentile, median and 90th percentile, months; infinite where there is no break-even."""
         low, median, high = np.quantile(self.months, (0.1, 0.5, 0.9), method="higher")
         return float(low), float(median), float(high)
 
     @cached_property
     def share(self) -> float:
-        """Share of futures in which in-house is cheaper in the end."""
+        """The share of futures in which in-house is cheaper in the end."""
         return float(np.mean(np.isfinite(self.months)))
 
 
-def own_staff(decided: Decision) -> Outcome | None:
-    """The option whose people are on your own payroll."""
-    return next((outcome for outcome in decided.outcomes.values() if not outcome.option.outside), None)
+def in_house_outcome(decided: Decision) -> Outcome | None:
+    """The option that the others are measured by: people on your own payroll."""
+    return decided.outcomes.get(decided.evidence.yardstick)
 
 
 def break_evens(decided: Decision) -> tuple[BreakEven, ...]:
-    """In-house against each other option, in the order of the decision."""
-    hired = own_staff(decided)
+    """In-house compared with each other option, in the order of the decision."""
+    hired = in_house_outcome(decided)
     return () if hired is None else tuple(
         BreakEven(option, break_even_weeks(hired, other) / WEEKS_A_MONTH)
         for option, other in decided.outcomes.items() if other is not hired)
@@ -64,7 +64,7 @@ def break_evens(decided: Decision) -> tuple[BreakEven, ...]:
 def break_even_weeks(hired: Outcome, other: Outcome) -> Array:
     """The week from which `hired` has cost less than `other` for good, shape (draws,).
 
-    Between the start and the release of either the difference of the two costs so far is a straight line, so
+    The difference of the two costs so far is piecewise linear, with knots where either option starts or releases. So
     the last crossing is found exactly, piece by piece. Infinite where the total of `hired` is not lower.
     """
     n = hired.total.shape
@@ -72,7 +72,7 @@ def break_even_weeks(hired: Outcome, other: Outcome) -> Array:
         outcome.schedule.start, outcome.schedule.finish, outcome.schedule.finish + outcome.schedule.upkeep_weeks)]),
         axis=0)
     starts, ends = knots[:-1], knots[1:]
-    before_end = np.nextafter(ends, -np.inf)  # what falls due at the end of a piece belongs to the next one
+    before_end = np.nextafter(ends, -np.inf)  # what is due at the end of a piece belongs to the next one
     at_start = cumulative(hired, starts) - cumulative(other, starts)
     at_end = cumulative(hired, before_end) - cumulative(other, before_end)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -84,9 +84,9 @@ def break_even_weeks(hired: Outcome, other: Outcome) -> Array:
 
 @dataclass(frozen=True)
 class Tie:
-    """The value at which the middle cost of `option` equals that of in-house, `cost_usd`; both are None where
-    there is none between `low` and `high`. `now` is the value as it stands, `dearer_above` whether the option
-    costs more than in-house just above the tie, or at `high` where there is none."""
+    """The value at which the median cost of `option` equals that of in-house, `cost_usd`; both are None if there is no
+    such value between `low` and `high`. `now` is the current value. `costs_more_above` says whether the option costs
+    more than in-house just above the tie, or at `high` if there is no tie."""
 
     option: str
     value: float | None
@@ -94,18 +94,18 @@ class Tie:
     now: float
     low: float
     high: float
-    dearer_above: bool
+    costs_more_above: bool
 
 
 def rate_ties(decided: Decision) -> tuple[Tie, ...]:
-    """For each other option, the middle of its hourly rate at which its middle cost equals the in-house one, USD."""
-    hired = own_staff(decided)
+    """For each other option, the hourly rate (central value) at which its median cost equals the in-house one, USD."""
+    hired = in_house_outcome(decided)
     return () if hired is None else tuple(
         _rate_tie(decided, hired, other) for other in decided.outcomes.values() if other is not hired)
 
 
 def _rate_tie(decided: Decision, hired: Outcome, other: Outcome) -> Tie:
-    """The whole range is scaled by one factor, so that its middle at the tie compares with its middle now."""
+    """The whole range is scaled by one factor, so that the rate at the tie can be compared with the rate now."""
     figure = decided.evidence.figures[pay_id(other.option, decided.needs)]
     least, most = bounds(figure)
 
@@ -113,24 +113,24 @@ def _rate_tie(decided: Decision, hired: Outcome, other: Outcome) -> Tie:
         numbers = np.array([figure.low, figure.central, figure.high]) * rate / figure.central
         scaled = Range(*np.clip(numbers, least, most).tolist())
         evidence = with_own(decided.evidence, [(figure.id, scaled)])
-        return middle_cost(other.option, decided.needs, evidence, len(decided.scores)), hired.cost_quantiles[1]
+        return median_cost(other.option, decided.needs, evidence, len(decided.scores)), hired.cost_quantiles[1]
 
-    looked_at = np.array([max(least, figure.low / REALISTIC), figure.central, min(most, figure.high * REALISTIC)])
-    return _tie(other.option.id, costs, looked_at, figure.central)
+    rates = np.array([max(least, figure.low / RATE_FACTOR), figure.central, min(most, figure.high * RATE_FACTOR)])
+    return _tie(other.option.id, costs, rates, figure.central)
 
 
 def hours_ties(decided: Decision) -> tuple[Tie, ...]:
-    """For each other option, the weekly hours of upkeep at which its middle cost equals the in-house one."""
-    hired = own_staff(decided)
+    """For each other option, the weekly hours of upkeep at which its median cost equals the in-house one."""
+    hired = in_house_outcome(decided)
     needs = decided.needs
     now = needs.upkeep_developers * HOURS_A_WEEK
     most = HOURS_A_WEEK * min(NEEDS["upkeep_developers"].high, 4 * max(needs.developers, needs.upkeep_developers, 0.5))
-    hours = np.unique([*np.geomspace(1, most, HOURS_LOOKED_AT), max(now, 1.0)])
+    hours = np.unique([*np.geomspace(1, most, WORKLOADS_COMPARED), max(now, 1.0)])
 
     @cache
     def cost(option: Option, hours: float) -> float:
         busier = replace(needs, upkeep_developers=hours / HOURS_A_WEEK)
-        return middle_cost(option, busier, decided.evidence, len(decided.scores))
+        return median_cost(option, busier, decided.evidence, len(decided.scores))
 
     def tie(option: Option, hired: Option) -> Tie:
         return _tie(option.id, lambda value: (cost(option, value), cost(hired, value)), hours, now)
@@ -139,27 +139,27 @@ def hours_ties(decided: Decision) -> tuple[Tie, ...]:
         tie(other.option, hired.option) for other in decided.outcomes.values() if other is not hired)
 
 
-def middle_cost(option: Option, needs: ProjectNeeds, evidence: Snapshot, n: int) -> float:
+def median_cost(option: Option, needs: ProjectNeeds, evidence: Snapshot, n: int) -> float:
     """The median cost of an option in `n` futures, USD."""
     return float(np.median(engagement(Draws(option, evidence, n), needs)[-1].total))
 
 
 def _tie(option: str, costs: Callable[[float], tuple[float, float]], values: Array, now: float) -> Tie:
-    """The tie that lies nearest to `now` among `values`, narrowed down by straight lines."""
+    """The tie closest to `now` among `values`, narrowed down by regula falsi."""
     gaps = np.subtract(*np.array([costs(value) for value in values.tolist()]).T)
     low, high = float(values[0]), float(values[-1])
     places = np.flatnonzero(np.signbit(gaps[:-1]) != np.signbit(gaps[1:]))
     if not places.size:
         return Tie(option, None, None, now, low, high, bool(gaps[-1] > 0))
-    place = min(places.tolist(), key=lambda it: max(values[it] - now, now - values[it + 1], 0.0))
+    place = min(places.tolist(), key=lambda i: max(values[i] - now, now - values[i + 1], 0.0))
     (left, right), (gap_left, gap_right) = values[place:place + 2].tolist(), gaps[place:place + 2].tolist()
-    for _ in range(NARROWED):  # the Illinois method: the end that stays counts half, or it would stay beside a kink
+    for _ in range(MAX_ITERATIONS):  # Illinois method: the end that stays counts half, so that it moves past a kink
         value = float(np.clip(crossing(left, gap_left, right, gap_right), left, right))
-        cost, own_cost = costs(value)
-        if abs(cost - own_cost) <= CLOSE * own_cost:
+        cost, in_house_cost = costs(value)
+        if abs(cost - in_house_cost) <= TOLERANCE * in_house_cost:
             break
-        if (cost < own_cost) == (gap_left < 0):
-            left, gap_left, gap_right = value, cost - own_cost, gap_right / 2
+        if (cost < in_house_cost) == (gap_left < 0):
+            left, gap_left, gap_right = value, cost - in_house_cost, gap_right / 2
         else:
-            right, gap_right, gap_left = value, cost - own_cost, gap_left / 2
-    return Tie(option, value, own_cost, now, low, high, bool(gaps[place + 1] > 0))
+            right, gap_right, gap_left = value, cost - in_house_cost, gap_left / 2
+    return Tie(option, value, in_house_cost, now, low, high, bool(gaps[place + 1] > 0))

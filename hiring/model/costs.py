@@ -1,4 +1,4 @@
-"""Cost lines: what an option costs over the horizon, USD. Each line stands alone and they sum to the total."""
+"""Cost lines: what an option costs over the horizon, USD. They do not overlap and add up to the total."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ WEEKS_A_YEAR = 52
 
 
 class CostLines(NamedTuple):
-    """USD over the horizon, each a number or one a draw."""
+    """USD over the horizon, each one number or one per draw."""
 
     build_labor: Numbers
     upkeep_labor: Numbers

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from hiring.model import acceptability, draws, fit, rules
 from hiring.model.draws import DRAWS, Array
@@ -29,15 +28,18 @@ from hiring.model.simulation import (
     simulate,
 )
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 MODEL_VERSION = "1.0"
-STEPS = 36  # of a path
+PATH_STEPS = 36  # even steps of a path of cost over time
 NONE_FITS, CLOSE_CALL, LEANING, LIKELY, CLEAR = VERDICTS = ("none_fits", "close_call", "leaning", "likely", "clear")
 
 
 @dataclass(frozen=True)
 class Remedy:
-    """The limits that an option that is ruled out would keep in half of its futures, each by itself; None where the
-    limit given does not stand in its way."""
+    """The limits that a ruled-out option would keep in half of its futures, each by itself; None where the given limit
+    is not a problem."""
 
     option: str
     budget_usd: float | None
@@ -58,7 +60,7 @@ class Paths(NamedTuple):
 
 @dataclass(frozen=True, repr=False)
 class Decision:
-    """The answer for one project. Options stand in rank order: those left before those ruled out."""
+    """The answer for one project. Options are in rank order: those left before those ruled out."""
 
     needs: ProjectNeeds
     evidence: Snapshot
@@ -92,7 +94,7 @@ class Decision:
 
     @property
     def second(self) -> str | None:
-        """The next option, None where only one option exists."""
+        """The option in second place, None where only one option exists."""
         return next(iter(list(self.outcomes)[1:]), None)
 
     @property
@@ -105,67 +107,56 @@ class Decision:
         return tuple(finding for outcome in self.outcomes.values() for finding in outcome.findings)
 
     @cached_property
-    def rank_acceptability(self) -> pd.DataFrame:
-        """Share of futures in which each option (row) takes each rank (column, 1 is best), all options in."""
-        table = acceptability.rank_acceptability(self.scores)
-        return pd.DataFrame(table, index=list(self.outcomes), columns=range(1, len(self.outcomes) + 1))
-
-    @cached_property
-    def central_weights(self) -> pd.DataFrame:
-        """The mean weights of the futures that each option (row) wins; NaN for one that wins none."""
-        table = acceptability.central_weights(self.scores, self.drawn_weights)
-        return pd.DataFrame(table, index=list(self.outcomes), columns=list(self.weights))
-
-    @cached_property
     def of_hundred(self) -> dict[str, int]:
-        """First shares as whole futures of a hundred, which sum to 100."""
+        """First shares as whole numbers out of a hundred futures. They sum to 100."""
         return acceptability.whole_hundred(self.first_shares)
 
     @cached_property
     def contributions(self) -> dict[str, dict[str, float]]:
-        """Expected weight × value of each criterion, {option: {criterion: 0–1}}; an option's sum to its score."""
+        """Expected weight × value of each criterion, {option: {criterion: 0–1}}. An option's add up to its score."""
         means = {option: (self.drawn_weights * outcome.values).mean(axis=0)
                  for option, outcome in self.outcomes.items()}
         return {option: dict(zip(self.weights, mean.tolist(), strict=True)) for option, mean in means.items()}
 
     def leads(self, option: str, rival: str) -> dict[str, float]:
-        """The lead of one option over another by criterion, in parts of the score, the largest first."""
-        own, other = self.contributions[option], self.contributions[rival]
-        return dict(sorted(((c, own[c] - other[c]) for c in own), key=lambda item: -item[1]))
+        """The lead of one option over another by criterion, as a difference in score, largest first."""
+        ahead, behind = self.contributions[option], self.contributions[rival]
+        return dict(sorted(((c, ahead[c] - behind[c]) for c in ahead), key=lambda item: -item[1]))
 
     def figures_used(self) -> dict[str, tuple[Figure, ...]]:
         """The figures behind each part of the answer: cost, time, fit and method."""
-        options = list(self.outcomes.values())
+        options = [outcome.option for outcome in self.outcomes.values()]
 
-        def own(names: Iterable[str]) -> list[str]:
-            return [f"{name}.{o.option.id}" for name in names for o in options]
+        def of_each_option(names: Iterable[str]) -> list[str]:
+            return [f"{name}.{option.id}" for name in names for option in options]
 
         levels = [f"{criterion}.{need}.{_choice(getattr(self.needs, need))}"
                   for criterion, needs in fit.LEVELS.items() for need in needs]
         used = {
-            "cost": [*(pay_id(o.option, self.needs) for o in options), "load", "manager_hourly_usd",
-                     *own(COST_FIGURES)],
-            "time": ["overrun", *own(TIME_FIGURES)],
-            "fit": [*own(self.need_levels), *levels, *(f"importance.{c}" for c in self.weights)],
+            "cost": [*(pay_id(option, self.needs) for option in options), "load", "manager_hourly_usd",
+                     *of_each_option(COST_FIGURES)],
+            "time": ["overrun", *of_each_option(TIME_FIGURES)],
+            "fit": [*of_each_option(self.need_levels), *levels, *(f"importance.{c}" for c in self.weights)],
         }
         if self.needs.budget_usd is None:  # the work is then priced at the article's middle salary
-            used["cost"] = list(dict.fromkeys([*used["cost"], fit.REFERENCE_SALARY]))
-        told = {figure_id for ids in used.values() for figure_id in ids}
-        used["method"] = [f.id for f in self.evidence.figures.values() if f.table == "figures" and f.id not in told]
+            used["cost"] = list(dict.fromkeys([*used["cost"], self.evidence.yardstick_salary]))
+        named = {figure_id for ids in used.values() for figure_id in ids}
+        used["method"] = [f.id for f in self.evidence.figures.values() if f.table == "figures" and f.id not in named]
         return {part: tuple(self.evidence.figures[figure_id] for figure_id in ids) for part, ids in used.items()}
 
     def wages_used(self) -> tuple[Wage, ...]:
         """The wages of the place and of the nation, where pay was scaled by them."""
         local = self.evidence.wages[self.needs.location]
         nation = self.evidence.national_wages[local.valid_from]
-        is_scaled = any(scaled_by_place(it.option, self.needs, self.evidence) for it in self.outcomes.values())
+        options = (outcome.option for outcome in self.outcomes.values())
+        is_scaled = any(scaled_by_place(option, self.needs, self.evidence) for option in options)
         return (local, nation) if is_scaled and local.id != nation.id else ()
 
     def remedies(self) -> tuple[Remedy, ...]:
-        """For each option ruled out, the limits that it would keep with an even chance, the nearest first."""
+        """For each ruled-out option, the limits that it would keep with an even chance, the closest first."""
         stretch = {}
         for outcome in self.outcomes.values():
-            if outcome.is_ruled_out and rules.NOTHING not in outcome.mended_by:
+            if outcome.is_ruled_out and rules.NO_FIX not in outcome.fixed_by:
                 remedy = self._remedy(outcome)
                 stretch[remedy] = (remedy.limits, (remedy.budget_usd or 0) / self.budget_usd
                                    + (remedy.deadline_months or 0) / self.deadline_months
@@ -176,13 +167,13 @@ class Decision:
         minimum = self.evidence.central(f"minimum_usd.{outcome.option.id}")
         return Remedy(
             outcome.option.id,
-            max(outcome.cost_quantiles[1], minimum) if rules.MONEY in outcome.mended_by else None,
-            outcome.finish_quantiles[1] if rules.TIME in outcome.mended_by else None,
-            outcome.start_week if rules.START in outcome.mended_by else None)
+            max(outcome.cost_quantiles[1], minimum) if rules.MORE_MONEY in outcome.fixed_by else None,
+            outcome.finish_quantiles[1] if rules.MORE_TIME in outcome.fixed_by else None,
+            outcome.start_week if rules.LATER_START in outcome.fixed_by else None)
 
     @property
     def last_month(self) -> float:
-        """The month at which paths of cost end: the horizon, or the latest 90th percentile of a release after it."""
+        """The month at which paths of cost end: the horizon, or a later release (90th percentile)."""
         return max(self.needs.horizon_months, *(outcome.finish_quantiles[2] for outcome in self.outcomes.values()))
 
     def cumulative(self, months: Array) -> dict[str, Array]:
@@ -193,11 +184,12 @@ class Decision:
     @cached_property
     def paths(self) -> Paths:
         """Cost so far from today to the last month, in even steps."""
-        months = np.linspace(0, self.last_month, STEPS + 1)
+        months = np.linspace(0, self.last_month, PATH_STEPS + 1)
         return Paths(months, {option: quantile(cost, SHARES) for option, cost in self.cumulative(months).items()})
 
     def summary(self, link: str = "") -> pd.DataFrame:
-        """One row an option, best first: the columns of the CSV summary. `link` opens this page again."""
+        """One row per option, best first: the columns of the CSV summary. `link` opens this page again."""
+        import pandas as pd  # only for those who ask for a table
         return pd.DataFrame(self.rows(link))
 
     def rows(self, link: str = "") -> list[dict[str, object]]:
@@ -228,7 +220,7 @@ def _choice(answer: object) -> object:
 def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS, before: Decision | None = None) -> Decision:
     """Which option fits best, in `n` futures drawn from `evidence`.
 
-    `before` is a decision in as many futures; what stands on the same needs and figures is taken from there.
+    `before` is a decision in as many futures; whatever depends on the same needs and figures is reused.
     Raises ValueError when the location is in none of the wage tables.
     """
     if needs.location not in evidence.wages:
@@ -239,18 +231,19 @@ def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS, before: Deci
     criteria = tuple(c.id for c in evidence.criteria)
     drawn = drawn_weights(tuple(weights.tolist()), evidence.central("weight_concentration"), criteria, n)
 
-    known = {} if before is None else before.outcomes
-    outcomes = [simulate(option, needs, evidence, yardsticks, n, known.get(option.id)) for option in evidence.options]
+    reusable = {} if before is None else before.outcomes
+    outcomes = [simulate(option, needs, evidence, yardsticks, n, reusable.get(option.id))
+                for option in evidence.options]
     scores = np.array([scored(drawn, outcome.values) for outcome in outcomes]).T
     left = [i for i, outcome in enumerate(outcomes) if not outcome.is_ruled_out]
-    compared = left or nearest_to_possible(outcomes, needs)
+    compared = left or closest_to_possible(outcomes, needs)
     shares = np.zeros(len(outcomes))
     shares[compared] = acceptability.first_shares(scores[:, compared])
     expected = scores.mean(axis=0)
     order = sorted(range(len(outcomes)), key=lambda i: (i not in compared, -shares[i], -expected[i]))
 
     for shared in (scores, *(outcome.values for outcome in outcomes)):
-        shared.flags.writeable = False  # one decision serves all who ask the same
+        shared.flags.writeable = False  # one decision is shared by everybody who asks the same
     names = [option.id for option in evidence.options]
     return Decision(
         needs=needs, evidence=evidence, verdict=verdict([shares[i] for i in order if i in left], evidence),
@@ -275,16 +268,16 @@ def scored(weights: Array, values: Array) -> Array:
     return np.einsum("ij,ij->i", weights, values)
 
 
-def nearest_to_possible(outcomes: list[Outcome], needs: ProjectNeeds) -> list[int]:
-    """Where every option is ruled out, those are compared that money or a later release could still
-    save: none that the work is too little for, then those whose quick start is least late."""
-    obstacles = [(rules.NOTHING in outcome.mended_by, max(0.0, outcome.quick_start - needs.start_within_weeks))
+def closest_to_possible(outcomes: list[Outcome], needs: ProjectNeeds) -> list[int]:
+    """What to compare when every option is ruled out: options that more money or a later release could still save,
+    and among them those whose quickest start is the least late."""
+    obstacles = [(rules.NO_FIX in outcome.fixed_by, max(0.0, outcome.quick_start - needs.start_within_weeks))
                  for outcome in outcomes]
     return [i for i, obstacle in enumerate(obstacles) if obstacle == min(obstacles)]
 
 
 def verdict(shares: list[float], evidence: Snapshot) -> str:
-    """The verdict from the first shares of the options that are left, best first."""
+    """The verdict from the first shares of the options left, best first."""
     if not shares:
         return NONE_FITS
     if len(shares) > 1 and shares[0] - shares[1] <= evidence.central("close_call_share") + 1e-9:

@@ -1,9 +1,9 @@
 """Draws: possible futures from figures with ranges.
 
-The uniforms are fixed. Each figure gets the midpoints of equal strata in an order of its own that
-depends on its name alone: the same needs give the same bytes, nearby needs nearby answers, and one
-option more moves no other. McKay, Beckman and Conover 1979 describe the Latin hypercube. Renaming a
-figure changes its order, and so moves results by noise.
+The uniforms are fixed. Each figure gets the midpoints of equal strata, in an order that depends only on its name. So
+the same needs give the same bytes, similar needs give similar answers, and adding an option does not change the
+others. McKay, Beckman and Conover 1979 describe the Latin hypercube. Renaming a figure changes its order, which moves
+results by noise.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from hiring.model.evidence import Figure
 DRAWS = 4_000
 SEED = 2026
 HIGH_QUANTILE = 1.645  # the standard normal's 95th percentile, which `Figure.high` is
-LOWER_BOUNDS = {"load": 1, "overrun": 0.1, "productive_share": 0.01}  # what others are divided by is never nil
+LOWER_BOUNDS = {"load": 1, "overrun": 0.1, "productive_share": 0.01}  # divisors are never zero
 UPPER_BOUNDS = {"share": 1.0, "points": 100.0}
 
 Array = NDArray[np.float64]
@@ -34,32 +34,32 @@ def normal_quantile(probabilities: Array) -> Array:
 
 @lru_cache(maxsize=8)
 def strata(draws: int) -> tuple[Array, Array]:
-    """The midpoints of equal strata of (0, 1) and the normal quantiles there, in rising order."""
+    """The midpoints of equal strata of (0, 1) and the normal quantiles there, in ascending order."""
     midpoints = (np.arange(draws) + 0.5) / draws
-    return _fixed(midpoints), _fixed(normal_quantile(midpoints))
+    return _read_only(midpoints), _read_only(normal_quantile(midpoints))
 
 
 @lru_cache(maxsize=512)
 def uniform(name: str, draws: int = DRAWS) -> Array:
-    """The figure's own uniforms, shape (draws,)."""
-    return _fixed(strata(draws)[0][_order(name, draws)])
+    """The uniforms of one figure, shape (draws,)."""
+    return _read_only(strata(draws)[0][_order(name, draws)])
 
 
 @lru_cache(maxsize=512)
 def normal(name: str, draws: int = DRAWS) -> Array:
-    """The figure's own standard normals, shape (draws,)."""
-    return _fixed(strata(draws)[1][_order(name, draws)])
+    """The standard normals of one figure, shape (draws,)."""
+    return _read_only(strata(draws)[1][_order(name, draws)])
 
 
 @lru_cache(maxsize=64)
 def market_normal(name: str, correlation: float, draws: int = DRAWS) -> Array:
     """Standard normals that share one market factor: any two correlate by `correlation`.
 
-    A Gaussian copula: √c × market + √(1 − c) × own, put back on the strata by rank, so that each
+    A Gaussian copula: √c × market + √(1 − c) × the figure's normals, put back on the strata by rank, so that each
     figure keeps its exact distribution.
     """
     mixed = np.sqrt(correlation) * normal("market", draws) + np.sqrt(1 - correlation) * normal(name, draws)
-    return _fixed(strata(draws)[1][np.argsort(np.argsort(mixed, kind="stable"), kind="stable")])
+    return _read_only(strata(draws)[1][np.argsort(np.argsort(mixed, kind="stable"), kind="stable")])
 
 
 def draw(figure: Figure, z: Array) -> Numbers:
@@ -76,22 +76,22 @@ def draw(figure: Figure, z: Array) -> Numbers:
 
 @lru_cache(maxsize=512)
 def drawn(figure: Figure, draws: int = DRAWS) -> Numbers:
-    """The figure in each future, on normals of its own; the same figure is drawn once and kept."""
-    return _kept(draw(figure, normal(figure.id, draws)))
+    """The figure in each future, from its own normals; drawn once and cached."""
+    return _read_only_if_array(draw(figure, normal(figure.id, draws)))
 
 
 @lru_cache(maxsize=128)
 def priced(figure: Figure, name: str, correlation: float, draws: int = DRAWS) -> Numbers:
-    """A price of labor in each future, on the market's normals of `name`; drawn once and kept."""
-    return _kept(draw(figure, market_normal(name, correlation, draws)))
+    """A price of labor in each future, from the market normals of `name`; drawn once and cached."""
+    return _read_only_if_array(draw(figure, market_normal(name, correlation, draws)))
 
 
 def dirichlet(weights: Array, concentration: float, names: tuple[str, ...], draws: int = DRAWS) -> Array:
-    """Weights in each future, shape (draws, criteria), around `weights`, each row summing to 1.
+    """Weights in each future, shape (draws, criteria), around `weights`; each row adds up to 1.
 
-    Normalized gamma variates of shape a = concentration × weight. For each, gamma(a) = gamma(a + 1) ×
-    uniform^(1 ÷ a) exactly, and gamma(a + 1) by Wilson and Hilferty's cube (1931), whose mean is off
-    by less than 0.2 % from a + 1 ≥ 1 on: fixed uniforms then give weights that move smoothly.
+    Normalized gamma variates of shape a = concentration × weight. gamma(a) is exactly gamma(a + 1) × uniform^(1 ÷ a),
+    and gamma(a + 1) comes from Wilson and Hilferty's cube (1931), whose mean is off by less than 0.2 % for a + 1 ≥ 1.
+    Fixed uniforms then give weights that move smoothly.
     """
     z, log_u = _weight_strata(names, draws)
     a = concentration * np.maximum(weights, 1e-9)
@@ -104,10 +104,10 @@ def dirichlet(weights: Array, concentration: float, names: tuple[str, ...], draw
 
 @lru_cache(maxsize=8)
 def _weight_strata(names: tuple[str, ...], draws: int) -> tuple[Array, Array]:
-    """Normals and logarithms of uniforms, each of shape (draws, criteria); a criterion's lie together in memory."""
+    """Normals and logarithms of uniforms, each of shape (draws, criteria); each criterion's are contiguous."""
     z = np.array([normal(f"weight.{name}", draws) for name in names]).T
     u = np.array([uniform(f"weight.boost.{name}", draws) for name in names]).T
-    return _fixed(z), _fixed(np.log(u))
+    return _read_only(z), _read_only(np.log(u))
 
 
 def _order(name: str, draws: int) -> NDArray[np.int64]:
@@ -115,10 +115,10 @@ def _order(name: str, draws: int) -> NDArray[np.int64]:
     return np.random.Generator(np.random.PCG64(seed)).permutation(draws)
 
 
-def _kept(numbers: Numbers) -> Numbers:
-    return _fixed(numbers) if isinstance(numbers, np.ndarray) else numbers
+def _read_only_if_array(numbers: Numbers) -> Numbers:
+    return _read_only(numbers) if isinstance(numbers, np.ndarray) else numbers
 
 
-def _fixed(array: Array) -> Array:
-    array.flags.writeable = False  # shared by all who ask
+def _read_only(array: Array) -> Array:
+    array.flags.writeable = False  # shared by all callers
     return array

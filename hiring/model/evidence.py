@@ -1,4 +1,4 @@
-"""Evidence: every number that is not a need, with its range, date, kind, quality and source."""
+"""Evidence: every number that is not a need, with its range, dates, kind, quality and source."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ OWN = "own"  # the kind of a figure that the manager gave
 
 @dataclass(frozen=True)
 class Figure:
-    """One number: low, central, high are its 5th percentile, median and 95th percentile.
+    """One number: low, central and high are its 5th percentile, median and 95th percentile.
 
-    `valid_from` is the date the number holds from, `recorded` the date the row entered `data/`.
+    `valid_from` is the day from which the number holds, `recorded` the day the row was added to `data/`.
     """
 
     id: str
@@ -32,7 +32,7 @@ class Figure:
     note: str
 
     def __hash__(self) -> int:
-        """Of the fields that tell figures apart: draws are looked up by figure, many times a decision."""
+        """Of the fields that distinguish figures: draws are looked up by figure many times per decision."""
         return hash((self.id, self.low, self.central, self.high))
 
     @property
@@ -42,7 +42,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Wage:
-    """Yearly pay of software developers in one area, USD; percentiles may be missing, the median never."""
+    """Yearly pay of software developers in one area, USD. Percentiles may be missing, but not the median."""
 
     id: str
     area: str
@@ -81,22 +81,32 @@ class Source:
 @dataclass(frozen=True)
 class Option:
     """A way to staff the project. `basis_need` names the need that picks its row of pay;
-    `located` pay follows the project's location; `outside` staff are not on your payroll; `color` is the
-    theme's name of the option's color."""
+    `located` pay follows the project's location; `outside` staff are not on your payroll; `by_proposal` options
+    name their own price; the `yardstick` option's productive hours and middle salary measure the others.
+
+    `color` is the theme's name of the option's color. `document`, `introduction` and `headings` are those of its
+    brief.
+    """
 
     id: str
     label: str
     color: str
+    color_hex: str
     noun: str
     meaning: str
     basis_need: str
     located: bool
     outside: bool
+    by_proposal: bool
+    yardstick: bool
+    document: str
+    introduction: str
+    headings: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Criterion:
-    """What options are compared on. `ahead` completes "It …" for the better one; `weak` names the lack."""
+    """What options are compared on. `ahead` completes "It …" for the better one; `weak` describes the worse one."""
 
     id: str
     label: str
@@ -107,8 +117,8 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Rule:
-    """The words of a rule; `effect` is rule_out or caution, `options` those it can touch. `mended_by` says
-    what could lift a rule that rules out: money, time, start or nothing."""
+    """The words of a rule. `effect` is rule_out or caution; `options` are those it can apply to. `fixed_by` says what
+    would help an option that is ruled out: money, time, start or nothing."""
 
     id: str
     effect: str
@@ -117,12 +127,12 @@ class Rule:
     sentence: str
     figures: tuple[str, ...]
     source: tuple[str, ...]
-    mended_by: str = ""
+    fixed_by: str = ""
 
 
 @dataclass(frozen=True)
 class Claim:
-    """What a source says in words, in our own words."""
+    """What a source says, in our words."""
 
     id: str
     topic: str
@@ -135,14 +145,15 @@ class Claim:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The evidence as it stood on one date. Where the manager's own figures stand in for rows of the
-    evidence, `replaced` keeps those rows."""
+    """The evidence as known on one date. If the manager's own figures replace rows of the evidence, `replaced`
+    keeps those rows. `yardstick` is the id of the option that the others are measured by."""
 
     as_of: date
     figures: Mapping[str, Figure]
     wages: Mapping[str, Wage]
     national_wages: Mapping[date, Wage]
     options: tuple[Option, ...]
+    yardstick: str
     criteria: tuple[Criterion, ...]
     rules: tuple[Rule, ...]
     sources: Mapping[str, Source]
@@ -152,15 +163,25 @@ class Snapshot:
     def central(self, figure_id: str) -> float:
         return self.figures[figure_id].central
 
+    @property
+    def yardstick_share(self) -> str:
+        """The figure of the productive hours that measure the work of all options."""
+        return f"productive_share.{self.yardstick}"
+
+    @property
+    def yardstick_salary(self) -> str:
+        """The figure of the salary that an assumed budget is based on."""
+        return f"{self.yardstick}.article.mid"
+
     def wage_ratio(self, location: str) -> float:
-        """Local ÷ national median pay, both of the same release."""
+        """Local ÷ national median pay, both from the same release."""
         wage = self.wages[location]
         return wage.p50 / self.national_wages[wage.valid_from].p50
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """All rows ever recorded; nothing is overwritten, so any date can be looked up again."""
+    """All rows ever recorded. Nothing is overwritten, so the evidence of any date can be looked up again."""
 
     figures: tuple[Figure, ...]
     wages: tuple[Wage, ...]
@@ -177,10 +198,10 @@ class Evidence:
         return tuple(sorted(recorded))
 
     def as_of(self, day: date) -> Snapshot:
-        """What was known on `day`: of the rows recorded and valid by then, the newest of each id. Its
-        date is that of the last row recorded by then: the same evidence has the same date.
+        """What was known on `day`: the newest row of each id that was recorded and valid by then. Its date is that of
+        the last row recorded by then, so the same evidence has the same date.
 
-        Raises ValueError when `day` lies before the first row.
+        Raises ValueError when `day` is before the first row.
         """
         if day < self.dates[0]:
             raise ValueError(f"The evidence begins on {self.dates[0]}; nothing was recorded by {day}.")
@@ -191,6 +212,7 @@ class Evidence:
             wages=_newest(self.wages, day),
             national_wages={row.valid_from: row for row in wages if row.area_type == "nation"},
             options=self.options,
+            yardstick=next((option.id for option in self.options if option.yardstick), ""),
             criteria=self.criteria,
             rules=self.rules,
             sources=self.sources,

@@ -1,4 +1,4 @@
-"""Explanation: why this answer, and what would change it. Each part is worked out when it is asked for."""
+"""Explanation: why this answer, and what would change it. Each part is computed when it is needed."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from hiring.model.plans import Offer, Plan
 from hiring.model.switching import Switches
 from hiring.model.tornado import Tornado
 
-LEAST = 0.0075  # of the score: what moves the lead by less is no reason
-FOR, AGAINST = 3, 2  # reasons told, at most
+LEAST = 0.0075  # a smaller difference in score is not a reason
+MAX_FOR, MAX_AGAINST = 3, 2  # reasons
 
 
 class Reason(NamedTuple):
-    """A criterion that separates the first from the second, and its part of the lead, in parts of the score."""
+    """A criterion that separates the first option from the second, and its share of the lead in score."""
 
     criterion: str
     lead: float
@@ -33,13 +33,13 @@ class Explanation:
 
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
-        """The strongest reasons for the first option, then the strongest against it; none where fewer than
-        two options are left to compare."""
+        """The strongest reasons for the first option, then the strongest against it; none where fewer than two options
+        are left to compare."""
         if len(self.decision.left) < 2:
             return ()
         leads = [Reason(*item) for item in self.decision.leads(*self.decision.left[:2]).items()]
-        ahead = [reason for reason in leads if reason.lead >= LEAST][:FOR]
-        behind = [reason for reason in reversed(leads) if reason.lead <= -LEAST][:AGAINST]
+        ahead = [reason for reason in leads if reason.lead >= LEAST][:MAX_FOR]
+        behind = [reason for reason in reversed(leads) if reason.lead <= -LEAST][:MAX_AGAINST]
         return (*ahead, *behind)
 
     @cached_property

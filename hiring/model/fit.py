@@ -1,7 +1,7 @@
 """Fit: what money and time cannot capture, compared with what the project needs.
 
-An option that meets the need gets full marks; more than enough earns nothing extra. Values are
-anchored to the need, never to the other options, so that adding one changes no other's (Monat 2009).
+An option that meets the need gets full marks; more than enough earns nothing extra. Values are measured against the
+need, never against the other options, so that adding an option does not change the others' values (Monat 2009).
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from hiring.model.needs import ProjectNeeds
 from hiring.model.schedule import WEEKS_A_MONTH
 
 COST, SPEED = "cost", "speed"
-REFERENCE_SALARY = "in_house.article.mid"
-LEVELS = {  # the choices that each rated criterion's need level reads
+LEVELS = {  # the answers that the need level of each rated criterion depends on
     "flexibility": ("scope_clarity",),
     "continuity": ("strategic_value",),
     "collaboration": ("integration", "strategic_value"),
@@ -29,20 +28,19 @@ def clip(value: float) -> float:
     return min(1.0, max(0.0, value))
 
 
-def lasting(needs: ProjectNeeds) -> float:
-    """How much upkeep follows: full from half a developer for 24 months on, 0–1."""
+def upkeep_extent(needs: ProjectNeeds) -> float:
+    """How much upkeep follows, 0–1: 1 from half a developer for 24 months."""
     after = max(0.0, needs.horizon_months - needs.build_months)
     return min(1.0, 2 * needs.upkeep_developers) * min(1.0, after / 24)
 
 
-def staying(needs: ProjectNeeds) -> float:
-    """How much the project needs people who stay: lasting upkeep, or a long build: in full from
-    18 months on, 0–1."""
-    return max(lasting(needs), clip((needs.build_months - 2) / 16))
+def need_to_stay(needs: ProjectNeeds) -> float:
+    """How much the project needs people who stay, 0–1, because of upkeep or a long build: 1 from 18 months."""
+    return max(upkeep_extent(needs), clip((needs.build_months - 2) / 16))
 
 
 def size(needs: ProjectNeeds) -> float:
-    """How large the build is: full from six and a half developer-months on, 0–1."""
+    """How large the build is, 0–1: 1 from six and a half developer-months."""
     return clip((needs.developers * needs.build_months - 0.5) / 6)
 
 
@@ -58,7 +56,7 @@ def need_levels(needs: ProjectNeeds, evidence: Snapshot) -> dict[str, float]:
         choice = {True: "yes", False: "no"}.get(answer, answer)
         return evidence.central(f"{criterion}.{need}.{choice}")
 
-    lasts, stays, large = lasting(needs), staying(needs), size(needs)
+    lasts, stays, large = upkeep_extent(needs), need_to_stay(needs), size(needs)
     team = clip((needs.developers - 1) / 3)
     traffic = level("capability", "scale") * (0.5 + 0.5 * large)
     return {
@@ -77,7 +75,7 @@ def rated_value(rating: Numbers, need_level: float) -> Numbers:
     Where nothing is needed, every option gets 1."""
     if need_level == 0:
         return np.ones_like(rating, dtype=float)
-    return np.minimum(need_level, rating / 100) / need_level  # in this order, that no tiny need overflows
+    return np.minimum(need_level, rating / 100) / need_level  # in this order, so that no tiny need overflows
 
 
 def cost_value(cost: Numbers, budget: float, steepness: float) -> Numbers:
@@ -99,7 +97,7 @@ def budget_yardstick(needs: ProjectNeeds, evidence: Snapshot) -> float:
         return needs.budget_usd
     after = max(0.0, needs.horizon_months - needs.build_months)
     person_years = (needs.developers * needs.build_months + needs.upkeep_developers * after) / 12
-    year = evidence.central(REFERENCE_SALARY) * evidence.central("load")
+    year = evidence.central(evidence.yardstick_salary) * evidence.central("load")
     return evidence.central("reference_budget_factor") * person_years * year
 
 
@@ -111,7 +109,7 @@ def deadline_yardstick(needs: ProjectNeeds, evidence: Snapshot) -> float:
 
 
 def central_weights_of(levels: dict[str, float], evidence: Snapshot) -> Array:
-    """The weight of each criterion, in the order of the criteria, summing to 1: its importance, times
-    the need level where it is rated. Where nothing counts, everything counts alike."""
+    """The weight of each criterion, in the order of the criteria, adding up to 1: its importance, times the need level
+    if it is rated. If all are 0, the weights are equal."""
     raw = np.array([evidence.central(f"importance.{c.id}") * levels.get(c.id, 1.0) for c in evidence.criteria])
     return raw / raw.sum() if raw.any() else np.full(len(raw), 1 / len(raw))

@@ -27,11 +27,16 @@ TEXT, NUMBER, CHOICE, YES_NO, LOCATION = "text", "number", "choice", "yes_no", "
 
 @dataclass(frozen=True)
 class Need:
-    """One question to the manager.
+    """One question to the manager, and all that the form, links, files and sentences need to know about it.
 
-    `low` and `high` bound a number (or a text's length), inclusive; `optional` numbers may be None;
-    `common` needs are asked at first sight, the others under "More". `older` is the answer of a link that was made
-    before the need existed; None means the default.
+    `low` and `high` bound a number (or a text's length), inclusive; `optional` numbers may be None. The form shows the
+    needs with the same `row` side by side: those that are `common` at once, the others under "More"; `in_thousands`
+    amounts are typed in thousands. `older` is the answer of a link that was made before the need existed; None means
+    the default.
+
+    Sentences: `condition` follows an "if", with {} for the answer, and `conditions` are those of single answers;
+    `statement` says that the answer is what follows; `noun` is one of what is counted. `only` numbers read "only 2"
+    where they are less than now; choices with `keeps_case` are names.
     """
 
     group: str
@@ -45,7 +50,20 @@ class Need:
     optional: bool = False
     common: bool = True
     choices: Mapping[str, str] = field(default_factory=dict)
+    row: int = 99
+    in_thousands: bool = False
     older: Any = None
+    condition: str = ""
+    conditions: Mapping[Any, str] = field(default_factory=dict)
+    statement: str = ""
+    noun: str = ""
+    only: bool = False
+    keeps_case: bool = False
+
+    @property
+    def form_label(self) -> str:
+        """The label of its field in the form."""
+        return f"{self.label}, $ thousand" if self.in_thousands else self.label
 
     @property
     def wanted(self) -> str:
@@ -126,73 +144,110 @@ class ProjectNeeds:
 
     project: str = field(default="", metadata={"need": Need(
         "project", TEXT, "Project", "Shown on the page and in files, and part of the link.",
-        "characters", high=80)})
+        "characters", high=80,
+        row=1)})
 
     developers: float = _number(
         2, "timeline", "Developers", "Full-time developers while building; half a person is 0.5.",
-        "full-time developers", low=0.1, high=50, step=0.5)
+        "full-time developers", low=0.1, high=50, step=0.5,
+        row=2, noun="developer", only=True,
+        condition="the build needed {}")
     build_months: float = _number(
         6, "timeline", "Build, months", "How long the build takes once the team is up to speed.",
-        "months", low=0.25, high=60)
+        "months", low=0.25, high=60,
+        row=2, noun="month", only=True,
+        condition="the build took {}")
     start_within_weeks: float = _number(
         10, "timeline", "Start within, weeks", "Weeks from today until work must have begun.",
-        "weeks", low=0, high=52)
+        "weeks", low=0, high=52,
+        row=3, noun="week",
+        condition="work had to begin within {}", conditions={0.0: "work had to begin today"})
     deadline_months: float | None = _number(
         12, "timeline", "Deadline, month",
         "Months from today to the first release. Leave it empty if there is no deadline.",
-        "months", low=0.25, high=72, optional=True)
+        "months", low=0.25, high=72, optional=True,
+        row=3,
+        condition="the release were due in {}", conditions={None: "no deadline were given"})
     upkeep_developers: float = _number(
         0.5, "timeline", "Upkeep developers",
         "Full-time developers needed after the release, to keep it running and growing.",
-        "full-time developers", low=0, high=50, step=0.25)
+        "full-time developers", low=0, high=50, step=0.25,
+        row=4, noun="developer", only=True,
+        condition="upkeep needed {}", conditions={0.0: "no upkeep were needed"})
     horizon_months: float = _number(
         36, "timeline", "Look ahead, months",
         "Months from today that the decision must cover, build and upkeep together.",
-        "months", low=1, high=120, step=6)
+        "months", low=1, high=120, step=6,
+        row=4, noun="month", only=True,
+        condition="you looked {} ahead")
 
     budget_usd: float | None = _number(
         600_000, "budget", "Budget",
         "US dollars for all the months you look ahead. Leave it empty if there is no budget.",
-        "US dollars", low=1_000, high=100_000_000, step=25_000, optional=True)
+        "US dollars", low=1_000, high=100_000_000, step=25_000, optional=True,
+        row=5, in_thousands=True, only=True,
+        condition="the budget were {}", conditions={None: "no budget were given"})
     seniority: str = _choice(
         "mid", "budget", "Seniority", "The experience that the work asks for; it sets pay and rates.",
-        {"junior": "Junior", "mid": "Mid", "senior": "Senior"})
+        {"junior": "Junior", "mid": "Mid", "senior": "Senior"},
+        row=5,
+        condition="the work asked for {} people")
     wage_basis: str = _choice(
         "article", "budget", "Salaries from",
         "The article's range for US backend developers, or the government's wage survey of all software developers.",
-        {"article": "Zamstack article", "oews": "US wage survey"}, common=False)
+        {"article": "Zamstack article", "oews": "US wage survey"}, common=False,
+        row=10, keeps_case=True,
+        condition="salaries came from the {}")
     location: str = field(default="us", metadata={"need": Need(
         "budget", LOCATION, "Where you hire",
-        "Scales salaries by the local median wage of software developers.", common=False)})
+        "Scales salaries by the local median wage of software developers.", common=False,
+        row=11, keeps_case=True,
+        condition="you hired in {}")})
     talent_region: str = _choice(
         "us", "budget", "Outside staff in", "Where freelancers and agencies may sit; sets their hourly rates.",
         {"us": "United States", "western_europe": "Western Europe", "eastern_europe": "Eastern Europe",
-         "latin_america": "Latin America", "asia": "Asia"}, common=False)
+         "latin_america": "Latin America", "asia": "Asia"}, common=False,
+        row=10, keeps_case=True,
+        condition="outside staff sat in {}")
 
     scale: str = _choice(
         "steady", "scale", "Load after release", "How much traffic and data the system must carry.",
-        {"prototype": "Prototype", "steady": "Steady", "growing": "Growing", "massive": "Massive"})
+        {"prototype": "Prototype", "steady": "Steady", "growing": "Growing", "massive": "Massive"},
+        row=6,
+        condition="the load were {}", statement="the load is")
     disciplines: str = _choice(
         "one", "scale", "Skills needed", "Skills besides backend: design, front end, testing, operations, data.",
-        {"one": "Backend only", "few": "A few", "many": "Many"}, common=False)
+        {"one": "Backend only", "few": "A few", "many": "Many"}, common=False,
+        row=8,
+        condition="the skills needed were {}", statement="the skills needed are")
 
     data_sensitivity: str = _choice(
         "internal", "security", "Data sensitivity", "The most sensitive data that developers will reach.",
-        {"public": "Public", "internal": "Internal", "personal": "Personal", "regulated": "Regulated"})
+        {"public": "Public", "internal": "Internal", "personal": "Personal", "regulated": "Regulated"},
+        row=6,
+        condition="the data were {}", statement="the data are")
 
     technical_lead: bool = field(default=True, metadata={"need": Need(
         "team", YES_NO, "We have a technical lead",
-        "Somebody of yours who can direct developers and review their work.",
-        choices={"yes": "Yes", "no": "No"})})
+        "Someone on your team who can lead developers and review their work.",
+        choices={"yes": "Yes", "no": "No"},
+        row=7,
+        conditions={True: "you had a technical lead", False: "you had no technical lead"})})
     scope_clarity: str = _choice(
         "mostly_clear", "team", "Scope", "How settled it is what to build.",
-        {"fixed": "Fixed", "mostly_clear": "Mostly clear", "evolving": "Evolving"}, common=False)
+        {"fixed": "Fixed", "mostly_clear": "Mostly clear", "evolving": "Evolving"}, common=False,
+        row=8,
+        condition="the scope were {}", statement="the scope is")
     integration: str = _choice(
         "shared", "team", "Ties to your teams", "How close the work is to your own teams and systems.",
-        {"standalone": "Standalone", "shared": "Some shared", "embedded": "Embedded"}, common=False)
+        {"standalone": "Standalone", "shared": "Some shared", "embedded": "Embedded"}, common=False,
+        row=9,
+        condition="the ties to your teams were {}", statement="the ties to your teams are")
     strategic_value: str = _choice(
         "important", "team", "Strategic value", "Whether the software is what you compete with.",
-        {"supporting": "Supporting", "important": "Important", "core": "Core"}, common=False)
+        {"supporting": "Supporting", "important": "Important", "core": "Core"}, common=False,
+        row=9,
+        condition="the strategic value were {}", statement="the strategic value is")
 
     def __post_init__(self) -> None:
         problems = {}

@@ -1,7 +1,7 @@
-"""Own figures: numbers that a manager puts in place of the evidence's, such as a quoted hourly rate.
+"""Own figures: numbers that a manager uses instead of the evidence's, such as a quoted hourly rate.
 
-An own figure is checked as a row of `data/` would be. As text, in links and files, it reads
-`id~central` or `id~low~central~high`, and several are joined by `~~`.
+They are checked like rows of `data/`. As text, in links and files, one reads `id~central` or `id~low~central~high`;
+several are joined by `~~`.
 """
 
 from __future__ import annotations
@@ -31,58 +31,57 @@ Own = tuple[tuple[str, Range], ...]  # sorted by id, hashable
 
 SHARED_DRAWS = ("overrun", "load", "manager_hourly_usd")
 DRAWN = {*TIME_FIGURES, *COST_FIGURES, *SHARED_DRAWS} - {"smallest_post"}
-# The largest number of a unit and of a figure, and the smallest of what others are divided by: room for any
-# real number, and none for one at which the formulas lose their meaning.
-LARGEST = {"FTE": 50, "USD": 1e8, "USD per head": 1e7, "USD per hour": 1e4, "USD per year": 1e7, "hours per hour": 10,
-           "points": 100, "ratio": 1_000, "share": 1, "share per year": 10, "weeks": 520}
-LARGEST_OF = {"cost_steepness": 20, "deadline_steepness": 20, "load": 10, "overrun": 20}
-SMALLEST_OF = {**LOWER_BOUNDS, "late_start_weeks": 0.1,
-               "reference_budget_factor": 0.01, "reference_deadline_factor": 0.01, "smallest_post": 0.01,
-               "weight_concentration": 1}
+# The largest number for each unit and figure, and the smallest for divisors: wide enough for any real number, and
+# narrow enough for the formulas to make sense.
+MAX_BY_UNIT = {"FTE": 50, "USD": 1e8, "USD per head": 1e7, "USD per hour": 1e4, "USD per year": 1e7,
+               "hours per hour": 10, "points": 100, "ratio": 1_000, "share": 1, "share per year": 10, "weeks": 520}
+MAX_BY_FIGURE = {"cost_steepness": 20, "deadline_steepness": 20, "load": 10, "overrun": 20}
+MIN_BY_FIGURE = {**LOWER_BOUNDS, "late_start_weeks": 0.1, "reference_budget_factor": 0.01,
+                 "reference_deadline_factor": 0.01, "smallest_post": 0.01, "weight_concentration": 1}
 KEPT = "the evidence's was used"
 CELLS = {"low": "Low", "central": "Middle", "high": "High"}
 
 
 def takes_range(figure: Figure) -> bool:
-    """Whether the figure is drawn, so that a range says more than its middle."""
+    """Whether the figure is drawn, so that a range means more than one number."""
     return figure.table in ("pay", "ratings") or figure.id.split(".")[0] in DRAWN
 
 
 def bounds(figure: Figure) -> tuple[float, float]:
     """The smallest and the largest number that the figure may be."""
     name = figure.id.split(".")[0]
-    smallest = 1 if figure.table == "pay" else SMALLEST_OF.get(name, 0)
-    return smallest, LARGEST_OF.get(name, LARGEST[figure.unit])
+    smallest = 1 if figure.table == "pay" else MIN_BY_FIGURE.get(name, 0)
+    return smallest, MAX_BY_FIGURE.get(name, MAX_BY_UNIT[figure.unit])
 
 
 def problems(figure: Figure, own: Range) -> dict[str, Problem]:
     """A problem for each of low, central and high that cannot be used; none where all can."""
     least, most = bounds(figure)
-    told = {}
+    found = {}
     for cell, number in own._asdict().items():
         if not least <= number <= most:  # "not a number" compares false
-            told[cell] = Problem(CELLS[cell], f"enter a number from {least:,.10g} to {most:,.10g} {figure.unit}",
+            found[cell] = Problem(CELLS[cell], f"enter a number from {least:,.10g} to {most:,.10g} {figure.unit}",
                                  _shown(number))
-    if told:
-        return told
+    if found:
+        return found
     if not takes_range(figure) and not own.low == own.central == own.high:
         return {"central": Problem("This figure is one number", "enter the same low, middle and high")}
     if own.low > own.central:
-        told["low"] = Problem("Low", f"enter at most the middle, {_shown(own.central)}", _shown(own.low))
+        found["low"] = Problem("Low", f"enter at most the middle, {_shown(own.central)}", _shown(own.low))
     if own.high < own.central:
-        told["high"] = Problem("High", f"enter at least the middle, {_shown(own.central)}", _shown(own.high))
-    return told
+        found["high"] = Problem("High", f"enter at least the middle, {_shown(own.central)}", _shown(own.high))
+    return found
 
 
 def with_own(evidence: Snapshot, own: Iterable[tuple[str, Range]]) -> Snapshot:
-    """The evidence with the manager's own figures in place of its rows.
+    """The evidence with the manager's own figures instead of its rows.
 
-    Raises ValueError that lists every fault: an id that is not in the evidence, or a range that cannot be used.
+    Raises ValueError that lists every problem: an id that is not in the evidence, or a range that cannot be used.
     """
     given = dict(own)
     faults = [f"{id_}: no such figure is known." for id_ in given if id_ not in evidence.figures]
-    faults += [f"{id_}: {told}" for id_, numbers in given.items() if id_ in evidence.figures
-               for told in problems(evidence.figures[id_], numbers).values()]
+    faults += [f"{id_}: {problem}" for id_, numbers in given.items() if id_ in evidence.figures
+               for problem in problems(evidence.figures[id_], numbers).values()]
     if faults:
         raise ValueError(" ".join(faults))
     rows = {id_: evidence.figures[id_] for id_ in given}

@@ -1,7 +1,8 @@
-"""Plans: one option builds and the same or another keeps. Three of the nine plans are the options themselves."""
+"""Plans: one option builds and the same or another maintains. Some of them are the options themselves."""
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,8 +19,8 @@ from hiring.model.simulation import Draws, Outcome, engagement_cost
 
 
 class Handover(NamedTuple):
-    """Weeks from today, each a number or one a draw: when the search for the keeper begins, when the keeper
-    starts, until when the builder stays, and for how long the keeper is paid, ramp-up included."""
+    """Weeks from today, each one number or one per draw: when the search for the keeper begins, when the keeper starts,
+    how long the builder stays, and how many weeks the keeper is paid, ramp-up included."""
 
     search: Numbers
     start: Numbers
@@ -29,7 +30,7 @@ class Handover(NamedTuple):
 
 @dataclass(frozen=True, repr=False)
 class Plan:
-    """Who builds and who keeps. Arrays have shape (draws,); money in USD."""
+    """Who builds and who maintains (the keeper). Arrays have shape (draws,); money in USD."""
 
     builder: Outcome
     keeper: Outcome
@@ -65,7 +66,7 @@ class Plan:
 
 
 class Offer(NamedTuple):
-    """The best staged plan: in which share of futures it comes first beside the options left, by which verdict."""
+    """The best staged plan, the share of futures in which it beats all options left, and the verdict on it."""
 
     plan: Plan
     first_share: float
@@ -73,22 +74,23 @@ class Offer(NamedTuple):
 
 
 def plans(decided: Decision) -> dict[tuple[str, str], Plan]:
-    """All nine plans as {(builder, keeper): plan}, in the order of the decision."""
+    """All plans as {(builder, keeper): plan}, in the order of the decision."""
     options = list(decided.outcomes.values())
     return {(builder.option.id, keeper.option.id): _plan(decided, place, builder, keeper)
             for place, builder in enumerate(options) for keeper in options}
 
 
 def best_staged(decided: Decision, all_plans: Mapping[tuple[str, str], Plan]) -> Offer | None:
-    """The staged plan that most often beats every option left, where it leads by more than a close call.
+    """The staged plan that most often beats every option left, if it leads by more than a close call.
 
-    None where nothing is handed over in half of the futures, or no staged plan leads. Where no option is left,
-    the staged plan with the best score that no rule rules out.
+    None if nothing is handed over in half of the futures, or no staged plan leads. If no option is left, it is the
+    staged plan with the best score that no rule rules out.
     """
     staged = [plan for plan in all_plans.values() if plan.hands_over and not plan.is_ruled_out]
     if not staged:
         return None
-    best = max((_offer(decided, plan) for plan in staged), key=lambda it: (it.first_share, it.plan.expected_score))
+    best = max((_offer(decided, plan) for plan in staged),
+               key=lambda offer: (offer.first_share, offer.plan.expected_score))
     return best if best.verdict in (decision.LEANING, decision.LIKELY, decision.CLEAR) else None
 
 
@@ -117,8 +119,8 @@ def _plan(decided: Decision, place: int, builder: Outcome, keeper: Outcome) -> P
 
 
 def handover(builder: Outcome, keeper: Outcome, overlap_weeks: float) -> Handover:
-    """The keeper is sought in time for the release, or as soon as possible, and the builder keeps until the
-    keeper starts and some weeks beyond; half of the keeper's ramp-up is paid on top, as in a build."""
+    """The search for the keeper begins in time for the release, or as soon as possible. The builder stays until some
+    weeks after the keeper starts. Half of the keeper's ramp-up is paid on top, as in a build."""
     release, left = builder.schedule.finish, builder.schedule.upkeep_weeks
     start = np.maximum(release, keeper.schedule.start)
     kept = np.maximum(0.0, left - (start - release))
@@ -127,7 +129,7 @@ def handover(builder: Outcome, keeper: Outcome, overlap_weeks: float) -> Handove
 
 
 def _lines(decided: Decision, builder: Outcome, keeper: Outcome, over: Handover) -> costs.CostLines:
-    """The builder's engagement ends with the handover, the keeper's begins with it; each pays its own way."""
+    """The builder's engagement ends with the handover and the keeper's begins with it; both are paid in full."""
     needs, evidence, n = decided.needs, decided.evidence, len(decided.scores)
     staying = np.minimum(builder.paid_heads, builder.upkeep_heads)
     built = engagement_cost(
@@ -136,13 +138,13 @@ def _lines(decided: Decision, builder: Outcome, keeper: Outcome, over: Handover)
     kept = engagement_cost(
         Draws(keeper.option, evidence, n), needs, heads=0.0, build_weeks=0.0, kept=keeper.upkeep_heads,
         kept_weeks=over.paid_weeks, posts=np.where(over.paid_weeks > 0, needs.upkeep_developers, 0.0))
-    return costs.CostLines(*(one + other for one, other in zip(built, kept, strict=True)))
+    return costs.CostLines(*map(operator.add, built, kept))
 
 
 def ratings(decided: Decision, builder: Outcome, keeper: Outcome, over: Handover) -> dict[str, Numbers]:
-    """Ratings of a staged plan, points: flexibility, collaboration and autonomy mix by share of time,
-    continuity follows the keeper, capability leans to the builder, security takes the lower. Where the horizon
-    leaves nothing to keep, they are the builder's."""
+    """Ratings of a staged plan, points. Flexibility, collaboration and autonomy mix by share of time, continuity
+    follows the keeper, capability leans to the builder, security is the lower one. If nothing is left to maintain
+    within the horizon, they are the builder's."""
     weeks = builder.schedule.build_weeks
     time = weeks / (weeks + over.paid_weeks)
     central = decided.evidence.central
@@ -156,8 +158,8 @@ def ratings(decided: Decision, builder: Outcome, keeper: Outcome, over: Handover
 
 
 def _is_ruled_out(builder: Outcome, keeper: Outcome, within: float | None) -> bool:
-    """Whether a rule rules out the builder's part, with the cost of the whole, or the keeper's price."""
-    part = (rules.RULE_OUT,)
-    found = rules.findings(replace(builder.case, within_budget_share=within), part)
-    priced = rules.findings(replace(keeper.case, within_budget_share=within), part)
-    return bool(found) or any(finding.rule.mended_by == rules.MONEY for finding in priced)
+    """Whether a rule rules out the builder, given the cost of the whole plan, or the keeper's price."""
+    effects = (rules.RULE_OUT,)
+    of_builder = rules.findings(replace(builder.case, within_budget_share=within), effects)
+    of_keeper = rules.findings(replace(keeper.case, within_budget_share=within), effects)
+    return bool(of_builder) or any(finding.rule.fixed_by == rules.MORE_MONEY for finding in of_keeper)

@@ -1,7 +1,7 @@
-"""The portfolio: many decisions kept small, and what they cost together.
+"""The portfolio: many decisions in short form, and their total cost.
 
-Futures are shared: future k draws the same quantile of each figure for every project, whatever its needs. So costs are
-added future by future, and the range of a total is that of the sums, not the sum of the ranges.
+Futures are shared: future k draws the same quantile of each figure for every project. So costs are added future by
+future, and the range of a total is the range of the sums, not the sum of the ranges.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from hiring.model.quantiles import quantiles
 
 
 class Answer(NamedTuple):
-    """What a list shows of one decision. Costs in USD and releases in months are the 10th percentile, the median and
-    the 90th percentile of the first option; where no option fits, that is the nearest."""
+    """What a list shows of one decision. Costs in USD and releases in months are the 10th percentile, median and 90th
+    percentile of the first option, or of the nearest one where no option fits."""
 
     project: str
     verdict: str
@@ -47,7 +47,7 @@ def answer(decision: Decision) -> Answer:
 
 
 def with_decision(totals: Totals | None, decision: Decision) -> Totals:
-    """The totals with one more project; None stands for no project yet. Both must have as many futures."""
+    """The totals with one more project; None means no project yet. Both must have the same number of futures."""
     costs = {option: outcome.total for option, outcome in sorted(decision.outcomes.items())}
     first, budget = costs[decision.nearest], decision.needs.budget_usd
     if totals is None:

@@ -1,4 +1,4 @@
-"""Quantiles of simulated futures, by linear interpolation between the sorted values."""
+"""Quantiles of simulated futures, by linear interpolation between sorted values."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ SHARES = (0.1, 0.5, 0.9)
 def quantile(values: Numbers, shares: Sequence[float] | Array) -> Array:
     """The quantiles at `shares` along the last axis of `values`, shape (shares, …): what `numpy.quantile` gives.
 
-    Sorting thousands of numbers takes a sixth of the time in which that function picks three of them.
+    Sorting thousands of numbers takes a sixth of the time that `numpy.quantile` takes for three quantiles.
     """
     ordered = np.sort(np.atleast_1d(np.asarray(values, dtype=float)), axis=-1)
     place = np.asarray(shares) * (ordered.shape[-1] - 1)
     below = np.floor(place).astype(int)
-    low, high = (np.moveaxis(ordered[..., it], -1, 0) for it in (below, np.minimum(below + 1, ordered.shape[-1] - 1)))
-    part = (place - below).reshape(-1, *[1] * (low.ndim - 1))
-    return np.where(part < 0.5, low + (high - low) * part, high - (high - low) * (1 - part))
+    above = np.minimum(below + 1, ordered.shape[-1] - 1)
+    low, high = np.moveaxis(ordered[..., below], -1, 0), np.moveaxis(ordered[..., above], -1, 0)
+    share = (place - below).reshape(-1, *[1] * (low.ndim - 1))
+    return np.where(share < 0.5, low + (high - low) * share, high - (high - low) * (1 - share))
 
 
 def quantiles(values: Numbers) -> tuple[float, float, float]:

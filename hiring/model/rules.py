@@ -1,6 +1,6 @@
 """Rules: named predicates that rule an option out or call for caution. All that apply are listed.
 
-The words of each rule, the options it can touch and what it cites stand in `data/rules.toml`.
+The words of each rule, the options it can apply to and its sources are in `data/rules.toml`.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from hiring.model.needs import ProjectNeeds
 from hiring.model.schedule import HOURS_A_WEEK, WEEKS_A_MONTH
 
 RULE_OUT, CAUTION = "rule_out", "caution"
-MONEY, TIME, START, NOTHING = MENDED_BY = ("money", "time", "start", "nothing")
+MORE_MONEY, MORE_TIME, LATER_START, NO_FIX = FIXES = ("money", "time", "start", "nothing")
 
 
 @dataclass(frozen=True)
 class Case:
-    """One option of one project, as the rules see it; the finish in weeks. Finish and upkeep heads may have one
-    entry a future."""
+    """One option of one project, as the rules see it; the finish in weeks. Finish and upkeep heads may have one entry
+    per future."""
 
     needs: ProjectNeeds
     option: Option
@@ -39,7 +39,7 @@ class Case:
 
     @cached_property
     def surplus_heads(self) -> float:
-        """How many of those paid while building are not needed afterwards, in the middle future."""
+        """How many of the people paid while building are not needed afterwards, at the median."""
         return float(self.paid_heads - np.median(self.upkeep_heads))
 
 
@@ -89,7 +89,7 @@ def outsiders_reach_regulated_data(case: Case) -> bool:
 
 
 def engagement_looks_like_employment(case: Case) -> bool:
-    """Long (half a year or more), full time and embedded in your own teams."""
+    """Long (half a year or more), full time and embedded in your teams."""
     needs = case.needs
     building = needs.developers >= 1 and needs.build_months >= 6
     keeping = needs.upkeep_developers >= 1 and needs.horizon_months - needs.build_months >= 6
@@ -109,7 +109,7 @@ def people_hired_are_not_needed_afterwards(case: Case) -> bool:
 
 
 def work_is_too_little_for_a_hire(case: Case) -> bool:
-    """Under 20 hours a week for at most half a year, and nothing to keep afterwards.
+    """Under 20 hours a week for at most half a year, and nothing to maintain afterwards.
 
     A rule, because the score alone can still favor a hire when the budget is large and the product is core.
     """
@@ -118,7 +118,7 @@ def work_is_too_little_for_a_hire(case: Case) -> bool:
 
 
 def work_is_smaller_than_the_smallest_post(case: Case) -> bool:
-    """More than half of a post stays idle, while building or after the release."""
+    """More than half of a position is idle, while building or after the release."""
     post = case.figure("smallest_post").central
     idle_build = case.needs.developers < post / 2
     idle_upkeep = 0 < case.needs.upkeep_developers < post / 2
@@ -147,11 +147,11 @@ PREDICATES: dict[str, Callable[[Case], bool]] = {
 
 
 def findings(case: Case, effects: tuple[str, ...] = (RULE_OUT, CAUTION)) -> tuple[Finding, ...]:
-    """Every rule of these effects that applies to the option, in the order of the rules."""
+    """Every rule with one of these effects that applies to the option, in the order of the rules."""
     return tuple(
         Finding(rule, case.option.id) for rule in case.evidence.rules
         if rule.effect in effects and case.option.id in rule.options and PREDICATES[rule.id](case))
 
 
-def _below(share: float | None, bound: float) -> bool:
-    return share is not None and share < bound
+def _below(share: float | None, limit: float) -> bool:
+    return share is not None and share < limit

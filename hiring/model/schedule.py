@@ -14,7 +14,7 @@ HOURS_A_WEEK = 40
 
 @dataclass(frozen=True)
 class Schedule:
-    """`start`, `build_weeks`, `finish` and `upkeep_weeks` in weeks, each a number or one a draw."""
+    """`start`, `build_weeks`, `finish` and `upkeep_weeks` in weeks, each one number or one per draw."""
 
     start: Numbers
     build_weeks: Numbers

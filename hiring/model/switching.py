@@ -1,7 +1,7 @@
-"""Switching values: for every need, the nearest answer that changes the first option.
+"""Switching values: for every need, the closest answer that changes the first option.
 
-The smallest change that flips an answer is the explanation that people act on: Wachter, Mittelstadt and
-Russell, Harvard Journal of Law & Technology 31(2), 2018. Each need is changed by itself.
+The smallest change that flips a result is the explanation that people act on: Wachter, Mittelstadt and Russell, Harvard
+Journal of Law & Technology 31(2), 2018. Each need is changed by itself.
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ import numpy as np
 from hiring.model.decision import Decision, decide
 from hiring.model.needs import LOCATION, NEEDS, NUMBER, TEXT, YES_NO
 
-SEARCH_DRAWS = 500  # futures in which answers are looked for; in doubt, and at the end, all of them count
-# Beyond doubt, in so few futures: first shares and shares within a limit further than this from what would
-# change the first option; more than three standard errors of a count in 500 futures.
+SAMPLE_DRAWS = 500  # futures for the search; close calls, and what is found, are checked in all futures
+# A result of the sample is sure if first shares and shares within a limit are further than this from what would change
+# the first option: more than three standard errors of a count in 500 futures.
 SURE_LEAD, SURE_SHARE = 0.15, 0.04
-# How finely a number is told; money to a twentieth of its power of ten, from 1 to 9.95 times.
-GRAIN = {"developers": 0.1, "build_months": 0.25, "start_within_weeks": 0.5, "deadline_months": 0.25,
+# Numbers are searched in these steps; money in twentieths of its power of ten, from 1 to 9.95 times.
+STEP_SIZES = {"developers": 0.1, "build_months": 0.25, "start_within_weeks": 0.5, "deadline_months": 0.25,
          "upkeep_developers": 0.05, "horizon_months": 1.0}
-MONEY_PLACES = 180  # of them in a power of ten
-LEFT_ALONE = 2  # times the distance of a place that was found, on the other side
-NEXT = 4  # places away is the first look, for halves find what is nearer; each after it is so many times as far
-LONGER = 4
+MONEY_STEPS_PER_DECADE = 180
+OTHER_SIDE_REACH = 2  # once one side has a switch, the other is searched up to this multiple of its distance
+FIRST_DISTANCE = 4  # steps to the first answer that is tried; bisection finds closer ones
+DISTANCE_GROWTH = 4  # each next answer is so many times as far away
 
 
 @dataclass(frozen=True)
 class Switch:
-    """The nearest answer to one need that changes the first option, with the option that is then first, or
-    None where no option fits then. Half a step short of `value`, seen from now, nothing changes; choices have
-    no step, and neither has a limit that changes the answer whatever it is. `distance` is how far it lies: for
-    numbers as a share of now, for choices in choices."""
+    """The closest answer to one need that changes the first option. `first` is the option that is then first, None if
+    no option fits then. Half a `step` before `value` nothing changes yet; choices have no step, and neither has a limit
+    that changes the result whatever it is. `distance` is a share of the current value for numbers, and a number of
+    choices for choices."""
 
     need: str
     value: Any
@@ -46,41 +46,41 @@ class Switch:
 
 @dataclass(frozen=True)
 class Switches:
-    """Switching values, nearest first, numbers before choices, and the needs that never change the answer."""
+    """Switching values, closest first, numbers before choices, and the needs that never change the result."""
 
     found: tuple[Switch, ...]
     never: tuple[str, ...]
 
 
 class Search:
-    """What the first option is under other answers to one need."""
+    """Finds the first option under other answers to one need."""
 
-    def __init__(self, decided: Decision, in_few: Decision, need: str):
-        self.decided, self.in_few, self.need, self.now = decided, in_few, need, first_of(decided)
+    def __init__(self, decided: Decision, in_sample: Decision, need: str):
+        self.decided, self.in_sample, self.need, self.now = decided, in_sample, need, first_of(decided)
         self.decide = cache(self._decide)
 
     def _decide(self, value: Any, in_all: bool) -> tuple[str | None, bool]:
-        needs, before = replace(self.decided.needs, **{self.need: value}), self.decided if in_all else self.in_few
+        needs, before = replace(self.decided.needs, **{self.need: value}), self.decided if in_all else self.in_sample
         changed = decide(needs, self.decided.evidence, len(before.scores), before)
         return first_of(changed), is_sure(changed)
 
-    def look(self, value: Any) -> str | None:
-        """The first option in few futures."""
+    def first_in_sample(self, value: Any) -> str | None:
+        """The first option in a sample of the futures."""
         return self.decide(value, False)[0]
 
-    def count(self, value: Any) -> str | None:
+    def first_in_all(self, value: Any) -> str | None:
         """The first option in all futures."""
         return self.decide(value, True)[0]
 
-    def know(self, value: Any) -> str | None:
-        """The first option in few futures where that is beyond doubt, or else in all of them."""
+    def first_for_sure(self, value: Any) -> str | None:
+        """The first option in the sample if that is sure, otherwise in all futures."""
         first, sure = self.decide(value, False)
-        return first if sure else self.count(value)
+        return first if sure else self.first_in_all(value)
 
 
 def is_sure(decided: Decision) -> bool:
-    """Whether more futures would hardly change the first option: its lead is large, and it is clear whether
-    a limit rules out the options that could be first."""
+    """Whether more futures are unlikely to change the first option: its lead is large, and it is clear whether a limit
+    rules out the options that could be first."""
     shares = sorted((decided.first_shares[option] for option in decided.left), reverse=True)
     if len(shares) > 1 and shares[0] - shares[1] <= SURE_LEAD:
         return False
@@ -102,11 +102,11 @@ def first_of(decided: Decision) -> str | None:
 def switching_values(decided: Decision) -> Switches:
     """The switching value of every need but the project's name."""
     found, never = [], []
-    in_few = decide(decided.needs, decided.evidence, min(SEARCH_DRAWS, len(decided.scores)))
+    in_sample = decide(decided.needs, decided.evidence, min(SAMPLE_DRAWS, len(decided.scores)))
     for name, need in NEEDS.items():
         if need.kind == TEXT:
             continue
-        switch = _search(Search(decided, in_few, name))
+        switch = _switch_of(Search(decided, in_sample, name))
         if switch is None:
             never.append(name)
         else:
@@ -115,7 +115,7 @@ def switching_values(decided: Decision) -> Switches:
     return Switches(tuple(found), tuple(never))
 
 
-def _search(search: Search) -> Switch | None:
+def _switch_of(search: Search) -> Switch | None:
     need, now = NEEDS[search.need], getattr(search.decided.needs, search.need)
     if need.kind == NUMBER:
         is_limit = need.optional and now is not None
@@ -129,23 +129,23 @@ def _search(search: Search) -> Switch | None:
 
 
 def _choice(search: Search, choices: list[Any], distances: list[int]) -> Switch | None:
-    """The first of the choices that changes the answer."""
+    """The first of the choices that changes the result."""
     for choice, distance in zip(choices, distances, strict=True):
-        first = search.know(choice)
+        first = search.first_for_sure(choice)
         if first != search.now:
             return Switch(search.need, choice, first, 0, distance)
     return None
 
 
 def _location(search: Search) -> Switch | None:
-    """The place whose wages are nearest to those where you hire; an offer of your own makes places equal."""
+    """The place whose wages are closest to those where you hire. With a salary of your own, all places are equal."""
     evidence = search.decided.evidence
     places = sorted(evidence.wages, key=lambda place: (evidence.wage_ratio(place), place))
     present, last = places.index(search.decided.needs.location), len(places) - 1
     nearest = _nearest(places.__getitem__, present, 0, last, search)
     if nearest is None:
         return None
-    return Switch("location", places[nearest], search.count(places[nearest]), 0, abs(nearest - present))
+    return Switch("location", places[nearest], search.first_in_all(places[nearest]), 0, abs(nearest - present))
 
 
 def _number(search: Search) -> Switch | None:
@@ -154,21 +154,21 @@ def _number(search: Search) -> Switch | None:
     now = given if given is not None else {
         "budget_usd": decided.budget_usd, "deadline_months": decided.deadline_months}[search.need]
     now = min(max(now, need.low), need.high)
-    place, value = (_money_place, _money) if need.unit == "US dollars" else _even(GRAIN[search.need])
+    place, value = (_money_place, _money) if need.unit == "US dollars" else _even(STEP_SIZES[search.need])
     least, most = math.ceil(round(place(need.low), 6)), math.floor(round(place(need.high), 6))
     if search.need == "horizon_months" and search.now is None:
-        # Looking less far ahead than to the release would only put the cost out of sight.
+        # A horizon that ends before the release would only hide the cost.
         soonest = min(outcome.finish_quantiles[1] for outcome in decided.outcomes.values())
         least = max(least, min(math.ceil(place(soonest)), math.floor(place(now))))
 
     def switch(at: int, steps: int = 2) -> Switch:
         distance = abs(value(at) - now) / now if now else math.inf
         grain = value(at + 1) - value(at)
-        return Switch(search.need, value(at), search.count(value(at)), round(steps * grain, 6), distance)
+        return Switch(search.need, value(at), search.first_in_all(value(at)), round(steps * grain, 6), distance)
 
     start = min(max(round(place(now)), least), most)
-    if given is None and search.count(value(start)) != search.now:
-        # The assumed limit, given, brings rules with it: what is nearest is where it begins to change the answer.
+    if given is None and search.first_in_all(value(start)) != search.now:
+        # Giving the assumed limit as an answer makes its rules apply: find the closest limit that changes the result.
         beyond = _nearest(value, start, least, most, search, same=True)
         return switch(start, 0) if beyond is None else switch(beyond + (1 if beyond < start else -1))
     nearest = _nearest(value, place(now), least, most, search)
@@ -176,25 +176,27 @@ def _number(search: Search) -> Switch | None:
 
 
 def _even(grain: float) -> tuple[Callable[[float], float], Callable[[int], float]]:
-    """The place of a number among the multiples of `grain`, and the number at a place."""
+    """The step of a number among the multiples of `grain`, and the number at a step."""
     return lambda number: number / grain, lambda place: round(place * grain, 6)
 
 
 def _money_place(usd: float) -> float:
     power = math.floor(math.log10(usd) + 1e-12)
-    return MONEY_PLACES * power + (usd / 10**power - 1) * MONEY_PLACES / 9
+    return MONEY_STEPS_PER_DECADE * power + (usd / 10**power - 1) * MONEY_STEPS_PER_DECADE / 9
 
 
 def _money(place: int) -> float:
-    power, rest = divmod(place, MONEY_PLACES)
-    return round((1 + rest * 9 / MONEY_PLACES) * 10**power, 6)
+    power, rest = divmod(place, MONEY_STEPS_PER_DECADE)
+    return round((1 + rest * 9 / MONEY_STEPS_PER_DECADE) * 10**power, 6)
 
 
 def _nearest(value: Callable[[int], Any], now: float, least: int, most: int, search: Search,
              same: bool = False) -> int | None:
-    """The place from `least` to `most` nearest to `now` at which the answer is another one, or with `same` is
-    the same: looked for at ever longer distances to both sides, narrowed down by halves, then counted in all
-    futures. Once one side has a place, the other is left alone beyond so many times its distance."""
+    """The step from `least` to `most` closest to `now` at which the result is different, or with `same` the same.
+
+    Both sides are searched at growing distances, then by bisection, then checked in all futures. Once one side has a
+    step, the other is only searched up to a multiple of its distance.
+    """
 
     def fits(answer: Callable[[Any], str | None]) -> Callable[[int], bool]:
         return lambda place: (answer(value(place)) == search.now) == same
@@ -203,41 +205,42 @@ def _nearest(value: Callable[[int], Any], now: float, least: int, most: int, sea
         return abs(place - now)
 
     sides = [(math.ceil(now), -1, least), (math.floor(now), 1, most)]
-    pairs = sorted(((pair, side) for side in sides for pair in _longer(*side)), key=lambda it: far_from_now(it[0][1]))
+    pairs = [(pair, side) for side in sides for pair in _widening_pairs(*side)]
+    pairs.sort(key=lambda found: far_from_now(found[0][1]))
     brackets: dict[tuple[int, int, int], tuple[int, int]] = {}
     for pair, side in pairs:
-        reach = min((LEFT_ALONE * far_from_now(far) for _, far in brackets.values()), default=math.inf)
-        if side not in brackets and far_from_now(pair[0]) < reach and fits(search.know)(pair[1]):
+        reach = min((OTHER_SIDE_REACH * far_from_now(far) for _, far in brackets.values()), default=math.inf)
+        if side not in brackets and far_from_now(pair[0]) < reach and fits(search.first_for_sure)(pair[1]):
             brackets[side] = pair
     found: list[int] = []
-    narrowed = {side: _halved(*pair, fits(search.look)) for side, pair in brackets.items()}
-    for (start, way, end), (near, far) in sorted(narrowed.items(), key=lambda it: far_from_now(it[1][0])):
-        if not found or far_from_now(near) < LEFT_ALONE * far_from_now(found[0]):
-            place = _checked(start, near, far, way, end, fits(search.count))
+    narrowed = {side: _bisect(*pair, fits(search.first_in_sample)) for side, pair in brackets.items()}
+    for (start, way, end), (near, far) in sorted(narrowed.items(), key=lambda found: far_from_now(found[1][0])):
+        if not found or far_from_now(near) < OTHER_SIDE_REACH * far_from_now(found[0]):
+            place = _confirmed(start, near, far, way, end, fits(search.first_in_all))
             found += [] if place is None else [place]
     return min(found, key=far_from_now, default=None)
 
 
-def _longer(start: int, way: int, end: int) -> Iterator[tuple[int, int]]:
-    """Pairs of places (near, far) at ever longer distances from `start`, the last of them at `end`."""
-    near, distance = start, NEXT
+def _widening_pairs(start: int, way: int, end: int) -> Iterator[tuple[int, int]]:
+    """Pairs of steps (near, far) at growing distances from `start`, the last one at `end`."""
+    near, distance = start, FIRST_DISTANCE
     while (end - near) * way > 0:
         far = start + way * distance
         far = end if (far - end) * way > 0 else far
         yield near, far
-        near, distance = far, distance * LONGER
+        near, distance = far, distance * DISTANCE_GROWTH
 
 
-def _halved(near: int, far: int, fits: Callable[[int], bool]) -> tuple[int, int]:
-    """Neighbors (near, far), the far one of which fits, the near one not."""
+def _bisect(near: int, far: int, fits: Callable[[int], bool]) -> tuple[int, int]:
+    """Neighbors (near, far) of which the far one fits and the near one does not."""
     while abs(far - near) > 1:
         middle = (near + far) // 2
         near, far = (near, middle) if fits(middle) else (middle, far)
     return near, far
 
 
-def _checked(start: int, near: int, far: int, way: int, end: int, fits: Callable[[int], bool]) -> int | None:
-    """The place found, moved to where all futures put it; None where they put it nowhere up to `end`."""
+def _confirmed(start: int, near: int, far: int, way: int, end: int, fits: Callable[[int], bool]) -> int | None:
+    """The step found in the sample, moved to where it is in all futures; None if there is none up to `end`."""
     step = 1
     while not fits(far):
         if far == end:
@@ -248,4 +251,4 @@ def _checked(start: int, near: int, far: int, way: int, end: int, fits: Callable
     while near != start and fits(near):
         far, near, step = near, near - way * step, step * 2
         near = start if (near - start) * way < 0 else near
-    return _halved(near, far, fits)[1]
+    return _bisect(near, far, fits)[1]

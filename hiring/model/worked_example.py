@@ -1,7 +1,7 @@
-"""The method worked through: one option in the one future in which every figure stands at its middle.
+"""The method as a worked example: one option in the one future in which every figure has its central value.
 
-Each step names a function of the model, what it was given and what it returned; its words begin the
-function's own docstring, so that nothing is told that is not computed.
+Each formula is a function of the model with its arguments and its result. Its words are the first paragraph of that
+function's docstring, so that the page says only what is computed.
 """
 
 from __future__ import annotations
@@ -16,15 +16,14 @@ import numpy as np
 
 from hiring.model import costs, fit, schedule
 from hiring.model.decision import Decision
-from hiring.model.evidence import Snapshot
 from hiring.model.fit import COST, SPEED
 from hiring.model.needs import ProjectNeeds
-from hiring.model.simulation import YARDSTICK_SHARE, Draws, pay_id, scaled_by_place
+from hiring.model.simulation import Draws, pay_id, scaled_by_place
 
 
 @dataclass(frozen=True)
-class Step:
-    """One formula with the numbers of the project: what it is called, its words, what went in, what came out."""
+class Formula:
+    """One formula with the numbers of the project: its name, its words, its arguments and its result."""
 
     name: str
     words: str
@@ -32,66 +31,66 @@ class Step:
     result: float
 
 
-class Steps(list[Step]):
-    """The steps in the order of the method; `take` adds one and hands on its result."""
+class Formulas(list[Formula]):
+    """Formulas in the order of the method; `apply` adds one and returns its result."""
 
-    def take(self, name: str, formula: Callable[..., Any], **given: Any) -> float:
+    def apply(self, name: str, formula: Callable[..., Any], **given: Any) -> float:
         numbers = {key: np.asarray(value).item() for key, value in given.items()}
         result = np.asarray(formula(**numbers)).item()
-        self.append(Step(name, _words(formula), numbers, result))
+        self.append(Formula(name, _words(formula), numbers, result))
         return result
 
 
-def worked(decided: Decision, option_id: str) -> dict[str, tuple[Step, ...]]:
-    """The steps of one option, by part: time, cost and fit."""
+def worked_formulas(decided: Decision, option_id: str) -> dict[str, tuple[Formula, ...]]:
+    """The formulas of one option, by topic: time, cost and fit."""
     needs, evidence = decided.needs, decided.evidence
     option = decided.outcomes[option_id].option
-    drawn = Draws(option, evidence, 1)  # one future is the middle one
+    drawn = Draws(option, evidence, 1)  # a single future has all central values
     central = evidence.central
-    time, cost, fitted = Steps(), Steps(), Steps()
+    time, cost, fitted = Formulas(), Formulas(), Formulas()
 
-    yardstick, productive = central(YARDSTICK_SHARE), drawn.own("productive_share")
-    post, ramp = central(f"smallest_post.{option_id}"), drawn.own("ramp_weeks")
-    hours = time.take("work_hours", schedule.work_hours, developers=needs.developers,
+    yardstick, productive = central(evidence.yardstick_share), drawn.figure("productive_share")
+    post, ramp = central(f"smallest_post.{option_id}"), drawn.figure("ramp_weeks")
+    hours = time.apply("work_hours", schedule.work_hours, developers=needs.developers,
                       build_months=needs.build_months, yardstick_share=yardstick)
-    weeks = time.take("build_weeks", schedule.build_weeks, hours=hours, developers=needs.developers,
+    weeks = time.apply("build_weeks", schedule.build_weeks, hours=hours, developers=needs.developers,
                       overrun=drawn.shared("overrun"), productive_share=productive, ramp_weeks=ramp)
     start = central(f"lead_weeks.{option_id}")
-    finish = time.take("finish", _finish, lead_weeks=start, weeks=weeks)
-    after = time.take("upkeep_weeks", _upkeep_weeks, horizon_months=needs.horizon_months, finish=finish)
-    heads = time.take("paid_heads", schedule.paid_heads, developers=needs.developers, smallest_post=post)
-    kept = time.take("upkeep_heads", schedule.upkeep_heads, developers=needs.upkeep_developers,
+    finish = time.apply("finish", _finish, lead_weeks=start, weeks=weeks)
+    after = time.apply("upkeep_weeks", _upkeep_weeks, horizon_months=needs.horizon_months, finish=finish)
+    heads = time.apply("paid_heads", schedule.paid_heads, developers=needs.developers, smallest_post=post)
+    kept = time.apply("upkeep_heads", schedule.upkeep_heads, developers=needs.upkeep_developers,
                      yardstick_share=yardstick, productive_share=productive, smallest_post=post)
 
     weekly = _weekly_usd(cost, drawn, needs)
-    building = cost.take("build_pay", costs.labor, heads=heads, weeks=weeks, weekly_usd=weekly)
-    keeping = cost.take("upkeep_labor", costs.labor, heads=kept, weeks=after, weekly_usd=weekly)
-    ending = cost.take("exit", costs.ending, exit_weeks=drawn.own("exit_weeks"), weekly_usd=weekly, heads=heads,
+    building = cost.apply("build_pay", costs.labor, heads=heads, weeks=weeks, weekly_usd=weekly)
+    keeping = cost.apply("upkeep_labor", costs.labor, heads=kept, weeks=after, weekly_usd=weekly)
+    ending = cost.apply("exit", costs.ending, exit_weeks=drawn.figure("exit_weeks"), weekly_usd=weekly, heads=heads,
                        kept=kept, upkeep_weeks=after)
-    topped = cost.take("top_up", costs.top_up, paid_usd=building + keeping + ending,
-                       minimum_usd=drawn.own("minimum_usd"))
+    topped = cost.apply("top_up", costs.top_up, paid_usd=building + keeping + ending,
+                       minimum_usd=drawn.figure("minimum_usd"))
     paid = heads * weeks + kept * after
-    steering = cost.take(
-        "steering", costs.steering, paid_weeks=paid, steering_share=drawn.own("steering_share"),
+    steering = cost.apply(
+        "steering", costs.steering, paid_weeks=paid, steering_share=drawn.figure("steering_share"),
         manager_hourly_usd=drawn.priced("manager_hourly_usd", "manager_hourly_usd"))
-    found = {"sourcing_usd": drawn.own("sourcing_usd"), "equipment_usd": drawn.own("equipment_usd")}
-    sourcing = cost.take("sourcing", costs.sourcing, heads=max(heads, needs.upkeep_developers) if after else heads,
+    found = {"sourcing_usd": drawn.figure("sourcing_usd"), "equipment_usd": drawn.figure("equipment_usd")}
+    sourcing = cost.apply("sourcing", costs.sourcing, heads=max(heads, needs.upkeep_developers) if after else heads,
                          **found)
-    replacing = cost.take("replacement", costs.replacement, person_years=paid / costs.WEEKS_A_YEAR,
-                          attrition_per_year=drawn.own("attrition_per_year"), ramp_weeks=ramp, weekly_usd=weekly,
+    replacing = cost.apply("replacement", costs.replacement, person_years=paid / costs.WEEKS_A_YEAR,
+                          attrition_per_year=drawn.figure("attrition_per_year"), ramp_weeks=ramp, weekly_usd=weekly,
                           **found)
     total = building + topped + keeping + steering + sourcing + replacing + ending
 
-    values = {COST: fitted.take(COST, fit.cost_value, cost=total, budget=decided.budget_usd,
+    values = {COST: fitted.apply(COST, fit.cost_value, cost=total, budget=decided.budget_usd,
                                 steepness=central("cost_steepness")),
-              SPEED: fitted.take(SPEED, fit.speed_value, finish_months=finish / schedule.WEEKS_A_MONTH,
+              SPEED: fitted.apply(SPEED, fit.speed_value, finish_months=finish / schedule.WEEKS_A_MONTH,
                                  deadline_months=decided.deadline_months,
                                  weeks_late=max(0.0, start - needs.start_within_weeks),
                                  finish_share=central("finish_share"), steepness=central("deadline_steepness"),
                                  late_start_weeks=central("late_start_weeks"))}
     for criterion, level in decided.need_levels.items():
-        values[criterion] = fitted.take(criterion, fit.rated_value, rating=drawn.own(criterion), need_level=level)
-    fitted.take("score", partial(_score, decided.weights), **values)
+        values[criterion] = fitted.apply(criterion, fit.rated_value, rating=drawn.figure(criterion), need_level=level)
+    fitted.apply("score", partial(_score, decided.weights), **values)
     return {"time": tuple(time), "cost": tuple(cost), "fit": tuple(fitted)}
 
 
@@ -100,19 +99,15 @@ def _words(formula: Callable[..., Any]) -> str:
     return " ".join((inspect.getdoc(plain) or "").split("\n\n")[0].split())
 
 
-def _weekly_usd(cost: Steps, drawn: Draws, needs: ProjectNeeds) -> float:
+def _weekly_usd(cost: Formulas, drawn: Draws, needs: ProjectNeeds) -> float:
     evidence, figure_id = drawn.evidence, pay_id(drawn.option, needs)
     pay = evidence.central(figure_id)
     if evidence.figures[figure_id].unit != "USD per year":
-        return cost.take("weekly_usd", costs.weekly_usd_from_rate, hourly_usd=pay, fee_share=drawn.own("fee_share"))
+        return cost.apply("weekly_usd", costs.weekly_usd_from_rate, hourly_usd=pay, fee_share=drawn.figure("fee_share"))
     if scaled_by_place(drawn.option, needs, evidence):
-        pay = cost.take("salary", _local_salary, salary=pay, wage_ratio=_ratio(evidence, needs.location))
-    return cost.take("weekly_usd", costs.weekly_usd_from_salary, salary=pay, load=drawn.shared("load"),
-                     fee_share=drawn.own("fee_share"))
-
-
-def _ratio(evidence: Snapshot, location: str) -> float:
-    return evidence.wage_ratio(location)
+        pay = cost.apply("salary", _local_salary, salary=pay, wage_ratio=evidence.wage_ratio(needs.location))
+    return cost.apply("weekly_usd", costs.weekly_usd_from_salary, salary=pay, load=drawn.shared("load"),
+                     fee_share=drawn.figure("fee_share"))
 
 
 def _local_salary(salary: float, wage_ratio: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from hiring.model.breakeven import BreakEven, Tie, own_staff
+from hiring.model.breakeven import BreakEven, Tie, in_house_outcome
 from hiring.model.decision import Decision
 from hiring.model.explanation import Explanation
 from hiring.model.needs import plain
@@ -36,7 +36,7 @@ def cheaper_share(it: BreakEven) -> str:
 
 def break_even_headline(decision: Decision, found: tuple[BreakEven, ...]) -> str:
     """In how many futures in-house is cheaper than each other option in the end, in a sentence."""
-    hired = own_staff(decision)
+    hired = in_house_outcome(decision)
     if hired is None or not found:
         return ""
     by_verb: dict[str, list[str]] = {}
@@ -72,7 +72,7 @@ def rate_tie(tie: Tie) -> str:
 
 
 def _always(tie: Tie) -> str:
-    return f"in-house {'cheaper' if tie.dearer_above else 'dearer'} throughout"
+    return f"in-house {'cheaper' if tie.costs_more_above else 'dearer'} throughout"
 
 
 def hours_tie(tie: Tie) -> str:

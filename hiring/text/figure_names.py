@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hiring.model.evidence import OWN, Figure, Snapshot, Source
 from hiring.model.needs import NEEDS
-from hiring.model.simulation import TIME_FIGURES, YARDSTICK_SHARE
+from hiring.model.simulation import TIME_FIGURES
 from hiring.text import formatting
 
 LABELS = {
@@ -76,7 +76,7 @@ def affected_part(figure: Figure, evidence: Snapshot) -> str:
         return f"need for {labels[first]}"
     if first == "importance":
         return f"weight of {labels[rest[0]]}"
-    if figure.id == YARDSTICK_SHARE:
+    if figure.id == evidence.yardstick_share:
         return "time and cost of all"
     if first in SHARED_PARTS:
         return SHARED_PARTS[first]

@@ -13,6 +13,8 @@ from datetime import date
 from hiring.model.needs import plain
 from hiring.model.schedule import WEEKS_A_MONTH
 
+NUMBER_WORDS = {"1": "one", "2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven", "8": "eight",
+                "9": "nine"}
 START, STYLE, END = "\ue000", "\ue001", "\ue002"
 STRONG, CODE = "strong", "code"
 MARK = re.compile(f"{START}([^{STYLE}]*){STYLE}|{END}")
@@ -109,6 +111,12 @@ def points(lead: float, digits: int = 0) -> str:
 def counted(number: float, noun: str) -> str:
     """A number of things: 1 developer, 0.5 developers."""
     return f"{plain(number)} {noun}{'' if number == 1 else 's'}"
+
+
+def spelled(number: float) -> str:
+    """A number in words up to nine, otherwise in digits."""
+    shown = plain(number)
+    return NUMBER_WORDS.get(shown, shown)
 
 
 def join_words(words: list[str], joiner: str = "and") -> str:

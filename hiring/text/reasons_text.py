@@ -7,7 +7,7 @@ from typing import NamedTuple
 from hiring.model import fit
 from hiring.model.decision import Decision
 from hiring.model.explanation import LEAST, Reason
-from hiring.model.needs import ProjectNeeds
+from hiring.model.needs import NEEDS, ProjectNeeds
 from hiring.model.simulation import Outcome
 from hiring.model.tornado import Bar, Tornado
 from hiring.text import figure_names
@@ -39,7 +39,7 @@ def lead_points(decision: Decision) -> dict[str, int]:
     whole = {c: round(lead) for c, lead in exact.items()}
     off = round(sum(leads.values()) * 100) - sum(whole.values())
     step = 1 if off > 0 else -1
-    for c in sorted(exact, key=lambda c: (abs(whole[c]) == 1, step * (whole[c] - exact[c])))[:abs(off)]:
+    for c in sorted(exact, key=lambda c: ((whole[c] + step) * exact[c] <= 0, step * (whole[c] - exact[c])))[:abs(off)]:
         whole[c] += step
     return whole
 
@@ -114,7 +114,7 @@ def _answers(criterion: str, needs: ProjectNeeds) -> str:
     """The answers behind a need level, as the start of a sentence."""
     if criterion == "autonomy":
         return "You have a technical lead" if needs.technical_lead else "You have no technical lead"
-    chosen = [f"{_IS[it]} “{choice_label(it, getattr(needs, it)).lower()}”" for it in fit.LEVELS[criterion]]
+    chosen = [f"{NEEDS[it].statement} “{choice_label(it, getattr(needs, it)).lower()}”" for it in fit.LEVELS[criterion]]
     if criterion == "continuity":
         chosen.insert(0, _stays(needs))
     said = join_words(chosen)
@@ -123,18 +123,13 @@ def _answers(criterion: str, needs: ProjectNeeds) -> str:
 
 def _stays(needs: ProjectNeeds) -> str:
     """What asks for people who stay: a long build, or else the upkeep."""
-    if fit.staying(needs) > fit.lasting(needs):
+    if fit.need_to_stay(needs) > fit.upkeep_extent(needs):
         return f"the build takes {counted(needs.build_months, 'month')}"
     after = needs.horizon_months - needs.build_months
     if not needs.upkeep_developers or after <= 0:
         return "nothing is kept running afterwards"
     keep = "keeps" if needs.upkeep_developers == 1 else "keep"
     return f"{counted(needs.upkeep_developers, 'developer')} {keep} it running for {counted(round(after, 1), 'month')}"
-
-
-_IS = {"scope_clarity": "the scope is", "strategic_value": "the strategic value is", "integration":
-       "the ties to your teams are", "scale": "the load is", "disciplines": "the skills needed are",
-       "data_sensitivity": "the data are"}
 
 
 def lead_headline(decision: Decision) -> str:

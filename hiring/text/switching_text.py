@@ -8,33 +8,17 @@ from hiring.model.switching import Switch, Switches
 from hiring.text.formatting import counted, join_words, lower_first, money
 from hiring.text.verdict_text import option_name
 
-_IF = {
-    "developers": "the build needed {}", "build_months": "the build took {}",
-    "start_within_weeks": "work had to begin within {}", "deadline_months": "the release were due in {}",
-    "upkeep_developers": "upkeep needed {}", "horizon_months": "you looked {} ahead",
-    "budget_usd": "the budget were {}", "location": "you hired in {}", "talent_region": "outside staff sat in {}",
-    "wage_basis": "salaries came from the {}", "seniority": "the work asked for {} people",
-    "scale": "the load were {}", "disciplines": "the skills needed were {}", "data_sensitivity": "the data were {}",
-    "scope_clarity": "the scope were {}", "integration": "the ties to your teams were {}",
-    "strategic_value": "the strategic value were {}",
-}
-_SAID = {("start_within_weeks", 0.0): "work had to begin today", ("upkeep_developers", 0.0): "no upkeep were needed",
-         ("budget_usd", None): "no budget were given", ("deadline_months", None): "no deadline were given",
-         ("technical_lead", True): "you had a technical lead", ("technical_lead", False): "you had no technical lead"}
-_ONLY = ("developers", "build_months", "upkeep_developers", "horizon_months", "budget_usd")  # where less is little
-_NAMES = ("location", "talent_region", "wage_basis")  # their choices are names and keep their capitals
-
 
 def condition_text(decision: Decision, switch: Switch) -> str:
     """A changed answer, as what follows an if."""
-    said = _SAID.get((switch.need, switch.value))
-    if said:
-        return said
+    need = NEEDS[switch.need]
+    if switch.value in need.conditions:
+        return need.conditions[switch.value]
     now, value = getattr(decision.needs, switch.need), _value(decision, switch.need, switch.value)
     if switch.need == "location":
         value += _wages(decision, switch.value)
-    is_less = switch.need in _ONLY and now is not None and switch.value < now
-    return _IF[switch.need].format(f"only {value}" if is_less else value)
+    is_less = need.only and now is not None and switch.value < now
+    return need.condition.format(f"only {value}" if is_less else value)
 
 
 def _wages(decision: Decision, place: str) -> str:
@@ -52,9 +36,9 @@ def _value(decision: Decision, need: str, value: object) -> str:
     if need == "deadline_months":
         return f"month {plain(float(str(value)))}"
     if NEEDS[need].kind == NUMBER:
-        return counted(float(str(value)), _UNITS[need])
+        return counted(float(str(value)), NEEDS[need].noun)
     chosen = choice_label(need, value)
-    return chosen if need in _NAMES else chosen.lower()
+    return chosen if NEEDS[need].keeps_case else chosen.lower()
 
 
 def choice_label(need: str, value: object) -> str:
@@ -84,10 +68,6 @@ def current_answer(decision: Decision, need: str) -> str:
         return "Today"
     shown = _value(decision, need, value)
     return shown if NEEDS[need].kind == NUMBER else shown[0].upper() + shown[1:]
-
-
-_UNITS = {"developers": "developer", "build_months": "month", "start_within_weeks": "week",
-          "upkeep_developers": "developer", "horizon_months": "month"}
 
 
 def switch_headline(decision: Decision, switches: Switches) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_core_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Download, Page
 
 from tests.server import served
 
@@ -82,3 +83,10 @@ def violations(page: Page) -> list[tuple[str, str]]:
     """The rules of WCAG 2.2, levels A and AA, that the page breaks, with the first place of each."""
     found = Axe().run(page, options={"runOnly": RULES})["violations"]
     return [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found]
+
+
+def name_of(download: Download) -> str:
+    """The name of a file without the digest of its content, which each holds."""
+    digest = hashlib.sha256(Path(download.path()).read_bytes()).hexdigest()[:8]
+    assert f"-{digest}." in download.suggested_filename
+    return download.suggested_filename.replace(f"-{digest}", "")

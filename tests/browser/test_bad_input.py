@@ -58,7 +58,7 @@ def test_unknown_keys_are_named_and_ignored(page: Page, address: str) -> None:
 
 def test_a_key_that_stands_twice_is_told_and_written_once(page: Page, address: str) -> None:
     opened(page, f"{address}?{urlencode(QUERY)}&developers=5")
-    assert "developers stands in the link more than once; the last was used." in notice(page)
+    assert "developers is in the link more than once; the last was used." in notice(page)
     expect(page.get_by_label("Developers", exact=True)).to_have_value("5")
     assert page.url.count("developers=5") == 1
     assert "developers=3" not in page.url

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from hiring import ProjectNeeds
 from hiring.links import project_link
-from tests.browser.conftest import SIZES, keeps_wcag_and_never_scrolls_sideways, opened, settled
+from tests.browser.conftest import SIZES, keeps_wcag_and_never_scrolls_sideways, name_of, opened, settled
 from tests.factories import DAY
 
 PORTAL = urlencode(project_link.encode(ProjectNeeds(project="Customer portal", data_sensitivity="personal"), DAY))
@@ -36,7 +36,7 @@ def document(page: Page) -> str:
 def downloaded(page: Page, button: str) -> tuple[str, Path]:
     with page.expect_download() as download:
         page.get_by_role("button", name=button).click()
-    return download.value.suggested_filename, Path(download.value.path())
+    return name_of(download.value), Path(download.value.path())
 
 
 def written(page: Page, text: str) -> None:

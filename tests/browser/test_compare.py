@@ -190,8 +190,8 @@ def test_a_link_with_a_broken_scenario_names_it_and_keeps_the_others(page: Page,
     page.goto(f"{address}compare?{urlencode(query)}")
     compared(page)
     alert = page.get_by_test_id("stAlert")
-    expect(alert).to_have_text("“Quote” cannot be read and was left out: copy the link anew, or add the scenario's own "
-                               "link.")
+    expect(alert).to_have_text("“Quote” cannot be read and was left out: copy the link again, or add the scenario's "
+                               "own link.")
     assert names(page, 3) == [FOUR[0].name, FOUR[2].name, FOUR[3].name]
     page.reload()
     compared(page)
@@ -208,7 +208,7 @@ def test_any_other_query_shows_the_empty_page(page: Page, address: str, query: s
 def test_a_link_that_is_not_ours_is_told(page: Page, address: str) -> None:
     opened(page, f"{address}compare")
     paste(page, "https://example.org/?q=hiring")
-    expect(page.get_by_test_id("stAlert")).to_contain_text("This is no link of this dashboard")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("This is not a link from this dashboard")
     paste(page, f"{address}compare?{LINK}")
     compared(page)
     assert len(names(page, 4)) == 4

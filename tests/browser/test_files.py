@@ -11,7 +11,7 @@ from frictionless import Package
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.browser.conftest import filled, numbers, opened, verdict
+from tests.browser.conftest import filled, name_of, numbers, opened, verdict
 
 NOTES = {"Prepared by (optional)": "Ada Example", "Reference (optional)": "Board paper 17"}
 
@@ -20,7 +20,7 @@ def taken(page: Page, button: str, folder: Path) -> Path:
     """The file behind a button."""
     with page.expect_download() as download:
         page.get_by_role("button", name=button).click()
-    file = folder / download.value.suggested_filename
+    file = folder / name_of(download.value)
     download.value.save_as(file)
     return file
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlparse
 from playwright.sync_api import Browser, Page, expect
 
 from hiring.text import formatting
-from tests.browser.conftest import filled, numbers, opened, settled, verdict
+from tests.browser.conftest import filled, name_of, numbers, opened, settled, verdict
 
 
 def copied_link(page: Page) -> str:
@@ -31,7 +31,7 @@ def downloaded(page: Page) -> tuple[str, list[dict[str, str]]]:
     with page.expect_download() as download:
         page.get_by_role("button", name="Download CSV summary").click()
     text = Path(download.value.path()).read_bytes().decode("utf-8-sig")
-    return download.value.suggested_filename, list(csv.DictReader(io.StringIO(text)))
+    return name_of(download.value), list(csv.DictReader(io.StringIO(text)))
 
 
 def test_a_manager_fills_the_form_shares_the_link_and_downloads_the_same_numbers(

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from hiring import ProjectNeeds
 from hiring.links import project_link
 from hiring.links.project_link import Said
-from tests.browser.conftest import filled, opened, settled, verdict
+from tests.browser.conftest import filled, name_of, opened, settled, verdict
 from tests.browser.test_journey import copied_link
 from tests.factories import DAY
 from tests.links.test_own_figures_codec import every_figure
@@ -53,7 +53,7 @@ def test_a_file_holds_what_a_link_holds_and_opens_on_the_same_page(page: Page, a
     body = page.get_by_test_id("stPopoverBody")
     with page.expect_download() as download:
         body.get_by_role("button", name="Download as a file").click()
-    file = tmp_path / download.value.suggested_filename
+    file = tmp_path / name_of(download.value)
     download.value.save_as(file)
     assert file.name == "needs.toml"
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 import streamlit
-from benchmarks.visitor import STREAMLIT, stream
 from playwright.sync_api import BrowserContext, Page, expect
 from websockets.sync.client import connect
 from websockets.typing import Origin
@@ -20,6 +19,7 @@ from tests.browser.conftest import filled, opened
 from tests.deploy.conftest import Site, deployed
 from tests.deploy.manager import Manager, project
 from tests.deploy.test_replicas import replica_of
+from tests.visitor import STREAMLIT, stream
 
 SOON = 5.0  # seconds
 UPLOAD = "/_stcore/upload_file/a-session/a-file"

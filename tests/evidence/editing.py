@@ -42,6 +42,6 @@ def first_id(file: str) -> str:
 def faults(folder: Path) -> list[str]:
     with pytest.raises(DataError) as caught:
         read_evidence(folder)
-    assert str(caught.value).startswith("The data cannot be used until this is mended:\n")
+    assert str(caught.value).startswith("The data cannot be used until these problems are fixed:\n")
     assert all(fault in str(caught.value) for fault in caught.value.faults)
     return caught.value.faults

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from hiring import ProjectNeeds
-from hiring.evidence.brief_catalog import CONDITIONS, FIXED, GROUPS, conditions, suggested, suited
+from hiring.evidence.brief_catalog import CONDITIONS, FIXED_GROUPS, GROUPS, conditions, suggested, suited
 from hiring.evidence.loader import DATA, load_catalog, load_evidence
 from hiring.model.needs import CHOICE, NEEDS
 from tests.evidence.editing import Edit, faults, line_of, rewrite, setting
@@ -82,7 +82,7 @@ def test_ids_begin_with_their_group_and_places_are_counted_without_gaps(name: st
 def test_every_source_of_the_tables_is_registered_and_every_group_has_a_choice_for_each_document() -> None:
     sources = load_evidence().sources
     assert all(source in sources for row in (*CATALOG.choices, *CATALOG.milestones) for source in row.source)
-    for group in (*GROUPS, *FIXED):
+    for group in (*GROUPS, *FIXED_GROUPS):
         wanted = {"checks": ("freelance", "agency")}.get(group, OPTIONS)
         assert all(CATALOG.group(group, option) for option in wanted), group
 
@@ -149,7 +149,7 @@ def test_the_needs_suggest_what_fits_them(needs: dict[str, object], option: str,
 def test_no_needs_suggest_a_language_or_a_framework_but_all_suggest_work_and_questions(needs: ProjectNeeds) -> None:
     for option in OPTIONS:
         groups = {CHOICES[id_].group for id_ in suggested(CATALOG, needs, option)}
-        assert not groups & {"languages", "frameworks", "databases", "hosting", *FIXED}
+        assert not groups & {"languages", "frameworks", "databases", "hosting", *FIXED_GROUPS}
         assert {"responsibilities", "lifecycle", "skills", "security", "challenges", "reply", "ways"} <= groups
 
 
@@ -167,7 +167,7 @@ def test_a_row_is_suited_by_any_one_of_its_conditions() -> None:
     ("brief.csv", "languages.python", "label", "", "some text"),
     ("brief.csv", "languages.python", "place", "first", "a plain number"),
     ("brief.csv", "languages.python", "terms", "languages.pyhton", "ids of terms.csv"),
-    ("brief.csv", "languages.python", "locator", "Somewhere", "where the terms stand: Essential Skills for Backend"),
+    ("brief.csv", "languages.python", "locator", "Somewhere", "where the terms are in the article: Essential Skills"),
     ("brief.csv", "languages.python", "source", "wikipedia", "an id of sources.toml"),
     ("brief.csv", "languages.python", "source", "", "an id of sources.toml"),
     ("brief.csv", "languages.python", "options", "agencies", "ids of options.toml: agency, freelance, in_house"),
@@ -216,9 +216,9 @@ def test_a_row_that_every_document_counts_on_is_missed(folder: Path, file: str, 
         rows[:] = [row for row in rows if row[0] != id_]
 
     rewrite(folder / file, remove)
-    assert faults(folder) == [f"{file}, id {id_}: found no such row that always stands; write one."]
+    assert faults(folder) == [f"{file}, id {id_}: found no such row that always applies; write one."]
 
 
 def test_a_step_that_every_document_counts_on_must_always_stand(folder: Path) -> None:
     rewrite(folder / "steps.csv", setting("agency.start", when="scale=massive"))
-    assert faults(folder) == ["steps.csv, id agency.start: found no such row that always stands; write one."]
+    assert faults(folder) == ["steps.csv, id agency.start: found no such row that always applies; write one."]

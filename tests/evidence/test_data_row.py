@@ -10,7 +10,9 @@ from hiring.evidence.data_row import Row, csv_rows, toml_rows
 from hiring.model.evidence import Option
 
 OPTION = {"id": "agency", "label": "Agency", "color": "green", "noun": "an agency", "meaning": "A firm.",
-          "basis_need": "talent_region", "located": False, "outside": True}
+          "basis_need": "talent_region", "located": False, "outside": True, "color_hex": "#157A6C",
+          "by_proposal": True, "yardstick": False, "document": "Request", "introduction": "We ask",
+          "headings": ["Scope"]}
 
 
 def row(**cells: Any) -> Row:
@@ -61,7 +63,7 @@ def test_a_row_without_an_id_is_told_as_such() -> None:
 
 def test_an_entry_becomes_its_noun() -> None:
     it = Row("options.toml", 1, OPTION, [])
-    assert it.entry(Option) == Option(**OPTION)
+    assert it.entry(Option) == Option(**{**OPTION, "headings": ("Scope",)})
     assert it.faults == []
 
 
@@ -125,7 +127,7 @@ def test_a_quote_that_is_never_closed_is_told_with_its_row(tmp_path: Path) -> No
     faults: list[str] = []
     content = b'id,note\na,one\nb,"' + b"x" * 140_000
     assert csv_rows(written(tmp_path, content), "t.csv", faults) == []
-    assert faults == ["t.csv, row 3: cannot be read (field larger than field limit (131072)); mend the quotes of this "
+    assert faults == ["t.csv, row 3: cannot be read (field larger than field limit (131072)); fix the quotes in this "
                       "row."]
 
 

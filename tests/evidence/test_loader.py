@@ -30,7 +30,7 @@ UNIT = ("one of FTE, USD, USD per head, USD per hour, USD per year, hours per ho
     ("figures.csv", "overrun", "valid_from", "22.11.2026", "a date like 2026-11-22"),
     ("figures.csv", "overrun", "recorded", "11/22/2026", "a date like 2026-11-22"),
     ("figures.csv", "overrun", "recorded", "", "a date like 2026-11-22"),
-    ("figures.csv", "overrun", "locator", "", "where in the source the number stands"),
+    ("figures.csv", "overrun", "locator", "", "where in the source the number is"),
     ("figures.csv", "overrun", "note", "", "some text"),
     ("figures.csv", "caution_share", "quality", "amber", "red, as for every assumption"),
     ("wages.csv", "ca", "p50", "", NUMBER),
@@ -151,6 +151,16 @@ def test_broken_toml_is_named(folder: Path, file: str) -> None:
      r"row \d+, id engagement_looks_like_employment: source is .*irs.*; write an id of sources.toml\."),
     ("options.toml", "outside = true", 'outside = "yes"',
      r"row 1, id freelance: outside is 'yes'; write true or false\."),
+    ("options.toml", 'color = "orange"', 'color = "pink"',
+     r"row 1, id freelance: color is 'pink'; write one of red, orange, .*, a different one for each option\."),
+    ("options.toml", '"#D5700F"', '"orange"',
+     r"row 1, id freelance: color_hex is 'orange'; write a color like #D5700F\."),
+    ("options.toml", '"talent_region"', '"developers"',
+     r"row 1, id freelance: basis_need is 'developers'; write the name "),
+    ("options.toml", '"Scope", ', '', r"row 1, id freelance: headings is .*; write 4 headings: scope, deliverables, "),
+    ("options.toml", "for {count}", "for {number}",
+     r"row 1, id freelance: introduction is .*; write a text in which only "),
+    ("options.toml", 'yardstick = true', 'yardstick = false', r"write yardstick = true for exactly one option\."),
     ("sources.toml", "accessed = 2026-11-22", 'accessed = "last week"',
      r"row 1, id appalytical: accessed is 'last week'; write a date like 2026-11-22\."),
     ("criteria.toml", 'label = "Cost"', 'label = "Cost"\ncolor = "red"',
@@ -162,7 +172,7 @@ def test_a_broken_entry_is_named_by_file_id_what_was_found_and_what_to_write(fol
     assert old in text
     (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
     (fault,) = faults(folder)
-    assert re.match(rf"{file}, {told}", fault), fault
+    assert re.match(rf"{file}[,:] {told}", fault), fault
 
 
 def test_a_quote_that_is_never_closed_is_found(folder: Path) -> None:

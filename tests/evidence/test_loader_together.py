@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from hiring.evidence.loader import DATA, load_evidence, read_evidence
-from hiring.lists.examples import FILE as EXAMPLES
 from tests.evidence.editing import faults, rewrite, setting
 
 
@@ -16,14 +15,6 @@ from tests.evidence.editing import faults, rewrite, setting
 def test_a_missing_file_is_named(folder: Path, file: str) -> None:
     (folder / file).unlink()
     assert faults(folder)[0].startswith(f"{file}: cannot be read (")
-
-
-@pytest.mark.parametrize("file", sorted(file.name for file in DATA.glob("*.csv") if file.name != EXAMPLES))
-@pytest.mark.parametrize("rows", [0, 1], ids=["empty", "header only"])
-def test_a_table_without_rows_is_named(folder: Path, file: str, rows: int) -> None:
-    lines = (folder / file).read_text(encoding="utf-8").splitlines(keepends=True)
-    (folder / file).write_text("".join(lines[:rows]), encoding="utf-8")
-    assert any(fault.startswith(f"{file}: ") for fault in faults(folder))
 
 
 def test_a_criterion_that_the_model_does_not_know_is_named(folder: Path) -> None:

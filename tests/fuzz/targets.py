@@ -85,7 +85,7 @@ def packed_own(content: bytes) -> None:
 
 def comparison_link(content: bytes) -> None:
     """The query of a comparison, and any text in the field for a pasted link."""
-    for opened in (comparison.decode(query_of(content), EVIDENCE), comparison.pasted(text_of(content), EVIDENCE)):
+    for opened in (comparison.decode(query_of(content), EVIDENCE), comparison.read_pasted(text_of(content), EVIDENCE)):
         sentences(set(opened.problems))  # of two scenarios with one name the same may be told
         again = comparison.decode(comparison.encode(opened.scenarios), EVIDENCE)
         assert again == (opened.scenarios, ()) or not opened.scenarios
@@ -176,12 +176,12 @@ def given_back(checked: Checked, may_differ: bool) -> None:
     """Bad rows are given back as the same bad rows, and hold nothing that a spreadsheet would run. A cell of a workbook
     that has no value comes back empty, which may be all that was wrong with its row; and of a damaged summary, rows
     that look like one project with several options count once."""
-    back = bad_rows_csv(checked.header, checked.bad)
+    back = b"".join(bad_rows_csv(checked.header, checked.bad))
     separator = ";" if checked.header.decimal_comma else ","
     for cells in csv.reader(io.StringIO(back.decode("utf-8-sig"), newline=""), delimiter=separator):
         assert not any(cell.startswith(FORMULA_STARTS) for cell in cells)
     again = check(ProjectList(io.BytesIO(back), EVIDENCE, read_file=read_lines_here), MOST)
-    assert may_differ or (not again.projects and bad_rows_csv(again.header, again.bad) == back)
+    assert may_differ or (not again.projects and b"".join(bad_rows_csv(again.header, again.bad)) == back)
 
 
 def evidence(content: bytes) -> None:

@@ -20,22 +20,22 @@ from hiring import ProjectNeeds
 from hiring.evidence.loader import load_evidence
 from hiring.links import comparison_link, project_link
 from hiring.links.comparison_link import (
-    LARGEST,
-    MOST,
+    MAX_SCENARIOS,
+    MAX_UNPACKED_CHARS,
     NOT_OURS,
     VERSION,
     WORDS_1,
     Scenario,
+    add_scenarios,
     checked_name,
     decode,
     encode,
     is_comparison,
-    joined,
-    labels,
-    pasted,
+    read_pasted,
+    scenario_names,
     to_csv,
 )
-from hiring.links.project_link import LONGEST, Said
+from hiring.links.project_link import MAX_LINK_CHARS, VERSIONS, Said
 from hiring.lists.examples import load_examples
 from hiring.lists.project_list import Project, ProjectList, check
 from hiring.lists.reader_process import read_lines_here
@@ -59,7 +59,7 @@ def scenarios() -> SearchStrategy[list[Scenario]]:
     """From one to four scenarios of any kind."""
     name = st.text(st.characters(exclude_categories=("C", "Z")), max_size=80)
     one = st.builds(Scenario, name, projects(), st.just(DAY), st.just(()) | some_figures(), SAID)
-    return st.lists(one, min_size=1, max_size=MOST)
+    return st.lists(one, min_size=1, max_size=MAX_SCENARIOS)
 
 
 def read(query: dict[str, str]) -> comparison_link.Opened:
@@ -78,7 +78,7 @@ def packed(text: bytes, words: bytes = WORDS_1) -> str:
 @given(scenarios())
 def test_a_link_opens_to_the_scenarios_that_it_was_made_from(made: list[Scenario]) -> None:
     assert read(encode(made)) == (tuple(made), ())
-    assert pasted(f"{ADDRESS}compare?{urlencode(encode(made))}", EVIDENCE) == (tuple(made), ())
+    assert read_pasted(f"{ADDRESS}compare?{urlencode(encode(made))}", EVIDENCE) == (tuple(made), ())
 
 
 def test_a_link_has_a_name_and_a_packed_link_for_each_scenario_and_its_version() -> None:
@@ -105,7 +105,7 @@ def test_four_ordinary_scenarios_stay_far_under_two_thousand_characters() -> Non
                      (("agency.us.mid", Range(120, 140, 155)), ("importance.cost", Range(45, 45, 45))),
                      Said("in_house", 93, "1.0")) for needs in load_examples().values()]
     link = project_link.absolute(f"{ADDRESS}compare", encode(made))
-    assert len(link) < LONGEST / 1.5
+    assert len(link) < MAX_LINK_CHARS / 1.5
     assert link.isascii()
 
 
@@ -119,13 +119,13 @@ def test_four_scenarios_with_every_figure_replaced_come_back_too() -> None:
 @pytest.mark.parametrize("code", [
     "", "!", "AAAA", "====", "é", "A" * 50_000, packed(b""), packed(b"hello"), packed(b"v=2&as_of=2026-11-22"),
     packed("naïve=1".encode()), packed(b"developers=3", b"another text"), packed(b"a&" * 300),
-    packed(b"a" * LARGEST * 90),
+    packed(b"a" * MAX_UNPACKED_CHARS * 90),
     base64.urlsafe_b64encode(b"not deflated").decode(), encode([PORTAL])["scenario_1"][:-9],
     encode([PORTAL])["scenario_1"] + "AAAA"], ids=lambda code: ascii(code[:16]))
 def test_a_broken_scenario_is_named_in_one_sentence_and_the_others_are_kept(code: str) -> None:
     query = {**encode([PORTAL, ASIA, BARE]), "scenario_2": code}
     assert read(query) == ((PORTAL, BARE), (
-        "“Team in Asia” cannot be read and was left out: copy the link anew, or add the scenario's own link.",))
+        "“Team in Asia” cannot be read and was left out: copy the link again, or add the scenario's own link.",))
 
 
 @pytest.mark.parametrize("place", range(0, 60, 3))
@@ -153,7 +153,7 @@ def test_a_name_that_cannot_be_used_gives_way_to_the_projects(name: str) -> None
     opened = read({**encode([PORTAL]), "name_1": name})
     assert opened.scenarios == (PORTAL._replace(name=""),)
     assert opened.problems == ("The name of scenario 1 in the link cannot be used; its project's was used.",)
-    assert labels(opened.scenarios) == ["Portal"]
+    assert scenario_names(opened.scenarios) == ["Portal"]
 
 
 def test_scenarios_beyond_the_fourth_are_told_and_left_out() -> None:
@@ -184,7 +184,7 @@ def texts() -> SearchStrategy[str]:
     st.sampled_from(["name_1", "scenario_1", "scenario_2", "scenario_99", "v"]) | st.text(), texts()))
 def test_any_query_opens_without_a_word_that_is_no_sentence(query: dict[str, str]) -> None:
     opened = decode(query, EVIDENCE)
-    assert len(opened.scenarios) <= MOST
+    assert len(opened.scenarios) <= MAX_SCENARIOS
     for problem in opened.problems:
         assert problem.isprintable()
         assert problem.endswith(".")
@@ -195,7 +195,7 @@ def test_any_query_opens_without_a_word_that_is_no_sentence(query: dict[str, str
 @given(texts() | st.binary(max_size=300).map(lambda content: content.decode("latin-1")))
 def test_any_pasted_text_opens_or_is_told(text: str) -> None:
     for pasted_text in (text, f"https://example.org/?{text}", f"scenario_1={text}", f"developers=2&budget_usd={text}"):
-        opened = pasted(pasted_text, EVIDENCE)
+        opened = read_pasted(pasted_text, EVIDENCE)
         assert opened.scenarios or opened.problems or is_comparison(dict(parse_qsl(pasted_text.partition("?")[2])))
 
 
@@ -209,12 +209,13 @@ ONE = urlencode(project_link.encode(PORTAL.needs, DAY, (), PORTAL.said))
     f"https://example.org/?{ONE}#top", f"https://example.org/figures?{ONE}",
     f"https://example.org/?{ONE.replace('&', '&amp;')}"])
 def test_any_link_of_a_project_opens_whole_or_as_a_query_from_any_host(text: str) -> None:
-    assert pasted(text, EVIDENCE) == ((PORTAL._replace(name=""),), ())
+    assert read_pasted(text, EVIDENCE) == ((PORTAL._replace(name=""),), ())
 
 
 def test_a_link_of_the_first_version_opens() -> None:
-    query = {key: text for key, text in parse_qsl(ONE, keep_blank_values=True) if key not in ("said", "model")}
-    opened = pasted(urlencode({**query, "v": "1"}), EVIDENCE)
+    known = (*VERSIONS["1"].fields, "as_of")
+    query = {key: text for key, text in parse_qsl(ONE, keep_blank_values=True) if key in known}
+    opened = read_pasted(urlencode({**query, "v": "1"}), EVIDENCE)
     assert opened == ((PORTAL._replace(name="", said=None),), ())
 
 
@@ -223,11 +224,11 @@ def test_a_link_of_the_first_version_opens() -> None:
     "javascript:alert(1)", "\x00", "\ud800", "a=1&" * 300, ONE * 200, "<script>alert(1)</script>"],
     ids=lambda text: ascii(text[:24]))
 def test_a_text_that_is_no_link_of_ours_is_told(text: str) -> None:
-    assert pasted(text, EVIDENCE) == ((), (NOT_OURS,))
+    assert read_pasted(text, EVIDENCE) == ((), (NOT_OURS,))
 
 
 def test_a_pasted_link_that_can_be_used_in_part_is_told_in_one_sentence() -> None:
-    opened = pasted(ONE.replace("developers=3", "developers=x"), EVIDENCE)
+    opened = read_pasted(ONE.replace("developers=3", "developers=x"), EVIDENCE)
     assert opened.scenarios[0].needs == replace(PORTAL.needs, developers=2)
     assert opened.problems == (
         "“Portal” could not be opened in full: Developers: enter a number from 0.1 to 50 full-time developers; found "
@@ -238,22 +239,22 @@ def test_a_pasted_link_that_can_be_used_in_part_is_told_in_one_sentence() -> Non
 
 def test_added_scenarios_are_named_after_themselves_their_project_or_their_number() -> None:
     nameless = PORTAL._replace(name="")
-    added = joined([PORTAL], [ASIA, nameless, BARE])
+    added = add_scenarios([PORTAL], [ASIA, nameless, BARE])
     assert [it.name for it in added.scenarios] == ["Portal", "Team in Asia", "Portal (2)", "Scenario 4"]
     assert added.problems == ()
 
 
 def test_what_no_longer_fits_is_told_by_name() -> None:
-    added = joined([PORTAL, PORTAL, PORTAL], [ASIA, PORTAL, BARE])
+    added = add_scenarios([PORTAL, PORTAL, PORTAL], [ASIA, PORTAL, BARE])
     assert [it.name for it in added.scenarios[3:]] == ["Team in Asia"]
     assert added.problems == (
         "Up to 4 scenarios are compared; remove one to add “Portal”, one without a name.",)
 
 
 @LAWS
-@given(st.lists(st.sampled_from(["", "A", "A (2)", "Scenario 2", "x" * 80]), max_size=MOST))
+@given(st.lists(st.sampled_from(["", "A", "A (2)", "Scenario 2", "x" * 80]), max_size=MAX_SCENARIOS))
 def test_no_two_scenarios_are_called_the_same(names: list[str]) -> None:
-    found = labels([BARE._replace(name=name) for name in names])
+    found = scenario_names([BARE._replace(name=name) for name in names])
     assert len(set(found)) == len(names)
     assert all(0 < len(name) <= 80 for name in found)
 

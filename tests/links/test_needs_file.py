@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from hiring import ProjectNeeds
 from hiring.evidence.loader import load_evidence
-from hiring.links.needs_file import LARGEST, NeedsFileError, from_toml, to_toml
-from hiring.links.project_link import Said
+from hiring.links.needs_file import MAX_BYTES, NeedsFileError, from_toml, to_toml
+from hiring.links.project_link import LINK_VERSION, Said
 from hiring.model.own_figures import Own, Range
 from tests.factories import DAY
 from tests.links.test_own_figures_codec import some_figures
@@ -29,7 +29,7 @@ def test_a_file_reads_as_a_manager_would_write_it() -> None:
     text = to_toml(ProjectNeeds(project='A "big" one\\', deadline_months=None, technical_lead=False), DAY,
                    (("load", Range(1.2, 1.3, 1.4)),), SAID).decode()
     table = tomllib.loads(text)
-    assert table["v"] == "2"
+    assert table["v"] == LINK_VERSION
     assert table["said"] == "in_house~93"
     assert table["needs"]["project"] == 'A "big" one\\'
     assert table["needs"]["developers"] == 2
@@ -47,13 +47,13 @@ def test_a_file_written_by_hand_may_use_the_words_of_toml_and_leave_things_out()
 
 
 @pytest.mark.parametrize(("content", "sentence"), [
-    (b"", "no [needs]"), (b"\x00\xff", "no TOML text"), (b"a = ", "no TOML text"), (b"needs = 3", "no [needs]"),
-    (b"[needs]\n[own]\n[own]", "no TOML text"), (b"own = 1\n[needs]", "no [needs]"),
-    (b"PK\x03\x04", "no TOML text"), (b"a=" + b"[\n" * 40_000, "no TOML text"),
-    (b" \n" * (LARGEST // 2 + 1), "larger than 100 kB"),
+    (b"", "no [needs]"), (b"\x00\xff", "not TOML text"), (b"a = ", "not TOML text"), (b"needs = 3", "no [needs]"),
+    (b"[needs]\n[own]\n[own]", "not TOML text"), (b"own = 1\n[needs]", "no [needs]"),
+    (b"PK\x03\x04", "not TOML text"), (b"a=" + b"[\n" * 40_000, "not TOML text"),
+    (b" \n" * (MAX_BYTES // 2 + 1), "larger than 100 kB"),
     (b"[needs]\na" + b".a" * 20_000 + b" = 1", "a line of more than 500 characters"),
     (b"[needs]\na = " + b"1" * 499, "a line of more than 500 characters"),
-    ("[needs]".encode("utf-16"), "no TOML text")], ids=lambda it: ascii(it[:12]))
+    ("[needs]".encode("utf-16"), "not TOML text")], ids=lambda it: ascii(it[:12]))
 def test_another_file_is_refused_with_a_sentence(content: bytes, sentence: str) -> None:
     with pytest.raises(NeedsFileError) as refused:
         from_toml(content, EVIDENCE)

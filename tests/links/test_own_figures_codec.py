@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hiring import ProjectNeeds
 from hiring.evidence.loader import load_evidence
 from hiring.links import project_link
-from hiring.links.own_figures_codec import IDS, LARGEST, MARK, packed, plain_text, short
+from hiring.links.own_figures_codec import IDS, MARK, MAX_UNPACKED_CHARS, packed, plain_text, short
 from hiring.model.own_figures import Own, Range, bounds, read, takes_range
 from tests.factories import DAY, SNAPSHOT
 from tests.strategies import LAWS, projects
@@ -61,7 +61,7 @@ def test_a_link_with_every_figure_replaced_stays_under_two_thousand_characters(s
     needs = ProjectNeeds(project="Customer portal, second attempt", developers=2.75, budget_usd=1_234_567)
     query = project_link.encode(needs, DAY, own, project_link.Said("in_house", 93, "1.0"))
     address = "https://decisions.internal.example.org/hiring/"
-    assert len(project_link.absolute(address, query)) < project_link.LONGEST
+    assert len(project_link.absolute(address, query)) < project_link.MAX_LINK_CHARS
     assert project_link.decode(query, EVIDENCE).own == own
 
 
@@ -90,7 +90,7 @@ def test_a_damaged_text_is_told_and_never_raises_on_the_page(code: str) -> None:
 
 def test_a_text_that_would_fill_the_memory_is_refused() -> None:
     deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
-    bomb = deflate.compress(b"1~~" * (LARGEST * 100)) + deflate.flush()
+    bomb = deflate.compress(b"1~~" * (MAX_UNPACKED_CHARS * 100)) + deflate.flush()
     with pytest.raises(ValueError, match="damaged"):
         plain_text(MARK + base64.urlsafe_b64encode(bomb).decode())
 

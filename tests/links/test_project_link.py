@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from hiring import MODEL_VERSION, ProjectNeeds, decide
 from hiring.evidence.loader import load_evidence
-from hiring.links.project_link import LINK_VERSION, Said, absolute, decode, encode, said_by
+from hiring.links.project_link import LINK_VERSION, VERSIONS, Said, absolute, decode, encode, said_by
 from hiring.model.needs import CHOICE, DEFAULTS, LOCATION, NEEDS, NUMBER, TEXT
-from tests.factories import DAY
+from tests.factories import DAY, others_than_default
 from tests.strategies import LAWS, projects
 
 EVIDENCE = load_evidence()
@@ -26,7 +26,10 @@ UNUSUAL = ProjectNeeds(
     deadline_months=None, upkeep_developers=1.125, horizon_months=17, budget_usd=1_234_567.5, seniority="senior",
     wage_basis="oews", location="41940", talent_region="asia", scale="massive", disciplines="many",
     data_sensitivity="regulated", technical_lead=False, scope_clarity="evolving", integration="embedded",
-    strategic_value="core")
+    strategic_value="core", **others_than_default({
+        "project", "developers", "build_months", "start_within_weeks", "deadline_months", "upkeep_developers",
+        "horizon_months", "budget_usd", "seniority", "wage_basis", "location", "talent_region", "scale", "disciplines",
+        "data_sensitivity", "technical_lead", "scope_clarity", "integration", "strategic_value"}))
 QUERY = encode(UNUSUAL, DAY)
 
 
@@ -161,10 +164,10 @@ def test_a_link_cut_anywhere_opens_and_keeps_what_was_whole() -> None:
 
 
 @pytest.mark.parametrize(("v", "sentence"), [
-    ("3", "The link's version is 3; it was read as version 2."),
-    ("", "The link's version is ; it was read as version 2."),
-    ("<b>", "The link's version is <b>; it was read as version 2."),
-    (None, "The link's version is missing; it was read as version 2.")])
+    ("999", f"The link's version is 999; it was read as version {LINK_VERSION}."),
+    ("", f"The link's version is ; it was read as version {LINK_VERSION}."),
+    ("<b>", f"The link's version is <b>; it was read as version {LINK_VERSION}."),
+    (None, f"The link's version is missing; it was read as version {LINK_VERSION}.")])
 def test_another_version_is_told_and_the_fields_are_read(v: str | None, sentence: str) -> None:
     query = {key: text for key, text in {**QUERY, "v": v}.items() if text is not None}
     opened = decode(query, EVIDENCE)
@@ -244,8 +247,9 @@ def test_what_a_link_said_in_no_known_form_is_left_out(said: str, model: str) ->
 
 
 def test_a_link_of_version_1_says_nothing_of_its_answer() -> None:
-    query = {**QUERY, "v": "1"}
-    assert decode(query, EVIDENCE) == (UNUSUAL, DAY, (), None, ())
+    query = {key: text for key, text in QUERY.items() if key in (*VERSIONS["1"].fields, "as_of")} | {"v": "1"}
+    later = {name: DEFAULTS[name] for name in NEEDS.keys() - VERSIONS["1"].fields.keys()}
+    assert decode(query, EVIDENCE) == (replace(UNUSUAL, **later), DAY, (), None, ())
     opened = decode({**query, "said": "agency~58", "model": "1.0"}, EVIDENCE)
     assert opened.said is None
     assert opened.problems == ("Unknown in the link and ignored: model, said.",)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import pickle
 import re
 from dataclasses import replace
 from typing import Any
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from hiring import ProjectNeeds
 from hiring.evidence.loader import load_evidence
 from hiring.lists import summary
-from hiring.lists.project_list import THOUSANDS, BadRow, ListError, Project, ProjectList, _header, bad_rows_csv, check
+from hiring.lists.project_list import BadRow, ListError, Project, ProjectList, _header, bad_rows_csv, check
 from hiring.lists.reader_process import Line, read_lines_here
 from hiring.model.decision import decide
 from hiring.model.needs import DEFAULTS, NEEDS
@@ -158,7 +159,7 @@ def test_a_fault_says_column_found_and_wanted_apart() -> None:
 
 def given_back(content: bytes | str) -> bytes:
     file = opened(content)
-    return bad_rows_csv(file.header, [row for row in file if isinstance(row, BadRow)])
+    return b"".join(bad_rows_csv(file.header, [row for row in file if isinstance(row, BadRow)]))
 
 
 def test_bad_rows_are_given_back_as_they_were_with_the_reason_last_and_can_be_mended() -> None:
@@ -196,7 +197,7 @@ def test_what_is_given_back_is_read_again_as_it_was(separator: str, head: str, o
     before = opened(text.getvalue())
     (row,) = before
     assert isinstance(row, BadRow)
-    back = bad_rows_csv(before.header, [row])
+    back = b"".join(bad_rows_csv(before.header, [row]))
     after = opened(back)
     (again,) = after
     assert isinstance(again, BadRow)
@@ -303,7 +304,7 @@ def test_a_heading_may_differ_in_case_spaces_and_signs_or_be_the_label_of_the_fo
 
 
 def test_every_label_of_the_form_is_a_heading() -> None:
-    columns = [THOUSANDS.get(name, need.label) for name, need in NEEDS.items()]
+    columns = [need.form_label for need in NEEDS.values()]
     header = _header(Line(1, tuple(columns)))
     assert header.fields.keys() == NEEDS.keys()
     assert (header.unknown, header.missing, header.in_thousands) == ((), (), {"budget_usd"})
@@ -329,3 +330,33 @@ def test_beside_a_column_with_the_name_of_a_field_one_with_its_label_is_somebody
     ("Build months,seniority", ("developers",)), ("budget_usd", ("developers", "build_months"))])
 def test_a_list_says_which_of_the_essential_columns_it_leaves_out(columns: str, missing: tuple[str, ...]) -> None:
     assert _header(Line(1, tuple(columns.split(",")))).essential_missing == missing
+
+
+# What a list can be made to cost
+
+def test_a_heading_without_end_is_known_as_nothing_and_repeated_in_no_reason() -> None:
+    long = "developers" + "-" * 15_000
+    with pytest.raises(ListError, match="names no column that is known"):
+        opened(f"{long}\n2\n")
+    back = given_back(f"developers,{long}\n" + "two,x\n" * 50)
+    assert len(back) < 2 * 15_000
+
+
+def test_a_project_counts_once_for_as_many_options_as_there_can_be() -> None:
+    rows = listed("developers,option,rank\n" + "".join(f"2,{n},1\n" for n in range(100)))
+    assert [row.line for row in rows] == [2, 22, 42, 62, 82]
+
+
+def test_more_own_figures_than_there_are_is_one_fault() -> None:
+    (row,) = listed("developers,own_figures\n2," + "~~".join(["x~1"] * 3_000) + "\n")
+    assert isinstance(row, BadRow)
+    most = len(EVIDENCE.as_of(EVIDENCE.dates[-1]).figures)
+    assert row.reasons == (f"column own_figures: write at most {most} own figures, each once.",)
+
+
+def test_bad_rows_are_held_small_and_given_back_in_pieces() -> None:
+    file = opened("developers,note\n" + f"two,{'x' * 19_000}😀\n" * 100)
+    bad = [row for row in file if isinstance(row, BadRow)]
+    assert len(pickle.dumps(bad)) < 100_000
+    assert bad[-1].cells == ("two", "x" * 19_000 + "😀")
+    assert max(map(len, bad_rows_csv(file.header, bad))) < 20_000

@@ -191,7 +191,7 @@ def test_the_hourly_rate_at_which_costs_tie_is_as_worked_by_hand() -> None:
     found = tie(rate_ties(decide(NEEDS, ROUND, N)), "freelance")
     assert found.value == pytest.approx((346_100 - 84_215) / 4_305.63)
     assert found.cost_usd == pytest.approx(TOTALS["in_house"])
-    assert (found.now, found.low, found.high, found.dearer_above) == (100, 100 / 3, 300, True)
+    assert (found.now, found.low, found.high, found.costs_more_above) == (100, 100 / 3, 300, True)
 
 
 def test_the_weekly_hours_at_which_costs_tie_are_as_worked_by_hand() -> None:
@@ -201,7 +201,7 @@ def test_the_weekly_hours_at_which_costs_tie_are_as_worked_by_hand() -> None:
     found = tie(hours_ties(decide(NEEDS, with_ranges(ROUND, {"freelance.us.mid": (90,) * 3}), N)), "freelance")
     assert found.value == pytest.approx(40 * (346_100 - 312_062.6) / (69 * 4_627.8))
     assert found.cost_usd == pytest.approx(346_100)
-    assert (found.now, found.low, found.high, found.dearer_above) == (20, 1, 320, True)
+    assert (found.now, found.low, found.high, found.costs_more_above) == (20, 1, 320, True)
 
 
 def test_hours_are_looked_at_up_to_four_times_the_larger_of_build_and_upkeep() -> None:
@@ -213,13 +213,13 @@ def test_hours_are_looked_at_up_to_four_times_the_larger_of_build_and_upkeep() -
 def test_an_option_dearer_at_any_workload_has_no_tie() -> None:
     # at 100 an hour freelancers are dearer than hires from the smallest upkeep on
     found = tie(hours_ties(decide(NEEDS, ROUND, N)), "freelance")
-    assert (found.value, found.cost_usd, found.dearer_above) == (None, None, True)
+    assert (found.value, found.cost_usd, found.costs_more_above) == (None, None, True)
 
 
 def test_an_option_dearer_at_any_rate_has_no_tie() -> None:
     # to steer an agency alone costs more than all that a hire does
     found = tie(rate_ties(decide(NEEDS, with_ranges(ROUND, {"steering_share.agency": (2,) * 3}), N)), "agency")
-    assert (found.value, found.cost_usd, found.dearer_above) == (None, None, True)
+    assert (found.value, found.cost_usd, found.costs_more_above) == (None, None, True)
 
 
 # Ties, decided anew
@@ -265,7 +265,7 @@ def test_at_the_rate_of_a_tie_the_middle_costs_agree(needs: ProjectNeeds) -> Non
         assert agree((own, hired)), (it, own, hired)
         assert it.cost_usd == pytest.approx(hired)
         dearer, hired = at_rate(it, needs, min(it.high, 1.05 * it.value))
-        assert it.dearer_above
+        assert it.costs_more_above
         assert dearer > hired or it.value == it.high
 
 
@@ -308,7 +308,7 @@ def test_at_the_workload_of_a_tie_the_middle_costs_agree(needs: ProjectNeeds) ->
         assert it.now == pytest.approx(40 * needs.upkeep_developers)
         if it.value is None:
             ends = at_hours(it, needs, it.low), at_hours(it, needs, it.high)
-            assert {own > hired for own, hired in ends} == {it.dearer_above}
+            assert {own > hired for own, hired in ends} == {it.costs_more_above}
             continue
         own, hired = at_hours(it, needs, it.value)
         assert it.low <= it.value <= it.high

@@ -24,7 +24,7 @@ LARGE = ProjectNeeds(developers=6, build_months=18, upkeep_developers=3, horizon
 ])
 def test_lasting_is_full_from_half_a_developer_for_two_years_on(upkeep: float, horizon: float, share: float) -> None:
     needs = ProjectNeeds(build_months=6, upkeep_developers=upkeep, horizon_months=horizon)
-    assert fit.lasting(needs) == pytest.approx(share)
+    assert fit.upkeep_extent(needs) == pytest.approx(share)
 
 
 @pytest.mark.parametrize(("build", "upkeep", "share"), [
@@ -33,7 +33,7 @@ def test_lasting_is_full_from_half_a_developer_for_two_years_on(upkeep: float, h
 ])
 def test_staying_is_the_larger_of_lasting_upkeep_and_a_long_build(build: float, upkeep: float, share: float) -> None:
     needs = ProjectNeeds(build_months=build, upkeep_developers=upkeep, horizon_months=build + 24)
-    assert fit.staying(needs) == pytest.approx(share)
+    assert fit.need_to_stay(needs) == pytest.approx(share)
 
 
 @pytest.mark.parametrize(("developers", "months", "share"), [

@@ -274,7 +274,7 @@ def test_a_plan_is_ruled_out_where_its_builders_dates_its_cost_or_an_agencys_min
             continue
         over = it.within_budget_share is not None and it.within_budget_share < 0.05
         below = needs.budget_usd is not None and needs.budget_usd < 25_000 and "agency" in (builder, keeper)
-        late = bool(found.outcomes[builder].mended_by - {"money"})
+        late = bool(found.outcomes[builder].fixed_by - {"money"})
         assert it.is_ruled_out == (over or below or late)
 
 

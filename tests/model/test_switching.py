@@ -13,7 +13,7 @@ from hiring import ProjectNeeds
 from hiring.model.decision import Decision, decide
 from hiring.model.needs import CHOICE, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, Need
 from hiring.model.own_figures import Range, with_own
-from hiring.model.switching import GRAIN, Switch, Switches, first_of, switching_values
+from hiring.model.switching import STEP_SIZES, Switch, Switches, first_of, switching_values
 from tests.factories import SNAPSHOT
 from tests.strategies import LAWS, NEWEST, plausible_projects
 
@@ -189,7 +189,7 @@ def test_money_is_told_to_a_twentieth_of_its_power_of_ten(answers: dict[str, flo
     assert switch.value % grain == 0
 
 
-@pytest.mark.parametrize("name", GRAIN)
+@pytest.mark.parametrize("name", STEP_SIZES)
 def test_other_numbers_are_told_on_a_fixed_grid(name: str) -> None:
     grain = {"developers": 0.1, "build_months": 0.25, "start_within_weeks": 0.5, "deadline_months": 0.25,
              "upkeep_developers": 0.05, "horizon_months": 1}[name]

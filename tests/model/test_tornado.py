@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hiring import ProjectNeeds
 from hiring.model.decision import Decision, decide
 from hiring.model.evidence import Snapshot
-from hiring.model.fit import REFERENCE_SALARY
 from hiring.model.own_figures import Range, problems, with_own
 from hiring.model.simulation import pay_id
 from hiring.model.tornado import Bar, Tornado, bars, tornado
@@ -62,7 +61,7 @@ def lead_at(found: Decision, it: Tornado, id_: str, value: float) -> float | Non
 
     An own salary is for the place: it takes what the salary of the evidence comes to there."""
     figure, ratio = NEWEST.figures[id_], NEWEST.wage_ratio(found.needs.location)
-    if id_ == REFERENCE_SALARY and found.needs.budget_usd is None and ratio != 1:
+    if id_ == NEWEST.yardstick_salary and found.needs.budget_usd is None and ratio != 1:
         evidence = with_ranges(NEWEST, {id_: (value, value, value)})  # it measures the assumed budget, too
     else:
         value *= ratio if id_ == pay_id(found.outcomes["in_house"].option, found.needs) else 1
@@ -131,7 +130,7 @@ def test_what_concerns_the_yardstick_of_work_moves_both_options() -> None:
     assert it is not None
     assert "in_house" not in found.left
     ids = {bar.id for bar in it.bars if bar.swing > 0}
-    assert {"productive_share.in_house", "overrun", "manager_hourly_usd", REFERENCE_SALARY} <= ids
+    assert {"productive_share.in_house", "overrun", "manager_hourly_usd", "in_house.article.mid"} <= ids
     assert not ids & {"ramp_weeks.in_house", "continuity.in_house", "sourcing_usd.in_house"}
 
 

@@ -15,7 +15,7 @@ from hiring.model.draws import Numbers
 from hiring.model.evidence import Snapshot
 from hiring.model.own_figures import Range, with_own
 from hiring.model.simulation import Outcome
-from hiring.model.worked_example import Step, worked
+from hiring.model.worked_example import Formula, worked_formulas
 from tests.factories import LINES, NEEDS, OPTIONS, ROUND, SCHEDULES, SNAPSHOT, TOTALS
 from tests.strategies import LAWS, NEWEST, plausible_projects, projects
 
@@ -28,9 +28,9 @@ FORMULAS: dict[str, Callable[..., Any]] = {
     **dict.fromkeys(fit.LEVELS, fit.rated_value)}
 
 
-def steps(found: Decision, option: str) -> dict[str, Step]:
+def steps(found: Decision, option: str) -> dict[str, Formula]:
     """Every step by its name; no two parts share one."""
-    parts = worked(found, option)
+    parts = worked_formulas(found, option)
     assert list(parts) == ["time", "cost", "fit"]
     told = [step for part in parts.values() for step in part]
     assert len({step.name for step in told}) == len(told)
@@ -76,7 +76,7 @@ def test_the_steps_give_what_the_simulation_gives_in_the_middle_future(needs: Pr
 def test_the_steps_are_the_same_however_many_futures_are_decided(needs: ProjectNeeds) -> None:
     few, many = decide(needs, NEWEST, 1), decide(needs, NEWEST, 60)
     for option in OPTIONS:
-        assert worked(many, option) == worked(few, option)
+        assert worked_formulas(many, option) == worked_formulas(few, option)
 
 
 @settings(LAWS, max_examples=30)
@@ -122,7 +122,7 @@ def test_an_agency_is_topped_up_in_a_step_of_its_own() -> None:
 
 # Words and what went in
 
-def found_in(place: str, evidence: Snapshot = SNAPSHOT, **answers: object) -> dict[str, Step]:
+def found_in(place: str, evidence: Snapshot = SNAPSHOT, **answers: object) -> dict[str, Formula]:
     return steps(decide(ProjectNeeds(location=place, **answers), evidence, 1), "in_house")
 
 

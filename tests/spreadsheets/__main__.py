@@ -72,7 +72,7 @@ def given_back(separator: str) -> bytes:
     csv.writer(text, delimiter=separator).writerows(
         [["developers", "seniority", *HOSTILE], *([hostile, hostile, *HOSTILE, hostile] for hostile in HOSTILE)])
     listed = ProjectList(io.BytesIO(text.getvalue().encode()))
-    return bad_rows_csv(listed.header, [row for row in listed if isinstance(row, BadRow)])
+    return b"".join(bad_rows_csv(listed.header, [row for row in listed if isinstance(row, BadRow)]))
 
 
 def saved(answers: Sequence[Answer]) -> bytes:

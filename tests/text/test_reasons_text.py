@@ -14,7 +14,8 @@ from hiring import Decision, ProjectNeeds
 from hiring.charts import explanation_charts
 from hiring.model.evidence import Figure
 from hiring.model.explanation import Reason
-from hiring.model.needs import NEEDS
+from hiring.model.fit import LEVELS
+from hiring.model.needs import CHOICE, NEEDS
 from hiring.model.simulation import Outcome
 from hiring.text import (
     break_even_text,
@@ -232,8 +233,10 @@ def rated_body(decision: Decision, reason: Reason, body: str, first: Outcome, se
     figures = decision.evidence.figures
     assert abs(int(rating) - figures[f"{criterion}.{first.option.id}"].central) <= 0.5
     assert abs(int(other_rating) - figures[f"{criterion}.{second.option.id}"].central) <= 0.5
-    assert re.findall("“(.+?)”", answers) == [
-        NEEDS[it].choices[getattr(needs, it)].lower() for it in QUOTED[criterion]]
+    quoted = re.findall("“(.+?)”", answers)
+    expected = [NEEDS[it].choices[getattr(needs, it)].lower() for it in QUOTED[criterion]]
+    assert quoted[:len(expected)] == expected
+    assert len(quoted) == sum(NEEDS[it].kind == CHOICE for it in LEVELS[criterion])
     if criterion == "autonomy":
         assert answers == f"You have {'a' if needs.technical_lead else 'no'} technical lead"
     if criterion == "continuity":

@@ -1,4 +1,4 @@
-"""The columns of every CSV file that goes out: type, unit and meaning, said once for the files' Table Schema and for
+"""The columns of every CSV file that the product writes: type, unit and meaning, for the files' Table Schema and for
 the tables of the documentation."""
 
 from __future__ import annotations
@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from hiring.evidence import option_words
 from hiring.evidence.loader import KINDS, QUALITIES, UNITS
 from hiring.lists.summary import digits_of
 from hiring.model.decision import VERDICTS
@@ -17,7 +18,7 @@ DECIMALS = {0: "whole", 2: "two decimals", 4: "four decimals", 5: "five decimals
 
 
 class Column(NamedTuple):
-    """One column: its type and constraints in the words of Table Schema, what it holds, and its unit."""
+    """One column: its Table Schema type and constraints, what it holds, and its unit."""
 
     name: str
     type: str
@@ -27,7 +28,7 @@ class Column(NamedTuple):
 
     @property
     def rounding(self) -> str:
-        """How its numbers are rounded, in words; empty where they stand as they are."""
+        """How its numbers are rounded, in words; empty if they are not."""
         digits = digits_of(self.name)
         return "" if digits is None else DECIMALS[digits]
 
@@ -43,34 +44,34 @@ def _usd(name: str, holds: str) -> Column:
 
 
 def _need(name: str, need: Need) -> Column:
-    """The column of one answer, with the bounds that the form has."""
-    asked: dict[str, dict[str, Any]] = {NUMBER: {"minimum": need.low, "maximum": need.high},
+    """The column of one answer, with the bounds of the form."""
+    by_kind: dict[str, dict[str, Any]] = {NUMBER: {"minimum": need.low, "maximum": need.high},
                                         CHOICE: {"enum": list(need.choices)}, LOCATION: {"pattern": PLACE}}
     kind = {NUMBER: NUMERIC, YES_NO: BOOLEAN}.get(need.kind, STRING)
-    limits = {"required": not need.optional, **asked.get(need.kind, {})}
+    limits = {"required": not need.optional, **by_kind.get(need.kind, {})}
     return Column(f"need_{name}", kind, need.help, need.unit, limits)
 
 
 SUMMARY: tuple[Column, ...] = (
     Column("project", STRING, "the project's name", "", {"maxLength": int(NEEDS["project"].high) + 1}),
-    Column("option", STRING, "`freelance`, `in_house` or `agency`", "", GIVEN),
-    Column("rank", INTEGER, "1 is best; an option that is ruled out comes last; where none fits, by score", "",
+    Column("option", STRING, option_words.ids(), "", GIVEN),
+    Column("rank", INTEGER, "1 is best; options that are ruled out come last; if none fits, by score", "",
            {"required": True, "minimum": 1}),
     Column("verdict", STRING, f"the project's verdict: {', '.join(f'`{verdict}`' for verdict in VERDICTS)}", "",
            {"required": True, "enum": list(VERDICTS)}),
     Column("score", NUMERIC, "expected score", "0 to 1", SHARE),
-    Column("first_share", NUMERIC, "share of futures in which the option scores highest; 0 where it is ruled out and "
-           "another is left", "share", SHARE),
-    _usd("cost_p10_usd", "cost that 1 future in 10 stays below"),
-    _usd("cost_median_usd", "cost in the middle future"),
-    _usd("cost_p90_usd", "cost that 1 future in 10 exceeds"),
-    Column("within_budget_share", NUMERIC, "share of futures within the budget; empty without one", "share",
+    Column("first_share", NUMERIC, "share of simulations in which the option scores highest; 0 if it is ruled out and "
+           "another is not", "share", SHARE),
+    _usd("cost_p10_usd", "cost that 1 simulation in 10 stays below"),
+    _usd("cost_median_usd", "median cost"),
+    _usd("cost_p90_usd", "cost that 1 simulation in 10 exceeds"),
+    Column("within_budget_share", NUMERIC, "share of simulations within the budget; empty without one", "share",
            {"minimum": 0, "maximum": 1}),
     Column("start_week_median", NUMERIC, "first working day, from today", "weeks", COUNT),
     Column("finish_month_median", NUMERIC, "first release, from today", "months", COUNT),
-    Column("on_time_share", NUMERIC, "share of futures released by the deadline; empty without one", "share",
+    Column("on_time_share", NUMERIC, "share of simulations released by the deadline; empty without one", "share",
            {"minimum": 0, "maximum": 1}),
-    _usd("build_labor_median_usd", "pay for the build, with the top-up to the smallest engagement"),
+    _usd("build_labor_median_usd", "pay for the build, including any top-up to the smallest engagement"),
     _usd("upkeep_labor_median_usd", "pay after the release"),
     _usd("steering_median_usd", "your own people's time"),
     _usd("sourcing_median_usd", "finding, signing and equipping people"),
@@ -79,7 +80,7 @@ SUMMARY: tuple[Column, ...] = (
     Column("cautions", STRING, "the rules that apply, each after its effect: `rule_out:` or `caution:`; joined by "
            "`; `"),
     *(_need(name, need) for name, need in NEEDS.items() if name != "project"),
-    Column("own_figures", STRING, "figures of yours in place of the evidence's, written as in the link: `id~number` or "
+    Column("own_figures", STRING, "your own figures in place of the evidence's, written as in the link: `id~number` or "
            "`id~low~middle~high`, joined by `~~`"),
     Column("as_of", DATE, "the date of the evidence", "", GIVEN),
     Column("model_version", STRING, "the version of the model", "", GIVEN),
@@ -87,42 +88,42 @@ SUMMARY: tuple[Column, ...] = (
 )
 
 FUTURES: tuple[Column, ...] = (
-    Column("option", STRING, "`freelance`, `in_house` or `agency`", "", GIVEN),
+    Column("option", STRING, option_words.ids(), "", GIVEN),
     Column("month", INTEGER, "months from today; 0 is today", "months", COUNT),
-    _usd("spent_p10_usd", "what 1 future in 10 has spent less than by then"),
-    _usd("spent_p25_usd", "what 1 future in 4 has spent less than by then"),
-    _usd("spent_median_usd", "what the middle future has spent by then"),
-    _usd("spent_p75_usd", "what 1 future in 4 has spent more than by then"),
-    _usd("spent_p90_usd", "what 1 future in 10 has spent more than by then"),
-    Column("released_share", NUMERIC, "share of futures whose first release has come by then", "share", SHARE),
+    _usd("spent_p10_usd", "1 simulation in 10 has spent less than this by then"),
+    _usd("spent_p25_usd", "1 simulation in 4 has spent less than this by then"),
+    _usd("spent_median_usd", "median spending by then"),
+    _usd("spent_p75_usd", "1 simulation in 4 has spent more than this by then"),
+    _usd("spent_p90_usd", "1 simulation in 10 has spent more than this by then"),
+    Column("released_share", NUMERIC, "share of simulations with the first release by then", "share", SHARE),
 )
 
 FIGURES: tuple[Column, ...] = (
     Column("id", STRING, "the figure's id in `data/`; `wages.` and the place for the median wage of a place", "",
            GIVEN),
-    Column("part", STRING, "the part of the answer that it stands behind: `cost`, `time`, `fit` (needs, ratings and "
+    Column("part", STRING, "the part of the answer that uses it: `cost`, `time`, `fit` (needs, ratings and "
            "weights) or `method`", "", {"required": True, "enum": ["cost", "time", "fit", "method"]}),
     *(Column(name, NUMERIC, holds, "that of the row", COUNT) for name, holds in (
-        ("low", "the low end that counted: 1 time in 20 the truth is taken to lie below"),
-        ("central", "the middle that counted"),
-        ("high", "the high end that counted: 1 time in 20 the truth is taken to lie above"))),
+        ("low", "the low end used: we assume a 5% chance that the true value is lower"),
+        ("central", "the middle value used"),
+        ("high", "the high end used: we assume a 5% chance that the true value is higher"))),
     Column("unit", STRING, "the unit of the six numbers; a share is a fraction of 1", "",
            {"required": True, "enum": list(UNITS)}),
-    Column("kind", STRING, "`published` as found, `derived` as the note says, `assumed` by this project, or `own`: a "
-           "number of yours", "", {"required": True, "enum": [*KINDS, OWN]}),
-    Column("quality", STRING, "`green` read in the producer's own publication, `amber` second-hand or derived, `red` "
+    Column("kind", STRING, "`published` as found, `derived` as the note says, `assumed` by this project, or `own`: "
+           "your number", "", {"required": True, "enum": [*KINDS, OWN]}),
+    Column("quality", STRING, "`green` read in the producer's own publication, `amber` secondary or derived, `red` "
            "assumed, or `own`", "", {"required": True, "enum": [*QUALITIES, OWN]}),
-    Column("overridden", BOOLEAN, "whether a number of yours counted in place of the evidence's", "", GIVEN),
-    *(Column(name, NUMERIC, f"the evidence's own {end}, where it was overridden; otherwise empty", "that of the row",
+    Column("overridden", BOOLEAN, "whether your own number replaced the evidence's", "", GIVEN),
+    *(Column(name, NUMERIC, f"the evidence's {end} if it was overridden; otherwise empty", "that of the row",
              {"minimum": 0})
       for name, end in (("evidence_low", "low end"), ("evidence_central", "middle"), ("evidence_high", "high end"))),
-    Column("valid_from", DATE, "the day from which the evidence's row holds", "", GIVEN),
-    Column("recorded", DATE, "the day on which it entered the evidence", "", GIVEN),
+    Column("valid_from", DATE, "the day from which the evidence's row applies", "", GIVEN),
+    Column("recorded", DATE, "the day it was added to the evidence", "", GIVEN),
     Column("source", STRING, "ids of the sources of the evidence's row, joined by `; `"),
     Column("producer", STRING, "who published them, in the same order"),
     Column("title", STRING, "their titles, in the same order"),
-    Column("address", STRING, "their addresses, in the same order, but for those that have none"),
-    Column("locator", STRING, "where in them"),
+    Column("address", STRING, "their addresses, in the same order, except for those without one"),
+    Column("locator", STRING, "where in the source"),
     Column("note", STRING, "how and why the evidence has this number"),
 )
 

@@ -1,5 +1,5 @@
-"""The descriptor of an archive: a Data Package of version 2 (https://datapackage.org), which says of every file and
-every column what it holds, and of every source where it is."""
+"""The descriptor of an archive: a version 2 Data Package (https://datapackage.org) that describes every file and column
+and lists every source."""
 
 from __future__ import annotations
 
@@ -10,32 +10,36 @@ from typing import Any
 
 from hiring.documents.archive import csv_schema
 from hiring.documents.archive.csv_schema import Column
+from hiring.evidence import option_words
+from hiring.evidence.loader import load_evidence
 from hiring.lists.summary import slug
 from hiring.model.decision import MODEL_VERSION, Decision
 from hiring.model.evidence import Source
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-TITLE = "Freelance, in-house or agency?"
+TITLE = f"{option_words.title()}?"
 DESCRIPTION = (
-    "Whether to staff one software project by freelancers, by people you hire or by an agency, worked through in "
-    "thousands of simulated futures, with every figure that was used. A first share is the share of futures in which "
-    "an option scores highest; it is not the chance that the answer is right. The archive contains the budget.")
-KEYWORDS = ["software project", "staffing", "freelance", "in-house", "agency", "make or buy", "uncertainty"]
+    f"Whether to staff one software project {option_words.joined([f'by {n}' for n in option_words.nouns()], 'or')}, "
+    "tested in thousands of simulations, with every figure that was used. A first share is the share of simulations "
+    "in which an option scores highest; it is not the chance that the answer is right. The archive contains "
+    "the budget.")
+KEYWORDS = ["software project", "staffing", *(option.label.lower() for option in load_evidence().options),
+            "make or buy", "uncertainty"]
 DIALECT = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True}
 
-# Of each table: what it is, its columns and its primary key.
+# For each table: what it holds, its columns and its primary key.
 TABLES: dict[str, tuple[str, tuple[Column, ...], tuple[str, ...]]] = {
-    "summary": ("The answer: one row an option, best first", csv_schema.SUMMARY, ("option",)),
-    "futures": ("Spending and releases by month: one row an option and month", csv_schema.FUTURES, ("option", "month")),
-    "figures": ("Every figure that was used, with its source: one row a figure", csv_schema.FIGURES, ("id",)),
+    "summary": ("The answer: one row per option, best first", csv_schema.SUMMARY, ("option",)),
+    "futures": ("Spending and releases: one row per option and month", csv_schema.FUTURES, ("option", "month")),
+    "figures": ("Every figure that was used, with its source: one row per figure", csv_schema.FIGURES, ("id",)),
 }
 
 
 def descriptor(decision: Decision, files: Mapping[str, bytes], sources: Iterable[Source], link: str, made: date,
                prepared_by: str, reference: str) -> dict[str, Any]:
-    """The descriptor of the tables in `files`, {name of the table: its CSV}. Texts are on one line each.
+    """The descriptor of the tables in `files`, {name of the table: its CSV}. Each text is on one line.
 
-    Properties of our own have the prefix `hiring:`, as the standard recommends.
+    Our own properties have the prefix `hiring:`, as the standard recommends.
     """
     options = [option.id for option in decision.evidence.options]
     return {
@@ -66,8 +70,8 @@ def _resource(name: str, content: bytes, options: Iterable[str]) -> dict[str, An
 
 
 def _source(source: Source) -> dict[str, Any]:
-    told = {"hiring:id": source.id, "hiring:published": source.published,
+    details = {"hiring:id": source.id, "hiring:published": source.published,
             "hiring:accessed": source.accessed.isoformat(), "hiring:licence": source.licence,
             "hiring:note": source.note, "hiring:interest": source.interest}
     return {"title": f"{source.producer}, {source.title}", **({"path": source.address} if source.address else {}),
-            **{key: text for key, text in told.items() if text}}
+            **{key: text for key, text in details.items() if text}}

@@ -1,4 +1,4 @@
-"""The archive: one zip with the summary, the futures, every figure that was used, and what describes them."""
+"""The archive: one zip with the summary, spending by month, every figure that was used, and their description."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from hiring.documents.archive.datapackage import TABLES, TITLE, descriptor
+from hiring.evidence import option_words
 from hiring.lists import summary
 from hiring.model.decision import MODEL_VERSION, NONE_FITS, Decision
 from hiring.model.evidence import Figure, Source, Wage
@@ -23,38 +24,38 @@ from hiring.model.simulation import Outcome
 
 QUANTILES = {"p10": 0.1, "p25": 0.25, "median": 0.5, "p75": 0.75, "p90": 0.9}
 JOINED = "; "
-LONGEST = 240  # months; twice the longest horizon, and past it only builds on extreme figures of one's own go on
-DESCRIPTORS = ("metadata.json", "datapackage.json")  # the second is the name that the standard's tools look for
+LAST_MONTH = 240  # twice the longest horizon; only extreme own figures make a build last longer
+DESCRIPTORS = ("metadata.json", "datapackage.json")  # the standard's tools look for the second name
 
 
 def to_zip(decision: Decision, link: str, made: date, prepared_by: str = "", reference: str = "") -> bytes:
-    """The archive of one decision, made on the day `made`; the same arguments give the same bytes.
+    """The archive of one decision, dated `made`; the same arguments give the same bytes.
 
-    `prepared_by` and `reference` are free texts; they are set on one line and go nowhere but into the archive.
+    `prepared_by` and `reference` are free texts. They are put on one line and appear only in the archive.
     """
     link, prepared_by, reference = map(one_line, (link, prepared_by, reference))
     tables = {"summary": summary.to_csv(decision, link), "futures": _csv(futures_rows(decision)),
               "figures": _csv(figures_rows(decision))}
-    told = descriptor(decision, tables, sources_used(decision), link, made, prepared_by, reference)
-    metadata = f"{json.dumps(told, indent=2, ensure_ascii=False)}\n".encode()
+    description = descriptor(decision, tables, sources_used(decision), link, made, prepared_by, reference)
+    metadata = f"{json.dumps(description, indent=2, ensure_ascii=False)}\n".encode()
     readme = readme_of(decision, link, made, prepared_by, reference).encode()
     return zipped({"readme.md": readme, **{f"{name}.csv": content for name, content in tables.items()},
                    **dict.fromkeys(DESCRIPTORS, metadata)}, made)
 
 
 def zipped(files: Mapping[str, bytes], made: date) -> bytes:
-    """Files as a zip in which nothing depends on the machine or the clock."""
+    """Files as a zip that does not depend on the machine or the clock."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, file in files.items():
             entry = zipfile.ZipInfo(name, (made.year, made.month, made.day, 0, 0, 0))
-            entry.create_system, entry.external_attr = 3, 0o644 << 16  # a plain file, whatever system wrote it
+            entry.create_system, entry.external_attr = 3, 0o644 << 16  # a plain file on any system
             archive.writestr(entry, file, zipfile.ZIP_DEFLATED)
     return content.getvalue()
 
 
 def one_line(text: str) -> str:
-    """A text with every break, control character and run of spaces as one space."""
+    """The text with each line break, control character and run of spaces as one space."""
     return " ".join("".join(c if stays_on_the_line(c) else " " for c in text).split())
 
 
@@ -63,8 +64,8 @@ def _csv(rows: Iterator[dict[str, Any]]) -> bytes:
 
 
 def futures_rows(decision: Decision) -> Iterator[dict[str, Any]]:
-    """Quantiles of what each option has spent by each month, USD, and the share of futures released by then."""
-    months = np.arange(min(LONGEST, math.ceil(decision.last_month)) + 1, dtype=float)
+    """Quantiles of what each option has spent by each month, USD, and the share of simulations released by then."""
+    months = np.arange(min(LAST_MONTH, math.ceil(decision.last_month)) + 1, dtype=float)
     for option, cost in decision.cumulative(months).items():
         spent = quantile(cost, list(QUANTILES.values()))
         finish = decision.outcomes[option].schedule.finish
@@ -75,7 +76,7 @@ def futures_rows(decision: Decision) -> Iterator[dict[str, Any]]:
 
 
 def figures_rows(decision: Decision) -> Iterator[dict[str, Any]]:
-    """Every figure behind the decision once, with the row of the evidence that a figure of one's own replaces."""
+    """Every figure behind the decision once, with the evidence that an own figure replaces."""
     evidence = decision.evidence
     for part, figures in decision.figures_used().items():
         for figure in figures:
@@ -100,27 +101,28 @@ def _figure(part: str, figure: Figure, replaced: Figure | None, sources: Mapping
 
 
 def _median(wage: Wage) -> Figure:
-    """The one number of a row of wages that counts."""
+    """The number of a wage row that the model uses."""
     return Figure(id=f"wages.{wage.id}", table="wages", low=wage.p50, central=wage.p50, high=wage.p50,
                   unit="USD per year", valid_from=wage.valid_from, recorded=wage.recorded, kind=wage.kind,
                   quality=wage.quality, source=wage.source, locator=wage.locator,
-                  note=f"Median wage of software developers, {wage.area}. Salaries are scaled by the place's over the "
-                       "nation's.")
+                  note=f"Median wage of software developers, {wage.area}. Salaries are scaled by the area's median "
+                       "over the nation's.")
 
 
 def sources_used(decision: Decision) -> list[Source]:
-    """What the figures, the wages and the rules that apply cite, by id."""
+    """The sources of the figures, the wages and the rules that apply, by id."""
     figures = {source for row in figures_rows(decision) for source in row["source"].split(JOINED) if source}
     ruled = {source for finding in decision.findings for source in finding.rule.source}
     return [decision.evidence.sources[source] for source in sorted(figures | ruled)]
 
 
 def readme_of(decision: Decision, link: str, made: date, prepared_by: str, reference: str) -> str:
-    """What the archive is and says, in Markdown. A user's texts stand in blocks that Markdown leaves alone."""
+    """What the archive is and says, in Markdown. A user's texts are in code blocks, so Markdown shows them as typed."""
     about = {"Project": decision.needs.project, "Prepared by": prepared_by, "Reference": reference,
              "Made": made.isoformat(), "Evidence": decision.as_of.isoformat(), "Model": MODEL_VERSION, "Link": link}
     return README.format(
-        title=TITLE, about="\n".join(f"{name + ':':<13}{text}" for name, text in about.items() if text),
+        title=TITLE, nouns=option_words.joined(option_words.nouns(), "and"),
+        about="\n".join(f"{name + ':':<13}{text}" for name, text in about.items() if text),
         verdict=_verdict(decision), options="\n".join(_option(decision, o) for o in decision.outcomes.values()),
         months=plain(decision.needs.horizon_months), own=_own(decision),
         citation=citation(decision, link, made, prepared_by),
@@ -128,7 +130,7 @@ def readme_of(decision: Decision, link: str, made: date, prepared_by: str, refer
 
 
 def citation(decision: Decision, link: str, made: date, prepared_by: str) -> str:
-    """How to cite the result, on one line."""
+    """A citation of the result, on one line."""
     project = decision.needs.project
     author = f"{isolated(prepared_by)}: " if prepared_by else ""
     title = f"{TITLE} {isolated(project)}" if project else TITLE
@@ -137,17 +139,17 @@ def citation(decision: Decision, link: str, made: date, prepared_by: str) -> str
 
 
 def isolated(text: str) -> str:
-    """A text that may run right to left and turns nothing around it."""
+    """A text that may run right to left without changing the direction of the text around it."""
     return f"\u2068{text}\u2069"
 
 
 def _verdict(decision: Decision) -> str:
     first = decision.outcomes[decision.first].option.label
     if decision.verdict == NONE_FITS:
-        return "No option fits: every one is ruled out"
+        return "No option fits: all are ruled out"
     if len(decision.left) == 1 and len(decision.outcomes) > 1:
         return f"{first} is the only option left: the others are ruled out"
-    return (f"{first} is first in {decision.of_hundred[decision.first]} of 100 simulated futures; the verdict is "
+    return (f"{first} is first in {decision.of_hundred[decision.first]} of 100 simulations; the verdict is "
             f"“{decision.verdict.replace('_', ' ')}”")
 
 
@@ -166,13 +168,13 @@ def _own(decision: Decision) -> str:
     count = sum(row["overridden"] == "yes" for row in figures_rows(decision))
     if not count:
         return ""
-    counts = "1 own figure counts" if count == 1 else f"{count} own figures count"
-    return f"\n{counts} in place of the evidence’s; `figures.csv` marks each and keeps what it replaces.\n"
+    replaced = "1 own figure replaces" if count == 1 else f"{count} own figures replace"
+    return f"\n{replaced} the evidence’s; `figures.csv` marks each one and keeps the original.\n"
 
 
 README = """# {title}
 
-One software project, worked through for freelancers, people you hire and an agency in thousands of simulated futures.
+One software project, tested for {nouns} in thousands of simulations.
 
 ```text
 {about}
@@ -182,13 +184,12 @@ One software project, worked through for freelancers, people you hire and an age
 
 **{verdict}.**
 
-| option | first, of 100 futures | cost in the middle future | cost in 8 futures of 10 |
+| option | first, of 100 simulations | median cost | cost in 8 of 10 simulations |
 | --- | --- | --- | --- |
 {options}
 
-Costs are US dollars over the {months} months looked ahead, or up to the release where it comes later. A first share is
-not the chance that the answer is right: it says how often an option scores highest when the figures vary as far as
-their ranges go.
+Costs are in US dollars over the next {months} months, or up to the release if that is later. A first share is not the
+chance that the answer is right: it says how often an option scores highest when the figures vary within their ranges.
 {own}
 ## How to cite
 
@@ -198,11 +199,11 @@ their ranges go.
 
 ## Files
 
-| file | what it holds |
+| file | contents |
 | --- | --- |
 {files}
 | `metadata.json` | Every file, column and source in the Data Package standard, version 2 (https://datapackage.org) |
-| `datapackage.json` | The same, under the name that tools of the standard look for |
+| `datapackage.json` | The same, under the name that the standard's tools look for |
 
-**This archive contains the budget**, every other answer and the own figures. Send it only to those who may know them.
+**This archive contains the budget**, all other answers and your own figures. Send it only to people who may see them.
 """

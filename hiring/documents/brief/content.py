@@ -1,167 +1,163 @@
-"""The brief: what goes out for an option. A job description, a freelance brief or a request for proposal, from the
-needs, the decision and the choices. The budget stands nowhere in it.
+"""The brief for an option: a job description, a freelance brief or a request for proposal, written from the needs, the
+decision and the selected choices. It never mentions the budget.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from math import ceil
 
 from hiring.documents.brief.brief_context import (
-    AGENCY,
-    FREELANCE,
-    IN_HOUSE,
-    Matter,
-    capital,
+    BriefContext,
+    capitalized,
+    count,
     developers,
-    freelancers,
     from_today,
     months,
     pay_range,
-    place,
-    posts,
+    positions,
     weekly_hours,
+    work_location,
 )
-from hiring.documents.brief.document import Block, Document, Section, Table, named
-from hiring.documents.brief.manager_notes import notes, sources
-from hiring.documents.brief.next_steps import NextSteps, spoken
+from hiring.documents.brief.document import Block, Document, Section, Table, escaped_name
+from hiring.documents.brief.manager_notes import cited_sources, manager_notes
+from hiring.documents.brief.next_steps import NextSteps
 from hiring.evidence.brief_catalog import Catalog
 from hiring.model.acceptability import whole_hundred
 from hiring.model.decision import Decision
 from hiring.model.schedule import WEEKS_A_MONTH
+from hiring.text.formatting import day
 
-KINDS = {IN_HOUSE: "Job description", FREELANCE: "Freelance brief", AGENCY: "Request for proposal"}
-HEADINGS = {
-    IN_HOUSE: ("What you will do", "What you will deliver", "What you bring", "How to apply"),
-    FREELANCE: ("Scope", "Deliverables", "What you bring", "How to reply"),
-    AGENCY: ("Scope", "Deliverables", "What the team brings", "What to send")}
 TECHNOLOGY = {"languages": "Languages", "frameworks": "Frameworks", "databases": "Databases", "hosting": "Hosting",
-              "devops": "Build and run", "collaboration": "Working together"}
-LEVELS = {"junior": "Junior", "mid": "Mid-level", "senior": "Senior"}
+              "devops": "Build and deployment", "collaboration": "Collaboration"}
+SENIORITY = {"junior": "Junior", "mid": "Mid-level", "senior": "Senior"}
 EXPERIENCE = {
-    "junior": "Backend code that runs somewhere, and the wish to learn from reviews",
-    "mid": "Features taken from the idea to the live system without being led",
-    "senior": "Systems designed, run and mended in live use, and developers led on the way"}
-SKILLS = {"one": "", "few": "Some of design, front end, testing, operations and data",
+    "junior": "Backend code that is in use somewhere, and the will to learn from reviews",
+    "mid": "Features taken from idea to production without supervision",
+    "senior": "Systems designed, operated and fixed in production, and developers led along the way"}
+SKILLS = {"one": "", "few": "Some design, front end, testing, operations and data",
           "many": "Design, front end, testing, operations and data"}
-LOADS = {"prototype": "It is a prototype: quick answers count for more than load.",
-         "steady": "It has to carry a steady load.",
+LOADS = {"prototype": "It is a prototype: quick answers matter more than load.",
+         "steady": "It has to handle a steady load.",
          "growing": "Its load will grow after the release.",
-         "massive": "It has to carry massive load from the first release on."}
+         "massive": "It has to handle a massive load from the first release."}
 VALUES = {"supporting": "It supports our daily work.", "important": "Our business depends on it.",
-          "core": "It is what we compete with."}
-PRICES = {"fixed": "Fixed price for each milestone", "mostly_clear": "By the hour, with a cap for each milestone",
+          "core": "It is what sets us apart from our competitors."}
+PRICES = {"fixed": "Fixed price per milestone", "mostly_clear": "By the hour, with a cap per milestone",
           "evolving": "By the hour, with a monthly right to stop"}
 
 
 @dataclass(frozen=True)
 class Brief(Document):
-    """The document of one option, and the sources of what it says, each linked."""
+    """The document of one option, and the sources it draws on, each linked."""
 
     option: str
     sources: tuple[str, ...]
 
 
-def brief(decision: Decision, following: NextSteps, catalog: Catalog, chosen: Collection[str],
-          for_you: bool = True) -> Brief:
-    """The document for the option of `following` with the choices of these ids; `for_you` adds the notes that only
+def write_brief(decision: Decision, next_steps: NextSteps, catalog: Catalog, selected: Collection[str],
+                with_notes: bool = True) -> Brief:
+    """The document for the option of `next_steps` with the choices of these ids; `with_notes` adds the notes that only
     the manager should read."""
-    matter = Matter(decision, decision.outcomes[following.option], following, catalog, frozenset(chosen))
-    sections = (*_body(matter), *(notes(matter) if for_you else ()))
-    return Brief(_title(matter), tuple(it for it in sections if any(it.blocks)), following.option, sources(matter))
+    context = BriefContext(decision, decision.outcomes[next_steps.option], next_steps, catalog, frozenset(selected))
+    sections = (*_body(context), *(manager_notes(context) if with_notes else ()))
+    return Brief(_title(context), tuple(section for section in sections if any(section.blocks)), next_steps.option,
+                 cited_sources(context))
 
 
-def _title(matter: Matter) -> str:
-    project = named(matter.needs.project)
-    if matter.option == IN_HOUSE:
-        post = f"{LEVELS[matter.needs.seniority]} backend developer"
-        return f"{post}, {project}" if project else post
-    return f"{KINDS[matter.option]}: {project or 'backend development'}"
+def _title(context: BriefContext) -> str:
+    project = escaped_name(context.needs.project)
+    if not context.option.outside:
+        position = f"{SENIORITY[context.needs.seniority]} backend developer"
+        return f"{position}, {project}" if project else position
+    return f"{context.option.document}: {project or 'backend development'}"
 
 
-def _body(matter: Matter) -> tuple[Section, ...]:
-    scope, deliverables, experience, reply = HEADINGS[matter.option]
-    answer_by = f"Please write by {spoken(matter.following.day_of('shortlist'))}."
+def _body(context: BriefContext) -> tuple[Section, ...]:
+    scope, deliverables, experience, reply = context.option.headings
+    answer_by = f"Please reply by {day(context.next_steps.day_of('shortlist'))}."
     return (
-        Section("", (_introduction(matter), _at_a_glance(matter))),
-        Section(scope, (_scope(matter),)),
-        Section(deliverables, (_deliverables(matter),)),
-        Section("Technology", _technology(matter)),
-        Section(experience, ((EXPERIENCE[matter.needs.seniority], *matter.texts("skills")),)),
-        Section("Security", (_data(matter), matter.texts("security"))),
-        Section("How we work", (matter.texts("ways"),)),
-        *(_proposal(matter) if matter.option == AGENCY else ()),
-        Section(reply, (answer_by, matter.texts("reply"))),
+        Section("", (_introduction(context), _at_a_glance(context))),
+        Section(scope, (_scope(context),)),
+        Section(deliverables, (_deliverables(context),)),
+        Section("Technology", _technology(context)),
+        Section(experience, ((EXPERIENCE[context.needs.seniority], *context.texts("skills")),)),
+        Section("Security", (_data(context), context.texts("security"))),
+        Section("How we work", (context.texts("ways"),)),
+        *(_proposal(context) if context.option.by_proposal else ()),
+        Section(reply, (answer_by, context.texts("reply"))),
     )
 
 
-def _introduction(matter: Matter) -> str:
-    needs = matter.needs
-    what = f"the backend of {named(needs.project)}" if needs.project else "the backend of a new system"
-    keep = " and keep it running after the release" if needs.upkeep_developers and not _posts_end(matter) else ""
-    who = {IN_HOUSE: f"We are hiring {posts(matter)}", FREELANCE: f"We are looking for {freelancers(needs.developers)}",
-           AGENCY: "We ask for proposals from agencies"}[matter.option]
-    return f"{who} to build {what}{keep}. {VALUES[needs.strategic_value]} {LOADS[needs.scale]}"
+def _introduction(context: BriefContext) -> str:
+    needs, people = context.needs, ceil(context.needs.developers)
+    who = context.option.introduction.format(
+        positions=positions(context), count="a" if people == 1 else count(people), s="" if people == 1 else "s")
+    what = f"the backend of {escaped_name(needs.project)}" if needs.project else "the backend of a new system"
+    maintain = needs.upkeep_developers and not _positions_end(context)
+    return (f"{who} to build {what}{' and maintain it after the release' if maintain else ''}. "
+            f"{VALUES[needs.strategic_value]} {LOADS[needs.scale]}")
 
 
-def _posts_end(matter: Matter) -> bool:
-    """Whether fewer people are kept after the release than are hired for the build."""
-    outcome = matter.outcome
-    return matter.option == IN_HOUSE and outcome.case.surplus_heads >= 0.05
+def _positions_end(context: BriefContext) -> bool:
+    """Whether fewer people are needed after the release than are hired for the build."""
+    return not context.option.outside and context.outcome.case.surplus_heads >= 0.05
 
 
-def _at_a_glance(matter: Matter) -> Table:
-    needs, option = matter.needs, matter.option
-    start, deadline = from_today(matter, needs.start_within_weeks), needs.deadline_months
-    is_soon = start < matter.following.day_of("start")
-    effort = f"{developers(needs.developers)} for {months(needs.build_months)}"
+def _at_a_glance(context: BriefContext) -> Table:
+    needs, option = context.needs, context.option
+    start, deadline = from_today(context, needs.start_within_weeks), needs.deadline_months
     kept = needs.upkeep_developers
+    is_soon = start < context.next_steps.day_of("start")
+    effort = f"{developers(needs.developers)} for {months(needs.build_months)}"
     rows = {
-        "Posts" if option == IN_HOUSE else "Work": capital(posts(matter) if option == IN_HOUSE else effort),
-        "Experience": LEVELS[needs.seniority],
+        "Work" if option.outside else "Positions": capitalized(effort if option.outside else positions(context)),
+        "Experience": SENIORITY[needs.seniority],
         "Other skills": SKILLS[needs.disciplines],
-        "Start": "As soon as you can" if is_soon else f"By {spoken(start)}",
+        "Start": "As soon as possible" if is_soon else f"By {day(start)}",
         "First release": "To be agreed" if deadline is None else
-            f"By {spoken(from_today(matter, deadline * WEEKS_A_MONTH))}",
-        "After the release": "No upkeep is planned" if not kept else
-            f"{capital(developers(kept) if kept >= 1 else weekly_hours(kept))}, for upkeep",
-        "Place": place(matter),
-        "Price" if option == AGENCY else "Salary" if option == IN_HOUSE else "Rate":
-            PRICES[needs.scope_clarity] if option == AGENCY else pay_range(matter)}
-    return Table(("At a glance", "This post" if option == IN_HOUSE else "This work"),
+            f"By {day(from_today(context, deadline * WEEKS_A_MONTH))}",
+        "After the release": "No maintenance is planned" if not kept else
+            f"{capitalized(developers(kept) if kept >= 1 else weekly_hours(kept))} of maintenance",
+        "Location": work_location(context),
+        "Price" if option.by_proposal else "Rate" if option.outside else "Salary":
+            PRICES[needs.scope_clarity] if option.by_proposal else pay_range(context)}
+    return Table(("At a glance", "This work" if option.outside else "This position"),
                  tuple((label, cell) for label, cell in rows.items() if cell))
 
 
-def _scope(matter: Matter) -> Block:
-    tasks = (*matter.texts("responsibilities"), *matter.texts("trends"))
-    return tasks or "What is to be built is agreed on in writing before work starts."
+def _scope(context: BriefContext) -> Block:
+    tasks = (*context.texts("responsibilities"), *context.texts("trends"))
+    return tasks or "We agree in writing on what to build before work starts."
 
 
-def _deliverables(matter: Matter) -> Block:
-    stages = matter.group("lifecycle")
+def _deliverables(context: BriefContext) -> Block:
+    stages = context.group("lifecycle")
     if not stages:
-        return "What is to be delivered, and when, is agreed on in writing before work starts."
-    if matter.option == IN_HOUSE:
-        return tuple(it.text for it in stages)
-    return Table(("Deliverable", "Accepted when"), tuple((it.text, it.check) for it in stages))
+        return "We agree in writing on what to deliver, and when, before work starts."
+    if not context.option.outside:
+        return tuple(stage.text for stage in stages)
+    return Table(("Deliverable", "Accepted when"), tuple((stage.text, stage.check) for stage in stages))
 
 
-def _technology(matter: Matter) -> tuple[Block, ...]:
-    chosen = {label: ", ".join(it.label for it in matter.group(group)) for group, label in TECHNOLOGY.items()}
-    rows = tuple((label, names) for label, names in chosen.items() if names)
-    ask = "you will choose them with us" if matter.option == IN_HOUSE else "say what you would use, and why"
-    open_ = "" if matter.group("languages") else f"Language and framework are open: {ask}."
-    return open_, Table(("For", "We use"), rows) if rows else ""
+def _technology(context: BriefContext) -> tuple[Block, ...]:
+    tools = {label: ", ".join(choice.label for choice in context.group(group)) for group, label in TECHNOLOGY.items()}
+    rows = tuple((label, names) for label, names in tools.items() if names)
+    ask = "tell us what you would use, and why" if context.option.outside else "you will choose them with us"
+    is_open = "" if context.group("languages") else f"Language and framework are open: {ask}."
+    return is_open, Table(("For", "We use"), rows) if rows else ""
 
 
-def _data(matter: Matter) -> str:
-    return f"{capital(matter.needs.data_sensitivity)} data is the most sensitive that you will reach."
+def _data(context: BriefContext) -> str:
+    return f"The most sensitive data you will have access to is {context.needs.data_sensitivity} data."
 
 
-def _proposal(matter: Matter) -> tuple[Section, ...]:
-    """The grid by which proposals are judged, weighed as the decision is, and the questions to answer."""
-    points = whole_hundred(dict(matter.decision.weights))
-    rows = [(it.label, it.text, points[it.id.removeprefix("grid.")]) for it in matter.catalog.group("grid", AGENCY)]
+def _proposal(context: BriefContext) -> tuple[Section, ...]:
+    """The scoring grid for proposals, weighted like the decision, and the questions to answer."""
+    points = whole_hundred(dict(context.decision.weights))
+    rows = [(row.label, row.text, points[row.id.removeprefix("grid.")])
+            for row in context.catalog.group("grid", context.option.id)]
     grid = tuple((label, text, str(number)) for label, text, number in sorted(rows, key=lambda row: -row[2]))
-    return (Section("How proposals are judged", (Table(("Criterion", "What we look at", "Points of 100"), grid),)),
-            Section("Questions to answer", (matter.texts("challenges"),)))
+    return (Section("How we score proposals", (Table(("Criterion", "What we look at", "Points of 100"), grid),)),
+            Section("Questions to answer", (context.texts("challenges"),)))

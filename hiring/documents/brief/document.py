@@ -1,4 +1,4 @@
-"""Documents: titles, sections and tables, and the Markdown that they become. Texts are Markdown."""
+"""A document's title, sections and tables, and their Markdown. All texts are Markdown."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of cells under a head."""
+    """Rows of cells under a header row."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -20,7 +20,7 @@ Block = str | tuple[str, ...] | Table  # a paragraph, bullets or a table
 
 @dataclass(frozen=True)
 class Section:
-    """A heading with what stands under it; `level` 1 begins the notes for the manager, 3 divides them."""
+    """A heading with its blocks; `level` 1 starts the notes for the manager, 3 divides them."""
 
     heading: str
     blocks: tuple[Block, ...]
@@ -43,11 +43,11 @@ def to_markdown(document: Document) -> str:
             parts.append("---")
         if section.heading:
             parts.append(f"{'#' * max(2, section.level)} {section.heading}")
-        parts += [_written(block) for block in section.blocks if block]
+        parts += [_block_markdown(block) for block in section.blocks if block]
     return "\n\n".join(parts) + "\n"
 
 
-def _written(block: Block) -> str:
+def _block_markdown(block: Block) -> str:
     if isinstance(block, str):
         return block
     if isinstance(block, Table):
@@ -56,8 +56,8 @@ def _written(block: Block) -> str:
     return "\n".join(f"- {item}" for item in block)
 
 
-def named(project: str) -> str:
-    """A project's name as Markdown shows it as typed; one that runs right to left turns nothing else."""
+def escaped_name(project: str) -> str:
+    """A project's name that Markdown shows as typed; a right-to-left name leaves the text around it alone."""
     escaped = re.sub(r"([\\`*_\[\]<>&|~#])", r"\\\1", project)
-    turns = any(unicodedata.bidirectional(c) in ("R", "AL") for c in project)
-    return f"\u2068{escaped}\u2069" if turns else escaped
+    is_right_to_left = any(unicodedata.bidirectional(c) in ("R", "AL") for c in project)
+    return f"\u2068{escaped}\u2069" if is_right_to_left else escaped

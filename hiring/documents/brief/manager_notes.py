@@ -1,117 +1,107 @@
-"""Notes: what stands at the end of a brief for the manager alone, to be taken out before it is sent."""
+"""Notes at the end of a brief for the manager alone, to be removed before it is sent."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from hiring.documents.brief.brief_context import AGENCY, IN_HOUSE, Matter, capital, count, pay_range
+from hiring.documents.brief.brief_context import BriefContext, capitalized, count, pay_range
 from hiring.documents.brief.document import Block, Section, Table
-from hiring.model.evidence import OWN, Rule, Source
+from hiring.model.evidence import OWN, Rule
+from hiring.text.figure_names import ASSUMED, figure_line
 
-ORIGINS = {"published": "Published by", "derived": "Derived from", "assumed": "Assumed, in the direction of"}
-ARTICLE, ASSUMED = "article", "assumed"
+ARTICLE = "article"
 
 
-def notes(matter: Matter) -> tuple[Section, ...]:
+def manager_notes(context: BriefContext) -> tuple[Section, ...]:
     """What to add, what to ask, where the pay comes from and what to check."""
-    budget = "" if matter.needs.budget_usd is None else " Your budget stands nowhere in it."
+    budget = "" if context.needs.budget_usd is None else " It does not mention your budget."
+    add = tuple(choice.text for choice in context.catalog.group("add", context.option.id))
     return (
         Section("Notes for you", (
-            f"Take this part out before you send the document.{budget}", _before_sending(matter)), 1),
-        Section("Add what only you know", (tuple(it.text for it in matter.catalog.group("add", matter.option)),), 3),
-        Section("What a good answer holds" if matter.option == AGENCY else "Interview", (_interview(matter),), 3),
-        Section("Where the salary comes from" if matter.option == IN_HOUSE else "Where the rate comes from",
-                (_pay(matter),), 3),
-        Section("Checks before you sign", (_finding(matter), _checks(matter)), 3),
-        Section("Where the words come from", (_words(matter),), 3),
+            f"Delete this part before you send the document.{budget}", _before_sending(context)), 1),
+        Section("Add what only you know", (add,), 3),
+        Section("What good answers include" if context.option.by_proposal else "Interview", (_interview(context),), 3),
+        Section(f"Where the {'rate' if context.option.outside else 'salary'} comes from", (_pay(context),), 3),
+        Section("Checks before you sign", (_employment_warning(context), _checks(context)), 3),
+        Section("Where the words come from", (
+            f"Tasks, stages, skills, tools and challenges use the terms of {_link(context, ARTICLE)}, whose publisher "
+            "sells agency services. The sentences, and everything the article does not mention, are this project's "
+            "assumptions.",), 3),
     )
 
 
-def _before_sending(matter: Matter) -> tuple[str, ...]:
-    """What the document asks for that will hardly be had, or that it leaves unsaid."""
-    outcome, told = matter.outcome, []
-    share = outcome.on_time_share
-    if share is not None and share < matter.decision.evidence.central("caution_share"):
-        futures = "fewer than 1" if share < 0.01 else f"{share * 100:.0f}"
-        told.append(f"The release by the date above comes true in {futures} of 100 simulated futures: change the date "
-                    "or the scope.")
-    surplus = outcome.case.surplus_heads
-    if matter.option == IN_HOUSE and surplus >= 0.05:
-        told.append(f"{capital(count(surplus))} of {count(outcome.paid_heads)} full-time posts end with the build: say "
-                    "so, or have other work for these people.")
-    if matter.option == IN_HOUSE and surplus <= -0.05:
-        told.append(f"After the release {count(-surplus)} more full-time posts are needed than while building: they "
-                    "are not in this document.")
-    return tuple(told)
+def _before_sending(context: BriefContext) -> tuple[str, ...]:
+    """What the document asks for that is unlikely, or that it does not say."""
+    outcome, notes = context.outcome, []
+    share, surplus = outcome.on_time_share, outcome.case.surplus_heads
+    if share is not None and share < context.decision.evidence.central("caution_share"):
+        hits = "Fewer than 1" if share < 0.01 else f"Only {share * 100:.0f}"
+        notes.append(f"{hits} of 100 simulations meet the release date above. Move the date or cut scope.")
+    if not context.option.outside and surplus >= 0.05:
+        notes.append(f"{capitalized(count(surplus))} of {count(outcome.paid_heads)} full-time positions end with the "
+                     "build: say so, or have other work for these people.")
+    if not context.option.outside and surplus <= -0.05:
+        notes.append(f"After the release you need {count(-surplus)} more full-time positions than during the build: "
+                     "they are not in this document.")
+    return tuple(notes)
 
 
-def sources(matter: Matter) -> tuple[str, ...]:
-    """The sources of pay, of the checks and of what the choices name, each once and linked."""
-    rule = _employment(matter)
-    made = [it for it in matter.catalog.choices if it.id in matter.chosen]
-    ids = [*matter.pay.source, *_wage_source(matter), *(rule.source if rule else ()),
-           *(source for it in made for source in it.source)]
-    return tuple(_linked(matter, id_) for id_ in dict.fromkeys(ids) if id_ != ASSUMED)
+def cited_sources(context: BriefContext) -> tuple[str, ...]:
+    """The sources of pay, of the checks and of the selected choices, each once and linked."""
+    rule = _employment_rule(context)
+    ids = [*context.pay.source, *_wage_sources(context), *(rule.source if rule else ()),
+           *(source for choice in context.catalog.choices if choice.id in context.selected for source in choice.source)]
+    return tuple(_link(context, id_) for id_ in dict.fromkeys(ids) if id_ != ASSUMED)
 
 
-def _interview(matter: Matter) -> Block:
-    asked = [(it.label if matter.option == AGENCY else it.text, it.check, " ") for it in matter.group("challenges")]
-    return Table(("Question", "A good answer", "Points, 0 to 3"), tuple(asked)) if asked else ""
+def _interview(context: BriefContext) -> Block:
+    by_label = context.option.by_proposal
+    asked = tuple((choice.label if by_label else choice.text, choice.check, " ")
+                  for choice in context.group("challenges"))
+    return Table(("Question", "A good answer", "Points, 0 to 3"), asked) if asked else ""
 
 
-def _pay(matter: Matter) -> str:
-    row = matter.pay
-    expect = f"Rates to expect: {pay_range(matter)}. " if matter.option == AGENCY else ""
+def _pay(context: BriefContext) -> str:
+    row = context.pay
+    expect = f"Rates to expect: {pay_range(context)}. " if context.option.by_proposal else ""
     if row.kind == OWN:
-        return f"{expect}It is a figure of your own."
-    numbers = " / ".join(f"{number:,.10g}" for number in (row.low, row.central, row.high))
-    found = "; ".join(_linked(matter, id_) for id_ in row.source)
-    return (f"{expect}Low / middle / high: {numbers} {row.unit}; nine times in ten the truth is taken to lie from low "
-            f"to high. {ORIGINS[row.kind]} {found} – {row.locator}.{_for_the_place(matter)}")
+        return f"{expect}This is your own figure."
+    return (f"{expect}{figure_line(row, context.decision.evidence)}{_scaling(context)} The numbers are low / middle / "
+            "high: we assume a 90% chance that the true value is between low and high.")
 
 
-def _for_the_place(matter: Matter) -> str:
-    if matter.place_ratio == 1:
+def _scaling(context: BriefContext) -> str:
+    if context.wage_ratio == 1:
         return ""
-    wage = matter.decision.evidence.wages[matter.needs.location]
-    found = "; ".join(_linked(matter, id_) for id_ in _wage_source(matter))
-    return f" Here it is multiplied by {matter.place_ratio:.2f}, as developers earn in {wage.area} ({found})."
+    links = "; ".join(_link(context, id_) for id_ in _wage_sources(context))
+    area = context.decision.evidence.wages[context.needs.location].area
+    return f" It is multiplied by {context.wage_ratio:.2f} for what developers earn in {area} ({links})."
 
 
-def _wage_source(matter: Matter) -> tuple[str, ...]:
-    return matter.decision.evidence.wages[matter.needs.location].source if matter.place_ratio != 1 else ()
+def _wage_sources(context: BriefContext) -> tuple[str, ...]:
+    return context.decision.evidence.wages[context.needs.location].source if context.wage_ratio != 1 else ()
 
 
-def _finding(matter: Matter) -> str:
-    """The words of the rule where the engagement looks like employment."""
-    rule = _employment(matter)
+def _employment_warning(context: BriefContext) -> str:
+    """The words of the rule that applies if the engagement looks like employment."""
+    rule = _employment_rule(context)
     return f"**{rule.title}** {rule.sentence}" if rule else ""
 
 
-def _employment(matter: Matter) -> Rule | None:
-    return next((it.rule for it in matter.outcome.findings if it.rule.id == "engagement_looks_like_employment"), None)
+def _employment_rule(context: BriefContext) -> Rule | None:
+    return next((finding.rule for finding in context.outcome.findings
+                 if finding.rule.id == "engagement_looks_like_employment"), None)
 
 
-def _checks(matter: Matter) -> tuple[str, ...]:
-    return tuple(f"{it.text} {_producers(matter, it.source)}".strip() for it in matter.group("checks"))
+def _checks(context: BriefContext) -> tuple[str, ...]:
+    return tuple(f"{check.text} {_producers(context, check.source)}".strip() for check in context.group("checks"))
 
 
-def _producers(matter: Matter, ids: Iterable[str]) -> str:
-    links = ", ".join(f"[{it.producer}]({it.address})" for it in _found(matter, ids) if it.address)
+def _producers(context: BriefContext, ids: tuple[str, ...]) -> str:
+    sources = [context.decision.evidence.sources[id_] for id_ in ids]
+    links = ", ".join(f"[{source.producer}]({source.address})" for source in sources if source.address)
     return f"({links})" if links else ""
 
 
-def _words(matter: Matter) -> str:
-    return (f"Tasks, stages, skills, tools and challenges carry the terms of {_linked(matter, ARTICLE)}, whose "
-            "publisher sells agency services. The sentences, and all that the article does not name, are assumed by "
-            "this project.")
-
-
-def _found(matter: Matter, ids: Iterable[str]) -> list[Source]:
-    return [matter.decision.evidence.sources[id_] for id_ in ids]
-
-
-def _linked(matter: Matter, id_: str) -> str:
-    (it,) = _found(matter, [id_])
-    name = f"{it.producer}, {it.title}"
-    return f"[{name}]({it.address})" if it.address else name
+def _link(context: BriefContext, id_: str) -> str:
+    source = context.decision.evidence.sources[id_]
+    name = f"{source.producer}, {source.title}"
+    return f"[{name}]({source.address})" if source.address else name

@@ -1,4 +1,4 @@
-"""Word: Markdown as a Word document. What a person typed becomes text: HTML as typed, a picture as its words."""
+"""Markdown as a Word document. HTML and pictures in a user's text become plain text."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ from docx.text.run import Run
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-# What XML cannot hold: control characters, halves of surrogate pairs and two that are none.
+# Not allowed in XML: control characters, unpaired surrogates and two noncharacters.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 INK, GRAY, SHADE = RGBColor(0x10, 0x18, 0x28), RGBColor(0x47, 0x54, 0x67), "F2F4F7"
 SIZES = {"Heading 1": 20, "Heading 2": 13, "Heading 3": 11}
-DEEPEST = 3  # lists for which the template has a style
+MAX_LIST_DEPTH = 3  # the template has styles for three levels of lists
 INDENT = Inches(0.25)
-LINE, LETTER = 6.5, 0.085  # inches of a line and, roughly, of a letter
-MOST_CELLS, MOST_COLUMNS = 3_000, 63  # of all tables, a second or so to write; of one, the most that Word has
-NARROWEST, WIDEST = 9, 60  # letters that a column of a table is made for
+LINE_WIDTH, LETTER_WIDTH = 6.5, 0.085  # inches; a letter is about this wide
+MAX_CELLS, MAX_COLUMNS = 3_000, 63  # of all tables, which take about a second; of one table in Word
+MIN_LETTERS, MAX_LETTERS = 9, 60  # in a column of a table
 
 
 class _TooLargeError(Exception):
-    """Tables that would take minutes to write, or that Word does not open."""
+    """Tables that would take minutes to write, or that Word can't open."""
 
 
-class Look(NamedTuple):
-    """How a piece of text looks, and where it leads."""
+class TextStyle(NamedTuple):
+    """How a piece of text looks, and where it links to."""
 
     bold: bool = False
     italic: bool = False
@@ -47,19 +47,19 @@ class Look(NamedTuple):
     address: str = ""
 
 
-NO_LOOK = Look()
-MARKS: dict[str, dict[str, Any]] = {"strong": {"bold": True}, "em": {"italic": True}, "s": {"strike": True}}
+PLAIN = TextStyle()
+INLINE_STYLES: dict[str, dict[str, Any]] = {"strong": {"bold": True}, "em": {"italic": True}, "s": {"strike": True}}
 
 
 def to_docx(markdown: str, today: date) -> bytes:
-    """The text as a Word file; `today` is the day it bears."""
+    """The text as a Word file dated `today`."""
     text = UNWRITABLE.sub("", markdown)
     try:
         word = _word(text)
-    except (RecursionError, _TooLargeError):  # lists or quotes nested by the hundred, tables as a flood: the text alone
+    except (RecursionError, _TooLargeError):  # hundreds of nested lists, or huge tables: text only
         word = _blank()
         for line in text.splitlines():
-            _write(_paragraph(word), line, NO_LOOK)
+            _write(_paragraph(word), line, PLAIN)
     word.core_properties.author = word.core_properties.comments = ""
     word.core_properties.created = datetime.combine(today, time())
     file = io.BytesIO()
@@ -71,9 +71,9 @@ def _word(text: str) -> Word:
     reader = MarkdownIt("commonmark", {"maxNesting": sys.getrecursionlimit()}).enable(["table", "strikethrough"])
     tree, word = SyntaxTreeNode(reader.parse(text)), _blank()
     tables = [node for node in tree.walk() if node.type == "table"]
-    if sum(node.type in ("th", "td") for table in tables for node in table.walk()) > MOST_CELLS:
+    if sum(node.type in ("th", "td") for table in tables for node in table.walk()) > MAX_CELLS:
         raise _TooLargeError
-    if any(len(table.children[0].children[0].children) > MOST_COLUMNS for table in tables):
+    if any(len(table.children[0].children[0].children) > MAX_COLUMNS for table in tables):
         raise _TooLargeError
     headings = [_plain(node) for node in tree.children if node.type == "heading"]
     word.core_properties.title = headings[0][:255] if headings else ""
@@ -92,16 +92,16 @@ def _blank() -> Word:
     for name, size in SIZES.items():
         style: Any = word.styles[name]
         style.font.size, style.font.color.rgb = Pt(size), INK
-        style.element.rPr.rFonts.attrib.clear()  # the font of the text, not the theme's
+        style.element.rPr.rFonts.attrib.clear()  # the body font, not the theme's
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(size * 0.9), Pt(4)
     return word
 
 
 def _blocks(word: Word, nodes: Iterable[SyntaxTreeNode], depth: int = 0, style: str | None = None) -> None:
-    """Each block as paragraphs; `depth` is how many lists or quotes it stands in, `style` that of a first line."""
+    """Each block as paragraphs; `depth` counts the lists or quotes around it, `style` is that of its first line."""
     for node in nodes:
         if node.type == "heading":
-            _filled(_paragraph(word, f"Heading {min(int(node.tag[1]), 3)}"), node)
+            _fill(_paragraph(word, f"Heading {min(int(node.tag[1]), 3)}"), node)
         elif node.type == "table":
             _table(word, node)
         elif node.type in ("bullet_list", "ordered_list"):
@@ -114,34 +114,34 @@ def _blocks(word: Word, nodes: Iterable[SyntaxTreeNode], depth: int = 0, style: 
             paragraph = _paragraph(word, style)
             if depth and style is None:
                 paragraph.paragraph_format.left_indent = INDENT * depth
-            _filled(paragraph, node)
+            _fill(paragraph, node)
         style = None
 
 
 def _paragraph(word: Word, style: str | None = None) -> Paragraph:
-    """A new last paragraph. The library's own way looks through all paragraphs and styles for each new one."""
+    """A new last paragraph. The library's own method searches all paragraphs and styles each time."""
     paragraph = OxmlElement("w:p")
-    word._body._element[-1].addprevious(paragraph)  # the settings of the page come last
+    word._body._element[-1].addprevious(paragraph)  # page settings come last
     if style:
         properties, chosen = OxmlElement("w:pPr"), OxmlElement("w:pStyle")
-        chosen.set(qn("w:val"), style.replace(" ", ""))  # the id, as Word makes it
+        chosen.set(qn("w:val"), style.replace(" ", ""))  # Word's id for the style
         properties.append(chosen)
         paragraph.append(properties)
     return Paragraph(paragraph, word._body)
 
 
 def _list(word: Word, node: SyntaxTreeNode, depth: int) -> None:
-    style = "List Bullet" if depth == 1 else f"List Bullet {min(depth, DEEPEST)}"
+    style = "List Bullet" if depth == 1 else f"List Bullet {min(depth, MAX_LIST_DEPTH)}"
     for place, item in enumerate(node.children, int(node.attrs.get("start", 1))):
         if node.type == "bullet_list":
             _blocks(word, item.children, depth, style)
             continue
-        paragraph = _paragraph(word)  # Word would count on from the list before
+        paragraph = _paragraph(word)  # Word would continue the previous list's numbers
         paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = INDENT * depth, -INDENT
-        _write(paragraph, f"{place}.\t", NO_LOOK)
+        _write(paragraph, f"{place}.\t", PLAIN)
         first, rest = item.children[:1], item.children[1:]
         if first and first[0].type == "paragraph":
-            _filled(paragraph, first[0])
+            _fill(paragraph, first[0])
             _blocks(word, rest, depth)
         else:
             _blocks(word, item.children, depth)
@@ -155,20 +155,20 @@ def _table(word: Word, node: SyntaxTreeNode) -> None:
         for cell, place, width in zip(row.children, cells.cells, widths, strict=True):
             is_head, place.width = cell.type == "th", width
             place.paragraphs[0].paragraph_format.space_after = Pt(2)
-            _filled(place.paragraphs[0], cell, Look(bold=is_head))
+            _fill(place.paragraphs[0], cell, TextStyle(bold=is_head))
             if is_head:
                 _shade(place)
-    repeated = OxmlElement("w:tblHeader")  # on each page that the table reaches
+    repeated = OxmlElement("w:tblHeader")  # on each page of the table
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
     _paragraph(word).paragraph_format.space_after = Pt(0)
 
 
 def _widths(rows: list[SyntaxTreeNode]) -> list[Length]:
-    """A width for each column by its longest cell, all together at most a line."""
+    """A width for each column from its longest cell, at most a line in total."""
     columns = zip(*(row.children for row in rows), strict=True)
     longest = [max(len(_plain(cell)) for cell in column) for column in columns]
-    wanted = [min(max(length, NARROWEST), WIDEST) * LETTER for length in longest]
-    scale = min(1.0, LINE / sum(wanted))
+    wanted = [min(max(length, MIN_LETTERS), MAX_LETTERS) * LETTER_WIDTH for length in longest]
+    scale = min(1.0, LINE_WIDTH / sum(wanted))
     return [Inches(width * scale) for width in wanted]
 
 
@@ -187,50 +187,50 @@ def _rule(paragraph: Paragraph) -> None:
     paragraph._p.get_or_add_pPr().append(borders)
 
 
-def _filled(paragraph: Paragraph, node: SyntaxTreeNode, look: Look = NO_LOOK) -> None:
-    """The inline text of a block in a paragraph, which runs as its first letter does."""
+def _fill(paragraph: Paragraph, node: SyntaxTreeNode, style: TextStyle = PLAIN) -> None:
+    """A block's inline text in a paragraph, in the direction of its first letter."""
     if node.children:
         for inline in node.children:
-            _inline(paragraph, inline.children or [inline], look)
+            _inline(paragraph, inline.children or [inline], style)
     else:
-        _write(paragraph, node.content.rstrip("\n"), look._replace(code=node.type in ("fence", "code_block")))
+        _write(paragraph, node.content.rstrip("\n"), style._replace(code=node.type in ("fence", "code_block")))
     if _runs_right_to_left("".join(text.text or "" for text in paragraph._p.iter(qn("w:t")))):
         paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
 
 
-def _inline(paragraph: Paragraph, nodes: Iterable[SyntaxTreeNode], look: Look) -> None:
+def _inline(paragraph: Paragraph, nodes: Iterable[SyntaxTreeNode], style: TextStyle) -> None:
     for node in nodes:
         if node.type == "softbreak":
-            _write(paragraph, " ", look)
+            _write(paragraph, " ", style)
         elif node.type == "hardbreak":
             paragraph.add_run().add_break()
-        elif node.type in MARKS:
-            _inline(paragraph, node.children, look._replace(**MARKS[node.type]))
+        elif node.type in INLINE_STYLES:
+            _inline(paragraph, node.children, style._replace(**INLINE_STYLES[node.type]))
         elif node.type == "link":
-            _inline(paragraph, node.children, look._replace(address=str(node.attrs.get("href", ""))))
+            _inline(paragraph, node.children, style._replace(address=str(node.attrs.get("href", ""))))
         else:
-            _write(paragraph, node.content, look._replace(code=node.type == "code_inline"))
+            _write(paragraph, node.content, style._replace(code=node.type == "code_inline"))
 
 
-def _write(paragraph: Paragraph, text: str, look: Look) -> None:
+def _write(paragraph: Paragraph, text: str, style: TextStyle) -> None:
     if not text:
         return
     run = paragraph.add_run(text)
     for name in ("bold", "italic", "strike"):
-        if getattr(look, name):
+        if getattr(style, name):
             setattr(run.font, name, True)
-    if look.code:
+    if style.code:
         run.font.name = "Consolas"
     if _runs_right_to_left(text):
         run.font.rtl = True
-    if look.address:
-        _link(paragraph, run, look.address)
+    if style.address:
+        _link(paragraph, run, style.address)
 
 
 def _link(paragraph: Paragraph, run: Run, address: str) -> None:
     link = OxmlElement("w:hyperlink")
     relations = paragraph.part.rels
-    id_ = f"link{len(relations)}"  # the library would look through all links for each new one
+    id_ = f"link{len(relations)}"  # the library would search all links each time
     relations.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, id_, is_external=True)
     link.set(qn("r:id"), id_)
     run.font.underline, run.font.color.rgb = True, GRAY

@@ -1,4 +1,4 @@
-"""The memo's content: which of the page's sentences, numbers and charts stand on paper, and in which order."""
+"""The memo's content: which of the page's sentences, numbers and charts it has, and in which order."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 
 import hiring
 from hiring.charts import answer_charts
-from hiring.documents.memo.printing import COLORS, svg
+from hiring.documents.memo.printing import svg
 from hiring.documents.memo.render import Chart, Memo, Point, Row, Section, Source, SourceGroup, Table
 from hiring.model.decision import Decision
 from hiring.model.evidence import OWN
@@ -26,14 +26,14 @@ from hiring.text import (
 )
 from hiring.text.formatting import unmarked
 
-SWITCHES, OWN_FIGURES = 5, 6  # told at most
+MOST_CHANGES, MOST_OWN_FIGURES = 5, 6  # rows in a table, figures in a sentence
 
 
-def content(explanation: Explanation, link: str, made: date, prepared_by: str = "", reference: str = "") -> Memo:
-    """The memo on a decision; `link` opens its page again, `made` is the day on which the memo is made."""
+def build_memo(explanation: Explanation, link: str, made: date, prepared_by: str = "", reference: str = "") -> Memo:
+    """The memo about a decision; `link` opens its page again, and `made` is the date of the memo."""
     decision = explanation.decision
-    listed = _sources(decision)
-    numbers = {source.address: source.number for group in listed for source in group.sources if source.address}
+    groups = _sources(decision)
+    numbers = {source.address: source.number for group in groups for source in group.sources if source.address}
     needs = decision.needs
     return Memo(
         title=needs.project or "Your project",
@@ -42,8 +42,8 @@ def content(explanation: Explanation, link: str, made: date, prepared_by: str = 
         futures=_futures(decision), share_note=chart_titles.SHARE_IS_NO_CHANCE,
         options=_options(decision), options_note=_options_note(decision),
         sections=tuple(_sections(explanation, numbers)), charts=_charts(decision),
-        outlook=tuple(_outlook(explanation)), sources=listed, sources_note=_kinds(decision),
-        link=link, made=made, made_told=formatting.day(made),
+        outlook=tuple(_outlook(explanation)), sources=groups, sources_note=_kinds(decision),
+        link=link, made=made, made_text=formatting.day(made),
         made_with=f"Freelance, in-house or agency? {chart_titles.evidence_and_model(decision)}",
         prepared_by=prepared_by, reference=reference)
 
@@ -51,7 +51,7 @@ def content(explanation: Explanation, link: str, made: date, prepared_by: str = 
 # The answer
 
 def _futures(decision: Decision) -> Chart | None:
-    """A strip of the hundred futures, where there are options to compare."""
+    """A strip of the hundred simulations, if there are options to compare."""
     if len(decision.left) < 2:
         return None
     headline = unmarked(verdict_text.verdict(decision))
@@ -60,7 +60,7 @@ def _futures(decision: Decision) -> Chart | None:
 
 
 def _options(decision: Decision) -> Table:
-    """One row an option, as the cards of the page have it; a limit that was not given has no column."""
+    """One row per option, with the numbers of its card on the page; a limit that was not given has no column."""
     given = {"Within budget": decision.needs.budget_usd, "On time": decision.needs.deadline_months}
     limits = [head for head, limit in given.items() if limit is not None]
     labels = {chart_titles.cost_label(decision, outcome) for outcome in decision.outcomes.values()}
@@ -77,7 +77,7 @@ def _option(decision: Decision, outcome: Outcome) -> Row:
     place = "ruled out" if outcome.is_ruled_out else (
         "only one left" if len(decision.left) == 1 else f"{decision.of_hundred[outcome.option.id]} of 100")
     return Row(outcome.option.label, (formatting.money_range(low, high), formatting.money(middle),
-               formatting.time_range(first, last), *kept, place), COLORS[outcome.option.color])
+               formatting.time_range(first, last), *kept, place), outcome.option.color_hex)
 
 
 def _options_note(decision: Decision) -> str:
@@ -98,12 +98,12 @@ def _charts(decision: Decision) -> tuple[Chart, ...]:
 # The argument
 
 def _sections(explanation: Explanation, numbers: dict[str, int]) -> Iterator[Section]:
-    """Why, what to be careful about, and which figures are the manager's own; what there is none of is left out."""
+    """The manager's own figures, the reasons, the cautions and the staged plan, if there are any."""
     decision = explanation.decision
     if decision.evidence.replaced:
         without = hiring.decide(decision.needs, decision.as_of)
         yield Section("Own figures", unmarked(
-            f"{own_figures_text.own_figures_used(decision, OWN_FIGURES)} "
+            f"{own_figures_text.own_figures_used(decision, MOST_OWN_FIGURES)} "
             f"{own_figures_text.effect_of_own(decision, without)}"))
     if explanation.reasons:
         first, second = (verdict_text.option_name(decision.outcomes[option]) for option in decision.left[:2])
@@ -133,21 +133,21 @@ def _outlook(explanation: Explanation) -> Iterator[Section]:
 
 
 def _caution(decision: Decision, caution: verdict_text.Caution, numbers: dict[str, int]) -> Point:
-    """A caution with the options that it is about, where its title does not say them, and its sources."""
+    """A caution with its sources, and with the options it is about unless its title names them."""
     names = [verdict_text.option_name(decision.outcomes[option]) for option in caution.options]
-    said = len(names) == len(decision.left) or caution.title.lower().startswith(names[0])
-    about = "" if said else f" ({formatting.join_words(names)})"
+    is_named = len(names) == len(decision.left) or caution.title.lower().startswith(names[0])
+    about = "" if is_named else f" ({formatting.join_words(names)})"
     cited = dict.fromkeys(source for finding in caution.findings for source in finding.rule.source)
     found = [numbers[address] for source in cited if (address := decision.evidence.sources[source].address)]
     return Point(caution.title, f"{' '.join(caution.sentences)}{about}{''.join(f' [{number}]' for number in found)}")
 
 
 def _switches(explanation: Explanation) -> Table | None:
-    decision, found = explanation.decision, explanation.switches.found[:SWITCHES]
+    decision, found = explanation.decision, explanation.switches.found[:MOST_CHANGES]
     return Table(("If …", "Now", "First then" if decision.left else "No longer ruled out"), tuple(
-        Row(switching_text.condition_text(decision, it),
-            (switching_text.current_answer(decision, it.need), switching_text.first_option_then(decision, it)))
-        for it in found)) if found else None
+        Row(switching_text.condition_text(decision, switch),
+            (switching_text.current_answer(decision, switch.need), switching_text.first_option_then(decision, switch)))
+        for switch in found)) if found else None
 
 
 def _break_even(explanation: Explanation) -> Table:
@@ -158,28 +158,28 @@ def _break_even(explanation: Explanation) -> Table:
 # Sources
 
 def _sources(decision: Decision) -> tuple[SourceGroup, ...]:
-    """The sources by the kind of figures that they are used for first, numbered throughout."""
+    """The sources, numbered throughout, each under the kind of figure that uses it first."""
     used = {part: [source for figure in figures for source in figure.source]
             for part, figures in decision.figures_used().items()}
     used["cost"] += [source for wage in decision.wages_used() for source in wage.source]
     groups = {figure_names.TITLES[part]: ids for part, ids in used.items()}
     groups["Cautions"] = [source for finding in decision.findings for source in finding.rule.source]
-    told: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     listed = []
     for heading, ids in groups.items():
-        new = [id_ for id_ in dict.fromkeys(ids) if id_ not in told and id_ != figure_names.ASSUMED]
-        told |= {id_: len(told) + place for place, id_ in enumerate(new, 1)}
+        new = [id_ for id_ in dict.fromkeys(ids) if id_ not in numbers and id_ != figure_names.ASSUMED]
+        numbers |= {id_: len(numbers) + place for place, id_ in enumerate(new, 1)}
         if new:
-            listed.append(SourceGroup(heading, tuple(_source(decision, id_, told[id_]) for id_ in new)))
+            listed.append(SourceGroup(heading, tuple(_source(decision, id_, numbers[id_]) for id_ in new)))
     return tuple(listed)
 
 
 def _source(decision: Decision, id_: str, number: int) -> Source:
     """Producer, title, dates and what its publisher sells."""
-    it = decision.evidence.sources[id_]
-    read = f"; read {it.accessed}" if it.accessed != _last_read(decision) else ""
-    interest = f" {it.interest}" if it.interest else ""
-    return Source(number, f"{it.producer}, {it.title} ({it.published}{read}).{interest}", it.address)
+    source = decision.evidence.sources[id_]
+    read = f"; read {source.accessed}" if source.accessed != _last_read(decision) else ""
+    interest = f" {source.interest}" if source.interest else ""
+    return Source(number, f"{source.producer}, {source.title} ({source.published}{read}).{interest}", source.address)
 
 
 def _last_read(decision: Decision) -> date:
@@ -192,7 +192,7 @@ def _kinds(decision: Decision) -> str:
     own, assumed = kinds.count(OWN), kinds.count("assumed")
     counts = ((len(kinds) - own - assumed, "from these sources"), (assumed, "assumed by this project"),
               (own, "your own"))
-    told = [f"{count} {'is' if count == 1 else 'are'} {what}" for count, what in counts if count]
-    return (f"Of the {len(kinds)} figures behind this answer {formatting.join_words(told)}; the page lists each with "
-            f"its range and its source. Sources were read on {formatting.day(_last_read(decision))}, "
-            "where no other day is given.")
+    parts = [f"{count} {'is' if count == 1 else 'are'} {what}" for count, what in counts if count]
+    return (f"Of the {len(kinds)} figures behind this answer, {formatting.join_words(parts)}; the page lists each with "
+            f"its range and its source. Sources were read on {formatting.day(_last_read(decision))} unless another day is "
+            "given.")

@@ -1,4 +1,4 @@
-"""Printing: the page's charts on paper, as SVG on white."""
+"""The page's charts for paper, as SVG on white."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ import pyarrow as pa
 import vl_convert
 
 from hiring.charts.chart_theme import Spec
+from hiring.evidence.loader import load_evidence
 
-COLORS = {"orange": "#D5700F", "blue": "#3B82F6", "green": "#157A6C"}  # the theme's; a chart names them only
+COLORS = {option.color: option.color_hex for option in load_evidence().options}  # charts have the names only
 FONT = "Libertinus Serif, Georgia, Times New Roman, serif"
-SPACE = {"left": 5, "right": 16, "top": 5, "bottom": 5}  # pixels; where the font is missing, names grow longer
-MARKS = 0.6  # of their area on the page, which is wider
+SPACE = {"left": 5, "right": 16, "top": 5, "bottom": 5}  # pixels; names are longer if the font is missing
+POINT_SCALE = 0.6  # of the area of a point on the page, which is wider
 
 
 def svg(spec: Spec, rows: pa.Table, label: str, width: int, height: int) -> str:
-    """A chart as SVG with a name for screen readers; `width` and `height` are those of its plot, in pixels."""
+    """A chart as SVG with a name for screen readers; `width` and `height` of the plot are in pixels."""
     printed = _fitted({**spec, "width": width, "height": height, "padding": SPACE, "background": "#FFFFFF"})
     printed["data"] = {"name": "source", "values": rows.to_pylist()}
     printed["config"] = {**spec["config"], "font": FONT}
@@ -26,9 +27,9 @@ def svg(spec: Spec, rows: pa.Table, label: str, width: int, height: int) -> str:
 
 
 def _fitted(part: Any) -> Any:
-    """A part of a specification with smaller marks, and the colors that its names stand for on the page."""
+    """A part of a specification with smaller points, and color values in place of color names."""
     if isinstance(part, dict):
-        return {key: value * MARKS if key == "size" and isinstance(value, int) else _fitted(value)
+        return {key: value * POINT_SCALE if key == "size" and isinstance(value, int) else _fitted(value)
                 for key, value in part.items()}
     if isinstance(part, list):
         return [_fitted(value) for value in part]

@@ -1,10 +1,10 @@
-"""The memo: one decision on one or two pages for approval, as a page for browsers and as PDF.
+"""The memo: one decision on one or two pages for approval, as HTML and as PDF.
 
-A memo is plain text, tables and charts as SVG; how these stand on paper is said in `memo.html` and `memo.typ`.
-Neither takes any of it as markup, and neither reaches for anything outside of the file.
+A memo is plain text, tables and charts as SVG; `memo.html` and `memo.typ` lay it out. Neither reads any of it as
+markup, and neither needs anything outside the file.
 
-typst comes as one wheel with its fonts and writes PDF/A-2a and PDF/UA-1. fpdf2 writes neither, and WeasyPrint needs
-system libraries.
+typst is one wheel with its fonts and writes PDF/A-2a and PDF/UA-1. fpdf2 writes neither, and WeasyPrint needs system
+libraries.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from markupsafe import Markup
 
 FOLDER = Path(__file__).parent
 TEMPLATE = FOLDER / "memo.typ"
-PAGES = 2  # at most, if the text can be made small enough
-KEPT = 10  # documents that typst remembers
-SIZES = (9.5, 9.2, 8.8, 8.4, 8.0, 7.5)  # of the text, points, from the best to read to the smallest
+PAGES = 2  # at most, unless the smallest text needs more
+CACHED = 10  # documents that typst keeps in memory
+SIZES = (9.5, 9.2, 8.8, 8.4, 8.0, 7.5)  # of the text, points, largest first
 
 
 @dataclass(frozen=True)
@@ -30,13 +30,13 @@ class Chart:
     """A finding, how to read its chart, and the chart as SVG."""
 
     headline: str
-    explained: str
+    caption: str
     svg: str
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table: its head, its cells, and the color of a dot before the head, empty for none."""
+    """A row of a table: its head, its cells, and the color of the dot before the head, empty for none."""
 
     head: str
     cells: tuple[str, ...]
@@ -45,7 +45,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under their heads, the first of which stands over the heads of the rows."""
+    """Rows under column heads; the first column holds the heads of the rows."""
 
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
@@ -61,7 +61,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the argument; what it does not have is empty."""
+    """A part of the argument; whatever it lacks is empty."""
 
     heading: str
     text: str = ""
@@ -81,7 +81,7 @@ class Source:
 
 @dataclass(frozen=True)
 class SourceGroup:
-    """The sources of one kind of figures, each listed where it is used first."""
+    """The sources that one kind of figure uses first."""
 
     heading: str
     sources: tuple[Source, ...]
@@ -89,7 +89,7 @@ class SourceGroup:
 
 @dataclass(frozen=True)
 class Memo:
-    """What the memo says, in the order of the page. Everything but the charts is plain text."""
+    """The memo, in reading order. Everything except the charts is plain text."""
 
     title: str
     question: str
@@ -106,41 +106,41 @@ class Memo:
     sources_note: str
     link: str
     made: date
-    made_told: str
+    made_text: str
     made_with: str
     prepared_by: str = ""
     reference: str = ""
 
 
 def to_html(memo: Memo) -> bytes:
-    """One file with nothing outside of it and no script, that prints on two pages, seldom on three."""
+    """One file without scripts or anything external; it prints on two pages, rarely on three."""
     reader = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     reader.filters["drawing"] = Markup
     return reader.get_template("memo.html").render(memo=memo).encode()
 
 
 def to_pdf(memo: Memo) -> bytes:
-    """PDF/A-2a and PDF/UA-1 with the fonts that typst brings along; the same memo gives the same bytes.
+    """PDF/A-2a and PDF/UA-1 in the fonts that come with typst; the same memo gives the same bytes.
 
-    Writing that these fonts lack is set in fonts of the machine, and where these lack it too, in boxes, which
-    neither standard allows.
+    Characters that these fonts lack use the machine's fonts. If those lack them too, they become boxes, which neither
+    standard allows.
     """
     try:
-        return _made(json.dumps(asdict(memo), default=str), memo.made)
+        return _fitted(json.dumps(asdict(memo), default=str), memo.made)
     finally:
-        for _ in range(KEPT + 1):  # typst would hold on to all that it set, 20 MB a memo, until others push it out
+        for _ in range(CACHED + 1):  # typst keeps 20 MB per memo in its cache until other documents replace it
             typst.compile(b"", ignore_system_fonts=True)
 
 
-def _made(text: str, made: date) -> bytes:
-    """The PDF of a memo written as JSON, in the largest letters with which it keeps to its pages."""
+def _fitted(text: str, made: date) -> bytes:
+    """The PDF of a memo written as JSON, in the largest text that fits its pages."""
     size = next((size for size in SIZES if _pages(text, size) <= PAGES), SIZES[-1])
     for own_fonts in (True, False):
         try:
             return _pdf(text, size, made, own_fonts)
         except typst.TypstError:
             continue
-    return _pdf(text, size, made, own_fonts=False, to_keep=False)
+    return _pdf(text, size, made, own_fonts=False, is_archival=False)
 
 
 def _pages(text: str, size: float) -> int:
@@ -149,8 +149,8 @@ def _pages(text: str, size: float) -> int:
                            sys_inputs={"memo": text, "size": str(size)}))
 
 
-def _pdf(text: str, size: float, made: date, own_fonts: bool, to_keep: bool = True) -> bytes:
-    """Raises typst.TypstError where a PDF that is made `to_keep` would lack a letter."""
+def _pdf(text: str, size: float, made: date, own_fonts: bool, is_archival: bool = True) -> bytes:
+    """Raises typst.TypstError if an archival PDF would lack a character."""
     return typst.compile(TEMPLATE, root=FOLDER, ignore_system_fonts=own_fonts, format="pdf",
-                         pdf_standards=["a-2a", "ua-1"] if to_keep else [],
+                         pdf_standards=["a-2a", "ua-1"] if is_archival else [],
                          sys_inputs={"memo": text, "size": str(size)}, timestamp=datetime.combine(made, time(), UTC))

@@ -11,8 +11,8 @@ from typing import Any
 import streamlit as st
 
 import hiring
-from hiring.documents.brief.content import KINDS, brief
-from hiring.documents.brief.document import named, to_markdown
+from hiring.documents.brief.content import write_brief
+from hiring.documents.brief.document import escaped_name, to_markdown
 from hiring.documents.brief.next_steps import NextSteps, Step, next_steps, to_ics
 from hiring.evidence.brief_catalog import GROUPS, Catalog, suggested
 from hiring.evidence.loader import load_catalog
@@ -50,7 +50,8 @@ def show() -> None:
     following = next_steps(decision, option, catalog, today)
     document, after = st.tabs(["Document", "What to do next"], key="brief_tabs")
     with document:
-        _document(decision.needs, option, to_markdown(brief(decision, following, catalog, chosen, for_you)), today)
+        _document(decision.needs, decision.outcomes[option].option,
+                  to_markdown(write_brief(decision, following, catalog, chosen, for_you)), today)
     with after:
         _next(following, decision.needs)
 
@@ -86,7 +87,7 @@ def _option(decision: Decision) -> str:
 
 def _titled(option: Option) -> str:
     """Freelance brief, in-house job description, agency request for proposal."""
-    kind = KINDS[option.id]
+    kind = option.document
     return kind if kind.startswith(option.label) else f"{option.label} {formatting.lower_first(kind)}"
 
 
@@ -142,9 +143,10 @@ def _origin(catalog: Catalog, group: str, option: str) -> str:
 
 # The document
 
-def _document(needs: ProjectNeeds, option: str, written: str, today: date) -> None:
+def _document(needs: ProjectNeeds, about: Option, written: str, today: date) -> None:
+    option = about.id
     text, made_from = _kept("edits").get(option, (written, written))
-    name = summary.file_name(needs).removesuffix("summary.csv") + KINDS[option].lower().replace(" ", "-")
+    name = summary.file_name(needs).removesuffix("summary.csv") + about.document.lower().replace(" ", "-")
     with st.container(horizontal=True, vertical_alignment="center"):
         mode = st.segmented_control("View", [READ, EDIT], default=READ, required=True, key="brief_mode",
                                     label_visibility="collapsed")
@@ -160,7 +162,7 @@ def _document(needs: ProjectNeeds, option: str, written: str, today: date) -> No
                      on_change=_keep_text, args=(option, key, written))
     else:
         with st.container(border=True, key="brief_document"):
-            name = named(needs.project)  # which may come from somebody else's link
+            name = escaped_name(needs.project)  # which may come from somebody else's link
             st.markdown(shown(text.replace(name, joined(name)) if name else text), anchors=False)
 
 
@@ -206,7 +208,7 @@ def shown(markdown: str) -> str:
 # What to do next
 
 def _next(following: NextSteps, needs: ProjectNeeds) -> None:
-    for sentence in following.late:
+    for sentence in following.missed:
         st.warning(markdown(sentence))
     st.markdown(note("Dates of the middle future, counted from today. In 8 of 10 futures a step falls between the two "
                      "dates below it. How the search is divided into steps is our assumption."))

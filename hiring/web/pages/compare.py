@@ -10,7 +10,7 @@ import streamlit as st
 from hiring.charts import comparison_chart
 from hiring.evidence.loader import load_evidence
 from hiring.links import comparison_link, project_link
-from hiring.links.comparison_link import MOST, Scenario
+from hiring.links.comparison_link import MAX_SCENARIOS, Scenario
 from hiring.lists.examples import load_examples
 from hiring.model.decision import Decision
 from hiring.text import chart_titles, comparison_text, verdict_text
@@ -30,7 +30,7 @@ def show() -> None:
     if not decisions:
         _empty(compared)
         return
-    names = comparison_link.labels(compared.scenarios)
+    names = comparison_link.scenario_names(compared.scenarios)
     st.markdown(f"# {markdown(comparison_text.headline(decisions))}", anchors=False)
     _notices(compared, decisions)
     _tools(compared)
@@ -61,7 +61,7 @@ def _empty(compared: Compared) -> None:
                 "projects side by side.  \nAdd the first one here, change its answers on the Decide page, and add it "
                 "again.")
     _notices(compared, [])
-    with st.grid(3, min_column_width=255, key="ways"):
+    with st.grid(len(_WAYS), min_column_width=255, key="ways"):
         for way in _WAYS:
             with st.container(border=True, gap="small", height="stretch"):
                 way(compared.changed)
@@ -75,11 +75,11 @@ def _ways(compared: Compared) -> None:
 
 def _tools(compared: Compared) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="tools"):
-        if 1 < len(compared.scenarios) < MOST:
+        if 1 < len(compared.scenarios) < MAX_SCENARIOS:
             with st.popover("Add a scenario", icon=":material/add:", key=f"add_{compared.changed}"):
                 _ways(compared)
-        elif len(compared.scenarios) == MOST:
-            st.markdown(note(f"You can compare up to {MOST} scenarios. Remove one to add another."),
+        elif len(compared.scenarios) == MAX_SCENARIOS:
+            st.markdown(note(f"You can compare up to {MAX_SCENARIOS} scenarios. Remove one to add another."),
                         width="content")
         with st.popover("Share", icon=":material/link:", key="share_comparison"):
             _link(compared)
@@ -125,7 +125,7 @@ def _notices(compared: Compared, decisions: list[Decision]) -> None:
             st.markdown(markdown(f"{isolated(name)} was removed."), width="stretch")
             st.button("Undo", key="undo", on_click=comparison_state.undo, icon=":material/undo:")
     options = load_evidence().options
-    names = comparison_link.labels(compared.scenarios)
+    names = comparison_link.scenario_names(compared.scenarios)
     for name, scenario, decision in zip(names, compared.scenarios, decisions, strict=True):
         change = verdict_text.changed_since_link(scenario.said, project_link.said_by(decision), options)
         if change:
@@ -135,7 +135,8 @@ def _notices(compared: Compared, decisions: list[Decision]) -> None:
 def _card(compared: Compared, place: int, scenario: Scenario, decision: Decision) -> None:
     key = f"name_{compared.changed}_{place}"
     with st.container(border=True, gap="small", height="stretch", key=f"scenario_{place}"):
-        st.text_input(f"Name of scenario {place + 1}", comparison_link.labels(compared.scenarios)[place], 80, key=key,
+        names = comparison_link.scenario_names(compared.scenarios)
+        st.text_input(f"Name of scenario {place + 1}", names[place], 80, key=key,
                       on_change=comparison_state.rename, args=(place, key))
         if compared.misnamed and compared.misnamed[0] == place:
             st.error(markdown(compared.misnamed[1]))
@@ -151,7 +152,8 @@ def _card(compared: Compared, place: int, scenario: Scenario, decision: Decision
 
 def _heads(scenarios: tuple[Scenario, ...], names: list[str]) -> list[str]:
     """The names as links that open each scenario. They also let the keyboard scroll a table wider than a phone."""
-    address, short = page_state.address(PATH), comparison_link.unlike(comparison_text.shortened(name) for name in names)
+    address = page_state.address(PATH)
+    short = comparison_link.distinct_names(map(comparison_text.shortened, names))
     return [marked(isolated(name), project_link.absolute(address, it.query))
             for name, it in zip(short, scenarios, strict=True)]
 
@@ -174,7 +176,7 @@ def _differences(names: list[str], heads: list[str], decisions: list[Decision]) 
 
 def _link(compared: Compared) -> None:
     link = project_link.absolute(page_state.address(PATH) + PATH, comparison_link.encode(compared.scenarios))
-    if len(link) > project_link.LONGEST:
+    if len(link) > project_link.MAX_LINK_CHARS:
         st.warning(f"With this many of your own figures the link has {len(link):,} characters, and mail and chat "
                    "programs may cut it off. Send a link for each scenario, or the CSV.")
     st.markdown("This link opens this comparison. It contains all your answers, including the budgets and your own "

@@ -12,7 +12,7 @@ from hiring.model.decision import Decision
 from hiring.model.draws import DRAWS
 from hiring.model.needs import plain
 from hiring.model.simulation import Outcome
-from hiring.model.worked_example import Step, worked
+from hiring.model.worked_example import Formula, worked_formulas
 from hiring.text import chart_titles, formatting, verdict_text
 from hiring.text.formatting import strong
 from hiring.web.components import blocks
@@ -59,7 +59,7 @@ def show() -> None:
     chosen = st.segmented_control("Worked through for", list(options), format_func=options.__getitem__,
                                   default=decision.first, required=True, key="worked_option")
     outcome = decision.outcomes[chosen or decision.first]
-    steps = worked(decision, outcome.option.id)
+    steps = worked_formulas(decision, outcome.option.id)
     _time(steps["time"])
     _cost(decision, outcome, steps["cost"])
     _fit(decision, outcome, steps["fit"])
@@ -83,14 +83,14 @@ def _outline(decision: Decision) -> None:
                 "It is not the middle of all futures, because bad luck costs more than good luck saves.")
 
 
-def _time(steps: tuple[Step, ...]) -> None:
+def _time(steps: tuple[Formula, ...]) -> None:
     st.markdown("## 1. Time", anchors=False)
     for step in steps:
         shown = _number(step.result)
         _step(step, f"{shown} {RESULTS[step.name]}{'' if shown == '1' else 's'}")
 
 
-def _cost(decision: Decision, outcome: Outcome, steps: tuple[Step, ...]) -> None:
+def _cost(decision: Decision, outcome: Outcome, steps: tuple[Formula, ...]) -> None:
     st.markdown("## 2. Cost, line by line", anchors=False)
     total = 0.0
     for step in steps:
@@ -105,7 +105,7 @@ def _cost(decision: Decision, outcome: Outcome, steps: tuple[Step, ...]) -> None
                         ("cost", "time"))
 
 
-def _fit(decision: Decision, outcome: Outcome, steps: tuple[Step, ...]) -> None:
+def _fit(decision: Decision, outcome: Outcome, steps: tuple[Formula, ...]) -> None:
     st.markdown("## 3. Fit and score", anchors=False)
     labels = {c.id: c.label for c in decision.evidence.criteria}
     *criteria, score = steps
@@ -142,15 +142,15 @@ def _firsts(decision: Decision) -> str:
     return f"Of 100 futures, {formatting.join_words(firsts)} come first."
 
 
-def _step(step: Step, result: str) -> None:
+def _step(step: Formula, result: str) -> None:
     st.markdown(f"**{markdown(f'{NAMES[step.name]}: {result}')}**  \n{note(f'{step.words} Here: {_given(step)}.')}")
 
 
-def _given(step: Step) -> str:
+def _given(step: Formula) -> str:
     return ", ".join(f"{GIVEN[name]} {_dollars(name, step, value)}" for name, value in step.given.items())
 
 
-def _dollars(name: str, step: Step, value: float) -> str:
+def _dollars(name: str, step: Formula, value: float) -> str:
     is_money = name in DOLLARS or (name == "cost" and step.name == "cost")
     return f"${value:,.0f}" if is_money else _number(value)
 

@@ -21,7 +21,7 @@ from hiring.text import portfolio_text
 from hiring.web.components import blocks
 from hiring.web.markdown import markdown, note
 from hiring.web.session import list_run, page_state
-from hiring.web.session.list_run import MOST, SHOWN, Run
+from hiring.web.session.list_run import FAULTS_SHOWN, MAX_PROJECTS, Run
 
 LARGEST_UPLOAD_MB = 10  # the summary of as many projects as the page decides is about half of it
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -56,7 +56,7 @@ def show() -> None:
         _read(upload)
     elif run is None:
         _start()
-    elif run.is_running and run.left:
+    elif run.is_running and run.pending:
         _decide(run)
     else:
         _result(run)
@@ -78,7 +78,8 @@ def _start() -> None:
                            on_click="ignore", icon=":material/download:")
         st.download_button("Template as CSV", template.template_csv, "projects.csv", "text/csv", key="template_csv",
                            on_click="ignore", icon=":material/download:")
-    st.markdown(note(f"You can also upload a CSV summary from this tool. This page decides up to {MOST:,} projects."))
+    st.markdown(note("You can also upload a CSV summary from this tool. This page decides up to "
+                     f"{MAX_PROJECTS:,} projects."))
     with st.expander("What the columns hold", type="compact"):
         st.markdown(note("Columns can be in any order. Name them as below or as in the form; case, spaces and "
                          "punctuation don't matter. A missing column takes its default."))
@@ -110,13 +111,13 @@ def _read(upload: Upload) -> None:
         st.empty()
 
     def watch(progress: Progress) -> None:
-        bar.progress(min(progress.rows / MOST, 1.0), portfolio_text.rows_read(progress))
+        bar.progress(min(progress.rows / MAX_PROJECTS, 1.0), portfolio_text.rows_read(progress))
 
     try:
-        checked = check(ProjectList(BytesIO(upload.content), watch=watch), MOST)
+        checked = check(ProjectList(BytesIO(upload.content), watch=watch), MAX_PROJECTS)
         if not checked.projects and not checked.bad:
             raise ListError("The list has a header but no projects: add a row for each project.")
-        st.session_state.run = list_run.begun(cleaned(upload.name), checked, page_state.address("projects"))
+        st.session_state.run = list_run.start(cleaned(upload.name), checked, page_state.address("projects"))
     except ListError as error:
         st.session_state.list_refused = cleaned(f"{upload.name}: {error}")
     _forget_upload()
@@ -130,7 +131,7 @@ def _forget_upload() -> None:
 def _examples() -> None:
     projects = tuple(Project(line, needs, None, ()) for line, needs in enumerate(load_examples().values(), 2))
     checked = Checked(projects, (), Header(tuple(NEEDS), {}), "", None)
-    st.session_state.run = list_run.begun("four example projects", checked, page_state.address("projects"))
+    st.session_state.run = list_run.start("four example projects", checked, page_state.address("projects"))
 
 
 def _decide(run: Run) -> None:
@@ -142,11 +143,11 @@ def _decide(run: Run) -> None:
     for _ in range(9):  # clears what was here before, which would stay grayed out until the list is decided
         st.empty()
     began, before = time.perf_counter(), len(run.answers)
-    while run.left:
-        run = list_run.advanced(run)
+    while run.pending:
+        run = list_run.decide_batch(run)
         st.session_state.run = run
         done = len(run.answers)
-        seconds = (time.perf_counter() - began) / (done - before) * len(run.left)
+        seconds = (time.perf_counter() - began) / (done - before) * len(run.pending)
         bar.progress(done / run.count, portfolio_text.decided_so_far(done, run.count, seconds))
     st.session_state.run = replace(run, is_running=False)
     st.rerun()
@@ -171,7 +172,7 @@ def _result(run: Run) -> None:
         summary = ["" if run.assumed else portfolio_text.unsettled_projects(answers), f"From {cleaned(run.name)}."]
         st.markdown(f":gray[{markdown(' '.join(filter(None, summary)))}]", width="stretch")
         st.button("Another list", key="another", on_click=_close, icon=":material/upload_file:")
-    if run.left:
+    if run.pending:
         with st.container(border=True, horizontal=True, vertical_alignment="center", key="stopped"):
             done = portfolio_text.decided_so_far(len(answers), run.count, 0)
             st.markdown(f"**Stopped:** {done}. Results so far are below.", width="stretch")
@@ -198,7 +199,7 @@ def _result(run: Run) -> None:
 def _headline(run: Run) -> str:
     """The result of the list. Says nothing overall where the list leaves out what every answer depends on."""
     if not run.answers:
-        return "No project is decided yet" if run.left else "No row of the list could be used"
+        return "No project is decided yet" if run.pending else "No row of the list could be used"
     return portfolio_text.missing_columns_headline(run.assumed) if run.assumed else portfolio_text.headline(run.answers)
 
 
@@ -221,8 +222,8 @@ def _charts(run: Run) -> None:
 
 def _file(run: Run) -> None:
     """How the file was read, and the rows that couldn't be used."""
-    if run.told:
-        st.markdown("  \n".join(map(note, run.told)))
+    if run.notices:
+        st.markdown("  \n".join(map(note, run.notices)))
     if not run.refused.rows:
         return
     with st.container(border=True, gap="small", key="refused"):
@@ -236,5 +237,5 @@ def _file(run: Run) -> None:
         blocks.table({"Line": [f"{line:,}" for line, _ in faults], "Column": [fault.column for _, fault in faults],
                       "Found": [fault.found or "nothing" for _, fault in faults],
                       "What to do": [fault.wanted for _, fault in faults]}, "Rows that could not be used")
-        if len(faults) == SHOWN:
-            st.markdown(note(f"The first {SHOWN} problems. The download lists all of them."))
+        if len(faults) == FAULTS_SHOWN:
+            st.markdown(note(f"The first {FAULTS_SHOWN} problems. The download lists all of them."))

@@ -1,7 +1,7 @@
-"""Turns: what takes long is worked out for one reader at a time.
+"""A lock that makes explanations one visitor at a time.
 
-One process works on one thing at a time anyway. With turns a verdict waits for one explanation at most, and one that
-nobody waits for any more is not begun.
+One process computes one thing at a time anyway. With the lock, a verdict waits for at most one explanation, and no
+explanation starts after its visitor has changed something.
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-LOOK = 0.1  # seconds between two looks at whether the reader has changed something meanwhile
+POLL = 0.1  # seconds between checks whether the visitor has changed something
 
 
 @contextmanager
-def turn(look: Callable[[], object]) -> Iterator[None]:
-    """Wait for this reader's turn and hold it. `look` writes something to the page once more: there Streamlit ends a
-    run whose answers have changed."""
-    one_at_a_time = _one_at_a_time()
-    while not one_at_a_time.acquire(timeout=LOOK):
-        look()
+def explanation_lock(write_again: Callable[[], object]) -> Iterator[None]:
+    """Wait for the lock and hold it. While waiting, `write_again` writes something to the page: Streamlit then ends the
+    run if its answers have changed."""
+    lock = _lock()
+    while not lock.acquire(timeout=POLL):
+        write_again()
     try:
         yield
     finally:
-        one_at_a_time.release()
+        lock.release()
 
 
 @st.cache_resource(show_spinner=False)
-def _one_at_a_time() -> threading.Lock:
+def _lock() -> threading.Lock:
     return threading.Lock()

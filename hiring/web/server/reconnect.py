@@ -1,4 +1,4 @@
-"""Coming back: what a page does whose server has ended."""
+"""What a page does when its server has restarted."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import streamlit as st
 
 
 @st.fragment(run_every=timedelta(days=1))
-def at_once() -> None:
-    """Let the browser ask for the whole page as soon as it is connected again.
+def rerun_after_reconnect() -> None:
+    """Make the browser request the whole page as soon as it has reconnected.
 
-    Streamlit's browser side takes it that its session lives on and asks for nothing, unless something on the page
-    runs by itself. Another server does not know the session: downloads would fail, and the first change would be
-    taken back by what the link says. So something runs by itself, once a day, and does nothing.
+    After a reconnect, Streamlit's frontend assumes that its session still exists and requests nothing, unless a
+    fragment on the page runs periodically. A new server does not know the session: downloads would fail, and the link
+    would undo the first change. So this fragment runs once a day and does nothing.
     """

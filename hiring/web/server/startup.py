@@ -1,4 +1,4 @@
-"""Warm-up: what every visitor needs, read once; and what the first run has loaded, set aside for all later ones."""
+"""Startup: load once what every visitor needs, and keep it out of garbage collection."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from hiring.web.markdown import markdown
 from hiring.web.server import logs, streamlit_internals
 
 
-def ready() -> None:
-    """Set the bounds of this process and warm up, or stop the page with the sentence for the operator, or with every
-    fault of `data/` for the person who edits it."""
+def prepare() -> None:
+    """Set the limits of this process and warm up. If that fails, stop the page with a sentence for the operator, or
+    with every problem in `data/` for its editor."""
     try:
         streamlit_internals.install()
         warm_up()
     except streamlit_internals.InternalsError as error:
         logs.write(logging.ERROR, "refused", problem=str(error))
-        logs.refuse(str(error), error)
+        logs.stop_page(str(error), error)
     except DataError as error:
         logs.write(logging.ERROR, "data", faults=error.faults)
         faults = "\n".join(f"- {markdown(fault)}" for fault in error.faults)
-        logs.refuse(f"The data cannot be used until this is mended:\n{faults}", error)
+        logs.stop_page(f"The data cannot be used until this is corrected:\n{faults}", error)
 
 
 @st.cache_resource(show_spinner="Reading the evidence")
@@ -35,14 +35,14 @@ def warm_up() -> None:
     """Read the data and draw the uniforms."""
     hiring.decide(hiring.ProjectNeeds())
     load_examples()
-    logs.started()
+    logs.log_start()
 
 
 @st.cache_resource(show_spinner=False)
-def set_aside() -> None:
-    """At the end of the first run, when the first visitor has the page: build the chart specifications that it did
-    not need, then set all that is loaded aside from the collector, which Streamlit runs in full after each rerun
-    (measured in docs/performance.md)."""
+def freeze() -> None:
+    """At the end of the first run, when the first visitor has the page: build the other chart specifications, then
+    exclude everything loaded from garbage collection, which Streamlit runs in full after each rerun (measured in
+    docs/performance.md)."""
     for spec in (answer_charts.futures_spec, answer_charts.cost_spec, answer_charts.spending_spec,
                  answer_charts.parts_spec, answer_charts.fit_spec,
                  explanation_charts.lead_spec, explanation_charts.plans_spec, explanation_charts.timeline_spec,

@@ -1,6 +1,6 @@
-"""What the page Compare holds: the scenarios in the session and in the address bar, and what a click does to them.
+"""The state of the page Compare: the scenarios in the session and in the address bar, and what clicks do.
 
-A session holds needs and figures, no decision: those are worked out whenever they are shown.
+A session keeps needs and figures. Decisions are made whenever they are shown.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from hiring.model.decision import Decision
 
 @dataclass(frozen=True)
 class Compared:
-    """What the page shows: the scenarios, what could not be used, the scenario that was just removed with its place,
-    and a name that cannot be used with its place. `changed` counts the changes, so that fields fill themselves."""
+    """What the page shows: the scenarios, problems with links, the scenario just removed and its position, and the
+    position of an invalid name and what is wrong with it. `changed` counts changes, so that fields fill themselves."""
 
     scenarios: tuple[Scenario, ...] = ()
     problems: tuple[str, ...] = ()
@@ -30,7 +30,7 @@ class Compared:
 
 
 def current() -> Compared:
-    """What is compared, after a link that was just opened, or Back and Forward, has been read."""
+    """What is compared, after reading the address bar if a link was opened or Back or Forward was used."""
     compared: Compared = st.session_state.get("compared", Compared())
     query = st.query_params.to_dict()
     if comparison_link.is_comparison(query) and query != st.session_state.get("compared_query"):
@@ -41,8 +41,8 @@ def current() -> Compared:
 
 
 def keep(compared: Compared) -> Compared:
-    """Hold it in the session and write it out in the address bar. The address of a link that was opened stays as it
-    is until something changes."""
+    """Keep it in the session and write it to the address bar. The address of an opened link stays as it is until
+    something changes."""
     st.session_state.compared = compared
     is_ours = comparison_link.is_comparison(st.query_params.to_dict())
     if st.session_state.get("compared_written") != compared.scenarios or not is_ours:
@@ -56,7 +56,7 @@ def decided(scenario: Scenario) -> Decision:
     return hiring.decide(scenario.needs, scenario.as_of, dict(scenario.own))
 
 
-# What a click does
+# What clicks do
 
 def _change(scenarios: tuple[Scenario, ...], problems: tuple[str, ...] = (),
             removed: tuple[int, Scenario] | None = None) -> None:
@@ -65,10 +65,11 @@ def _change(scenarios: tuple[Scenario, ...], problems: tuple[str, ...] = (),
 
 
 def _add(more: tuple[Scenario, ...], problems: tuple[str, ...] = ()) -> None:
-    """Add scenarios; one whose link says nothing of its answer is given today's, since its new link is made now."""
-    said = [it if it.said else it._replace(said=project_link.said_by(decided(it))) for it in more]
-    scenarios, told = comparison_link.joined(st.session_state.compared.scenarios, said)
-    _change(scenarios, (*problems, *told))
+    """Add scenarios. One whose link states no result gets the current one."""
+    stated = [scenario if scenario.said else scenario._replace(said=project_link.said_by(decided(scenario)))
+              for scenario in more]
+    scenarios, left_out = comparison_link.add_scenarios(st.session_state.compared.scenarios, stated)
+    _change(scenarios, (*problems, *left_out))
 
 
 def add_current() -> None:
@@ -84,7 +85,7 @@ def add_example(key: str) -> None:
 
 
 def add_pasted(key: str) -> None:
-    opened = comparison_link.pasted(st.session_state.get(key) or "", load_evidence())
+    opened = comparison_link.read_pasted(st.session_state.get(key) or "", load_evidence())
     _add(opened.scenarios, opened.problems)
 
 
@@ -113,6 +114,7 @@ def undo() -> None:
 
 
 def to_csv(scenarios: tuple[Scenario, ...], address: str) -> bytes:
-    """The file, made when it is asked for."""
-    return comparison_link.to_csv((name, decided(it), project_link.absolute(address, it.query))
-                                  for name, it in zip(comparison_link.labels(scenarios), scenarios, strict=True))
+    """The CSV file, made on request."""
+    names = comparison_link.scenario_names(scenarios)
+    return comparison_link.to_csv((name, decided(scenario), project_link.absolute(address, scenario.query))
+                                  for name, scenario in zip(names, scenarios, strict=True))

@@ -1,6 +1,6 @@
-"""Deciding a list bit by bit, so that the page can tell how far it is and stop: what is kept in between.
+"""Deciding a list in batches, so that the page can show its progress and stop.
 
-A session holds a list small: answers as short tuples, the summary as compressed text, no decision.
+A session keeps little of a list: answers as short tuples and the summary as compressed text, but no decisions.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import io
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import NamedTuple
 
 from hiring import evidence_as_of
@@ -20,13 +21,13 @@ from hiring.model.needs import cleaned, shown
 from hiring.model.portfolio import Answer, Totals, answer, with_decision
 from hiring.text.formatting import CODE, join_words, marked
 
-MOST = 2_000  # projects decided on the page: about 15 seconds, in which others wait longer
-BATCH = 10  # projects between two looks at whether somebody has stopped it
-SHOWN = 20  # faults that the page itself lists
+MAX_PROJECTS = 2_000  # about 15 seconds, in which other visitors wait longer
+BATCH = 10  # projects decided before checking whether the user has stopped
+FAULTS_SHOWN = 20  # on the page
 
 
 class Refused(NamedTuple):
-    """Rows that could not be decided: their number, their first faults by line, and all of them as compressed CSV."""
+    """Rows that could not be decided: how many, the first faults by line, and all rows as compressed CSV."""
 
     rows: int
     faults: tuple[tuple[int, Fault], ...]
@@ -35,40 +36,42 @@ class Refused(NamedTuple):
 
 @dataclass(frozen=True)
 class Run:
-    """A list on its way: what is still to decide, the answers and links so far, their totals, the summary in
-    compressed pieces, and what of the file was refused or told."""
+    """A list being decided: the pending projects, the answers and links so far, their totals, the summary in compressed
+    pieces, the rows refused, and notices on how the file was read."""
 
     name: str
-    left: tuple[Project, ...]
+    pending: tuple[Project, ...]
     address: str
     refused: Refused
-    told: tuple[str, ...]
+    notices: tuple[str, ...]
     answers: tuple[Answer, ...] = ()
     links: tuple[str, ...] = ()
     totals: Totals | None = None
     pieces: tuple[bytes, ...] = ()
-    assumed: tuple[str, ...] = ()  # what every answer rests on and the list has no column for
+    assumed: tuple[str, ...] = ()  # essential needs for which the list has no column
     is_running: bool = True
 
     @property
     def count(self) -> int:
-        """All projects of the list that can be decided."""
-        return len(self.answers) + len(self.left)
+        """The number of projects that can be decided."""
+        return len(self.answers) + len(self.pending)
 
 
-def begun(name: str, checked: Checked, address: str) -> Run:
-    """A run over a list that was checked; `address` is that of the main page, for the links."""
-    faults = tuple((row.line, fault) for row in checked.bad for fault in row.faults)
-    refused = Refused(len(checked.bad), faults[:SHOWN], zlib.compress(bad_rows_csv(checked.header, checked.bad)))
-    return Run(name, checked.projects, address, refused, tuple(_told(checked)), is_running=bool(checked.projects),
+def start(name: str, checked: Checked, address: str) -> Run:
+    """A run over a checked list; `address` is that of the main page, for the links."""
+    faults = islice(((row.line, fault) for row in checked.bad for fault in row.faults), FAULTS_SHOWN)
+    packer = zlib.compressobj()
+    csv = b"".join([*map(packer.compress, bad_rows_csv(checked.header, checked.bad)), packer.flush()])
+    refused = Refused(len(checked.bad), tuple(faults), csv)
+    return Run(name, checked.projects, address, refused, tuple(_notices(checked)), is_running=bool(checked.projects),
                assumed=checked.header.essential_missing)
 
 
-def _told(checked: Checked) -> Iterator[str]:
-    """What the manager should know of how the file was read."""
+def _notices(checked: Checked) -> Iterator[str]:
+    """What the manager should know about how the file was read."""
     header = checked.header
     if checked.cut_after is not None:
-        yield (f"The list is longer than the {MOST:,} rows that this page decides: rows after line "
+        yield (f"The list is longer than the {MAX_PROJECTS:,} rows that this page decides: rows after line "
                f"{checked.cut_after:,} were not read. Upload them as a list of their own, or decide all with "
                f"{marked('python -m hiring projects.csv --output summary.csv', CODE)}, which has no limit.")
     if header.missing:
@@ -83,18 +86,18 @@ def _told(checked: Checked) -> Iterator[str]:
         yield cleaned(checked.told)
 
 
-def advanced(run: Run) -> Run:
-    """The run with the next few projects decided."""
-    answers, queries, totals, text = [], [], run.totals, io.StringIO()
-    for project in run.left[:BATCH]:
+def decide_batch(run: Run) -> Run:
+    """The run with the next projects decided."""
+    answers, links, totals, text = [], [], run.totals, io.StringIO()
+    for project in run.pending[:BATCH]:
         decision = decide(project.needs, evidence_as_of(project.as_of, project.own))
         query = project_link.encode(project.needs, decision.as_of, project.own, project_link.said_by(decision))
         link = project_link.absolute(run.address, query)
         answers.append(answer(decision))
-        queries.append(link)
+        links.append(link)
         totals = with_decision(totals, decision)
         summary.write_csv(text, summary.cells(decision, link), header=not run.pieces and len(answers) == 1)
-    return replace(run, left=run.left[BATCH:], answers=(*run.answers, *answers), links=(*run.links, *queries),
+    return replace(run, pending=run.pending[BATCH:], answers=(*run.answers, *answers), links=(*run.links, *links),
                    totals=totals, pieces=(*run.pieces, zlib.compress(text.getvalue().encode())))
 
 

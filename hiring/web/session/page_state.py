@@ -1,4 +1,4 @@
-"""State: the needs on screen, kept in the address bar and, across pages, in the session."""
+"""The state of the pages: the needs and what goes with them, in the session and in the address bar."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from hiring.model.needs import ProjectNeeds
 from hiring.model.own_figures import Own
 from hiring.text.formatting import join_words
 
-OWN_FIELD = "own_field_"  # begins the key of each field for an own figure
+OWN_FIELD = "own_field_"  # prefix of the keys of the fields for own figures
 
 
 @dataclass(frozen=True)
 class State:
-    """What the page shows: needs, evidence date, own figures, and what of a link could not be used.
+    """What the page shows: needs, evidence date, own figures, and `problems` with the link.
 
-    `said` is what the page now says of its answer, `issued` what the link said that was opened, until the
-    reader changes something. `opened` counts the links and examples that this session has opened, so that the form
-    knows when to fill itself. `is_first_visit` holds until the reader who came without a link changes something.
+    `said` is the current result; `issued` is the result that the opened link stated, until the user changes something.
+    `opened` counts the links and examples opened in this session, so that the form knows when to fill itself.
+    `is_first_visit` is true until a user who came without a link changes something.
     """
 
     needs: ProjectNeeds
@@ -39,12 +39,12 @@ class State:
     is_first_visit: bool = False
 
     def changed(self, **changes: Any) -> State:
-        """The state after the reader changed something: what a link said no longer matters."""
+        """The state after the user changed something: what a link said no longer matters."""
         return replace(self, problems=(), said=None, issued=None, is_first_visit=False, **changes)
 
     @property
     def asked(self) -> tuple[ProjectNeeds, date, Own]:
-        """What the answer depends on."""
+        """What the result depends on."""
         return self.needs, self.as_of, self.own
 
     @property
@@ -53,17 +53,17 @@ class State:
 
 
 def current() -> State:
-    """The state, after a link that was just opened, or Back and Forward, has been read."""
+    """The state, after reading the address bar if a link was opened or Back or Forward was used."""
     state: State | None = st.session_state.get("state")
     query = _query()
     twice = sorted(key for key in query if len(st.query_params.get_all(key)) > 1)
     is_new = bool(query) and (query != st.session_state.get("query") or bool(twice))
     if state is None or is_new:
         opened = project_link.decode(query, load_evidence())
-        told = (f"{_few(twice)} in the link more than once; the last was used.",) if twice else ()
+        repeated = (f"{_few(twice)} in the link more than once; the last was used.",) if twice else ()
         count = (state.opened if state else 0) + 1
-        state = State(opened.needs, opened.as_of, opened.own, opened.problems + told, count, opened.said, opened.said,
-                      is_first_visit=state is None and not query)
+        state = State(opened.needs, opened.as_of, opened.own, opened.problems + repeated, count, opened.said,
+                      opened.said, is_first_visit=state is None and not query)
         st.session_state.query = query
         st.session_state.written = None if state.problems else state.asked
         _empty_own_fields()
@@ -74,8 +74,8 @@ def current() -> State:
 
 
 def keep(state: State, decision: Decision | None = None) -> State:
-    """Hold the state in the session, with what the page says of its answer where a decision is given, and write
-    it out in the address bar. The address of a link that was opened stays as it is until something changes."""
+    """Keep the state in the session, with the result if a decision is given, and write it to the address bar. The
+    address of an opened link stays as it is until something changes."""
     if decision is not None:
         state = replace(state, said=project_link.said_by(decision))
     st.session_state.state = state
@@ -86,39 +86,39 @@ def keep(state: State, decision: Decision | None = None) -> State:
 
 
 def _query() -> dict[str, str]:
-    """The query of a project in the address bar; empty where another page's stands there. On the way from one page to
-    another the browser writes an entry of its history with the path of the one and the query of the other."""
+    """The project's query in the address bar; empty if it belongs to a comparison. When the user changes pages, the
+    browser's history gets an entry with the path of one page and the query of the other."""
     query = st.query_params.to_dict()
     return {} if is_comparison(query) else query
 
 
 def _few(keys: list[str]) -> str:
-    """At most five keys of a link, in short, as the subject of a sentence with its verb: a and b stand."""
+    """Up to five keys of a link, shortened, as the subject of a sentence with its verb: a and b are."""
     short = ["".join(c if c.isprintable() else " " for c in key[:40]) for key in keys[:5]]
     more = [f"{len(keys) - 5:,} more"] if len(keys) > 5 else []
-    return f"{join_words(short + more)} {'stands' if len(keys) == 1 else 'stand'}"
+    return f"{join_words(short + more)} {'is' if len(keys) == 1 else 'are'}"
 
 
 def use_own(own: Own) -> None:
-    """Take these figures of the manager's own and no others; the form of the evidence page is filled anew."""
+    """Use these own figures and no others; the form on the evidence page is filled again."""
     st.session_state.state = st.session_state.state.changed(own=tuple(sorted(own)))
     _empty_own_fields()
 
 
 def use_needs(needs: ProjectNeeds) -> None:
-    """Begin anew with these needs, such as those of an example."""
+    """Start over with these needs, such as those of an example."""
     state: State = st.session_state.state
     st.session_state.state = state.changed(needs=needs, own=(), opened=state.opened + 1)
     _empty_own_fields()
 
 
 def use_evidence(as_of: date) -> None:
-    """Count with the evidence of this day."""
+    """Use the evidence of this day."""
     st.session_state.state = st.session_state.state.changed(as_of=as_of)
 
 
 def open_file(key: str) -> None:
-    """Take what an uploaded `needs.toml` holds, or tell why it cannot be opened."""
+    """Open an uploaded `needs.toml`, or say why it cannot be opened."""
     upload = st.session_state.get(key)
     if upload is None:
         return
@@ -145,6 +145,6 @@ def link(state: State) -> str:
 
 
 def address(page: str = "") -> str:
-    """The absolute address of the main page, without a query, as seen from the page with the path `page`."""
+    """The absolute address of the main page, without a query; `page` is the path of the current page."""
     found = (st.context.url or "").split("?")[0].removesuffix(page)
-    return found if found.count("/") >= 3 else f"{found}/"  # a bare host, https://example.org
+    return found if found.count("/") >= 3 else f"{found}/"  # https://example.org has no path

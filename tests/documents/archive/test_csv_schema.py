@@ -42,7 +42,8 @@ def test_every_column_says_what_it_holds_and_every_number_its_unit() -> None:
 
 
 def test_what_a_column_holds_says_how_its_numbers_are_rounded() -> None:
-    told = {field["name"]: field["description"] for field in schema(csv_schema.FUTURES, ["option"], OPTIONS)["fields"]}
-    assert told["spent_median_usd"].endswith("(whole)")
-    assert told["released_share"].endswith("(five decimals)")
-    assert "(" not in told["month"]
+    fields = schema(csv_schema.FUTURES, ["option"], OPTIONS)["fields"]
+    descriptions = {field["name"]: field["description"] for field in fields}
+    assert descriptions["spent_median_usd"].endswith("(whole)")
+    assert descriptions["released_share"].endswith("(five decimals)")
+    assert "(" not in descriptions["month"]

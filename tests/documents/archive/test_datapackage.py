@@ -12,18 +12,19 @@ from tests.factories import OPTIONS, SNAPSHOT
 
 DECISION = decide(ProjectNeeds(), SNAPSHOT, n=50)
 FILES = {"summary": b"a", "futures": b"bc", "figures": b""}
-TOLD = descriptor(DECISION, FILES, [SNAPSHOT.sources["article"], SNAPSHOT.sources["assumed"]], "", date(2026, 12, 1),
-                  "", "")
+DESCRIPTOR = descriptor(
+    DECISION, FILES, [SNAPSHOT.sources["article"], SNAPSHOT.sources["assumed"]], "", date(2026, 12, 1),
+    "", "")
 
 
 def test_each_file_has_its_size_and_its_checksum() -> None:
-    assert [(it["path"], it["bytes"], it["hash"]) for it in TOLD["resources"]] == [
+    assert [(it["path"], it["bytes"], it["hash"]) for it in DESCRIPTOR["resources"]] == [
         (f"{name}.csv", len(content), f"sha256:{hashlib.sha256(content).hexdigest()}")
         for name, content in FILES.items()]
 
 
-def test_rows_are_told_apart_by_their_keys_and_futures_belong_to_an_option_of_the_summary() -> None:
-    summary, futures, figures = (it["schema"] for it in TOLD["resources"])
+def test_rows_have_unique_keys_and_futures_belong_to_an_option_of_the_summary() -> None:
+    summary, futures, figures = (it["schema"] for it in DESCRIPTOR["resources"])
     assert [it["primaryKey"] for it in (summary, futures, figures)] == [["option"], ["option", "month"], ["id"]]
     assert futures["foreignKeys"] == [
         {"fields": ["option"], "reference": {"resource": "summary", "fields": ["option"]}}]
@@ -31,7 +32,7 @@ def test_rows_are_told_apart_by_their_keys_and_futures_belong_to_an_option_of_th
 
 
 def test_a_source_has_its_licence_and_an_assumption_no_address() -> None:
-    article, assumed = TOLD["sources"]
+    article, assumed = DESCRIPTOR["sources"]
     assert article["path"] == "https://blog.zamstack.com/what-does-a-backend-developer-do/"
     assert article["hiring:interest"] == "The publisher sells agency services."
     assert "path" not in assumed

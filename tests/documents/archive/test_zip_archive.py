@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from hiring import ProjectNeeds
-from hiring.documents.archive.zip_archive import LONGEST, one_line, to_zip
+from hiring.documents.archive.zip_archive import LAST_MONTH, one_line, to_zip
 from hiring.lists.summary import to_csv
 from hiring.model.decision import MODEL_VERSION, Decision, decide
 from hiring.model.evidence import Snapshot
@@ -108,10 +108,10 @@ def test_projects_at_the_bounds_of_the_form_are_within_the_bounds_of_the_schema(
 def test_a_name_that_means_something_to_a_format_breaks_none(name: str) -> None:
     files = files_of(ProjectNeeds(project=name), prepared_by=name, reference=name)
     assert refusals(files) == []
-    told = json.loads(files["metadata.json"])
-    assert told["title"] == f"Freelance, in-house or agency? {name}".strip()
-    assert [it["title"] for it in told.get("contributors", [])] == [name] * bool(name)
-    assert re.fullmatch(r"[-a-z0-9._]+", told["name"])
+    metadata = json.loads(files["metadata.json"])
+    assert metadata["title"] == f"Freelance, in-house or agency? {name}".strip()
+    assert [it["title"] for it in metadata.get("contributors", [])] == [name] * bool(name)
+    assert re.fullmatch(r"[-a-z0-9._]+", metadata["name"])
 
 
 @pytest.mark.parametrize("name", HOSTILE[:6])
@@ -150,14 +150,14 @@ def test_the_validator_finds_a_cell_that_was_spoiled(file: str, was: bytes, now:
 
 
 def spoiled(files: Mapping[str, bytes], change: Any) -> dict[str, bytes]:
-    told = json.loads(files["metadata.json"])
-    change(told)
-    return {**files, "metadata.json": json.dumps(told).encode()}
+    metadata = json.loads(files["metadata.json"])
+    change(metadata)
+    return {**files, "metadata.json": json.dumps(metadata).encode()}
 
 
 def set_type(table: int, column: str, kind: str) -> Any:
-    def change(told: dict[str, Any]) -> None:
-        field = next(f for f in told["resources"][table]["schema"]["fields"] if f["name"] == column)
+    def change(metadata: dict[str, Any]) -> None:
+        field = next(f for f in metadata["resources"][table]["schema"]["fields"] if f["name"] == column)
         field["type"] = kind
     return change
 
@@ -166,16 +166,16 @@ def set_type(table: int, column: str, kind: str) -> Any:
     (set_type(0, "score", "integer"), "type-error"),
     (set_type(1, "month", "date"), "type-error"),
     (set_type(2, "kind", "number"), "type-error"),
-    (lambda told: told["resources"][1].update(bytes=1), "byte-count"),
-    (lambda told: told["resources"][0]["schema"]["fields"].pop(), "extra-label"),
+    (lambda metadata: metadata["resources"][1].update(bytes=1), "byte-count"),
+    (lambda metadata: metadata["resources"][0]["schema"]["fields"].pop(), "extra-label"),
 ])
 def test_the_validator_finds_a_descriptor_that_does_not_fit_the_files(change: Any, kind: str) -> None:
     assert kind in {error for [error] in validated(spoiled(files_of(TYPICAL), change)).flatten(["type"])}
 
 
 @pytest.mark.parametrize("change", [
-    lambda told: told.update(contributors=[]), lambda told: told.pop("resources"), set_type(0, "rank", "whole"),
-    lambda told: told["resources"][0].update(path="/etc/passwd")])
+    lambda metadata: metadata.update(contributors=[]), lambda metadata: metadata.pop("resources"),
+    set_type(0, "rank", "whole"), lambda metadata: metadata["resources"][0].update(path="/etc/passwd")])
 def test_the_published_schema_refuses_a_spoiled_descriptor(change: Any) -> None:
     assert list(PUBLISHED.iter_errors(json.loads(spoiled(files_of(TYPICAL), change)["metadata.json"])))
 
@@ -206,8 +206,8 @@ def test_the_same_decision_gives_the_same_bytes_and_another_day_or_text_gives_ot
 @FEW
 @given(ANYTHING, ANYTHING)
 def test_prepared_by_and_reference_go_into_no_csv_file(prepared_by: str, reference: str) -> None:
-    plain, told = files_of(TYPICAL), files_of(TYPICAL, prepared_by=prepared_by, reference=reference)
-    assert {name for name in plain if plain[name] != told[name]} <= {"readme.md", "metadata.json", "datapackage.json"}
+    plain, signed = files_of(TYPICAL), files_of(TYPICAL, prepared_by=prepared_by, reference=reference)
+    assert {name for name in plain if plain[name] != signed[name]} <= {"readme.md", "metadata.json", "datapackage.json"}
 
 
 # Futures
@@ -268,7 +268,7 @@ def test_quantiles_are_in_order_and_neither_spending_nor_releases_ever_fall(need
 def test_a_build_that_never_seems_to_end_ends_the_table_all_the_same() -> None:
     endless = (("overrun", Range(20, 20, 20)), ("productive_share.agency", Range(0.01, 0.01, 0.01)))
     rows = rows_of(files_of(ProjectNeeds(build_months=60), endless)["futures.csv"])
-    assert max(int(row["month"]) for row in rows) == LONGEST
+    assert max(int(row["month"]) for row in rows) == LAST_MONTH
     assert [row["released_share"] for row in rows if row["option"] == "agency"][-1] == "0.00000"
 
 
@@ -283,7 +283,7 @@ def figures_of(needs: ProjectNeeds, own: Own = ()) -> dict[str, dict[str, str]]:
 @FEW
 @given(plausible_projects(), own_figures())
 @example(ProjectNeeds(budget_usd=None), ())
-def test_each_figure_that_was_used_stands_there_once_with_the_numbers_that_counted(
+def test_each_figure_that_was_used_is_there_once_with_the_numbers_used(
         needs: ProjectNeeds, own: Own) -> None:
     decision, rows = decided(needs, own), figures_of(needs, own)
     used = {figure.id: figure for part in decision.figures_used().values() for figure in part}
@@ -312,7 +312,7 @@ def test_an_own_figure_keeps_the_row_that_it_replaces_and_that_rows_source() -> 
         assert own[name] == plain[name] != ""
 
 
-def test_sources_are_told_in_words_and_by_address_in_the_same_order() -> None:
+def test_sources_are_in_words_and_by_address_in_the_same_order() -> None:
     row = figures_of(TYPICAL)["load"]
     known = [SNAPSHOT.sources[id_] for id_ in row["source"].split("; ")]
     assert len(known) == 2
@@ -327,7 +327,7 @@ def test_a_source_without_an_address_leaves_no_gap_among_the_addresses() -> None
     assert row["address"] == SNAPSHOT.sources["article"].address
 
 
-def test_wages_stand_there_where_they_scale_a_salary_and_only_there() -> None:
+def test_wages_are_there_if_they_scale_a_salary_and_only_there() -> None:
     rows = figures_of(CALIFORNIA)
     assert {id_ for id_ in rows if id_.startswith("wages.")} == {"wages.ca", "wages.us"}
     assert float(rows["wages.ca"]["central"]) / float(rows["wages.us"]["central"]) == SNAPSHOT.wage_ratio("ca")
@@ -340,23 +340,24 @@ def test_wages_stand_there_where_they_scale_a_salary_and_only_there() -> None:
 def test_the_descriptor_names_every_source_that_a_figure_or_a_rule_that_applies_cites(
         needs: ProjectNeeds, own: Own) -> None:
     files, decision = files_of(needs, own), decided(needs, own)
-    told = json.loads(files["metadata.json"])["sources"]
+    metadata = json.loads(files["metadata.json"])["sources"]
     cited = {id_ for row in rows_of(files["figures.csv"]) for id_ in row["source"].split("; ")} - {""}
     ruled = {id_ for finding in decision.findings for id_ in finding.rule.source}
-    assert {it["hiring:id"] for it in told} == cited | ruled
-    assert len(told) == len(cited | ruled)
-    assert {it["path"] for it in told if "path" in it} == {
+    assert {it["hiring:id"] for it in metadata} == cited | ruled
+    assert len(metadata) == len(cited | ruled)
+    assert {it["path"] for it in metadata if "path" in it} == {
         SNAPSHOT.sources[id_].address for id_ in cited | ruled} - {""}
 
 
 # The descriptor and the readme
 
 def test_the_descriptor_says_who_when_by_which_model_and_where_it_came_from() -> None:
-    told = json.loads(files_of(TYPICAL, prepared_by="A. Person", reference="R-1")["metadata.json"])
-    assert told["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
-    assert [told[key] for key in ("name", "created", "version", "hiring:reference", "hiring:link", "hiring:asOf")] == [
+    metadata = json.loads(files_of(TYPICAL, prepared_by="A. Person", reference="R-1")["metadata.json"])
+    assert metadata["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+    keys = ("name", "created", "version", "hiring:reference", "hiring:link", "hiring:asOf")
+    assert [metadata[key] for key in keys] == [
         "caf-portal", "2026-12-01T00:00:00Z", MODEL_VERSION, "R-1", LINK, DAY.isoformat()]
-    assert told["contributors"] == [{"title": "A. Person", "roles": ["creator"]}]
+    assert metadata["contributors"] == [{"title": "A. Person", "roles": ["creator"]}]
 
 
 def test_what_was_not_given_is_left_out_of_the_descriptor_and_the_readme() -> None:
@@ -369,11 +370,11 @@ def test_the_readme_says_the_verdict_the_costs_and_how_to_cite_them() -> None:
     decision = decided(TYPICAL)
     text = opened(to_zip(decision, LINK, MADE, "A. Person", "R-1"))["readme.md"].decode()
     first = decision.outcomes[decision.first]
-    assert f"**{first.option.label} is first in {decision.of_hundred[decision.first]} of 100 simulated futures" in text
+    assert f"**{first.option.label} is first in {decision.of_hundred[decision.first]} of 100 simulations" in text
     for outcome in decision.outcomes.values():
-        told = re.search(rf"^\| {outcome.option.label} \|.*\| (\S+) \| (\S+) to (\S+) \|$", text, re.MULTILINE)
+        cells = re.search(rf"^\| {outcome.option.label} \|.*\| (\S+) \| (\S+) to (\S+) \|$", text, re.MULTILINE)
         low, median, high = outcome.cost_quantiles
-        for shown, usd in zip(told.groups(), (median, low, high), strict=True):
+        for shown, usd in zip(cells.groups(), (median, low, high), strict=True):
             assert float(shown.replace("$", "").replace(",", "")) == pytest.approx(usd, rel=0.005)
     assert (f"\u2068A. Person\u2069: Freelance, in-house or agency? \u2068Café portal\u2069. Model version "
             f"{MODEL_VERSION}, evidence of 2026-11-22, made 2026-12-01. {LINK}\n") in text
@@ -386,7 +387,7 @@ def readme_of(needs: ProjectNeeds, own: Own = ()) -> str:
 
 
 def test_the_readme_says_so_where_nothing_fits_or_only_one_option_is_left() -> None:
-    assert "**No option fits: every one is ruled out.**" in readme_of(NONE_LEFT)
+    assert "**No option fits: all are ruled out.**" in readme_of(NONE_LEFT)
     assert readme_of(NONE_LEFT).count("| ruled out |") == 3
     # In-house hiring takes more than three weeks, and the budget is under the smallest engagement of an agency.
     alone = ProjectNeeds(developers=0.5, build_months=1, start_within_weeks=3, upkeep_developers=0, budget_usd=20_000)
@@ -397,8 +398,9 @@ def test_the_readme_says_so_where_nothing_fits_or_only_one_option_is_left() -> N
 def test_the_readme_counts_the_own_figures_that_were_used_and_no_others() -> None:
     used, unused = (RATE, Range(80, 80, 80)), ("freelance.asia.junior", Range(20, 20, 20))
     assert "own figure" not in readme_of(TYPICAL, (unused,)).split("## How to cite")[0]
-    assert "1 own figure counts in place" in readme_of(TYPICAL, (unused, used))
-    assert "2 own figures count in place" in readme_of(TYPICAL, tuple(sorted((used, ("load", Range(1.2, 1.3, 1.4))))))
+    assert "1 own figure replaces the evidence" in readme_of(TYPICAL, (unused, used))
+    two = tuple(sorted((used, ("load", Range(1.2, 1.3, 1.4)))))
+    assert "2 own figures replace the evidence" in readme_of(TYPICAL, two)
 
 
 @FEW
@@ -406,8 +408,8 @@ def test_the_readme_counts_the_own_figures_that_were_used_and_no_others() -> Non
 @example("```", "```\n# Heading", "| cell\n```")
 def test_a_users_text_in_the_readme_never_leaves_its_line(name: str, prepared_by: str, reference: str) -> None:
     needs = ProjectNeeds(project=name)
-    plain, told = readme_of(needs), opened(to_zip(decided(needs), LINK, MADE, prepared_by, reference))["readme.md"]
-    lines = told.decode().split("\n")
+    plain, signed = readme_of(needs), opened(to_zip(decided(needs), LINK, MADE, prepared_by, reference))["readme.md"]
+    lines = signed.decode().split("\n")
     assert [line for line in lines if line.startswith("```")] == ["```text", "```"] * 2
     given = bool(one_line(prepared_by)) + bool(one_line(reference))
     assert len(lines) == len(plain.split("\n")) + given

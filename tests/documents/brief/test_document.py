@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from markdown_it import MarkdownIt
 
-from hiring.documents.brief.document import Document, Section, Table, named, to_markdown
+from hiring.documents.brief.document import Document, Section, Table, escaped_name, to_markdown
 
 
 def test_a_document_becomes_headings_paragraphs_bullets_and_tables() -> None:
@@ -48,12 +48,12 @@ def test_an_empty_block_leaves_no_gap() -> None:
     "Customer portal", "v2.0 (new) - $5", "*bold* _it_ `code`", "[link](http://a.b)", "<b>x</b>", "&amp; a|b",
     "~~x~~ #1", "back\\slash", "\U0001f680" * 80, "![x](y)"])
 def test_a_name_reads_as_it_was_typed(name: str) -> None:
-    (_, inline, _) = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(f"About {named(name)} #")
+    (_, inline, _) = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(f"About {escaped_name(name)} #")
     assert all(child.type == "text" for child in inline.children)
     assert "".join(child.content for child in inline.children) == f"About {name} #"
 
 
 def test_a_name_that_runs_right_to_left_is_set_apart_and_others_are_not() -> None:
-    assert named("\u05e9\u05dc\u05d5\u05dd") == "\u2068\u05e9\u05dc\u05d5\u05dd\u2069"
-    assert named("Portal \u0627") == "\u2068Portal \u0627\u2069"
-    assert named("Portal") == "Portal"
+    assert escaped_name("\u05e9\u05dc\u05d5\u05dd") == "\u2068\u05e9\u05dc\u05d5\u05dd\u2069"
+    assert escaped_name("Portal \u0627") == "\u2068Portal \u0627\u2069"
+    assert escaped_name("Portal") == "Portal"

@@ -10,7 +10,7 @@ from ical.calendar_stream import IcsCalendarStream
 from ical.event import Event
 
 from hiring import ProjectNeeds
-from hiring.documents.brief.next_steps import NextSteps, Step, lasting, next_steps, spoken, to_ics, told
+from hiring.documents.brief.next_steps import NextSteps, Step, date_details, duration, next_steps, to_ics
 from hiring.evidence.loader import load_catalog
 from hiring.model.decision import decide
 from tests.factories import OPTIONS, SNAPSHOT, certain
@@ -111,41 +111,37 @@ def test_steps_follow_from_the_needs(needs: dict[str, object], there: list[str],
 def test_a_start_that_cannot_be_kept_says_since_when_the_search_should_have_run() -> None:
     steps = following("in_house", start_within_weeks=7, deadline_months=None)
     # 10 weeks to the first day, 7 asked for: three weeks too late; 7 weeks from November 23 is January 11
-    assert steps.late == ("Work must begin by January 11, 2027; in the middle future it begins 3 weeks later. "
-                          "For that date the search should have begun 3 weeks ago.",)
+    assert steps.missed == ("Work must start by January 11, 2027; the typical case is 3 weeks later. "
+                            "To meet that date, the search should have started 3 weeks ago.",)
     assert named(steps, "open").latest == date(2026, 11, 2)  # three weeks before November 23
-    assert told(named(steps, "open"), MONDAY) == (
-        "For the dates asked for: should have been done by November 2, 2026.",)
+    assert date_details(named(steps, "open"), MONDAY) == (
+        "To meet your dates, this should have been done by November 2, 2026.",)
 
 
-def test_a_deadline_that_cannot_be_kept_is_told_besides() -> None:
+def test_a_deadline_that_cannot_be_met_is_listed_too() -> None:
     steps = following("in_house", start_within_weeks=52, deadline_months=1)
-    assert len(steps.late) == 1
-    assert steps.late[0].startswith("The release is due by December 23, 2026; in the middle future it comes ")
+    assert len(steps.missed) == 1
+    assert steps.missed[0].startswith("The release is due by December 23, 2026; the typical case is ")
     both = following("in_house", start_within_weeks=0, deadline_months=0.25)
-    assert [sentence.split(" by ")[0] for sentence in both.late] == ["Work must begin", "The release is due"]
+    assert [sentence.split(" by ")[0] for sentence in both.missed] == ["Work must start", "The release is due"]
 
 
 def test_dates_that_are_kept_to_the_day_are_not_late() -> None:
-    assert following("in_house", start_within_weeks=10, deadline_months=None).late == ()
+    assert following("in_house", start_within_weeks=10, deadline_months=None).missed == ()
 
 
 @pytest.mark.parametrize(("weeks", "words"), [
     (0, "0 days"), (1 / 7, "1 day"), (1, "7 days"), (10 / 7, "10 days"), (1.6, "2 weeks"), (6, "6 weeks"),
     (6.6, "2 months"), (52, "12 months")])
-def test_a_stretch_of_time_is_told_in_the_largest_unit_of_which_there_are_two(weeks: float, words: str) -> None:
-    assert lasting(weeks) == words
-
-
-def test_a_day_is_spoken_in_american_order() -> None:
-    assert spoken(date(2027, 1, 9)) == "January 9, 2027"
+def test_a_length_of_time_is_in_the_largest_unit_of_which_there_are_two(weeks: float, words: str) -> None:
+    assert duration(weeks) == words
 
 
 # Laws
 
 @LAWS
 @given(projects())
-def test_steps_stand_in_the_order_of_their_days_and_each_lies_within_its_range(needs: ProjectNeeds) -> None:
+def test_steps_are_in_the_order_of_their_days_and_each_lies_within_its_range(needs: ProjectNeeds) -> None:
     decision = decide(needs, NEWEST, n=200)
     for option in OPTIONS:
         steps = next_steps(decision, option, CATALOG, MONDAY)
@@ -166,7 +162,7 @@ def test_a_step_is_late_where_and_only_where_a_sentence_says_so(needs: ProjectNe
     decision = decide(needs, NEWEST, n=200)
     for option in OPTIONS:
         steps = next_steps(decision, option, CATALOG, MONDAY)
-        assert bool(steps.late) == (named(steps, "open").latest < MONDAY)
+        assert bool(steps.missed) == (named(steps, "open").latest < MONDAY)
 
 
 # Calendar
@@ -183,7 +179,7 @@ def test_another_library_reads_each_step_as_an_event_of_a_whole_day(option: str,
         (step.day, step.day + timedelta(days=1), f"{project}: {step.label}" if project else step.label)
         for step in steps.steps]
     assert [event.description or "" for event in read] == [
-        "\n".join(filter(None, (step.note, *told(step, MONDAY)))) for step in steps.steps]
+        "\n".join(filter(None, (step.note, *date_details(step, MONDAY)))) for step in steps.steps]
     assert all(event.transparency == "TRANSPARENT" for event in read)
 
 

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiring import ProjectNeeds
-from hiring.documents.brief.content import brief
+from hiring.documents.brief.content import write_brief
 from hiring.documents.brief.document import to_markdown
 from hiring.documents.brief.next_steps import next_steps
 from hiring.documents.brief.word import to_docx
@@ -127,7 +127,7 @@ def test_any_text_at_all_gives_a_file_that_opens(text: str) -> None:
 def test_the_word_file_of_a_brief_holds_every_heading_bullet_and_cell(option: str) -> None:
     needs = ProjectNeeds(project="Portal", data_sensitivity="personal")
     decision = decide(needs, NEWEST, n=200)
-    document = brief(decision, next_steps(decision, option, CATALOG, date(2026, 11, 23)), CATALOG,
+    document = write_brief(decision, next_steps(decision, option, CATALOG, date(2026, 11, 23)), CATALOG,
                      suggested(CATALOG, needs, option))
     word = read(to_markdown(document))
     headings = [it.text for it in word.paragraphs if it.style.name.startswith("Heading")]

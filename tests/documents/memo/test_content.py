@@ -12,7 +12,7 @@ from hypothesis import given, settings
 
 import hiring
 from hiring import Decision, ProjectNeeds
-from hiring.documents.memo.content import content
+from hiring.documents.memo.content import build_memo
 from hiring.documents.memo.render import Memo, Section, to_html
 from hiring.links import project_link
 from hiring.model.explanation import Explanation
@@ -36,7 +36,7 @@ def link_to(decision: Decision, own: Own = ()) -> str:
 
 
 def memo_of(explanation: Explanation, own: Own = ()) -> Memo:
-    return content(explanation, link_to(explanation.decision, own), DAY)
+    return build_memo(explanation, link_to(explanation.decision, own), DAY)
 
 
 def ranges(own: Mapping[str, Any]) -> Own:
@@ -66,14 +66,14 @@ def numbers(decision: Decision) -> dict[str, list[str]]:
 
 def texts(memo: Memo) -> list[str]:
     """Every text of a memo."""
-    told = [memo.title, memo.question, memo.verdict, memo.because, memo.share_note, memo.options_note,
-            memo.sources_note, memo.made_told, memo.made_with, *memo.options.heads]
-    told += [text for chart in memo.charts for text in (chart.headline, chart.explained)]
+    found = [memo.title, memo.question, memo.verdict, memo.because, memo.share_note, memo.options_note,
+             memo.sources_note, memo.made_text, memo.made_with, *memo.options.heads]
+    found += [text for chart in memo.charts for text in (chart.headline, chart.caption)]
     for it in (*memo.sections, *memo.outlook):
-        told += [it.heading, *filter(None, (it.text, it.note))]
-        told += [text for point in it.points for text in (point.title, point.body)]
-        told += [text for row in (it.table.rows if it.table else ()) for text in (row.head, *row.cells)]
-    return told + [source.text for group in memo.sources for source in group.sources]
+        found += [it.heading, *filter(None, (it.text, it.note))]
+        found += [text for point in it.points for text in (point.title, point.body)]
+        found += [text for row in (it.table.rows if it.table else ()) for text in (row.head, *row.cells)]
+    return found + [source.text for group in memo.sources for source in group.sources]
 
 
 def reads_right(explanation: Explanation, own: Own = ()) -> None:
@@ -92,10 +92,10 @@ def reads_right(explanation: Explanation, own: Own = ()) -> None:
         assert squeezed(label + "".join(cells)) in pdf
         assert squeezed(label + "".join(cells)) in page.text
     footers = re.escape(squeezed(memo.made_with)) + r"Page\dof\d"
-    told = re.sub(footers, "", pdf).replace("\u200b", "")
+    body = re.sub(footers, "", pdf).replace("\u200b", "")
     for text in texts(memo):
         assert squeezed(text) in page.text
-        assert text in (memo.title, memo.made_with) or squeezed(text) in told, text
+        assert text in (memo.title, memo.made_with) or squeezed(text) in body, text
     known = {source.number for group in memo.sources for source in group.sources}
     assert known == set(range(1, len(known) + 1))
     cited = {int(number) for text in texts(memo) for number in re.findall(r" \[(\d+)\]", text)}
@@ -149,7 +149,7 @@ def test_a_limit_that_was_not_given_has_no_column() -> None:
     assert not limits & set(memo_in("neither budget nor deadline").options.heads)
 
 
-def test_own_figures_are_told_with_the_numbers_that_they_replace() -> None:
+def test_own_figures_are_given_with_the_numbers_that_they_replace() -> None:
     memo = memo_of(explained(ProjectNeeds(), {"freelance.us.mid": 80}))
     was = plain(NEWEST.central("freelance.us.mid"))
     assert heads(memo.sections)[0] == "Own figures"
@@ -173,15 +173,15 @@ def test_every_source_of_a_figure_behind_the_answer_is_listed_once_with_its_addr
     assert set(addresses(opened(memo))) == {memo.link, *(source.address for source in listed if source.address)}
 
 
-def test_the_days_and_the_version_stand_on_the_memo() -> None:
+def test_the_days_and_the_version_are_on_the_memo() -> None:
     memo = memo_of(explained(ProjectNeeds()))
-    assert memo.made_told == "December 1, 2026"
+    assert memo.made_text == "December 1, 2026"
     assert memo.made_with == (f"Freelance, in-house or agency? Evidence of {formatting.day(NEWEST.as_of)}; "
                               f"model {hiring.MODEL_VERSION}.")
 
 
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", "a: b; c", r"\*a\* [b](https://c.org) $d$", "بوابة"])
-def test_the_name_of_the_project_stands_as_it_was_typed_and_nowhere_else(name: str) -> None:
+def test_the_name_of_the_project_is_as_typed_and_nowhere_else(name: str) -> None:
     memo = memo_of(explained(ProjectNeeds(project=name)))
     assert memo.title == name
     assert memo.question == "2 developers for 6 months, then 0.5 for upkeep; $600k for 36 months; release by month 12"
@@ -190,9 +190,9 @@ def test_the_name_of_the_project_stands_as_it_was_typed_and_nowhere_else(name: s
     assert not page.found("script")
 
 
-def test_who_prepared_it_and_its_reference_stand_on_the_memo_alone() -> None:
+def test_who_prepared_it_and_its_reference_are_on_the_memo_alone() -> None:
     explanation = explained(ProjectNeeds())
-    memo = content(explanation, link_to(explanation.decision), DAY, "Ada Lovelace", "FIN-7")
+    memo = build_memo(explanation, link_to(explanation.decision), DAY, "Ada Lovelace", "FIN-7")
     for text in (pdf_text(memo), Page(to_html(memo)).text):
         assert "AdaLovelace" in text
         assert "ReferenceFIN-7" in text

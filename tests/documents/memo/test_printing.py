@@ -13,16 +13,17 @@ import pytest
 
 from hiring import ProjectNeeds, decide, explain
 from hiring.charts import answer_charts
-from hiring.documents.memo.content import content
+from hiring.documents.memo.content import build_memo
 from hiring.documents.memo.printing import COLORS, svg
 
 THEME = Path(__file__).parents[3] / ".streamlit" / "config.toml"
 DECISION = decide(ProjectNeeds())
 
 
-def test_colors_are_those_of_the_page() -> None:
+def test_the_theme_has_the_colors_of_the_options() -> None:
     theme = tomllib.loads(THEME.read_text(encoding="utf-8"))["theme"]
-    assert {name: theme[f"{name}Color"] for name in ("orange", "blue", "green")} == COLORS
+    assert {name: theme[f"{name}Color"] for name in COLORS} == COLORS
+    assert theme["chartCategoricalColors"] == list(COLORS.values())
 
 
 def test_a_chart_is_a_drawing_with_a_name_that_needs_nothing_else() -> None:
@@ -51,10 +52,10 @@ def reach(element: ET.Element, left: float = 0.0) -> Iterator[tuple[str, float, 
 
 @pytest.mark.parametrize("needs", [ProjectNeeds(), ProjectNeeds(budget_usd=50_000), ProjectNeeds(horizon_months=120)])
 def test_no_text_of_a_chart_runs_out_of_its_frame(needs: ProjectNeeds) -> None:
-    memo = content(explain(decide(needs)), "https://example.org", date(2026, 12, 1))
+    memo = build_memo(explain(decide(needs)), "https://example.org", date(2026, 12, 1))
     for chart in (*memo.charts, *filter(None, [memo.futures])):
         drawn = ET.fromstring(chart.svg)
         _, _, wide, _ = map(float, drawn.get("viewBox", "").split())
-        told = [it for it in reach(drawn) if it[0]]
-        assert told
-        assert [it for it in told if it[1] < 0 or it[2] > wide] == []
+        texts = [it for it in reach(drawn) if it[0]]
+        assert texts
+        assert [it for it in texts if it[1] < 0 or it[2] > wide] == []

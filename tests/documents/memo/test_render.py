@@ -36,9 +36,9 @@ MEMO = Memo(
     sources=(SourceGroup("Prices", (Source(1, "Bureau, Wages (2025).", ADDRESSES[0]),)),
              SourceGroup("Times", (Source(2, "Group, Report (1994).", ADDRESSES[1]),
                                    Source(3, "Press release (2025).", "")))),
-    sources_note="Of the 9 figures 3 are assumed.", link=LINK, made=date(2026, 11, 22), made_told="November 22, 2026",
+    sources_note="Of the 9 figures 3 are assumed.", link=LINK, made=date(2026, 11, 22), made_text="November 22, 2026",
     made_with="Freelance, in-house or agency? Model 1.0.", prepared_by="Ada Lovelace", reference="FIN-7")
-TOLD = [
+TEXTS = [
     "Memo for approval", "FIN-7", "November 22, 2026", "R&D portal", "2 developers for 6 months",
     "Agency is the clear choice: first in 93 of 100", "It delivers sooner than freelance.", "A share is no chance.",
     "Cost over 36 months", "$416k–$587k", "93 of 100", "$1.17M–$2.4M", "<1 of 100", "Each range holds 8 of 10 futures.",
@@ -100,7 +100,7 @@ class Page(HTMLParser):
 
 def test_the_pdf_says_all_that_the_memo_says() -> None:
     text = pdf_text(MEMO)
-    assert [told for told in TOLD if squeezed(told) not in text] == []
+    assert [text_ for text_ in TEXTS if squeezed(text_) not in text] == []
     assert squeezed(LINK) in text
 
 
@@ -119,9 +119,9 @@ def test_the_pdf_names_its_title_author_day_and_language(name: str, author: str)
 def test_the_pdf_is_made_for_archives_and_screen_readers() -> None:
     root = opened(MEMO).trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
-    told = root["/Metadata"].get_object().get_data().decode("utf-8")
-    assert "<pdfaid:part>2</pdfaid:part>" in told
-    assert "<pdfuaid:part>1</pdfuaid:part>" in told
+    metadata = root["/Metadata"].get_object().get_data().decode("utf-8")
+    assert "<pdfaid:part>2</pdfaid:part>" in metadata
+    assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
 
 
 def test_charts_stay_drawings_in_the_pdf() -> None:
@@ -167,7 +167,7 @@ def test_a_name_is_shown_as_typed(name: str) -> None:
 def test_a_name_in_any_writing_leaves_the_rest_of_the_memo_as_it_is(title: str) -> None:
     memo = replace(MEMO, title=title)
     text = pdf_text(memo)
-    assert [told for told in TOLD if told != MEMO.title and squeezed(told) not in text] == []
+    assert [text_ for text_ in TEXTS if text_ != MEMO.title and squeezed(text_) not in text] == []
     assert opened(memo).metadata.title == f"Memo: {title}"
     assert squeezed(title) in Page(to_html(memo)).text
 
@@ -182,7 +182,7 @@ def test_a_word_that_is_longer_than_a_line_is_broken() -> None:
 
 def test_the_page_says_all_that_the_memo_says() -> None:
     text = Page(to_html(MEMO)).text
-    assert [told for told in [*TOLD, LINK] if squeezed(told) not in text] == []
+    assert [text_ for text_ in [*TEXTS, LINK] if squeezed(text_) not in text] == []
 
 
 def test_the_page_is_one_file_without_scripts() -> None:
@@ -201,7 +201,7 @@ def test_links_of_the_page_lead_to_the_page_and_to_each_source() -> None:
     assert [attributes["href"] for attributes in Page(to_html(MEMO)).found("a")] == [LINK, *ADDRESSES]
 
 
-def test_the_page_is_told_right_to_screen_readers() -> None:
+def test_the_page_reads_right_in_screen_readers() -> None:
     page = Page(to_html(MEMO))
     assert page.found("html") == [{"lang": "en"}]
     assert len(page.found("h1")) == 1

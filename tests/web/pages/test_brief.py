@@ -70,7 +70,7 @@ def test_without_any_choice_and_with_all_the_page_still_reads(app: AppTest) -> N
     for group in offered:
         app.button_group(key=f"brief_{group}").set_value([]).run()
     assert not app.exception
-    assert "agreed on in writing" in document(app)
+    assert "We agree in writing" in document(app)
     for group, ids in offered.items():
         app.button_group(key=f"brief_{group}").set_value(ids).run()
     assert not app.exception

@@ -18,7 +18,7 @@ from hiring import Decision, ProjectNeeds
 from hiring.links import project_link
 from hiring.model import decision as model
 from hiring.model.own_figures import Range
-from hiring.model.worked_example import Step, worked
+from hiring.model.worked_example import Formula, worked_formulas
 from hiring.web.pages import how_it_works
 from tests.factories import DAY, OPTIONS, SNAPSHOT, SPECIAL
 from tests.page_text import BARE_DOLLAR
@@ -107,7 +107,7 @@ def middle(decision: Decision) -> Decision:
 @given(PROJECTS, st.sampled_from(OPTIONS))
 def test_every_step_of_time_and_cost_is_told_with_its_numbers(needs: ProjectNeeds, option: str) -> None:
     app, decision = shown(needs, option), hiring.decide(needs)
-    expected = worked(decision, option)
+    expected = worked_formulas(decision, option)
     for part, near in (("time", is_shown), ("cost", is_dollar)):
         told = steps(app, part)
         assert list(told) == [how_it_works.NAMES[step.name] for step in expected[part]]
@@ -233,10 +233,10 @@ NEEDS_OF_EVERY_KIND = [ProjectNeeds(wage_basis=basis, location=location, upkeep_
 def test_every_step_and_every_number_in_it_has_a_name_in_words(option: str) -> None:
     own: list[dict[str, Any]] = [{}, {"in_house.article.mid": 100_000, "in_house.oews.mid": 100_000,
                                       "agency.us.mid": 120, "freelance.us.mid": 90}]
-    seen: dict[str, Step] = {}
+    seen: dict[str, Formula] = {}
     for needs in NEEDS_OF_EVERY_KIND:
         for figures in own:
-            for part, found in worked(hiring.decide(needs, own=figures), option).items():
+            for part, found in worked_formulas(hiring.decide(needs, own=figures), option).items():
                 seen |= {step.name: step for step in found}
                 for step in found:
                     assert part == "fit" or "_" not in how_it_works.NAMES[step.name]

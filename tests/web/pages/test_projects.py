@@ -26,7 +26,7 @@ from hiring.model.own_figures import Own, Range
 from hiring.web.markdown import markdown
 from hiring.web.pages import projects
 from hiring.web.session import list_run
-from hiring.web.session.list_run import BATCH, MOST, Run, refused_csv, summary_csv
+from hiring.web.session.list_run import BATCH, MAX_PROJECTS, Run, refused_csv, summary_csv
 from tests.factories import DAY
 from tests.links.test_own_figures_codec import some_figures
 from tests.strategies import LAWS, plausible_projects
@@ -45,21 +45,21 @@ def app() -> AppTest:
     return AppTest.from_function(page, default_timeout=60)
 
 
-def began(content: bytes | str, most: int = MOST) -> Run:
+def began(content: bytes | str, most: int = MAX_PROJECTS) -> Run:
     raw = content.encode() if isinstance(content, str) else content
-    return list_run.begun("list.csv", check(ProjectList(io.BytesIO(raw), read_file=read_lines_here), most), ADDRESS)
+    return list_run.start("list.csv", check(ProjectList(io.BytesIO(raw), read_file=read_lines_here), most), ADDRESS)
 
 
 def finished(run: Run) -> Run:
-    while run.left:
-        run = list_run.advanced(run)
+    while run.pending:
+        run = list_run.decide_batch(run)
     return run
 
 
 def run_over(needs: Sequence[ProjectNeeds], own: Own = ()) -> Run:
     """A list decided to its end."""
     run = began("developers\n2\n")
-    return finished(replace(run, left=tuple(Project(line, it, None, own) for line, it in enumerate(needs, 2))))
+    return finished(replace(run, pending=tuple(Project(line, it, None, own) for line, it in enumerate(needs, 2))))
 
 
 def told(app: AppTest) -> str:
@@ -111,12 +111,12 @@ def test_bad_rows_are_counted_listed_to_a_bound_and_given_back() -> None:
 
 
 def test_what_was_read_in_an_unusual_way_is_told_and_nothing_else() -> None:
-    assert began(summary_csv(run_over([ProjectNeeds()]))).told == ()
+    assert began(summary_csv(run_over([ProjectNeeds()]))).notices == ()
     run = began("developers;*note*;x\n2,5;a;b\n" + "2;a;b\n" * 3, 2)
-    assert tuple(map(markdown, run.told)) == (
-        f"The list is longer than the {MOST:,} rows that this page decides: rows after line 3 were not read. Upload "
-        "them as a list of their own, or decide all with `python -m hiring projects.csv --output summary.csv`, which "
-        "has no limit.",
+    assert tuple(map(markdown, run.notices)) == (
+        f"The list is longer than the {MAX_PROJECTS:,} rows that this page decides: rows after line 3 were not read. "
+        "Upload them as a list of their own, or decide all with `python -m hiring projects.csv --output summary.csv`, "
+        "which has no limit.",
         "Not in the file, so the default was used: `project` (no name), `build_months` (6), `start_within_weeks` (10), "
         "`deadline_months` (12), `upkeep_developers` (0.5), `horizon_months` (36), `budget_usd` (600000), "
         "`seniority` (mid), `wage_basis` (article), `location` (us), `talent_region` (us), `scale` (steady), "
@@ -180,7 +180,7 @@ def held(app: AppTest, run: Run) -> AppTest:
 
 
 def test_a_list_that_was_stopped_says_so_and_goes_on(app: AppTest) -> None:
-    part = list_run.advanced(began("developers\n" + "2\n" * (BATCH + 5)))
+    part = list_run.decide_batch(began("developers\n" + "2\n" * (BATCH + 5)))
     held(app, replace(part, is_running=False))
     assert f"**Stopped:** {BATCH} of {BATCH + 5} projects decided." in told(app)
     assert len(app.dataframe[0].value) == BATCH

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from hiring.web.server.explanation_lock import turn
+from hiring.web.server.explanation_lock import explanation_lock
 
 PATIENCE = 30.0  # seconds; a turn that never comes fails
 
@@ -27,7 +27,7 @@ def test_turns_do_not_overlap() -> None:
     def works(_: int) -> None:
         nonlocal inside, most
         for _ in range(50):
-            with turn(lambda: next(patience)):
+            with explanation_lock(lambda: next(patience)):
                 inside += 1
                 most = max(most, inside)
                 threading.Event().wait(0.0002)
@@ -38,7 +38,7 @@ def test_turns_do_not_overlap() -> None:
     assert (inside, most) == (0, 1)
 
 
-def test_who_waits_looks_again_and_again_and_may_leave_without_a_turn() -> None:
+def test_who_waits_looks_again_and_again_and_may_leave_without_a_explanation_lock() -> None:
     looks, left, done = [], threading.Event(), []
 
     def look() -> None:
@@ -47,20 +47,20 @@ def test_who_waits_looks_again_and_again_and_may_leave_without_a_turn() -> None:
             raise NewAnswersError
 
     def waits() -> None:
-        with pytest.raises(NewAnswersError), turn(look):
+        with pytest.raises(NewAnswersError), explanation_lock(look):
             done.append(1)
         left.set()
 
-    with turn(never_looks):
+    with explanation_lock(never_looks):
         threading.Thread(target=waits, daemon=True).start()
         assert left.wait(PATIENCE)
     assert (len(looks), done) == (3, [])
-    with turn(never_looks):  # who left holds no turn
+    with explanation_lock(never_looks):  # who left holds no turn
         pass
 
 
 def test_a_turn_that_fails_is_free_again() -> None:
-    with pytest.raises(NewAnswersError), turn(never_looks):
+    with pytest.raises(NewAnswersError), explanation_lock(never_looks):
         raise NewAnswersError
-    with turn(never_looks):
+    with explanation_lock(never_looks):
         pass

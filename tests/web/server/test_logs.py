@@ -26,13 +26,13 @@ def lines(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -
     factory, hooks = logging.getLogRecordFactory(), (threading.excepthook, warnings.showwarning)
     monkeypatch.delenv(logs.LEVEL, raising=False)
     monkeypatch.setattr("sys.unraisablehook", None)
-    logs.begin.clear()
-    logs.begin()
+    logs.install.clear()
+    logs.install()
     logs._request.set("")
     yield lambda: [json.loads(line) for line in capsys.readouterr().err.splitlines() if line.startswith("{")]
     logging.setLogRecordFactory(factory)
     threading.excepthook, warnings.showwarning = hooks
-    logs.begin.clear()
+    logs.install.clear()
 
 
 def failed() -> None:
@@ -92,7 +92,7 @@ def test_the_level_is_read_from_the_environment_and_is_info_where_none_is_set(te
 def test_a_level_that_is_none_stops_the_page_with_the_sentence_for_the_operator(
         lines: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(logs.LEVEL, "loud")
-    logs.begin.clear()
+    logs.install.clear()
     app = AppTest.from_file(str(APP), default_timeout=60)
     app.context["url"] = "http://localhost:8501/"
     app.run()

@@ -24,7 +24,7 @@ built = [it for module in (answer_charts, explanation_charts) for name, it in va
          if name.endswith("_spec")]
 startup.warm_up()
 print(len(built), sum(it.cache_info().currsize for it in built))
-startup.set_aside()
+startup.freeze()
 print(sum(not it.cache_info().currsize for it in built))
 """
 

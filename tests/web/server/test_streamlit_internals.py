@@ -18,7 +18,7 @@ from tests.server import ROOT
 BEGUN = """import resource
 resource.setrlimit(resource.RLIMIT_NOFILE, (256, min(4096, resource.getrlimit(resource.RLIMIT_NOFILE)[1])))
 from hiring.web.server import startup
-startup.ready()
+startup.prepare()
 print(*resource.getrlimit(resource.RLIMIT_NOFILE))
 """
 
@@ -111,7 +111,7 @@ def test_who_asks_too_often_all_the_time_is_not_allowed_until_they_pause(monkeyp
 
 def test_each_download_is_made_when_it_is_asked_for() -> None:
     """A file that is made with the page has no session, and is kept for as long as some page shows it."""
-    given = [call.args[1] for file in (ROOT / "hiring" / "dashboard").glob("*.py")
+    given = [call.args[1] for file in (ROOT / "hiring" / "web").rglob("*.py")
              for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
              if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("download_button")]
     assert len(given) > 5

@@ -30,7 +30,7 @@ Explain = Callable[[ProjectNeeds, date, Own], Explanation]
 
 def take_along(state: State, explain: Explain) -> None:
     """The files and the link; `explain` gives the explanation again when a file is asked for."""
-    st.markdown("## Take it along", anchors=False)
+    st.markdown("## Download and share", anchors=False)
     with st.container(horizontal=True, gap="small"):
         prepared_by = _text("Prepared by", "prepared_by", "Name or team")
         reference = _text("Reference", "reference", "Number, budget line or committee")
@@ -78,8 +78,8 @@ def _html(asked: Callable[[], Explanation], link: str, made: date, prepared_by: 
 
 
 def _memo(asked: Callable[[], Explanation], link: str, made: date, prepared_by: str, reference: str) -> Memo:
-    from hiring.documents.memo.content import content
-    return content(asked(), link, made, prepared_by, reference)
+    from hiring.documents.memo.content import build_memo
+    return build_memo(asked(), link, made, prepared_by, reference)
 
 
 def _csv(asked: Callable[[], Explanation], link: str) -> bytes:

@@ -7,7 +7,7 @@ import streamlit as st
 from hiring.charts import explanation_charts
 from hiring.model.decision import Decision
 from hiring.model.explanation import Explanation
-from hiring.model.tornado import SHOWN
+from hiring.model.tornado import BARS_SHOWN
 from hiring.text import (
     break_even_text,
     figure_names,
@@ -101,7 +101,7 @@ def plan_hint(explanation: Explanation) -> str | None:
 
 
 def staged(explanation: Explanation) -> None:
-    """The nine plans, and the months of the best staged one where it leads."""
+    """All plans, and the months of the best staged one where it leads."""
     decision, offer = explanation.decision, explanation.offer
     st.header("One builds, another keeps", anchor=PLAN_ANCHOR)
     if not plans_text.keeps_something(explanation):
@@ -118,8 +118,8 @@ def staged(explanation: Explanation) -> None:
         headline = plans_text.grid_headline(decision, offer)
     framed = "; the plan named above has a frame" if offer else (
         f"; {verdict_text.option_name(decision.outcomes[decision.first])} alone has a frame" if decision.left else "")
-    blocks.chart("plans", headline, "Mean score and middle cost of all nine plans, a stronger shade for a higher score"
-                 f"{framed}.", decision, blocks.ALL,
+    blocks.chart("plans", headline, f"Mean score and middle cost of all {formatting.spelled(len(explanation.plans))} "
+                 f"plans, a stronger shade for a higher score{framed}.", decision, blocks.ALL,
                  explanation_charts.plans_rows(explanation), explanation_charts.plans_spec())
 
 
@@ -134,11 +134,11 @@ def tornado(explanation: Explanation) -> None:
     names = [decision.outcomes[option].option.label.lower() for option in (found.option, found.rival)]
     blocks.chart("tornado", reasons_text.tornado_headline(decision, found),
                  f"The lead of {names[0]} over {names[1]} with one figure at its low and its high end, all others as "
-                 f"they are; the {min(SHOWN, len(found.bars))} that move it most. Filled: with a source, or your "
+                 f"they are; the {min(BARS_SHOWN, len(found.bars))} that move it most. Filled: with a source, or your "
                  "own. Hollow: assumed. On the page Evidence, what you find out can take the place of any of them.",
                  decision, blocks.ALL, explanation_charts.tornado_rows(decision, found),
                  explanation_charts.tornado_spec())
-    shown = found.bars[:SHOWN]
+    shown = found.bars[:BARS_SHOWN]
     figures = [decision.evidence.figures[bar.id] for bar in shown]
     with st.expander("These figures with their ranges and sources"):
         blocks.table({

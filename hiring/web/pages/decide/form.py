@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 import streamlit as st
@@ -16,18 +17,11 @@ from hiring.model.needs import CHOICE, GROUPS, LOCATION, NEEDS, NUMBER, TEXT, Ne
 from hiring.web.markdown import markdown
 from hiring.web.session.page_state import State
 
-THOUSANDS = {"budget_usd"}  # shown in thousands
-ROWS = (  # fields that stand side by side, under the heading before them
-    ("project",),
-    GROUPS["timeline"], ("developers", "build_months"), ("start_within_weeks", "deadline_months"),
-    ("upkeep_developers", "horizon_months"),
-    GROUPS["budget"], ("budget_usd", "seniority"),
-    ("scale", "data_sensitivity"),
-    GROUPS["team"], ("technical_lead",),
-)
-HEADED = {"scale": GROUPS["scale"], "data_sensitivity": GROUPS["security"]}  # groups of one field, side by side
-MORE_ROWS = (("disciplines", "scope_clarity"), ("integration", "strategic_value"), ("talent_region", "wage_basis"),
-        ("location",))
+
+def _rows(is_common: bool) -> list[tuple[str, ...]]:
+    """The fields that are side by side, from the top down."""
+    asked = sorted((name for name, need in NEEDS.items() if need.common == is_common), key=lambda name: NEEDS[name].row)
+    return [tuple(names) for _, names in groupby(asked, lambda name: NEEDS[name].row)]
 
 
 def answers(state: State) -> tuple[ProjectNeeds, dict[str, str]]:
@@ -41,28 +35,32 @@ def answers(state: State) -> tuple[ProjectNeeds, dict[str, str]]:
             st.session_state.pop(_key(name), None)
     given: dict[str, Any] = {}
     problems: dict[str, str] = {}
-    for row in ROWS:
-        if isinstance(row, str):
-            st.markdown(f"**{row}**")
-        else:
-            _ask_row(row, state, given, problems)
+    heading = NEEDS["project"].group  # which needs none
+    for row in _rows(is_common=True):
+        groups = {NEEDS[name].group for name in row}
+        if groups != {heading} and len(groups) == 1:
+            (heading,) = groups
+            st.markdown(f"**{GROUPS[heading]}**")
+        _ask_row(row, state, given, problems, are_headed=len(groups) > 1)
     more = st.expander("More: skills, scope, wages, places", type="compact", key="more", on_change="rerun")
     if more.open:
         with more:
-            for row in MORE_ROWS:
+            for row in _rows(is_common=False):
                 _ask_row(row, state, given, problems)
     return replace(state.needs, **given), problems
 
 
-def _ask_row(row: tuple[str, ...], state: State, given: dict[str, Any], problems: dict[str, str]) -> None:
+def _ask_row(row: tuple[str, ...], state: State, given: dict[str, Any], problems: dict[str, str],
+             are_headed: bool = False) -> None:
+    """Fields side by side, each under the heading of its group where they are of several."""
     columns = st.columns(len(row), gap="xsmall", wrap=False) if len(row) > 1 else None
     for place, name in enumerate(row):
         with ExitStack() as inside:
             if columns:
                 inside.enter_context(columns[place])
-            if name in HEADED:
+            if are_headed:
                 inside.enter_context(st.container(gap="xsmall"))
-                st.markdown(f"**{HEADED[name]}**")
+                st.markdown(f"**{GROUPS[NEEDS[name].group]}**")
             _ask(name, state, given, problems)
     for name in row:
         if name in problems:
@@ -71,14 +69,14 @@ def _ask_row(row: tuple[str, ...], state: State, given: dict[str, Any], problems
 
 def _ask(name: str, state: State, given: dict[str, Any], problems: dict[str, str]) -> None:
     need, now = NEEDS[name], getattr(state.needs, name)
-    shown = now / 1000 if name in THOUSANDS and now is not None else now
+    shown = now / 1000 if need.in_thousands and now is not None else now
     key = _key(name)
     if key not in st.session_state:
         st.session_state[key] = shown
     answer = _widget(name, key, state.as_of)
     if answer == shown:
         return  # untouched: the exact number of a link is kept, also where thousands would round it
-    if name in THOUSANDS and answer is not None:
+    if need.in_thousands and answer is not None:
         answer = round(answer * 1000, 2)
     try:
         given[name] = checked(need, answer)
@@ -89,11 +87,10 @@ def _ask(name: str, state: State, given: dict[str, Any], problems: dict[str, str
 def _widget(name: str, key: str, as_of: date) -> Any:
     need = NEEDS[name]
     if need.kind == NUMBER:
-        scale = 1000 if name in THOUSANDS else 1
-        label = f"{need.label}, $ thousand" if name in THOUSANDS else need.label
+        scale = 1000 if need.in_thousands else 1
         # No bounds in the browser: it would only turn red, while the server says what to enter.
-        return st.number_input(label, value=None, step=float(need.step) / scale, format="%g", key=key, help=need.help,
-                               placeholder="none" if need.optional else "needed")
+        return st.number_input(need.form_label, value=None, step=float(need.step) / scale, format="%g", key=key,
+                               help=need.help, placeholder="none" if need.optional else "needed")
     if need.kind == TEXT:
         return st.text_input(need.label, key=key, placeholder="Name it, e.g. Customer portal")
     if need.kind == CHOICE:

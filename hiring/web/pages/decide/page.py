@@ -12,7 +12,7 @@ import hiring
 from hiring.charts import answer_charts
 from hiring.evidence.loader import load_evidence
 from hiring.links import needs_file
-from hiring.links.project_link import LONGEST
+from hiring.links.project_link import MAX_LINK_CHARS
 from hiring.lists.examples import load_examples
 from hiring.model import decision as model
 from hiring.model.decision import Decision
@@ -25,7 +25,7 @@ from hiring.text import chart_titles, figure_names, formatting, own_figures_text
 from hiring.web.components import blocks
 from hiring.web.markdown import markdown, note
 from hiring.web.pages.decide import downloads, explanation_section, form
-from hiring.web.server.explanation_lock import turn
+from hiring.web.server.explanation_lock import explanation_lock
 from hiring.web.session import page_state
 from hiring.web.session.page_state import State
 
@@ -52,7 +52,7 @@ def show() -> None:
     _newer_evidence(state, explanation)
     _issued(state)
     _answer(state, explanation)
-    with turn(lambda: head.markdown(markdown(verdict_text.short_verdict(decision)))):
+    with explanation_lock(lambda: head.markdown(markdown(verdict_text.short_verdict(decision)))):
         _explain(state, explanation)
 
 
@@ -155,7 +155,7 @@ def _share(state: State) -> None:
     with st.popover("Share", icon=":material/link:", key="share", on_change="rerun") as popover:
         if popover.open:
             link = page_state.link(state)
-            if len(link) > LONGEST:
+            if len(link) > MAX_LINK_CHARS:
                 st.warning(f"With {len(state.own)} figures of your own the link has {len(link):,} characters; mail and "
                            "chat programs may cut it. Send the file instead.")
             st.markdown("This link opens the page with the same numbers. It holds every answer, the budget and "
