@@ -36,7 +36,7 @@ PAYS_OFF = re.compile(
 
 @MANY
 @given(ANY)
-def test_a_break_even_is_told_with_the_months_of_its_futures(needs: ProjectNeeds) -> None:
+def test_a_break_even_is_stated_with_the_months_of_its_futures(needs: ProjectNeeds) -> None:
     for it in explained(needs).break_evens:
         pays_off(it)
 
@@ -145,7 +145,7 @@ def test_the_headline_of_the_break_even_agrees_with_the_total_costs(needs: Proje
 
 @SLOW
 @given(COMPARED)
-def test_from_the_month_that_is_told_on_half_of_the_futures_have_spent_less_with_in_house(needs: ProjectNeeds) -> None:
+def test_from_the_stated_month_on_half_of_the_futures_have_spent_less_with_in_house(needs: ProjectNeeds) -> None:
     explanation = explained(needs)
     decision = explanation.decision
     for it in explanation.break_evens:
@@ -188,7 +188,7 @@ def hair(decision: Decision) -> float:
 
 @SLOW
 @given(ANY)
-def test_at_the_rate_that_is_told_both_cost_the_same(needs: ProjectNeeds) -> None:
+def test_at_the_rate_that_is_stated_both_cost_the_same(needs: ProjectNeeds) -> None:
     explanation = explained(needs)
     decision = explanation.decision
     for tie in explanation.rate_ties:
@@ -212,7 +212,7 @@ def test_at_the_rate_that_is_told_both_cost_the_same(needs: ProjectNeeds) -> Non
 
 @SLOW
 @given(ANY)
-def test_at_the_hours_of_upkeep_that_are_told_both_cost_the_same(needs: ProjectNeeds) -> None:
+def test_at_the_hours_of_upkeep_that_are_stated_both_cost_the_same(needs: ProjectNeeds) -> None:
     explanation = explained(needs)
     decision = explanation.decision
     for tie in explanation.hours_ties:

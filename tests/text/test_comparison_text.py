@@ -103,7 +103,7 @@ def test_where_none_fits_every_page_names_the_same_nearest_option() -> None:
     assert answer(decision).first == decision.nearest
 
 
-def test_different_horizons_are_told_since_costs_then_cover_different_times() -> None:
+def test_different_horizons_are_stated_since_costs_then_cover_different_times() -> None:
     longer = decided(replace(PLAIN, horizon_months=48))
     assert comparison_text.different_horizons([IN_HOUSE, AGENCY]) == ""
     assert comparison_text.different_horizons([IN_HOUSE, longer]) == (
@@ -125,12 +125,12 @@ def test_the_table_says_what_the_decisions_say() -> None:
     assert "Evidence of" not in table
 
 
-def test_evidence_dates_stand_in_the_table_where_they_differ() -> None:
+def test_evidence_dates_are_in_the_table_where_they_differ() -> None:
     later = replace(IN_HOUSE, evidence=replace(IN_HOUSE.evidence, as_of=SNAPSHOT.as_of + timedelta(days=1)))
     assert cells(result_rows([IN_HOUSE, later]))["Evidence of"] == ["November 22, 2026", "November 23, 2026"]
 
 
-def test_no_deadline_is_said_so() -> None:
+def test_no_deadline_is_stated() -> None:
     assert cells(result_rows([decided(replace(PLAIN, deadline_months=None))]))["On time"] == ["no deadline"]
 
 
@@ -150,7 +150,7 @@ def test_projects_are_listed_where_they_differ_and_the_heads_do_not_say_so() -> 
     assert rows == [("Project", ["\u2068Portal\u2069", strong(f"{DIFFERS}\u00a0\u2068*Other*\u2069")])]
 
 
-def test_own_figures_that_differ_stand_beside_what_the_evidence_says() -> None:
+def test_own_figures_that_differ_are_beside_what_the_evidence_says() -> None:
     rows = difference_rows(NAMES, [IN_HOUSE, decided(PLAIN, OWN)])
     figure = SNAPSHOT.figures["agency.us.mid"]
     assert [label for label, _ in rows] == ["Pay, agency, United States, mid, USD per hour"]

@@ -24,7 +24,7 @@ from tests.strategies import LAWS, own_figures, plausible_projects
 COUNT, IDLE = strong("Your own figures count here."), strong("Not used by this project:")
 
 
-def test_own_figures_stand_beside_those_of_the_evidence() -> None:
+def test_own_figures_are_beside_those_of_the_evidence() -> None:
     own = {"agency.us.mid": 155.5, "in_house.article.mid": (98_000, 99_000, 100_000)}
     assert own_figures_text.own_figures_used(hiring.decide(ProjectNeeds(), own=own)) == (
         f"{COUNT} Pay, agency, United States, mid 155.5 USD per hour "
@@ -48,7 +48,7 @@ TOLD = re.compile(rf"(?:{COUNT} (?P<used>.+?)(?:; and (?P<more>\d+) more)?\.(?: 
 
 @settings(LAWS, max_examples=100)
 @given(plausible_projects(), own_figures(least=1, most=8))
-def test_three_own_figures_are_told_and_the_others_counted(
+def test_three_own_figures_are_stated_and_the_others_counted(
         needs: ProjectNeeds, own: tuple[tuple[str, Range], ...]) -> None:
     decision = hiring.decide(needs, own=dict(own))
     text = own_figures_text.own_figures_used(decision)
@@ -105,7 +105,7 @@ EFFECT = re.compile(
 @settings(LAWS, max_examples=150)
 @given(st.one_of(plausible_projects(), plausible_projects(budget_usd=None, deadline_months=None)),
        own_figures(least=1, most=8))
-def test_what_the_own_figures_do_is_told_with_both_decisions_numbers(
+def test_what_the_own_figures_do_is_stated_with_both_decisions_numbers(
         needs: ProjectNeeds, own: tuple[tuple[str, Range], ...]) -> None:
     with_them, without = hiring.decide(needs, own=dict(own)), hiring.decide(needs)
     text = own_figures_text.effect_of_own(with_them, without)

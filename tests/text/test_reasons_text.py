@@ -61,7 +61,7 @@ def test_the_title_of_a_reason_has_the_points_of_the_lead_with_their_sign(needs:
 
 @settings(LAWS, max_examples=100)
 @given(COMPARED)
-def test_the_points_of_the_criteria_add_up_to_the_lead_that_is_told(needs: ProjectNeeds) -> None:
+def test_the_points_of_the_criteria_add_up_to_the_lead_that_is_stated(needs: ProjectNeeds) -> None:
     decision = hiring.decide(needs)
     if len(decision.left) > 1:
         adds_up(decision)
@@ -108,7 +108,7 @@ def adds_up(decision: Decision) -> None:
     # 0.3 + 0.3 - 0.2 are no reasons: together 0.4
     ({"cost": 5.2, "speed": 0.3, "fit": 0.3, "rest": -0.2}, {"cost": 5, "rest": 1}),
 ])
-def test_points_worked_by_hand_are_told_like_this(
+def test_points_worked_by_hand_are_stated_like_this(
         leads: dict[str, float], told: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Decision, "leads", lambda *_: {c: lead / 100 for c, lead in leads.items()})
     assert reasons_text.lead_points(hiring.decide(ProjectNeeds())) == told
@@ -289,7 +289,7 @@ def test_where_a_build_outlasts_the_months_looked_ahead_the_cost_is_said_to_coun
     assert reasons_text.reason(decision, Reason("cost", 0.02)).body.startswith(told)
 
 
-def test_one_developer_one_month_and_one_week_of_a_reason_are_told_in_the_singular(
+def test_one_developer_one_month_and_one_week_of_a_reason_are_stated_in_the_singular(
         monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Decision, "leads", lambda *_: dict.fromkeys(("continuity", "speed", "cost"), 0.02))
     one = hiring.decide(ProjectNeeds(developers=1, build_months=1, start_within_weeks=1, upkeep_developers=1,
@@ -386,7 +386,7 @@ def test_the_headline_of_the_lead_names_nothing_that_speaks_against_it_as_its_ca
 
 @MANY
 @given(COMPARED)
-def test_the_figure_that_moves_the_lead_most_is_told_with_its_two_ends(needs: ProjectNeeds) -> None:
+def test_the_figure_that_moves_the_lead_most_is_stated_with_its_two_ends(needs: ProjectNeeds) -> None:
     explanation = explained(needs)
     decision, found = explanation.decision, explanation.tornado
     if found is None:
@@ -471,7 +471,7 @@ def test_figures_inside_a_sentence_read_like_this(id_: str, name: str | None, ta
 
 @SLOW
 @given(plausible_projects(budget_usd=None, location="us"))
-def test_the_ends_that_are_told_are_those_of_a_decision_with_that_figure(needs: ProjectNeeds) -> None:
+def test_the_ends_that_are_stated_are_those_of_a_decision_with_that_figure(needs: ProjectNeeds) -> None:
     explanation = explained(needs)
     found = explanation.tornado
     if found is None:
@@ -514,7 +514,7 @@ JUST_BEHIND = [
 
 
 @pytest.mark.parametrize("needs", JUST_BEHIND, ids=["a third of a point", "a hundredth"])
-def test_where_a_figure_is_said_to_put_the_rival_ahead_one_of_the_ends_that_are_told_does(needs: ProjectNeeds) -> None:
+def test_where_a_figure_is_said_to_put_the_rival_ahead_one_of_its_ends_does(needs: ProjectNeeds) -> None:
     explanation = explained(needs)
     assert explanation.tornado is not None
     rival = lowered(explanation.decision.outcomes[explanation.tornado.rival].option)
@@ -525,14 +525,14 @@ def test_where_a_figure_is_said_to_put_the_rival_ahead_one_of_the_ends_that_are_
         assert re.search(r"the lead is .*−\d.* at its high end", body), body
 
 
-def test_an_end_of_one_point_is_told_in_the_singular() -> None:
+def test_an_end_of_one_point_is_stated_in_the_singular() -> None:
     explanation = explained(JUST_BEHIND[1])
     assert explanation.tornado is not None
     for told in reasons_text.find_out(explanation.decision, explanation.tornado):
         assert not re.search(r"[+−]1 points", told.body), told.body
 
 
-def test_where_two_options_are_tied_no_reason_is_told_and_no_figure_moves_the_lead() -> None:
+def test_where_two_options_are_tied_no_reason_is_stated_and_no_figure_moves_the_lead() -> None:
     explanation = explained(*SPECIAL["two options tied"])
     decision = explanation.decision
     assert decision.left == ("freelance", "agency")
@@ -556,7 +556,7 @@ def test_with_everything_ruled_out_the_headlines_say_what_would_let_an_option_in
     assert plans_text.plan_headline(decision, explanation.offer) == "No staged plan fits either"
 
 
-def test_with_pay_beyond_reason_in_house_is_told_with_its_own_number() -> None:
+def test_with_pay_beyond_reason_in_house_is_stated_with_its_own_number() -> None:
     needs, own = SPECIAL["pay beyond reason"]
     explanation = explained(needs, own)
     assert explanation.decision.left == ()

@@ -148,7 +148,7 @@ def test_a_number_is_said_to_be_only_so_much_where_it_is_less_than_now(
 
 @settings(LAWS, max_examples=30)
 @given(plausible_projects(), st.sampled_from(sorted(SNAPSHOT.wages)))
-def test_a_place_is_told_with_how_its_wages_differ_from_those_where_you_hire(needs: ProjectNeeds, place: str) -> None:
+def test_a_place_is_stated_with_how_its_wages_differ_from_those_where_you_hire(needs: ProjectNeeds, place: str) -> None:
     told = switching_text.condition_text(hiring.decide(needs), Switch("location", place, None, 0, 1))
     found = re.fullmatch(rf"you hired in {re.escape(SNAPSHOT.wages[place].area)}, with wages (?:(\d+)% (higher|lower)|"
                          "like those now)", told)
@@ -160,7 +160,7 @@ def test_a_place_is_told_with_how_its_wages_differ_from_those_where_you_hire(nee
     assert (found[1] is None) == (abs(there / here - 1) < 0.005)
 
 
-def test_every_answer_to_a_choice_is_told_so_that_it_can_be_told_from_the_others() -> None:
+def test_every_choice_reads_differently() -> None:
     decision = hiring.decide(ProjectNeeds())
     for name, need in NEEDS.items():
         if need.kind == TEXT:
@@ -180,13 +180,13 @@ def test_every_answer_to_a_choice_is_told_so_that_it_can_be_told_from_the_others
     ({}, "location", "United States"), ({}, "talent_region", "United States"), ({}, "wage_basis", "Zamstack article"),
     ({}, "seniority", "Mid"), ({}, "technical_lead", "Yes"), ({"technical_lead": False}, "technical_lead", "No"),
     ({}, "scope_clarity", "Mostly clear"), ({}, "disciplines", "Backend only")])
-def test_the_answer_as_it_stands_is_shown_in_its_own_unit(changed: dict[str, Any], need: str, told: str) -> None:
+def test_the_current_answer_is_shown_in_its_unit(changed: dict[str, Any], need: str, told: str) -> None:
     assert switching_text.current_answer(hiring.decide(ProjectNeeds(**changed)), need) == told
 
 
 @SLOW
 @given(projects())
-def test_the_answers_as_they_stand_are_those_of_the_project(needs: ProjectNeeds) -> None:
+def test_the_current_answers_are_those_of_the_project(needs: ProjectNeeds) -> None:
     decision = hiring.decide(needs)
     for name, need in NEEDS.items():
         answer = getattr(needs, name)
@@ -200,7 +200,7 @@ def test_the_answers_as_they_stand_are_those_of_the_project(needs: ProjectNeeds)
             assert told == (pytest.approx(answer, abs=0.5) if name == "budget_usd" else answer)
 
 
-def test_one_developer_one_month_and_one_week_are_told_in_the_singular() -> None:
+def test_one_developer_one_month_and_one_week_are_stated_in_the_singular() -> None:
     """A single one is no plural, wherever an answer is told."""
     decision = hiring.decide(ProjectNeeds(developers=1, build_months=1, start_within_weeks=1, upkeep_developers=1,
                                           horizon_months=2))
@@ -211,7 +211,7 @@ def test_one_developer_one_month_and_one_week_are_told_in_the_singular() -> None
     assert [text for text in told if re.search(r"\b1 (developers|months|weeks)\b", text)] == []
 
 
-def test_money_that_is_told_exactly_reads_back_to_the_dollar_for_every_step_of_a_budget() -> None:
+def test_money_that_is_stated_exactly_reads_back_to_the_dollar_for_every_step_of_a_budget() -> None:
     for digits in range(3, 9):
         step = 10**digits / 20
         for steps in range(1, 2_001):

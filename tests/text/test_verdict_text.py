@@ -54,7 +54,7 @@ def test_each_limit_of_a_remedy_is_kept_in_half_of_the_futures_of_its_option() -
     assert " would each be kept in at least half of its futures." in verdict_text.main_reason(decision)
 
 
-def test_where_one_option_is_left_no_frequency_is_told() -> None:
+def test_where_one_option_is_left_no_frequency_is_stated() -> None:
     # A start within 2 weeks rules hiring out, a budget below 25,000 US dollars rules an agency out.
     decision = decide(ProjectNeeds(developers=0.5, build_months=1, start_within_weeks=2, budget_usd=24_000,
                                    upkeep_developers=0, horizon_months=3))
