@@ -42,7 +42,7 @@ def test_a_break_even_is_stated_with_the_months_of_its_futures(needs: ProjectNee
 
 
 def pays_off(it: BreakEven) -> None:
-    """What is told of when in-house has become cheaper is what its futures say."""
+    """The sentence on when in-house becomes cheaper matches its futures."""
     low, middle, high = (at_share(it.months, share) for share in (0.1, 0.5, 0.9))
     lasting = float(np.mean(np.isfinite(it.months)))
     text = break_even_text.break_even_month(it)

@@ -315,7 +315,7 @@ def test_the_reasons_of_the_default_project_read_like_this() -> None:
 
 
 def test_where_an_option_is_said_to_be_ahead_its_number_reads_better_too() -> None:
-    """Both release in month 28 when months are told whole, a fraction of a month apart: the start is what is told."""
+    """Both release in month 28, rounded, a fraction of a month apart: the sentence names the start instead."""
     explanation = explained(ProjectNeeds(
         developers=4, build_months=20, start_within_weeks=10, deadline_months=36, upkeep_developers=4,
         horizon_months=43, budget_usd=None, seniority="junior", location="27620", talent_region="asia",

@@ -201,7 +201,7 @@ def test_the_current_answers_are_those_of_the_project(needs: ProjectNeeds) -> No
 
 
 def test_one_developer_one_month_and_one_week_are_stated_in_the_singular() -> None:
-    """A single one is no plural, wherever an answer is told."""
+    """One of a unit is singular wherever an answer is shown."""
     decision = hiring.decide(ProjectNeeds(developers=1, build_months=1, start_within_weeks=1, upkeep_developers=1,
                                           horizon_months=2))
     numbers = ("developers", "build_months", "start_within_weeks", "upkeep_developers")

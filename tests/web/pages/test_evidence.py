@@ -156,7 +156,7 @@ def test_every_figure_of_the_table_can_be_replaced(app: AppTest, table: str) -> 
 
 
 def typed(figure: Figure) -> float:
-    """A number that may stand in place of the figure."""
+    """A number that may replace the figure."""
     least, most = bounds(figure)
     return round(least + (most - least) / 3, 6)
 
@@ -233,7 +233,7 @@ def errors(app: AppTest) -> list[str]:
 
 
 def counting(own: Own, id_: str) -> str:
-    """The figure that counts, as it is told."""
+    """The figure in use, as the page shows it."""
     figure = FIGURES[id_]
     numbers = dict(own).get(id_, Range(figure.low, figure.central, figure.high))
     return " / ".join(f"{it:,.10g}" for it in dict.fromkeys(numbers))
@@ -242,7 +242,7 @@ def counting(own: Own, id_: str) -> str:
 # A range that is not yet complete
 
 def wanted(app: AppTest) -> list[str]:
-    """What is told in gray to be wanted still."""
+    """The gray sentences on what is still missing."""
     plain = [re.sub(r"\\(.)", r"\1", text.value) for text in app.markdown]
     return [found[1] for text in plain if (found := re.fullmatch(r":small\[:gray\[(Enter .+ is used\.)\]\]", text))]
 

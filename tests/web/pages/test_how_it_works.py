@@ -90,7 +90,7 @@ def numbers(given: str) -> list[float]:
 
 
 def is_shown(told: float, value: float) -> bool:
-    """Whether a number is told to three digits or more, dollars to the dollar."""
+    """Whether a number is shown with three digits or more, dollars to the dollar."""
     return abs(told - value) <= max(0.0051, abs(value) * 0.0051) or abs(told - value) <= 0.5 <= abs(value) / 100
 
 
@@ -99,7 +99,7 @@ def is_dollar(told: float, value: float) -> bool:
 
 
 def middle(decision: Decision) -> Decision:
-    """The one future in which every figure stands at its middle, simulated like any other."""
+    """The one future in which every figure has its middle value, simulated like any other."""
     return model.decide(decision.needs, decision.evidence, n=1)
 
 

@@ -49,7 +49,7 @@ def sentences(explanation: Explanation) -> Iterator[str]:
 
 
 def cells(explanation: Explanation) -> Iterator[str]:
-    """Every text of the explanation that stands in a table, where a dollar sign is a dollar sign."""
+    """Every table cell of the explanation."""
     decision, switches = explanation.decision, explanation.switches
     for switch in switches.found:
         yield switching_text.condition_text(decision, switch)
