@@ -141,8 +141,8 @@ def spending_spec() -> Spec:
     return chart_theme.finished(alt.layer(curves, alt.layer(span, half, *names)).resolve_scale(y="independent"), 340)
 
 
-def spending_rows(decision: Decision, break_evens: tuple[BreakEven, ...]) -> tuple[pa.Table, str]:
-    """The rows of the path, with the months from which in-house is cheaper, and its headline."""
+def spending_rows(decision: Decision, break_evens: tuple[BreakEven, ...]) -> pa.Table:
+    """The rows of the paths, and the months from which in-house is cheaper."""
     months, paths = decision.paths
     top = max(path[2][-1] for path in paths.values())
     heights = chart_theme.spread_labels({option: path[1][-1] for option, path in paths.items()}, top * 0.075)
@@ -159,8 +159,7 @@ def spending_rows(decision: Decision, break_evens: tuple[BreakEven, ...]) -> tup
         rows.append({"part": "budget", "median": decision.budget_usd,
                      "text": f"Budget {formatting.money(decision.budget_usd)}"})
     rows += _break_even_rows(decision, break_evens, float(months[-1]))
-    headline = chart_titles.spending_headline(decision, months, {option: path[1] for option, path in paths.items()})
-    return chart_theme.chart_table(rows), headline
+    return chart_theme.chart_table(rows)
 
 
 def _break_even_rows(decision: Decision, break_evens: tuple[BreakEven, ...], last: float) -> list[dict[str, Any]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from hiring.model.decision import MODEL_VERSION, Decision
@@ -51,8 +49,10 @@ def cost_explained(decision: Decision) -> str:
     return f"Each dot is one of {DOTS} equally likely futures, with every cost {cost_span(decision)}. {legend}"
 
 
-def spending_headline(decision: Decision, months: np.ndarray, medians: Mapping[str, np.ndarray]) -> str:
+def spending_headline(decision: Decision) -> str:
     """Who spends least over the months, from the middle lines of the chart."""
+    months, paths = decision.paths
+    medians = {option: middle for option, (_, middle, _) in paths.items()}
     by_cost = sorted(decision.outcomes.values(), key=lambda outcome: outcome.cost_quantiles[1])
     cheapest, total = by_cost[0], by_cost[0].cost_quantiles[1]
     level = [outcome for outcome in by_cost if outcome.cost_quantiles[1] <= total * 1.02]

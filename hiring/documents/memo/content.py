@@ -87,12 +87,11 @@ def _options_note(decision: Decision) -> str:
 
 
 def _charts(decision: Decision) -> tuple[Chart, ...]:
-    spent, spending = answer_charts.spending_rows(decision, ())
-    cost = chart_titles.cost_headline(decision)
+    cost, spending = chart_titles.cost_headline(decision), chart_titles.spending_headline(decision)
     return (Chart(cost, chart_titles.cost_explained(decision),
                   svg(answer_charts.cost_spec(), answer_charts.cost_rows(decision), cost, 400, 230)),
             Chart(spending, chart_titles.spending_explained(decision, marked=False),
-                  svg(answer_charts.spending_spec(), spent, spending, 330, 308)))
+                  svg(answer_charts.spending_spec(), answer_charts.spending_rows(decision, ()), spending, 330, 308)))
 
 
 # The argument

@@ -220,10 +220,11 @@ def _costs(explanation: Explanation) -> None:
     st.markdown("## What it costs", anchors=False)
     blocks.chart("cost", chart_titles.cost_headline(decision), chart_titles.cost_explained(decision), decision,
                  ("cost", "time"), answer_charts.cost_rows(decision), answer_charts.cost_spec())
-    rows, headline = answer_charts.spending_rows(decision, explanation.break_evens)
+    rows = answer_charts.spending_rows(decision, explanation.break_evens)
     marked = "break-even" in rows["part"].to_pylist()
-    blocks.chart("spending", headline, chart_titles.spending_explained(decision, marked), decision, ("cost", "time"),
-                 rows, answer_charts.spending_spec())
+    blocks.chart("spending", chart_titles.spending_headline(decision),
+                 chart_titles.spending_explained(decision, marked), decision, ("cost", "time"), rows,
+                 answer_charts.spending_spec())
     explanation_section.break_even(explanation)
     blocks.chart("parts", chart_titles.parts_headline(decision),
            "How the middle future of each option splits. The strongest shades are pay; the table at the end has every "
