@@ -193,8 +193,8 @@ def test_the_current_answers_are_those_of_the_project(needs: ProjectNeeds) -> No
         if (name, answer) == ("start_within_weeks", 0):
             assert switching_text.current_answer(decision, name) == "Today"
         elif need.kind == NUMBER and answer is not None:
-            answer = switching_text.current_answer(decision, name)
-            (number,) = re.findall(r"\d[\d,]*(?:\.\d+)?(?:e[-+]\d+)?[kM]?", answer)
+            words = switching_text.current_answer(decision, name)
+            (number,) = re.findall(r"\d[\d,]*(?:\.\d+)?(?:e[-+]\d+)?[kM]?", words)
             scale = {"k": 1_000, "M": 1_000_000}.get(number[-1], 1)
             told = float(number.rstrip("kM").replace(",", "")) * scale
             assert told == (pytest.approx(answer, abs=0.5) if name == "budget_usd" else answer)
