@@ -29,13 +29,13 @@ def futures_spec() -> Spec:
                                           labels=False, ticks=False, grid=False, domain=False, titlePadding=0),
                 scale=alt.Scale(zero=False, nice=False, padding=8)),
         y=alt.Y("line:Q", axis=None, scale=alt.Scale(domain=[-0.5, 1.5])),
-        color=chart_theme.option_color(), tooltip=chart_theme.tips(option="First", count="Futures of 100|.0f"))
+        color=chart_theme.option_color(), tooltip=chart_theme.tooltips(option="First", count="Futures of 100|.0f"))
     return chart_theme.finished(chart, 66)
 
 
 def futures_rows(decision: Decision) -> pa.Table:
     counts = decision.of_hundred
-    labels = [chart_theme.label(decision, option) for option, count in counts.items() for _ in range(count)]
+    labels = [chart_theme.option_label(decision, option) for option, count in counts.items() for _ in range(count)]
     number = np.repeat(list(counts.values()), list(counts.values()))
     place = np.arange(len(labels))
     return pa.table({"column": place // 2, "line": 1 - place % 2, "option": labels, "count": number})
@@ -48,16 +48,16 @@ def cost_spec() -> Spec:
                                      grid=False, tickCount=6),
               scale=alt.Scale(zero=False, nice=False, padding=10))
     y = alt.Y("height:Q", axis=None, scale=alt.Scale(nice=False, zero=True))
-    tips = chart_theme.tips(option="Option", cost=f"Cost|{chart_theme.MONEY}", within="Budget")
-    dot = chart_theme.part("dot")
+    tips = chart_theme.tooltips(option="Option", cost=f"Cost|{chart_theme.MONEY}", within="Budget")
+    dot = chart_theme.rows_of("dot")
     filled = dot.transform_filter("datum.filled").mark_circle(size=95, opacity=1).encode(
         x=x, y=y, color=chart_theme.option_color(), tooltip=tips)
     hollow = dot.transform_filter("!datum.filled").mark_point(size=80, opacity=1, strokeWidth=1.6).encode(
         x=x, y=y, color=chart_theme.option_color(), tooltip=tips)
     ground = alt.Y("base:Q", axis=None)
-    base = chart_theme.part("title").mark_rule(strokeWidth=1, color=chart_theme.FAINT).encode(y=ground)
-    titles = chart_theme.haloed(chart_theme.part("title"), x=alt.value(2), y=y, align="left", baseline="bottom")
-    limit = chart_theme.part("budget")
+    base = chart_theme.rows_of("title").mark_rule(strokeWidth=1, color=chart_theme.FAINT).encode(y=ground)
+    titles = chart_theme.haloed(chart_theme.rows_of("title"), x=alt.value(2), y=y, align="left", baseline="bottom")
+    limit = chart_theme.rows_of("budget")
     budget = limit.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=chart_theme.INK).encode(x=x)
     label = limit.mark_text(baseline="bottom", fontWeight=600, fontSize=12.5, color=chart_theme.INK).encode(
         x=x, y=alt.value(-20), text="text:N")
@@ -65,7 +65,7 @@ def cost_spec() -> Spec:
 
 
 def cost_rows(decision: Decision) -> pa.Table:
-    costs = {option: chart_titles.dots(outcome) for option, outcome in decision.outcomes.items()}
+    costs = {option: chart_titles.dot_costs(outcome) for option, outcome in decision.outcomes.items()}
     is_given = decision.needs.budget_usd is not None
     budget, everything = decision.budget_usd, np.concatenate([*costs.values(), [decision.budget_usd] * is_given])
     width = (everything.max() - everything.min()) / COLUMNS or 1.0
@@ -74,7 +74,7 @@ def cost_rows(decision: Decision) -> pa.Table:
     tallest = max(6, *(int(stack.max()) + 1 for stack in stacks.values()))
     rows = []
     for place, (option, usd) in enumerate(costs.items()):
-        label, base = chart_theme.label(decision, option), (len(costs) - 1 - place) * (tallest + 2.5)
+        label, base = chart_theme.option_label(decision, option), (len(costs) - 1 - place) * (tallest + 2.5)
         within = (usd <= budget) | (not is_given)
         low, _, high = decision.outcomes[option].cost_quantiles
         share = decision.outcomes[option].within_budget_share
@@ -88,7 +88,7 @@ def cost_rows(decision: Decision) -> pa.Table:
                      columns[option], stacks[option], usd, within, kept, strict=True)]
     if is_given:
         rows.append({"part": "budget", "usd": budget, "text": f"Budget {formatting.money(budget)}"})
-    return chart_theme.table(rows)
+    return chart_theme.chart_table(rows)
 
 
 def _stacked(columns: np.ndarray) -> np.ndarray:
@@ -106,10 +106,10 @@ def spending_spec() -> Spec:
     y = alt.Y("median:Q",
               axis=alt.Axis(title="Spent so far, US dollars", labelExpr=chart_theme.SHORT_MONEY, tickCount=6),
               scale=alt.Scale(zero=True))
-    tips = chart_theme.tips(option="Option", month="Month|.1f", median=f"Middle future|{chart_theme.MONEY}",
+    tips = chart_theme.tooltips(option="Option", month="Month|.1f", median=f"Middle future|{chart_theme.MONEY}",
                  low=f"1 in 10 spends less than|{chart_theme.MONEY}",
                  high=f"1 in 10 spends more than|{chart_theme.MONEY}")
-    path = chart_theme.part("path")
+    path = chart_theme.rows_of("path")
     band = path.mark_area(opacity=0.12).encode(x=x, y=alt.Y("low:Q"), y2="high:Q", color=chart_theme.option_color(),
                                               tooltip=tips)
     edges = [path.mark_line(strokeWidth=0.8, opacity=0.5).encode(x=x, y=alt.Y(f"{edge}:Q"),
@@ -118,36 +118,37 @@ def spending_spec() -> Spec:
     line = path.mark_line(strokeWidth=2.6).encode(x=x, y=y, color=chart_theme.option_color())
     touch = path.mark_point(size=120, opacity=0, filled=True).encode(x=x, y=y, color=chart_theme.option_color(),
                                                                      tooltip=tips)
-    release = chart_theme.part("release").mark_point(shape="diamond", size=130, filled=True, opacity=1).encode(
+    release = chart_theme.rows_of("release").mark_point(shape="diamond", size=130, filled=True, opacity=1).encode(
         x=x, y=y, color=chart_theme.option_color(),
-        tooltip=chart_theme.tips(option="First release of", month="Middle future, month|.1f"))
-    end = chart_theme.part("end").mark_text(align="left", baseline="middle", dx=6, fontSize=12.5, fontWeight=600,
+        tooltip=chart_theme.tooltips(option="First release of", month="Middle future, month|.1f"))
+    end = chart_theme.rows_of("end").mark_text(align="left", baseline="middle", dx=6, fontSize=12.5, fontWeight=600,
                                  color=chart_theme.INK).encode(x=x, y=alt.Y("high:Q"), text="text:N")
-    budget = chart_theme.part("budget").mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=chart_theme.INK).encode(y=y)
-    labels = chart_theme.haloed(chart_theme.part("budget"), x=alt.value(0), y=y, align="left", baseline="bottom",
+    budget = chart_theme.rows_of("budget").mark_rule(
+        strokeDash=[5, 4], strokeWidth=1.5, color=chart_theme.INK).encode(y=y)
+    labels = chart_theme.haloed(chart_theme.rows_of("budget"), x=alt.value(0), y=y, align="left", baseline="bottom",
                                 dx=4, dy=-3)
     lanes = alt.Scale(domain=[0, 1], range=[alt.ExprRef("height - 12"), alt.ExprRef("height - 40")])
     foot = alt.Y("lane:Q", axis=None, scale=lanes)
-    cheaper = chart_theme.part("break-even")
-    tips = chart_theme.tips(option="In-house against", share="Cheaper in the end, of 100 futures",
+    cheaper = chart_theme.rows_of("break-even")
+    tips = chart_theme.tooltips(option="In-house against", share="Cheaper in the end, of 100 futures",
                             text="In half of them")
     span = cheaper.mark_rule(strokeWidth=1.6, opacity=0.7).encode(
         x=alt.X("low:Q"), x2="until:Q", y=foot, color=chart_theme.option_color(), tooltip=tips)
     half = cheaper.mark_tick(thickness=3, height=13, opacity=1).encode(
         x=x, y=foot, color=chart_theme.option_color(), tooltip=tips)
-    names = chart_theme.haloed(chart_theme.part("break-even"), x=x, y=foot, align="center", baseline="bottom", dy=-6)
+    names = chart_theme.haloed(chart_theme.rows_of("break-even"), x=x, y=foot, align="center", baseline="bottom", dy=-6)
     curves = alt.layer(band, *edges, budget, line, release, *labels, end, touch)
     return chart_theme.finished(alt.layer(curves, alt.layer(span, half, *names)).resolve_scale(y="independent"), 340)
 
 
-def spending_rows(decision: Decision, break_evens: tuple[BreakEven, ...]) -> tuple[pa.Table, str]:
-    """The rows of the path, with the months from which in-house is cheaper, and its headline."""
+def spending_rows(decision: Decision, break_evens: tuple[BreakEven, ...]) -> pa.Table:
+    """The rows of the paths, and the months from which in-house is cheaper."""
     months, paths = decision.paths
     top = max(path[2][-1] for path in paths.values())
-    heights = chart_theme.apart({option: path[1][-1] for option, path in paths.items()}, top * 0.075)
+    heights = chart_theme.spread_labels({option: path[1][-1] for option, path in paths.items()}, top * 0.075)
     rows = []
     for option, (low, median, high) in paths.items():
-        label, release = chart_theme.label(decision, option), decision.outcomes[option].finish_quantiles[1]
+        label, release = chart_theme.option_label(decision, option), decision.outcomes[option].finish_quantiles[1]
         rows += [{"part": "path", "option": label, "month": m, "low": a, "median": b, "high": c}
                  for m, a, b, c in zip(*(line.tolist() for line in (months, low, median, high)), strict=True)]
         rows.append({"part": "release", "option": label, "month": release,
@@ -158,19 +159,19 @@ def spending_rows(decision: Decision, break_evens: tuple[BreakEven, ...]) -> tup
         rows.append({"part": "budget", "median": decision.budget_usd,
                      "text": f"Budget {formatting.money(decision.budget_usd)}"})
     rows += _break_even_rows(decision, break_evens, float(months[-1]))
-    headline = chart_titles.spending_headline(decision, months, {option: path[1] for option, path in paths.items()})
-    return chart_theme.table(rows), headline
+    return chart_theme.chart_table(rows)
 
 
 def _break_even_rows(decision: Decision, break_evens: tuple[BreakEven, ...], last: float) -> list[dict[str, Any]]:
     """A mark for each option that in-house becomes cheaper than in half of the futures, in lanes at the foot."""
-    shown = [it for it in break_evens if 0 < it.quantiles[1] <= last]
-    return [{"part": "break-even", "option": chart_theme.label(decision, it.option), "lane": lane,
-             "month": it.quantiles[1],
-             "low": it.quantiles[0], "until": min(it.quantiles[2], last), "share": formatting.of_hundred(it.share),
-             "text": f"cheaper than {verdict_text.name(decision.outcomes[it.option])} from "
-                     f"{formatting.month(it.quantiles[1])}"}
-            for lane, it in enumerate(shown)]
+    shown = [break_even for break_even in break_evens if 0 < break_even.quantiles[1] <= last]
+    return [{"part": "break-even", "option": chart_theme.option_label(decision, break_even.option), "lane": lane,
+             "month": break_even.quantiles[1],
+             "low": break_even.quantiles[0], "until": min(break_even.quantiles[2], last),
+             "share": formatting.of_hundred(break_even.share),
+             "text": f"cheaper than {verdict_text.option_name(decision.outcomes[break_even.option])} from "
+                     f"{formatting.month(break_even.quantiles[1])}"}
+            for lane, break_even in enumerate(shown)]
 
 
 GROUPS = {"build_labor": "Build labor", "upkeep_labor": "Upkeep labor", "steering": "Your people's time",
@@ -188,16 +189,16 @@ def parts_spec() -> Spec:
     legend = alt.Legend(symbolType="square", symbolFillColor=chart_theme.INK, symbolStrokeWidth=0, symbolSize=130,
                         columns=2)
     width = alt.X("usd:Q", stack=True)
-    ground = chart_theme.part("line").mark_bar(color=chart_theme.PAPER, height=30).encode(y=y, x=width,
+    ground = chart_theme.rows_of("line").mark_bar(color=chart_theme.PAPER, height=30).encode(y=y, x=width,
                                                                                           order=alt.Order("order:Q"))
-    bars = chart_theme.part("line").mark_bar(stroke=chart_theme.PAPER, strokeWidth=1, height=30).encode(
+    bars = chart_theme.rows_of("line").mark_bar(stroke=chart_theme.PAPER, strokeWidth=1, height=30).encode(
         y=y, x=alt.X("usd:Q", stack=True, axis=alt.Axis(title="US dollars in the middle future", grid=False,
                                                          labelExpr=chart_theme.SHORT_MONEY, tickCount=6)),
         color=chart_theme.option_color(),
         opacity=alt.Opacity("group:N", sort=names, scale=shades, legend=legend),
         order=alt.Order("order:Q"),
-        tooltip=chart_theme.tips(option="Option", line="Cost line", usd=f"Middle future|{chart_theme.MONEY}"))
-    labels = chart_theme.part("label").mark_text(baseline="top", dy=19, fontSize=12, color=chart_theme.INK).encode(
+        tooltip=chart_theme.tooltips(option="Option", line="Cost line", usd=f"Middle future|{chart_theme.MONEY}"))
+    labels = chart_theme.rows_of("label").mark_text(baseline="top", dy=19, fontSize=12, color=chart_theme.INK).encode(
         y=y, x=alt.X("middle:Q"), text="text:N",
         opacity=alt.condition("datum.share * width > 40", alt.value(1), alt.value(0)))
     return chart_theme.finished(alt.layer(ground, bars, labels), 300)
@@ -208,7 +209,7 @@ def parts_rows(decision: Decision) -> pa.Table:
     middles = {option: outcome.middle_future for option, outcome in decision.outcomes.items()}
     widest = max(sum(parts.values()) for parts in middles.values())
     for rank, (option, parts) in enumerate(middles.items()):
-        label, done = chart_theme.label(decision, option), 0.0
+        label, done = chart_theme.option_label(decision, option), 0.0
         grouped: dict[str, float] = {}
         for order, (line, usd) in enumerate(parts.items()):
             rows.append({"part": "line", "option": label, "rank": rank, "order": order, "usd": usd,
@@ -218,7 +219,7 @@ def parts_rows(decision: Decision) -> pa.Table:
             rows.append({"part": "label", "option": label, "rank": rank, "middle": done + usd / 2,
                          "share": usd / widest, "text": formatting.money(usd)})
             done += usd
-    return chart_theme.table(rows)
+    return chart_theme.chart_table(rows)
 
 
 @lru_cache(maxsize=1)
@@ -229,15 +230,15 @@ def fit_spec() -> Spec:
     lane = alt.YOffset("option:N", sort=alt.EncodingSortField("rank", op="min"), scale=alt.Scale(paddingOuter=0.6))
     x = alt.X("rating:Q", axis=alt.Axis(title="Need level and rating, points of 100", tickCount=6, grid=False),
               scale=alt.Scale(domain=[0, 100]))
-    need = chart_theme.part("need").mark_bar(color=chart_theme.FAINT, height=34).encode(
-        y=y, x=x, tooltip=chart_theme.tips(criterion="Criterion", rating="You need|.0f", weight="Weight|.0%"))
-    edge = chart_theme.part("need").mark_tick(color=chart_theme.INK, thickness=2, height=34).encode(y=y, x=x)
-    tips = chart_theme.tips(option="Option", criterion="Criterion", rating="Rating|.0f", low="Low|.0f", high="High|.0f",
-                 met="Need")
-    span = chart_theme.part("rating").mark_rule(strokeWidth=1.6, opacity=0.55).encode(
+    need = chart_theme.rows_of("need").mark_bar(color=chart_theme.FAINT, height=34).encode(
+        y=y, x=x, tooltip=chart_theme.tooltips(criterion="Criterion", rating="You need|.0f", weight="Weight|.0%"))
+    edge = chart_theme.rows_of("need").mark_tick(color=chart_theme.INK, thickness=2, height=34).encode(y=y, x=x)
+    tips = chart_theme.tooltips(option="Option", criterion="Criterion", rating="Rating|.0f", low="Low|.0f",
+                                high="High|.0f", met="Need")
+    span = chart_theme.rows_of("rating").mark_rule(strokeWidth=1.6, opacity=0.55).encode(
         y=y, yOffset=lane, x=alt.X("low:Q"), x2="high:Q", color=chart_theme.option_color(chart_theme.LEGEND),
         tooltip=tips)
-    rated = chart_theme.part("rating")
+    rated = chart_theme.rows_of("rating")
     filled = rated.transform_filter("datum.met === 'met'").mark_circle(size=85, opacity=1).encode(
         y=y, yOffset=lane, x=x, color=chart_theme.option_color(), tooltip=tips)
     missed = rated.transform_filter("datum.met !== 'met'")
@@ -258,7 +259,7 @@ def fit_rows(decision: Decision) -> pa.Table:
         for rank, option in enumerate(decision.outcomes):
             figure = decision.evidence.figures[f"{criterion}.{option}"]
             met = chart_titles.meets(decision, option, criterion)
-            rows.append({"part": "rating", **shared, "option": chart_theme.label(decision, option), "rank": rank,
+            rows.append({"part": "rating", **shared, "option": chart_theme.option_label(decision, option), "rank": rank,
                          "low": figure.low, "high": figure.high, "rating": figure.central,
                          "met": "met" if met else "not met"})
-    return chart_theme.table(rows)
+    return chart_theme.chart_table(rows)

@@ -22,6 +22,11 @@ PAPER = alt.ExprRef("background")
 MONEY, SHORT_MONEY = "$.3s", "format(datum.value, '$~s')"  # each tick with a unit of its own
 MONTH_TICKS = alt.ExprRef("sequence(0, domain('x')[1] + 0.01, domain('x')[1] > 72 ? 12 : domain('x')[1] > 18 ? 6 : 3)")
 LEGEND = alt.Legend(symbolType="circle", symbolOpacity=1, symbolStrokeWidth=6)
+LOOK = alt.Config(
+    axis=alt.AxisConfig(labelColor=INK, titleColor=INK, gridColor=FAINT, domainColor=FAINT, tickColor=FAINT,
+                        labelFontSize=12, titleFontSize=12, titleFontWeight="normal"),
+    legend=alt.LegendConfig(labelColor=INK, titleColor=INK, labelFontSize=12, orient="top", title=None),
+    view=alt.ViewConfig(stroke=None), mark=alt.MarkConfig(tooltip=None, aria=False))
 Spec = dict[str, Any]
 Layers = alt.LayerChart | alt.FacetChart  # what `alt.layer` returns
 C = TypeVar("C", bound=alt.TopLevelMixin)
@@ -31,7 +36,7 @@ def source() -> alt.Chart:
     return alt.Chart(alt.NamedData("source"))
 
 
-def part(name: str) -> alt.Chart:
+def rows_of(name: str) -> alt.Chart:
     return source().transform_filter(f"datum.part === '{name}'")
 
 
@@ -51,11 +56,7 @@ def haloed(chart: alt.Chart, x: Any, y: Any, **text: Any) -> list[alt.Chart]:
 def themed(chart: C, height: int) -> C:
     """A chart in the look of all. Its single marks are hidden from screen readers, for which its headline and a table
     say what it shows; a layer without rows would be an image without a name."""
-    return chart.properties(height=height).configure_axis(
-        labelColor=INK, titleColor=INK, gridColor=FAINT, domainColor=FAINT, tickColor=FAINT, labelFontSize=12,
-        titleFontSize=12, titleFontWeight="normal",
-    ).configure_legend(labelColor=INK, titleColor=INK, labelFontSize=12, orient="top", title=None,
-    ).configure_view(stroke=None).configure_mark(tooltip=None, aria=False)
+    return chart.properties(height=height, config=LOOK)
 
 
 def finished(chart: alt.TopLevelMixin, height: int) -> Spec:
@@ -65,7 +66,7 @@ def finished(chart: alt.TopLevelMixin, height: int) -> Spec:
     return spec
 
 
-def tips(**fields: str) -> list[alt.Tooltip]:
+def tooltips(**fields: str) -> list[alt.Tooltip]:
     """Named tooltips; a field is written name[|format]."""
     named_tips = []
     for field, named in fields.items():
@@ -75,7 +76,7 @@ def tips(**fields: str) -> list[alt.Tooltip]:
     return named_tips
 
 
-def apart(heights: dict[str, float], gap: float) -> dict[str, float]:
+def spread_labels(heights: dict[str, float], gap: float) -> dict[str, float]:
     """Labels pushed up until they are `gap` apart."""
     placed: dict[str, float] = {}
     for option in sorted(heights, key=heights.__getitem__):
@@ -84,11 +85,11 @@ def apart(heights: dict[str, float], gap: float) -> dict[str, float]:
     return placed
 
 
-def label(decision: Decision, option: str) -> str:
+def option_label(decision: Decision, option: str) -> str:
     return decision.outcomes[option].option.label
 
 
-def table(rows: list[dict[str, Any]]) -> pa.Table:
+def chart_table(rows: list[dict[str, Any]]) -> pa.Table:
     """Rows of several parts as one table; a cell that a part does not have is null."""
     names = list(dict.fromkeys(name for row in rows for name in row))
     return pa.table({name: [row.get(name) for row in rows] for name in names})

@@ -13,9 +13,9 @@ from hiring.charts import chart_theme
 from hiring.charts.chart_theme import Layers
 from hiring.lists.summary import escape_formulas
 from hiring.model.decision import Decision
-from hiring.text.comparison_text import place, short
+from hiring.text.comparison_text import shortened, times_first
 from hiring.text.formatting import isolated, money
-from hiring.text.portfolio_text import labels
+from hiring.text.portfolio_text import option_labels
 
 WIDE = 20  # times between the least and the greatest cost, from which on a straight axis would crush the small ones
 LANE = 25  # height of a line of the chart, in pixels
@@ -30,12 +30,12 @@ def cost_chart(names: Sequence[str], decisions: Sequence[Decision]) -> Layers:
     x = alt.X("median:Q", scale=scale, axis=alt.Axis(
         title="Total cost over the months ahead, US dollars", labelExpr=chart_theme.SHORT_MONEY, grid=False,
         tickCount=5))
-    lanes = len(labels()) + 1  # a title and a line for each option
+    lanes = len(option_labels()) + 1  # a title and a line for each option
     y = alt.Y("lane:O", scale=alt.Scale(domain=list(range(lanes * len(decisions))), paddingInner=0, paddingOuter=0),
               axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=12.5, grid=False,
-                            labelExpr=f"{['', *labels().values()]}[datum.value % {lanes}]"))
+                            labelExpr=f"{['', *option_labels().values()]}[datum.value % {lanes}]"))
     color, end = chart_theme.option_color(), alt.value("width")
-    tips = chart_theme.tips(scenario="Scenario", option="Option",
+    tips = chart_theme.tooltips(scenario="Scenario", option="Option",
                             low=f"1 future in 10 costs less than|{chart_theme.MONEY}",
                             median=f"Middle future|{chart_theme.MONEY}",
                             high=f"1 future in 10 costs more than|{chart_theme.MONEY}", first_in="First in")
@@ -44,7 +44,7 @@ def cost_chart(names: Sequence[str], decisions: Sequence[Decision]) -> Layers:
         costs.mark_rule(strokeWidth=3, opacity=1, strokeCap="round").encode(
             y=y, x="low:Q", x2="high:Q", color=color, tooltip=tips),
         budgets.mark_tick(thickness=2, height=LANE - 5, color=chart_theme.INK).encode(
-            y=y, x=x, tooltip=chart_theme.tips(scenario="Scenario", median=f"Budget|{chart_theme.MONEY}")),
+            y=y, x=x, tooltip=chart_theme.tooltips(scenario="Scenario", median=f"Budget|{chart_theme.MONEY}")),
         costs.transform_filter(~is_out).mark_circle(size=130, opacity=1).encode(y=y, x=x, color=color, tooltip=tips),
         costs.transform_filter(is_out).mark_circle(size=130, opacity=1, color=chart_theme.PAPER).encode(y=y, x=x),
         costs.transform_filter(is_out).mark_point(size=105, opacity=1, strokeWidth=1.8).encode(
@@ -67,18 +67,18 @@ def cost_tables(names: Sequence[str], decisions: Sequence[Decision]) -> tuple[pd
     costs: list[dict[str, Any]] = []
     budgets: list[dict[str, Any]] = []
     lane = count()
-    for name, it in zip(map(escape_formulas, names), decisions, strict=True):  # saved as CSV, too
-        budget = it.needs.budget_usd
+    for name, decision in zip(map(escape_formulas, names), decisions, strict=True):  # saved as CSV, too
+        budget = decision.needs.budget_usd
         limit = "no budget" if budget is None else f"budget {money(budget)}"
-        titles.append({"lane": next(lane), "text": f"{isolated(short(name))}, {limit}",
+        titles.append({"lane": next(lane), "text": f"{isolated(shortened(name))}, {limit}",
                        "first_in": "" if titles else "first in"})
-        for option in labels():
-            outcome = it.outcomes[option]
+        for option in option_labels():
+            outcome = decision.outcomes[option]
             low, median, high = outcome.cost_quantiles
             at: dict[str, Any] = {"lane": next(lane), "scenario": name}
             costs.append({**at, "option": outcome.option.label, "low": low, "median": median, "high": high,
-                          "out": outcome.is_ruled_out, "leads": option == it.first and bool(it.left),
-                          "first_in": place(it, option)})
+                          "out": outcome.is_ruled_out, "leads": option == decision.first and bool(decision.left),
+                          "first_in": times_first(decision, option)})
             if budget is not None:
                 budgets.append({**at, "median": budget})
     return pd.DataFrame(titles), pd.DataFrame(costs), pd.DataFrame(budgets, columns=["lane", "scenario", "median"])
@@ -86,5 +86,5 @@ def cost_tables(names: Sequence[str], decisions: Sequence[Decision]) -> tuple[pd
 
 def is_wide(decisions: Sequence[Decision]) -> bool:
     """Whether costs lie so far apart that only a scale of multiples shows them all."""
-    costs = [usd for it in decisions for outcome in it.outcomes.values() for usd in outcome.cost_quantiles]
+    costs = [usd for decision in decisions for outcome in decision.outcomes.values() for usd in outcome.cost_quantiles]
     return min(costs) > 0 and max(costs) / min(costs) > WIDE

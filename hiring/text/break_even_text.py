@@ -8,13 +8,13 @@ from hiring.model.breakeven import BreakEven, Tie, in_house_outcome
 from hiring.model.decision import Decision
 from hiring.model.explanation import Explanation
 from hiring.model.needs import plain
-from hiring.text.formatting import in_words, listed, month, month_number, of_hundred
-from hiring.text.verdict_text import name
+from hiring.text.formatting import in_words, join_words, month, month_number, of_hundred
+from hiring.text.verdict_text import option_name
 
 EVEN_SHARE = 0.45  # from this share to one minus it, neither is called cheaper
 
 
-def break_even(it: BreakEven) -> str:
+def break_even_month(it: BreakEven) -> str:
     """From when in-house has cost less than the other option for good, with what is known of the other futures."""
     low, middle, high = it.quantiles
     never = in_words(1 - it.share)
@@ -30,7 +30,7 @@ def break_even(it: BreakEven) -> str:
     return f"from {month(middle)}" if first == last else f"from {month(middle)} ({first} to {last})"
 
 
-def share(it: BreakEven) -> str:
+def cheaper_share(it: BreakEven) -> str:
     return f"{of_hundred(it.share)} of 100"
 
 
@@ -41,13 +41,13 @@ def break_even_headline(decision: Decision, found: tuple[BreakEven, ...]) -> str
         return ""
     by_verb: dict[str, list[str]] = {}
     for it in found:
-        other = name(decision.outcomes[it.option])
+        other = option_name(decision.outcomes[it.option])
         if EVEN_SHARE <= it.share <= 1 - EVEN_SHARE:
             by_verb.setdefault("ends about as dear", []).append(f"as {other} (cheaper in {in_words(it.share)} of 100)")
         else:
             way, share = ("cheaper", it.share) if it.share > 0.5 else ("dearer", 1 - it.share)
             by_verb.setdefault(f"ends {way}", []).append(f"than {other} in {in_words(share)} of 100 futures")
-    return f"{hired.option.label} {listed([f'{verb} {listed(others)}' for verb, others in by_verb.items()])}"
+    return f"{hired.option.label} {join_words([f'{verb} {join_words(others)}' for verb, others in by_verb.items()])}"
 
 
 def break_even_table(explanation: Explanation) -> dict[str, list[str]]:
@@ -58,8 +58,8 @@ def break_even_table(explanation: Explanation) -> dict[str, list[str]]:
                           *(["Same cost at upkeep of"] if keeps else [])]}
     for place, it in enumerate(explanation.break_evens):
         out = " (ruled out)" if outcomes[it.option].is_ruled_out else ""
-        table[f"against {name(outcomes[it.option])}{out}"] = [
-            break_even(it), share(it), rate_tie(ties[place]),
+        table[f"against {option_name(outcomes[it.option])}{out}"] = [
+            break_even_month(it), cheaper_share(it), rate_tie(ties[place]),
             *([hours_tie(explanation.hours_ties[place])] if keeps else [])]
     return table
 

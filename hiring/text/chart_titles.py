@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from hiring.model.decision import MODEL_VERSION, Decision
 from hiring.model.needs import plain
 from hiring.model.quantiles import quantile
 from hiring.model.simulation import Outcome
-from hiring.text.formatting import day, in_words, listed, lowered, money, month
-from hiring.text.verdict_text import bounds, name
+from hiring.text.formatting import day, in_words, join_words, lower_first, money, month
+from hiring.text.verdict_text import option_name, rule_shares
 
 DOTS = 20
 SHARE_IS_NO_CHANCE = "A share of simulated futures under stated ranges is not the chance that the answer is right."
 
 
-def basis(decision: Decision) -> str:
+def evidence_and_model(decision: Decision) -> str:
     """The day of the evidence and the version of the model."""
     return f"Evidence of {day(decision.as_of)}; model {MODEL_VERSION}."
 
 
-def dots(outcome: Outcome) -> np.ndarray:
+def dot_costs(outcome: Outcome) -> np.ndarray:
     """Twenty equally likely costs, USD: the quantiles at 2.5 %, 7.5 % and so on."""
     return quantile(outcome.total, (np.arange(DOTS) + 0.5) / DOTS)
 
@@ -38,9 +36,9 @@ def cost_headline(decision: Decision) -> str:
         return f"No option stays within {money(decision.budget_usd)} in any future"
     if all(share == 1 for share in shares.values()):
         return f"Every option stays within {money(decision.budget_usd)} in all futures"
-    words = {o: in_words(share, bounds(decision)) for o, share in shares.items()}
+    words = {o: in_words(share, rule_shares(decision)) for o, share in shares.items()}
     best, *others = sorted(shares, key=lambda o: -shares[o])
-    rest = ", ".join(f"{lowered(labels[o])} in {words[o]}" for o in others)
+    rest = ", ".join(f"{lower_first(labels[o])} in {words[o]}" for o in others)
     return f"{labels[best]} stays within {money(decision.budget_usd)} in {words[best]} of 100 futures, {rest}"
 
 
@@ -51,13 +49,15 @@ def cost_explained(decision: Decision) -> str:
     return f"Each dot is one of {DOTS} equally likely futures, with every cost {cost_span(decision)}. {legend}"
 
 
-def spending_headline(decision: Decision, months: np.ndarray, medians: Mapping[str, np.ndarray]) -> str:
+def spending_headline(decision: Decision) -> str:
     """Who spends least over the months, from the middle lines of the chart."""
+    months, paths = decision.paths
+    medians = {option: middle for option, (_, middle, _) in paths.items()}
     by_cost = sorted(decision.outcomes.values(), key=lambda outcome: outcome.cost_quantiles[1])
     cheapest, total = by_cost[0], by_cost[0].cost_quantiles[1]
     level = [outcome for outcome in by_cost if outcome.cost_quantiles[1] <= total * 1.02]
     if len(level) > 1:
-        names = listed([name(outcome) for outcome in level])
+        names = join_words([option_name(outcome) for outcome in level])
         return f"{names[0].upper()}{names[1:]} end level, at about {money(total)}"
     late = any(outlasts(decision, outcome) for outcome in by_cost)
     end = f"{money(total)} {'in all' if late else f'by {month(decision.needs.horizon_months)}'}"
@@ -74,7 +74,7 @@ def spending_headline(decision: Decision, months: np.ndarray, medians: Mapping[s
 def spending_explained(decision: Decision, marked: bool) -> str:
     """How to read the paths; `marked` says whether break-evens are drawn at their foot."""
     soonest = sorted(decision.outcomes.values(), key=lambda outcome: outcome.finish_quantiles[1])
-    releases = ", ".join(f"{name(outcome)} {month(outcome.finish_quantiles[1])}" for outcome in soonest)
+    releases = ", ".join(f"{option_name(outcome)} {month(outcome.finish_quantiles[1])}" for outcome in soonest)
     foot = " At the foot: from when in-house has cost less for good, half of the futures and 8 of 10." if marked else ""
     return ("Thick lines are the middle future; in 8 of 10 futures the cost runs inside the band. Diamonds mark the "
             f"first release: {releases}.{foot}")
@@ -106,7 +106,7 @@ def fit_headline(decision: Decision) -> str:
            for option in decision.outcomes}
     labels = {option: outcome.option.label for option, outcome in decision.outcomes.items()}
     first, *others = decision.outcomes
-    rest = ", ".join(f"{lowered(labels[o])} {met[o]}" for o in others)
+    rest = ", ".join(f"{lower_first(labels[o])} {met[o]}" for o in others)
     return f"{labels[first]} meets {met[first]} of {len(decision.need_levels)} needs, {rest}"
 
 

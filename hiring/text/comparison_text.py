@@ -8,18 +8,18 @@ from collections.abc import Sequence
 from hiring.model.decision import CLOSE_CALL, NONE_FITS, Decision
 from hiring.model.needs import NEEDS, plain
 from hiring.text import figure_names, formatting, switching_text, verdict_text
-from hiring.text.formatting import isolated, lowered, money, money_range, strong, time_range
-from hiring.text.portfolio_text import VERDICTS, labels
+from hiring.text.formatting import isolated, lower_first, money, money_range, strong, time_range
+from hiring.text.portfolio_text import VERDICTS, option_labels
 
 DIFFERS = "≠"
-SHOWN = 12  # own figures that the table lists
+OWN_FIGURES_LISTED = 12  # own figures that the table lists
 
 
 def headline(decisions: Sequence[Decision]) -> str:
     """Who comes first in how many scenarios."""
     count = len(decisions)
-    names = labels()
-    won = Counter(it.first for it in decisions if it.verdict != NONE_FITS).most_common()
+    names = option_labels()
+    won = Counter(decision.first for decision in decisions if decision.verdict != NONE_FITS).most_common()
     if not won:
         return "No option fits" if count == 1 else f"No option fits any of the {count} scenarios"
     (first, times), *others = won
@@ -27,9 +27,9 @@ def headline(decisions: Sequence[Decision]) -> str:
         close = ", too close to call" if decisions[0].verdict == CLOSE_CALL else ""
         return f"{names[first]} comes first{close}; add a scenario to compare"
     none = count - sum(number for _, number in won)
-    rest = [f"{lowered(names[option])} in {number}" for option, number in others]
+    rest = [f"{lower_first(names[option])} in {number}" for option, number in others]
     rest += [f"no option fits in {none}"] if none else []
-    narrow = sum(it.verdict == CLOSE_CALL for it in decisions)
+    narrow = sum(decision.verdict == CLOSE_CALL for decision in decisions)
     winners = ", ".join([f"{names[first]} comes first in {f'all {count}' if times == count else f'{times} of {count}'}"
                       " scenarios", *rest])
     return f"{winners}; {narrow} of them {'is' if narrow == 1 else 'are'} too close to call" if narrow else winners
@@ -37,31 +37,31 @@ def headline(decisions: Sequence[Decision]) -> str:
 
 def cost_headline(names: Sequence[str], decisions: Sequence[Decision]) -> str:
     """Which scenario costs least with its first option."""
-    costs = {name: it.outcomes[it.first].cost_quantiles[1] for name, it in zip(names, decisions, strict=True)
-             if it.verdict != NONE_FITS}
-    if not costs:
+    fitting = [(name, decision, decision.outcomes[decision.first].cost_quantiles)
+               for name, decision in zip(names, decisions, strict=True) if decision.verdict != NONE_FITS]
+    if not fitting:
         return "No scenario has an option that fits, so all costs here are of options that are ruled out"
     if len(decisions) == 1:
-        (it,) = decisions
-        low, _, high = it.outcomes[it.first].cost_quantiles
-        return f"{it.outcomes[it.first].option.label} costs {money_range(low, high)}"
-    if horizons(decisions):
-        ranges = [(name, it, it.outcomes[it.nearest].cost_quantiles) for name, it in zip(names, decisions, strict=True)]
-        costs_of_first = [f"“{isolated(name)}” {money_range(low, high)} over {plain(it.needs.horizon_months)} months"
-                for name, it, (low, _, high) in ranges if it.verdict != NONE_FITS]
-        return f"With the first option: {formatting.listed(costs_of_first)}"
-    least = min(costs.values())
-    level = [f"“{isolated(name)}”" for name, cost in costs.items() if cost <= least * 1.02]
+        (decision,) = decisions
+        outcome = decision.outcomes[decision.first]
+        low, _, high = outcome.cost_quantiles
+        return f"{outcome.option.label} costs {money_range(low, high)}"
+    if different_horizons(decisions):
+        costs = [f"“{isolated(name)}” {money_range(low, high)} over {plain(decision.needs.horizon_months)} months"
+                 for name, decision, (low, _, high) in fitting]
+        return f"With the first option: {formatting.join_words(costs)}"
+    least = min(middle for _, _, (_, middle, _) in fitting)
+    level = [f"“{isolated(name)}”" for name, _, (_, middle, _) in fitting if middle <= least * 1.02]
     if len(level) == len(decisions):
         return f"All cost about the same with their first option: {money(least)} in the middle future"
     verb, about = ("costs", "") if len(level) == 1 else ("cost", "about ")
-    return (f"{formatting.listed(level)} {verb} least with {'its' if len(level) == 1 else 'their'} first option: "
+    return (f"{formatting.join_words(level)} {verb} least with {'its' if len(level) == 1 else 'their'} first option: "
             f"{about}{money(least)} in the middle future")
 
 
-def horizons(decisions: Sequence[Decision]) -> str:
+def different_horizons(decisions: Sequence[Decision]) -> str:
     """That costs cover different times; empty where they do not."""
-    months = sorted({it.needs.horizon_months for it in decisions})
+    months = sorted({decision.needs.horizon_months for decision in decisions})
     if len(months) < 2:
         return ""
     return (f" The scenarios look {plain(months[0])} to {plain(months[-1])} months ahead, so their costs cover "
@@ -73,25 +73,26 @@ def cost_and_release(decision: Decision) -> str:
     the nearest."""
     outcome = decision.outcomes[decision.nearest]
     (low, _, high), (soon, _, late) = outcome.cost_quantiles, outcome.finish_quantiles
-    nearest = f"Nearest {verdict_text.name(outcome)}: " if decision.verdict == NONE_FITS else ""
+    nearest = f"Nearest {verdict_text.option_name(outcome)}: " if decision.verdict == NONE_FITS else ""
     return f"{nearest}{money_range(low, high)}, release in {time_range(soon, late)}"
 
 
-def results(decisions: Sequence[Decision]) -> list[tuple[str, list[str]]]:
+def result_rows(decisions: Sequence[Decision]) -> list[tuple[str, list[str]]]:
     """A row for each thing that is compared: its label and a cell for each scenario."""
-    firsts = [(it, it.outcomes[it.nearest]) for it in decisions]
+    firsts = [(decision, decision.outcomes[decision.nearest]) for decision in decisions]
     costs, finishes = [o.cost_quantiles for _, o in firsts], [o.finish_quantiles for _, o in firsts]
     rows = [
-        ("Verdict", [_verdict(it) for it in decisions]),
-        ("First option", [_first(it) for it in decisions]),
+        ("Verdict", [_verdict(decision) for decision in decisions]),
+        ("First option", [_first(decision) for decision in decisions]),
         ("Its cost, 8 of 10 futures", [money_range(low, high) for low, _, high in costs]),
         ("Its cost, middle future", [money(median) for _, median, _ in costs]),
         ("Its first release, 8 of 10 futures", [f"in {time_range(soon, late)}" for soon, _, late in finishes]),
-        ("Within budget", [_chance(it, o.within_budget_share, "no budget") for it, o in firsts]),
-        ("On time", [_chance(it, o.on_time_share, "no deadline") for it, o in firsts]),
-        *((f"{label} first", [place(it, option) for it in decisions]) for option, label in labels().items())]
-    if len({it.as_of for it in decisions}) > 1:
-        rows.append(("Evidence of", [formatting.day(it.as_of) for it in decisions]))
+        ("Within budget", [_chance(decision, o.within_budget_share, "no budget") for decision, o in firsts]),
+        ("On time", [_chance(decision, o.on_time_share, "no deadline") for decision, o in firsts]),
+        *((f"{label} first", [times_first(decision, option) for decision in decisions])
+          for option, label in option_labels().items())]
+    if len({decision.as_of for decision in decisions}) > 1:
+        rows.append(("Evidence of", [formatting.day(decision.as_of) for decision in decisions]))
     return rows
 
 
@@ -104,11 +105,11 @@ def _verdict(decision: Decision) -> str:
 def _first(decision: Decision) -> str:
     outcome = decision.outcomes[decision.nearest]
     if decision.verdict == NONE_FITS:
-        return f"None; nearest {verdict_text.name(outcome)}"
-    return f"{verdict_text.dotted(outcome)}, {place(decision, decision.first)}"
+        return f"None; nearest {verdict_text.option_name(outcome)}"
+    return f"{verdict_text.dotted(outcome)}, {times_first(decision, decision.first)}"
 
 
-def place(decision: Decision, option: str) -> str:
+def times_first(decision: Decision, option: str) -> str:
     """In how many futures an option comes first."""
     return "ruled out" if decision.outcomes[option].is_ruled_out else f"{decision.of_hundred[option]} of 100"
 
@@ -117,12 +118,12 @@ def _chance(decision: Decision, share: float | None, none: str) -> str:
     return none if share is None else f"{verdict_text.share_of_hundred(share, decision)} of 100"
 
 
-def differences(names: Sequence[str], decisions: Sequence[Decision]) -> list[tuple[str, list[str]]]:
+def difference_rows(names: Sequence[str], decisions: Sequence[Decision]) -> list[tuple[str, list[str]]]:
     """The answers and own figures that are not the same in all scenarios, as rows of a table; a cell that differs
     from the first scenario's is bold behind a mark."""
-    rows = [(need.label, [switching_text.present(it, name) for it in decisions])
+    rows = [(need.label, [switching_text.current_answer(decision, name) for decision in decisions])
             for name, need in NEEDS.items() if name != "project" and _differ(decisions, name)]
-    projects = [it.needs.project for it in decisions]
+    projects = [decision.needs.project for decision in decisions]
     if projects != list(names) and len(set(projects)) > 1:
         rows.insert(0, (NEEDS["project"].label, [isolated(name) if name else "without a name" for name in projects]))
     rows += _own(decisions)
@@ -131,25 +132,26 @@ def differences(names: Sequence[str], decisions: Sequence[Decision]) -> list[tup
 
 
 def _differ(decisions: Sequence[Decision], need: str) -> bool:
-    return len({getattr(it.needs, need) for it in decisions}) > 1
+    return len({getattr(decision.needs, need) for decision in decisions}) > 1
 
 
 def _own(decisions: Sequence[Decision]) -> list[tuple[str, list[str]]]:
     """A row for each own figure that is not the same in all scenarios, the first few."""
-    ids = sorted({id_ for it in decisions for id_ in it.evidence.replaced})
+    ids = sorted({id_ for decision in decisions for id_ in decision.evidence.replaced})
     rows = []
     for id_ in ids:
-        figures = [it.evidence.figures[id_] for it in decisions]
-        if len({(id_ in it.evidence.replaced, figure.low, figure.central, figure.high)
-                for it, figure in zip(decisions, figures, strict=True)}) > 1:
-            cells = [f"{figure_names.span(figure)}, {'your own' if id_ in it.evidence.replaced else 'evidence'}"
-                     for it, figure in zip(decisions, figures, strict=True)]
-            rows.append((f"{figure_names.named(figures[0], decisions[0].evidence)}, {figures[0].unit}", cells))
-    if len(rows) > SHOWN:
-        rows = [*rows[:SHOWN], (f"{len(rows) - SHOWN} more of your own figures differ", [""] * len(decisions))]
+        figures = [decision.evidence.figures[id_] for decision in decisions]
+        if len({(id_ in decision.evidence.replaced, figure.low, figure.central, figure.high)
+                for decision, figure in zip(decisions, figures, strict=True)}) > 1:
+            kinds = ["your own" if id_ in decision.evidence.replaced else "evidence" for decision in decisions]
+            cells = [f"{figure_names.range_text(figure)}, {kind}" for figure, kind in zip(figures, kinds, strict=True)]
+            rows.append((f"{figure_names.full_name(figures[0], decisions[0].evidence)}, {figures[0].unit}", cells))
+    more = len(rows) - OWN_FIGURES_LISTED
+    if more > 0:
+        rows[OWN_FIGURES_LISTED:] = [(f"{more} more of your own figures differ", [""] * len(decisions))]
     return rows
 
 
-def short(name: str) -> str:
+def shortened(name: str) -> str:
     """A name for a narrow place."""
     return name if len(name) <= 28 else f"{name[:27].rstrip()}…"

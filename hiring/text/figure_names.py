@@ -42,32 +42,32 @@ ORIGINS = {"published": "Published by", "derived": "Derived from", "assumed": "A
 TITLES = {"cost": "Prices and costs", "time": "Times", "fit": "Needs, ratings and importance", "method": "Method"}
 
 
-def described(figure: Figure, evidence: Snapshot) -> str:
+def figure_line(figure: Figure, evidence: Snapshot) -> str:
     """One figure in a line: name, range, unit, kind, source and where in it."""
     if figure.kind == OWN:
         row = evidence.replaced[figure.id]
-        origin = f"Your own figure, where the evidence has {span(row)}. {_origin(row, evidence)}"
+        origin = f"Your own figure, where the evidence has {range_text(row)}. {_origin(row, evidence)}"
     else:
         origin = _origin(figure, evidence)
-    return f"{formatting.strong(named(figure, evidence))}: {span(figure)} {figure.unit}. {origin}."
+    return f"{formatting.strong(full_name(figure, evidence))}: {range_text(figure)} {figure.unit}. {origin}."
 
 
-def span(figure: Figure) -> str:
+def range_text(figure: Figure) -> str:
     """Low / middle / high, or the one number of a figure without a range."""
     numbers = [figure.central] if figure.is_fixed else [figure.low, figure.central, figure.high]
     return " / ".join(f"{number:,.10g}" for number in numbers)
 
 
 def _origin(figure: Figure, evidence: Snapshot) -> str:
-    found = cited(figure.source, evidence, figure.locator)
+    found = citation(figure.source, evidence, figure.locator)
     return f"{ORIGINS[figure.kind]} {found}" if found else "Assumed"
 
 
-def affects(figure: Figure, evidence: Snapshot) -> str:
+def affected_part(figure: Figure, evidence: Snapshot) -> str:
     """What a figure has a part in."""
     first, *rest = figure.id.split(".")
-    labels = {o.id: formatting.lowered(o.label) for o in evidence.options} | {
-        c.id: formatting.lowered(c.label) for c in evidence.criteria}
+    labels = {o.id: formatting.lower_first(o.label) for o in evidence.options} | {
+        c.id: formatting.lower_first(c.label) for c in evidence.criteria}
     if figure.table == "pay":
         return f"cost of {labels[first]}"
     if figure.table == "ratings":
@@ -83,7 +83,7 @@ def affects(figure: Figure, evidence: Snapshot) -> str:
     return f"{'time and cost' if first in TIME_FIGURES else 'cost'} of {labels[rest[0]]}"
 
 
-def named(figure: Figure, evidence: Snapshot) -> str:
+def full_name(figure: Figure, evidence: Snapshot) -> str:
     """A figure's name in words."""
     labels = {o.id: o.label for o in evidence.options} | {c.id: c.label for c in evidence.criteria}
     first, *rest = figure.id.split(".")
@@ -93,15 +93,15 @@ def named(figure: Figure, evidence: Snapshot) -> str:
     names = [words.get(part, part) for part in (first, *rest)]
     names = ["Pay", *names] if figure.table == "pay" else names
     places = {*NEEDS["talent_region"].choices.values(), *NEEDS["wage_basis"].choices.values()}
-    return ", ".join([names[0], *(name if name in places else formatting.lowered(name) for name in names[1:])])
+    return ", ".join([names[0], *(name if name in places else formatting.lower_first(name) for name in names[1:])])
 
 
-def spoken(figure: Figure, evidence: Snapshot) -> str:
+def name_in_sentence(figure: Figure, evidence: Snapshot) -> str:
     """A figure's name inside a sentence."""
     if figure.table == "ratings":
-        criterion, option = formatting.lowered(named(figure, evidence)).rsplit(", ", 1)
+        criterion, option = formatting.lower_first(full_name(figure, evidence)).rsplit(", ", 1)
         return f"the rating of {option} on {criterion}"
-    name, *rest = formatting.lowered(named(figure, evidence)).split(", ")
+    name, *rest = formatting.lower_first(full_name(figure, evidence)).split(", ")
     return f"{name} ({', '.join(rest)})" if rest else name
 
 
@@ -112,21 +112,21 @@ SPOKEN_UNITS = {
 }
 
 
-def spoken_range(figure: Figure) -> str:
+def range_in_sentence(figure: Figure) -> str:
     """From the low to the high end of a figure, inside a sentence."""
     low, high = ((f"{end:.10g}" if figure.unit not in ("share", "share per year") else f"{end * 100:.10g}%")
                  if abs(end) < 1_000 else f"{end:,.10g}" for end in (figure.low, figure.high))
     return SPOKEN_UNITS.get(figure.unit, f"{{}} to {{}} {figure.unit}").format(low, high)
 
 
-def cited(ids: tuple[str, ...], evidence: Snapshot, locator: str) -> str:
+def citation(ids: tuple[str, ...], evidence: Snapshot, locator: str) -> str:
     """The sources and where in them; empty for what is assumed alone."""
     sources = "; ".join(linked(f"{it.producer}, {it.title}", it)
                         for it in map(evidence.sources.__getitem__, ids) if it.id != ASSUMED)
     return f"{sources}{f' – {locator}' if locator else ''}" if sources else ""
 
 
-def basis(figure: Figure, evidence: Snapshot) -> str:
+def short_sources(figure: Figure, evidence: Snapshot) -> str:
     """What a figure rests on, in short: its publishers, each linked, or an assumption, or yourself."""
     named_sources = [evidence.sources[source] for source in figure.source if source != ASSUMED]
     links = ", ".join(linked(it.producer, it) for it in named_sources)

@@ -119,9 +119,9 @@ def spelled(number: float) -> str:
     return NUMBER_WORDS.get(shown, shown)
 
 
-def listed(words: list[str], joiner: str = "and") -> str:
+def join_words(words: list[str], joiner: str = "and") -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {joiner} {words[-1]}"
 
 
-def lowered(label: str) -> str:
+def lower_first(label: str) -> str:
     return label[0].lower() + label[1:]

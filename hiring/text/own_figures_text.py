@@ -5,18 +5,19 @@ from __future__ import annotations
 from hiring.model.decision import Decision
 from hiring.model.evidence import Snapshot
 from hiring.text import figure_names
-from hiring.text.formatting import counted, listed, strong
-from hiring.text.verdict_text import name
+from hiring.text.formatting import counted, join_words, strong
+from hiring.text.verdict_text import option_name
 
 
-def own_figures(decision: Decision, most: int = 3) -> str:
+def own_figures_used(decision: Decision, most: int = 3) -> str:
     """The manager's own figures beside what the evidence says, the first few of them; those that this project does
     not use are named apart."""
     evidence, used = decision.evidence, {f.id for part in decision.figures_used().values() for f in part}
     rows = [row for id_, row in sorted(evidence.replaced.items()) if id_ in used]
-    idle = [figure_names.named(row, evidence) for id_, row in sorted(evidence.replaced.items()) if id_ not in used]
-    used_words = [f"{figure_names.named(row, evidence)} {figure_names.span(evidence.figures[row.id])} {row.unit} "
-            f"(evidence: {figure_names.span(row)})" for row in rows[:most]]
+    idle = [figure_names.full_name(row, evidence) for id_, row in sorted(evidence.replaced.items()) if id_ not in used]
+    used_words = [
+        f"{figure_names.full_name(row, evidence)} {figure_names.range_text(evidence.figures[row.id])} {row.unit} "
+        f"(evidence: {figure_names.range_text(row)})" for row in rows[:most]]
     more = f"; and {len(rows) - most} more" if len(rows) > most else ""
     sentences = [f"{strong('Your own figures count here.')} {'; '.join(used_words)}{more}."] if used_words else []
     rest = f"; and {len(idle) - most} more" if len(idle) > most else ""
@@ -29,7 +30,7 @@ def effect_of_own(decision: Decision, without: Decision) -> str:
     def said(it: Decision) -> tuple[str, str]:
         if not it.left:
             return "no option", "no option fits"
-        who = name(it.outcomes[it.first])
+        who = option_name(it.outcomes[it.first])
         return who, f"{who} is the only option left" if len(it.left) == 1 else (
             f"{who} is first in {it.of_hundred[it.first]} of 100")
 
@@ -41,13 +42,13 @@ def effect_of_own(decision: Decision, without: Decision) -> str:
     return f"{says[0].upper()}{says[1:]}; with the evidence alone {would}."
 
 
-def changed(then: Snapshot, now: Snapshot) -> str:
+def figures_changed(then: Snapshot, now: Snapshot) -> str:
     """Which figures differ between two dates, the first few by name."""
     ids = [id_ for id_, figure in now.figures.items() if then.figures.get(id_) not in (figure, None)
            and id_ not in then.replaced]
     wages = sum(then.wages.get(id_) != wage for id_, wage in now.wages.items())
-    named = [f"{figure_names.named(now.figures[id_], now)} from {figure_names.span(then.figures[id_])} to "
-             f"{figure_names.span(now.figures[id_])}" for id_ in sorted(ids)[:3]]
+    named = [f"{figure_names.full_name(now.figures[id_], now)} from {figure_names.range_text(then.figures[id_])} to "
+             f"{figure_names.range_text(now.figures[id_])}" for id_ in sorted(ids)[:3]]
     named += [counted(len(ids) - 3, "more figure")] if len(ids) > 3 else []
     named += [counted(wages, "wage")] if wages else []
-    return f"since then changed: {listed(named)}" if named else "none of the figures used here changed since"
+    return f"since then changed: {join_words(named)}" if named else "none of the figures used here changed since"

@@ -7,9 +7,9 @@ from hiring.model.decision import Decision
 from hiring.model.explanation import Explanation
 from hiring.model.plans import Offer, Plan
 from hiring.model.simulation import Outcome
-from hiring.text.formatting import in_words, listed, money, month
+from hiring.text.formatting import in_words, join_words, money, month
 from hiring.text.reasons_text import Claim
-from hiring.text.verdict_text import name
+from hiring.text.verdict_text import option_name
 
 _OFFERED = {model.LEANING: "is worth a look", model.LIKELY: "likely does better", model.CLEAR: "clearly does better"}
 
@@ -33,7 +33,7 @@ def plan_hint(decision: Decision, offer: Offer) -> Claim:
         return Claim("A staged plan would fit.", f"{plan_words(plan)}.{kept}")
     less = [f"{kept} in {in_words(own)} of 100 against {in_words(alone)}"
             for kept, own, alone in _limits(decision, plan) if alone - own >= 0.05]
-    but = f", but {listed(less)}" if less else ""
+    but = f", but {join_words(less)}" if less else ""
     return Claim(
         f"A staged plan {_OFFERED[offer.verdict]}.",
         f"{plan_words(plan)}: ahead of {_rivals(decision)} in {in_words(offer.first_share)} of 100 futures{but}.")
@@ -49,13 +49,13 @@ def _limits(decision: Decision, plan: Plan) -> list[tuple[str, float, float]]:
 
 
 def _rivals(decision: Decision) -> str:
-    left = [name(decision.outcomes[option]) for option in decision.left]
+    left = [option_name(decision.outcomes[option]) for option in decision.left]
     return f"{left[0]} alone" if len(left) == 1 else "each option alone"
 
 
 def plan_headline(decision: Decision, offer: Offer | None) -> str:
     if offer is None:
-        alone = f"{name(decision.outcomes[decision.first])} alone" if decision.left else "an option alone"
+        alone = f"{option_name(decision.outcomes[decision.first])} alone" if decision.left else "an option alone"
         return f"No staged plan is clearly better than {alone}" if decision.left else "No staged plan fits either"
     if not decision.left:
         return f"{plan_words(offer.plan)}: the only kind of plan that fits"
@@ -65,8 +65,8 @@ def plan_headline(decision: Decision, offer: Offer | None) -> str:
 def plan_against_first(decision: Decision, plan: Plan) -> str:
     """A staged plan against the first option: release, on time, cost."""
     first, release = decision.outcomes[decision.first], month(plan.builder.finish_quantiles[1])
-    parts = [f"The same first release as with {name(first)} alone, {release}" if plan.builder is first else
-             f"First release in {release} against {month(first.finish_quantiles[1])} with {name(first)} alone"]
+    parts = [f"The same first release as with {option_name(first)} alone, {release}" if plan.builder is first else
+             f"First release in {release} against {month(first.finish_quantiles[1])} with {option_name(first)} alone"]
     parts += [f"{kept} in {in_words(own)} of 100 futures against {in_words(alone)}"
               for kept, own, alone in _limits(decision, plan)]
     cost, more = first.cost_quantiles[1], plan.cost_quantiles[1] - first.cost_quantiles[1]
@@ -81,7 +81,7 @@ def grid_headline(decision: Decision, offer: Offer) -> str:
     if not decision.left:
         return score
     alone = f"{decision.expected_scores[decision.first] * 100:.0f}"
-    return f"{score}, {name(decision.outcomes[decision.first])} alone {alone}"
+    return f"{score}, {option_name(decision.outcomes[decision.first])} alone {alone}"
 
 
 def keeps_something(explanation: Explanation) -> bool:

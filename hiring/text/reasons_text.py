@@ -12,9 +12,9 @@ from hiring.model.simulation import Outcome
 from hiring.model.tornado import Bar, Tornado
 from hiring.text import figure_names
 from hiring.text.chart_titles import outlasts
-from hiring.text.formatting import counted, in_words, listed, lowered, money, month, points, weeks
+from hiring.text.formatting import counted, in_words, join_words, lower_first, money, month, points, weeks
 from hiring.text.switching_text import choice_label
-from hiring.text.verdict_text import name
+from hiring.text.verdict_text import option_name
 
 
 class Claim(NamedTuple):
@@ -56,7 +56,7 @@ def reason(decision: Decision, it: Reason) -> Claim:
         ahead, body = _speed_reason(decision, first, second, better, worse, ahead)
     else:
         ahead, body = _rated_reason(decision, it.criterion, first, second, better, worse, ahead)
-    who = "it" if it.lead > 0 else name(second)
+    who = "it" if it.lead > 0 else option_name(second)
     whole = lead_points(decision)[it.criterion]
     title = f"{who} {ahead}, {points(whole / 100)} point{'' if abs(whole) == 1 else 's'}."
     return Claim(f"{title[0].upper()}{title[1:]}" if it.lead > 0 else f"Against it: {title}", body)
@@ -71,7 +71,7 @@ def _cost_reason(decision: Decision, first: Outcome, second: Outcome, better: Ou
     given = (f"You have {money(decision.budget_usd)}{span}" if needs.budget_usd is not None
              else f"You gave no budget, so {money(decision.budget_usd)} is assumed")
     middle = f"{first.option.label} takes {money(first.cost_quantiles[1])} in the middle future, " \
-             f"{name(second)} {money(second.cost_quantiles[1])}"
+             f"{option_name(second)} {money(second.cost_quantiles[1])}"
     kept = ""
     if first.within_budget_share is not None and second.within_budget_share is not None:
         kept = (f"; within budget in {in_words(first.within_budget_share)} of 100 futures against "
@@ -89,7 +89,7 @@ def _speed_reason(decision: Decision, first: Outcome, second: Outcome, better: O
            else f"a release by {month(decision.deadline_months)} (assumed)")
     begin = f"a start within {weeks(needs.start_within_weeks)}" if needs.start_within_weeks else "a start today"
     numbers = (f"{first.option.label} starts in week {first.start_week:.0f} and releases in "
-               f"{month(first.finish_quantiles[1])}, {name(second)} in week {second.start_week:.0f} and "
+               f"{month(first.finish_quantiles[1])}, {option_name(second)} in week {second.start_week:.0f} and "
                f"{month(second.finish_quantiles[1])}")
     finishes = [outcome.finish_quantiles[1] for outcome in (better, worse)]
     if finishes[0] >= finishes[1] or month(finishes[0]) == month(finishes[1]):
@@ -105,9 +105,9 @@ def _rated_reason(decision: Decision, criterion: str, first: Outcome, second: Ou
         ahead = "meets the need better over all futures"
     label = next(c.label for c in decision.evidence.criteria if c.id == criterion)
     need = decision.need_levels[criterion] * 100
-    return ahead, (f"{_answers(criterion, decision.needs)}: you need {need:.0f} points of 100 for {lowered(label)}. "
-                   f"{first.option.label} is rated {rating[first.option.id]:.0f}, {name(second)} "
-                   f"{rating[second.option.id]:.0f}.")
+    return ahead, (f"{_answers(criterion, decision.needs)}: you need {need:.0f} points of 100 for "
+                   f"{lower_first(label)}. {first.option.label} is rated {rating[first.option.id]:.0f}, "
+                   f"{option_name(second)} {rating[second.option.id]:.0f}.")
 
 
 def _answers(criterion: str, needs: ProjectNeeds) -> str:
@@ -117,7 +117,7 @@ def _answers(criterion: str, needs: ProjectNeeds) -> str:
     chosen = [f"{NEEDS[it].statement} “{choice_label(it, getattr(needs, it)).lower()}”" for it in fit.LEVELS[criterion]]
     if criterion == "continuity":
         chosen.insert(0, _stays(needs))
-    said = listed(chosen)
+    said = join_words(chosen)
     return f"{said[0].upper()}{said[1:]}"
 
 
@@ -145,10 +145,10 @@ def lead_headline(decision: Decision) -> str:
         "no lead in the mean score" if whole == 0 else f"{-whole} behind in the mean score")
     if ahead and behind:
         verb = "outweigh" if len(ahead) > 1 else "outweighs"
-        claim = f"{listed(ahead)} {verb if whole > 0 else 'against'} {listed(behind)}"
+        claim = f"{join_words(ahead)} {verb if whole > 0 else 'against'} {join_words(behind)}"
     else:
         cause = ahead if whole > 0 else behind if whole < 0 else ahead or behind
-        claim = listed(cause) if cause else "many small differences" if whole else "nothing much separates the two"
+        claim = join_words(cause) if cause else "many small differences" if whole else "nothing much separates the two"
     return f"{claim[0].upper()}{claim[1:]}: {margin}"
 
 
@@ -173,14 +173,14 @@ def find_out(decision: Decision, found: Tornado) -> list[Claim]:
         figure = decision.evidence.figures[bar.id]
         ends = _effect(decision, found, bar)
         claims.append(Claim(
-            f"{title}, {figure_names.spoken(figure, decision.evidence)} matters most.",
-            f"It is taken as {figure_names.spoken_range(figure)}: the lead is {_ends(bar)}, {ends}."))
+            f"{title}, {figure_names.name_in_sentence(figure, decision.evidence)} matters most.",
+            f"It is taken as {figure_names.range_in_sentence(figure)}: the lead is {_ends(bar)}, {ends}."))
     return claims
 
 
 def _effect(decision: Decision, found: Tornado, bar: Bar) -> str:
     """What the worse end does to the order of the mean scores."""
-    lead, option, rival = found.lead, *(name(decision.outcomes[it]) for it in (found.option, found.rival))
+    lead, option, rival = found.lead, *(option_name(decision.outcomes[it]) for it in (found.option, found.rival))
     if lead > 0 and min(bar.at_low, bar.at_high) < 0:
         return f"which would put {rival} ahead"
     if lead < 0 and max(bar.at_low, bar.at_high) > 0:
@@ -189,7 +189,7 @@ def _effect(decision: Decision, found: Tornado, bar: Bar) -> str:
 
 
 def _figure(decision: Decision, bar: Bar) -> str:
-    return figure_names.named(decision.evidence.figures[bar.id], decision.evidence)
+    return figure_names.full_name(decision.evidence.figures[bar.id], decision.evidence)
 
 
 def _ends(bar: Bar) -> str:

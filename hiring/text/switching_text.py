@@ -5,11 +5,11 @@ from __future__ import annotations
 from hiring.model.decision import Decision
 from hiring.model.needs import NEEDS, NUMBER, plain
 from hiring.model.switching import Switch, Switches
-from hiring.text.formatting import counted, listed, lowered, money
-from hiring.text.verdict_text import name
+from hiring.text.formatting import counted, join_words, lower_first, money
+from hiring.text.verdict_text import option_name
 
 
-def condition(decision: Decision, switch: Switch) -> str:
+def condition_text(decision: Decision, switch: Switch) -> str:
     """A changed answer, as what follows an if."""
     need = NEEDS[switch.need]
     if switch.value in need.conditions:
@@ -54,12 +54,12 @@ def exact_money(value: float) -> str:
     return short if exact else f"${value:,.0f}"
 
 
-def outcome_of(decision: Decision, switch: Switch) -> str:
+def first_option_then(decision: Decision, switch: Switch) -> str:
     """Who comes first then."""
     return "no option fits" if switch.first is None else decision.outcomes[switch.first].option.label
 
 
-def present(decision: Decision, need: str) -> str:
+def current_answer(decision: Decision, need: str) -> str:
     """The current answer."""
     value = getattr(decision.needs, need)
     if value is None:
@@ -77,16 +77,16 @@ def switch_headline(decision: Decision, switches: Switches) -> str:
     nearest = switches.found[0]
     would = "come first" if decision.left else "no longer be ruled out"
     then = ("no option would fit" if nearest.first is None else
-            f"{name(decision.outcomes[nearest.first])} would {would}")
-    return f"If {condition(decision, nearest)}, {then}"
+            f"{option_name(decision.outcomes[nearest.first])} would {would}")
+    return f"If {condition_text(decision, nearest)}, {then}"
 
 
-def never(switches: Switches) -> str:
+def needs_without_effect(switches: Switches) -> str:
     """The needs that change nothing by themselves; empty where there are none."""
     if not switches.never:
         return ""
-    return f"No change by itself was found to matter in: {listed([_named(need) for need in switches.never])}."
+    return f"No change by itself was found to matter in: {join_words([_named(need) for need in switches.never])}."
 
 
 def _named(need: str) -> str:
-    return lowered(NEEDS[need].label.split(",")[0]).replace("we have a", "a")
+    return lower_first(NEEDS[need].label.split(",")[0]).replace("we have a", "a")

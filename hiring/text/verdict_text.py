@@ -16,8 +16,8 @@ from hiring.model.simulation import Outcome
 from hiring.text.formatting import (
     in_words,
     isolated,
-    listed,
-    lowered,
+    join_words,
+    lower_first,
     marked,
     money,
     month,
@@ -28,17 +28,17 @@ from hiring.text.formatting import (
 )
 
 
-def bounds(decision: Decision) -> list[float]:
+def rule_shares(decision: Decision) -> list[float]:
     """The shares that rules compare with; no rounded share may contradict them."""
     return [decision.evidence.central(name) for name in ("rule_out_share", "caution_share")]
 
 
 def share_of_hundred(share: float, decision: Decision) -> str:
-    return of_hundred(share, bounds(decision))
+    return of_hundred(share, rule_shares(decision))
 
 
-def name(outcome: Outcome) -> str:
-    return lowered(outcome.option.label)
+def option_name(outcome: Outcome) -> str:
+    return lower_first(outcome.option.label)
 
 
 def colored(outcome: Outcome, label: str | None = None) -> str:
@@ -52,10 +52,10 @@ def dotted(outcome: Outcome) -> str:
 
 def question(needs: ProjectNeeds, unnamed: str = "Your project") -> str:
     """The project in one line; `unnamed` is what one without a name is called."""
-    return f"{isolated(needs.project) if needs.project else unnamed}: {size(needs)}"
+    return f"{isolated(needs.project) if needs.project else unnamed}: {project_size(needs)}"
 
 
-def size(needs: ProjectNeeds) -> str:
+def project_size(needs: ProjectNeeds) -> str:
     """The project without its name in one line."""
     upkeep = f", then {plain(needs.upkeep_developers)} for upkeep" if needs.upkeep_developers else ", no upkeep"
     ahead = f"{plain(needs.horizon_months)} months"
@@ -85,20 +85,20 @@ def verdict(decision: Decision) -> str:
     if decision.verdict == model.NONE_FITS:
         return f"No option fits{_limits(decision.remedies()[0], decision.needs)}"
     if len(decision.left) == 1 and len(outcomes) > 1:
-        out = [name(outcome) for option, outcome in outcomes.items() if option not in decision.left]
+        out = [option_name(outcome) for option, outcome in outcomes.items() if option not in decision.left]
         are = "are" if len(out) > 1 else "is"
-        return f"{colored(first)} is the only option left: {listed(out)} {are} ruled out"
+        return f"{colored(first)} is the only option left: {join_words(out)} {are} ruled out"
     if decision.verdict == model.CLOSE_CALL:
         second = outcomes[decision.left[1]]
-        return (f"Too close to call: {colored(first, name(first))} is first in {counts[decision.first]}, "
-                f"{colored(second, name(second))} in {counts[decision.left[1]]} of 100 simulated futures")
+        return (f"Too close to call: {colored(first, option_name(first))} is first in {counts[decision.first]}, "
+                f"{colored(second, option_name(second))} in {counts[decision.left[1]]} of 100 simulated futures")
     frequency = f"first in {counts[decision.first]} of 100 simulated futures"
     if decision.verdict == model.LEANING:
-        return f"Leaning {colored(first, name(first))}: {frequency}"
+        return f"Leaning {colored(first, option_name(first))}: {frequency}"
     return f"{colored(first)} is the {decision.verdict} choice: {frequency}"
 
 
-def issued(then: Said | None, now: Said | None, options: tuple[Option, ...]) -> str:
+def changed_since_link(then: Said | None, now: Said | None, options: tuple[Option, ...]) -> str:
     """What an opened link said when it was made beside what the page says now, and why they differ; empty where
     they do not."""
     if then is None or now is None or (then.first, then.percent) == (now.first, now.percent):
@@ -124,7 +124,7 @@ def short_verdict(decision: Decision) -> str:
     return f"{option} first in {decision.of_hundred[decision.first]} of 100"
 
 
-def because(decision: Decision) -> str:
+def main_reason(decision: Decision) -> str:
     """Why the first rather than the second, and the first one's weak point, in one or two sentences."""
     if decision.verdict == model.NONE_FITS:
         return remedy(decision)
@@ -139,10 +139,10 @@ def because(decision: Decision) -> str:
     behind = min(lead, key=lead.__getitem__)
     if decision.verdict == model.CLOSE_CALL:
         strengths = f"{first.option.label} {ahead[0]}" if ahead else ""
-        other = f"{name(second)} {criteria[behind].ahead}" if lead[behind] <= -0.005 else ""
+        other = f"{option_name(second)} {criteria[behind].ahead}" if lead[behind] <= -0.005 else ""
         said = "; ".join(part for part in (strengths, other) if part)
         return f"{said[0].upper()}{said[1:]}." if said else "They differ in nothing that counts here."
-    text = f"It {listed(ahead)} than {name(second)}." if ahead else ""
+    text = f"It {join_words(ahead)} than {option_name(second)}." if ahead else ""
     weak = _weak_point(decision, first, lead)
     if weak is not None:
         text += f" Its weak point is {criteria[weak].weak}: {_weakness(decision, first, second, weak)}."
@@ -162,7 +162,7 @@ def _weak_point(decision: Decision, first: Outcome, lead: Mapping[str, float]) -
 
 def _weakness(decision: Decision, first: Outcome, second: Outcome, criterion: str) -> str:
     """How often the first misses the limit, or, where it seldom does, how it compares with the second."""
-    needs, rival = decision.needs, f"{name(second)}'s"
+    needs, rival = decision.needs, f"{option_name(second)}'s"
     if criterion == fit.COST:
         if first.within_budget_share is not None and first.within_budget_share <= 0.9:
             return f"{in_words(1 - first.within_budget_share)} of 100 futures exceed {money(needs.budget_usd or 0)}"
@@ -185,7 +185,7 @@ def _keeps(decision: Decision, outcome: Outcome) -> str:
                      "futures")
     if outcome.on_time_share is not None:
         parts.append(f"releases by {month(needs.deadline_months or 0)} in {in_words(outcome.on_time_share)} of 100")
-    return f"It {listed(parts)}." if parts else "No budget or deadline was given that it could miss."
+    return f"It {join_words(parts)}." if parts else "No budget or deadline was given that it could miss."
 
 
 def _limits(remedy: Remedy, needs: ProjectNeeds) -> str:
@@ -212,10 +212,10 @@ def remedy(decision: Decision) -> str:
     if nearest.start_within_weeks is not None:
         parts.append(f"a start within {weeks(nearest.start_within_weeks)}")
     kept = f"would {'each ' if len(parts) > 1 else ''}be kept in at least half of its futures"
-    return f"The nearest is {name(decision.outcomes[nearest.option])}: {listed(parts)} {kept}."
+    return f"The nearest is {option_name(decision.outcomes[nearest.option])}: {join_words(parts)} {kept}."
 
 
-def found(decision: Decision, finding: Finding) -> tuple[str, str]:
+def finding_text(decision: Decision, finding: Finding) -> tuple[str, str]:
     """A finding's title and sentence with this project's numbers."""
     outcome, needs, central = decision.outcomes[finding.option], decision.needs, decision.evidence.central
     post = central(f"smallest_post.{finding.option}")
@@ -250,7 +250,7 @@ def cautions(decision: Decision) -> list[Caution]:
     out: dict[str, dict[str, Finding]] = {}
     careful: dict[tuple[str, str], list[Finding]] = {}
     for finding in decision.findings:
-        title, sentence = found(decision, finding)
+        title, sentence = finding_text(decision, finding)
         if finding.rule.effect == rules.RULE_OUT:
             out.setdefault(title, {})[sentence] = finding
         elif finding.option in decision.left or not decision.left:

@@ -68,11 +68,9 @@ def of(rows: pa.Table, **wanted: str) -> list[dict[str, Any]]:
 def test_rows_are_the_numbers_of_the_decision(needs: ProjectNeeds) -> None:
     decision = decide(needs)
     futures, costs = answer_charts.futures_rows(decision), answer_charts.cost_rows(decision)
-    (spending, headline), parts = answer_charts.spending_rows(decision,
-                                                              break_evens(decision)), answer_charts.parts_rows(decision)
+    spending, parts = answer_charts.spending_rows(decision, break_evens(decision)), answer_charts.parts_rows(decision)
     fit = answer_charts.fit_rows(decision)
     assert futures.num_rows == 100
-    assert headline
     for option, outcome in decision.outcomes.items():
         label = outcome.option.label
         assert len(of(futures, option=label)) == decision.of_hundred[option]
@@ -96,7 +94,7 @@ def test_rows_are_the_numbers_of_the_decision(needs: ProjectNeeds) -> None:
 
 def test_the_path_ends_at_the_total_where_every_future_is_released_within_the_horizon() -> None:
     decision = decide(ProjectNeeds())
-    rows, _ = answer_charts.spending_rows(decision, break_evens(decision))
+    rows = answer_charts.spending_rows(decision, break_evens(decision))
     for outcome in decision.outcomes.values():
         last = of(rows, part="path", option=outcome.option.label)[-1]
         assert (last["low"], last["median"], last["high"]) == pytest.approx(outcome.cost_quantiles)

@@ -175,7 +175,7 @@ def test_each_of_the_nine_plans_shows_its_own_numbers(needs: ProjectNeeds) -> No
     for (builder, keeper), plan in explanation.plans.items():
         row = shown[labels[builder], labels[keeper]]
         low, middle, high = np.quantile(plan.total, (0.1, 0.5, 0.9))
-        assert row["told"] == f"{round(float(plan.scores.mean()) * 100)} points"
+        assert row["score"] == f"{round(float(plan.scores.mean()) * 100)} points"
         assert row["middle"].split("\n") == [formatting.money(middle), *(["ruled out"] if plan.is_ruled_out else [])]
         assert row["status"] == ("ruled out" if plan.is_ruled_out else "possible")
         assert row["cost"] == formatting.money_range(low, high)
@@ -219,7 +219,7 @@ def test_a_plan_with_a_higher_score_has_a_stronger_shade(needs: ProjectNeeds) ->
     assert (by_score[0][1], by_score[-1][1]) == (0, pytest.approx(1))
 
 
-def test_rows_and_columns_of_the_plans_stand_in_the_order_of_the_decision() -> None:
+def test_rows_and_columns_of_the_plans_are_in_the_order_of_the_decision() -> None:
     explanation = explained(ProjectNeeds())
     rows = explanation_charts.plans_rows(explanation).to_pylist()
     labels = [outcome.option.label for outcome in explanation.decision.outcomes.values()]
@@ -330,7 +330,7 @@ def test_the_bars_of_the_tornado_are_the_ten_longest_with_their_ends(needs: Proj
 
 @SOME
 @given(COMPARED)
-def test_the_line_of_the_tie_stands_where_some_bar_reaches_it(needs: ProjectNeeds) -> None:
+def test_the_line_of_the_tie_is_where_some_bar_reaches_it(needs: ProjectNeeds) -> None:
     explanation = explained(needs)
     found = explanation.tornado
     if found is None:
@@ -344,7 +344,7 @@ def test_the_line_of_the_tie_stands_where_some_bar_reaches_it(needs: ProjectNeed
         assert row["text"] == (f"{rival[0].lower()}{rival[1:]} would lead" if found.lead > 0 else "tie")
 
 
-def test_bars_without_a_swing_are_told_as_they_are() -> None:
+def test_bars_without_a_swing_are_stated_as_they_are() -> None:
     decision = hiring.decide(ProjectNeeds())
     found = Tornado("in_house", "freelance", 0.05, (Bar("overrun", 0.05, 0.05),))
     rows = parts_of(explanation_charts.tornado_rows(decision, found))
@@ -380,7 +380,7 @@ def test_the_table_of_the_tornado_leads_from_each_bar_to_its_figures_sources(nee
         numbers = re.findall(r"\d[\d,]*(?:\.\d+)?", told.replace("\\", ""))
         assert [float(it.replace(",", "")) for it in numbers] == pytest.approx(
             [figure.low * scale, figure.high * scale]), told
-        assert row["name"] == figure_names.named(figure, SNAPSHOT)
+        assert row["name"] == figure_names.full_name(figure, SNAPSHOT)
         addresses = [SNAPSHOT.sources[it].address for it in figure.source if SNAPSHOT.sources[it].address]
         assert re.findall(r"\]\((http[^)]+)\)", source) == addresses
         assert ("assumed" in source) == (figure.kind == "assumed")

@@ -44,7 +44,7 @@ def test_the_bars_count_every_project_once_and_color_none_where_no_option_fits()
         "Clear": "2", "Likely": "1", "Leaning": "1", "Too close to call": "2", "No option fits": "1"}
 
 
-def test_totals_are_told_with_their_ranges_and_the_budgets() -> None:
+def test_totals_are_stated_with_their_ranges_and_the_budgets() -> None:
     totals = totals_of(600_000, 400_000)
     chart, ranges = portfolio_charts.totals_chart(totals), totals.ranges()
     every = rows(chart, -1)

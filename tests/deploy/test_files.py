@@ -94,9 +94,9 @@ def test_nginx_starts_with_the_shipped_configuration() -> None:
 
 
 def test_the_limits_of_nginx_of_the_settings_and_of_the_page_agree() -> None:
-    assert SERVER["maxUploadSize"] == projects.LARGEST
+    assert SERVER["maxUploadSize"] == projects.LARGEST_UPLOAD_MB
     location = NGINX.split("location /_stcore/upload_file/ {")[1].split("}")[0]
-    assert f"client_max_body_size {projects.LARGEST + 1}m;" in location
+    assert f"client_max_body_size {projects.LARGEST_UPLOAD_MB + 1}m;" in location
 
 
 def test_the_log_names_the_pages_that_there_are() -> None:

@@ -36,16 +36,16 @@ PAYS_OFF = re.compile(
 
 @MANY
 @given(ANY)
-def test_a_break_even_is_told_with_the_months_of_its_futures(needs: ProjectNeeds) -> None:
+def test_a_break_even_is_stated_with_the_months_of_its_futures(needs: ProjectNeeds) -> None:
     for it in explained(needs).break_evens:
         pays_off(it)
 
 
 def pays_off(it: BreakEven) -> None:
-    """What is told of when in-house has become cheaper is what its futures say."""
+    """The sentence on when in-house becomes cheaper matches its futures."""
     low, middle, high = (at_share(it.months, share) for share in (0.1, 0.5, 0.9))
     lasting = float(np.mean(np.isfinite(it.months)))
-    text = break_even_text.break_even(it)
+    text = break_even_text.break_even_month(it)
     told = PAYS_OFF.fullmatch(text)
     assert told, text
     assert (told[1] is not None) == math.isinf(middle), text
@@ -53,7 +53,7 @@ def pays_off(it: BreakEven) -> None:
     assert (told["month"] is not None) == (0 < middle < math.inf), text
     without = told["without"] or told["never_at_all"] or told["never_from"]
     assert without is None or says(without, 1 - lasting), text
-    assert says(break_even_text.share(it).removesuffix(" of 100"), lasting)
+    assert says(break_even_text.cheaper_share(it).removesuffix(" of 100"), lasting)
     if told[1]:
         assert (without is None) == (lasting == 0), text
         return
@@ -91,8 +91,8 @@ def pays_off(it: BreakEven) -> None:
     ([10] * 87 + [math.inf] * 13, "from month 10, never in 13 of 100", "87 of 100")])
 def test_break_evens_worked_by_hand_read_like_this(months: list[float], told: str, share: str) -> None:
     it = BreakEven("freelance", np.array(months, dtype=float))
-    assert break_even_text.break_even(it) == told
-    assert break_even_text.share(it) == share
+    assert break_even_text.break_even_month(it) == told
+    assert break_even_text.cheaper_share(it) == share
     pays_off(it)
 
 
@@ -145,11 +145,11 @@ def test_the_headline_of_the_break_even_agrees_with_the_total_costs(needs: Proje
 
 @SLOW
 @given(COMPARED)
-def test_from_the_month_that_is_told_on_half_of_the_futures_have_spent_less_with_in_house(needs: ProjectNeeds) -> None:
+def test_from_the_stated_month_on_half_of_the_futures_have_spent_less_with_in_house(needs: ProjectNeeds) -> None:
     explanation = explained(needs)
     decision = explanation.decision
     for it in explanation.break_evens:
-        told = re.match(r"from month ([\d.]+)", break_even_text.break_even(it))
+        told = re.match(r"from month ([\d.]+)", break_even_text.break_even_month(it))
         if told:
             month, rounded = float(told[1]), 0.5 if float(told[1]) >= 10 else 0.05
             both = decision.outcomes["in_house"], decision.outcomes[it.option]
@@ -188,7 +188,7 @@ def hair(decision: Decision) -> float:
 
 @SLOW
 @given(ANY)
-def test_at_the_rate_that_is_told_both_cost_the_same(needs: ProjectNeeds) -> None:
+def test_at_the_rate_that_is_stated_both_cost_the_same(needs: ProjectNeeds) -> None:
     explanation = explained(needs)
     decision = explanation.decision
     for tie in explanation.rate_ties:
@@ -212,7 +212,7 @@ def test_at_the_rate_that_is_told_both_cost_the_same(needs: ProjectNeeds) -> Non
 
 @SLOW
 @given(ANY)
-def test_at_the_hours_of_upkeep_that_are_told_both_cost_the_same(needs: ProjectNeeds) -> None:
+def test_at_the_hours_of_upkeep_that_are_stated_both_cost_the_same(needs: ProjectNeeds) -> None:
     explanation = explained(needs)
     decision = explanation.decision
     for tie in explanation.hours_ties:

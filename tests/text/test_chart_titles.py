@@ -9,6 +9,7 @@ import numpy as np
 from hypothesis import given, settings
 
 from hiring import ProjectNeeds, decide
+from hiring.model.decision import Paths
 from hiring.text import chart_titles, formatting
 from tests.strategies import plausible_projects
 
@@ -33,10 +34,11 @@ def test_who_spends_least_from_a_month_on_spends_more_than_another_before() -> N
     decision = decide(ProjectNeeds())  # in-house costs least by month 36
     lines = {"in_house": np.array([0.0, 9, 9, 9]), "freelance": np.array([0.0, 5, 10, 15]),
              "agency": np.array([0.0, 8, 16, 24])}
-    assert chart_titles.spending_headline(decision, months,
-                                          lines).startswith("In-house spends least from month 24 on: ")
+    decision.__dict__["paths"] = Paths(months, {option: np.array([line] * 3) for option, line in lines.items()})
+    assert chart_titles.spending_headline(decision).startswith("In-house spends least from month 24 on: ")
     lines["in_house"] = np.array([0.0, 4, 8, 9])
-    assert chart_titles.spending_headline(decision, months, lines).startswith("In-house spends least all the way: ")
+    decision.__dict__["paths"] = Paths(months, {option: np.array([line] * 3) for option, line in lines.items()})
+    assert chart_titles.spending_headline(decision).startswith("In-house spends least all the way: ")
 
 
 @settings(max_examples=30, deadline=None, derandomize=True)

@@ -19,7 +19,7 @@ from hiring.model.needs import DEFAULTS, NEEDS
 from hiring.model.own_figures import Range, with_own
 from hiring.model.portfolio import answer
 from hiring.text import comparison_text, formatting, verdict_text
-from hiring.text.comparison_text import DIFFERS, differences, headline, results
+from hiring.text.comparison_text import DIFFERS, difference_rows, headline, result_rows
 from hiring.text.formatting import marked, strong
 from tests.factories import SNAPSHOT
 from tests.strategies import LAWS, plausible_projects
@@ -97,21 +97,21 @@ def test_where_none_fits_every_page_names_the_same_nearest_option() -> None:
         developers=1.5, build_months=14, data_sensitivity="regulated", deadline_months=12, technical_lead=False))
     assert decision.left == ()
     assert decision.nearest == decision.remedies()[0].option != decision.first
-    label = verdict_text.name(decision.outcomes[decision.nearest])
-    assert f"The nearest is {label}" in verdict_text.because(decision)
+    label = verdict_text.option_name(decision.outcomes[decision.nearest])
+    assert f"The nearest is {label}" in verdict_text.main_reason(decision)
     assert comparison_text.cost_and_release(decision).startswith(f"Nearest {label}: ")
     assert answer(decision).first == decision.nearest
 
 
-def test_different_horizons_are_told_since_costs_then_cover_different_times() -> None:
+def test_different_horizons_are_stated_since_costs_then_cover_different_times() -> None:
     longer = decided(replace(PLAIN, horizon_months=48))
-    assert comparison_text.horizons([IN_HOUSE, AGENCY]) == ""
-    assert comparison_text.horizons([IN_HOUSE, longer]) == (
+    assert comparison_text.different_horizons([IN_HOUSE, AGENCY]) == ""
+    assert comparison_text.different_horizons([IN_HOUSE, longer]) == (
         " The scenarios look 36 to 48 months ahead, so their costs cover different periods.")
 
 
 def test_the_table_says_what_the_decisions_say() -> None:
-    table = cells(results([IN_HOUSE, AGENCY, FREELANCE, NONE]))
+    table = cells(result_rows([IN_HOUSE, AGENCY, FREELANCE, NONE]))
     assert table["Verdict"] == ["Clear", "Likely", "Only one left", "No option fits"]
     option = f"{marked('●', 'blue')} {strong('In-house')}"
     assert table["First option"][0] == f"{option}, {IN_HOUSE.of_hundred['in_house']} of 100"
@@ -125,60 +125,60 @@ def test_the_table_says_what_the_decisions_say() -> None:
     assert "Evidence of" not in table
 
 
-def test_evidence_dates_stand_in_the_table_where_they_differ() -> None:
+def test_evidence_dates_are_in_the_table_where_they_differ() -> None:
     later = replace(IN_HOUSE, evidence=replace(IN_HOUSE.evidence, as_of=SNAPSHOT.as_of + timedelta(days=1)))
-    assert cells(results([IN_HOUSE, later]))["Evidence of"] == ["November 22, 2026", "November 23, 2026"]
+    assert cells(result_rows([IN_HOUSE, later]))["Evidence of"] == ["November 22, 2026", "November 23, 2026"]
 
 
-def test_no_deadline_is_said_so() -> None:
-    assert cells(results([decided(replace(PLAIN, deadline_months=None))]))["On time"] == ["no deadline"]
+def test_no_deadline_is_stated() -> None:
+    assert cells(result_rows([decided(replace(PLAIN, deadline_months=None))]))["On time"] == ["no deadline"]
 
 
 def test_only_answers_that_differ_are_listed_and_those_unlike_the_first_are_marked() -> None:
-    rows = differences(["Portal", "Two", "Three"], [IN_HOUSE, AGENCY, IN_HOUSE])
+    rows = difference_rows(["Portal", "Two", "Three"], [IN_HOUSE, AGENCY, IN_HOUSE])
     mark = f"{DIFFERS}\u00a0"
     assert rows == [("Budget", ["$600k", strong(f"{mark}None given"), "$600k"]),
                     ("Seniority", ["Mid", strong(f"{mark}Junior"), "Mid"]),
                     ("Outside staff in", ["United States", strong(f"{mark}Asia"), "United States"])]
-    assert differences(NAMES, [IN_HOUSE, decided(PLAIN)]) == []
+    assert difference_rows(NAMES, [IN_HOUSE, decided(PLAIN)]) == []
 
 
 def test_projects_are_listed_where_they_differ_and_the_heads_do_not_say_so() -> None:
     other = decided(replace(PLAIN, project="*Other*"))
-    assert differences(["Portal", "*Other*"], [IN_HOUSE, other]) == []
-    rows = differences(["One", "Two"], [IN_HOUSE, other])
+    assert difference_rows(["Portal", "*Other*"], [IN_HOUSE, other]) == []
+    rows = difference_rows(["One", "Two"], [IN_HOUSE, other])
     assert rows == [("Project", ["\u2068Portal\u2069", strong(f"{DIFFERS}\u00a0\u2068*Other*\u2069")])]
 
 
-def test_own_figures_that_differ_stand_beside_what_the_evidence_says() -> None:
-    rows = differences(NAMES, [IN_HOUSE, decided(PLAIN, OWN)])
+def test_own_figures_that_differ_are_beside_what_the_evidence_says() -> None:
+    rows = difference_rows(NAMES, [IN_HOUSE, decided(PLAIN, OWN)])
     figure = SNAPSHOT.figures["agency.us.mid"]
     assert [label for label, _ in rows] == ["Pay, agency, United States, mid, USD per hour"]
     evidence = f"{figure.low:g} / {figure.central:g} / {figure.high:g}, evidence"
     assert rows[0][1] == [evidence, strong(f"{DIFFERS}\u00a0100 / 110 / 120, your own")]
-    assert differences(NAMES, [decided(PLAIN, OWN), decided(PLAIN, OWN)]) == []
+    assert difference_rows(NAMES, [decided(PLAIN, OWN), decided(PLAIN, OWN)]) == []
 
 
 def test_many_own_figures_are_listed_to_a_bound() -> None:
     many = tuple((id_, Range(50, 50, 50)) for id_ in sorted(SNAPSHOT.figures) if id_.startswith("importance."))
     more = (*many, *((id_, Range(90, 100, 110)) for id_ in sorted(SNAPSHOT.figures) if re.match(r"agency\.\w+\.", id_)))
-    rows = differences(NAMES, [IN_HOUSE, decided(PLAIN, tuple(sorted(more)))])
-    assert len(rows) == comparison_text.SHOWN + 1
-    assert rows[-1][0] == f"{len(more) - comparison_text.SHOWN} more of your own figures differ"
+    rows = difference_rows(NAMES, [IN_HOUSE, decided(PLAIN, tuple(sorted(more)))])
+    assert len(rows) == comparison_text.OWN_FIGURES_LISTED + 1
+    assert rows[-1][0] == f"{len(more) - comparison_text.OWN_FIGURES_LISTED} more of your own figures differ"
 
 
 @settings(LAWS, max_examples=30)
 @given(plausible_projects(), st.sampled_from(sorted(set(NEEDS) - {"project", "location"})))
 def test_a_changed_answer_is_listed_and_no_other(needs: ProjectNeeds, name: str) -> None:
     other = replace(needs, **{name: DEFAULTS[name]})
-    rows = differences(NAMES, [decided(needs), decided(other)])
+    rows = difference_rows(NAMES, [decided(needs), decided(other)])
     assert [label for label, _ in rows] == ([] if other == needs else [NEEDS[name].label])
     assert all(DIFFERS in second and DIFFERS not in first for _, (first, second) in rows)
 
 
 def test_a_long_name_is_cut_in_narrow_places() -> None:
-    assert comparison_text.short("x" * 28) == "x" * 28
-    assert comparison_text.short("x" * 29) == "x" * 27 + "…"
+    assert comparison_text.shortened("x" * 28) == "x" * 28
+    assert comparison_text.shortened("x" * 29) == "x" * 27 + "…"
 
 
 def test_where_no_option_fits_the_nearest_is_named_beside_its_cost() -> None:

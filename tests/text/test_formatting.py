@@ -20,7 +20,7 @@ def test_a_range_that_rounds_to_one_number_is_one_number() -> None:
     assert formatting.time_range(4.1, 4.4) == "4 months"
 
 
-def test_times_below_three_months_are_told_in_weeks() -> None:
+def test_times_below_three_months_are_stated_in_weeks() -> None:
     assert formatting.time_range(2.99 / 2, 2.99) == "6–13 weeks"  # 1.495 × 52 ÷ 12 = 6.48, 2.99 × 52 ÷ 12 = 12.96
     assert formatting.time_range(1, 3) == "1–3 months"
     assert formatting.time_range(0.2, 0.25) == "1 week"  # 0.87 and 1.08 weeks

@@ -24,9 +24,9 @@ from tests.strategies import LAWS, own_figures, plausible_projects
 COUNT, IDLE = strong("Your own figures count here."), strong("Not used by this project:")
 
 
-def test_own_figures_stand_beside_those_of_the_evidence() -> None:
+def test_own_figures_are_beside_those_of_the_evidence() -> None:
     own = {"agency.us.mid": 155.5, "in_house.article.mid": (98_000, 99_000, 100_000)}
-    assert own_figures_text.own_figures(hiring.decide(ProjectNeeds(), own=own)) == (
+    assert own_figures_text.own_figures_used(hiring.decide(ProjectNeeds(), own=own)) == (
         f"{COUNT} Pay, agency, United States, mid 155.5 USD per hour "
         "(evidence: 100 / 140 / 200); Pay, in-house, Zamstack article, mid 98,000 / 99,000 / 100,000 USD per year "
         "(evidence: 95,000 / 110,000 / 125,000).")
@@ -36,8 +36,8 @@ def test_own_figures_that_the_project_does_not_use_are_not_said_to_count() -> No
     """Outside staff sit in the United States, and the work asks for mid-level people."""
     own = {"agency.asia.mid": 40, "freelance.us.senior": 120}
     idle = f"{IDLE} Pay, agency, Asia, mid; Pay, freelance, United States, senior."
-    assert own_figures_text.own_figures(hiring.decide(ProjectNeeds(), own=own)) == idle
-    both = own_figures_text.own_figures(hiring.decide(ProjectNeeds(), own={**own, "overrun": 1.5}))
+    assert own_figures_text.own_figures_used(hiring.decide(ProjectNeeds(), own=own)) == idle
+    both = own_figures_text.own_figures_used(hiring.decide(ProjectNeeds(), own={**own, "overrun": 1.5}))
     assert both == (f"{COUNT} Overrun, actual over estimated effort 1.5 ratio "
                     f"(evidence: 0.9 / 1.15 / 1.9). {idle}")
 
@@ -48,10 +48,10 @@ TOLD = re.compile(rf"(?:{COUNT} (?P<used>.+?)(?:; and (?P<more>\d+) more)?\.(?: 
 
 @settings(LAWS, max_examples=100)
 @given(plausible_projects(), own_figures(least=1, most=8))
-def test_three_own_figures_are_told_and_the_others_counted(
+def test_three_own_figures_are_stated_and_the_others_counted(
         needs: ProjectNeeds, own: tuple[tuple[str, Range], ...]) -> None:
     decision = hiring.decide(needs, own=dict(own))
-    text = own_figures_text.own_figures(decision)
+    text = own_figures_text.own_figures_used(decision)
     told = TOLD.fullmatch(text)
     assert told, text
     used = [it for it in own if is_used(needs, it[0])]
@@ -90,7 +90,7 @@ def test_a_figure_that_is_said_not_to_be_used_changes_nothing(
     idle = {id_: numbers for id_, numbers in own if not is_used(needs, id_)}
     if idle:
         now, then = hiring.decide(needs, own=idle), hiring.decide(needs)
-        assert "count here" not in own_figures_text.own_figures(now)
+        assert "count here" not in own_figures_text.own_figures_used(now)
         assert np.array_equal(now.scores, then.scores)
         assert own_figures_text.effect_of_own(now, then).endswith(", and without them too.")
 
@@ -105,7 +105,7 @@ EFFECT = re.compile(
 @settings(LAWS, max_examples=150)
 @given(st.one_of(plausible_projects(), plausible_projects(budget_usd=None, deadline_months=None)),
        own_figures(least=1, most=8))
-def test_what_the_own_figures_do_is_told_with_both_decisions_numbers(
+def test_what_the_own_figures_do_is_stated_with_both_decisions_numbers(
         needs: ProjectNeeds, own: tuple[tuple[str, Range], ...]) -> None:
     with_them, without = hiring.decide(needs, own=dict(own)), hiring.decide(needs)
     text = own_figures_text.effect_of_own(with_them, without)
@@ -143,18 +143,18 @@ def test_what_the_own_figures_do_reads_like_this() -> None:
 
 
 def test_what_changed_since_names_the_figures_with_both_numbers() -> None:
-    assert own_figures_text.changed(SNAPSHOT, SNAPSHOT) == "none of the figures used here changed since"
+    assert own_figures_text.figures_changed(SNAPSHOT, SNAPSHOT) == "none of the figures used here changed since"
     newer = with_ranges(SNAPSHOT, {"overrun": (1.0, 1.25, 2.0), "load": (1.3, 1.3, 1.3)})
-    told = own_figures_text.changed(SNAPSHOT, newer)
+    told = own_figures_text.figures_changed(SNAPSHOT, newer)
     assert "Overrun, actual over estimated effort from 0.9 / 1.15 / 1.9 to 1 / 1.25 / 2" in told
     assert "Employer's cost over salary from 1.22 / 1.25 / 1.4 to 1.3" in told
     many = with_ranges(SNAPSHOT, dict.fromkeys(sorted(SNAPSHOT.figures)[:8], (7, 7, 7)))
-    assert "and 5 more figures" in own_figures_text.changed(SNAPSHOT, many)
+    assert "and 5 more figures" in own_figures_text.figures_changed(SNAPSHOT, many)
     wages = {id_: replace(wage, p50=wage.p50 + 1) for id_, wage in list(SNAPSHOT.wages.items())[:4]}
     later = replace(SNAPSHOT, wages={**SNAPSHOT.wages, **wages})
-    assert own_figures_text.changed(SNAPSHOT, later) == "since then changed: 4 wages"
+    assert own_figures_text.figures_changed(SNAPSHOT, later) == "since then changed: 4 wages"
 
 
 def test_a_figure_that_the_manager_replaced_is_not_said_to_have_changed() -> None:
     own = hiring.decide(ProjectNeeds(), own={"overrun": 1.5}).evidence
-    assert own_figures_text.changed(own, SNAPSHOT) == "none of the figures used here changed since"
+    assert own_figures_text.figures_changed(own, SNAPSHOT) == "none of the figures used here changed since"

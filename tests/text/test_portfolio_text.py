@@ -34,7 +34,7 @@ LIST = [got(CLEAR), got(LIKELY), got(CLEAR, "agency"), got(LEANING), got(CLOSE_C
 def test_the_headline_counts_the_answers_to_act_on_and_what_follows_the_others(
         answers: list[Answer], words: str, rest: str) -> None:
     assert portfolio_text.headline(answers) == words
-    assert portfolio_text.others(answers) == rest
+    assert portfolio_text.unsettled_projects(answers) == rest
     told = [int(number.replace(",", "")) for number in re.findall(r"[\d,]*\d", rest)]
     if len(answers) > 1:
         assert sum(told) + sum(it.verdict in (CLEAR, LIKELY) for it in answers) == len(answers)
@@ -50,5 +50,5 @@ def test_the_chart_of_verdicts_says_how_often_each_option_comes_first() -> None:
     (10, 20, 0.2, "10 of 20 projects decided, about 1 s left"), (20, 20, 0, "20 of 20 projects decided"),
     (1, 2_000, 89, "1 of 2,000 projects decided, about 89 s left"),
     (1, 2_000, 90, "1 of 2,000 projects decided, about 2 minutes left")])
-def test_the_progress_is_told_in_projects_and_in_time(done: int, count: int, seconds: float, told: str) -> None:
-    assert portfolio_text.left(done, count, seconds) == told
+def test_the_progress_is_stated_in_projects_and_in_time(done: int, count: int, seconds: float, told: str) -> None:
+    assert portfolio_text.decided_so_far(done, count, seconds) == told

@@ -61,7 +61,7 @@ def test_the_title_of_a_reason_has_the_points_of_the_lead_with_their_sign(needs:
 
 @settings(LAWS, max_examples=100)
 @given(COMPARED)
-def test_the_points_of_the_criteria_add_up_to_the_lead_that_is_told(needs: ProjectNeeds) -> None:
+def test_the_points_of_the_criteria_add_up_to_the_lead_that_is_stated(needs: ProjectNeeds) -> None:
     decision = hiring.decide(needs)
     if len(decision.left) > 1:
         adds_up(decision)
@@ -108,7 +108,7 @@ def adds_up(decision: Decision) -> None:
     # 0.3 + 0.3 - 0.2 are no reasons: together 0.4
     ({"cost": 5.2, "speed": 0.3, "fit": 0.3, "rest": -0.2}, {"cost": 5, "rest": 1}),
 ])
-def test_points_worked_by_hand_are_told_like_this(
+def test_points_worked_by_hand_are_stated_like_this(
         leads: dict[str, float], told: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Decision, "leads", lambda *_: {c: lead / 100 for c, lead in leads.items()})
     assert reasons_text.lead_points(hiring.decide(ProjectNeeds())) == told
@@ -289,7 +289,7 @@ def test_where_a_build_outlasts_the_months_looked_ahead_the_cost_is_said_to_coun
     assert reasons_text.reason(decision, Reason("cost", 0.02)).body.startswith(told)
 
 
-def test_one_developer_one_month_and_one_week_of_a_reason_are_told_in_the_singular(
+def test_one_developer_one_month_and_one_week_of_a_reason_are_stated_in_the_singular(
         monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Decision, "leads", lambda *_: dict.fromkeys(("continuity", "speed", "cost"), 0.02))
     one = hiring.decide(ProjectNeeds(developers=1, build_months=1, start_within_weeks=1, upkeep_developers=1,
@@ -315,7 +315,7 @@ def test_the_reasons_of_the_default_project_read_like_this() -> None:
 
 
 def test_where_an_option_is_said_to_be_ahead_its_number_reads_better_too() -> None:
-    """Both release in month 28 when months are told whole, a fraction of a month apart: the start is what is told."""
+    """Both release in month 28, rounded, a fraction of a month apart: the sentence names the start instead."""
     explanation = explained(ProjectNeeds(
         developers=4, build_months=20, start_within_weeks=10, deadline_months=36, upkeep_developers=4,
         horizon_months=43, budget_usd=None, seniority="junior", location="27620", talent_region="asia",
@@ -386,7 +386,7 @@ def test_the_headline_of_the_lead_names_nothing_that_speaks_against_it_as_its_ca
 
 @MANY
 @given(COMPARED)
-def test_the_figure_that_moves_the_lead_most_is_told_with_its_two_ends(needs: ProjectNeeds) -> None:
+def test_the_figure_that_moves_the_lead_most_is_stated_with_its_two_ends(needs: ProjectNeeds) -> None:
     explanation = explained(needs)
     decision, found = explanation.decision, explanation.tornado
     if found is None:
@@ -420,7 +420,7 @@ def test_the_figure_that_moves_the_lead_most_is_told_with_its_two_ends(needs: Pr
         assert taken, body
         is_range_of(figure, taken[1])
         assert claim.title == (f"Of the {'assumed figures' if figure.kind == 'assumed' else 'figures with a source'}, "
-                               f"{figure_names.spoken(figure, decision.evidence)} matters most.")
+                               f"{figure_names.name_in_sentence(figure, decision.evidence)} matters most.")
         option = {o.id: lowered(o) for o in decision.evidence.options}
         for part in bar.id.split("."):
             assert option.get(part, "") in claim.title
@@ -446,13 +446,13 @@ def is_range_of(figure: Figure, told: str) -> None:
 
 def test_every_figure_with_a_range_can_be_spoken_of_inside_a_sentence() -> None:
     for figure in SNAPSHOT.figures.values():
-        name = figure_names.spoken(figure, SNAPSHOT)
+        name = figure_names.name_in_sentence(figure, SNAPSHOT)
         assert name[0].islower() or name.split()[0] in ("US", "Zamstack"), name
         assert "_" not in name
         for part in figure.id.split("."):
             option = {o.id: lowered(o) for o in SNAPSHOT.options}.get(part, "")
             assert option in name, name
-        is_range_of(figure, figure_names.spoken_range(figure))
+        is_range_of(figure, figure_names.range_in_sentence(figure))
 
 
 @pytest.mark.parametrize(("id_", "name", "taken"), [
@@ -464,14 +464,14 @@ def test_every_figure_with_a_range_can_be_spoken_of_inside_a_sentence() -> None:
     ("attrition_per_year.agency", None, "{:g}% to {:g}% a year")])
 def test_figures_inside_a_sentence_read_like_this(id_: str, name: str | None, taken: str) -> None:
     figure = SNAPSHOT.figures[id_]
-    assert name is None or figure_names.spoken(figure, SNAPSHOT) == name
+    assert name is None or figure_names.name_in_sentence(figure, SNAPSHOT) == name
     scale = 100 if "%" in taken else 1
-    assert figure_names.spoken_range(figure) == taken.format(figure.low * scale, figure.high * scale)
+    assert figure_names.range_in_sentence(figure) == taken.format(figure.low * scale, figure.high * scale)
 
 
 @SLOW
 @given(plausible_projects(budget_usd=None, location="us"))
-def test_the_ends_that_are_told_are_those_of_a_decision_with_that_figure(needs: ProjectNeeds) -> None:
+def test_the_ends_that_are_stated_are_those_of_a_decision_with_that_figure(needs: ProjectNeeds) -> None:
     explanation = explained(needs)
     found = explanation.tornado
     if found is None:
@@ -514,7 +514,7 @@ JUST_BEHIND = [
 
 
 @pytest.mark.parametrize("needs", JUST_BEHIND, ids=["a third of a point", "a hundredth"])
-def test_where_a_figure_is_said_to_put_the_rival_ahead_one_of_the_ends_that_are_told_does(needs: ProjectNeeds) -> None:
+def test_where_a_figure_is_said_to_put_the_rival_ahead_one_of_its_ends_does(needs: ProjectNeeds) -> None:
     explanation = explained(needs)
     assert explanation.tornado is not None
     rival = lowered(explanation.decision.outcomes[explanation.tornado.rival].option)
@@ -525,14 +525,14 @@ def test_where_a_figure_is_said_to_put_the_rival_ahead_one_of_the_ends_that_are_
         assert re.search(r"the lead is .*−\d.* at its high end", body), body
 
 
-def test_an_end_of_one_point_is_told_in_the_singular() -> None:
+def test_an_end_of_one_point_is_stated_in_the_singular() -> None:
     explanation = explained(JUST_BEHIND[1])
     assert explanation.tornado is not None
     for told in reasons_text.find_out(explanation.decision, explanation.tornado):
         assert not re.search(r"[+−]1 points", told.body), told.body
 
 
-def test_where_two_options_are_tied_no_reason_is_told_and_no_figure_moves_the_lead() -> None:
+def test_where_two_options_are_tied_no_reason_is_stated_and_no_figure_moves_the_lead() -> None:
     explanation = explained(*SPECIAL["two options tied"])
     decision = explanation.decision
     assert decision.left == ("freelance", "agency")
@@ -556,13 +556,13 @@ def test_with_everything_ruled_out_the_headlines_say_what_would_let_an_option_in
     assert plans_text.plan_headline(decision, explanation.offer) == "No staged plan fits either"
 
 
-def test_with_pay_beyond_reason_in_house_is_told_with_its_own_number() -> None:
+def test_with_pay_beyond_reason_in_house_is_stated_with_its_own_number() -> None:
     needs, own = SPECIAL["pay beyond reason"]
     explanation = explained(needs, own)
     assert explanation.decision.left == ()
     assert all("10,000" in break_even_text.rate_tie(tie) or "$" in break_even_text.rate_tie(tie)
                for tie in explanation.rate_ties)
-    assert "Pay, in-house, Zamstack article, mid 10,000,000 USD per year" in own_figures_text.own_figures(
+    assert "Pay, in-house, Zamstack article, mid 10,000,000 USD per year" in own_figures_text.own_figures_used(
         explanation.decision)
 
 

@@ -35,7 +35,8 @@ def test_the_answer_that_a_sentence_names_brings_who_it_says_and_half_a_step_sho
     explanation = explained(needs)
     decision, now = explanation.decision, label_of_first(needs)
     for switch in explanation.switches.found:
-        condition, then = switching_text.condition(decision, switch), switching_text.outcome_of(decision, switch)
+        condition = switching_text.condition_text(decision, switch)
+        then = switching_text.first_option_then(decision, switch)
         value = answer_in(condition, switch.need)
         assert value == switch.value, condition
         assert label_of_first(replace(needs, **{switch.need: value})) == then, condition
@@ -67,7 +68,7 @@ def test_the_headline_tells_the_nearest_switch_and_the_last_line_all_needs_witho
         assert (told[2] or told[3]) == {"no option fits": "no option"}.get(then, then.lower())
         assert (told[4] == "come first") == (bool(decision.left) and told[3] is not None)
     assert {*(switch.need for switch in switches.found), *switches.never} == {*NEEDS} - {"project"}
-    names_exactly(switching_text.never(switches), switches.never)
+    names_exactly(switching_text.needs_without_effect(switches), switches.never)
 
 
 def names_exactly(sentence: str, needs: tuple[str, ...]) -> None:
@@ -85,9 +86,10 @@ def names_exactly(sentence: str, needs: tuple[str, ...]) -> None:
 
 
 def test_where_every_need_has_a_switch_nothing_is_said_never_to_change_it() -> None:
-    assert switching_text.never(Switches((), ())) == ""
-    names_exactly(switching_text.never(Switches((), ("seniority",))), ("seniority",))
-    names_exactly(switching_text.never(Switches((), tuple({*NEEDS} - {"project"}))), tuple({*NEEDS} - {"project"}))
+    assert switching_text.needs_without_effect(Switches((), ())) == ""
+    names_exactly(switching_text.needs_without_effect(Switches((), ("seniority",))), ("seniority",))
+    needs = tuple({*NEEDS} - {"project"})
+    names_exactly(switching_text.needs_without_effect(Switches((), needs)), needs)
 
 
 def test_without_a_switch_the_headline_says_that_no_answer_changes_it() -> None:
@@ -124,7 +126,7 @@ MASSACHUSETTS = (f"you hired in Massachusetts, with wages "
     ("scope_clarity", "mostly_clear", "the scope were mostly clear"), ("scale", "massive", "the load were massive"),
     ("strategic_value", "core", "the strategic value were core")])
 def test_a_changed_answer_reads_as_what_follows_an_if(need: str, value: Any, told: str) -> None:
-    condition = switching_text.condition(hiring.decide(ProjectNeeds()), Switch(need, value, "freelance", 0, 1))
+    condition = switching_text.condition_text(hiring.decide(ProjectNeeds()), Switch(need, value, "freelance", 0, 1))
     assert condition == told
     assert answer_in(condition, need) == value
 
@@ -138,7 +140,7 @@ def test_a_number_is_said_to_be_only_so_much_where_it_is_less_than_now(
     for need in ("developers", "build_months", "upkeep_developers", "horizon_months", "budget_usd",
                  "start_within_weeks", "deadline_months"):
         value = getattr(other, need)
-        told = switching_text.condition(decision, Switch(need, value, None, 0, 1))
+        told = switching_text.condition_text(decision, Switch(need, value, None, 0, 1))
         is_amount = need not in ("start_within_weeks", "deadline_months")
         is_less = value not in (None, 0) and is_amount and value < getattr(needs, need)
         assert ("only" in told) == is_less, told
@@ -146,8 +148,8 @@ def test_a_number_is_said_to_be_only_so_much_where_it_is_less_than_now(
 
 @settings(LAWS, max_examples=30)
 @given(plausible_projects(), st.sampled_from(sorted(SNAPSHOT.wages)))
-def test_a_place_is_told_with_how_its_wages_differ_from_those_where_you_hire(needs: ProjectNeeds, place: str) -> None:
-    told = switching_text.condition(hiring.decide(needs), Switch("location", place, None, 0, 1))
+def test_a_place_is_stated_with_how_its_wages_differ_from_those_where_you_hire(needs: ProjectNeeds, place: str) -> None:
+    told = switching_text.condition_text(hiring.decide(needs), Switch("location", place, None, 0, 1))
     found = re.fullmatch(rf"you hired in {re.escape(SNAPSHOT.wages[place].area)}, with wages (?:(\d+)% (higher|lower)|"
                          "like those now)", told)
     assert found, told
@@ -158,7 +160,7 @@ def test_a_place_is_told_with_how_its_wages_differ_from_those_where_you_hire(nee
     assert (found[1] is None) == (abs(there / here - 1) < 0.005)
 
 
-def test_every_answer_to_a_choice_is_told_so_that_it_can_be_told_from_the_others() -> None:
+def test_every_choice_reads_differently() -> None:
     decision = hiring.decide(ProjectNeeds())
     for name, need in NEEDS.items():
         if need.kind == TEXT:
@@ -166,7 +168,7 @@ def test_every_answer_to_a_choice_is_told_so_that_it_can_be_told_from_the_others
         answers = {CHOICE: list(need.choices), YES_NO: [True, False], LOCATION: sorted(SNAPSHOT.wages)}.get(
             need.kind, [need.low, (need.low + need.high) / 2, need.high])
         for answer in answers:
-            assert answer_in(switching_text.condition(decision, Switch(name, answer, None, 0, 1)), name) == answer
+            assert answer_in(switching_text.condition_text(decision, Switch(name, answer, None, 0, 1)), name) == answer
 
 
 @pytest.mark.parametrize(("changed", "need", "told"), [
@@ -178,36 +180,38 @@ def test_every_answer_to_a_choice_is_told_so_that_it_can_be_told_from_the_others
     ({}, "location", "United States"), ({}, "talent_region", "United States"), ({}, "wage_basis", "Zamstack article"),
     ({}, "seniority", "Mid"), ({}, "technical_lead", "Yes"), ({"technical_lead": False}, "technical_lead", "No"),
     ({}, "scope_clarity", "Mostly clear"), ({}, "disciplines", "Backend only")])
-def test_the_answer_as_it_stands_is_shown_in_its_own_unit(changed: dict[str, Any], need: str, told: str) -> None:
-    assert switching_text.present(hiring.decide(ProjectNeeds(**changed)), need) == told
+def test_the_current_answer_is_shown_in_its_unit(changed: dict[str, Any], need: str, told: str) -> None:
+    assert switching_text.current_answer(hiring.decide(ProjectNeeds(**changed)), need) == told
 
 
 @SLOW
 @given(projects())
-def test_the_answers_as_they_stand_are_those_of_the_project(needs: ProjectNeeds) -> None:
+def test_the_current_answers_are_those_of_the_project(needs: ProjectNeeds) -> None:
     decision = hiring.decide(needs)
     for name, need in NEEDS.items():
         answer = getattr(needs, name)
         if (name, answer) == ("start_within_weeks", 0):
-            assert switching_text.present(decision, name) == "Today"
+            assert switching_text.current_answer(decision, name) == "Today"
         elif need.kind == NUMBER and answer is not None:
-            (number,) = re.findall(r"\d[\d,]*(?:\.\d+)?(?:e[-+]\d+)?[kM]?", switching_text.present(decision, name))
+            words = switching_text.current_answer(decision, name)
+            (number,) = re.findall(r"\d[\d,]*(?:\.\d+)?(?:e[-+]\d+)?[kM]?", words)
             scale = {"k": 1_000, "M": 1_000_000}.get(number[-1], 1)
             told = float(number.rstrip("kM").replace(",", "")) * scale
             assert told == (pytest.approx(answer, abs=0.5) if name == "budget_usd" else answer)
 
 
-def test_one_developer_one_month_and_one_week_are_told_in_the_singular() -> None:
-    """A single one is no plural, wherever an answer is told."""
+def test_one_developer_one_month_and_one_week_are_stated_in_the_singular() -> None:
+    """One of a unit is singular wherever an answer is shown."""
     decision = hiring.decide(ProjectNeeds(developers=1, build_months=1, start_within_weeks=1, upkeep_developers=1,
                                           horizon_months=2))
     numbers = ("developers", "build_months", "start_within_weeks", "upkeep_developers")
-    told = [switching_text.present(decision, need) for need in numbers]
-    told += [switching_text.condition(decision, Switch(need, 1.0, None, 0, 1)) for need in (*numbers, "horizon_months")]
+    told = [switching_text.current_answer(decision, need) for need in numbers]
+    told += [switching_text.condition_text(decision, Switch(need, 1.0, None, 0, 1))
+             for need in (*numbers, "horizon_months")]
     assert [text for text in told if re.search(r"\b1 (developers|months|weeks)\b", text)] == []
 
 
-def test_money_that_is_told_exactly_reads_back_to_the_dollar_for_every_step_of_a_budget() -> None:
+def test_money_that_is_stated_exactly_reads_back_to_the_dollar_for_every_step_of_a_budget() -> None:
     for digits in range(3, 9):
         step = 10**digits / 20
         for steps in range(1, 2_001):

@@ -37,9 +37,9 @@ def test_where_none_fits_the_page_says_what_would() -> None:
     assert verdict_text.verdict(decision) == "No option fits $50k"
     outcome = decision.outcomes[nearest.option]
     cost = formatting.money(outcome.cost_quantiles[1])
-    told = (f"The nearest is {verdict_text.name(outcome)}: a budget of {cost} would be kept in at least half of its "
-            "futures")
-    assert verdict_text.because(decision) == f"{told}."
+    told = (f"The nearest is {verdict_text.option_name(outcome)}: a budget of {cost} would be kept in at least half of "
+            "its futures")
+    assert verdict_text.main_reason(decision) == f"{told}."
 
 
 def test_each_limit_of_a_remedy_is_kept_in_half_of_the_futures_of_its_option() -> None:
@@ -51,10 +51,10 @@ def test_each_limit_of_a_remedy_is_kept_in_half_of_the_futures_of_its_option() -
         assert nearest.deadline_months is not None
         assert np.mean(outcome.total <= nearest.budget_usd) >= 0.5
         assert np.mean(outcome.schedule.finish <= nearest.deadline_months * WEEKS_A_MONTH) >= 0.5
-    assert " would each be kept in at least half of its futures." in verdict_text.because(decision)
+    assert " would each be kept in at least half of its futures." in verdict_text.main_reason(decision)
 
 
-def test_where_one_option_is_left_no_frequency_is_told() -> None:
+def test_where_one_option_is_left_no_frequency_is_stated() -> None:
     # A start within 2 weeks rules hiring out, a budget below 25,000 US dollars rules an agency out.
     decision = decide(ProjectNeeds(developers=0.5, build_months=1, start_within_weeks=2, budget_usd=24_000,
                                    upkeep_developers=0, horizon_months=3))
@@ -67,8 +67,9 @@ def test_where_one_option_is_left_no_frequency_is_told() -> None:
 @given(plausible_projects())
 def test_every_sentence_agrees_with_the_numbers_behind_it(needs: ProjectNeeds) -> None:
     decision = decide(needs)
-    sentences = [verdict_text.verdict(decision), verdict_text.because(decision), verdict_text.short_verdict(decision),
-                 chart_titles.cost_headline(decision), chart_titles.parts_headline(decision),
+    sentences = [verdict_text.verdict(decision), verdict_text.main_reason(decision),
+                 verdict_text.short_verdict(decision), chart_titles.cost_headline(decision),
+                 chart_titles.parts_headline(decision),
                  chart_titles.fit_headline(decision),
                  *(" ".join((line.title, *line.sentences)) for line in verdict_text.cautions(decision))]
     assert decision.verdict in VERDICTS
@@ -95,4 +96,4 @@ def _agrees_on_the_reason(decision: Decision) -> None:
     best = max(lead, key=lead.__getitem__)
     ahead = {c.id: c.ahead for c in decision.evidence.criteria}
     if lead[best] >= 0.005:
-        assert ahead[best] in verdict_text.because(decision).lower()
+        assert ahead[best] in verdict_text.main_reason(decision).lower()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hiring.documents.brief.brief_context import BriefContext, capitalized, count, pay_range
 from hiring.documents.brief.document import Block, Section, Table
 from hiring.model.evidence import OWN, Rule
-from hiring.text.figure_names import ASSUMED, described
+from hiring.text.figure_names import ASSUMED, figure_line
 
 ARTICLE = "article"
 
@@ -64,7 +64,7 @@ def _pay(context: BriefContext) -> str:
     expect = f"Rates to expect: {pay_range(context)}. " if context.option.by_proposal else ""
     if row.kind == OWN:
         return f"{expect}This is your own figure."
-    return (f"{expect}{described(row, context.decision.evidence)}{_scaling(context)} The numbers are low / middle / "
+    return (f"{expect}{figure_line(row, context.decision.evidence)}{_scaling(context)} The numbers are low / middle / "
             "high: we assume a 90% chance that the true value is between low and high.")
 
 

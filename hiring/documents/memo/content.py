@@ -38,14 +38,14 @@ def build_memo(explanation: Explanation, link: str, made: date, prepared_by: str
     needs = decision.needs
     return Memo(
         title=needs.project or "Your project",
-        question=verdict_text.size(needs),
-        verdict=unmarked(verdict_text.verdict(decision)), because=verdict_text.because(decision),
+        question=verdict_text.project_size(needs),
+        verdict=unmarked(verdict_text.verdict(decision)), because=verdict_text.main_reason(decision),
         futures=_futures(decision), share_note=chart_titles.SHARE_IS_NO_CHANCE,
         options=_options(decision), options_note=_options_note(decision),
         sections=tuple(_sections(explanation, numbers)), charts=_charts(decision),
         outlook=tuple(_outlook(explanation)), sources=groups, sources_note=_kinds(decision),
         link=link, made=made, made_text=formatting.day(made),
-        made_with=f"{option_words.title()}? {chart_titles.basis(decision)}",
+        made_with=f"{option_words.title()}? {chart_titles.evidence_and_model(decision)}",
         prepared_by=prepared_by, reference=reference)
 
 
@@ -88,12 +88,11 @@ def _options_note(decision: Decision) -> str:
 
 
 def _charts(decision: Decision) -> tuple[Chart, ...]:
-    spent, spending = answer_charts.spending_rows(decision, ())
-    cost = chart_titles.cost_headline(decision)
+    cost, spending = chart_titles.cost_headline(decision), chart_titles.spending_headline(decision)
     return (Chart(cost, chart_titles.cost_explained(decision),
                   svg(answer_charts.cost_spec(), answer_charts.cost_rows(decision), cost, 400, 230)),
             Chart(spending, chart_titles.spending_explained(decision, marked=False),
-                  svg(answer_charts.spending_spec(), spent, spending, 330, 308)))
+                  svg(answer_charts.spending_spec(), answer_charts.spending_rows(decision, ()), spending, 330, 308)))
 
 
 # The argument
@@ -104,10 +103,10 @@ def _sections(explanation: Explanation, numbers: dict[str, int]) -> Iterator[Sec
     if decision.evidence.replaced:
         without = hiring.decide(decision.needs, decision.as_of)
         yield Section("Own figures", unmarked(
-            f"{own_figures_text.own_figures(decision, MOST_OWN_FIGURES)} "
+            f"{own_figures_text.own_figures_used(decision, MOST_OWN_FIGURES)} "
             f"{own_figures_text.effect_of_own(decision, without)}"))
     if explanation.reasons:
-        first, second = (verdict_text.name(decision.outcomes[option]) for option in decision.left[:2])
+        first, second = (verdict_text.option_name(decision.outcomes[option]) for option in decision.left[:2])
         yield Section(f"Why {first} rather than {second}", points=tuple(
             Point(*reasons_text.reason(decision, reason)) for reason in explanation.reasons))
     cautions = tuple(_caution(decision, caution, numbers) for caution in verdict_text.cautions(decision))
@@ -123,7 +122,7 @@ def _outlook(explanation: Explanation) -> Iterator[Section]:
     """What would change the answer, what to find out before signing, and from when in-house costs less."""
     decision, switches = explanation.decision, explanation.switches
     yield Section("What would change it", f"{switching_text.switch_headline(decision, switches)}.",
-                  table=_switches(explanation), note=switching_text.never(switches))
+                  table=_switches(explanation), note=switching_text.needs_without_effect(switches))
     if explanation.tornado is not None:
         points = tuple(Point(*told) for told in reasons_text.find_out(decision, explanation.tornado))
         nothing = "" if points else f"{reasons_text.tornado_headline(decision, explanation.tornado)}."
@@ -135,9 +134,9 @@ def _outlook(explanation: Explanation) -> Iterator[Section]:
 
 def _caution(decision: Decision, caution: verdict_text.Caution, numbers: dict[str, int]) -> Point:
     """A caution with its sources, and with the options it is about unless its title names them."""
-    names = [verdict_text.name(decision.outcomes[option]) for option in caution.options]
+    names = [verdict_text.option_name(decision.outcomes[option]) for option in caution.options]
     is_named = len(names) == len(decision.left) or caution.title.lower().startswith(names[0])
-    about = "" if is_named else f" ({formatting.listed(names)})"
+    about = "" if is_named else f" ({formatting.join_words(names)})"
     cited = dict.fromkeys(source for finding in caution.findings for source in finding.rule.source)
     found = [numbers[address] for source in cited if (address := decision.evidence.sources[source].address)]
     return Point(caution.title, f"{' '.join(caution.sentences)}{about}{''.join(f' [{number}]' for number in found)}")
@@ -146,8 +145,8 @@ def _caution(decision: Decision, caution: verdict_text.Caution, numbers: dict[st
 def _switches(explanation: Explanation) -> Table | None:
     decision, found = explanation.decision, explanation.switches.found[:MOST_CHANGES]
     return Table(("If …", "Now", "First then" if decision.left else "No longer ruled out"), tuple(
-        Row(switching_text.condition(decision, switch),
-            (switching_text.present(decision, switch.need), switching_text.outcome_of(decision, switch)))
+        Row(switching_text.condition_text(decision, switch),
+            (switching_text.current_answer(decision, switch.need), switching_text.first_option_then(decision, switch)))
         for switch in found)) if found else None
 
 
@@ -194,6 +193,6 @@ def _kinds(decision: Decision) -> str:
     counts = ((len(kinds) - own - assumed, "from these sources"), (assumed, "assumed by this project"),
               (own, "your own"))
     parts = [f"{count} {'is' if count == 1 else 'are'} {what}" for count, what in counts if count]
-    return (f"Of the {len(kinds)} figures behind this answer, {formatting.listed(parts)}; the page lists each with its "
-            f"range and its source. Sources were read on {formatting.day(_last_read(decision))}, unless another day is "
+    return (f"Of the {len(kinds)} figures behind this answer, {formatting.join_words(parts)}; the page lists each with "
+            f"its range and its source. Sources were read on {formatting.day(_last_read(decision))}, unless another day is "
             "given.")

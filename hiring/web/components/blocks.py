@@ -55,7 +55,7 @@ def own_figures(decision: Decision) -> None:
         return
     without = hiring.decide(decision.needs, decision.as_of)
     with st.container(horizontal=True, vertical_alignment="center", wrap=False, key="own_figures"):
-        sentences = f"{own_figures_text.own_figures(decision)} {own_figures_text.effect_of_own(decision, without)}"
+        sentences = f"{own_figures_text.own_figures_used(decision)} {own_figures_text.effect_of_own(decision, without)}"
         st.markdown(f":material/edit: {markdown(sentences)}", width="stretch")
         st.button("Reset all", key="reset_own", on_click=page_state.use_own, args=((),),
                   help="Use the evidence’s figures again")

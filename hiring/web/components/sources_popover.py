@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from hiring.model.decision import Decision
-from hiring.text.figure_names import TITLES, cited, described
+from hiring.text.figure_names import TITLES, citation, figure_line
 from hiring.text.formatting import strong
 from hiring.web.markdown import markdown
 
@@ -26,12 +26,12 @@ def listing(decision: Decision, parts: Iterable[str]) -> str:
     lines = ["Low / middle / high: we assume a 90% chance that the true value is between low and high."]
     for part in parts:
         lines.append(f"\n**{TITLES[part]}**\n")
-        lines += _items(described(figure, decision.evidence) for figure in used[part])
+        lines += _items(figure_line(figure, decision.evidence) for figure in used[part])
         if part == "cost":
             lines += _items(_wages(decision))
         if part == "fit":
             lines += ["\n**What the article says**\n", *_items(
-                f"{claim.claim} ({cited(claim.source, decision.evidence, claim.locator)})"
+                f"{claim.claim} ({citation(claim.source, decision.evidence, claim.locator)})"
                 for claim in decision.evidence.claims)]
     return "\n".join(lines)
 
@@ -43,4 +43,4 @@ def _items(sentences: Iterable[str]) -> list[str]:
 def _wages(decision: Decision) -> list[str]:
     """The wage rows behind a place."""
     return [f"{strong(f'Median wage, {row.area}')}: {row.p50:,.0f} USD per year. {row.kind.capitalize()}: "
-            f"{cited(row.source, decision.evidence, row.locator)}." for row in decision.wages_used()]
+            f"{citation(row.source, decision.evidence, row.locator)}." for row in decision.wages_used()]

@@ -32,7 +32,7 @@ DRAWERS = {  # the choices in the sidebar, by what they are about
     "Security and contract": ("security", "checks"),
 }
 READ, EDIT = "Read", "Edit text"
-LONGEST = 60_000  # characters of an edited text
+LONGEST_TEXT = 60_000  # characters of an edited text
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -59,7 +59,7 @@ def show() -> None:
 # Kept choices: Streamlit forgets the fields of a page that is not shown
 
 def _kept(name: str) -> dict[str, Any]:
-    """What this session keeps for the page: `marks` {choice: ticked}, `edits` {option: (text, what it was made from)},
+    """What this session keeps for the page: `ticks` {choice: ticked}, `edits` {option: (text, what it was made from)},
     `undone` {option: text}, `picked` {what: value}."""
     kept: dict[str, Any] = st.session_state.setdefault(f"brief_kept_{name}", {})
     return kept
@@ -88,46 +88,46 @@ def _option(decision: Decision) -> str:
 def _titled(option: Option) -> str:
     """Freelance brief, in-house job description, agency request for proposal."""
     kind = option.document
-    return kind if kind.startswith(option.label) else f"{option.label} {formatting.lowered(kind)}"
+    return kind if kind.startswith(option.label) else f"{option.label} {formatting.lower_first(kind)}"
 
 
 def _choices(catalog: Catalog, needs: ProjectNeeds, option: str) -> tuple[frozenset[str], bool]:
     """The ids of the choices made, and whether the notes are wanted."""
-    usual, marks = suggested(catalog, needs, option), _kept("marks")
+    usual, ticks = suggested(catalog, needs, option), _kept("ticks")
     st.markdown("**What the document says**  \n" + note("Preselected from your needs."))
-    if marks:
-        st.button("Back to the suggested choices", key="brief_suggested", on_click=marks.clear)
+    if ticks:
+        st.button("Back to the suggested choices", key="brief_suggested", on_click=ticks.clear)
     chosen: set[str] = set()
     for place, (drawer, groups) in enumerate(DRAWERS.items()):
         with st.expander(drawer, expanded=place < 2, key=f"brief_drawer_{place}"):
             for group in groups:
-                chosen |= _group(catalog, group, option, usual, marks)
+                chosen |= _group(catalog, group, option, usual, ticks)
     st.session_state.brief_notes = _kept("picked").get("notes", True)
     for_you = st.toggle("Notes for you at the end", key="brief_notes", on_change=_pick, args=("notes", "brief_notes"),
                         help="What to add, questions to ask, where the pay comes from and what to check.")
     return frozenset(chosen), for_you
 
 
-def _group(catalog: Catalog, group: str, option: str, usual: frozenset[str], marks: Mapping[str, bool]) -> set[str]:
+def _group(catalog: Catalog, group: str, option: str, usual: frozenset[str], ticks: Mapping[str, bool]) -> set[str]:
     """The choices of a group, as suggested where the reader has not marked them."""
     labels = {it.id: it.label for it in catalog.group(group, option)}
     if not labels:
         return set()
     key = f"brief_{group}"
-    st.session_state[key] = [id_ for id_ in labels if marks.get(id_, id_ in usual)]
+    st.session_state[key] = [id_ for id_ in labels if ticks.get(id_, id_ in usual)]
     made = st.pills(GROUPS[group], list(labels), selection_mode="multi", format_func=labels.__getitem__, key=key,
-                    on_change=_mark, args=(key, tuple(labels), usual), help=_origin(catalog, group, option))
+                    on_change=_tick, args=(key, tuple(labels), usual), help=_origin(catalog, group, option))
     return set(made)
 
 
-def _mark(key: str, offered: tuple[str, ...], usual: frozenset[str]) -> None:
+def _tick(key: str, offered: tuple[str, ...], usual: frozenset[str]) -> None:
     """Keep the choices that differ from the suggestion."""
-    marks, made = _kept("marks"), set(st.session_state[key])
+    ticks, made = _kept("ticks"), set(st.session_state[key])
     for id_ in offered:
         if (id_ in made) == (id_ in usual):
-            marks.pop(id_, None)
+            ticks.pop(id_, None)
         else:
-            marks[id_] = id_ in made
+            ticks[id_] = id_ in made
 
 
 def _origin(catalog: Catalog, group: str, option: str) -> str:
@@ -158,8 +158,8 @@ def _document(needs: ProjectNeeds, about: Option, written: str, today: date) -> 
     if mode == EDIT:
         key = f"brief_text_{option}"
         st.session_state[key] = text
-        st.text_area("Text of the document, in Markdown", key=key, height=640, max_chars=LONGEST, on_change=_keep_text,
-                     args=(option, key, written))
+        st.text_area("Text of the document, in Markdown", key=key, height=640, max_chars=LONGEST_TEXT,
+                     on_change=_keep_text, args=(option, key, written))
     else:
         with st.container(border=True, key="brief_document"):
             name = escaped_name(needs.project)  # which may come from somebody else's link
@@ -183,7 +183,7 @@ def _edited(option: str, is_edited: bool, is_stale: bool) -> None:
 
 
 def _keep_text(option: str, key: str, written: str) -> None:
-    text = st.session_state[key][:LONGEST]  # only the browser enforces the field's limit
+    text = st.session_state[key][:LONGEST_TEXT]  # only the browser enforces the field's limit
     if text == written:
         _kept("edits").pop(option, None)
     else:

@@ -45,11 +45,11 @@ def show() -> None:
         "Each line covers 8 of 10 futures and its point marks the middle one; points are hollow where the option is "
         "ruled out. Upright ticks mark the budget. On the right: in how many of 100 simulated futures the option comes "
         "first." + (" Equal steps along the axis are equal multiples." if comparison_chart.is_wide(decisions) else "")
-        + comparison_text.horizons(decisions),
+        + comparison_text.different_horizons(decisions),
         comparison_chart.cost_chart(names, decisions))
     st.markdown("## The answers side by side", anchors=False)
     heads = _heads(compared.scenarios, names)
-    _table(heads, comparison_text.results(decisions), "The answers of the scenarios side by side")
+    _table(heads, comparison_text.result_rows(decisions), "The answers of the scenarios side by side")
     if len(decisions) > 1:
         _differences(names, heads, decisions)
     _about_files()
@@ -127,7 +127,7 @@ def _notices(compared: Compared, decisions: list[Decision]) -> None:
     options = load_evidence().options
     names = comparison_link.scenario_names(compared.scenarios)
     for name, scenario, decision in zip(names, compared.scenarios, decisions, strict=True):
-        change = verdict_text.issued(scenario.said, project_link.said_by(decision), options)
+        change = verdict_text.changed_since_link(scenario.said, project_link.said_by(decision), options)
         if change:
             st.info(markdown(f"{isolated(name)}: {change}"))
 
@@ -153,7 +153,7 @@ def _card(compared: Compared, place: int, scenario: Scenario, decision: Decision
 def _heads(scenarios: tuple[Scenario, ...], names: list[str]) -> list[str]:
     """The names as links that open each scenario. They also let the keyboard scroll a table wider than a phone."""
     address = page_state.address(PATH)
-    short = comparison_link.distinct_names(map(comparison_text.short, names))
+    short = comparison_link.distinct_names(map(comparison_text.shortened, names))
     return [marked(isolated(name), project_link.absolute(address, it.query))
             for name, it in zip(short, scenarios, strict=True)]
 
@@ -165,7 +165,7 @@ def _table(heads: list[str], rows: list[tuple[str, list[str]]], alt: str) -> Non
 
 def _differences(names: list[str], heads: list[str], decisions: list[Decision]) -> None:
     st.markdown("## Different answers", anchors=False)
-    rows = comparison_text.differences(names, decisions)
+    rows = comparison_text.difference_rows(names, decisions)
     if not rows:
         st.markdown("All answers are the same.")
         return

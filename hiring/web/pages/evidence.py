@@ -23,7 +23,7 @@ from hiring.web.session.page_state import OWN_FIELD, State
 
 TABLES = {"figures": "Figures", "pay": "Pay", "ratings": "Ratings", "weights": "Weights", "levels": "Need levels",
           "wages": "Wages by place", "rules": "Rules", "claims": "The article's words", "sources": "Sources"}
-LONG = ("wages", "rules", "claims", "sources")  # tables whose rows are not figures
+NOT_FIGURES = ("wages", "rules", "claims", "sources")  # tables whose rows are not figures
 ORDER = (
     "name", "area", "title", "claim", "sentence", "own", "low", "central", "high", "p10", "p25", "p50", "p75", "p90",
     "unit", "affects", "effect", "kind", "quality", "address", "source", "producer", "interest", "locator", "note",
@@ -52,7 +52,7 @@ def show() -> None:
                 "the link and the CSV, and can be reset.")
     chosen = st.segmented_control("Table", list(TABLES), format_func=TABLES.__getitem__, default="figures",
                                   required=True, key="table", label_visibility="collapsed")
-    if chosen not in LONG:
+    if chosen not in NOT_FIGURES:
         state = _own_field(state, evidence, chosen, used)
     _own_list(state)
     frame = _frame(evidence, chosen, state)
@@ -79,16 +79,17 @@ def _own_list(state: State) -> None:
             row = evidence.replaced[id_]
             with st.container(horizontal=True, vertical_alignment="center", wrap=False):
                 idle = "" if id_ in used else "; not used by this project"
-                st.markdown(markdown(
-                    f"{figure_names.named(row, evidence)}: {strong(figure_names.span(evidence.figures[id_]))} "
-                    f"{row.unit} {marked(f'(evidence: {figure_names.span(row)}){idle}', 'gray')}"), width="stretch")
+                value = strong(figure_names.range_text(evidence.figures[id_]))
+                before = marked(f"(evidence: {figure_names.range_text(row)}){idle}", "gray")
+                st.markdown(markdown(f"{figure_names.full_name(row, evidence)}: {value} {row.unit} {before}"),
+                            width="stretch")
                 st.button("Reset", key=f"reset_{id_}", on_click=page_state.use_own,
                           args=(tuple(it for it in state.own if it[0] != id_),))
 
 
 def _own_field(state: State, evidence: Snapshot, table: str, used: set[str]) -> State:
     """Fields to replace one of the table's figures, those that the project uses first. Returns the state with it."""
-    names = {f.id: f"{figure_names.named(f, evidence)}{'' if f.id in used else ' (not used by this project)'}"
+    names = {f.id: f"{figure_names.full_name(f, evidence)}{'' if f.id in used else ' (not used by this project)'}"
              for f in _figures(evidence, table)}
     figures = {f.id: f for f in sorted(_figures(evidence, table), key=lambda f: (f.id not in used, names[f.id]))}
     with st.container(border=True, gap="small", key="own_panel"):
@@ -100,12 +101,12 @@ def _own_field(state: State, evidence: Snapshot, table: str, used: set[str]) -> 
             return state
         figure, given = figures[id_], dict(state.own).get(id_)
         own, problems, wanted = _asked(figure, given, right)
-        counts = f"Until then, {figure_names.span(figure if given is None else _of(given, figure))} is used."
+        counts = f"Until then, {figure_names.range_text(figure if given is None else _of(given, figure))} is used."
         for problem in problems.values():
             st.error(markdown(f"{problem} {counts}"))
         if wanted:
             st.markdown(note(f"{wanted} {counts}"))
-        st.markdown(note(f"The evidence has {figure_names.described(figure, evidence)}"))
+        st.markdown(note(f"The evidence has {figure_names.figure_line(figure, evidence)}"))
         if table == "weights":
             st.markdown(note("A weight is how much it matters to you to go from worst to best on this criterion, "
                              "relative to the others. Your needs then scale the weights of rated criteria."))
@@ -156,7 +157,7 @@ def _asked(figure: Figure, given: Range | None, place: Any) -> Asked:
             typed[cell] = value
     missing = [labels[cell] for cell in cells if cell not in typed]
     if missing and (typed or form not in (None, shown)):
-        return Asked(None, {}, f"Enter {formatting.listed([formatting.lowered(label) for label in missing])}.")
+        return Asked(None, {}, f"Enter {formatting.join_words([formatting.lower_first(label) for label in missing])}.")
     if missing:
         return Asked(None, {})
     own = Range(**typed) if shown == RANGE else Range(*[typed["central"]] * 3)
@@ -179,14 +180,14 @@ def _figures(evidence: Snapshot, table: str) -> list[Figure]:
 def _frame(evidence: Snapshot, table: str, state: State) -> pd.DataFrame:
     if table == "sources":
         rows = [asdict(source) for source in evidence.sources.values()]
-    elif table in LONG:
+    elif table in NOT_FIGURES:
         entries = evidence.wages.values() if table == "wages" else getattr(evidence, table)
         rows = [_row(asdict(entry), evidence) for entry in entries]
     else:
         counted = evidence_as_of(state.as_of, state.own).figures
-        own = {id_: figure_names.span(counted[id_]) for id_, _ in state.own}
-        rows = [_row({"name": figure_names.named(figure, evidence), "own": own.get(figure.id),
-                      "affects": figure_names.affects(figure, evidence), **asdict(figure)}, evidence)
+        own = {id_: figure_names.range_text(counted[id_]) for id_, _ in state.own}
+        rows = [_row({"name": figure_names.full_name(figure, evidence), "own": own.get(figure.id),
+                      "affects": figure_names.affected_part(figure, evidence), **asdict(figure)}, evidence)
                 for figure in _figures(evidence, table)]
     frame = pd.DataFrame(rows)
     if table == "wages":  # the nation first, then states, then metro areas

@@ -128,7 +128,7 @@ def _futures(decision: Decision, outcome: Outcome) -> None:
     st.markdown("## 4. From one future to all", anchors=False)
     st.markdown(markdown(f"Every figure is drawn from its range {DRAWS:,} times. {_firsts(decision)} "
                          f"{verdict_text.verdict(decision)}."))
-    st.markdown(note(f"{chart_titles.SHARE_IS_NO_CHANCE} {chart_titles.basis(decision)}"))
+    st.markdown(note(f"{chart_titles.SHARE_IS_NO_CHANCE} {chart_titles.evidence_and_model(decision)}"))
 
 
 def _firsts(decision: Decision) -> str:
@@ -137,9 +137,9 @@ def _firsts(decision: Decision) -> str:
         return "Every option misses one of your limits too often, so none comes first."
     if len(decision.left) == 1:
         return "With the others ruled out, nothing is left to compare."
-    firsts = [f"{verdict_text.name(decision.outcomes[option])} in {decision.of_hundred[option]}"
+    firsts = [f"{verdict_text.option_name(decision.outcomes[option])} in {decision.of_hundred[option]}"
               for option in decision.left]
-    return f"Of 100 futures, {formatting.listed(firsts)} come first."
+    return f"Of 100 futures, {formatting.join_words(firsts)} come first."
 
 
 def _step(step: Formula, result: str) -> None:

@@ -23,7 +23,7 @@ from hiring.web.markdown import markdown, note
 from hiring.web.session import list_run, page_state
 from hiring.web.session.list_run import FAULTS_SHOWN, MAX_PROJECTS, Run
 
-LARGEST = 10  # MB; the summary of as many projects as the page decides is about half of it
+LARGEST_UPLOAD_MB = 10  # the summary of as many projects as the page decides is about half of it
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = {
     "project": st.column_config.TextColumn("Project", pinned=True, width="medium"),
@@ -70,7 +70,7 @@ def _start() -> None:
     if refusal := st.session_state.pop("list_refused", ""):
         st.error(markdown(refusal))
     key = f"list_{st.session_state.get('lists', 0)}"
-    st.file_uploader("List of projects, CSV or Excel", ["csv", "xlsx"], key=key, max_upload_size=LARGEST,
+    st.file_uploader("List of projects, CSV or Excel", ["csv", "xlsx"], key=key, max_upload_size=LARGEST_UPLOAD_MB,
                      on_change=_upload, args=(key,))
     with st.container(horizontal=True):
         st.button("Try it with four example projects", key="examples", icon=":material/play_arrow:", on_click=_examples)
@@ -111,7 +111,7 @@ def _read(upload: Upload) -> None:
         st.empty()
 
     def watch(progress: Progress) -> None:
-        bar.progress(min(progress.rows / MAX_PROJECTS, 1.0), portfolio_text.reading(progress))
+        bar.progress(min(progress.rows / MAX_PROJECTS, 1.0), portfolio_text.rows_read(progress))
 
     try:
         checked = check(ProjectList(BytesIO(upload.content), watch=watch), MAX_PROJECTS)
@@ -137,7 +137,7 @@ def _examples() -> None:
 def _decide(run: Run) -> None:
     """Decide the remaining projects. A click on Cancel ends this script run at the next update of the progress bar."""
     st.markdown(f"# Deciding {run.count:,} project{'' if run.count == 1 else 's'}", anchors=False)
-    bar = st.progress(0.0, portfolio_text.left(len(run.answers), run.count, 0))
+    bar = st.progress(0.0, portfolio_text.decided_so_far(len(run.answers), run.count, 0))
     st.button("Cancel", key="cancel", on_click=_stop, icon=":material/stop:")
     _file(run)
     for _ in range(9):  # clears what was here before, which would stay grayed out until the list is decided
@@ -148,7 +148,7 @@ def _decide(run: Run) -> None:
         st.session_state.run = run
         done = len(run.answers)
         seconds = (time.perf_counter() - began) / (done - before) * len(run.pending)
-        bar.progress(done / run.count, portfolio_text.left(done, run.count, seconds))
+        bar.progress(done / run.count, portfolio_text.decided_so_far(done, run.count, seconds))
     st.session_state.run = replace(run, is_running=False)
     st.rerun()
 
@@ -169,19 +169,19 @@ def _result(run: Run) -> None:
     answers = run.answers
     st.markdown(f"# {markdown(_headline(run))}", anchors=False)
     with st.container(horizontal=True, vertical_alignment="center"):
-        summary = ["" if run.assumed else portfolio_text.others(answers), f"From {cleaned(run.name)}."]
+        summary = ["" if run.assumed else portfolio_text.unsettled_projects(answers), f"From {cleaned(run.name)}."]
         st.markdown(f":gray[{markdown(' '.join(filter(None, summary)))}]", width="stretch")
         st.button("Another list", key="another", on_click=_close, icon=":material/upload_file:")
     if run.pending:
         with st.container(border=True, horizontal=True, vertical_alignment="center", key="stopped"):
-            st.markdown(f"**Stopped:** {portfolio_text.left(len(answers), run.count, 0)}. Results so far are below.",
-                        width="stretch")
+            done = portfolio_text.decided_so_far(len(answers), run.count, 0)
+            st.markdown(f"**Stopped:** {done}. Results so far are below.", width="stretch")
             st.button("Continue", key="continue", type="primary", on_click=_go_on)
     _file(run)
     if not answers:
         return
     if run.assumed:
-        st.warning(markdown(portfolio_text.assumed(run.assumed)))
+        st.warning(markdown(portfolio_text.missing_columns(run.assumed)))
     else:
         _charts(run)
     st.markdown("## Every project", anchors=False)
@@ -200,7 +200,7 @@ def _headline(run: Run) -> str:
     """The result of the list. Says nothing overall where the list leaves out what every answer depends on."""
     if not run.answers:
         return "No project is decided yet" if run.pending else "No row of the list could be used"
-    return portfolio_text.assumed_headline(run.assumed) if run.assumed else portfolio_text.headline(run.answers)
+    return portfolio_text.missing_columns_headline(run.assumed) if run.assumed else portfolio_text.headline(run.answers)
 
 
 def _charts(run: Run) -> None:

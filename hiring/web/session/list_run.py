@@ -19,7 +19,7 @@ from hiring.lists.project_list import Checked, Fault, Project, bad_rows_csv
 from hiring.model.decision import decide
 from hiring.model.needs import cleaned, shown
 from hiring.model.portfolio import Answer, Totals, answer, with_decision
-from hiring.text.formatting import CODE, listed, marked
+from hiring.text.formatting import CODE, join_words, marked
 
 MAX_PROJECTS = 2_000  # about 15 seconds, in which other visitors wait longer
 BATCH = 10  # projects decided before checking whether the user has stopped
@@ -77,11 +77,11 @@ def _notices(checked: Checked) -> Iterator[str]:
     if header.missing:
         defaults = {column: default or "none" for column, _, _, _, default in template.dictionary()}
         named = [f"{marked(name, CODE)} ({defaults[name]})" for name in header.missing]
-        yield f"Not in the file, so the default was used: {listed(named)}."
+        yield f"Not in the file, so the default was used: {join_words(named)}."
     if header.unknown and not header.is_summary:
         names = [f"“{shown(name)}”" for name in header.unknown]
         more = [f"{len(names) - 10} more"] if len(names) > 10 else []
-        yield f"Unknown and ignored: {listed(names[:10] + more)}."
+        yield f"Unknown and ignored: {join_words(names[:10] + more)}."
     if checked.told:
         yield cleaned(checked.told)
 

@@ -15,7 +15,7 @@ from hiring.links.project_link import Said
 from hiring.model.decision import Decision
 from hiring.model.needs import ProjectNeeds
 from hiring.model.own_figures import Own
-from hiring.text.formatting import listed
+from hiring.text.formatting import join_words
 
 OWN_FIELD = "own_field_"  # prefix of the keys of the fields for own figures
 
@@ -96,7 +96,7 @@ def _few(keys: list[str]) -> str:
     """Up to five keys of a link, shortened, as the subject of a sentence with its verb: a and b are."""
     short = ["".join(c if c.isprintable() else " " for c in key[:40]) for key in keys[:5]]
     more = [f"{len(keys) - 5:,} more"] if len(keys) > 5 else []
-    return f"{listed(short + more)} {'is' if len(keys) == 1 else 'are'}"
+    return f"{join_words(short + more)} {'is' if len(keys) == 1 else 'are'}"
 
 
 def use_own(own: Own) -> None:

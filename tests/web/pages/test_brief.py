@@ -31,7 +31,7 @@ def pick(app: AppTest, key: str, option: str) -> None:
     app.button_group(key=key).set_value(option).run()
 
 
-def test_every_group_of_choices_stands_in_one_drawer() -> None:
+def test_every_group_of_choices_is_in_one_drawer() -> None:
     assert sorted(group for groups in DRAWERS.values() for group in groups) == sorted(GROUPS)
 
 
@@ -45,7 +45,7 @@ def test_the_first_option_is_shown_and_another_says_that_it_is_not_the_first(app
     assert "of 100 simulated futures" in app.info[0].value
 
 
-def test_a_mark_stands_in_the_text_and_on_the_other_documents_until_it_is_taken_back(app: AppTest) -> None:
+def test_a_mark_is_in_the_text_and_on_the_other_documents_until_it_is_taken_back(app: AppTest) -> None:
     assert "Python" not in document(app)
     app.button_group(key="brief_languages").set_value(["languages.python"]).run()
     assert "| Languages | Python |" in document(app)

@@ -178,7 +178,7 @@ def test_an_empty_name_gives_way_to_the_projects(app: AppTest) -> None:
     assert app.table[0].value.columns[2].startswith("[\u2068Portal (2)\u2069](")
 
 
-def test_a_name_that_cannot_be_used_is_told_under_its_field(app: AppTest) -> None:
+def test_a_name_that_cannot_be_used_is_stated_under_its_field(app: AppTest) -> None:
     at(app, PORTAL, CHEAP)
     typed(app, "Name of scenario 1", "a\u202eb").run()
     assert [it.value for it in app.error] == ["Name: enter at most 80 characters on one line."]
@@ -218,7 +218,7 @@ def test_a_projects_query_in_the_address_bar_is_none_of_this_page(app: AppTest) 
     assert shown(app) == (PORTAL,)
 
 
-def test_a_scenario_that_said_something_else_when_it_was_made_is_told(app: AppTest) -> None:
+def test_a_scenario_that_said_something_else_when_it_was_made_is_stated(app: AppTest) -> None:
     at(app, PORTAL._replace(said=Said("agency", 71, "0.9")), CHEAP)
     (notice,) = app.info
     assert "\u2068Portal\u2069: When this link was made it said: **Agency, first in 71 of 100**" in notice.value
@@ -267,6 +267,6 @@ def test_decide_ignores_a_comparison_in_its_address_and_keeps_its_project() -> N
     assert bar(app)["developers"] == "3"
 
 
-def test_the_page_stands_between_decide_and_projects() -> None:
+def test_the_page_is_between_decide_and_projects() -> None:
     source = (Path(__file__).parents[3] / "app.py").read_text(encoding="utf-8")
     assert source.index("decide.show") < source.index("compare.show") < source.index("projects.show")

@@ -156,7 +156,7 @@ def test_every_figure_of_the_table_can_be_replaced(app: AppTest, table: str) -> 
 
 
 def typed(figure: Figure) -> float:
-    """A number that may stand in place of the figure."""
+    """A number that may replace the figure."""
     least, most = bounds(figure)
     return round(least + (most - least) / 3, 6)
 
@@ -165,7 +165,7 @@ def test_all_figures_are_in_a_table_with_a_field() -> None:
     assert {table_of(figure) for figure in FIGURES.values()} == TABLES
 
 
-def test_own_figures_of_several_tables_stand_in_the_link_in_the_order_of_their_ids(app: AppTest) -> None:
+def test_own_figures_of_several_tables_are_in_the_link_in_the_order_of_their_ids(app: AppTest) -> None:
     run(app)
     put(app, "overrun", 1.5)
     put(app, RATE, 155)
@@ -217,7 +217,7 @@ def test_an_emptied_field_gives_the_figure_of_the_evidence_back(app: AppTest) ->
 ], ids=str)
 @pytest.mark.parametrize("own", [(), ((RATE, Range(150, 150, 150)), ("fee_share.agency", Range(0.1, 0.1, 0.1)))],
                          ids=["none before", "some before"])
-def test_a_bad_number_is_told_and_nothing_changes(
+def test_a_bad_number_is_stated_and_nothing_changes(
         app: AppTest, own: Own, id_: str, numbers: tuple[float | None, ...], told: list[str]) -> None:
     own = tuple(sorted(own))
     open_link(app, own)
@@ -233,7 +233,7 @@ def errors(app: AppTest) -> list[str]:
 
 
 def counting(own: Own, id_: str) -> str:
-    """The figure that counts, as it is told."""
+    """The figure in use, as the page shows it."""
     figure = FIGURES[id_]
     numbers = dict(own).get(id_, Range(figure.low, figure.central, figure.high))
     return " / ".join(f"{it:,.10g}" for it in dict.fromkeys(numbers))
@@ -242,7 +242,7 @@ def counting(own: Own, id_: str) -> str:
 # A range that is not yet complete
 
 def wanted(app: AppTest) -> list[str]:
-    """What is told in gray to be wanted still."""
+    """The gray sentences on what is still missing."""
     plain = [re.sub(r"\\(.)", r"\1", text.value) for text in app.markdown]
     return [found[1] for text in plain if (found := re.fullmatch(r":small\[:gray\[(Enter .+ is used\.)\]\]", text))]
 
@@ -253,7 +253,7 @@ def wanted(app: AppTest) -> list[str]:
 @pytest.mark.parametrize(("numbers", "missing"), [
     ((None, 120_000, None), "low and high"), ((90_000, None, None), "middle and high"),
     ((90_000, 110_000, None), "high"), ((None, 110_000, 120_000), "low")])
-def test_a_range_that_is_half_typed_is_told_in_gray_and_changes_nothing(
+def test_a_range_that_is_half_typed_is_stated_in_gray_and_changes_nothing(
         app: AppTest, own: Own, numbers: tuple[float | None, ...], missing: str) -> None:
     open_link(app, own)
     put(app, PAY, *numbers)
@@ -334,7 +334,7 @@ def test_figures_that_the_project_does_not_use_are_marked_and_listed_last(app: A
             run(app.button_group(key="table").set_value(table))
         names = app.selectbox(key=f"figure_{table}").options
         marked = [name.endswith(" (not used by this project)") for name in names]
-        figures = {figure_names.named(it, SNAPSHOT): it for it in FIGURES.values() if table_of(it) == table}
+        figures = {figure_names.full_name(it, SNAPSHOT): it for it in FIGURES.values() if table_of(it) == table}
         assert marked == sorted(marked)
         assert [name.removesuffix(" (not used by this project)") for name in names] == [
             *sorted(name for name, it in figures.items() if is_used(it)),
@@ -353,20 +353,20 @@ def is_used(figure: Figure) -> bool:
     return True
 
 
-def test_an_own_figure_that_the_project_does_not_use_is_told_in_the_list(app: AppTest) -> None:
+def test_an_own_figure_that_the_project_does_not_use_is_stated_in_the_list(app: AppTest) -> None:
     open_link(app, tuple(sorted(((IDLE, Range(35, 35, 35)), (RATE, Range(130, 130, 130))))))
     told = {text.value.split(":")[0]: text.value for text in app.markdown if "(evidence: " in text.value}
     assert told["Pay, agency, Asia, mid"].endswith("; not used by this project]")
     assert "not used" not in told["Pay, agency, United States, mid"]
 
 
-def test_what_the_own_figures_do_is_told_above_their_list(app: AppTest) -> None:
+def test_what_the_own_figures_do_is_stated_above_their_list(app: AppTest) -> None:
     open_link(app, OWN)
     told = own_figures_text.effect_of_own(hiring.decide(ProjectNeeds(), own=dict(OWN)), hiring.decide(ProjectNeeds()))
     assert told in [text.value for text in app.markdown]
 
 
-def test_a_bad_number_can_be_mended(app: AppTest) -> None:
+def test_a_bad_number_can_be_fixed(app: AppTest) -> None:
     run(app)
     put(app, RATE, -5)
     assert app.error
@@ -422,13 +422,13 @@ def test_the_table_shows_the_evidence_beside_the_own_figures(app: AppTest, table
     for figure in figures:
         for cell in ("low", "central", "high") if has_ranges else ("central",):
             assert frame.loc[figure.id, cell] == getattr(figure, cell)
-        assert frame.loc[figure.id, "affects"] == figure_names.affects(figure, SNAPSHOT)
+        assert frame.loc[figure.id, "affects"] == figure_names.affected_part(figure, SNAPSHOT)
     assert own_column(app) == {id_: "1" for id_, _ in own}
 
 
-def test_what_every_figure_has_a_part_in_is_told_in_words() -> None:
+def test_what_every_figure_has_a_part_in_is_stated_in_words() -> None:
     for figure in FIGURES.values():
-        told = figure_names.affects(figure, SNAPSHOT)
+        told = figure_names.affected_part(figure, SNAPSHOT)
         assert re.fullmatch(r"[a-z][a-z -]+", told), figure.id
         option = next((it for it in SNAPSHOT.options if it.id in figure.id.split(".")), None)
         if option is not None:
@@ -453,7 +453,7 @@ def test_a_figure_moves_only_the_options_that_it_is_said_to_have_a_part_in(id_: 
     figure, now = FIGURES[id_], hiring.decide(ProjectNeeds())
     least, most = bounds(figure)
     other = min(most, figure.central * 1.2 + 0.01) if figure.central < most else least
-    told = figure_names.affects(figure, SNAPSHOT)
+    told = figure_names.affected_part(figure, SNAPSHOT)
     named = re.search(r"of (in-house|freelance|agency)$", told)
     for option, parts in moved(now, hiring.decide(ProjectNeeds(), own={id_: other})).items():
         assert not parts or named is None or option == named[1], (id_, told, option, parts)
@@ -502,7 +502,7 @@ def test_a_changed_answer_keeps_the_own_figures(decide_page: AppTest) -> None:
     assert headings(decide_page) == [f"# {markdown(verdict_text.verdict(expected))}"]
 
 
-def test_own_figures_that_a_link_gives_wrong_are_told_above_the_answer(decide_page: AppTest) -> None:
+def test_own_figures_that_a_link_gives_wrong_are_stated_above_the_answer(decide_page: AppTest) -> None:
     for key, text in project_link.encode(ProjectNeeds(), DAY).items():
         decide_page.query_params[key] = text
     decide_page.query_params["own"] = "~~".join(["agency.us.mid~-5", *(f"none_{n}~5" for n in range(9))])

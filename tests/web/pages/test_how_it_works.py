@@ -90,7 +90,7 @@ def numbers(given: str) -> list[float]:
 
 
 def is_shown(told: float, value: float) -> bool:
-    """Whether a number is told to three digits or more, dollars to the dollar."""
+    """Whether a number is shown with three digits or more, dollars to the dollar."""
     return abs(told - value) <= max(0.0051, abs(value) * 0.0051) or abs(told - value) <= 0.5 <= abs(value) / 100
 
 
@@ -99,13 +99,13 @@ def is_dollar(told: float, value: float) -> bool:
 
 
 def middle(decision: Decision) -> Decision:
-    """The one future in which every figure stands at its middle, simulated like any other."""
+    """The one future in which every figure has its middle value, simulated like any other."""
     return model.decide(decision.needs, decision.evidence, n=1)
 
 
 @FEW
 @given(PROJECTS, st.sampled_from(OPTIONS))
-def test_every_step_of_time_and_cost_is_told_with_its_numbers(needs: ProjectNeeds, option: str) -> None:
+def test_every_step_of_time_and_cost_is_stated_with_its_numbers(needs: ProjectNeeds, option: str) -> None:
     app, decision = shown(needs, option), hiring.decide(needs)
     expected = worked_formulas(decision, option)
     for part, near in (("time", is_shown), ("cost", is_dollar)):
@@ -136,7 +136,7 @@ def test_every_cost_line_is_there_and_together_they_are_the_cost_of_that_future(
 
 @FEW
 @given(PROJECTS, st.sampled_from(OPTIONS))
-def test_the_time_of_that_future_is_told(needs: ProjectNeeds, option: str) -> None:
+def test_the_time_of_that_future_is_stated(needs: ProjectNeeds, option: str) -> None:
     app, outcome = shown(needs, option), middle(hiring.decide(needs)).outcomes[option]
     told = {name: result for name, (result, _) in steps(app, "time").items()}
     for name, value in (("The build", outcome.schedule.build_weeks), ("The first release", outcome.schedule.finish),
@@ -147,7 +147,7 @@ def test_the_time_of_that_future_is_told(needs: ProjectNeeds, option: str) -> No
 
 @FEW
 @given(plausible_projects(), st.sampled_from(OPTIONS))
-def test_what_is_told_can_be_followed_by_hand(needs: ProjectNeeds, option: str) -> None:
+def test_what_is_stated_can_be_followed_by_hand(needs: ProjectNeeds, option: str) -> None:
     """Each formula with the numbers on the page gives the result on the page, but for their rounding."""
     app = shown(needs, option)
     time, cost = steps(app, "time"), steps(app, "cost")
@@ -285,7 +285,7 @@ def test_an_own_salary_is_what_a_hire_earns_wherever_you_hire(option: str) -> No
         assert told["A paid week"][0] == 2_404  # 100,000 × 1.25 ÷ 52
 
 
-def test_one_post_and_one_week_are_told_in_the_singular() -> None:
+def test_one_post_and_one_week_are_stated_in_the_singular() -> None:
     app = shown(ProjectNeeds(developers=1, upkeep_developers=1), "in_house")
     told = [text.split("**")[1] for text in texts(app, "time") if text.startswith("**")]
     assert [text for text in told if re.search(r": 1 (posts|weeks|hours)\b", text)] == []

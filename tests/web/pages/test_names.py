@@ -18,6 +18,7 @@ from hiring.text.formatting import END, START, isolated
 from hiring.web.markdown import JOINER
 from tests.factories import DAY
 from tests.strategies import NAMES, SIGNS
+from tests.web.pages import test_compare, test_how_it_works
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 FEW = settings(max_examples=4, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -30,28 +31,13 @@ def decide(name: str) -> AppTest:
 
 
 def how_it_works(name: str) -> AppTest:
-    def page() -> None:
-        from hiring.web.pages import how_it_works  # noqa: PLC0415 – the test runs the body of this function as a page
-
-        how_it_works.show()
-
-    app = AppTest.from_function(page, default_timeout=60)
+    app = AppTest.from_function(test_how_it_works.page, default_timeout=60)
     app.query_params.update(project_link.encode(ProjectNeeds(project=name), DAY))
     return app.run()
 
 
 def compare(name: str) -> AppTest:
-    def page() -> None:
-        from unittest import mock  # noqa: PLC0415
-
-        import streamlit as st  # noqa: PLC0415
-
-        from hiring.web.pages import compare  # noqa: PLC0415
-
-        with mock.patch.object(st, "page_link"):  # an app of one page has no other to lead to
-            compare.show()
-
-    app = AppTest.from_function(page, default_timeout=60)
+    app = AppTest.from_function(test_compare.page, default_timeout=60)
     scenarios = [Scenario(name, ProjectNeeds(project=name), DAY), Scenario("Two", ProjectNeeds(developers=3), DAY)]
     app.query_params.update(comparison_link.encode(scenarios))
     return app.run()

@@ -79,7 +79,7 @@ def test_a_summary_uploaded_again_gives_the_same_verdicts_and_the_same_bytes(
     assert again.refused.rows == 0
 
 
-def test_answers_stand_in_the_order_of_the_list_and_are_those_of_the_page() -> None:
+def test_answers_are_in_the_order_of_the_list_and_are_those_of_the_page() -> None:
     sizes = [1 + n / 4 for n in range(BATCH + 3)]
     run = run_over([ProjectNeeds(project=f"P{n}", developers=n) for n in sizes])
     assert [answer.project for answer in run.answers] == [f"P{n}" for n in sizes]
@@ -110,7 +110,7 @@ def test_bad_rows_are_counted_listed_to_a_bound_and_given_back() -> None:
     assert refused_csv(run).splitlines()[0].endswith(b"developers,note,reason")
 
 
-def test_what_was_read_in_an_unusual_way_is_told_and_nothing_else() -> None:
+def test_what_was_read_in_an_unusual_way_is_stated_and_nothing_else() -> None:
     assert began(summary_csv(run_over([ProjectNeeds()]))).notices == ()
     run = began("developers;*note*;x\n2,5;a;b\n" + "2;a;b\n" * 3, 2)
     assert tuple(map(markdown, run.notices)) == (
@@ -154,7 +154,7 @@ def test_the_empty_page_offers_templates_examples_and_the_columns(app: AppTest) 
     assert len(app.get("download_button")) == 2
     (uploader,) = app.get("file_uploader")
     assert uploader.proto.label == "List of projects, CSV or Excel"
-    assert uploader.proto.max_upload_size_mb == projects.LARGEST
+    assert uploader.proto.max_upload_size_mb == projects.LARGEST_UPLOAD_MB
 
 
 def test_the_examples_are_decided_with_charts_table_and_file(app: AppTest) -> None:
@@ -196,7 +196,7 @@ def test_a_list_stopped_before_its_first_answer_can_go_on_too(app: AppTest) -> N
     assert len(app.dataframe[0].value) == 1
 
 
-def test_a_list_of_bad_rows_alone_is_told_and_given_back(app: AppTest) -> None:
+def test_a_list_of_bad_rows_alone_is_stated_and_given_back(app: AppTest) -> None:
     held(app, began("developers,budget_usd\ntwo,lots\n"))
     assert "No row of the list could be used" in told(app)
     assert "1 row could not be used" in told(app)
@@ -241,6 +241,6 @@ def test_a_refusal_is_shown_once_as_it_is(app: AppTest) -> None:
     assert not app.error
 
 
-def test_the_page_stands_after_decide() -> None:
+def test_the_page_is_after_decide() -> None:
     text = (Path(__file__).parents[3] / "app.py").read_text(encoding="utf-8")
     assert text.index("decide.show") < text.index("projects.show") < text.index("evidence.show")

@@ -22,7 +22,7 @@ from hiring.web.session.page_state import State
 if TYPE_CHECKING:
     from hiring.documents.memo.render import Memo
 
-LONGEST = 120  # characters of a free text
+LONGEST_NOTE = 120  # characters of a free text
 # A download is made when it is asked for, outside of the page: what it takes is handed to it, and never a decision,
 # for a session that held one would hold megabytes.
 Explain = Callable[[ProjectNeeds, date, Own], Explanation]
@@ -57,8 +57,8 @@ def take_along(state: State, explain: Explain) -> None:
 def _text(label: str, key: str, placeholder: str) -> str:
     """A free text on one line, kept while other pages are shown."""
     kept = st.session_state.get(f"kept_{key}", "")
-    typed = st.text_input(f"{label} (optional)", kept, max_chars=LONGEST, key=key, placeholder=placeholder)
-    st.session_state[f"kept_{key}"] = one_line(typed or "")[:LONGEST]
+    typed = st.text_input(f"{label} (optional)", kept, max_chars=LONGEST_NOTE, key=key, placeholder=placeholder)
+    st.session_state[f"kept_{key}"] = one_line(typed or "")[:LONGEST_NOTE]
     return st.session_state[f"kept_{key}"]
 
 

@@ -84,12 +84,12 @@ def switching(explanation: Explanation) -> None:
                          "far they are from now."))
         if switches.found:
             blocks.table({
-                "If …": [switching_text.condition(decision, it) for it in switches.found],
-                "Now": [switching_text.present(decision, it.need) for it in switches.found],
+                "If …": [switching_text.condition_text(decision, it) for it in switches.found],
+                "Now": [switching_text.current_answer(decision, it.need) for it in switches.found],
                 "First then" if decision.left else "No longer ruled out": [
-                    switching_text.outcome_of(decision, it) for it in switches.found],
+                    switching_text.first_option_then(decision, it) for it in switches.found],
             }, headline)
-        st.markdown(note(switching_text.never(switches)))
+        st.markdown(note(switching_text.needs_without_effect(switches)))
 
 
 def plan_hint(explanation: Explanation) -> str | None:
@@ -117,7 +117,7 @@ def staged(explanation: Explanation) -> None:
                      explanation_charts.timeline_spec())
         headline = plans_text.grid_headline(decision, offer)
     framed = "; the plan named above has a frame" if offer else (
-        f"; {verdict_text.name(decision.outcomes[decision.first])} alone has a frame" if decision.left else "")
+        f"; {verdict_text.option_name(decision.outcomes[decision.first])} alone has a frame" if decision.left else "")
     blocks.chart("plans", headline, f"Mean score and middle cost of all {formatting.spelled(len(explanation.plans))} "
                  f"plans, a stronger shade for a higher score{framed}.", decision, blocks.ALL,
                  explanation_charts.plans_rows(explanation), explanation_charts.plans_spec())
@@ -142,8 +142,8 @@ def tornado(explanation: Explanation) -> None:
     figures = [decision.evidence.figures[bar.id] for bar in shown]
     with st.expander("These figures with their ranges and sources"):
         blocks.table({
-            "Figure": [figure_names.named(figure, decision.evidence) for figure in figures],
-            "Low to high": [figure_names.spoken_range(figure) for figure in figures],
+            "Figure": [figure_names.full_name(figure, decision.evidence) for figure in figures],
+            "Low to high": [figure_names.range_in_sentence(figure) for figure in figures],
             "Lead, points": [f"{formatting.points(bar.at_low)} to {formatting.points(bar.at_high)}" for bar in shown],
-            "Source": [figure_names.basis(figure, decision.evidence) for figure in figures],
+            "Source": [figure_names.short_sources(figure, decision.evidence) for figure in figures],
         }, "The figures that move the lead most")

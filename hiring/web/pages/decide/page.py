@@ -65,7 +65,7 @@ def _explain(state: State, explanation: Explanation) -> None:
     figures = st.container()
     _numbers(explanation.decision)
     downloads.take_along(state, _explained)
-    st.markdown(note(f"{chart_titles.SHARE_IS_NO_CHANCE} {chart_titles.basis(explanation.decision)}"))
+    st.markdown(note(f"{chart_titles.SHARE_IS_NO_CHANCE} {chart_titles.evidence_and_model(explanation.decision)}"))
     with figures:
         explanation_section.tornado(explanation)
     with switches:
@@ -82,7 +82,7 @@ def _newer_evidence(state: State, explanation: Explanation) -> None:
         st.markdown(markdown(
             f"{formatting.strong('Newer figures exist.')} This page counts with the evidence of "
             f"{formatting.day(decision.as_of)}, as its link says; "
-            f"{own_figures_text.changed(decision.evidence, newest)}."))
+            f"{own_figures_text.figures_changed(decision.evidence, newest)}."))
         with st.grid(2, min_column_width=330):
             for label, one in ((f"Evidence of {formatting.day(decision.as_of)}, shown here", decision),
                               (f"Evidence of {formatting.day(today.as_of)}", today)):
@@ -92,7 +92,7 @@ def _newer_evidence(state: State, explanation: Explanation) -> None:
 
 def _issued(state: State) -> None:
     """Where a link said another answer when it was made: both, and why they differ."""
-    change = verdict_text.issued(state.issued, state.said, load_evidence().options)
+    change = verdict_text.changed_since_link(state.issued, state.said, load_evidence().options)
     if change:
         st.info(markdown(change))
 
@@ -118,7 +118,7 @@ def _answer(state: State, explanation: Explanation) -> None:
             _share(state)
         blocks.own_figures(decision)
         st.markdown(f"# {markdown(verdict_text.verdict(decision))}", anchors=False)
-        st.markdown(markdown(verdict_text.because(decision)))
+        st.markdown(markdown(verdict_text.main_reason(decision)))
         plan = explanation_section.plan_hint(explanation) if _is_strong(explanation) else None
         if plan:
             st.markdown(plan)
@@ -200,10 +200,10 @@ def _cautions(explanation: Explanation) -> None:
     decision, lines = explanation.decision, []
     for caution in verdict_text.cautions(decision):
         icon = ":material/block:" if caution.rules_out else ":material/warning:"
-        names = [verdict_text.name(decision.outcomes[option]) for option in caution.options]
+        names = [verdict_text.option_name(decision.outcomes[option]) for option in caution.options]
         if len(names) == len(decision.left) or caution.title.lower().startswith(names[0]):
             names = []
-        about = f" {formatting.marked(f'({formatting.listed(names)})', 'gray')}" if names else ""
+        about = f" {formatting.marked(f'({formatting.join_words(names)})', 'gray')}" if names else ""
         cited = dict.fromkeys(source for finding in caution.findings for source in finding.rule.source)
         named = [decision.evidence.sources[source] for source in cited]
         links = ", ".join(figure_names.linked(source.producer, source) for source in named if source.address)
@@ -220,10 +220,11 @@ def _costs(explanation: Explanation) -> None:
     st.markdown("## What it costs", anchors=False)
     blocks.chart("cost", chart_titles.cost_headline(decision), chart_titles.cost_explained(decision), decision,
                  ("cost", "time"), answer_charts.cost_rows(decision), answer_charts.cost_spec())
-    rows, headline = answer_charts.spending_rows(decision, explanation.break_evens)
+    rows = answer_charts.spending_rows(decision, explanation.break_evens)
     marked = "break-even" in rows["part"].to_pylist()
-    blocks.chart("spending", headline, chart_titles.spending_explained(decision, marked), decision, ("cost", "time"),
-                 rows, answer_charts.spending_spec())
+    blocks.chart("spending", chart_titles.spending_headline(decision),
+                 chart_titles.spending_explained(decision, marked), decision, ("cost", "time"), rows,
+                 answer_charts.spending_spec())
     explanation_section.break_even(explanation)
     blocks.chart("parts", chart_titles.parts_headline(decision),
            "How the middle future of each option splits. The strongest shades are pay; the table at the end has every "

@@ -45,21 +45,21 @@ def sentences(explanation: Explanation) -> Iterator[str]:
         yield plans_text.grid_headline(decision, explanation.offer)
     yield break_even_text.break_even_headline(decision, explanation.break_evens)
     if decision.evidence.replaced:
-        yield own_figures_text.own_figures(decision)
+        yield own_figures_text.own_figures_used(decision)
 
 
 def cells(explanation: Explanation) -> Iterator[str]:
-    """Every text of the explanation that stands in a table, where a dollar sign is a dollar sign."""
+    """Every table cell of the explanation."""
     decision, switches = explanation.decision, explanation.switches
     for switch in switches.found:
-        yield switching_text.condition(decision, switch)
-        yield switching_text.present(decision, switch.need)
-        yield switching_text.outcome_of(decision, switch)
+        yield switching_text.condition_text(decision, switch)
+        yield switching_text.current_answer(decision, switch.need)
+        yield switching_text.first_option_then(decision, switch)
     if switches.never:
-        yield switching_text.never(switches)
+        yield switching_text.needs_without_effect(switches)
     for it in explanation.break_evens:
-        yield break_even_text.break_even(it)
-        yield break_even_text.share(it)
+        yield break_even_text.break_even_month(it)
+        yield break_even_text.cheaper_share(it)
     yield from map(break_even_text.rate_tie, explanation.rate_ties)
     yield from map(break_even_text.hours_tie, explanation.hours_ties)
 
@@ -162,7 +162,7 @@ def has_a_row_for_each_switch_and_each_break_even(app: AppTest, explanation: Exp
         assert it.option == rate.option == hours.option
         dearer = decision.outcomes["in_house"].total >= decision.outcomes[it.option].total
         assert says(column[1].removesuffix(" of 100"), 1 - float(np.mean(dearer)))
-        told = [break_even_text.break_even(it), break_even_text.share(it), break_even_text.rate_tie(rate),
+        told = [break_even_text.break_even_month(it), break_even_text.cheaper_share(it), break_even_text.rate_tie(rate),
                 break_even_text.hours_tie(hours)]
         assert column == told[:len(column)]
 

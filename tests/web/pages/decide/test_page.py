@@ -53,7 +53,7 @@ def test_a_first_visit_says_that_it_is_an_example_and_what_to_change_until_somet
     assert not [button for button in app.button if str(button.key).startswith("example_")]
 
 
-def test_keys_that_stand_more_than_once_in_a_link_are_told_in_one_short_sentence(app: AppTest) -> None:
+def test_keys_that_appear_more_than_once_in_a_link_are_stated_in_one_short_sentence(app: AppTest) -> None:
     for key, text in project_link.encode(ProjectNeeds(), load_evidence().dates[-1]).items():
         app.query_params[key] = text
     for number in range(300):
@@ -84,7 +84,7 @@ def test_a_link_is_no_first_visit(app: AppTest) -> None:
     assert "Your project: 2 developers" in first_line(app)
 
 
-def test_every_field_stands_in_the_form_once() -> None:
+def test_every_field_is_in_the_form_once() -> None:
     rows = [*_rows(is_common=True), *_rows(is_common=False)]
     assert rows[1] == ("developers", "build_months")
     assert sorted(name for row in rows for name in row) == sorted(NEEDS)
@@ -173,4 +173,4 @@ def test_a_broken_row_stops_the_page_with_its_file_row_and_id(
 def test_every_figure_has_a_name_in_words() -> None:
     evidence = evidence_as_of()
     for figure in evidence.figures.values():
-        assert "_" not in figure_names.named(figure, evidence)
+        assert "_" not in figure_names.full_name(figure, evidence)
