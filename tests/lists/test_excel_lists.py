@@ -131,9 +131,10 @@ def test_a_formula_without_a_saved_value_makes_its_row_bad_with_its_cell() -> No
 def test_an_error_in_a_cell_makes_its_row_bad_but_not_in_a_column_that_is_ignored() -> None:
     made = book((*HEADER, "note"), ("A", "#DIV/0!", 5_000), ("#N/A", 2, 5_000), ("B", 2, 5_000, "#N/A"))
     *bad, good = listed(saved(made))
-    assert [row.faults for row in bad if isinstance(row, BadRow)] == [
-        (("developers", "#DIV/0!", "Cell B2: correct the error or write a value."),),
-        (("project", "#N/A", "Cell A3: correct the error or write a value."),)]
+    faults = [fault for row in bad if isinstance(row, BadRow) for fault in row.faults]
+    assert [(fault.column, fault.found, fault.wanted) for fault in faults] == [
+        ("developers", "#DIV/0!", "Cell B2: correct the error or write a value."),
+        ("project", "#N/A", "Cell A3: correct the error or write a value.")]
     assert isinstance(good, Project)
 
 

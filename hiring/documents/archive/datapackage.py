@@ -11,7 +11,6 @@ from typing import Any
 from hiring.documents.archive import csv_schema
 from hiring.documents.archive.csv_schema import Column
 from hiring.evidence import option_words
-from hiring.evidence.loader import load_evidence
 from hiring.lists.summary import slug
 from hiring.model.decision import MODEL_VERSION, Decision
 from hiring.model.evidence import Source
@@ -23,7 +22,7 @@ DESCRIPTION = (
     "tested in thousands of simulations, with every figure that was used. A first share is the share of simulations "
     "in which an option scores highest; it is not the chance that the answer is right. The archive contains "
     "the budget.")
-KEYWORDS = ["software project", "staffing", *(option.label.lower() for option in load_evidence().options),
+KEYWORDS = ["software project", "staffing", *map(str.lower, option_words.labels()),
             "make or buy", "uncertainty"]
 DIALECT = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True}
 
