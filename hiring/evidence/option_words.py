@@ -6,14 +6,9 @@ from hiring.evidence.loader import load_evidence
 
 
 def title() -> str:
-    """The options as a question, without its mark: Freelance, in-house or agency."""
+    """The labels of the options in a row: Freelance, in-house or agency."""
     first, *others = (option.label for option in load_evidence().options)
     return joined([first, *(label[:1].lower() + label[1:] for label in others)], "or")
-
-
-def ids() -> str:
-    """The ids of the options, as code in Markdown."""
-    return joined([f"`{option.id}`" for option in load_evidence().options], "or")
 
 
 def nouns() -> list[str]:
