@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from hiring.evidence import option_words
 from hiring.web.components import blocks
 from hiring.web.pages import brief, compare, evidence, how_it_works, projects
 from hiring.web.pages.decide import page as decide
 from hiring.web.server import logs, reconnect, startup
 
-st.set_page_config(f"{option_words.title()}?", "hiring/web/icon.png", "wide", initial_sidebar_state=330)
+st.set_page_config(startup.page_title(), "hiring/web/icon.png", "wide", initial_sidebar_state=330)
 logs.begin_rerun()
 startup.prepare()
 reconnect.rerun_after_reconnect()

@@ -143,5 +143,5 @@ def test_dates_that_cannot_be_kept_are_told(page: Page, address: str) -> None:
     opened(page, f"{address}brief?{late}")
     chosen(page, "In-house job description")
     page.get_by_role("tab", name="What to do next").click()
-    alert = page.get_by_role("alert").filter(has_text="the search should have begun")
-    expect(alert).to_contain_text("Work must begin by")
+    alert = page.get_by_role("alert").filter(has_text="the search should have started")
+    expect(alert).to_contain_text("Work must start by")

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from hiring.evidence import option_words
 from hiring.evidence.loader import KINDS, QUALITIES, UNITS
 from hiring.lists.summary import digits_of
 from hiring.model.decision import VERDICTS
@@ -54,7 +53,7 @@ def _need(name: str, need: Need) -> Column:
 
 SUMMARY: tuple[Column, ...] = (
     Column("project", STRING, "the project's name", "", {"maxLength": int(NEEDS["project"].high) + 1}),
-    Column("option", STRING, option_words.ids(), "", GIVEN),
+    Column("option", STRING, "the option's id in `data/options.toml`", "", GIVEN),
     Column("rank", INTEGER, "1 is best; options that are ruled out come last; if none fits, by score", "",
            {"required": True, "minimum": 1}),
     Column("verdict", STRING, f"the project's verdict: {', '.join(f'`{verdict}`' for verdict in VERDICTS)}", "",
@@ -88,7 +87,7 @@ SUMMARY: tuple[Column, ...] = (
 )
 
 FUTURES: tuple[Column, ...] = (
-    Column("option", STRING, option_words.ids(), "", GIVEN),
+    Column("option", STRING, "the option's id in `data/options.toml`", "", GIVEN),
     Column("month", INTEGER, "months from today; 0 is today", "months", COUNT),
     _usd("spent_p10_usd", "1 simulation in 10 has spent less than this by then"),
     _usd("spent_p25_usd", "1 simulation in 4 has spent less than this by then"),

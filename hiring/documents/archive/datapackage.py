@@ -13,17 +13,9 @@ from hiring.documents.archive.csv_schema import Column
 from hiring.evidence import option_words
 from hiring.lists.summary import slug
 from hiring.model.decision import MODEL_VERSION, Decision
-from hiring.model.evidence import Source
+from hiring.model.evidence import Option, Source
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-TITLE = f"{option_words.title()}?"
-DESCRIPTION = (
-    f"Whether to staff one software project {option_words.joined([f'by {n}' for n in option_words.nouns()], 'or')}, "
-    "tested in thousands of simulations, with every figure that was used. A first share is the share of simulations "
-    "in which an option scores highest; it is not the chance that the answer is right. The archive contains "
-    "the budget.")
-KEYWORDS = ["software project", "staffing", *map(str.lower, option_words.labels()),
-            "make or buy", "uncertainty"]
 DIALECT = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True}
 
 # For each table: what it holds, its columns and its primary key.
@@ -32,6 +24,21 @@ TABLES: dict[str, tuple[str, tuple[Column, ...], tuple[str, ...]]] = {
     "futures": ("Spending and releases: one row per option and month", csv_schema.FUTURES, ("option", "month")),
     "figures": ("Every figure that was used, with its source: one row per figure", csv_schema.FIGURES, ("id",)),
 }
+
+
+def title() -> str:
+    return f"{option_words.title()}?"
+
+
+def _description() -> str:
+    options = option_words.joined([f"by {noun}" for noun in option_words.nouns()], "or")
+    return (f"Whether to staff one software project {options}, tested in thousands of simulations, with every figure "
+            "that was used. A first share is the share of simulations in which an option scores highest; it is not the "
+            "chance that the answer is right. The archive contains the budget.")
+
+
+def _keywords(options: Iterable[Option]) -> list[str]:
+    return ["software project", "staffing", *(option.label.lower() for option in options), "make or buy", "uncertainty"]
 
 
 def descriptor(decision: Decision, files: Mapping[str, bytes], sources: Iterable[Source], link: str, made: date,
@@ -44,11 +51,11 @@ def descriptor(decision: Decision, files: Mapping[str, bytes], sources: Iterable
     return {
         "$schema": PROFILE,
         "name": slug(decision.needs),
-        "title": f"{TITLE} {decision.needs.project}".strip(),
-        "description": DESCRIPTION,
+        "title": f"{title()} {decision.needs.project}".strip(),
+        "description": _description(),
         "created": f"{made.isoformat()}T00:00:00Z",
         "version": MODEL_VERSION,
-        "keywords": KEYWORDS,
+        "keywords": _keywords(decision.evidence.options),
         **({"contributors": [{"title": prepared_by, "roles": ["creator"]}]} if prepared_by else {}),
         **({"hiring:reference": reference} if reference else {}),
         **({"hiring:link": link} if link else {}),

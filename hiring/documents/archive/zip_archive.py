@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from hiring.documents.archive.datapackage import TABLES, TITLE, descriptor
+from hiring.documents.archive.datapackage import TABLES, descriptor, title
 from hiring.evidence import option_words
 from hiring.lists import summary
 from hiring.model.decision import MODEL_VERSION, NONE_FITS, Decision
@@ -122,7 +122,7 @@ def readme_of(decision: Decision, link: str, made: date, prepared_by: str, refer
     about = {"Project": decision.needs.project, "Prepared by": prepared_by, "Reference": reference,
              "Made": made.isoformat(), "Evidence": decision.as_of.isoformat(), "Model": MODEL_VERSION, "Link": link}
     return README.format(
-        title=TITLE, nouns=option_words.joined(option_words.nouns(), "and"),
+        title=title(), nouns=option_words.joined(option_words.nouns(), "and"),
         about="\n".join(f"{name + ':':<13}{text}" for name, text in about.items() if text),
         verdict=_verdict(decision), options="\n".join(_option(decision, o) for o in decision.outcomes.values()),
         months=plain(decision.needs.horizon_months), own=_own(decision),
@@ -134,8 +134,8 @@ def citation(decision: Decision, link: str, made: date, prepared_by: str) -> str
     """A citation of the result, on one line."""
     project = decision.needs.project
     author = f"{isolated(prepared_by)}: " if prepared_by else ""
-    title = f"{TITLE} {isolated(project)}" if project else TITLE
-    return (f"{author}{title}. Model version {MODEL_VERSION}, evidence of {decision.as_of}, made {made}."
+    subject = f" {isolated(project)}" if project else ""
+    return (f"{author}{title()}{subject}. Model version {MODEL_VERSION}, evidence of {decision.as_of}, made {made}."
             f"{f' {link}' if link else ''}")
 
 

@@ -9,9 +9,9 @@ import pyarrow as pa
 import vl_convert
 
 from hiring.charts.chart_theme import Spec
-from hiring.evidence import option_words
+from hiring.evidence.loader import load_evidence
 
-COLORS = option_words.colors()  # charts have the names only
+COLORS = {option.color: option.color_hex for option in load_evidence().options}  # charts have the names only
 FONT = "Libertinus Serif, Georgia, Times New Roman, serif"
 SPACE = {"left": 5, "right": 16, "top": 5, "bottom": 5}  # pixels; names are longer if the font is missing
 POINT_SCALE = 0.6  # of the area of a point on the page, which is wider

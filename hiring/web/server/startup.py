@@ -9,6 +9,7 @@ import streamlit as st
 
 import hiring
 from hiring.charts import answer_charts, explanation_charts
+from hiring.evidence import option_words
 from hiring.evidence.loader import DataError
 from hiring.lists.examples import load_examples
 from hiring.web.markdown import markdown
@@ -28,6 +29,14 @@ def prepare() -> None:
         logs.write(logging.ERROR, "data", faults=error.faults)
         faults = "\n".join(f"- {markdown(fault)}" for fault in error.faults)
         logs.stop_page(f"The data cannot be used until this is corrected:\n{faults}", error)
+
+
+def page_title() -> str | None:
+    """The options as a question. None if the data cannot be used, which `prepare` reports."""
+    try:
+        return f"{option_words.title()}?"
+    except DataError:
+        return None
 
 
 @st.cache_resource(show_spinner="Reading the evidence")
