@@ -17,6 +17,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Any, BinaryIO, NamedTuple
 
@@ -174,6 +175,8 @@ class ProjectList:
     def __init__(self, file: BinaryIO, evidence: Evidence | None = None, watch: Watch = lambda _: None,
                  read_file: Callable[[BinaryIO, frozenset[str], Watch], Lines] = read_lines):
         self.evidence = evidence or load_evidence()
+        self.dates = self.evidence.dates
+        self.known = lru_cache(8)(self.evidence.as_of)  # which takes most of the time of a row
         self.rows, decimal_comma, self.told = read_file(file, frozenset(HEADINGS), watch)
         self.header = replace(_header(next(self.rows, Line(1, ()))), decimal_comma=decimal_comma)
 
@@ -225,7 +228,7 @@ class ProjectList:
             as_of = self._as_of("" if "as_of" in unread else given.get("as_of", ""))
         except EntryError as error:
             fault("as_of", error.problem)
-        known = self.evidence.as_of(as_of or self.evidence.dates[-1])
+        known = self.known(as_of or self.dates[-1])
         answers: dict[str, Any] = {}
         for name in fields.keys() - unread.keys() - set(MORE):
             try:
@@ -269,7 +272,7 @@ class ProjectList:
         """The day in the cell, None in an empty one. Raises EntryError."""
         if not text:
             return None
-        first, newest = self.evidence.dates[0], self.evidence.dates[-1]
+        first, newest = self.dates[0], self.dates[-1]
         try:
             day = date.fromisoformat(text)
         except ValueError:

@@ -18,6 +18,7 @@ from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import parse_qsl
 
 from hiring.documents.brief.word import to_docx
@@ -27,15 +28,16 @@ from hiring.links import comparison_link as comparison
 from hiring.links import needs_file, project_link
 from hiring.links.needs_file import NeedsFileError
 from hiring.lists.examples import read_examples
-from hiring.lists.list_reader import ZIP
+from hiring.lists.list_reader import LONGEST_CELL, ZIP
 from hiring.lists.project_list import Checked, ListError, ProjectList, bad_rows_csv, check
-from hiring.lists.reader_process import read_lines_here
+from hiring.lists.reader_process import Lines, Watch, read_lines, read_lines_here
 from hiring.lists.summary import FORMULA_STARTS
 from hiring.lists.template import template_xlsx
 from hiring.model.needs import NEEDS, NeedsError, ProjectNeeds
 from hiring.model.own_figures import written
 from tests.factories import DAY
 
+ReadFile = Callable[[BinaryIO, frozenset[str], Watch], Lines]
 EVIDENCE = load_evidence()
 MOST = 2_000  # rows, as on the page
 LONGEST = 60_000  # characters of a text that the page lets anybody edit
@@ -135,12 +137,18 @@ def csv_list(content: bytes) -> None:
 
 
 def workbook(content: bytes) -> None:
-    """A list of projects as an Excel file, byte by byte."""
-    csv_list(content)
+    """A list of projects as an Excel file, byte by byte. It is read in a process of its own, as an uploaded one is: the
+    library that reads it ends a process without memory."""
+    with suppress(ListError):
+        listed(content, read_lines)
 
 
 def workbook_part(content: bytes) -> None:
     """A part of an Excel file: its name on the first line, then its XML."""
+    workbook(with_part(content))
+
+
+def with_part(content: bytes) -> bytes:
     name, _, xml = content.partition(b"\n")
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(template()), "r") as whole, zipfile.ZipFile(made, "w") as changed:
@@ -149,7 +157,7 @@ def workbook_part(content: bytes) -> None:
             parts[name.decode()] = xml
         for part, text in parts.items():
             changed.writestr(zipfile.ZipInfo(part), text)
-    csv_list(made.getvalue())
+    return made.getvalue()
 
 
 @lru_cache(maxsize=1)
@@ -157,9 +165,9 @@ def template() -> bytes:
     return template_xlsx()
 
 
-def listed(content: bytes) -> None:
+def listed(content: bytes, read_file: ReadFile = read_lines_here) -> None:
     try:
-        checked = check(ProjectList(io.BytesIO(content), EVIDENCE, read_file=read_lines_here), MOST)
+        checked = check(ProjectList(io.BytesIO(content), EVIDENCE, read_file=read_file), MOST)
     except ListError as error:
         sentences([str(error)])
         return
@@ -169,13 +177,14 @@ def listed(content: bytes) -> None:
         opened_again(project_link.Opened(project.needs, project.as_of or DAY, project.own, None, ()))
     for row in checked.bad:
         sentences({str(fault.problem) for fault in row.faults}, most=1_200)
-    given_back(checked, may_differ=content.startswith(ZIP) or checked.header.is_summary)
+    is_cut = any(len(cell) == LONGEST_CELL for row in checked.bad for cell in row.cells)
+    given_back(checked, may_differ=content.startswith(ZIP) or checked.header.is_summary or is_cut)
 
 
 def given_back(checked: Checked, may_differ: bool) -> None:
     """Bad rows are given back as the same bad rows, and hold nothing that a spreadsheet would run. A cell of a workbook
-    that has no value comes back empty, which may be all that was wrong with its row; and of a damaged summary, rows
-    that look like one project with several options count once."""
+    that has no value comes back empty, and one that is too long is cut, which may be all that was wrong with its row;
+    and of a damaged summary, rows that look like one project with several options count once."""
     back = b"".join(bad_rows_csv(checked.header, checked.bad))
     separator = ";" if checked.header.decimal_comma else ","
     for cells in csv.reader(io.StringIO(back.decode("utf-8-sig"), newline=""), delimiter=separator):

@@ -18,7 +18,7 @@ from hiring.links.comparison_link import Scenario
 from hiring.model.needs import NEEDS, ProjectNeeds
 from hiring.model.own_figures import Own, written
 from tests.factories import DAY, SNAPSHOT
-from tests.fuzz.targets import EVIDENCE, TARGETS, opened_again
+from tests.fuzz.targets import EVIDENCE, TARGETS, opened_again, with_part
 from tests.strategies import LAWS, LOCATIONS, own_figures, projects
 
 CASES = settings(LAWS, max_examples=150)
@@ -138,9 +138,9 @@ def cell_of(kind: str, text: str, is_formula: bool) -> str:
 def test_any_cells_of_a_workbook_are_read_or_told(columns: list[str], rows: list[list[tuple[str, str, bool]]]) -> None:
     head = "".join(cell_of("inlineStr", column, False) for column in columns)
     body = "".join(f"<row>{''.join(cell_of(*cell) for cell in row)}</row>" for row in rows)
-    TARGETS["workbook_part"](b"xl/worksheets/sheet1.xml\n" + (
+    TARGETS["csv_list"](with_part(b"xl/worksheets/sheet1.xml\n" + (
         '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-        f"<row>{head}</row>{body}</sheetData></worksheet>").encode())
+        f"<row>{head}</row>{body}</sheetData></worksheet>").encode()))
 
 
 @CASES
