@@ -191,7 +191,7 @@ def test_a_name_that_cannot_be_used_is_stated_under_its_field(app: AppTest) -> N
 def test_a_broken_scenario_is_named_and_the_address_stays_until_something_changes(app: AppTest) -> None:
     at(app, PORTAL, CHEAP, scenario_1="broken")
     (warning,) = app.warning
-    assert warning.value.startswith(r"“Portal” cannot be read and was left out: copy the link anew")
+    assert warning.value.startswith(r"“Portal” cannot be read and was left out: copy the link again")
     assert bar(app)["scenario_1"] == "broken"
     app.run()
     assert len(app.warning) == 1
