@@ -1,4 +1,4 @@
-"""`python -m benchmarks [part…]`: how fast and how large. Prints medians and ratios and judges nothing by the clock."""
+"""`python -m benchmarks [part…]`: how fast and how large. Prints medians and ratios; nothing fails by the clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The decision, its explanation and its files, beside the floor of drawing the same random numbers in NumPy."""
+"""The decision, its explanation and its files, compared with drawing the same random numbers in NumPy."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 import hiring
-from benchmarks.measure import RUNS, in_turns, timed, told
+from benchmarks.measure import RUNS, in_turns, report, timed
 from hiring import ProjectNeeds, decide, evidence_as_of, explain
 from hiring.documents.archive.zip_archive import to_zip
 from hiring.documents.memo.content import build_memo
@@ -26,23 +26,25 @@ from hiring.model.evidence import Figure, Option, Snapshot
 from hiring.model.explanation import Explanation
 
 DAY, LINK = date(2026, 1, 1), "https://example.org/?v=2"
-KEPT = (draws.strata, draws.uniform, draws.normal, draws.market_normal, draws.drawn, draws.priced,
+CACHES = (draws.strata, draws.uniform, draws.normal, draws.market_normal, draws.drawn, draws.priced,
         draws._weight_strata, model.drawn_weights)
+
+EXPLANATION_PARTS = [name for name, part in vars(Explanation).items() if isinstance(part, cached_property)]
 
 
 def varied(run: int) -> ProjectNeeds:
-    """A project that no run before has had."""
+    """A project that no earlier run had."""
     return ProjectNeeds(developers=1 + run / 10)
 
 
 def forget() -> None:
-    """Let go of every draw that is kept from one decision to the next."""
-    for kept in KEPT:
-        kept.cache_clear()
+    """Clear every draw that is cached from one decision to the next."""
+    for cache in CACHES:
+        cache.cache_clear()
 
 
 def numbers_drawn(n: int = draws.DRAWS) -> int:
-    """How many random numbers one decision is made of: one a future for each figure drawn and each weight."""
+    """How many random numbers a decision uses: one per future for each drawn figure and each weight."""
     forget()
     model.decide(ProjectNeeds(), evidence_as_of(), n)
     return n * (draws.normal.cache_info().currsize + draws.uniform.cache_info().currsize)
@@ -59,28 +61,27 @@ def deciding() -> None:
                       "floor": lambda run: generator.standard_normal((draws.DRAWS, count // draws.DRAWS))})
     first = timed(afresh, 10)
     print(f"{count:,} random numbers a decision: {count // draws.DRAWS} figures and weights in {draws.DRAWS:,} futures")
-    told("drawing as many afresh in NumPy", times["floor"])
-    told("decide", times["decide"], times["floor"])
-    told("decide with no draw kept, as after a start", first, times["floor"])
+    report("drawing as many afresh in NumPy", times["floor"])
+    report("decide", times["decide"], times["floor"])
+    report("decide with no draw cached, as after a start", first, times["floor"])
 
 
 def explaining() -> None:
     """The whole explanation after the decision, and each of its parts."""
-    parts = [name for name, it in vars(Explanation).items() if isinstance(it, cached_property)]
-    times: dict[str, list[float]] = {part: [] for part in parts}
+    times: dict[str, list[float]] = {part: [] for part in EXPLANATION_PARTS}
     for run in range(RUNS):
         explanation = explain(decide(ProjectNeeds(developers=2 + run / RUNS)))  # two options are left to compare
         for part, taken in times.items():
             began = time.perf_counter()
             getattr(explanation, part)
             taken.append(time.perf_counter() - began)
-    told("explain, everything", [sum(run) for run in zip(*times.values(), strict=True)])
+    report("explain, everything", [sum(run) for run in zip(*times.values(), strict=True)])
     for part, taken in sorted(times.items(), key=lambda item: -sum(item[1])):
-        told(f"  {part.replace('_', ' ')}", taken)
+        report(f"  {part.replace('_', ' ')}", taken)
 
 
 def writing() -> None:
-    """The files to take along, each made from a decision that is already explained."""
+    """The files to download, each made from a decision that is already explained."""
     explanation = explain(decide(ProjectNeeds()))
     content = build_memo(explanation, LINK, DAY)
     decision = explanation.decision
@@ -93,12 +94,12 @@ def writing() -> None:
     }
     for name, (made, runs) in papers_made.items():
         made()
-        told(name, timed(lambda _, made=made: made(), runs))  # type: ignore[misc]
+        report(name, timed(lambda _, made=made: made(), runs))  # type: ignore[misc]
 
 
 def growing() -> None:
-    """How a decision and its explanation grow with draws and options. No project has more than three options: those
-    beyond are copies of the three under other names."""
+    """How a decision and its explanation grow with draws and options. More than three options are copies of the three
+    under other names."""
     snapshot = evidence_as_of()
     print("draws      decide, ms    as many numbers, ms    explain, ms    of which each doubling takes")
     before = None
@@ -127,9 +128,8 @@ def _sizes(snapshot: Snapshot, n: int) -> tuple[float, float, float]:
 
 
 def _all_of(explanation: Explanation) -> None:
-    for name, it in vars(Explanation).items():
-        if isinstance(it, cached_property):
-            getattr(explanation, name)
+    for part in EXPLANATION_PARTS:
+        getattr(explanation, part)
 
 
 def with_options(snapshot: Snapshot, count: int) -> Snapshot:
@@ -150,7 +150,7 @@ def _figures_of(snapshot: Snapshot, like: Option, new: str) -> dict[str, Figure]
 
 
 def listing() -> None:
-    """A list of 1,000 projects in this process, by its steps; `python -m benchmarks.lists` runs the whole command."""
+    """A list of 1,000 projects in this process, step by step; `python -m benchmarks.lists` runs the whole command."""
     rows = 1_000
     text = io.StringIO()
     csv.writer(text).writerows([["project", "developers"], *([f"P{row}", 1 + row / 100] for row in range(rows))])
@@ -159,7 +159,7 @@ def listing() -> None:
     times = {"checked": timed(lambda _: check(ProjectList(io.BytesIO(content)), rows), 5),
              "decided": timed(lambda _: _decided(checked), 5)}
     for name, taken in times.items():
-        told(f"list of {rows:,} projects {name}", taken)
+        report(f"list of {rows:,} projects {name}", taken)
     whole = float(np.median(np.add(times["checked"], times["decided"])))
     print(f"  {rows / whole:,.0f} projects a second in one process")
 

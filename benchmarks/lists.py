@@ -1,4 +1,4 @@
-"""`python -m benchmarks.lists`: how long and how much memory the command takes for ever longer lists of projects."""
+"""`python -m benchmarks.lists`: time and memory of the command for longer and longer lists of projects."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROWS = (100, 1_000, 10_000, 100_000)
 
 
 def write_list(path: Path, rows: int) -> None:
-    """Projects that differ in size, budget, upkeep and data, the same ones each time."""
+    """Projects that differ in size, budget, upkeep and data; the same ones each time."""
     chosen = random.Random(1)
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
@@ -33,7 +33,7 @@ def write_list(path: Path, rows: int) -> None:
 
 
 def decided(path: Path) -> tuple[float, float]:
-    """Seconds that the command takes, and the most memory of all its processes together, MiB."""
+    """Seconds that the command takes, and the peak memory of all its processes together, MiB."""
     began, most = time.perf_counter(), 0.0
     with subprocess.Popen([sys.executable, "-m", "hiring", str(path), "--output", os.devnull], cwd=ROOT,
                           stderr=subprocess.DEVNULL) as running:
@@ -46,9 +46,9 @@ def decided(path: Path) -> tuple[float, float]:
 
 
 def memory(process: psutil.Process) -> float:
-    """What a process and its children hold for themselves, MiB."""
+    """The memory of a process and its children, MiB."""
     try:
-        return sum(it.memory_info().rss for it in (process, *process.children(recursive=True))) / 2**20
+        return sum(one.memory_info().rss for one in (process, *process.children(recursive=True))) / 2**20
     except psutil.NoSuchProcess:
         return 0.0
 

@@ -1,5 +1,5 @@
-"""`python -m benchmarks.load`: how many active managers this machine holds, each with a change every five seconds,
-with the verdict within a second for 19 of 20 changes; and whether each reads the answer to their own needs."""
+"""`python -m benchmarks.load`: how many active managers this machine can serve, if each makes a change every five
+seconds and sees the verdict within a second for 19 of 20 changes; and whether each sees the result for their needs."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ import psutil
 from benchmarks.measure import machine, most_that_hold, rss
 from tests.server import ROOT, served
 
-SECONDS = 20.0  # that a number of managers is watched for
-LEAST, MOST, STEP = 5, 160, 5  # managers
+SECONDS = 20.0  # for each number of managers
+MIN_MANAGERS, MAX_MANAGERS, STEP = 5, 160, 5  # managers
 LIMIT = 1.0  # seconds, for the 95th percentile
 
 
@@ -28,21 +28,21 @@ class Servers(NamedTuple):
 
     def cpu(self) -> float:
         """Seconds of a core that the servers have taken so far."""
-        times = [psutil.Process(it).cpu_times() for it in self.processes]
-        return sum(it.user + it.system for it in times)
+        times = [psutil.Process(process).cpu_times() for process in self.processes]
+        return sum(one.user + one.system for one in times)
 
 
 @contextmanager
 def servers(count: int) -> Iterator[Servers]:
-    """`count` servers; managers are spread over them and stay with theirs, as behind a proxy with sticky sessions."""
+    """`count` servers. Managers are spread over them and stay with theirs, as behind a proxy with sticky sessions."""
     with ExitStack() as stack:
         started = [stack.enter_context(served()) for _ in range(count)]
         yield Servers(*zip(*started, strict=True))
 
 
 def loaded(at: Servers, first: int, count: int, seconds: float = SECONDS) -> dict[str, float]:
-    """What `count` managers meet for `seconds`, and how many cores the servers were busy with meanwhile. The managers
-    run in a process of their own, whose cost is told apart."""
+    """What `count` managers experience for `seconds`, and how many cores the servers used. The managers run in their
+    own process, whose cost is reported separately."""
     given = json.dumps({"ports": at.ports, "first": first, "count": count, "seconds": seconds})
     with subprocess.Popen([sys.executable, "-m", "benchmarks.managers", given], cwd=ROOT, text=True,
                           stdout=subprocess.PIPE) as managers:
@@ -57,28 +57,28 @@ def loaded(at: Servers, first: int, count: int, seconds: float = SECONDS) -> dic
 
 
 def bisected(count: int) -> None:
-    """Print a line for each number of managers tried, and the largest that was held by `count` servers."""
+    """Print a line for each number of managers tried, and the largest that `count` servers can serve."""
     reads = wrong = lost = 0.0
     first = 0
     with servers(count) as at:
-        loaded(at, 0, 2 * count, 5)  # the first visitor of each server waits for its imports
+        loaded(at, 0, 2 * count, 5)  # the first visitor of each server waits for imports
 
         def holds(managers: int) -> bool:
             nonlocal reads, wrong, lost, first
-            first += MOST
-            it = loaded(at, first, managers)
-            ended = 100 * it["finished"] / max(1, it["reads"])
-            print(f"{managers:>9}  {it['reads'] / SECONDS:>9.1f}  {it['median']:>6.2f} s  {it['p95']:>6.2f} s  "
-                  f"{it['most']:>5.2f} s  {it['finished_p95']:>6.2f} s  {ended:>7.0f}  "
-                  f"{it['wrong']:>5.0f}  {it['lost']:>4.0f}  {it['servers_cpu']:>8.2f}  {it['cpu']:>7.2f}  "
+            first += MAX_MANAGERS
+            run = loaded(at, first, managers)
+            ended = 100 * run["finished"] / max(1, run["reads"])
+            print(f"{managers:>9}  {run['reads'] / SECONDS:>9.1f}  {run['median']:>6.2f} s  {run['p95']:>6.2f} s  "
+                  f"{run['most']:>5.2f} s  {run['finished_p95']:>6.2f} s  {ended:>7.0f}  "
+                  f"{run['wrong']:>5.0f}  {run['lost']:>4.0f}  {run['servers_cpu']:>8.2f}  {run['cpu']:>7.2f}  "
                   f"{sum(map(rss, at.processes)):>5.0f}", flush=True)
-            reads, wrong, lost = reads + it["reads"], wrong + it["wrong"], lost + it["lost"]
-            return it["p95"] < LIMIT and not it["lost"]
+            reads, wrong, lost = reads + run["reads"], wrong + run["wrong"], lost + run["lost"]
+            return run["p95"] < LIMIT and not run["lost"]
 
         print(f"\n{count} server process{'' if count == 1 else 'es'}\n"
               "           changes       until the verdict           whole answer               cores busy\n"
               " managers  a second   median     95th  longest      95th   of 100  wrong  lost   servers  clients   MiB")
-        most = most_that_hold(holds, LEAST, MOST, STEP)
+        most = most_that_hold(holds, MIN_MANAGERS, MAX_MANAGERS, STEP)
     print(f"{most} active managers with the verdict within {LIMIT:.0f} s for 95 of 100 changes; {reads:,.0f} verdicts "
           f"read, {wrong:.0f} of them not the reader's own, {lost:.0f} managers cut off")
 

@@ -1,5 +1,5 @@
-"""Active managers, many in one process: each has a page of its own open, changes a field now and then and reads the
-verdict. `python -m benchmarks.managers` is started by the load test, so that its cost can be told from the server's.
+"""Active managers, many in one process: each has a page open, changes a field now and then and reads the verdict. The
+load test starts `python -m benchmarks.managers`, so that its cost can be separated from the server's.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from hiring import ProjectNeeds
 from tests.visitor import STREAMLIT, Page, expected, said, stream
 
 EVERY = 5.0  # seconds between two changes of one manager, on average
-WITHIN = 60.0  # seconds after which an answer is given up
-CARDS = 6  # figures on the cards of the three options: a cost and a release each
+WITHIN = 60.0  # seconds until an answer times out
+CARDS = 6  # numbers on the cards of the three options: a cost and a release each
 
 
 @dataclass
 class Read:
-    """What one manager read after one change: the needs asked, what the page then said, seconds until the verdict, and
-    until the end of the run, None where the next change came first."""
+    """What one manager read after one change: the needs, what the page said, seconds until the verdict, and seconds
+    until the end of the run, None if the next change came first."""
 
     needs: ProjectNeeds
     said: tuple[str, ...]
@@ -42,7 +42,7 @@ class Read:
 
 @dataclass
 class Managed:
-    """All that the managers of one process read, and the share of a core that reading it took."""
+    """Everything that the managers of one process read, and the share of a core that this took."""
 
     reads: list[Read] = field(default_factory=list)
     lost: int = 0
@@ -52,32 +52,32 @@ class Managed:
 
 
 def needs_of(number: int, change: int) -> ProjectNeeds:
-    """A project that no other manager has, and no other change of this one."""
+    """A different project for each manager and change."""
     return ProjectNeeds(project=f"Manager {number}", developers=round(1 + number % 90 / 20 + change / 1_000, 3),
                         build_months=round(3 + number % 900 / 90 + change % 7 / 4, 3))
 
 
 class Manager(Page):
-    """One open page. The next change does not wait for the end of the run, as a person does not: who has read the
-    verdict goes on, and Streamlit then stops the run that is under way."""
+    """One open page. The next change does not wait for the end of the run: like a person, the manager goes on after
+    reading the verdict, and Streamlit then stops the current run."""
 
     def __init__(self, socket: Any, number: int) -> None:
         super().__init__()
         self.socket, self.number, self.change = socket, number, 0
 
     async def opens(self) -> None:
-        await self._stands(self.asks())
+        await self._answer_to(self.asks())
 
     async def changes(self) -> Read:
         """Fill in the next needs and read the answer: the verdict and the cards below it."""
         needs = needs_of(self.number, self.change)
         self.change += 1
-        seconds = await self._stands(self.asks({
+        seconds = await self._answer_to(self.asks({
             "Project": needs.project, "Developers": needs.developers, "Build, months": needs.build_months}))
         return Read(needs, said(self), seconds)
 
-    async def _stands(self, request: bytes) -> float:
-        """Seconds from the request until the heading of the answer is there; the cards are read too."""
+    async def _answer_to(self, request: bytes) -> float:
+        """Seconds from the request until the heading of the result has arrived; the cards are read too."""
         self.texts, self.cards = [], []
         began, verdict = time.perf_counter(), None
         await self.socket.send(request)
@@ -90,7 +90,7 @@ class Manager(Page):
         return verdict
 
     async def reads_on(self, seconds: float) -> float | None:
-        """Read what else the run says, for `seconds`: when its end was there, None where it was not yet."""
+        """Read the rest of the run for `seconds`. Returns when it ended, None if it has not."""
         began, finished = time.perf_counter(), None
         try:
             async with asyncio.timeout(seconds):
@@ -102,8 +102,8 @@ class Manager(Page):
 
 
 async def managed(ports: Sequence[int], first: int, count: int, seconds: float) -> Managed:
-    """`count` managers, numbered from `first`, who open their pages two at a time and then, when all are there, each
-    change their needs every five seconds or so, for `seconds`. Each stays with one of the servers at `ports`."""
+    """`count` managers, numbered from `first`. They open their pages two at a time. When all are open, each changes its
+    needs about every five seconds, for `seconds`. Each stays with one of the servers at `ports`."""
     done = Managed()
     all_there = asyncio.Event()
     gate = asyncio.Semaphore(2)
@@ -122,7 +122,7 @@ async def managed(ports: Sequence[int], first: int, count: int, seconds: float) 
                 if len(opened) == count:
                     all_there.set()
                     done.began, done.cpu = time.perf_counter(), _cpu()
-                    print("all are there", flush=True)
+                    print("all pages are open", flush=True)
             while not all_there.is_set():
                 await one.reads_on(0.5)
             await one.reads_on(chance.uniform(0, EVERY))
@@ -134,7 +134,7 @@ async def managed(ports: Sequence[int], first: int, count: int, seconds: float) 
 
     opened: list[int] = []
     ended = await asyncio.gather(*(manager(first + number) for number in range(count)), return_exceptions=True)
-    done.lost = sum(isinstance(it, BaseException) for it in ended)
+    done.lost = sum(isinstance(result, BaseException) for result in ended)
     done.seconds = time.perf_counter() - done.began
     done.cpu = (_cpu() - done.cpu) / done.seconds
     return done
@@ -147,10 +147,10 @@ def _cpu() -> float:
 
 
 def summed_up(done: Managed) -> dict[str, float]:
-    """The figures of a run. What was read is checked here, after the clock has stopped."""
-    verdicts = [it.verdict for it in done.reads]
-    finished = [it.finished for it in done.reads if it.finished is not None]
-    wrong = sum(not it.is_right for it in done.reads)
+    """The numbers of a run. What was read is checked here, after the measurement."""
+    verdicts = [read.verdict for read in done.reads]
+    finished = [read.finished for read in done.reads if read.finished is not None]
+    wrong = sum(not read.is_right for read in done.reads)
     return {"reads": len(done.reads), "wrong": wrong, "lost": done.lost, "finished": len(finished), "cpu": done.cpu,
             "seconds": done.seconds, "median": percentile(verdicts, 0.5), "p95": percentile(verdicts, 0.95),
             "finished_p95": percentile(finished, 0.95), "most": max(verdicts, default=float("inf"))}

@@ -1,4 +1,4 @@
-"""What all parts share: taking times, telling them, and the machine on which they were taken."""
+"""What all parts share: taking and printing times, and a description of the machine."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def timed(work: Callable[[int], object], runs: int = RUNS) -> list[float]:
 
 
 def interleaved(works: Mapping[str, Callable[[int], float]], runs: int = RUNS) -> dict[str, list[float]]:
-    """The seconds that each of `works` says its runs took, taken in turns: what else the machine does slows all."""
+    """The seconds that each of `works` returns for its runs, taken in turns so that other load affects all of them."""
     times: dict[str, list[float]] = {name: [] for name in works}
     for run in range(runs):
         for name, work in works.items():
@@ -50,23 +50,23 @@ def ratio(times: Sequence[float], floor: Sequence[float]) -> float:
     return statistics.median(times) / statistics.median(floor)
 
 
-def told(name: str, times: Sequence[float], floor: Sequence[float] | None = None) -> None:
-    """Print a line of the table: the median, the lowest and highest, and how many times the floor it is."""
+def report(name: str, times: Sequence[float], floor: Sequence[float] | None = None) -> None:
+    """Print a line of the table: the median, lowest and highest, and the ratio to the floor."""
     against = "" if floor is None else f"   ratio {ratio(times, floor):.2f}"
     print(f"{name:46}{median_ms(times)}{against}", flush=True)
 
 
 def percentile(times: Sequence[float], share: float) -> float:
-    """The time within which `share` of `times` lie; nothing is shorter where there are none."""
+    """The time within which `share` of `times` lie; infinite if there are none."""
     return float(np.quantile(times, share)) if times else float("inf")
 
 
 def most_that_hold(holds: Callable[[int], bool], least: int, most: int, step: int) -> int:
-    """The largest number of `least`, `least` + `step`, … up to `most` that holds, by bisection; 0 where none does.
+    """The largest number of `least`, `least` + `step`, … up to `most` that holds, by bisection; 0 if none does.
 
-    What holds for a number is taken to hold for every smaller one, so each is tried at most once.
+    If a number holds, every smaller one is assumed to hold, so each is tried at most once.
     """
-    low, high = 0, (most - least) // step + 1  # what holds and what does not, in steps
+    low, high = 0, (most - least) // step + 1  # in steps: low holds, high does not
     while low < high:
         middle = (low + high) // 2
         if holds(least + middle * step):
@@ -77,7 +77,7 @@ def most_that_hold(holds: Callable[[int], bool], least: int, most: int, step: in
 
 
 def rss(process_id: int) -> float:
-    """What a process holds in memory, MiB."""
+    """The memory of a process, MiB."""
     return float(psutil.Process(process_id).memory_info().rss) / 2**20
 
 

@@ -1,4 +1,4 @@
-"""A rerun of each page on the server, beside that of an empty Streamlit script on a server of its own, in turns."""
+"""A rerun of each page on the server, in turns with an empty Streamlit script on its own server."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
-from benchmarks.measure import RUNS, interleaved, told
+from benchmarks.measure import RUNS, interleaved, report
 from hiring import evidence_as_of
 from hiring.links import comparison_link
 from hiring.links.comparison_link import Scenario
@@ -30,7 +30,7 @@ PAGES = {"Compare, four scenarios": "compare", "Projects, no list": "projects", 
 
 @contextmanager
 def both_served() -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """The app and an empty script, each on a server of its own: port and process id of each."""
+    """The app and an empty script, each on its own server: port and process id of each."""
     with tempfile.TemporaryDirectory() as folder:
         empty = Path(folder) / "empty.py"
         empty.write_text(EMPTY)
@@ -68,4 +68,4 @@ def rerunning() -> None:
         times = interleaved(works, RUNS)
     floor = times["an empty script"]
     for name, taken in times.items():
-        told(f"rerun on the server: {name}", taken, floor)
+        report(f"rerun on the server: {name}", taken, floor)

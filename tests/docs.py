@@ -89,8 +89,9 @@ def pay() -> str:
 
 def levels() -> str:
     def row(criterion: str, need: str) -> list[str]:
-        told = (f"`{it}` {cell(EVIDENCE.figures[f'{criterion}.{need}.{it}'])}" for it in NEEDS[need].choices)
-        return [f"`{criterion}`", f"`{need}`", ", ".join(told)]
+        answers = (f"`{choice}` {cell(EVIDENCE.figures[f'{criterion}.{need}.{choice}'])}"
+                   for choice in NEEDS[need].choices)
+        return [f"`{criterion}`", f"`{need}`", ", ".join(answers)]
 
     return markdown(["criterion", "need", "level of each answer"], (row(c, need) for c in LEVELS for need in LEVELS[c]))
 
@@ -106,7 +107,7 @@ def importance() -> str:
 
 
 def rules() -> str:
-    """Each rule with its sentence; what stands there in italics is filled in for the project."""
+    """Each rule with its sentence; words in italics are filled in for the project."""
     def words(sentence: str) -> str:
         return re.sub(r"\{(\w+)\}", lambda found: f"*{found[1].replace('_', ' ')}*", sentence)
 
@@ -136,11 +137,11 @@ def agreement() -> str:
 
 
 def summary_columns() -> str:
-    """The columns of the CSV summary; those of the answers are told as one."""
+    """The columns of the CSV summary; those of the answers in one row."""
     answers = [column for column in csv_schema.SUMMARY if column.name.startswith("need_")]
-    told = Column("need_…", "as the need", "every answer under its field's name, as in the link; empty means none; see "
-                  "[the method](method.md)")
-    return _columns(told if column is answers[0] else column for column in csv_schema.SUMMARY
+    merged = Column("need_…", "as the need", "every answer under its field's name, as in the link; empty means none; "
+                    "see [the method](method.md)")
+    return _columns(merged if column is answers[0] else column for column in csv_schema.SUMMARY
                     if column not in answers[1:])
 
 

@@ -1,6 +1,6 @@
 """Evidence and projects made for tests.
 
-Hand-worked expectations stand on the rows of `DAY`, which newer rows leave as they are."""
+Hand-worked expectations are based on the rows of `DAY`, which newer rows do not change."""
 
 from __future__ import annotations
 

@@ -17,18 +17,18 @@ def lowered(option: Option) -> str:
     return {"Freelance": "freelance", "In-house": "in-house", "Agency": "agency"}[option.label]
 
 
-def says(told: str, share: float) -> bool:
-    """Whether these futures of a hundred are the share, to the nearest future."""
-    if told in ("fewer than 1", "<1"):
+def says(text: str, share: float) -> bool:
+    """Whether the text is this share in futures of a hundred, to the nearest future."""
+    if text in ("fewer than 1", "<1"):
         return 0 < share < 0.0051
-    if told in ("more than 99", ">99"):
+    if text in ("more than 99", ">99"):
         return 0.9949 < share < 1
-    return abs(int(told) - share * 100) <= 0.5 + 1e-9
+    return abs(int(text) - share * 100) <= 0.5 + 1e-9
 
 
-def is_month(told: str, months: float) -> bool:
-    """Whether these months are the months, to a month from month 10 on and to a tenth before."""
-    return abs(float(told) - months) <= (0.5 if months >= 10 else 0.05) + 1e-9
+def is_month(text: str, months: float) -> bool:
+    """Whether the text is this number of months, to a month from month 10 on and to a tenth before."""
+    return abs(float(text) - months) <= (0.5 if months >= 10 else 0.05) + 1e-9
 
 
 def whole(points: str) -> int:
@@ -36,9 +36,9 @@ def whole(points: str) -> int:
     return int(points.replace("−", "-"))
 
 
-def amount(told: str) -> float:
+def amount(text: str) -> float:
     """$95, $1,250 and $1.4k as numbers."""
-    number = told.removeprefix("$")
+    number = text.removeprefix("$")
     return float(number.rstrip("kM").replace(",", "")) * {"k": 1e3, "M": 1e6}.get(number[-1], 1)
 
 
@@ -55,9 +55,9 @@ def answer_in(condition: str, need: str) -> Any:
         scale = {"k": 1_000, "M": 1_000_000}.get(number[-1], 1)
         return round(float(number.rstrip("kM").replace(",", "")) * scale, 6)
     if NEEDS[need].kind == LOCATION:
-        told = re.fullmatch(r"you hired in (.+), with wages (?:\d+% (?:higher|lower)|like those now)", condition)
-        assert told, condition
-        (place,) = [id_ for id_, wage in SNAPSHOT.wages.items() if wage.area == told[1]]
+        match = re.fullmatch(r"you hired in (.+), with wages (?:\d+% (?:higher|lower)|like those now)", condition)
+        assert match, condition
+        (place,) = [id_ for id_, wage in SNAPSHOT.wages.items() if wage.area == match[1]]
         return place
     (choice,) = [choice for choice, label in NEEDS[need].choices.items()
                  if re.search(rf"\b{label}( people)?$", condition, re.IGNORECASE)]

@@ -71,7 +71,7 @@ COMPARED = st.one_of(plausible_projects(budget_usd=None), plausible_projects(bud
 
 
 def numbers_of(figure: Figure) -> SearchStrategy[Range]:
-    """Every number and every range that may stand in place of the figure."""
+    """Every number and range that can replace the figure."""
     numbers = st.floats(*bounds(figure))
     one = numbers.map(lambda number: Range(number, number, number))
     three = st.lists(numbers, min_size=3, max_size=3).map(lambda found: Range(*sorted(found)))

@@ -28,25 +28,25 @@ def run(*arguments: str, stdin: bytes = b"") -> tuple[int, bytes, str]:
     return done.returncode, done.stdout, done.stderr.decode()
 
 
-def test_a_list_becomes_a_summary_and_bad_rows_are_told_on_standard_error(tmp_path: Path) -> None:
+def test_a_list_becomes_a_summary_and_bad_rows_are_reported_on_standard_error(tmp_path: Path) -> None:
     (tmp_path / "projects.csv").write_text(LIST, encoding="utf-8")
     output = tmp_path / "summary.csv"
-    status, printed, told = run(str(tmp_path / "projects.csv"), "--output", str(output))
+    status, printed, errors = run(str(tmp_path / "projects.csv"), "--output", str(output))
     assert (status, printed) == (1, b"")
-    assert "line 3: column developers: Developers: enter a number" in told
-    assert "1 row could not be decided." in told
-    assert "Not in the file, so the default was used: build_months" in told
+    assert "line 3: column developers: Developers: enter a number" in errors
+    assert "1 row could not be decided." in errors
+    assert "Not in the file, so the default was used: build_months" in errors
     portal = summary.to_csv(decide(ProjectNeeds(project="Portal"), DAY), "")
     shop = summary.to_csv(decide(ProjectNeeds(project="Shop", developers=1, budget_usd=None), DAY), "")
     assert output.read_bytes() == portal + b"".join(shop.splitlines(keepends=True)[1:])
     # and what was written can be read again, to the same bytes
-    status, _, told = run(str(output), "--output", str(tmp_path / "again.csv"))
-    assert (status, told) == (0, "")
+    status, _, errors = run(str(output), "--output", str(tmp_path / "again.csv"))
+    assert (status, errors) == (0, "")
     assert (tmp_path / "again.csv").read_bytes() == output.read_bytes()
 
 
 def test_standard_input_and_output_json_and_one_process() -> None:
-    status, printed, told = run("-", "--format", "json", "--jobs", "1", "--as-of", "2026-11-22",
+    status, printed, errors = run("-", "--format", "json", "--jobs", "1", "--as-of", "2026-11-22",
                                 stdin=b"developers,build_months\n2,6\n")
     assert status == 0
     rows = json.loads(printed)
@@ -54,7 +54,7 @@ def test_standard_input_and_output_json_and_one_process() -> None:
     assert [row["option"] for row in rows] == list(found.outcomes)
     assert [round(found.first_shares[row["option"]], 5) for row in rows] == [row["first_share"] for row in rows]
     assert rows[0]["need_developers"] == "2"
-    assert told.startswith("Not in the file")
+    assert errors.startswith("Not in the file")
 
 
 def test_many_projects_keep_their_order_over_several_processes() -> None:
@@ -66,16 +66,16 @@ def test_many_projects_keep_their_order_over_several_processes() -> None:
     assert [row["project"] for row in rows[::3]] == names
 
 
-def test_a_file_that_cannot_be_read_and_a_day_before_the_evidence_are_told() -> None:
-    status, printed, told = run("no-such-file.csv")
+def test_a_file_that_cannot_be_read_and_a_day_before_the_evidence_are_reported() -> None:
+    status, printed, errors = run("no-such-file.csv")
     assert (status, printed) == (1, b"")
-    assert "no-such-file.csv" in told
-    status, printed, told = run("-", stdin=b"\x00\x01")
+    assert "no-such-file.csv" in errors
+    status, printed, errors = run("-", stdin=b"\x00\x01")
     assert (status, printed) == (1, b"")
-    assert "not text" in told
-    status, _, told = run("-", "--as-of", "2020-01-01")
+    assert "not text" in errors
+    status, _, errors = run("-", "--as-of", "2020-01-01")
     assert status == 2
-    assert "enter a date from 2026-11-22 on" in told
+    assert "enter a date from 2026-11-22 on" in errors
 
 
 def test_an_excel_file_is_read_as_its_csv_would_be_and_the_sheet_is_named(tmp_path: Path) -> None:
@@ -83,8 +83,8 @@ def test_an_excel_file_is_read_as_its_csv_would_be_and_the_sheet_is_named(tmp_pa
     book.create_sheet("Notes")
     book.save(tmp_path / "projects.xlsx")
     (tmp_path / "projects.csv").write_bytes(template_csv())
-    status, printed, told = run(str(tmp_path / "projects.xlsx"), "--jobs", "1")
-    assert (status, told) == (0, "Read from the sheet “Projects”; not read: Notes.\n")
+    status, printed, errors = run(str(tmp_path / "projects.xlsx"), "--jobs", "1")
+    assert (status, errors) == (0, "Read from the sheet “Projects”; not read: Notes.\n")
     assert printed == run(str(tmp_path / "projects.csv"), "--jobs", "1")[1]
     assert run("-", "--jobs", "1", stdin=(tmp_path / "projects.xlsx").read_bytes())[1] == printed
 
@@ -95,25 +95,25 @@ def test_the_version_is_that_of_the_model_and_its_evidence() -> None:
     assert printed.decode().strip() == f"model {MODEL_VERSION}, evidence of {load_evidence().dates[-1]}"
 
 
-def test_a_place_that_cannot_be_written_to_is_told_in_one_line(tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_written_to_is_reported_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "projects.csv").write_text(LIST, encoding="utf-8")
-    status, printed, told = run(str(tmp_path / "projects.csv"), "--output", str(tmp_path))
+    status, printed, errors = run(str(tmp_path / "projects.csv"), "--output", str(tmp_path))
     assert (status, printed) == (1, b"")
-    assert told.count("\n") == 1
-    assert str(tmp_path) in told
+    assert errors.count("\n") == 1
+    assert str(tmp_path) in errors
 
 
 def test_a_list_without_the_size_of_its_projects_is_decided_and_does_not_count_as_a_success() -> None:
-    status, printed, told = run("-", stdin=b"project,Budget USD\nA,500000\n")
+    status, printed, errors = run("-", stdin=b"project,Budget USD\nA,500000\n")
     assert (status, len(printed.splitlines())) == (1, 4)
-    assert "No column for developers and build_months: every project was decided with the default" in told
+    assert "No column for developers and build_months: every project was decided with the default" in errors
 
 
 def test_a_file_that_stops_its_reader_is_refused_with_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "list.xlsx").write_bytes(HOSTILE["a text that many cells cite"]())
-    status, printed, told = run(str(tmp_path / "list.xlsx"))
+    status, printed, errors = run(str(tmp_path / "list.xlsx"))
     assert (status, printed) == (1, b"")
-    assert "takes more memory to read than it may" in told
+    assert "takes more memory to read than it may" in errors
 
 
 ESCAPES = "\x1b]0;owned\x07\x1b[2J\x9b2J\u202etxt\u2066\nline 9: fine"
@@ -126,8 +126,8 @@ def test_no_text_from_outside_commands_the_terminal_or_turns_the_line(tmp_path: 
     book.create_sheet("A\u009b2J\u202e")
     file = tmp_path / f"{ESCAPES[:14]}.xlsx"
     book.save(file)
-    for told in (run("-", "--jobs", "1", stdin=text.getvalue().encode())[2], run(str(file), "--jobs", "1")[2],
+    for errors in (run("-", "--jobs", "1", stdin=text.getvalue().encode())[2], run(str(file), "--jobs", "1")[2],
                  run(f"{file}.csv")[2], run("-", ESCAPES)[2]):
-        assert told
-        assert all(c.isprintable() for c in told.replace("\n", ""))
-        assert not any(line.startswith("line 9") for line in told.splitlines())
+        assert errors
+        assert all(c.isprintable() for c in errors.replace("\n", ""))
+        assert not any(line.startswith("line 9") for line in errors.splitlines())

@@ -1,4 +1,4 @@
-"""Derived rows of `data/` equal the arithmetic that their notes tell, and the article's words are carried over."""
+"""Derived rows of `data/` equal the arithmetic that in their notes, and the article's words are carried over."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ def test_surveyed_pay_follows_from_the_national_percentiles() -> None:
 @pytest.mark.parametrize("row", REGIONAL)
 def test_a_regional_rate_is_the_us_rate_times_the_ratio_in_its_note(row: str) -> None:
     figure = SNAPSHOT.figures[row]
-    told = re.match(r"The row ([a-z_.]+) x ([\d.]+) / ([\d.]+)", figure.note)
-    assert told, row
+    parsed = re.match(r"The row ([a-z_.]+) x ([\d.]+) / ([\d.]+)", figure.note)
+    assert parsed, row
     option, _, seniority = row.split(".")
-    assert told[1] == f"{option}.us.{seniority}"
-    ratio = float(told[2]) / float(told[3])
-    by_hand = [value * ratio for value in span(SNAPSHOT.figures[told[1]])]
+    assert parsed[1] == f"{option}.us.{seniority}"
+    ratio = float(parsed[2]) / float(parsed[3])
+    by_hand = [value * ratio for value in span(SNAPSHOT.figures[parsed[1]])]
     assert span(figure) == pytest.approx(by_hand, abs=0.5)  # whole dollars
     ranges = [(float(low), float(high)) for low, high in re.findall(r"(\d+) to (\d+)", figure.locator)]
     if option == "freelance":  # the ratio is that of the middles of the two published ranges
@@ -56,7 +56,7 @@ def test_a_regional_rate_is_the_us_rate_times_the_ratio_in_its_note(row: str) ->
     else:  # the middle of the regional ranges over the center of the US row
         here = (min(low for low, _ in ranges) + max(high for _, high in ranges)) / 2
         there = SNAPSHOT.figures["agency.us.mid"].central
-    assert (here, there) == (float(told[2]), float(told[3]))
+    assert (here, there) == (float(parsed[2]), float(parsed[3]))
 
 
 @pytest.mark.parametrize(("figure_id", "end", "by_hand", "to"), [

@@ -38,7 +38,7 @@ def test_tables_are_fresh(page: Path) -> None:
     assert refreshed(text) == text, f"{page.name} is older than the code or the data: run {COMMAND}"
 
 
-def test_each_table_stands_in_the_documentation_once_and_is_closed() -> None:
+def test_each_table_is_in_the_documentation_once_and_is_closed() -> None:
     text = "".join(page.read_text(encoding="utf-8") for page in WITH_TABLES)
     assert sorted(name for _, name, _, _ in MARKED.findall(text)) == sorted(TABLES)
     assert text.count(OPENED) == len(TABLES)
@@ -152,8 +152,8 @@ def test_names_set_as_code_exist_in_the_code_or_the_data(page: Path) -> None:
 
 
 def test_the_method_says_when_each_rule_applies() -> None:
-    told = re.findall(r"^\| `(\w+)` \|", MARKED.sub("", TEXT), re.MULTILINE)
-    assert sorted(told) == sorted(PREDICATES)
+    documented = re.findall(r"^\| `(\w+)` \|", MARKED.sub("", TEXT), re.MULTILINE)
+    assert sorted(documented) == sorted(PREDICATES)
 
 
 def test_the_glossary_is_in_alphabetical_order_with_one_line_a_term() -> None:
@@ -183,6 +183,6 @@ def test_the_newest_entry_of_the_changelog_is_the_model_version() -> None:
 
 
 def test_every_column_of_the_summary_is_explained_in_its_order() -> None:
-    told = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "summary.md").read_text(encoding="utf-8"), re.MULTILINE)
+    documented = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "summary.md").read_text(encoding="utf-8"), re.MULTILINE)
     columns = decide(ProjectNeeds(), evidence_as_of()).summary().columns
-    assert told == [name for name in columns if not name.startswith("need_")]
+    assert documented == [name for name in columns if not name.startswith("need_")]

@@ -133,12 +133,12 @@ def test_without_a_table_the_app_lives_but_is_not_ready_and_says_why_in_its_log(
     with served(copy) as (port, log):
         assert answer(port, "health") == (200, "ok")
         assert answer(port, "script-health-check") == (503, "error")
-        with Visitor(port, headers=PROXY) as reader:  # who is told on the page, by the same sentence
+        with Visitor(port, headers=PROXY) as reader:  # who sees the same sentence on the page
             reader.rerun()
         lines = lines_of(log)
-    told = [line["faults"] for line in lines if line["event"] == "data"]
-    assert len(told) == 2
-    assert told[0][0].startswith("pay.csv: cannot be read (")
+    reported = [line["faults"] for line in lines if line["event"] == "data"]
+    assert len(reported) == 2
+    assert reported[0][0].startswith("pay.csv: cannot be read (")
     assert [line["error"][0] for line in lines if "error" in line] == ["DataError"]
     assert not [line for line in lines if line["event"] in ("start", "rerun")]
 

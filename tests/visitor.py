@@ -42,8 +42,8 @@ def put_file(port: int, path: str, name: str, content: bytes) -> int:
 
 
 class Page:
-    """What a browser holds of one session: the fields that stand on the page and what was given in them, what the
-    last run of the page has said so far, and the link in the address bar."""
+    """What a browser knows of one session: the fields of the page and their values, what the last run of the page has
+    written so far, and the link in the address bar."""
 
     def __init__(self, link: str = "") -> None:
         self.link, self.session, self.shown = link, "", ""

@@ -114,11 +114,9 @@ def check_links() -> None:
 def check_lanes() -> None:
     """In the chart of scenarios each title and each option has a line of its own."""
     decisions = [hiring.decide(needs) for needs in (ProjectNeeds(), ProjectNeeds(developers=3))]
-    rows = comparison_chart.cost_rows(["A", "B"], decisions).to_pylist()
-    lanes = [row["lane"] for row in rows if row["part"] in ("title", "option")]
-    (axis,) = {json.dumps(layer["encoding"]["y"]["scale"]["domain"])
-               for layer in comparison_chart.cost_spec(2, False)["layer"] if "scale" in layer["encoding"]["y"]}
-    assert sorted(lanes) == json.loads(axis)
+    titles, costs, _ = comparison_chart.cost_tables(["A", "B"], decisions)
+    axis = comparison_chart.cost_chart(["A", "B"], decisions).to_dict()["layer"][0]["encoding"]["y"]
+    assert sorted([*titles["lane"], *costs["lane"]]) == axis["scale"]["domain"]
 
 
 def check_colors(part: Any) -> None:

@@ -93,23 +93,23 @@ def absolute(address: str, query: Mapping[str, str]) -> str:
     return f"{address}?{urlencode(query)}"
 
 
-def decode(query: Mapping[str, str], evidence: Evidence, holder: str = "link") -> Opened:
-    """Read a query by its version. Never raises: what can't be used gets the version's default and a sentence in
-    `problems`. A need that the version does not know gets its answer for older links. `holder` is what holds the
-    query, in the words of these sentences."""
-    opened = _read_all(query, evidence, VERSIONS.get(query.get("v", ""), VERSIONS[LINK_VERSION]), holder)
+def decode(query: Mapping[str, str], evidence: Evidence, carrier: str = "link") -> Opened:
+    """Read a query by its version. Never raises: what cannot be used gets the version's default and a sentence in
+    `problems`. A need that the version does not know gets its default for older links. `carrier` is the word for
+    what contained the query: a link or a file."""
+    opened = _read_all(query, evidence, VERSIONS.get(query.get("v", ""), VERSIONS[LINK_VERSION]), carrier)
     if not query or query.get("v") in VERSIONS:
         return opened
-    told = (f"The {holder}'s version is {shown(query['v']) if 'v' in query else 'missing'}; "
-            f"it was read as version {LINK_VERSION}.")
-    return opened._replace(problems=(*opened.problems, told))
+    problem = (f"The {carrier}'s version is {shown(query['v']) if 'v' in query else 'missing'}; "
+               f"it was read as version {LINK_VERSION}.")
+    return opened._replace(problems=(*opened.problems, problem))
 
 
-def _read_all(query: Mapping[str, str], evidence: Evidence, version: Version, holder: str) -> Opened:
+def _read_all(query: Mapping[str, str], evidence: Evidence, version: Version, carrier: str) -> Opened:
     if not query:
         return Opened(ProjectNeeds(), evidence.dates[-1], (), None, ())
     problems: list[str] = []
-    as_of = _as_of(query, evidence, problems, holder)
+    as_of = _as_of(query, evidence, problems, carrier)
     known = evidence.as_of(as_of)
     answers = {name: need.older for name, need in NEEDS.items()
                if name not in version.fields and need.older is not None}
@@ -120,25 +120,25 @@ def _read_all(query: Mapping[str, str], evidence: Evidence, version: Version, ho
             try:
                 answers[name] = _known(need, checked(need, _read(need, query[name])), known.wages)
             except EntryError as error:
-                problem = error.problem if query[name].strip() else Problem(need.label, f"empty in the {holder}")
+                problem = error.problem if query[name].strip() else Problem(need.label, f"empty in the {carrier}")
                 problems.append(str(problem._replace(used=_instead(need, answers[name]))))
         else:
-            problems.append(str(Problem(need.label, f"missing in the {holder}", used=_instead(need, answers[name]))))
-    own, faults = _own(query.get("own", ""), known, holder)
+            problems.append(str(Problem(need.label, f"missing in the {carrier}", used=_instead(need, answers[name]))))
+    own, faults = _own(query.get("own", ""), known, carrier)
     problems += _few(faults)
     unknown = sorted(query.keys() - version.fields.keys() - version.also - {"v"})
     if unknown:
         names = ", ".join(shown(name) for name in unknown[:5]) + (" and more" if len(unknown) > 5 else "")
-        problems.append(f"Unknown in the {holder} and ignored: {names}.")
+        problems.append(f"Unknown in the {carrier} and ignored: {names}.")
     said = _said(query, evidence) if "said" in version.also else None
     return Opened(ProjectNeeds(**answers), as_of, own, said, tuple(problems))
 
 
-def _own(text: str, known: Snapshot, holder: str) -> tuple[Own, tuple[str, ...]]:
+def _own(text: str, known: Snapshot, carrier: str) -> tuple[Own, tuple[str, ...]]:
     try:
         own, faults = read(plain_text(text), known.figures)
     except ValueError:
-        return (), (f"Your own figures in the {holder} are damaged; the evidence's were used.",)
+        return (), (f"Your own figures in the {carrier} are damaged; the evidence's were used.",)
     return own, tuple(map(str, faults))
 
 
@@ -182,11 +182,11 @@ def _known(need: Need, answer: Any, places: Collection[str]) -> Any:
     return answer
 
 
-def _as_of(query: Mapping[str, str], evidence: Evidence, problems: list[str], holder: str) -> date:
+def _as_of(query: Mapping[str, str], evidence: Evidence, problems: list[str], carrier: str) -> date:
     newest = evidence.dates[-1]
     text = query.get("as_of")
     if text is None:
-        problems.append(f"The evidence date is missing in the {holder}; {newest} was used.")
+        problems.append(f"The evidence date is missing in the {carrier}; {newest} was used.")
         return newest
     try:
         day = date.fromisoformat(text)

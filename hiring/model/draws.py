@@ -11,6 +11,7 @@ from __future__ import annotations
 from functools import lru_cache
 from hashlib import blake2b
 from statistics import NormalDist
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ UPPER_BOUNDS = {"share": 1.0, "points": 100.0}
 
 Array = NDArray[np.float64]
 Numbers = float | Array
+Drawn = TypeVar("Drawn", Array, Numbers)
 
 
 def normal_quantile(probabilities: Array) -> Array:
@@ -77,13 +79,13 @@ def draw(figure: Figure, z: Array) -> Numbers:
 @lru_cache(maxsize=512)
 def drawn(figure: Figure, draws: int = DRAWS) -> Numbers:
     """The figure in each future, from its own normals; drawn once and cached."""
-    return _read_only_if_array(draw(figure, normal(figure.id, draws)))
+    return _read_only(draw(figure, normal(figure.id, draws)))
 
 
 @lru_cache(maxsize=128)
 def priced(figure: Figure, name: str, correlation: float, draws: int = DRAWS) -> Numbers:
     """A price of labor in each future, from the market normals of `name`; drawn once and cached."""
-    return _read_only_if_array(draw(figure, market_normal(name, correlation, draws)))
+    return _read_only(draw(figure, market_normal(name, correlation, draws)))
 
 
 def dirichlet(weights: Array, concentration: float, names: tuple[str, ...], draws: int = DRAWS) -> Array:
@@ -115,10 +117,7 @@ def _order(name: str, draws: int) -> NDArray[np.int64]:
     return np.random.Generator(np.random.PCG64(seed)).permutation(draws)
 
 
-def _read_only_if_array(numbers: Numbers) -> Numbers:
-    return _read_only(numbers) if isinstance(numbers, np.ndarray) else numbers
-
-
-def _read_only(array: Array) -> Array:
-    array.flags.writeable = False  # shared by all callers
-    return array
+def _read_only(numbers: Drawn) -> Drawn:
+    if isinstance(numbers, np.ndarray):
+        numbers.flags.writeable = False  # shared by all callers
+    return numbers

@@ -120,8 +120,8 @@ def read(text: str, known: Mapping[str, Figure]) -> tuple[Own, tuple[Problem, ..
         elif given is None or times[id_] > 1:
             faults.append(Problem(f"Your own figure {id_}",
                                   "write it once, with one number or with low, middle and high", used=KEPT))
-        elif told := problems(known[id_], given):
-            clauses = "; ".join(it.clause for it in told.values())
+        elif found := problems(known[id_], given):
+            clauses = "; ".join(problem.clause for problem in found.values())
             faults.append(Problem("", f"Your own figure {id_}, {clauses}", used=KEPT))
         else:
             own[id_] = given

@@ -41,10 +41,6 @@ class Plan:
     within_budget_share: float | None
     is_ruled_out: bool
 
-    @property
-    def is_staged(self) -> bool:
-        return self.handover is not None
-
     @cached_property
     def hands_over(self) -> bool:
         """Whether the keeper is engaged in at least half of the futures."""

@@ -35,7 +35,7 @@ def unmarked(text: str) -> str:
 
 
 def isolated(name: str) -> str:
-    """A name that turns nothing around it where it runs from right to left."""
+    """A name that may run right to left without changing the direction of the text around it."""
     return f"\u2068{name}\u2069"
 
 

@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import psutil
 import pytest
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Download, FilePayload, Page, expect
 
-from tests.browser.conftest import opened, settled, verdict
+from hiring.lists import list_reader
+from tests.browser.conftest import filled, numbers, opened, settled, verdict
+from tests.lists.hostile import SHEET, sheet, workbook
 from tests.lists.test_excel_lists import BOMBS
 from tests.lists.test_project_list import TEXT
 
@@ -169,12 +172,79 @@ def test_a_long_list_tells_how_far_it_is_stops_where_it_is_told_to_and_goes_on(p
     assert [row["project"] for row in rows[::3]] == [f"P{n}" for n in range(1_500)]
 
 
+# Reading
+
+SLOW = workbook({SHEET: sheet(f'<row spans="{"1" * 50_000_000}"/>')})  # the reader is ended after 10 s
+
+
+def reading_slowly(page: Page) -> None:
+    upload(page, "slow.xlsx", SLOW)
+    expect(page.get_by_test_id("stProgress")).to_contain_text("Opening the file, ")
+
+
+def readers() -> list[int]:
+    """The readers that are at work for the app that these tests serve."""
+    return [child.pid for child in psutil.Process().children(recursive=True)
+            if child.status() != psutil.STATUS_ZOMBIE and list_reader.__file__ in child.cmdline()]
+
+
+def canceled(page: Page) -> None:
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.locator("h1")).to_have_text("Decide a whole list of projects")
+    expect(page.locator("input[type=file]")).to_be_attached()
+    assert page.get_by_test_id("stAlert").count() == 0
+
+
+def test_reading_can_be_canceled_at_once_while_others_wait_and_another_page_goes_on(
+        browser: Browser, address: str) -> None:
+    other = opened(browser.new_page(), address)
+    first, second, third = (page_of_lists(browser.new_page(), address) for _ in range(3))
+    for page in (first, second):
+        reading_slowly(page)
+    upload(third, "third.csv", "project,developers,build_months\nPortal,2,6\n")
+    expect(third.get_by_test_id("stProgress")).to_contain_text("Waiting: other files are being read")
+    assert len(readers()) == 2
+    before = numbers(other)
+    filled(other, "Developers", "9")
+    assert numbers(other) != before
+
+    canceled(first)
+    decided(third)  # whose turn came with it
+    assert verdict(third).startswith("The one project: ")
+    canceled(second)
+    assert readers() == []
+    for page in (first, second, third, other):
+        page.close()
+
+
+def test_a_file_that_takes_too_long_is_refused_with_what_to_do(page: Page, address: str) -> None:
+    page_of_lists(page, address)
+    reading_slowly(page)
+    expect(page.get_by_test_id("stAlert")).to_contain_text(
+        "slow.xlsx: The file takes longer than 10 seconds to read: keep only the sheet with the projects",
+        timeout=30_000)
+    assert readers() == []
+
+
+def test_a_list_without_the_size_of_its_projects_gives_a_warning_and_no_overall_result(
+        page: Page, address: str) -> None:
+    page_of_lists(page, address)
+    upload(page, "names.csv", "project,budget_usd\nPortal,900000\nShop,100000\n")
+    decided(page)
+    assert verdict(page) == "The list does not give developers and build months"
+    expect(page.get_by_test_id("stAlert")).to_contain_text(
+        "Every project below was decided with 2 full-time developers and 6 months, so there is no total and no overall "
+        "result. Add columns named developers and build_months and upload the list again.")
+    assert page.get_by_test_id("stVegaLiteChart").count() == 0
+    assert "clear or likely" not in page.get_by_test_id("stMain").inner_text()
+
+
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 50
 
 
 @pytest.mark.parametrize(("name", "content", "sentence"), [
     ("none.csv", b"", "The file is empty: write a header"), ("image.csv", PNG, "The file is not text: save it as CSV."),
-    ("bomb.xlsx", BOMBS["zeros"], "not an Excel workbook that can be read"),
+    ("bomb.xlsx", BOMBS["zeros"], "takes more memory to read than it may"),
     ("old.xlsx", b"\xd0\xcf\x11\xe0" + b"\x00" * 100, "save it as .xlsx without one"),
     ("twice.csv", b"developers,Developers\n1,2\n", "The columns developers and Developers both hold developers"),
     ("other.csv", b"name,cost\nA,1\n", "The first line names no column that is known")])

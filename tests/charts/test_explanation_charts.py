@@ -265,7 +265,7 @@ def test_the_phases_of_every_staged_plan_follow_each_other(needs: ProjectNeeds) 
     explanation = explained(needs)
     decision = explanation.decision
     for plan in explanation.plans.values():
-        if not plan.is_staged:
+        if plan.handover is None:
             continue
         phases = timeline(decision, plan)
         release = float(np.median(plan.builder.schedule.finish)) / MONTH

@@ -1,4 +1,4 @@
-"""Copies of `data/` to break, and what is told of them."""
+"""Copies of `data/` to break, and the messages about them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a brief can name: the article's lists, whole, and rows that are told where they are broken."""
+"""The brief catalog: the complete lists of the article, and messages for broken rows."""
 
 from __future__ import annotations
 
@@ -191,7 +191,7 @@ def test_a_broken_cell_is_named_by_file_row_id_what_was_found_and_what_to_write(
     assert [fault for fault in faults(folder) if fault.startswith(place + wanted)]
 
 
-def test_an_id_of_another_group_and_an_id_that_stands_twice_are_named(folder: Path) -> None:
+def test_an_id_of_another_group_and_an_id_that_is_used_twice_are_named(folder: Path) -> None:
     rewrite(folder / "brief.csv", setting("languages.python", id="languages.php"))
     assert "brief.csv, id languages.php: two rows have this id; keep one." in faults(folder)
     rewrite(folder / "brief.csv", setting("languages.java", id="tools.java"))
@@ -199,7 +199,7 @@ def test_an_id_of_another_group_and_an_id_that_stands_twice_are_named(folder: Pa
 
 
 @pytest.mark.parametrize("file", ["brief.csv", "terms.csv", "steps.csv"])
-def test_a_missing_or_empty_table_is_told(folder: Path, file: str) -> None:
+def test_a_missing_or_empty_table_is_reported(folder: Path, file: str) -> None:
     def without_rows(rows: list[list[str]]) -> None:
         del rows[1:]
     edit: Edit = without_rows
@@ -219,6 +219,6 @@ def test_a_row_that_every_document_counts_on_is_missed(folder: Path, file: str, 
     assert faults(folder) == [f"{file}, id {id_}: found no such row that always applies; write one."]
 
 
-def test_a_step_that_every_document_counts_on_must_always_stand(folder: Path) -> None:
+def test_a_step_that_every_document_needs_must_always_apply(folder: Path) -> None:
     rewrite(folder / "steps.csv", setting("agency.start", when="scale=massive"))
     assert faults(folder) == ["steps.csv, id agency.start: found no such row that always applies; write one."]

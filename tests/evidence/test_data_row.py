@@ -31,7 +31,7 @@ def test_a_plain_number_is_read(cell: str, number: float) -> None:
 
 
 @pytest.mark.parametrize("cell", ["", "-0.1", "nan", "inf", "1,000", "1_000", "$5", "5%", "0x10"])
-def test_what_is_no_plain_number_is_told_with_its_place(cell: str) -> None:
+def test_what_is_no_plain_number_is_reported_with_its_place(cell: str) -> None:
     it = row(low=cell)
     assert it.number("low") is None
     shown = repr(cell) if cell else "nothing"
@@ -55,7 +55,7 @@ def test_each_fault_is_gathered_and_none_raised() -> None:
     assert [fault.split(": ")[1].split()[0] for fault in it.faults] == ["recorded", "kind", "note", "source", "high"]
 
 
-def test_a_row_without_an_id_is_told_as_such() -> None:
+def test_a_row_without_an_id_is_reported_as_such() -> None:
     it = Row("pay.csv", 3, {"low": "x"}, [])
     it.number("low")
     assert it.faults[0].startswith("pay.csv, row 3, id missing: low is 'x'; write ")
@@ -69,7 +69,7 @@ def test_an_entry_becomes_its_noun() -> None:
 
 @pytest.mark.parametrize(("column", "cell", "wanted"), [
     ("label", 5, "some text in quotes"), ("outside", "true", "true or false"), ("located", 1, "true or false")])
-def test_a_field_of_the_wrong_type_is_told(column: str, cell: object, wanted: str) -> None:
+def test_a_field_of_the_wrong_type_is_reported(column: str, cell: object, wanted: str) -> None:
     it = Row("options.toml", 1, {**OPTION, column: cell}, [])
     it.entry(Option)
     assert it.faults == [f"options.toml, row 1, id agency: {column} is {str(cell)!r}; write {wanted}."]
@@ -92,7 +92,7 @@ def test_a_line_break_inside_a_quoted_cell_ends_no_row(tmp_path: Path, separator
 
 
 @pytest.mark.parametrize("content", [b"", b"id,note\n"])
-def test_a_file_without_rows_is_told(tmp_path: Path, content: bytes) -> None:
+def test_a_file_without_rows_is_reported(tmp_path: Path, content: bytes) -> None:
     faults: list[str] = []
     assert csv_rows(written(tmp_path, content), "t.csv", faults) == []
     assert faults == ["t.csv: found no rows; write a header and at least one row."]
@@ -109,7 +109,7 @@ def test_a_value_outside_of_any_table_is_an_entry_without_cells(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(("name", "read"), [("t.csv", csv_rows), ("t.toml", toml_rows)])
-def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, name: str, read: Any) -> None:
+def test_a_file_that_cannot_be_read_is_reported(tmp_path: Path, name: str, read: Any) -> None:
     faults: list[str] = []
     assert read(tmp_path, name, faults) == []
     assert read(written(tmp_path, b"\xff\xfe\xfa", name), name, faults) == []
@@ -117,13 +117,13 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, name: str, read: Any
 
 
 @pytest.mark.parametrize("content", [b"[a]\nx = " + b"1" * 5_000, b"a = " + b"[" * 40_000])
-def test_what_python_does_not_read_of_toml_is_told_as_what_cannot_be_read(tmp_path: Path, content: bytes) -> None:
+def test_what_python_does_not_read_of_toml_is_reported_as_what_cannot_be_read(tmp_path: Path, content: bytes) -> None:
     faults: list[str] = []
     assert toml_rows(written(tmp_path, content, "t.toml"), "t.toml", faults) == []
     assert faults[0].startswith("t.toml: cannot be read (")
 
 
-def test_a_quote_that_is_never_closed_is_told_with_its_row(tmp_path: Path) -> None:
+def test_a_quote_that_is_never_closed_is_reported_with_its_row(tmp_path: Path) -> None:
     faults: list[str] = []
     content = b'id,note\na,one\nb,"' + b"x" * 140_000
     assert csv_rows(written(tmp_path, content), "t.csv", faults) == []
@@ -131,10 +131,10 @@ def test_a_quote_that_is_never_closed_is_told_with_its_row(tmp_path: Path) -> No
                       "row."]
 
 
-@pytest.mark.parametrize(("found", "told"), [
+@pytest.mark.parametrize(("found", "shown"), [
     (int("f" * 5_000, 16), "a value too long to be shown"), ("x" * 1_000, f"'{'x' * 299}…")],
     ids=["a number of thousands of digits", "a long text"])
-def test_a_fault_repeats_no_more_than_can_be_read(found: Any, told: str) -> None:
+def test_a_fault_repeats_no_more_than_can_be_read(found: Any, shown: str) -> None:
     it = row(note=found)
     it.fault("note", "some text")
-    assert it.faults == [f"figures.csv, row 7, id load: note is {told}; write some text."]
+    assert it.faults == [f"figures.csv, row 7, id load: note is {shown}; write some text."]

@@ -134,7 +134,7 @@ def test_broken_toml_is_named(folder: Path, file: str) -> None:
     assert fault.endswith("write a TOML file in UTF-8.")
 
 
-@pytest.mark.parametrize(("file", "old", "new", "told"), [
+@pytest.mark.parametrize(("file", "old", "new", "message"), [
     ("rules.toml", "[nobody_directs_the_work]", "[nobody_cares]",
      r"row \d+, id nobody_cares: .*write one of .*nobody_directs_the_work"),
     ("rules.toml", 'effect = "caution"', 'effect = "warning"',
@@ -167,12 +167,12 @@ def test_broken_toml_is_named(folder: Path, file: str) -> None:
      r"row 1, id cost: color is 'red'; write only id, label, meaning"),
 ])
 def test_a_broken_entry_is_named_by_file_id_what_was_found_and_what_to_write(folder: Path, file: str, old: str,
-                                                                             new: str, told: str) -> None:
+                                                                             new: str, message: str) -> None:
     text = (folder / file).read_text(encoding="utf-8")
     assert old in text
     (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
     (fault,) = faults(folder)
-    assert re.match(rf"{file}[,:] {told}", fault), fault
+    assert re.match(rf"{file}[,:] {message}", fault), fault
 
 
 def test_a_quote_that_is_never_closed_is_found(folder: Path) -> None:

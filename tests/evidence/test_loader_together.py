@@ -1,4 +1,4 @@
-"""The tables together: nothing that a decision needs is missing, and all faults are told at once."""
+"""The tables together: nothing that a decision needs is missing, and all problems are reported at once."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_a_rule_without_its_entry_is_missed(folder: Path) -> None:
     assert faults(folder) == ["rules.toml, id nobody_directs_the_work: found no such entry; write one."]
 
 
-def test_all_faults_of_all_files_are_told_at_once(folder: Path) -> None:
+def test_all_faults_of_all_files_are_reported_at_once(folder: Path) -> None:
     rewrite(folder / "figures.csv", setting("overrun", low="x", unit="y", kind="z"))
     rewrite(folder / "wages.csv", setting("ca", p50="w"))
     (folder / "options.toml").write_text("[broken", encoding="utf-8")

@@ -138,7 +138,7 @@ def test_a_changed_character_never_changes_an_answer_in_silence(place: int) -> N
     assert len(opened.problems) == 1
 
 
-def test_a_scenario_that_can_be_used_in_part_is_kept_and_told_in_one_sentence() -> None:
+def test_a_scenario_that_can_be_used_in_part_is_kept_and_reported_in_one_sentence() -> None:
     broken = {**project_link.encode(ASIA.needs, DAY), "developers": "lots", "scale": "huge", "more": "1"}
     query = {**encode([PORTAL, ASIA]), "scenario_2": packed(urlencode(broken).encode())}
     opened = read(query)
@@ -156,20 +156,20 @@ def test_a_name_that_cannot_be_used_gives_way_to_the_projects(name: str) -> None
     assert scenario_names(opened.scenarios) == ["Portal"]
 
 
-def test_scenarios_beyond_the_fourth_are_told_and_left_out() -> None:
+def test_scenarios_beyond_the_fourth_are_reported_and_left_out() -> None:
     query = encode([PORTAL._replace(name=f"P{n}") for n in range(6)])
     opened = read(query)
     assert [it.name for it in opened.scenarios] == ["P0", "P1", "P2", "P3"]
     assert opened.problems == ("Up to 4 scenarios are compared; 2 more in the link were left out.",)
 
 
-def test_what_is_unknown_in_a_link_is_counted_and_a_strange_version_is_told() -> None:
+def test_what_is_unknown_in_a_link_is_counted_and_a_strange_version_is_reported() -> None:
     query = encode([PORTAL])
     assert read({**query, "utm": "1"}).problems == ("1 unknown part of the link was ignored.",)
     assert read({**query, "utm": "1", "x": ""}).problems == ("2 unknown parts of the link were ignored.",)
-    told = "The version of the comparison's link is {}; it was read as compare-1."
-    assert read({**query, "v": "compare-9"}) == ((PORTAL,), (told.format("unknown here"),))
-    assert read({key: text for key, text in query.items() if key != "v"}).problems == (told.format("missing"),)
+    message = "The version of the comparison's link is {}; it was read as compare-1."
+    assert read({**query, "v": "compare-9"}) == ((PORTAL,), (message.format("unknown here"),))
+    assert read({key: text for key, text in query.items() if key != "v"}).problems == (message.format("missing"),)
 
 
 def texts() -> SearchStrategy[str]:
@@ -193,7 +193,7 @@ def test_any_query_opens_without_a_word_that_is_no_sentence(query: dict[str, str
 
 @settings(LAWS, max_examples=100)
 @given(texts() | st.binary(max_size=300).map(lambda content: content.decode("latin-1")))
-def test_any_pasted_text_opens_or_is_told(text: str) -> None:
+def test_any_pasted_text_opens_or_is_reported(text: str) -> None:
     for pasted_text in (text, f"https://example.org/?{text}", f"scenario_1={text}", f"developers=2&budget_usd={text}"):
         opened = read_pasted(pasted_text, EVIDENCE)
         assert opened.scenarios or opened.problems or is_comparison(dict(parse_qsl(pasted_text.partition("?")[2])))
@@ -223,11 +223,11 @@ def test_a_link_of_the_first_version_opens() -> None:
     "", " ", "hello", "https://example.org", "https://example.org/?q=hiring&page=2", "https://example.org/?project=abc",
     "javascript:alert(1)", "\x00", "\ud800", "a=1&" * 300, ONE * 200, "<script>alert(1)</script>"],
     ids=lambda text: ascii(text[:24]))
-def test_a_text_that_is_no_link_of_ours_is_told(text: str) -> None:
+def test_a_text_that_is_no_link_of_ours_is_reported(text: str) -> None:
     assert read_pasted(text, EVIDENCE) == ((), (NOT_OURS,))
 
 
-def test_a_pasted_link_that_can_be_used_in_part_is_told_in_one_sentence() -> None:
+def test_a_pasted_link_that_can_be_used_in_part_is_reported_in_one_sentence() -> None:
     opened = read_pasted(ONE.replace("developers=3", "developers=x"), EVIDENCE)
     assert opened.scenarios[0].needs == replace(PORTAL.needs, developers=2)
     assert opened.problems == (
@@ -244,7 +244,7 @@ def test_added_scenarios_are_named_after_themselves_their_project_or_their_numbe
     assert added.problems == ()
 
 
-def test_what_no_longer_fits_is_told_by_name() -> None:
+def test_what_no_longer_fits_is_reported_by_name() -> None:
     added = add_scenarios([PORTAL, PORTAL, PORTAL], [ASIA, PORTAL, BARE])
     assert [it.name for it in added.scenarios[3:]] == ["Team in Asia"]
     assert added.problems == (

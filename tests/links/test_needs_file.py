@@ -76,7 +76,7 @@ VALUES = st.recursive(
 
 @LAWS
 @given(st.dictionaries(st.sampled_from(["developers", "budget_usd", "scale", "technical_lead", "location"]), VALUES))
-def test_values_of_any_kind_are_told_where_they_cannot_be_used(given_values: dict[str, object]) -> None:
+def test_values_of_any_kind_are_reported_where_they_cannot_be_used(given_values: dict[str, object]) -> None:
     def written(value: object) -> str:
         if isinstance(value, list):
             return f"[{', '.join(map(written, value))}]"
@@ -95,11 +95,11 @@ def test_values_of_any_kind_are_told_where_they_cannot_be_used(given_values: dic
 @pytest.mark.parametrize(("answer", "found"), [
     ("0x" + "f" * 480, "a number of hundreds of digits"), ("1" * 101, "a number of hundreds of digits"),
     ("[[1]]", "a list"), ("{a = 1}", "a table"), ("9e999", "inf")])
-def test_what_is_no_answer_is_told_in_few_words(answer: str, found: str) -> None:
+def test_what_is_no_answer_is_reported_in_few_words(answer: str, found: str) -> None:
     opened = from_toml(f"[needs]\ndevelopers = {answer}\n".encode(), EVIDENCE)
     assert f"found {found}; 2 was used." in " ".join(opened.problems)
 
 
-def test_tables_as_deep_as_a_line_allows_are_told_as_a_table() -> None:
+def test_tables_as_deep_as_a_line_allows_are_reported_as_a_table() -> None:
     opened = from_toml(f"[needs]\n[needs.developers{'.a' * 240}]\n".encode(), EVIDENCE)
     assert "found a table; 2 was used." in " ".join(opened.problems)

@@ -79,7 +79,7 @@ def test_each_figure_has_its_place_for_good() -> None:
 @pytest.mark.parametrize("code", [
     "", "!", "AAAA", "====", "z.", "\u00e9", packed((("load", Range(1.2, 1.3, 1.4)),))[2:-2],
     base64.urlsafe_b64encode(b"not deflated").decode(), "A" * 50_000])
-def test_a_damaged_text_is_told_and_never_raises_on_the_page(code: str) -> None:
+def test_a_damaged_text_is_reported_and_never_raises_on_the_page(code: str) -> None:
     with pytest.raises(ValueError, match="damaged"):
         plain_text(MARK + code)
     query = {**project_link.encode(ProjectNeeds(), DAY), "own": MARK + code}

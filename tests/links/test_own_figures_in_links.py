@@ -1,4 +1,4 @@
-"""Own figures in links and files: what is written comes back, and what cannot be read is told."""
+"""Own figures in links and files: what is written comes back, and problems are reported."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_a_figure_is_one_number_or_three(text: str, numbers: tuple[float, float,
     f"{RATE}~100~120", f"{RATE}~1~2~3~4", f"{RATE}~130~120~140", f"{RATE}~100~120~110", f"{RATE}~1_0", f"{RATE}~٣",
     f"{RATE}~ 140", f"{RATE}~10001", "overrun~0", "caution_share~0.1~0.2~0.3", "caution_share~1.1",
     "no_such_figure~5", "~5", "<script>alert(1)</script>", "\x00", "x" * 10_240], ids=lambda text: ascii(text[:30]))
-def test_an_own_figure_that_cannot_be_used_is_told_and_left_out(text: str) -> None:
+def test_an_own_figure_that_cannot_be_used_is_reported_and_left_out(text: str) -> None:
     opened = read_own(f"{PAY}~98500~~{text}")
     assert opened.own == ((PAY, Range(98_500, 98_500, 98_500)),)
     assert opened.needs == ProjectNeeds()
@@ -105,21 +105,21 @@ def test_an_own_figure_that_cannot_be_used_is_told_and_left_out(text: str) -> No
         assert len(problem) < 400
 
 
-def test_a_figure_that_is_given_twice_is_told_once() -> None:
+def test_a_figure_that_is_given_twice_is_reported_once() -> None:
     opened = read_own(f"{RATE}~120~~{PAY}~98500~~{RATE}~130")
     assert (PAY, Range(98_500, 98_500, 98_500)) in opened.own
     assert len(opened.problems) == 1
     assert f"Your own figure {RATE}: write it once" in opened.problems[0]
 
 
-def test_of_many_faults_five_are_told_and_the_rest_counted() -> None:
+def test_of_many_faults_five_are_reported_and_the_rest_counted() -> None:
     opened = read_own("~~".join(f"unknown_{n}~5" for n in range(12)))
     assert len(opened.problems) == 6
     assert opened.problems[-1] == "7 more of your own figures could not be used."
 
 
 @pytest.mark.parametrize("entry", ["no_such_figure~5", f"{RATE}~lots", f"{RATE}~100~120"])
-def test_a_fault_that_stands_in_the_link_twice_is_told_once(entry: str) -> None:
+def test_a_fault_that_stands_in_the_link_twice_is_reported_once(entry: str) -> None:
     assert len(read_own(f"{entry}~~{entry}").problems) == 1
 
 

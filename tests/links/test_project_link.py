@@ -82,15 +82,15 @@ def test_a_page_without_a_query_shows_the_defaults_and_no_problem() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(NEEDS))
-def test_a_missing_field_is_told_once_and_its_default_used(name: str) -> None:
+def test_a_missing_field_is_reported_once_and_its_default_used(name: str) -> None:
     opened = decode({key: text for key, text in QUERY.items() if key != name}, EVIDENCE)
     assert (opened.needs, opened.as_of) == (with_default(name), DAY)
     (problem,) = opened.problems
     assert problem.startswith(f"{NEEDS[name].label}: missing in the link; ")
-    assert problem.endswith(f"{told(name)} was used.")
+    assert problem.endswith(f"{default_of(name)} was used.")
 
 
-def told(name: str) -> str:
+def default_of(name: str) -> str:
     """How a sentence shows the default of a field."""
     need, default = NEEDS[name], DEFAULTS[name]
     if need.kind == NUMBER:
@@ -106,7 +106,7 @@ MANGLED = ["nan", "inf", "-inf", "1e999", "-1", "1e9", "<script>alert(1)</script
 
 @pytest.mark.parametrize("text", MANGLED, ids=lambda text: ascii(text[:12]))
 @pytest.mark.parametrize("name", sorted(set(NEEDS) - {"project"}))
-def test_a_mangled_value_is_told_once_and_the_rest_is_kept(name: str, text: str) -> None:
+def test_a_mangled_value_is_reported_once_and_the_rest_is_kept(name: str, text: str) -> None:
     opened = decode({**QUERY, name: text}, EVIDENCE)
     if opened.problems == ():  # only a text that happens to be a number within the bounds
         assert NEEDS[name].kind == NUMBER
@@ -115,20 +115,20 @@ def test_a_mangled_value_is_told_once_and_the_rest_is_kept(name: str, text: str)
     assert (opened.needs, opened.as_of) == (with_default(name), DAY)
     (problem,) = opened.problems
     assert problem.startswith(f"{NEEDS[name].label}: ")
-    assert problem.endswith(f"; {told(name)} was used.")
+    assert problem.endswith(f"; {default_of(name)} was used.")
     assert len(problem) < 400
     assert problem.isprintable()
 
 
 @pytest.mark.parametrize("name", sorted(set(NEEDS) - {"project"}))
-def test_an_empty_value_is_told_once_and_the_rest_is_kept(name: str) -> None:
+def test_an_empty_value_is_reported_once_and_the_rest_is_kept(name: str) -> None:
     opened = decode({**QUERY, name: ""}, EVIDENCE)
     assert opened.needs == with_default(name)
-    assert opened.problems == (f"{NEEDS[name].label}: empty in the link; {told(name)} was used.",)
+    assert opened.problems == (f"{NEEDS[name].label}: empty in the link; {default_of(name)} was used.",)
 
 
 @pytest.mark.parametrize("text", [TEN_KB, "x" * 81, "two\nlines", "\x00"], ids=["10 kB", "81", "newline", "null"])
-def test_a_mangled_project_name_is_told_and_left_out(text: str) -> None:
+def test_a_mangled_project_name_is_reported_and_left_out(text: str) -> None:
     opened = decode({**QUERY, "project": text}, EVIDENCE)
     assert opened.needs == with_default("project")
     (problem,) = opened.problems
@@ -141,7 +141,7 @@ def test_script_in_the_projects_name_is_a_name() -> None:
     assert (opened.needs.project, opened.problems) == ("<script>alert(1)</script>", ())
 
 
-def test_a_location_without_wages_is_told() -> None:
+def test_a_location_without_wages_is_reported() -> None:
     opened = decode({**QUERY, "location": "zz"}, EVIDENCE)
     assert opened.needs == with_default("location")
     assert opened.problems == ("Where you hire: no wages are known for zz; the United States was used.",)
@@ -168,7 +168,7 @@ def test_a_link_cut_anywhere_opens_and_keeps_what_was_whole() -> None:
     ("", f"The link's version is ; it was read as version {LINK_VERSION}."),
     ("<b>", f"The link's version is <b>; it was read as version {LINK_VERSION}."),
     (None, f"The link's version is missing; it was read as version {LINK_VERSION}.")])
-def test_another_version_is_told_and_the_fields_are_read(v: str | None, sentence: str) -> None:
+def test_another_version_is_reported_and_the_fields_are_read(v: str | None, sentence: str) -> None:
     query = {key: text for key, text in {**QUERY, "v": v}.items() if text is not None}
     opened = decode(query, EVIDENCE)
     assert (opened.needs, opened.as_of, opened.problems) == (UNUSUAL, DAY, (sentence,))
@@ -176,7 +176,7 @@ def test_another_version_is_told_and_the_fields_are_read(v: str | None, sentence
 
 @pytest.mark.parametrize("text", ["", "today", "2026-13-01", "22.11.2026", "0000-00-00", "1999-01-01", "2026-11-21",
                                   TEN_KB, "<script>", "\x00"], ids=lambda text: ascii(text[:12]))
-def test_an_unusable_evidence_date_is_told_and_the_newest_used(text: str) -> None:
+def test_an_unusable_evidence_date_is_reported_and_the_newest_used(text: str) -> None:
     opened = decode({**QUERY, "as_of": text}, EVIDENCE)
     assert (opened.needs, opened.as_of) == (UNUSUAL, NEWEST)
     (problem,) = opened.problems
@@ -184,7 +184,7 @@ def test_an_unusable_evidence_date_is_told_and_the_newest_used(text: str) -> Non
     assert problem.endswith(f"; {NEWEST} was used.")
 
 
-def test_a_missing_evidence_date_and_one_to_come_are_told() -> None:
+def test_a_missing_evidence_date_and_one_to_come_are_reported() -> None:
     query = {key: text for key, text in QUERY.items() if key != "as_of"}
     assert decode(query, EVIDENCE) == (
         UNUSUAL, NEWEST, (), None, (f"The evidence date is missing in the link; {NEWEST} was used.",))

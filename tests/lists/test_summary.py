@@ -44,13 +44,13 @@ def test_the_file_has_one_header_one_row_an_option_and_the_columns_in_order() ->
 
 @pytest.mark.parametrize("needs", [TYPICAL, OPEN], ids=["typical", "open"])
 def test_a_spreadsheet_reads_the_numbers_of_the_decision(needs: ProjectNeeds) -> None:
-    read, told = table_of(csv_of(needs)), decide(needs, SNAPSHOT).summary(LINK)
-    assert list(read.columns) == list(told.columns)
+    read, expected = table_of(csv_of(needs)), decide(needs, SNAPSHOT).summary(LINK)
+    assert list(read.columns) == list(expected.columns)
     # dollars to the dollar, shares and scores to four decimals, weeks and months to two
     half = {"usd": 0.501, "share": 0.0000501, "score": 0.0000501, "median": 0.00501}
-    for column in told.columns:
+    for column in expected.columns:
         step = half.get(column.split("_")[-1])
-        for was, now in zip(told[column], read[column], strict=True):
+        for was, now in zip(expected[column], read[column], strict=True):
             if was is None or was == "" or pd.isna(was):
                 assert pd.isna(now)
             elif isinstance(was, str):

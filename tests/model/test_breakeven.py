@@ -90,7 +90,7 @@ def made(**values: float) -> Snapshot:
     (16_000, 12), (2_500, 3),
     (39_999, 2 + 38_999 / 1_500),  # a dollar before the costs would be equal in the end
     (40_000, math.inf),  # 39,000 are 26 weeks: equal at the release is not cheaper
-    (1_000, 0),  # never dearer
+    (1_000, 0),  # never more expensive
     (500, 0)])
 def test_the_break_even_week_is_as_worked_by_hand(sourcing: float, week: float) -> None:
     assert break_even(made(sourcing_usd__in_house=sourcing)) == pytest.approx(week)
@@ -104,7 +104,7 @@ def test_a_break_even_may_lie_in_the_upkeep() -> None:
 
 
 def test_a_break_even_may_be_a_jump_where_a_sum_falls_due() -> None:
-    # a freelancer who starts in week 10 is then found for 100,000; the hire was dearer up to there
+    # a freelancer who starts in week 10 is then found for 100,000; the hire cost more up to there
     late = made(lead_weeks__freelance=10, sourcing_usd__freelance=100_000, sourcing_usd__in_house=31_000)
     assert break_even(late) == pytest.approx(10)
 
@@ -117,11 +117,11 @@ def test_what_is_cheaper_only_for_a_while_has_no_break_even_and_of_several_the_l
     # found for 45,000: (45,000 - 33,000) / 1,500 = 8 weeks to week 18, but from week 28 on the hire alone is paid,
     # 8 weeks or 20,000 more, and 45,000 + 65,000 is more than 105,000
     assert break_even(made(lead_weeks__in_house=10, sourcing_usd__in_house=45_000)) == math.inf
-    # found for 35,000 the hire is dearer from week 10 to week 11 1/3 only
+    # found for 35,000 the hire costs more from week 10 to week 11 1/3 only
     assert break_even(made(lead_weeks__in_house=10, sourcing_usd__in_house=35_000)) == pytest.approx(11 + 1 / 3)
 
 
-def test_break_evens_are_told_in_months_for_each_other_option_in_the_order_of_the_decision() -> None:
+def test_break_evens_are_reported_in_months_for_each_other_option_in_the_order_of_the_decision() -> None:
     found = decide(ONE, made(sourcing_usd__in_house=31_000), N)
     others = [option for option in found.outcomes if option != "in_house"]
     assert [it.option for it in break_evens(found)] == others
@@ -211,7 +211,7 @@ def test_hours_are_looked_at_up_to_four_times_the_larger_of_build_and_upkeep() -
 
 
 def test_an_option_dearer_at_any_workload_has_no_tie() -> None:
-    # at 100 an hour freelancers are dearer than hires from the smallest upkeep on
+    # at 100 an hour freelancers cost more than hires from the smallest upkeep
     found = tie(hours_ties(decide(NEEDS, ROUND, N)), "freelance")
     assert (found.value, found.cost_usd, found.costs_more_above) == (None, None, True)
 
@@ -222,7 +222,7 @@ def test_an_option_dearer_at_any_rate_has_no_tie() -> None:
     assert (found.value, found.cost_usd, found.costs_more_above) == (None, None, True)
 
 
-# Ties, decided anew
+# Ties, decided again
 
 def costs(option: str, needs: ProjectNeeds, evidence: Snapshot) -> tuple[float, float]:
     found = decide(needs, evidence, N).outcomes
@@ -264,9 +264,9 @@ def test_at_the_rate_of_a_tie_the_middle_costs_agree(needs: ProjectNeeds) -> Non
         assert it.low <= it.value <= it.high
         assert agree((own, hired)), (it, own, hired)
         assert it.cost_usd == pytest.approx(hired)
-        dearer, hired = at_rate(it, needs, min(it.high, 1.05 * it.value))
+        costlier, hired = at_rate(it, needs, min(it.high, 1.05 * it.value))
         assert it.costs_more_above
-        assert dearer > hired or it.value == it.high
+        assert costlier > hired or it.value == it.high
 
 
 @settings(LAWS, max_examples=50)

@@ -56,7 +56,7 @@ def test_each_verdict_is_reached_by_a_project(expected: str) -> None:
 
 
 @pytest.mark.parametrize("name", VERDICTS)
-def test_options_stand_in_rank_order_with_those_ruled_out_last(name: str) -> None:
+def test_options_are_in_rank_order_with_those_ruled_out_last(name: str) -> None:
     found = decide(PROJECTS[name], SNAPSHOT)
     assert sorted(found.outcomes) == sorted(OPTIONS)
     keys = [(outcome.is_ruled_out, -found.first_shares[option]) for option, outcome in found.outcomes.items()]
@@ -77,7 +77,7 @@ def test_an_option_that_is_ruled_out_wins_no_future_yet_is_shown_with_its_costs(
     assert rank_acceptability(found.scores)[-1, 0] > 0
 
 
-def test_an_option_that_is_ruled_out_stands_last_even_if_it_scores_higher() -> None:
+def test_an_option_that_is_ruled_out_comes_last_even_if_it_scores_higher() -> None:
     found = decided(developers=6, build_months=3, start_within_weeks=4, upkeep_developers=6, horizon_months=12,
                     budget_usd=30_000_000, deadline_months=36, scale="massive", disciplines="many",
                     data_sensitivity="regulated", technical_lead=False, scope_clarity="fixed",
@@ -190,7 +190,7 @@ def test_an_option_without_a_rival_is_the_clear_choice() -> None:
     assert (found.verdict, found.second, found.first_shares) == ("clear", None, {"freelance": 1.0})
 
 
-def test_the_limits_that_were_assumed_are_told() -> None:
+def test_the_limits_that_were_assumed_are_reported() -> None:
     found = decided(budget_usd=None, deadline_months=None, start_within_weeks=13)
     assert found.budget_usd == pytest.approx(386_718.75)  # as worked by hand in test_fit.py
     assert found.deadline_months == pytest.approx(11.1)
@@ -240,7 +240,7 @@ def test_every_figure_that_the_decision_reads_is_named_as_used(answers: dict[str
     assert f"agency.{found.needs.talent_region}.{found.needs.seniority}" in read
 
 
-def test_the_package_decides_on_the_newest_evidence_unless_told_a_date() -> None:
+def test_the_package_decides_on_the_newest_evidence_unless_given_a_date() -> None:
     newest = hiring.evidence_as_of().as_of
     assert hiring.decide(ProjectNeeds()).as_of == newest
     assert hiring.decide(ProjectNeeds(), DAY).as_of == DAY

@@ -131,5 +131,5 @@ def test_nearby_weights_give_nearby_draws() -> None:
     weights = np.array([0.3, 0.3, 0.4])
     nearby = weights + np.array([0.001, -0.001, 0])
     moved = np.abs(dirichlet(weights, 40, NAMES[:3]) - dirichlet(nearby, 40, NAMES[:3]))
-    # drawn anew, a weight would move by about its standard deviation, sqrt(0.3 x 0.7 / 41) = 0.07
+    # drawn again, a weight would move by about its standard deviation, sqrt(0.3 x 0.7 / 41) = 0.07
     assert moved.max() < 0.005

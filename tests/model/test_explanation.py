@@ -53,17 +53,17 @@ def test_at_most_three_reasons_for_it_come_before_at_most_two_against_it(needs: 
 
 @LAWS
 @given(ANY)
-def test_no_reason_that_is_left_out_is_stronger_than_one_that_is_told(needs: ProjectNeeds) -> None:
+def test_no_reason_that_is_left_out_is_stronger_than_one_that_is_reported(needs: ProjectNeeds) -> None:
     decision = hiring.decide(needs)
     reasons = hiring.explain(decision).reasons
     if len(decision.left) < 2:
         assert reasons == ()
         return
-    told = {reason.criterion for reason in reasons}
+    given = {reason.criterion for reason in reasons}
     for sign, most in ((1, 3), (-1, 2)):
         strengths = {criterion: sign * lead for criterion, lead in leads(decision).items()}
         fitting = sorted((strength for strength in strengths.values() if strength >= 0.0075), reverse=True)
-        assert sorted((strengths[c] for c in told if strengths[c] > 0), reverse=True) == pytest.approx(fitting[:most])
+        assert sorted((strengths[c] for c in given if strengths[c] > 0), reverse=True) == pytest.approx(fitting[:most])
 
 
 def with_leads(monkeypatch: pytest.MonkeyPatch, parts: Mapping[str, float]) -> Explanation:
@@ -74,7 +74,7 @@ def with_leads(monkeypatch: pytest.MonkeyPatch, parts: Mapping[str, float]) -> E
     return hiring.explain(decision)
 
 
-def test_the_strongest_of_many_reasons_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_strongest_of_many_reasons_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     explanation = with_leads(monkeypatch, {
         "cost": 0.02, "speed": -0.03, "flexibility": 0.05, "continuity": 0.01, "collaboration": -0.01,
         "capability": 0.04, "security": -0.02, "autonomy": 0.03})

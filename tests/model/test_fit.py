@@ -144,5 +144,5 @@ def test_weights_are_importance_times_need_level_and_sum_to_one() -> None:
 
 
 def test_the_choices_that_a_need_level_reads_are_the_ones_that_the_evidence_holds() -> None:
-    told = {f"{criterion}.{need}" for criterion, needs in fit.LEVELS.items() for need in needs}
-    assert told == {id_.rpartition(".")[0] for id_, figure in SNAPSHOT.figures.items() if figure.table == "levels"}
+    names = {f"{criterion}.{need}" for criterion, needs in fit.LEVELS.items() for need in needs}
+    assert names == {id_.rpartition(".")[0] for id_, figure in SNAPSHOT.figures.items() if figure.table == "levels"}

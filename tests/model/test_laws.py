@@ -162,15 +162,15 @@ def test_a_higher_seniority_makes_no_option_cheaper(needs: ProjectNeeds) -> None
 @given(ANY)
 def test_a_dearer_region_makes_no_option_cheaper(needs: ProjectNeeds) -> None:
     order = ["asia", "eastern_europe", "latin_america", "western_europe", "us"]
-    for cheaper, dearer in pairwise(order):
-        no_option_gets_cheaper(replace(needs, talent_region=cheaper), replace(needs, talent_region=dearer))
+    for cheaper, costlier in pairwise(order):
+        no_option_gets_cheaper(replace(needs, talent_region=cheaper), replace(needs, talent_region=costlier))
 
 
 @LAWS
 @given(ANY, st.sampled_from(LOCATIONS), st.sampled_from(LOCATIONS))
 def test_a_dearer_location_makes_no_option_cheaper(needs: ProjectNeeds, one: str, other: str) -> None:
-    cheaper, dearer = sorted((one, other), key=NEWEST.wage_ratio)
-    no_option_gets_cheaper(replace(needs, location=cheaper), replace(needs, location=dearer))
+    cheaper, costlier = sorted((one, other), key=NEWEST.wage_ratio)
+    no_option_gets_cheaper(replace(needs, location=cheaper), replace(needs, location=costlier))
 
 
 @LAWS

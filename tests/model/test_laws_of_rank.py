@@ -30,7 +30,7 @@ HIRING_IS_CHEAPER = plausible_projects(
 
 
 def no_rank_lost(option: str, to: str, before: Decision, after: Decision) -> None:
-    """Where `option` stood at or above `to` it still does, as far as the rules leave both."""
+    """Where `option` was ranked at or above `to`, it still is, as far as the rules leave both."""
     if not {option, to} <= {*before.left} & {*after.left}:
         return
     old, new = (found.expected_scores[option] - found.expected_scores[to] for found in (before, after))

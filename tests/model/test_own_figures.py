@@ -48,7 +48,7 @@ def one(number: float) -> Range:
     return Range(number, number, number)
 
 
-def told(id_: str, *numbers: float) -> dict[str, str]:
+def messages(id_: str, *numbers: float) -> dict[str, str]:
     found = problems(FIGURES[id_], Range(*numbers) if len(numbers) == 3 else one(*numbers))
     return {cell: str(problem) for cell, problem in found.items()}
 
@@ -63,9 +63,9 @@ def test_a_number_at_either_bound_is_accepted_and_one_just_past_it_refused(id_: 
     least, most, unit = BOUNDS[id_]
     assert bounds(FIGURES[id_]) == (least, most)
     assert FIGURES[id_].unit == unit
-    assert told(id_, least) == told(id_, most) == {}
+    assert messages(id_, least) == messages(id_, most) == {}
     for past in (math.nextafter(least, -math.inf), math.nextafter(most, math.inf)):
-        assert list(told(id_, past)) == ["low", "central", "high"]
+        assert list(messages(id_, past)) == ["low", "central", "high"]
 
 
 def test_every_row_of_the_evidence_could_be_an_own_figure() -> None:
@@ -95,13 +95,13 @@ def test_every_row_of_the_evidence_could_be_an_own_figure() -> None:
 ])
 def test_a_sentence_for_each_bad_number_says_what_to_enter(id_: str, numbers: tuple[float, float, float],
                                                            sentences: dict[str, str]) -> None:
-    assert told(id_, *numbers) == sentences
+    assert messages(id_, *numbers) == sentences
 
 
 def test_low_may_equal_the_middle_and_so_may_high_but_neither_may_pass_it() -> None:
-    assert told("load", 1.2, 1.2, 1.4) == told("load", 1.1, 1.2, 1.2) == told("load", 1.2) == {}
-    assert list(told("load", math.nextafter(1.2, 2), 1.2, 1.4)) == ["low"]
-    assert list(told("load", 1.1, 1.2, math.nextafter(1.2, 1))) == ["high"]
+    assert messages("load", 1.2, 1.2, 1.4) == messages("load", 1.1, 1.2, 1.2) == messages("load", 1.2) == {}
+    assert list(messages("load", math.nextafter(1.2, 2), 1.2, 1.4)) == ["low"]
+    assert list(messages("load", 1.1, 1.2, math.nextafter(1.2, 1))) == ["high"]
 
 
 def test_pay_ratings_and_what_is_drawn_take_a_range_and_nothing_else_does() -> None:
@@ -123,7 +123,7 @@ def test_a_range_around_a_figure_that_takes_one_number_would_change_no_score() -
             assert np.array_equal(after.scores, before.scores), id_
 
 
-def test_an_own_figure_stands_in_for_the_row_and_the_row_is_kept() -> None:
+def test_an_own_figure_replaces_the_row_and_the_row_is_kept() -> None:
     evidence = with_own(SNAPSHOT, [("load", Range(1.2, 1.3, 1.5))])
     figure, row = evidence.figures["load"], FIGURES["load"]
     assert (figure.low, figure.central, figure.high) == (1.2, 1.3, 1.5)
@@ -165,7 +165,7 @@ def in_house_cost(evidence: Snapshot, location: str) -> np.ndarray:
 
 
 @pytest.mark.parametrize("offer", [one(120_000), Range(100_000, 120_000, 150_000)])
-def test_an_offer_of_your_own_is_for_the_place_and_not_scaled_by_the_local_wage(offer: Range) -> None:
+def test_your_own_offer_is_for_the_place_and_not_scaled_by_the_local_wage(offer: Range) -> None:
     own = with_own(SNAPSHOT, [("in_house.article.mid", offer)])
     assert np.array_equal(in_house_cost(own, "41940"), in_house_cost(own, "us"))
     assert np.all(in_house_cost(SNAPSHOT, "41940") > in_house_cost(SNAPSHOT, "us"))  # San Jose pays more
@@ -295,7 +295,7 @@ def test_no_text_stops_the_reading_and_what_is_read_can_be_used(text: str) -> No
     assert own_of(with_own(SNAPSHOT, own)) == own
     assert all(fault.startswith("Your own figure ") and fault.isprintable() and len(fault) < 300 for fault in faults)
     entries = [entry for entry in text.split("~~") if entry]
-    assert len(own) + len(faults) <= len(entries)  # one sentence for each at most; the same one is told once
+    assert len(own) + len(faults) <= len(entries)  # one sentence for each at most; the same one is given once
     assert bool(own or faults) == bool(entries)
 
 
@@ -329,14 +329,14 @@ def test_a_bad_entry_gets_one_sentence_and_the_others_are_kept(entry: str) -> No
     assert BAD[entry] in faults[0]
 
 
-def test_an_own_figure_that_is_written_twice_is_not_used_and_told_once() -> None:
+def test_an_own_figure_that_is_written_twice_is_not_used_and_reported_once() -> None:
     own, faults = read("load~1.3~~overrun~1.2~~load~1.4")
     assert own == (("overrun", one(1.2)),)
     assert faults == ("Your own figure load: write it once, with one number or with low, middle and high; "
                       "the evidence's was used.",)
 
 
-def test_a_long_unknown_name_is_told_in_short() -> None:
+def test_a_long_unknown_name_is_reported_in_short() -> None:
     (fault,) = read("x" * 10_240 + "~1")[1]
     assert fault == f"Your own figure {'x' * 40}…: no such figure is known; it was left out."
 
@@ -353,7 +353,7 @@ def test_where_the_evidences_number_is_said_to_be_used_it_is(entries: list[str])
             assert not any(fault.startswith(f"Your own figure {id_}") for id_ in dict(own)), fault
 
 
-def test_one_figure_written_many_thousand_times_is_told_once_and_costs_a_look_at_each() -> None:
+def test_one_figure_written_many_thousand_times_is_reported_once_and_costs_a_look_at_each() -> None:
     began = process_time()
     own, faults = read("~~".join(["load~1.2"] * 40_000))  # by comparing each with each it took a minute
     assert process_time() - began < 5

@@ -47,14 +47,14 @@ def test_there_are_nine_plans_in_the_order_of_the_decision_and_three_are_the_opt
     assert list(every) == list(product(found.outcomes, repeat=2))
     for place, (option, outcome) in enumerate(found.outcomes.items()):
         same = every[option, option]
-        assert not same.is_staged
+        assert same.handover is None
         assert same.total is outcome.total
         assert same.lines is outcome.lines
         assert np.array_equal(same.scores, found.scores[:, place])
         assert same.expected_score == pytest.approx(found.expected_scores[option])
         assert (same.within_budget_share, same.on_time_share, same.is_ruled_out, same.cost_quantiles) == (
             outcome.within_budget_share, outcome.on_time_share, outcome.is_ruled_out, outcome.cost_quantiles)
-    assert sum(it.is_staged for it in every.values()) == 6
+    assert sum(it.handover is not None for it in every.values()) == 6
 
 
 @settings(LAWS, max_examples=40)
@@ -270,7 +270,7 @@ def test_a_plan_is_ruled_out_where_its_builders_dates_its_cost_or_an_agencys_min
         needs: ProjectNeeds) -> None:
     found = decide(needs, NEWEST, n=200)
     for (builder, keeper), it in plans.plans(found).items():
-        if not it.is_staged:
+        if it.handover is None:
             continue
         over = it.within_budget_share is not None and it.within_budget_share < 0.05
         below = needs.budget_usd is not None and needs.budget_usd < 25_000 and "agency" in (builder, keeper)
@@ -361,7 +361,7 @@ def test_where_no_option_is_left_a_staged_plan_that_no_rule_rules_out_is_offered
     offer = best_staged(found, every)
     assert offer is not None
     assert (offer.first_share, offer.verdict) == (1, CLEAR)
-    possible = [it for it in every.values() if it.is_staged and not it.is_ruled_out]
+    possible = [it for it in every.values() if it.handover is not None and not it.is_ruled_out]
     assert offer.plan in possible
     assert offer.plan.expected_score == max(it.expected_score for it in possible)
 
@@ -371,7 +371,7 @@ def test_of_two_plans_that_are_first_as_often_the_one_with_the_higher_score_is_o
     needs = ProjectNeeds(developers=0.5, build_months=2, upkeep_developers=2, horizon_months=36, budget_usd=900_000,
                          start_within_weeks=2)
     found = decide(needs, SNAPSHOT, 400)
-    fit_ = [it for it in plans.plans(found).values() if it.is_staged and not it.is_ruled_out]
+    fit_ = [it for it in plans.plans(found).values() if it.handover is not None and not it.is_ruled_out]
     assert (found.left, len(fit_)) == ((), 2)
     offer = best_staged(found, plans.plans(found))
     assert offer is not None
@@ -385,7 +385,7 @@ def test_what_is_offered_most_often_beats_every_option_left_and_by_more_than_a_c
     found = decide(needs, NEWEST, n=100)
     every = plans.plans(found)
     offer = best_staged(found, every)
-    staged = {pair: direct_shares(found, it) for pair, it in every.items() if it.is_staged and not it.is_ruled_out}
+    staged = {pair: direct_shares(found, it) for pair, it in every.items() if it.handover and not it.is_ruled_out}
     if offer is None:
         for first, *others in staged.values():
             best_first = max(shares[0] for shares in staged.values())

@@ -65,8 +65,8 @@ def test_where_no_option_fits_the_nearest_one_counts_in_the_total() -> None:
 
 
 def test_an_own_figure_of_one_project_leaves_the_futures_of_the_others_shared() -> None:
-    dear = with_own(SNAPSHOT, (("manager_hourly_usd", Range(200, 200, 200)),))
-    plain, own = decide(ProjectNeeds(), SNAPSHOT, 200), decide(ProjectNeeds(), dear, 200)
+    expensive = with_own(SNAPSHOT, (("manager_hourly_usd", Range(200, 200, 200)),))
+    plain, own = decide(ProjectNeeds(), SNAPSHOT, 200), decide(ProjectNeeds(), expensive, 200)
     together = with_decision(with_decision(None, plain), own)
     assert together.by_option["agency"] == pytest.approx(plain.outcomes["agency"].total + own.outcomes["agency"].total)
     order = [np.argsort(decision.outcomes["agency"].lines.build_labor) for decision in (plain, own)]

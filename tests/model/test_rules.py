@@ -135,7 +135,7 @@ def test_every_rule_is_reached_on_each_of_its_options_by_some_project() -> None:
 
 
 @pytest.mark.parametrize(("finish", "applies"), [(36, False), (36.01, True)])
-def test_a_release_after_the_horizon_is_told(finish: float, applies: bool) -> None:
+def test_a_release_after_the_horizon_is_reported(finish: float, applies: bool) -> None:
     assert rules.release_comes_after_the_horizon(case(finish=finish * 52 / 12, horizon_months=36)) is applies
 
 

@@ -189,7 +189,7 @@ def test_what_is_kept_from_a_decision_before_is_what_would_be_worked_out(
 
 
 @pytest.mark.parametrize("budget_usd", [None, 400_000.0])
-def test_no_figure_can_change_without_what_stands_on_it(budget_usd: float | None) -> None:
+def test_no_figure_can_change_without_what_depends_on_it(budget_usd: float | None) -> None:
     needs = ProjectNeeds(budget_usd=budget_usd)
     known, changed = decide(needs, SNAPSHOT, FEW), 0
     for figure in SNAPSHOT.figures.values():

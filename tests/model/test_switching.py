@@ -17,7 +17,7 @@ from hiring.model.switching import STEP_SIZES, Switch, Switches, first_of, switc
 from tests.factories import SNAPSHOT
 from tests.strategies import LAWS, NEWEST, plausible_projects
 
-# What is found is decided anew, many times a project: a failing example is told as it is, not made smaller.
+# Each switch is decided again, many times per project: failing examples are not shrunk.
 DEAR = settings(LAWS, phases=[Phase.explicit, Phase.generate])
 N = 400
 PLACES = sorted(NEWEST.wages, key=lambda place: (NEWEST.wage_ratio(place), place))
@@ -124,10 +124,10 @@ def test_a_limit_that_would_change_the_answer_is_the_last_that_does(needs: Proje
 
 @settings(DEAR, max_examples=15)
 @given(plausible_projects())
-def test_numbers_come_before_choices_and_the_nearest_first_and_every_need_is_told_once(needs: ProjectNeeds) -> None:
+def test_numbers_come_before_choices_and_the_nearest_first_and_every_need_is_reported_once(needs: ProjectNeeds) -> None:
     found = switching_values(decide(needs, NEWEST, 100))
-    told = [switch.need for switch in found.found] + list(found.never)
-    assert sorted(told) == sorted(name for name, need in NEEDS.items() if need.kind != TEXT)
+    named = [switch.need for switch in found.found] + list(found.never)
+    assert sorted(named) == sorted(name for name, need in NEEDS.items() if need.kind != TEXT)
     is_number = [NEEDS[switch.need].kind == NUMBER and switch.value is not None for switch in found.found]
     assert is_number == sorted(is_number, reverse=True)
     for kind in (True, False):
@@ -167,7 +167,7 @@ def test_a_start_before_the_quickest_hire_switches_the_default_project() -> None
 @pytest.mark.parametrize(("answers", "name", "farther"), [
     ({}, "horizon_months", 68),  # a longer look ahead changes it 32 months away, a shorter one less than 20
     ({"developers": 3}, "horizon_months", 16), ({"talent_region": "asia"}, "build_months", 0.25)])
-def test_of_two_ways_to_change_the_answer_the_nearer_is_told(answers: dict[str, Any], name: str,
+def test_of_two_ways_to_change_the_answer_the_nearer_is_reported(answers: dict[str, Any], name: str,
                                                              farther: float) -> None:
     found = decide(ProjectNeeds(**answers), SNAPSHOT, N)
     now, switch = getattr(found.needs, name), by_need(switching_values(found))[name]
@@ -181,7 +181,7 @@ def test_of_two_ways_to_change_the_answer_the_nearer_is_told(answers: dict[str, 
     ({"developers": 0.5, "build_months": 2, "budget_usd": 100_000}, 500),  # tens of thousands, to 500
     ({}, 5_000),  # hundreds of thousands, to 5,000
     ({"developers": 8, "build_months": 12, "budget_usd": 6_000_000}, 50_000)])  # millions, to 50,000
-def test_money_is_told_to_a_twentieth_of_its_power_of_ten(answers: dict[str, float], grain: int) -> None:
+def test_money_is_rounded_to_a_twentieth_of_its_power_of_ten(answers: dict[str, float], grain: int) -> None:
     needs = ProjectNeeds(**{"upkeep_developers": 0 if answers else 0.5, "deadline_months": None, **answers})
     switch = by_need(switching_values(decide(needs, SNAPSHOT, N)))["budget_usd"]
     assert 20 * grain <= switch.value < 200 * grain
@@ -190,7 +190,7 @@ def test_money_is_told_to_a_twentieth_of_its_power_of_ten(answers: dict[str, flo
 
 
 @pytest.mark.parametrize("name", STEP_SIZES)
-def test_other_numbers_are_told_on_a_fixed_grid(name: str) -> None:
+def test_other_numbers_are_rounded_to_a_fixed_grid(name: str) -> None:
     grain = {"developers": 0.1, "build_months": 0.25, "start_within_weeks": 0.5, "deadline_months": 0.25,
              "upkeep_developers": 0.05, "horizon_months": 1}[name]
     switch = by_need(switching_values(decide(ProjectNeeds(), SNAPSHOT, N)))[name]
@@ -230,7 +230,7 @@ def test_to_look_less_far_ahead_than_to_the_release_is_no_way_to_make_an_option_
 @settings(DEAR, max_examples=30)
 @given(plausible_projects(budget_usd=st.integers(10, 300).map(lambda thousands: thousands * 1_000),
                           upkeep_developers=st.sampled_from([0.5, 2, 8, 30])))
-def test_where_nothing_fits_no_months_ahead_are_told_that_end_before_the_soonest_release(needs: ProjectNeeds) -> None:
+def test_where_nothing_fits_no_horizon_is_reported_that_ends_before_the_soonest_release(needs: ProjectNeeds) -> None:
     found = decide(needs, NEWEST, N)
     if found.left:
         return
@@ -266,7 +266,7 @@ def test_a_limit_that_no_number_eases_enough_switches_the_answer_by_being_droppe
     dropped = switches.found[place]
     assert (dropped.value, dropped.step, dropped.distance) == (None, 0, 1)
     assert dropped.first == first_of(decide(replace(needs, **{name: None}), found.evidence, N)) is not None
-    # it stands among the choices, after the numbers
+    # it is among the choices, after the numbers
     assert all(NEEDS[switch.need].kind != NUMBER or switch.value is None for switch in switches.found[place:])
 
 
@@ -310,7 +310,7 @@ def test_a_budget_that_would_change_the_answer_may_lie_above_the_assumed_one() -
     assert is_beside_what_changes_nothing(found, budget, found.budget_usd), budget
 
 
-def test_with_an_offer_of_your_own_the_place_never_changes_the_answer() -> None:
+def test_with_your_own_offer_the_place_never_changes_the_answer() -> None:
     own = with_own(SNAPSHOT, [("in_house.article.mid", Range(110_000, 120_000, 140_000))])
     needs = ProjectNeeds(developers=3)
     assert "location" in by_need(switching_values(decide(needs, SNAPSHOT, N)))

@@ -49,7 +49,7 @@ def test_bars_of_the_same_length_keep_their_order() -> None:
     assert [bar.id for bar in bars(lambda _, value: value, dict.fromkeys("bca", (0, 1)))] == ["b", "c", "a"]
 
 
-# The lead, decided anew
+# The lead, decided again
 
 def found_of(needs: ProjectNeeds, evidence: Snapshot = NEWEST) -> tuple[Decision, Tornado | None]:
     found = decide(needs, evidence, N)
@@ -57,7 +57,7 @@ def found_of(needs: ProjectNeeds, evidence: Snapshot = NEWEST) -> tuple[Decision
 
 
 def lead_at(found: Decision, it: Tornado, id_: str, value: float) -> float | None:
-    """The lead decided anew with one figure as an own one, or None where an own figure may not be that low.
+    """The lead decided again with one figure as an own one, or None where an own figure may not be that low.
 
     An own salary is for the place: it takes what the salary of the evidence comes to there."""
     figure, ratio = NEWEST.figures[id_], NEWEST.wage_ratio(found.needs.location)
@@ -83,9 +83,9 @@ def test_each_bar_is_the_lead_decided_anew_with_the_figure_at_its_ends(needs: Pr
     assert it.lead == pytest.approx(found.expected_scores[it.option] - found.expected_scores[it.rival], abs=1e-12)
     for bar in it.bars:
         figure = NEWEST.figures[bar.id]
-        for told, value in ((bar.at_low, figure.low), (bar.at_high, figure.high)):
-            anew = lead_at(found, it, bar.id, value)
-            assert anew is None or told == pytest.approx(anew, abs=1e-9), (bar.id, value)
+        for result, value in ((bar.at_low, figure.low), (bar.at_high, figure.high)):
+            again = lead_at(found, it, bar.id, value)
+            assert again is None or result == pytest.approx(again, abs=1e-9), (bar.id, value)
 
 
 @settings(LAWS, max_examples=20)
@@ -94,9 +94,9 @@ def test_a_figure_without_a_bar_leaves_the_lead_as_it_is(needs: ProjectNeeds) ->
     it = found_of(needs)[1]
     if it is None:
         return
-    told = {bar.id for bar in it.bars}
+    named = {bar.id for bar in it.bars}
     for id_, figure in list(NEWEST.figures.items())[::3]:
-        if id_ not in told and not figure.is_fixed:
+        if id_ not in named and not figure.is_fixed:
             for value in (figure.low, figure.high):
                 scores = decide(needs, with_ranges(NEWEST, {id_: (value,) * 3}), N).expected_scores
                 assert scores[it.option] - scores[it.rival] == pytest.approx(it.lead, abs=1e-12), id_
@@ -142,10 +142,10 @@ def test_an_own_range_has_a_bar_and_an_own_number_has_none() -> None:
     assert it is not None
     assert {it.option, it.rival} == {"in_house", "freelance"}
     (bar,) = [bar for bar in it.bars if bar.id == "freelance.us.mid"]
-    for told, rate in ((bar.at_low, 50), (bar.at_high, 200)):
+    for result, rate in ((bar.at_low, 50), (bar.at_high, 200)):
         scores = decide(needs, with_own(ranged, [(bar.id, Range(rate, rate, rate))]), N).expected_scores
-        assert told == pytest.approx(scores[it.option] - scores[it.rival], abs=1e-9)
-    assert bar.at_low < it.lead < bar.at_high  # the dearer the rival, the larger the lead of in-house
+        assert result == pytest.approx(scores[it.option] - scores[it.rival], abs=1e-9)
+    assert bar.at_low < it.lead < bar.at_high  # the more expensive the rival, the larger the lead of in-house
     without = found_of(needs, fixed)[1]
     assert without is not None
     assert "freelance.us.mid" not in {bar.id for bar in without.bars}
@@ -160,7 +160,7 @@ def test_without_any_range_there_are_no_bars() -> None:
 
 # The longest bar of either kind
 
-def test_the_longest_bar_is_told_of_assumed_figures_and_of_those_with_a_source() -> None:
+def test_the_longest_bar_is_reported_of_assumed_figures_and_of_those_with_a_source() -> None:
     assumed, derived, published, own = "sourcing_usd.agency", "overrun", "lead_weeks.agency", "freelance.us.mid"
     evidence = with_own(SNAPSHOT, [(own, Range(1, 2, 3))])
     as_printed = replace(evidence.figures[published], kind="published")
@@ -170,8 +170,8 @@ def test_the_longest_bar_is_told_of_assumed_figures_and_of_those_with_a_source()
 
     def longest(*ids: str, swing: float = 1) -> tuple[str | None, str | None]:
         made = Tornado("in_house", "freelance", 0.1, tuple(Bar(id_, 0, swing) for id_ in ids))
-        told = made.longest(evidence, True), made.longest(evidence, False)
-        return told[0] and told[0].id, told[1] and told[1].id
+        named = made.longest(evidence, True), made.longest(evidence, False)
+        return named[0] and named[0].id, named[1] and named[1].id
 
     assert longest(derived, assumed, published) == (assumed, derived)
     assert longest(own, published, assumed, derived) == (assumed, published)  # your own figure needs no source

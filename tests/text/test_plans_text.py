@@ -85,7 +85,7 @@ def test_the_hint_names_each_limit_that_the_plan_keeps_clearly_less_often(needs:
     if not decision.left:
         return
     for plan in explanation.plans.values():
-        if plan.is_staged:
+        if plan.handover is not None:
             body = plans_text.plan_hint(decision, Offer(plan, 0.8, "likely")).body.replace("\\", "")
             less = re.search(r", but (.+)\.$", body)
             entries = re.findall(r"(on time|within \S+) in (.+?) of 100 against ((?:more than |fewer than )?\d+)",
@@ -110,7 +110,7 @@ def test_a_staged_plan_is_set_against_the_first_with_both_plans_numbers(needs: P
     explanation = explained(needs)
     decision, first = explanation.decision, explanation.decision.outcomes[explanation.decision.first]
     for plan in explanation.plans.values():
-        if not plan.is_staged:
+        if plan.handover is None:
             continue
         text = plans_text.plan_against_first(decision, plan).replace("\\", "")
         told = AGAINST.fullmatch(text)
@@ -158,7 +158,7 @@ def test_no_staged_plan_is_said_to_fail_as_long_as_one_stands(needs: ProjectNeed
     explanation = explained(needs)
     headline = plans_text.plan_headline(explanation.decision, explanation.offer)
     if plans_text.keeps_something(explanation) and headline == "No staged plan fits either":
-        assert all(plan.is_ruled_out for plan in explanation.plans.values() if plan.is_staged)
+        assert all(plan.is_ruled_out for plan in explanation.plans.values() if plan.handover is not None)
 
 
 def test_a_staged_plan_without_upkeep_is_none() -> None:

@@ -21,6 +21,7 @@ from hiring.model.needs import plain, stays_on_the_line
 from hiring.model.quantiles import quantile
 from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.model.simulation import Outcome
+from hiring.text.formatting import isolated
 
 QUANTILES = {"p10": 0.1, "p25": 0.25, "median": 0.5, "p75": 0.75, "p90": 0.9}
 JOINED = "; "
@@ -136,11 +137,6 @@ def citation(decision: Decision, link: str, made: date, prepared_by: str) -> str
     title = f"{TITLE} {isolated(project)}" if project else TITLE
     return (f"{author}{title}. Model version {MODEL_VERSION}, evidence of {decision.as_of}, made {made}."
             f"{f' {link}' if link else ''}")
-
-
-def isolated(text: str) -> str:
-    """A text that may run right to left without changing the direction of the text around it."""
-    return f"\u2068{text}\u2069"
 
 
 def _verdict(decision: Decision) -> str:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from hiring.text.formatting import isolated
+
 
 @dataclass(frozen=True)
 class Table:
@@ -60,4 +62,4 @@ def escaped_name(project: str) -> str:
     """A project's name that Markdown shows as typed; a right-to-left name leaves the text around it alone."""
     escaped = re.sub(r"([\\`*_\[\]<>&|~#])", r"\\\1", project)
     is_right_to_left = any(unicodedata.bidirectional(c) in ("R", "AL") for c in project)
-    return f"\u2068{escaped}\u2069" if is_right_to_left else escaped
+    return isolated(escaped) if is_right_to_left else escaped

@@ -9,6 +9,7 @@ import hiring
 from hiring.charts import answer_charts
 from hiring.documents.memo.printing import svg
 from hiring.documents.memo.render import Chart, Memo, Point, Row, Section, Source, SourceGroup, Table
+from hiring.evidence import option_words
 from hiring.model.decision import Decision
 from hiring.model.evidence import OWN
 from hiring.model.explanation import Explanation
@@ -44,7 +45,7 @@ def build_memo(explanation: Explanation, link: str, made: date, prepared_by: str
         sections=tuple(_sections(explanation, numbers)), charts=_charts(decision),
         outlook=tuple(_outlook(explanation)), sources=groups, sources_note=_kinds(decision),
         link=link, made=made, made_text=formatting.day(made),
-        made_with=f"Freelance, in-house or agency? {chart_titles.evidence_and_model(decision)}",
+        made_with=f"{option_words.title()}? {chart_titles.evidence_and_model(decision)}",
         prepared_by=prepared_by, reference=reference)
 
 
@@ -193,5 +194,5 @@ def _kinds(decision: Decision) -> str:
               (own, "your own"))
     parts = [f"{count} {'is' if count == 1 else 'are'} {what}" for count, what in counts if count]
     return (f"Of the {len(kinds)} figures behind this answer, {formatting.join_words(parts)}; the page lists each with "
-            f"its range and its source. Sources were read on {formatting.day(_last_read(decision))} unless another day "
-            "is given.")
+            f"its range and its source. Sources were read on {formatting.day(_last_read(decision))}, unless another day is "
+            "given.")

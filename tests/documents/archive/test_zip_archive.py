@@ -378,7 +378,7 @@ def test_the_readme_says_the_verdict_the_costs_and_how_to_cite_them() -> None:
             assert float(shown.replace("$", "").replace(",", "")) == pytest.approx(usd, rel=0.005)
     assert (f"\u2068A. Person\u2069: Freelance, in-house or agency? \u2068Café portal\u2069. Model version "
             f"{MODEL_VERSION}, evidence of 2026-11-22, made 2026-12-01. {LINK}\n") in text
-    for sentence in ("contains the budget", "is\nnot the chance that the answer is right", "Reference:   R-1"):
+    for sentence in ("contains the budget", "is not the\nchance that the answer is right", "Reference:   R-1"):
         assert sentence in text
 
 

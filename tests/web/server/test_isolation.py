@@ -32,31 +32,31 @@ def asked(number: int, change: int) -> ProjectNeeds:
 
 @pytest.fixture(scope="module")
 def seen() -> Iterator[Seen]:
-    """What each manager was told after each change, all of them changing at once, and the files after the last."""
+    """What each manager saw after each change, all at the same time, and the files after the last one."""
     with served() as (port, _), ExitStack() as stack, ThreadPoolExecutor(MANAGERS) as pool:
         visitors = [stack.enter_context(Visitor(port)) for _ in range(MANAGERS)]
         together = Barrier(MANAGERS)
 
         def manager(number: int) -> Seen:
-            visitor, told = visitors[number], []
+            visitor, seen_here = visitors[number], []
             visitor.rerun()
             for change in range(CHANGES):
                 needs = asked(number, change)
                 together.wait(60)
                 visitor.rerun({"Project": needs.project, "Developers": needs.developers,
                                "Build, months": needs.build_months})
-                told.append((needs, said(visitor), {}))
+                seen_here.append((needs, said(visitor), {}))
             together.wait(60)
-            told[-1][2].update({file: visitor.download(file) for file in FILES})
-            return told
+            seen_here[-1][2].update({file: visitor.download(file) for file in FILES})
+            return seen_here
 
-        yield [it for told in pool.map(manager, range(MANAGERS)) for it in told]
+        yield [it for seen_here in pool.map(manager, range(MANAGERS)) for it in seen_here]
 
 
 def test_each_manager_reads_their_own_verdict_cards_and_link(seen: Seen) -> None:
     assert len(seen) == MANAGERS * CHANGES
-    for needs, told, _ in seen:
-        assert told == expected(needs)
+    for needs, seen_here, _ in seen:
+        assert seen_here == expected(needs)
 
 
 def test_each_file_is_made_of_its_owners_answers(seen: Seen) -> None:

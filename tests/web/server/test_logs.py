@@ -60,14 +60,14 @@ def test_an_exception_of_any_logger_gives_types_and_frames_and_never_the_message
         logger.error(f"Uncaught {SECRET}", exc_info=error)
         logger.error("Uncaught %s", SECRET, exc_info=True, stack_info=True, extra={"note": SECRET})
     logger.removeHandler(handler)
-    told = [line for line in lines() if line.get("logger") == name]
-    assert told
-    assert "123457" not in json.dumps(told)
-    for line in told:
+    found = [line for line in lines() if line.get("logger") == name]
+    assert found
+    assert "123457" not in json.dumps(found)
+    for line in found:
         assert line["error"] == ["RuntimeError", "ValueError"]
         assert line["frames"][-1].startswith("tests/web/server/test_logs.py:")
         assert line["frames"][-1].endswith(" failed")
-    assert [line.get("template") for line in told[:2]] == [None, "Uncaught %s"]
+    assert [line.get("template") for line in found[:2]] == [None, "Uncaught %s"]
 
 
 def test_what_python_prints_by_itself_is_a_line_without_the_message_too(lines: Any) -> None:

@@ -125,7 +125,7 @@ def _answer(state: State, explanation: Explanation) -> None:
         if decision.verdict != model.NONE_FITS and len(decision.left) > 1:
             st.vega_lite_chart(answer_charts.futures_rows(decision), answer_charts.futures_spec(), width="stretch",
                                key="futures", alt=formatting.unmarked(verdict_text.verdict(decision)))
-        with st.grid(3, min_column_width=255, key="cards"):
+        with st.grid(len(decision.outcomes), min_column_width=255, key="cards"):
             for outcome in decision.outcomes.values():
                 _card(decision, outcome)
     _examples(state)
@@ -252,7 +252,7 @@ def _numbers(decision: Decision) -> None:
     heads = [f"{verdict_text.colored(o, '●')} {o.option.label}" for o in outcomes]
     labels, cells = zip(*_number_rows(decision, outcomes), strict=True)
     blocks.table(dict(zip((" ", *heads), map(list, (labels, *zip(*cells, strict=True))), strict=True)),
-                 "All numbers of the three options side by side")
+                 f"All numbers of the {formatting.spelled(len(outcomes))} options side by side")
 
 
 def _number_rows(decision: Decision, outcomes: list[Outcome]) -> list[tuple[str, list[str]]]:
