@@ -194,5 +194,5 @@ def _kinds(decision: Decision) -> str:
               (own, "your own"))
     parts = [f"{count} {'is' if count == 1 else 'are'} {what}" for count, what in counts if count]
     return (f"Of the {len(kinds)} figures behind this answer, {formatting.join_words(parts)}; the page lists each with "
-            f"its range and its source. Sources were read on {formatting.day(_last_read(decision))}, unless another day is "
-            "given.")
+            f"its range and its source. Sources were read on {formatting.day(_last_read(decision))}, unless another "
+            "day is given.")
