@@ -8,9 +8,9 @@ from hiring.web.pages import brief, compare, evidence, how_it_works, projects
 from hiring.web.pages.decide import page as decide
 from hiring.web.server import logs, reconnect, startup
 
-st.set_page_config(f"{option_words.title()}?", "hiring/web/icon.png", "wide", initial_sidebar_state=330)
 logs.begin_rerun()
-startup.prepare()
+startup.prepare()  # stops the page where the data is broken
+st.set_page_config(f"{option_words.title()}?", "hiring/web/icon.png", "wide", initial_sidebar_state=330)
 reconnect.rerun_after_reconnect()
 page = st.navigation([
     st.Page(decide.show, title="Decide", url_path="decide", default=True),

@@ -18,7 +18,6 @@ from hiring.model.own_figures import Own
 
 MAX_BYTES = 100_000  # a file with every figure takes a tenth of it
 MAX_LINE_BYTES = 500  # the TOML parser takes quadratic time and memory for a key with many dots
-HEAD = f"# A project for the dashboard “{option_words.title()}?”: open it under Share. It holds the budget.\n"
 
 
 class NeedsFileError(ValueError):
@@ -28,7 +27,8 @@ class NeedsFileError(ValueError):
 def to_toml(needs: ProjectNeeds, as_of: date, own: Own = (), said: Said | None = None) -> bytes:
     """The bytes of the file, UTF-8."""
     query = encode(needs, as_of, (), said)
-    lines = [HEAD, *(f"{key} = {json.dumps(query[key])}" for key in ("v", "as_of", "said", "model") if key in query),
+    head = f"# A project for the dashboard “{option_words.title()}?”: open it under Share. It holds the budget.\n"
+    lines = [head, *(f"{key} = {json.dumps(query[key])}" for key in ("v", "as_of", "said", "model") if key in query),
              "", "[needs]"]
     lines += [f"{name} = {_value(name, query[name])}" for name in NEEDS]
     if own:
