@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from hiring.model.needs import plain
+from hiring.model.needs import plain, stays_on_the_line
 from hiring.model.schedule import WEEKS_A_MONTH
 
 NUMBER_WORDS = {"1": "one", "2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven", "8": "eight",
@@ -117,6 +117,11 @@ def spelled(number: float) -> str:
     """A number in words up to nine, otherwise in digits."""
     shown = plain(number)
     return NUMBER_WORDS.get(shown, shown)
+
+
+def one_line(text: str) -> str:
+    """The text with each line break, control character and run of spaces as one space."""
+    return " ".join("".join(c if stays_on_the_line(c) else " " for c in text).split())
 
 
 def join_words(words: list[str], joiner: str = "and") -> str:

@@ -138,7 +138,8 @@ def test_the_excel_template_is_filled_in_and_uploaded(page: Page, address: str) 
     decided(page)
     assert verdict(page).startswith("The one project: ")
     expect(page.locator(".st-key-refused")).to_contain_text(
-        "Cell B3: write its value, or open the file in your spreadsheet program and save it.")
+        "Cell B3: write its value, or open the file in your spreadsheet program and save it; found a formula without a "
+        "saved value.")
     assert "default was used" not in page.get_by_test_id("stMain").inner_text()
     another(page)
     upload(page, "template.csv", downloaded(page, "Template as CSV"))

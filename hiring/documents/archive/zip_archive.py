@@ -17,11 +17,11 @@ from hiring.evidence import option_words
 from hiring.lists import summary
 from hiring.model.decision import MODEL_VERSION, NONE_FITS, Decision
 from hiring.model.evidence import Figure, Source, Wage
-from hiring.model.needs import plain, stays_on_the_line
+from hiring.model.needs import plain
 from hiring.model.quantiles import quantile
 from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.model.simulation import Outcome
-from hiring.text.formatting import isolated
+from hiring.text.formatting import isolated, one_line
 
 QUANTILES = {"p10": 0.1, "p25": 0.25, "median": 0.5, "p75": 0.75, "p90": 0.9}
 JOINED = "; "
@@ -53,11 +53,6 @@ def zipped(files: Mapping[str, bytes], made: date) -> bytes:
             entry.create_system, entry.external_attr = 3, 0o644 << 16  # a plain file on any system
             archive.writestr(entry, file, zipfile.ZIP_DEFLATED)
     return content.getvalue()
-
-
-def one_line(text: str) -> str:
-    """The text with each line break, control character and run of spaces as one space."""
-    return " ".join("".join(c if stays_on_the_line(c) else " " for c in text).split())
 
 
 def _csv(rows: Iterator[dict[str, Any]]) -> bytes:

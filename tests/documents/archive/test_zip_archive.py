@@ -22,11 +22,12 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from hiring import ProjectNeeds
-from hiring.documents.archive.zip_archive import LAST_MONTH, one_line, to_zip
+from hiring.documents.archive.zip_archive import LAST_MONTH, to_zip
 from hiring.lists.summary import to_csv
 from hiring.model.decision import MODEL_VERSION, Decision, decide
 from hiring.model.evidence import Snapshot
 from hiring.model.own_figures import Own, Range, with_own
+from hiring.text.formatting import one_line
 from tests.cells import NAMES as HOSTILE
 from tests.cells import formulas
 from tests.factories import DAY, OPTIONS, SNAPSHOT, certain

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from hiring.documents.archive import zip_archive
-from hiring.documents.archive.zip_archive import one_line
 from hiring.lists import summary
 from hiring.model.explanation import Explanation
 from hiring.model.needs import ProjectNeeds
 from hiring.model.own_figures import Own
+from hiring.text.formatting import one_line
 from hiring.web.markdown import note
 from hiring.web.session import page_state
 from hiring.web.session.page_state import State
@@ -87,4 +86,5 @@ def _csv(asked: Callable[[], Explanation], link: str) -> bytes:
 
 
 def _zip(asked: Callable[[], Explanation], link: str, made: date, prepared_by: str, reference: str) -> bytes:
+    from hiring.documents.archive import zip_archive
     return zip_archive.to_zip(asked().decision, link, made, prepared_by, reference)
