@@ -121,8 +121,8 @@ def _report_header(listed: ProjectList) -> None:
         _say(f"Not in the file, so the default was used: {', '.join(header.missing)}.")
     if header.unknown and not header.is_summary:
         _say(f"Unknown and ignored: {', '.join(map(shown, header.unknown[:10]))}.")
-    if listed.told:
-        _say(listed.told)
+    if listed.note:
+        _say(listed.note)
 
 
 Rows = list[dict[str, object]]

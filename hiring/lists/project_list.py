@@ -133,7 +133,7 @@ class Checked(NamedTuple):
     projects: tuple[Project, ...]
     bad: tuple[BadRow, ...]
     header: Header
-    told: str
+    note: str
     cut_after: int | None
 
 
@@ -144,7 +144,7 @@ def check(listed: ProjectList, most: int) -> Checked:
     cut = read_rows[-1].line if read_rows and next(rows, None) is not None else None
     projects = tuple(row for row in read_rows if isinstance(row, Project))
     bad = tuple(row for row in read_rows if isinstance(row, BadRow))
-    return Checked(projects, bad, listed.header, listed.told, cut)
+    return Checked(projects, bad, listed.header, listed.note, cut)
 
 
 def bad_rows_csv(header: Header, bad: Sequence[BadRow]) -> Iterator[bytes]:
@@ -177,7 +177,7 @@ class ProjectList:
         self.evidence = evidence or load_evidence()
         self.dates = self.evidence.dates
         self.known = lru_cache(8)(self.evidence.as_of)  # which takes most of the time of a row
-        self.rows, decimal_comma, self.told = read_file(file, frozenset(HEADINGS), watch)
+        self.rows, decimal_comma, self.note = read_file(file, frozenset(HEADINGS), watch)
         self.header = replace(_header(next(self.rows, Line(1, ()))), decimal_comma=decimal_comma)
 
     def __iter__(self) -> Iterator[Project | BadRow]:

@@ -47,7 +47,7 @@ class Lines(NamedTuple):
 
     rows: Iterator[Line]
     decimal_comma: bool = False
-    told: str = ""
+    note: str = ""
 
 
 class Progress(NamedTuple):

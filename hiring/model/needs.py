@@ -1,6 +1,6 @@
 """Project needs: what a manager tells us about one software project.
 
-Every field's label, help text, unit, bounds and default stand here once. The form, the link, the
+Every field's label, help text, unit, bounds and default are here once. The form, the link, the
 files, the documentation and the tests all read them from here.
 """
 
@@ -125,7 +125,7 @@ def _choice(default: str, group: str, label: str, help: str, choices: dict[str, 
 
 
 class NeedsError(ValueError):
-    """Every fault of one set of needs, told at once.
+    """Every fault of one set of needs.
 
     `problems` maps the name of a field to a sentence for the manager.
     """
@@ -312,7 +312,7 @@ _JOINERS = "\u200c\u200d\u200e\u200f"
 
 
 def stays_on_the_line(character: str) -> bool:
-    """Whether a character may stand in a text of one line."""
+    """Whether a character may be in a text of one line."""
     return character.isprintable() or character in _JOINERS
 
 

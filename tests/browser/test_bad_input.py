@@ -43,8 +43,8 @@ def test_a_link_with_every_value_mangled_opens_and_names_each_field(page: Page, 
 @pytest.mark.parametrize("value", ["nan", "inf", "-1", "1e999", "51", "", "two", "0x10", "9" * 9_000])
 def test_an_unreadable_number_in_a_link_is_replaced_and_told(page: Page, address: str, value: str) -> None:
     opened(page, f"{address}?{urlencode({**QUERY, 'developers': value})}")
-    told = "enter a number from 0.1 to 50" if value else "empty in the link"
-    assert f"Developers: {told}" in notice(page)
+    sentence = "enter a number from 0.1 to 50" if value else "empty in the link"
+    assert f"Developers: {sentence}" in notice(page)
     assert "2 was used" in notice(page)
     expect(page.get_by_label("Developers", exact=True)).to_have_value("2")
     expect(page.get_by_label("Project", exact=True)).to_have_value("Portal")

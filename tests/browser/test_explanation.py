@@ -118,9 +118,9 @@ def test_the_method_is_worked_through_for_the_project_on_screen(page: Page, addr
     expect(page.get_by_text("hourly rate $40")).to_be_visible()
     lines = page.get_by_text(re.compile(r"^(Pay while building|Upkeep labor|Ending contracts|Up to the smallest "
                                         r"engagement|Your people's time|Finding and equipping|Replacing leavers): \$"))
-    told = [re.search(r"\$([\d,]+)", line) for line in lines.all_inner_texts()]
-    assert len(told) == 7
-    total = sum(int(found[1].replace(",", "")) for found in told if found)
+    shown = [re.search(r"\$([\d,]+)", line) for line in lines.all_inner_texts()]
+    assert len(shown) == 7
+    total = sum(int(found[1].replace(",", "")) for found in shown if found)
     together = re.search(r"Together \$([\d,]+)", page.get_by_test_id("stMain").inner_text())
     assert together is not None
     assert abs(int(together[1].replace(",", "")) - total) <= 4  # each line is rounded to a dollar

@@ -45,5 +45,5 @@ def test_the_names_of_columns_are_shown_as_typed_on_the_page_projects(page: Page
     page.locator("input[type=file]").set_input_files({"name": "list.csv", "mimeType": "text/csv",
                                                       "buffer": content.encode()})
     page.get_by_text("Unknown and ignored").wait_for(timeout=60_000)
-    told = text_of(page, "[data-testid=stMarkdown]")
-    assert all(name[:38].rstrip() in told for name in NAMES)
+    shown = text_of(page, "[data-testid=stMarkdown]")
+    assert all(name[:38].rstrip() in shown for name in NAMES)

@@ -373,13 +373,13 @@ def test_the_table_of_the_tornado_leads_from_each_bar_to_its_figures_sources(nee
     (table,) = [it.value for it in app.table if "Lead, points" in it.value.columns]
     rows = parts_of(explanation_charts.tornado_rows(explanation.decision, explanation.tornado))["bar"]
     assert len(table) == len(rows)
-    for told, source, bar, row in zip(table["Low to high"], table["Source"], explanation.tornado.bars, rows,
+    for sentence, source, bar, row in zip(table["Low to high"], table["Source"], explanation.tornado.bars, rows,
                                       strict=False):
         figure = SNAPSHOT.figures[bar.id]
         scale = 100 if figure.unit in ("share", "share per year") else 1
-        numbers = re.findall(r"\d[\d,]*(?:\.\d+)?", told.replace("\\", ""))
+        numbers = re.findall(r"\d[\d,]*(?:\.\d+)?", sentence.replace("\\", ""))
         assert [float(it.replace(",", "")) for it in numbers] == pytest.approx(
-            [figure.low * scale, figure.high * scale]), told
+            [figure.low * scale, figure.high * scale]), sentence
         assert row["name"] == figure_names.full_name(figure, SNAPSHOT)
         addresses = [SNAPSHOT.sources[it].address for it in figure.source if SNAPSHOT.sources[it].address]
         assert re.findall(r"\]\((http[^)]+)\)", source) == addresses

@@ -51,9 +51,9 @@ def test_totals_are_stated_with_their_ranges_and_the_budgets() -> None:
     assert [row["plan"] for row in every] == ["Each its first option", "All freelance", "All in-house", "All agency"]
     assert (every[3]["low"], every[3]["median"], every[3]["high"]) == ranges["agency"]
     assert [row["text"] for row in rows(chart, 0)] == ["All budgets $1M"]
-    told = portfolio_text.totals_headline(totals, 2)
-    assert told.startswith("Both projects cost $")
-    assert told.endswith(" with the first option of each")
+    shown = portfolio_text.totals_headline(totals, 2)
+    assert shown.startswith("Both projects cost $")
+    assert shown.endswith(" with the first option of each")
     assert portfolio_text.totals_headline(totals, 7).startswith("All 7 projects cost ")
     assert "budgets" not in portfolio_charts.totals_chart(totals_of(600_000, None)).to_json()
 

@@ -14,11 +14,11 @@ FILE = Path(__file__).parents[2] / "deploy" / "Containerfile"
 def instructions() -> list[tuple[str, str]]:
     """Each instruction with what it is told."""
     lines = (line for line in FILE.read_text().splitlines() if line and not line.startswith("#"))
-    return [(name, told) for name, _, told in (line.partition(" ") for line in lines)]
+    return [(name, shown) for name, _, shown in (line.partition(" ") for line in lines)]
 
 
 def last(instruction: str) -> str:
-    return [told for name, told in instructions() if name == instruction][-1]
+    return [shown for name, shown in instructions() if name == instruction][-1]
 
 
 def settings() -> dict[str, str]:

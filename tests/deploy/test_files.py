@@ -38,7 +38,7 @@ def test_every_upstream_names_every_replica_and_the_cookie_its_own_first() -> No
     cookies = dict(re.findall(r"^ +(\d+) (replica_\d+);$", NGINX, re.MULTILINE))
     assert set(cookies) == set(REPLICAS.values())
     for port, upstream in cookies.items():
-        (home,) = (replica for replica, told in upstreams[upstream] if "backup" not in told)
+        (home,) = (replica for replica, shown in upstreams[upstream] if "backup" not in shown)
         assert home.endswith(f":{port}")
 
 
@@ -63,13 +63,13 @@ def test_a_container_gives_its_server_longer_to_stop_than_the_supervisor_does() 
 
 
 def test_the_image_is_made_of_pinned_packages_and_of_files_that_exist() -> None:
-    (install,) = (told for name, told in container.instructions() if name == "RUN" and "--requirement" in told)
+    (install,) = (shown for name, shown in container.instructions() if name == "RUN" and "--requirement" in shown)
     assert "--require-hashes" in install
     assert "--only-binary :all:" in install
     ignored = (DEPLOY / "Containerfile.dockerignore").read_text().splitlines()
     let_in = {line.removeprefix("!") for line in ignored if line.startswith("!")}
-    copied = {name for instruction, told in container.instructions() if instruction == "COPY" and "--from" not in told
-              for name in told.split()[:-1]}
+    copied = {name for instruction, shown in container.instructions() if instruction == "COPY" and "--from" not in shown
+              for name in shown.split()[:-1]}
     assert copied == let_in
     assert all((ROOT / name).exists() for name in copied)
     imported = {line.split()[1].split(".")[0] for line in (ROOT / "app.py").read_text().splitlines()
@@ -79,9 +79,9 @@ def test_the_image_is_made_of_pinned_packages_and_of_files_that_exist() -> None:
 
 def test_nothing_runs_as_root_or_writes_outside_of_its_temporary_folder() -> None:
     assert container.last("USER").split(":")[0] != "0"
-    for told in COMPOSE.values():
-        assert (told["read_only"], told["cap_drop"]) == (True, ["ALL"])
-        assert told["security_opt"] == ["no-new-privileges:true"]
+    for shown in COMPOSE.values():
+        assert (shown["read_only"], shown["cap_drop"]) == (True, ["ALL"])
+        assert shown["security_opt"] == ["no-new-privileges:true"]
     written = {path.rsplit("/", 1)[0] for path in re.findall(r"(?:pid|_temp_path) (/\S+);", NGINX)}
     assert written == {"/tmp/nginx"}
     for name, its in COMPOSE.items():
@@ -106,10 +106,10 @@ def test_the_log_names_the_pages_that_there_are() -> None:
 
 
 def test_every_setting_in_the_readme_exists_and_each_that_is_used_is_told() -> None:
-    told = set(re.findall(r"^\| `([A-Z_]+)` \|", (DEPLOY / "README.md").read_text(), re.MULTILINE))
+    shown = set(re.findall(r"^\| `([A-Z_]+)` \|", (DEPLOY / "README.md").read_text(), re.MULTILINE))
     known = {option.env_var for option in streamlit.config.get_config_options(force_reparse=False).values()}
-    assert {name for name in told if name.startswith("STREAMLIT_")} <= known
-    assert told - known == {logs.LEVEL, *supervise.SECONDS}
+    assert {name for name in shown if name.startswith("STREAMLIT_")} <= known
+    assert shown - known == {logs.LEVEL, *supervise.SECONDS}
     used = {name for name in container.settings() if name.startswith("STREAMLIT_")}
     used |= {name for its in COMPOSE.values() for name in its.get("environment", {})}
-    assert used <= told
+    assert used <= shown

@@ -81,7 +81,7 @@ def saved(page: Page, button: str) -> None:
 def test_every_page_works_and_nothing_that_it_needs_is_forbidden(site: Site, page: Page) -> None:
     """All pages in one tab: each is opened by its link, draws its charts, takes an upload, gives a file."""
     errors: list[str] = []
-    page.on("console", lambda told: errors.append(f"{told.text} {told.location}") if told.type == "error" else None)
+    page.on("console", lambda shown: errors.append(f"{shown.text} {shown.location}") if shown.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.add_init_script(WATCH)
     assert set(LINKS) == {"", *PAGES} - {"decide"}, "the first page has no path"

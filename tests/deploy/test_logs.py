@@ -38,7 +38,7 @@ def worked(site: Site) -> None:
     manager.close()
 
 
-def told(site: Site) -> list[str]:
+def shown(site: Site) -> list[str]:
     logs = site.logs()
     return [secret for secret in SECRETS if secret in logs]
 
@@ -53,7 +53,7 @@ def test_no_log_holds_a_budget_a_name_a_path_or_an_address_even_when_replicas_ar
     own_site.end(second, signal.SIGKILL)
     visited(own_site)
     assert {line["status"] for line in own_site.requests()} >= {101, 200, 301, 403, 404, 413, 414, 503}
-    assert told(own_site) == []
+    assert shown(own_site) == []
 
 
 def test_a_line_says_when_what_kind_and_how_it_went(site: Site) -> None:

@@ -43,12 +43,12 @@ MOST = 2_000  # rows, as on the page
 LONGEST = 60_000  # characters of a text that the page lets anybody edit
 
 
-def sentences(told: Iterable[str], most: int = 60) -> None:
+def sentences(shown: Iterable[str], most: int = 60) -> None:
     """Each is short, printable and ends as a sentence does, and there are not too many of them."""
-    told = list(told)
-    assert len(told) <= most, len(told)
-    assert len(set(told)) == len(told), "told twice"
-    for sentence in told:
+    shown = list(shown)
+    assert len(shown) <= most, len(shown)
+    assert len(set(shown)) == len(shown), "told twice"
+    for sentence in shown:
         assert len(sentence) < 700, len(sentence)
         assert sentence.isprintable(), ascii(sentence)
         assert sentence.endswith("."), sentence

@@ -34,9 +34,9 @@ def test_every_fault_of_the_file_is_told_with_its_row_and_id(tmp_path: Path) -> 
     file = tmp_path / "examples.csv"
     file.write_text(text.replace("internal-tool,Internal booking tool,1.5",
                                  "internal-tool,Internal booking tool,lots"), encoding="utf-8")
-    with pytest.raises(DataError) as told:
+    with pytest.raises(DataError) as shown:
         read_examples(file)
-    assert told.value.faults == [
+    assert shown.value.faults == [
         "examples.csv, row 2, id internal-tool: column developers: Developers: enter a number from 0.1 to 50 full-time "
         "developers; found lots."]
     file.write_text("project\nA\n", encoding="utf-8")

@@ -183,7 +183,7 @@ def test_cells_without_an_address_stand_one_after_the_other() -> None:
 def test_the_first_sheet_with_a_known_header_is_read_and_the_others_are_named() -> None:
     made = book(("Our plans",), Ideas=[("developers",), (2,)], More=[("developers",), (9,)])
     found = opened(saved(made))
-    assert found.told == "Read from the sheet “Ideas”; not read: Sheet, More."
+    assert found.note == "Read from the sheet “Ideas”; not read: Sheet, More."
     assert [row.needs.developers for row in found if isinstance(row, Project)] == [2]
 
 
@@ -193,7 +193,7 @@ def test_where_no_sheet_has_a_known_header_the_first_is_told_about() -> None:
 
 
 def test_one_sheet_alone_needs_no_word() -> None:
-    assert opened(saved(book(HEADER, ("A", 2, 5_000)))).told == ""
+    assert opened(saved(book(HEADER, ("A", 2, 5_000)))).note == ""
 
 
 # What is refused

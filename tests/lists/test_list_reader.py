@@ -18,16 +18,16 @@ def test_rows_keep_their_order_and_line_and_blank_ones_are_skipped() -> None:
     assert lines_of(b'\n a,b\n ,\n"1\n2",3\n') == [Line(2, (" a", "b")), Line(5, ("1\n2", "3"))]
 
 
-@pytest.mark.parametrize(("content", "decimal_comma", "told"), [
+@pytest.mark.parametrize(("content", "decimal_comma", "shown"), [
     (b"a,b\n", False, ""), ("\ufeffa,b\n".encode(), False, ""),
     (b"a;b\n1,5;2\n", True, "The file was read with semicolons between cells."),
     (b"\na\tb\n", True, "The file was read with tabs between cells."),
     ("a,b\n".encode("utf-16"), False, "The file was read as UTF-16."),
     ("a;ü\n".encode("cp1252"), True,
      "The file was read as Windows text, because it is not UTF-8, semicolons between cells.")])
-def test_what_is_unusual_about_a_file_is_told(content: bytes, decimal_comma: bool, told: str) -> None:
+def test_what_is_unusual_about_a_file_is_told(content: bytes, decimal_comma: bool, shown: str) -> None:
     lines = read_lines_here(io.BytesIO(content), frozenset(), lambda _: None)
-    assert (lines.decimal_comma, lines.told) == (decimal_comma, told)
+    assert (lines.decimal_comma, lines.note) == (decimal_comma, shown)
 
 
 @pytest.mark.parametrize(("content", "sentence"), [

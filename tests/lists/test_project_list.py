@@ -100,7 +100,7 @@ def test_a_bad_row_is_told_with_its_line_and_every_reason_and_the_others_are_kep
     assert isinstance(bad, BadRow)
     assert bad.line == 4
     assert len(bad.reasons) == len(reasons)
-    assert all(reason in told for reason, told in zip(reasons, bad.reasons, strict=True))
+    assert all(reason in shown for reason, shown in zip(reasons, bad.reasons, strict=True))
 
 
 @pytest.mark.parametrize(("column", "cell", "reason"), [

@@ -18,7 +18,7 @@ def test_the_template_unchanged_is_one_project_with_no_complaint(content: bytes)
     listed = ProjectList(io.BytesIO(content))
     (project,) = listed
     assert project[1:] == (ProjectNeeds(project="Example"), None, ())
-    assert (listed.header.missing, listed.header.unknown, listed.told) == ((), (), "")
+    assert (listed.header.missing, listed.header.unknown, listed.note) == ((), (), "")
 
 
 def test_the_workbook_holds_numbers_as_numbers_and_offers_the_choices() -> None:

@@ -46,17 +46,17 @@ def test_who_spends_least_from_a_month_on_spends_more_than_another_before() -> N
 def test_the_headline_of_the_costs_says_how_often_each_option_stays_within_the_budget(needs: ProjectNeeds) -> None:
     budget = needs.budget_usd or 300_000
     decision = decide(replace(needs, budget_usd=budget))
-    told = chart_titles.cost_headline(decision)
+    shown = chart_titles.cost_headline(decision)
     shares = {outcome.option.label: np.mean(outcome.total <= budget) for outcome in decision.outcomes.values()}
     if max(shares.values()) == 0:
-        assert told.startswith("No option stays within ")
+        assert shown.startswith("No option stays within ")
         return
     if min(shares.values()) == 1:
-        assert told.startswith("Every option stays within ")
+        assert shown.startswith("Every option stays within ")
         return
-    assert shares[told.split(" stays within ")[0]] == max(shares.values())
+    assert shares[shown.split(" stays within ")[0]] == max(shares.values())
     for label, share in shares.items():
-        found = re.search(rf"{label}(?: stays within \S+)? in (fewer than |more than )?(\d+)", told, re.IGNORECASE)
+        found = re.search(rf"{label}(?: stays within \S+)? in (fewer than |more than )?(\d+)", shown, re.IGNORECASE)
         assert found
         bound = float(found[2]) / 100
         assert {"fewer than ": share < bound, "more than ": share > bound}.get(found[1], abs(share - bound) <= 0.005001)

@@ -73,9 +73,9 @@ def test_the_headline_counts_who_comes_first(decisions: list[Decision], words: s
 
 
 def test_the_headline_of_the_costs_names_the_scenario_that_costs_least() -> None:
-    told = costs([IN_HOUSE, AGENCY, FREELANCE])
+    shown = costs([IN_HOUSE, AGENCY, FREELANCE])
     least = formatting.money(AGENCY.outcomes["agency"].cost_quantiles[1])
-    assert told == f"“\u2068Two\u2069” costs least with its first option: {least} in the middle future"
+    assert shown == f"“\u2068Two\u2069” costs least with its first option: {least} in the middle future"
     assert costs([IN_HOUSE, IN_HOUSE]).startswith("All cost about the same with their first option: ")
     level = costs([IN_HOUSE, FREELANCE, IN_HOUSE])
     assert level.startswith("“\u2068One\u2069” and “\u2068Three\u2069” cost least with their first option: about $")
@@ -86,10 +86,10 @@ def test_the_headline_of_the_costs_names_the_scenario_that_costs_least() -> None
 
 def test_scenarios_that_look_ahead_differently_are_not_ranked_by_cost() -> None:
     longer = decided(replace(PLAIN, horizon_months=48))
-    told = costs([decided(PLAIN), longer])
-    assert told.startswith("With the first option: “\u2068One\u2069” $")
-    assert told.endswith(" over 48 months")
-    assert "least" not in told
+    shown = costs([decided(PLAIN), longer])
+    assert shown.startswith("With the first option: “\u2068One\u2069” $")
+    assert shown.endswith(" over 48 months")
+    assert "least" not in shown
 
 
 def test_where_none_fits_every_page_names_the_same_nearest_option() -> None:

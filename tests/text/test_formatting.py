@@ -34,5 +34,5 @@ def test_a_rounded_share_never_contradicts_the_rule_beside_it(share: float, text
 
 
 def test_marks_leave_no_trace_on_paper() -> None:
-    told = f"{formatting.marked(formatting.strong('In-house'), 'blue')} first, after {formatting.marked('a', 'https://b')}"
-    assert formatting.unmarked(told) == "In-house first, after a"
+    shown = f"{formatting.marked(formatting.strong('In-house'), 'blue')} first, after {formatting.marked('a', 'https://b')}"
+    assert formatting.unmarked(shown) == "In-house first, after a"

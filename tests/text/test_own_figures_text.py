@@ -52,15 +52,15 @@ def test_three_own_figures_are_stated_and_the_others_counted(
         needs: ProjectNeeds, own: tuple[tuple[str, Range], ...]) -> None:
     decision = hiring.decide(needs, own=dict(own))
     text = own_figures_text.own_figures_used(decision)
-    told = TOLD.fullmatch(text)
-    assert told, text
+    shown = TOLD.fullmatch(text)
+    assert shown, text
     used = [it for it in own if is_used(needs, it[0])]
     for group, more, of in (("used", "more", used), ("idle", "rest", [it for it in own if it not in used])):
-        assert (told[group] is None) == (not of), text
-        entries = told[group].split("; ") if told[group] else []
+        assert (shown[group] is None) == (not of), text
+        entries = shown[group].split("; ") if shown[group] else []
         assert len(entries) == min(3, len(of))
-        assert int(told[more] or 0) == len(of) - len(entries)
-    for entry, (id_, numbers) in zip(told["used"].split("; ") if told["used"] else [], used, strict=False):
+        assert int(shown[more] or 0) == len(of) - len(entries)
+    for entry, (id_, numbers) in zip(shown["used"].split("; ") if shown["used"] else [], used, strict=False):
         row = SNAPSHOT.figures[id_]
         found = re.fullmatch(r"\D+ (\S+(?: / \S+)*) \D.*\(evidence: ([\d.,/ ]+)\)", entry)
         assert found, entry
@@ -109,35 +109,35 @@ def test_what_the_own_figures_do_is_stated_with_both_decisions_numbers(
         needs: ProjectNeeds, own: tuple[tuple[str, Range], ...]) -> None:
     with_them, without = hiring.decide(needs, own=dict(own)), hiring.decide(needs)
     text = own_figures_text.effect_of_own(with_them, without)
-    told = EFFECT.fullmatch(text)
-    assert told, text
+    shown = EFFECT.fullmatch(text)
+    assert shown, text
     now, then = (("none", None) if not it.left else
                  (lowered(it.outcomes[it.first].option), it.of_hundred[it.first] if len(it.left) > 1 else None)
                  for it in (with_them, without))
-    who = told["only"] or told["who"] or "none"
-    first = (who.lower(), None if told["share"] is None else int(told["share"]))
+    who = shown["only"] or shown["who"] or "none"
+    first = (who.lower(), None if shown["share"] is None else int(shown["share"]))
     assert first == now, text
-    assert (told["same"] is not None) == (now == then), text
-    if not told["same"]:
-        then_who = "none" if told["then_none"] else told["then_only"] or told["then_who"] or who.lower()
-        assert (then_who, None if told["then_share"] is None else int(told["then_share"])) == then, text
+    assert (shown["same"] is not None) == (now == then), text
+    if not shown["same"]:
+        then_who = "none" if shown["then_none"] else shown["then_only"] or shown["then_who"] or who.lower()
+        assert (then_who, None if shown["then_share"] is None else int(shown["then_share"])) == then, text
 
 
 def test_what_the_own_figures_do_reads_like_this() -> None:
-    def told(own: dict[str, Any], needs: ProjectNeeds | None = None) -> str:
+    def shown(own: dict[str, Any], needs: ProjectNeeds | None = None) -> str:
         project = needs or ProjectNeeds()
         return own_figures_text.effect_of_own(hiring.decide(project, own=own), hiring.decide(project))
 
     counts = hiring.decide(ProjectNeeds()).of_hundred
-    assert told({"agency.asia.mid": 40}) == f"In-house is first in {counts['in_house']} of 100, and without them too."
+    assert shown({"agency.asia.mid": 40}) == f"In-house is first in {counts['in_house']} of 100, and without them too."
     only, own = SPECIAL["one option left"][0], {"agency.asia.mid": 40}
-    assert told(own, only).endswith(" is the only option left, and without them too.")
-    assert told(own, SPECIAL["everything ruled out"][0]) == "No option fits, and without them too."
+    assert shown(own, only).endswith(" is the only option left, and without them too.")
+    assert shown(own, SPECIAL["everything ruled out"][0]) == "No option fits, and without them too."
     dear = dict.fromkeys(("in_house.article.mid", "freelance.us.mid", "agency.us.mid"), 10_000)
-    assert told({**dear, "in_house.article.mid": 10_000_000}) == (
+    assert shown({**dear, "in_house.article.mid": 10_000_000}) == (
         f"No option fits; with the evidence alone in-house is first in {counts['in_house']} of 100.")
     moved = re.fullmatch(rf"In-house is first in (\d+) of 100; with the evidence alone in {counts['in_house']}\.",
-                         told({"in_house.article.mid": 100_000}))
+                         shown({"in_house.article.mid": 100_000}))
     assert moved
     assert int(moved[1]) > counts["in_house"]
 
@@ -145,9 +145,9 @@ def test_what_the_own_figures_do_reads_like_this() -> None:
 def test_what_changed_since_names_the_figures_with_both_numbers() -> None:
     assert own_figures_text.figures_changed(SNAPSHOT, SNAPSHOT) == "none of the figures used here changed since"
     newer = with_ranges(SNAPSHOT, {"overrun": (1.0, 1.25, 2.0), "load": (1.3, 1.3, 1.3)})
-    told = own_figures_text.figures_changed(SNAPSHOT, newer)
-    assert "Overrun, actual over estimated effort from 0.9 / 1.15 / 1.9 to 1 / 1.25 / 2" in told
-    assert "Employer's cost over salary from 1.22 / 1.25 / 1.4 to 1.3" in told
+    shown = own_figures_text.figures_changed(SNAPSHOT, newer)
+    assert "Overrun, actual over estimated effort from 0.9 / 1.15 / 1.9 to 1 / 1.25 / 2" in shown
+    assert "Employer's cost over salary from 1.22 / 1.25 / 1.4 to 1.3" in shown
     many = with_ranges(SNAPSHOT, dict.fromkeys(sorted(SNAPSHOT.figures)[:8], (7, 7, 7)))
     assert "and 5 more figures" in own_figures_text.figures_changed(SNAPSHOT, many)
     wages = {id_: replace(wage, p50=wage.p50 + 1) for id_, wage in list(SNAPSHOT.wages.items())[:4]}

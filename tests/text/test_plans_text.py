@@ -40,28 +40,28 @@ def test_the_hint_at_a_staged_plan_has_the_numbers_of_the_offer(needs: ProjectNe
         assert decision.left or headline == "No staged plan fits either"
         assert not decision.left or headline.endswith(f"than {lowered(decision.outcomes[decision.first].option)} alone")
         return
-    plan, told = offer.plan, plans_text.plan_hint(decision, offer)
+    plan, shown = offer.plan, plans_text.plan_hint(decision, offer)
     words = f"{NOUNS[plan.builder.option.id][0]}, {NOUNS[plan.keeper.option.id][1]}"
     assert plan.builder is not plan.keeper
     assert not plan.is_ruled_out
     assert headline.startswith(words)
-    assert told.body.startswith(words)
+    assert shown.body.startswith(words)
     if not decision.left:
-        assert told.title == "A staged plan would fit."
-        within = re.search(r" It stays within \\(\S+) in (.+) of 100 futures\.$", told.body)
+        assert shown.title == "A staged plan would fit."
+        within = re.search(r" It stays within \\(\S+) in (.+) of 100 futures\.$", shown.body)
         assert (within is not None) == (needs.budget_usd is not None)
         assert within is None or (within[1] == formatting.money(needs.budget_usd) and says(
             within[2], float(np.mean(plan.total <= needs.budget_usd))))
         return
     share = ahead_of_all(decision, plan)
-    for text in (headline, told.body.removesuffix(".")):
+    for text in (headline, shown.body.removesuffix(".")):
         number = re.fullmatch(rf"{words}: ahead of (.+?) in (.+?) of 100 futures(, but .+)?", text)
         assert number, text
         assert number[3] is None or text is not headline
         assert says(number[2], share), text
         assert number[1] == ("each option alone" if len(decision.left) > 1 else
                              f"{lowered(decision.outcomes[decision.first].option)} alone")
-    assert told.title == ("A staged plan clearly does better." if share >= 0.9 else
+    assert shown.title == ("A staged plan clearly does better." if share >= 0.9 else
                           "A staged plan likely does better." if share >= 0.75 else "A staged plan is worth a look.")
 
 
@@ -90,10 +90,10 @@ def test_the_hint_names_each_limit_that_the_plan_keeps_clearly_less_often(needs:
             less = re.search(r", but (.+)\.$", body)
             entries = re.findall(r"(on time|within \S+) in (.+?) of 100 against ((?:more than |fewer than )?\d+)",
                                  less[1] if less else "")
-            told = {limit: shares for limit, *shares in entries}
+            shown = {limit: shares for limit, *shares in entries}
             kept = kept_by(decision, plan)
-            assert set(told) == {limit for limit, (own, alone) in kept.items() if alone - own >= 0.05}, body
-            for limit, shares in told.items():
+            assert set(shown) == {limit for limit, (own, alone) in kept.items() if alone - own >= 0.05}, body
+            for limit, shares in shown.items():
                 assert all(says(one, share) for one, share in zip(shares, kept[limit], strict=True)), body
 
 
@@ -113,9 +113,9 @@ def test_a_staged_plan_is_set_against_the_first_with_both_plans_numbers(needs: P
         if plan.handover is None:
             continue
         text = plans_text.plan_against_first(decision, plan).replace("\\", "")
-        told = AGAINST.fullmatch(text)
-        assert told, text
-        same, at, month, other_month, who, share, other_share, limit, kept, other_kept, money, more = told.groups()
+        shown = AGAINST.fullmatch(text)
+        assert shown, text
+        same, at, month, other_month, who, share, other_share, limit, kept, other_kept, money, more = shown.groups()
         release, other_release = (float(np.median(it.schedule.finish)) * 12 / 52 for it in (plan.builder, first))
         limits = kept_by(decision, plan)
         assert (same or who) == lowered(first.option)
@@ -141,15 +141,15 @@ def test_the_headline_of_the_grid_has_the_scores_of_the_offer_and_of_the_first(n
     explanation = explained(needs)
     decision = explanation.decision
     for plan in explanation.plans.values():
-        told = re.fullmatch(r"It scores (\d+) points of 100(?:, (\S+) alone (\d+))?",
+        shown = re.fullmatch(r"It scores (\d+) points of 100(?:, (\S+) alone (\d+))?",
                             plans_text.grid_headline(decision, Offer(plan, 0.8, "likely")))
-        assert told
-        assert abs(int(told[1]) - float(plan.scores.mean()) * 100) <= 0.5 + 1e-9
-        assert (told[2] is not None) == bool(decision.left)
-        if told[2]:
-            assert told[2] == lowered(decision.outcomes[decision.first].option)
+        assert shown
+        assert abs(int(shown[1]) - float(plan.scores.mean()) * 100) <= 0.5 + 1e-9
+        assert (shown[2] is not None) == bool(decision.left)
+        if shown[2]:
+            assert shown[2] == lowered(decision.outcomes[decision.first].option)
             column = list(decision.outcomes).index(decision.first)
-            assert abs(int(told[3]) - float(decision.scores[:, column].mean()) * 100) <= 0.5 + 1e-9
+            assert abs(int(shown[3]) - float(decision.scores[:, column].mean()) * 100) <= 0.5 + 1e-9
 
 
 @MANY

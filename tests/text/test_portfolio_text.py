@@ -35,9 +35,9 @@ def test_the_headline_counts_the_answers_to_act_on_and_what_follows_the_others(
         answers: list[Answer], words: str, rest: str) -> None:
     assert portfolio_text.headline(answers) == words
     assert portfolio_text.unsettled_projects(answers) == rest
-    told = [int(number.replace(",", "")) for number in re.findall(r"[\d,]*\d", rest)]
+    shown = [int(number.replace(",", "")) for number in re.findall(r"[\d,]*\d", rest)]
     if len(answers) > 1:
-        assert sum(told) + sum(it.verdict in (CLEAR, LIKELY) for it in answers) == len(answers)
+        assert sum(shown) + sum(it.verdict in (CLEAR, LIKELY) for it in answers) == len(answers)
 
 
 def test_the_chart_of_verdicts_says_how_often_each_option_comes_first() -> None:
@@ -45,10 +45,10 @@ def test_the_chart_of_verdicts_says_how_often_each_option_comes_first() -> None:
     assert portfolio_text.verdicts_headline(LIST[6:]) == "No option fits any of the projects"
 
 
-@pytest.mark.parametrize(("done", "count", "seconds", "told"), [
+@pytest.mark.parametrize(("done", "count", "seconds", "shown"), [
     (340, 1_000, 12.4, "340 of 1,000 projects decided, about 12 s left"), (0, 1, 0, "0 of 1 project decided"),
     (10, 20, 0.2, "10 of 20 projects decided, about 1 s left"), (20, 20, 0, "20 of 20 projects decided"),
     (1, 2_000, 89, "1 of 2,000 projects decided, about 89 s left"),
     (1, 2_000, 90, "1 of 2,000 projects decided, about 2 minutes left")])
-def test_the_progress_is_stated_in_projects_and_in_time(done: int, count: int, seconds: float, told: str) -> None:
-    assert portfolio_text.decided_so_far(done, count, seconds) == told
+def test_the_progress_is_stated_in_projects_and_in_time(done: int, count: int, seconds: float, shown: str) -> None:
+    assert portfolio_text.decided_so_far(done, count, seconds) == shown

@@ -47,9 +47,9 @@ def test_the_title_of_a_reason_has_the_points_of_the_lead_with_their_sign(needs:
     decision = explanation.decision
     for reason in explanation.reasons:
         title = reasons_text.reason(decision, reason).title
-        told = TITLE.fullmatch(title)
-        assert told, title
-        against, who, _, points, noun = told.groups()
+        shown = TITLE.fullmatch(title)
+        assert shown, title
+        against, who, _, points, noun = shown.groups()
         contributions = [decision.contributions[option][reason.criterion] for option in decision.left[:2]]
         assert abs(whole(points) - (contributions[0] - contributions[1]) * 100) <= 1 + 1e-9
         assert whole(points) != 0
@@ -80,12 +80,12 @@ def adds_up(decision: Decision) -> None:
     first, second = decision.left[:2]
     exact = {c: (decision.contributions[first][c] - decision.contributions[second][c]) * 100 for c in decision.weights}
     parts = reasons_text.lead_points(decision)
-    told = {c: points for c, points in parts.items() if c != reasons_text.REST}
-    assert set(told) == {c for c, points in exact.items() if abs(points) >= 0.75}
-    assert [abs(exact[c]) for c in told] == sorted((abs(exact[c]) for c in told), reverse=True)
-    assert list(parts)[len(told):] == ([reasons_text.REST] if len(told) < len(exact) else [])
-    assert all(points != 0 and (points > 0) == (exact[c] > 0) for c, points in told.items()), parts
-    near = {**exact, reasons_text.REST: sum(points for c, points in exact.items() if c not in told)}
+    shown = {c: points for c, points in parts.items() if c != reasons_text.REST}
+    assert set(shown) == {c for c, points in exact.items() if abs(points) >= 0.75}
+    assert [abs(exact[c]) for c in shown] == sorted((abs(exact[c]) for c in shown), reverse=True)
+    assert list(parts)[len(shown):] == ([reasons_text.REST] if len(shown) < len(exact) else [])
+    assert all(points != 0 and (points > 0) == (exact[c] > 0) for c, points in shown.items()), parts
+    near = {**exact, reasons_text.REST: sum(points for c, points in exact.items() if c not in shown)}
     assert all(abs(points - near[c]) <= 1 + 1e-9 for c, points in parts.items()), (parts, near)
     printed = re.search(r"a lead of (\d+) point|no lead in the mean score|(\d+) behind",
                         reasons_text.lead_headline(decision))
@@ -98,7 +98,7 @@ def adds_up(decision: Decision) -> None:
         assert whole(points) == parts[reason.criterion]
 
 
-@pytest.mark.parametrize(("leads", "told"), [
+@pytest.mark.parametrize(("leads", "shown"), [
     # 2.4 + 2.4 + 2.4 = 7.2: rounded by themselves they would read 2 + 2 + 2
     ({"cost": 2.4, "speed": 2.4, "fit": 2.4}, {"cost": 3, "speed": 2, "fit": 2}),
     # 4.6 + 2.6 - 1.6 = 5.6: rounded by themselves 5 + 3 - 2, the sum of which is right
@@ -109,9 +109,9 @@ def adds_up(decision: Decision) -> None:
     ({"cost": 5.2, "speed": 0.3, "fit": 0.3, "rest": -0.2}, {"cost": 5, "rest": 1}),
 ])
 def test_points_worked_by_hand_are_stated_like_this(
-        leads: dict[str, float], told: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
+        leads: dict[str, float], shown: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Decision, "leads", lambda *_: {c: lead / 100 for c, lead in leads.items()})
-    assert reasons_text.lead_points(hiring.decide(ProjectNeeds())) == told
+    assert reasons_text.lead_points(hiring.decide(ProjectNeeds())) == shown
 
 
 @MANY
@@ -181,12 +181,12 @@ def test_the_body_of_a_reason_has_both_options_own_numbers(needs: ProjectNeeds) 
 
 def cost_body(decision: Decision, reason: Reason, body: str, first: Outcome, second: Outcome) -> None:
     needs, kept = decision.needs, ""
-    told = re.fullmatch(
+    shown = re.fullmatch(
         r"(?:You have (\S+?)(?: for (\S+) months?|(; a build that takes longer than you look ahead counts to its "
         r"release))|You gave no budget, so (\S+) is assumed)\. (\S+) takes (\S+) in the "
         r"middle future, (\S+) (\$\d[\d.]*[kM]?)(; within budget in (.+) of 100 futures against (.+))?\.", body)
-    assert told, body
-    given, months, late, assumed, who, cost, other, other_cost, kept, share, other_share = told.groups()
+    assert shown, body
+    given, months, late, assumed, who, cost, other, other_cost, kept, share, other_share = shown.groups()
     assert (who, other) == (first.option.label, lowered(second.option))
     assert cost == formatting.money(float(np.median(first.total)))
     assert other_cost == formatting.money(float(np.median(second.total)))
@@ -203,11 +203,11 @@ def cost_body(decision: Decision, reason: Reason, body: str, first: Outcome, sec
 
 def speed_body(decision: Decision, reason: Reason, body: str, first: Outcome, second: Outcome) -> None:
     needs = decision.needs
-    told = re.fullmatch(
+    shown = re.fullmatch(
         r"You need a release by month ([\d.]+)( \(assumed\))? and a start (today|within ([\d.]+) weeks?)\. (\S+) "
         r"starts in week (\d+) and releases in month ([\d.]+), (\S+) in week (\d+) and month ([\d.]+)\.", body)
-    assert told, body
-    due, assumed, start, weeks, who, week, month, other, other_week, other_month = told.groups()
+    assert shown, body
+    due, assumed, start, weeks, who, week, month, other, other_week, other_month = shown.groups()
     assert (who, other) == (first.option.label, lowered(second.option))
     assert is_month(due, decision.deadline_months)
     assert (assumed is not None) == (needs.deadline_months is None)
@@ -224,9 +224,9 @@ QUOTED = {"flexibility": ["scope_clarity"], "continuity": ["strategic_value"], "
 
 def rated_body(decision: Decision, reason: Reason, body: str, first: Outcome, second: Outcome) -> None:
     needs = decision.needs
-    told = re.fullmatch(r"(.+): you need (\d+) points of 100 for (.+)\. (\S+) is rated (\d+), (\S+) (\d+)\.", body)
-    assert told, body
-    answers, need, criterion, who, rating, other, other_rating = told.groups()
+    shown = re.fullmatch(r"(.+): you need (\d+) points of 100 for (.+)\. (\S+) is rated (\d+), (\S+) (\d+)\.", body)
+    assert shown, body
+    answers, need, criterion, who, rating, other, other_rating = shown.groups()
     assert (who, other) == (first.option.label, lowered(second.option))
     assert criterion == reason.criterion
     assert abs(int(need) - decision.need_levels[criterion] * 100) <= 0.5 + 1e-9
@@ -262,7 +262,7 @@ def upkeep_asks(needs: ProjectNeeds) -> float:
     return min(1.0, needs.upkeep_developers / 0.5) * min(1.0, after / 24)
 
 
-@pytest.mark.parametrize(("build", "upkeep", "horizon", "told"), [
+@pytest.mark.parametrize(("build", "upkeep", "horizon", "shown"), [
     (18, 0.0, 36.0, "The build takes 18 months and "),
     (12, 0.25, 18, "The build takes 12 months and "),  # 10 of 16 months against half of a quarter
     (6, 0.5, 36, "0.5 developers keep it running for 30 months and "),
@@ -270,23 +270,23 @@ def upkeep_asks(needs: ProjectNeeds) -> float:
     (10.25, 0.5, 22.25, "The build takes 10.25 months and "),  # a quarter of a month more of building
     (2, 0.0, 24, "Nothing is kept running afterwards and "), (1, 1.0, 1, "Nothing is kept running afterwards and ")])
 def test_continuity_is_asked_for_by_a_long_build_or_by_the_upkeep(
-        build: float, upkeep: float, horizon: float, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        build: float, upkeep: float, horizon: float, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Decision, "leads", lambda *_: {"continuity": 0.02})
     decision = hiring.decide(ProjectNeeds(build_months=build, upkeep_developers=upkeep, horizon_months=horizon,
                                           budget_usd=None, deadline_months=None))
-    assert reasons_text.reason(decision, Reason("continuity", 0.02)).body.startswith(told)
+    assert reasons_text.reason(decision, Reason("continuity", 0.02)).body.startswith(shown)
 
 
-@pytest.mark.parametrize(("horizon", "told"), [
+@pytest.mark.parametrize(("horizon", "shown"), [
     (36, "You have $2M for 36 months. "),
     (7, "You have $2M; a build that takes longer than you look ahead counts to its release. ")])
 def test_where_a_build_outlasts_the_months_looked_ahead_the_cost_is_said_to_count_to_its_release(
-        horizon: float, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        horizon: float, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Decision, "leads", lambda *_: {"cost": 0.02})
     decision = hiring.decide(ProjectNeeds(horizon_months=horizon, budget_usd=2_000_000, deadline_months=None))
     releases = [float(np.median(decision.outcomes[it].schedule.finish)) * 12 / 52 for it in decision.left[:2]]
     assert (max(releases) > horizon) == (horizon == 7)
-    assert reasons_text.reason(decision, Reason("cost", 0.02)).body.startswith(told)
+    assert reasons_text.reason(decision, Reason("cost", 0.02)).body.startswith(shown)
 
 
 def test_one_developer_one_month_and_one_week_of_a_reason_are_stated_in_the_singular(
@@ -305,11 +305,11 @@ def test_one_developer_one_month_and_one_week_of_a_reason_are_stated_in_the_sing
 
 def test_the_reasons_of_the_default_project_read_like_this() -> None:
     explanation = explained(ProjectNeeds())
-    told = [reasons_text.reason(explanation.decision, reason) for reason in explanation.reasons]
-    assert [it.title for it in told] == [
+    shown = [reasons_text.reason(explanation.decision, reason) for reason in explanation.reasons]
+    assert [it.title for it in shown] == [
         "It keeps knowledge better, +12 points.", "It costs less, +5 points.",
         "Against it: freelance delivers sooner, −6 points."]
-    assert told[1].body == ("You have $600k for 36 months. In-house takes $490k in the middle future, freelance "
+    assert shown[1].body == ("You have $600k for 36 months. In-house takes $490k in the middle future, freelance "
                             "$609k; within budget in 92 of 100 futures against 48.")
     assert reasons_text.lead_headline(explanation.decision) == "Continuity and cost outweigh speed: a lead of 12 points"
 
@@ -321,10 +321,10 @@ def test_where_an_option_is_said_to_be_ahead_its_number_reads_better_too() -> No
         horizon_months=43, budget_usd=None, seniority="junior", location="27620", talent_region="asia",
         scale="growing", data_sensitivity="personal", scope_clarity="fixed", strategic_value="supporting"))
     speed = next(reason for reason in explanation.reasons if reason.criterion == "speed")
-    told = reasons_text.reason(explanation.decision, speed)
-    assert "starts sooner" in told.title
-    started = re.findall(r"in week (\d+)", told.body)[-2:]
-    assert float(started[0]) < float(started[1]), told.body
+    shown = reasons_text.reason(explanation.decision, speed)
+    assert "starts sooner" in shown.title
+    started = re.findall(r"in week (\d+)", shown.body)[-2:]
+    assert float(started[0]) < float(started[1]), shown.body
 
 
 @MANY
@@ -346,9 +346,9 @@ def test_the_headline_of_the_lead_fits_with_own_figures_too(needs: ProjectNeeds,
 def lead_headline_fits(decision: Decision) -> None:
     first, second = decision.left[:2]
     headline = reasons_text.lead_headline(decision)
-    made_of, told = headline.split(": ")
+    made_of, shown = headline.split(": ")
     lead = round((decision.expected_scores[first] - decision.expected_scores[second]) * 100)
-    found = re.fullmatch(r"a lead of (\d+) (points?)|no lead in the mean score|(\d+) behind in the mean score", told)
+    found = re.fullmatch(r"a lead of (\d+) (points?)|no lead in the mean score|(\d+) behind in the mean score", shown)
     assert found, headline
     assert int(found[1] or 0) - int(found[3] or 0) == lead
     assert found[2] is None or (found[2] == "point") == (lead == 1)
@@ -393,10 +393,10 @@ def test_the_figure_that_moves_the_lead_most_is_stated_with_its_two_ends(needs: 
         assert len(decision.left) < 2
         return
     longest = max(found.bars, key=lambda bar: bar.swing)
-    told = re.fullmatch(r"(.+) moves the lead most: ([+−]?\d+) to ([+−]?\d+) points",
+    shown = re.fullmatch(r"(.+) moves the lead most: ([+−]?\d+) to ([+−]?\d+) points",
                         reasons_text.tornado_headline(decision, found))
-    assert told
-    assert (whole(told[2]), whole(told[3])) == (round(longest.at_low * 100), round(longest.at_high * 100))
+    assert shown
+    assert (whole(shown[2]), whole(shown[3])) == (round(longest.at_low * 100), round(longest.at_high * 100))
     for claim, kinds in zip(reasons_text.find_out(decision, found), (("published", "derived"), ("assumed",)),
                             strict=True):
         bar = max((bar for bar in found.bars if decision.evidence.figures[bar.id].kind in kinds),
@@ -405,13 +405,13 @@ def test_the_figure_that_moves_the_lead_most_is_stated_with_its_two_ends(needs: 
         ends = re.search(r"the lead is ([+−]?[\d.]+) points? at its low end and ([+−]?[\d.]+) at its high end, (.+)\.$",
                          body)
         assert ends, body
-        told = [float(end.replace("−", "-")) for end in ends.groups()[:2]]
+        shown = [float(end.replace("−", "-")) for end in ends.groups()[:2]]
         digits = 1 if "." in body[ends.start():-1] else 0
-        assert told == [round(end * 100, digits) for end in (bar.at_low, bar.at_high)], body
+        assert shown == [round(end * 100, digits) for end in (bar.at_low, bar.at_high)], body
         option, rival = (lowered(decision.outcomes[it].option) for it in (found.option, found.rival))
         if found.lead > 0:
             assert (ends[3] == f"which would put {rival} ahead") == (min(bar.at_low, bar.at_high) < 0), body
-            assert (f"{rival} ahead" in ends[3]) == (min(told) < 0), body
+            assert (f"{rival} ahead" in ends[3]) == (min(shown) < 0), body
         elif found.lead < 0:
             behind = f"which would put {option} ahead in the mean score too"
             assert (ends[3] == behind) == (max(bar.at_low, bar.at_high) > 0), body
@@ -432,16 +432,16 @@ UNITS = {"USD": "", "USD per head": " a head", "USD per hour": " an hour", "USD 
          "weeks": " weeks", "points": " points"}
 
 
-def is_range_of(figure: Figure, told: str) -> None:
+def is_range_of(figure: Figure, shown: str) -> None:
     """Whether a range inside a sentence is the figure's, in its unit."""
-    found = re.fullmatch(r"(\$?)([\d.,]+)(%?) to (\$?)([\d.,]+)(%?)(.*)", told)
-    assert found, told
+    found = re.fullmatch(r"(\$?)([\d.,]+)(%?) to (\$?)([\d.,]+)(%?)(.*)", shown)
+    assert found, shown
     low, high = (float(number.replace(",", "")) / (100 if figure.unit in SHARES else 1)
                  for number in (found[2], found[5]))
-    assert (low, high) == pytest.approx((figure.low, figure.high), rel=1e-9), told
-    assert (found[1] == found[4] == "$") == figure.unit.startswith("USD"), told
-    assert (found[3] == found[6] == "%") == (figure.unit in SHARES), told
-    assert found[7] == UNITS[figure.unit], told
+    assert (low, high) == pytest.approx((figure.low, figure.high), rel=1e-9), shown
+    assert (found[1] == found[4] == "$") == figure.unit.startswith("USD"), shown
+    assert (found[3] == found[6] == "%") == (figure.unit in SHARES), shown
+    assert found[7] == UNITS[figure.unit], shown
 
 
 def test_every_figure_with_a_range_can_be_spoken_of_inside_a_sentence() -> None:
@@ -496,9 +496,9 @@ def test_where_the_first_is_behind_in_the_mean_score_no_figure_is_said_to_put_th
     explanation = explained(BEHIND)
     assert explanation.tornado is not None
     assert explanation.tornado.lead < 0
-    for told in reasons_text.find_out(explanation.decision, explanation.tornado):
+    for shown in reasons_text.find_out(explanation.decision, explanation.tornado):
         rival = lowered(explanation.decision.outcomes[explanation.tornado.rival].option)
-        assert f"put {rival} ahead" not in told.body, told.body
+        assert f"put {rival} ahead" not in shown.body, shown.body
 
 
 # At one end of a bar the lead is a third of a point behind here, and less than a hundredth of a point there.
@@ -518,18 +518,18 @@ def test_where_a_figure_is_said_to_put_the_rival_ahead_one_of_its_ends_does(need
     explanation = explained(needs)
     assert explanation.tornado is not None
     rival = lowered(explanation.decision.outcomes[explanation.tornado.rival].option)
-    told = [it.body for it in reasons_text.find_out(explanation.decision, explanation.tornado)
+    shown = [it.body for it in reasons_text.find_out(explanation.decision, explanation.tornado)
             if f"{rival} ahead" in it.body]
-    assert told
-    for body in told:
+    assert shown
+    for body in shown:
         assert re.search(r"the lead is .*−\d.* at its high end", body), body
 
 
 def test_an_end_of_one_point_is_stated_in_the_singular() -> None:
     explanation = explained(JUST_BEHIND[1])
     assert explanation.tornado is not None
-    for told in reasons_text.find_out(explanation.decision, explanation.tornado):
-        assert not re.search(r"[+−]1 points", told.body), told.body
+    for shown in reasons_text.find_out(explanation.decision, explanation.tornado):
+        assert not re.search(r"[+−]1 points", shown.body), shown.body
 
 
 def test_where_two_options_are_tied_no_reason_is_stated_and_no_figure_moves_the_lead() -> None:

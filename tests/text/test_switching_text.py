@@ -61,12 +61,12 @@ def test_the_headline_tells_the_nearest_switch_and_the_last_line_all_needs_witho
         assert headline.startswith("No single answer ")
     else:
         nearest = switches.found[0]
-        told = re.fullmatch(r"If (.+), (?:(no option) would fit|(\S+) would (come first|.+))", headline)
-        assert told, headline
-        assert answer_in(told[1], nearest.need) == nearest.value
+        shown = re.fullmatch(r"If (.+), (?:(no option) would fit|(\S+) would (come first|.+))", headline)
+        assert shown, headline
+        assert answer_in(shown[1], nearest.need) == nearest.value
         then = label_of_first(replace(needs, **{nearest.need: nearest.value}))
-        assert (told[2] or told[3]) == {"no option fits": "no option"}.get(then, then.lower())
-        assert (told[4] == "come first") == (bool(decision.left) and told[3] is not None)
+        assert (shown[2] or shown[3]) == {"no option fits": "no option"}.get(then, then.lower())
+        assert (shown[4] == "come first") == (bool(decision.left) and shown[3] is not None)
     assert {*(switch.need for switch in switches.found), *switches.never} == {*NEEDS} - {"project"}
     names_exactly(switching_text.needs_without_effect(switches), switches.never)
 
@@ -105,7 +105,7 @@ MASSACHUSETTS = (f"you hired in Massachusetts, with wages "
                  f"{100 * (SNAPSHOT.wages['ma'].p50 / SNAPSHOT.wages['us'].p50 - 1):.0f}% higher")
 
 
-@pytest.mark.parametrize(("need", "value", "told"), [
+@pytest.mark.parametrize(("need", "value", "shown"), [
     ("developers", 3.6, "the build needed 3.6 developers"), ("build_months", 9.25, "the build took 9.25 months"),
     ("start_within_weeks", 6.5, "work had to begin within 6.5 weeks"), ("start_within_weeks", 0.0,
                                                                        "work had to begin today"),
@@ -125,9 +125,9 @@ MASSACHUSETTS = (f"you hired in Massachusetts, with wages "
     ("technical_lead", True, "you had a technical lead"), ("data_sensitivity", "public", "the data were public"),
     ("scope_clarity", "mostly_clear", "the scope were mostly clear"), ("scale", "massive", "the load were massive"),
     ("strategic_value", "core", "the strategic value were core")])
-def test_a_changed_answer_reads_as_what_follows_an_if(need: str, value: Any, told: str) -> None:
+def test_a_changed_answer_reads_as_what_follows_an_if(need: str, value: Any, shown: str) -> None:
     condition = switching_text.condition_text(hiring.decide(ProjectNeeds()), Switch(need, value, "freelance", 0, 1))
-    assert condition == told
+    assert condition == shown
     assert answer_in(condition, need) == value
 
 
@@ -140,19 +140,19 @@ def test_a_number_is_said_to_be_only_so_much_where_it_is_less_than_now(
     for need in ("developers", "build_months", "upkeep_developers", "horizon_months", "budget_usd",
                  "start_within_weeks", "deadline_months"):
         value = getattr(other, need)
-        told = switching_text.condition_text(decision, Switch(need, value, None, 0, 1))
+        shown = switching_text.condition_text(decision, Switch(need, value, None, 0, 1))
         is_amount = need not in ("start_within_weeks", "deadline_months")
         is_less = value not in (None, 0) and is_amount and value < getattr(needs, need)
-        assert ("only" in told) == is_less, told
+        assert ("only" in shown) == is_less, shown
 
 
 @settings(LAWS, max_examples=30)
 @given(plausible_projects(), st.sampled_from(sorted(SNAPSHOT.wages)))
 def test_a_place_is_stated_with_how_its_wages_differ_from_those_where_you_hire(needs: ProjectNeeds, place: str) -> None:
-    told = switching_text.condition_text(hiring.decide(needs), Switch("location", place, None, 0, 1))
+    shown = switching_text.condition_text(hiring.decide(needs), Switch("location", place, None, 0, 1))
     found = re.fullmatch(rf"you hired in {re.escape(SNAPSHOT.wages[place].area)}, with wages (?:(\d+)% (higher|lower)|"
-                         "like those now)", told)
-    assert found, told
+                         "like those now)", shown)
+    assert found, shown
     there, here = (SNAPSHOT.wages[it].p50 / SNAPSHOT.national_wages[SNAPSHOT.wages[it].valid_from].p50
                    for it in (place, needs.location))
     percent = int(found[1] or 0) * (-1 if found[2] == "lower" else 1)
@@ -171,7 +171,7 @@ def test_every_choice_reads_differently() -> None:
             assert answer_in(switching_text.condition_text(decision, Switch(name, answer, None, 0, 1)), name) == answer
 
 
-@pytest.mark.parametrize(("changed", "need", "told"), [
+@pytest.mark.parametrize(("changed", "need", "shown"), [
     ({}, "developers", "2 developers"), ({}, "build_months", "6 months"), ({}, "start_within_weeks", "10 weeks"),
     ({"start_within_weeks": 0}, "start_within_weeks", "Today"),
     ({}, "deadline_months", "month 12"), ({"deadline_months": None}, "deadline_months", "None given"),
@@ -180,8 +180,8 @@ def test_every_choice_reads_differently() -> None:
     ({}, "location", "United States"), ({}, "talent_region", "United States"), ({}, "wage_basis", "Zamstack article"),
     ({}, "seniority", "Mid"), ({}, "technical_lead", "Yes"), ({"technical_lead": False}, "technical_lead", "No"),
     ({}, "scope_clarity", "Mostly clear"), ({}, "disciplines", "Backend only")])
-def test_the_current_answer_is_shown_in_its_unit(changed: dict[str, Any], need: str, told: str) -> None:
-    assert switching_text.current_answer(hiring.decide(ProjectNeeds(**changed)), need) == told
+def test_the_current_answer_is_shown_in_its_unit(changed: dict[str, Any], need: str, shown: str) -> None:
+    assert switching_text.current_answer(hiring.decide(ProjectNeeds(**changed)), need) == shown
 
 
 @SLOW
@@ -196,8 +196,8 @@ def test_the_current_answers_are_those_of_the_project(needs: ProjectNeeds) -> No
             words = switching_text.current_answer(decision, name)
             (number,) = re.findall(r"\d[\d,]*(?:\.\d+)?(?:e[-+]\d+)?[kM]?", words)
             scale = {"k": 1_000, "M": 1_000_000}.get(number[-1], 1)
-            told = float(number.rstrip("kM").replace(",", "")) * scale
-            assert told == (pytest.approx(answer, abs=0.5) if name == "budget_usd" else answer)
+            shown = float(number.rstrip("kM").replace(",", "")) * scale
+            assert shown == (pytest.approx(answer, abs=0.5) if name == "budget_usd" else answer)
 
 
 def test_one_developer_one_month_and_one_week_are_stated_in_the_singular() -> None:
@@ -205,25 +205,25 @@ def test_one_developer_one_month_and_one_week_are_stated_in_the_singular() -> No
     decision = hiring.decide(ProjectNeeds(developers=1, build_months=1, start_within_weeks=1, upkeep_developers=1,
                                           horizon_months=2))
     numbers = ("developers", "build_months", "start_within_weeks", "upkeep_developers")
-    told = [switching_text.current_answer(decision, need) for need in numbers]
-    told += [switching_text.condition_text(decision, Switch(need, 1.0, None, 0, 1))
+    shown = [switching_text.current_answer(decision, need) for need in numbers]
+    shown += [switching_text.condition_text(decision, Switch(need, 1.0, None, 0, 1))
              for need in (*numbers, "horizon_months")]
-    assert [text for text in told if re.search(r"\b1 (developers|months|weeks)\b", text)] == []
+    assert [text for text in shown if re.search(r"\b1 (developers|months|weeks)\b", text)] == []
 
 
 def test_money_that_is_stated_exactly_reads_back_to_the_dollar_for_every_step_of_a_budget() -> None:
     for digits in range(3, 9):
         step = 10**digits / 20
         for steps in range(1, 2_001):
-            told, value = switching_text.exact_money(steps * step), steps * step
-            number = told.removeprefix("$")
+            shown, value = switching_text.exact_money(steps * step), steps * step
+            number = shown.removeprefix("$")
             scale = {"k": 1_000, "M": 1_000_000}.get(number[-1], 1)
-            assert round(float(number.rstrip("kM").replace(",", "")) * scale, 2) == value, told
+            assert round(float(number.rstrip("kM").replace(",", "")) * scale, 2) == value, shown
 
 
-@pytest.mark.parametrize(("value", "told"), [
+@pytest.mark.parametrize(("value", "shown"), [
     (0, "$0"), (85, "$85"), (1_000, "$1k"), (1_050, "$1,050"), (5_600, "$5.6k"), (5_650, "$5,650"),
     (395_000, "$395k"), (612_345, "$612,345"), (1_170_000, "$1.17M"), (1_175_000, "$1,175,000"),
     (100_000_000, "$100M")])
-def test_money_reads_short_where_nothing_is_lost_by_it(value: float, told: str) -> None:
-    assert switching_text.exact_money(value) == told
+def test_money_reads_short_where_nothing_is_lost_by_it(value: float, shown: str) -> None:
+    assert switching_text.exact_money(value) == shown

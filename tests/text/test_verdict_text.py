@@ -26,8 +26,8 @@ def test_the_verdict_says_how_often_the_first_comes_first() -> None:
     decision = decide(EXAMPLES["clear"])
     assert decision.verdict == "clear"
     count = round(decision.first_shares["in_house"] * 100)
-    told = f"In-house is the clear choice: first in {count} of 100 simulated futures"
-    assert unmarked(verdict_text.verdict(decision)) == told
+    shown = f"In-house is the clear choice: first in {count} of 100 simulated futures"
+    assert unmarked(verdict_text.verdict(decision)) == shown
 
 
 def test_where_none_fits_the_page_says_what_would() -> None:
@@ -37,9 +37,9 @@ def test_where_none_fits_the_page_says_what_would() -> None:
     assert verdict_text.verdict(decision) == "No option fits $50k"
     outcome = decision.outcomes[nearest.option]
     cost = formatting.money(outcome.cost_quantiles[1])
-    told = (f"The nearest is {verdict_text.option_name(outcome)}: a budget of {cost} would be kept in at least half of "
-            "its futures")
-    assert verdict_text.main_reason(decision) == f"{told}."
+    shown = (f"The nearest is {verdict_text.option_name(outcome)}: a budget of {cost} would be kept in at least half "
+             "of its futures")
+    assert verdict_text.main_reason(decision) == f"{shown}."
 
 
 def test_each_limit_of_a_remedy_is_kept_in_half_of_the_futures_of_its_option() -> None:
@@ -81,9 +81,9 @@ def test_every_sentence_agrees_with_the_numbers_behind_it(needs: ProjectNeeds) -
 
 
 def _agrees_on_the_frequency(decision: Decision) -> None:
-    told = re.findall(r"(\d+) of 100", verdict_text.verdict(decision))
+    shown = re.findall(r"(\d+) of 100", verdict_text.verdict(decision))
     if decision.verdict in (model.LEANING, model.LIKELY, model.CLEAR) and len(decision.left) > 1:
-        assert abs(int(told[0]) - decision.first_shares[decision.first] * 100) <= 1
+        assert abs(int(shown[0]) - decision.first_shares[decision.first] * 100) <= 1
 
 
 def _agrees_on_the_reason(decision: Decision) -> None:

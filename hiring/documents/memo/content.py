@@ -124,7 +124,7 @@ def _outlook(explanation: Explanation) -> Iterator[Section]:
     yield Section("What would change it", f"{switching_text.switch_headline(decision, switches)}.",
                   table=_switches(explanation), note=switching_text.needs_without_effect(switches))
     if explanation.tornado is not None:
-        points = tuple(Point(*told) for told in reasons_text.find_out(decision, explanation.tornado))
+        points = tuple(Point(*claim) for claim in reasons_text.find_out(decision, explanation.tornado))
         nothing = "" if points else f"{reasons_text.tornado_headline(decision, explanation.tornado)}."
         yield Section("What to find out before signing", nothing, points)
     if explanation.break_evens:

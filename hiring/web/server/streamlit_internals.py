@@ -486,7 +486,7 @@ _on_part_data_before = MultiPartParser.on_part_data
 
 def _add_file(manager: MemoryUploadedFileManager, session_id: str, file: UploadedFileRec) -> None:
     """Take a file in, and let go of the session's oldest beyond `FILES`. Where all sessions hold
-    as much as they may, the browser is told that it was not taken, and the session keeps what it has."""
+    as much as they may, the browser learns that it was not taken, and the session keeps what it has."""
     _room(manager, len(file.data))
     _add_file_before(manager, session_id, file)
     held = list(manager.file_storage[session_id])

@@ -82,8 +82,8 @@ def _notices(checked: Checked) -> Iterator[str]:
         names = [f"“{shown(name)}”" for name in header.unknown]
         more = [f"{len(names) - 10} more"] if len(names) > 10 else []
         yield f"Unknown and ignored: {join_words(names[:10] + more)}."
-    if checked.told:
-        yield cleaned(checked.told)
+    if checked.note:
+        yield cleaned(checked.note)
 
 
 def decide_batch(run: Run) -> Run:

@@ -197,7 +197,7 @@ def test_an_emptied_field_gives_the_figure_of_the_evidence_back(app: AppTest) ->
 
 # Bad numbers
 
-@pytest.mark.parametrize(("id_", "numbers", "told"), [
+@pytest.mark.parametrize(("id_", "numbers", "shown"), [
     (RATE, (-5,), ["Your number: enter a number from 1 to 10,000 USD per hour; found -5."]),
     (RATE, (0,), ["Your number: enter a number from 1 to 10,000 USD per hour; found 0."]),
     (RATE, (10_000.5,), ["Your number: enter a number from 1 to 10,000 USD per hour; found 10,000.5."]),
@@ -218,11 +218,11 @@ def test_an_emptied_field_gives_the_figure_of_the_evidence_back(app: AppTest) ->
 @pytest.mark.parametrize("own", [(), ((RATE, Range(150, 150, 150)), ("fee_share.agency", Range(0.1, 0.1, 0.1)))],
                          ids=["none before", "some before"])
 def test_a_bad_number_is_stated_and_nothing_changes(
-        app: AppTest, own: Own, id_: str, numbers: tuple[float | None, ...], told: list[str]) -> None:
+        app: AppTest, own: Own, id_: str, numbers: tuple[float | None, ...], shown: list[str]) -> None:
     own = tuple(sorted(own))
     open_link(app, own)
     put(app, id_, *numbers)
-    assert errors(app) == [f"{sentence} Until then, {counting(own, id_)} is used." for sentence in told]
+    assert errors(app) == [f"{sentence} Until then, {counting(own, id_)} is used." for sentence in shown]
     assert state(app) == own
     assert link(app) == project_link.encode(ProjectNeeds(), DAY, own).get("own", "")
     assert set(own_column(app)) == {it for it, _ in own if table_of(FIGURES[it]) == table_of(FIGURES[id_])}
@@ -355,15 +355,15 @@ def is_used(figure: Figure) -> bool:
 
 def test_an_own_figure_that_the_project_does_not_use_is_stated_in_the_list(app: AppTest) -> None:
     open_link(app, tuple(sorted(((IDLE, Range(35, 35, 35)), (RATE, Range(130, 130, 130))))))
-    told = {text.value.split(":")[0]: text.value for text in app.markdown if "(evidence: " in text.value}
-    assert told["Pay, agency, Asia, mid"].endswith("; not used by this project]")
-    assert "not used" not in told["Pay, agency, United States, mid"]
+    shown = {text.value.split(":")[0]: text.value for text in app.markdown if "(evidence: " in text.value}
+    assert shown["Pay, agency, Asia, mid"].endswith("; not used by this project]")
+    assert "not used" not in shown["Pay, agency, United States, mid"]
 
 
 def test_what_the_own_figures_do_is_stated_above_their_list(app: AppTest) -> None:
     open_link(app, OWN)
-    told = own_figures_text.effect_of_own(hiring.decide(ProjectNeeds(), own=dict(OWN)), hiring.decide(ProjectNeeds()))
-    assert told in [text.value for text in app.markdown]
+    shown = own_figures_text.effect_of_own(hiring.decide(ProjectNeeds(), own=dict(OWN)), hiring.decide(ProjectNeeds()))
+    assert shown in [text.value for text in app.markdown]
 
 
 def test_a_bad_number_can_be_fixed(app: AppTest) -> None:
@@ -428,11 +428,11 @@ def test_the_table_shows_the_evidence_beside_the_own_figures(app: AppTest, table
 
 def test_what_every_figure_has_a_part_in_is_stated_in_words() -> None:
     for figure in FIGURES.values():
-        told = figure_names.affected_part(figure, SNAPSHOT)
-        assert re.fullmatch(r"[a-z][a-z -]+", told), figure.id
+        shown = figure_names.affected_part(figure, SNAPSHOT)
+        assert re.fullmatch(r"[a-z][a-z -]+", shown), figure.id
         option = next((it for it in SNAPSHOT.options if it.id in figure.id.split(".")), None)
         if option is not None:
-            assert told.endswith(f" of {option.label.lower()}") or " of all" in told, figure.id
+            assert shown.endswith(f" of {option.label.lower()}") or " of all" in shown, figure.id
 
 
 def moved(now: Decision, then: Decision) -> dict[str, set[str]]:
@@ -453,10 +453,10 @@ def test_a_figure_moves_only_the_options_that_it_is_said_to_have_a_part_in(id_: 
     figure, now = FIGURES[id_], hiring.decide(ProjectNeeds())
     least, most = bounds(figure)
     other = min(most, figure.central * 1.2 + 0.01) if figure.central < most else least
-    told = figure_names.affected_part(figure, SNAPSHOT)
-    named = re.search(r"of (in-house|freelance|agency)$", told)
+    shown = figure_names.affected_part(figure, SNAPSHOT)
+    named = re.search(r"of (in-house|freelance|agency)$", shown)
     for option, parts in moved(now, hiring.decide(ProjectNeeds(), own={id_: other})).items():
-        assert not parts or named is None or option == named[1], (id_, told, option, parts)
+        assert not parts or named is None or option == named[1], (id_, shown, option, parts)
 
 
 # The decide page
@@ -473,11 +473,11 @@ def headings(app: AppTest) -> list[str]:
 def test_the_answer_with_own_figures_names_them_and_the_evidences_and_can_be_reset(decide_page: AppTest) -> None:
     needs = ProjectNeeds()
     open_link(decide_page, OWN, needs)
-    told = [text.value for text in decide_page.markdown if "Your own figures count here" in text.value]
-    assert len(told) == 1
-    assert "Pay, agency, United States, mid 120 / 150 / 180 USD per hour (evidence: 100 / 140 / 200)" in told[0]
+    shown = [text.value for text in decide_page.markdown if "Your own figures count here" in text.value]
+    assert len(shown) == 1
+    assert "Pay, agency, United States, mid 120 / 150 / 180 USD per hour (evidence: 100 / 140 / 200)" in shown[0]
     assert ("Pay, in-house, Zamstack article, mid 99,000 USD per year "
-            "(evidence: 95,000 / 110,000 / 125,000)") in told[0]
+            "(evidence: 95,000 / 110,000 / 125,000)") in shown[0]
     own, evidence = hiring.decide(needs, own=dict(OWN)), hiring.decide(needs)
     assert headings(decide_page) == [f"# {markdown(verdict_text.verdict(own))}"]
     assert verdict_text.verdict(own) != verdict_text.verdict(evidence)

@@ -60,10 +60,10 @@ def shown(needs: ProjectNeeds, option: str, own: Mapping[str, float] | None = No
 
 def texts(app: AppTest, part: str) -> list[str]:
     """The texts of one part of the page."""
-    told = [text.value for text in app.markdown]
-    begin = told.index(PART[part])
-    later = [place for place in map(told.index, PART.values()) if place > begin]
-    return told[begin + 1:min(later, default=len(told))]
+    sentence = [text.value for text in app.markdown]
+    begin = sentence.index(PART[part])
+    later = [place for place in map(sentence.index, PART.values()) if place > begin]
+    return sentence[begin + 1:min(later, default=len(sentence))]
 
 
 STEP = re.compile(r"\*\*(.+?): \\?\$?([\d,.e+-]+)( .+?)?\*\*  \n:small\[:gray\[(.+) Here: (.+)\.\]\]", re.DOTALL)
@@ -73,10 +73,10 @@ def steps(app: AppTest, part: str) -> dict[str, tuple[float, list[float]]]:
     """The result and the numbers that went in, by the name of the step."""
     found = {}
     for text in texts(app, part):
-        told = STEP.fullmatch(text)
-        if told:
-            assert told[1] not in found
-            found[told[1]] = (number(told[2]), numbers(told[5]))
+        sentence = STEP.fullmatch(text)
+        if sentence:
+            assert sentence[1] not in found
+            found[sentence[1]] = (number(sentence[2]), numbers(sentence[5]))
     return found
 
 
@@ -89,13 +89,13 @@ def numbers(given: str) -> list[float]:
     return [number(it) for it in re.findall(r" \\?\$?(-?\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?)(?=, [a-z]|$)", given)]
 
 
-def is_shown(told: float, value: float) -> bool:
+def is_shown(sentence: float, value: float) -> bool:
     """Whether a number is shown with three digits or more, dollars to the dollar."""
-    return abs(told - value) <= max(0.0051, abs(value) * 0.0051) or abs(told - value) <= 0.5 <= abs(value) / 100
+    return abs(sentence - value) <= max(0.0051, abs(value) * 0.0051) or abs(sentence - value) <= 0.5 <= abs(value) / 100
 
 
-def is_dollar(told: float, value: float) -> bool:
-    return abs(told - value) <= 0.5 + 1e-9
+def is_dollar(sentence: float, value: float) -> bool:
+    return abs(sentence - value) <= 0.5 + 1e-9
 
 
 def middle(decision: Decision) -> Decision:
@@ -109,9 +109,9 @@ def test_every_step_of_time_and_cost_is_stated_with_its_numbers(needs: ProjectNe
     app, decision = shown(needs, option), hiring.decide(needs)
     expected = worked_formulas(decision, option)
     for part, near in (("time", is_shown), ("cost", is_dollar)):
-        told = steps(app, part)
-        assert list(told) == [how_it_works.NAMES[step.name] for step in expected[part]]
-        for (result, given_), step in zip(told.values(), expected[part], strict=True):
+        sentence = steps(app, part)
+        assert list(sentence) == [how_it_works.NAMES[step.name] for step in expected[part]]
+        for (result, given_), step in zip(sentence.values(), expected[part], strict=True):
             assert near(result, step.result), step
             assert len(given_) == len(step.given), step
             assert all(is_shown(one, value) for one, value in zip(given_, step.given.values(), strict=True)), step
@@ -122,27 +122,27 @@ def test_every_step_of_time_and_cost_is_stated_with_its_numbers(needs: ProjectNe
 def test_every_cost_line_is_there_and_together_they_are_the_cost_of_that_future(
         needs: ProjectNeeds, option: str) -> None:
     app, decision = shown(needs, option), hiring.decide(needs)
-    told = {name: result for name, (result, _) in steps(app, "cost").items() if name in LINES}
-    assert set(told) == set(LINES)
+    sentence = {name: result for name, (result, _) in steps(app, "cost").items() if name in LINES}
+    assert set(sentence) == set(LINES)
     lines = middle(decision).outcomes[option].lines
     for line, value in lines._asdict().items():
-        shown_as = sum(usd for name, usd in told.items() if LINES[name] == line)
+        shown_as = sum(usd for name, usd in sentence.items() if LINES[name] == line)
         assert shown_as == pytest.approx(np.asarray(value).item(), abs=1.01)
     (together,) = [text for text in texts(app, "cost") if text.startswith("**Together ")]
     total = number(re.match(r"\*\*Together \\\$([\d,]+)\*\*", together)[1])
     assert total == pytest.approx(np.asarray(lines.total).item(), abs=0.51)
-    assert total == pytest.approx(sum(told.values()), abs=len(told) / 2 + 0.51)
+    assert total == pytest.approx(sum(sentence.values()), abs=len(sentence) / 2 + 0.51)
 
 
 @FEW
 @given(PROJECTS, st.sampled_from(OPTIONS))
 def test_the_time_of_that_future_is_stated(needs: ProjectNeeds, option: str) -> None:
     app, outcome = shown(needs, option), middle(hiring.decide(needs)).outcomes[option]
-    told = {name: result for name, (result, _) in steps(app, "time").items()}
+    sentence = {name: result for name, (result, _) in steps(app, "time").items()}
     for name, value in (("The build", outcome.schedule.build_weeks), ("The first release", outcome.schedule.finish),
                         ("Upkeep", outcome.schedule.upkeep_weeks), ("Posts while building", outcome.paid_heads),
                         ("Posts after the release", outcome.upkeep_heads)):
-        assert is_shown(told[name], np.asarray(value).item()), name
+        assert is_shown(sentence[name], np.asarray(value).item()), name
 
 
 @FEW
@@ -187,8 +187,8 @@ def test_the_points_of_the_criteria_are_those_of_that_future_and_add_up_to_the_s
         assert float(cells["Value, 0 to 1"]) == pytest.approx(value, abs=0.0051)
         assert float(cells["Weight"].removesuffix("%")) == pytest.approx(weight * 100, abs=0.51)
         assert float(cells["Points"]) == pytest.approx(value * weight * 100, abs=0.051)
-    (told,) = [text for text in texts(app, "fit") if text.startswith("**Score ")]
-    score, mean = re.match(r"\*\*Score (\d+) of 100\*\* .+ is (\d+)\.", told).groups()
+    (sentence,) = [text for text in texts(app, "fit") if text.startswith("**Score ")]
+    score, mean = re.match(r"\*\*Score (\d+) of 100\*\* .+ is (\d+)\.", sentence).groups()
     assert int(score) == pytest.approx(sum(row * list(decision.weights.values())) * 100, abs=0.51)
     assert int(score) == pytest.approx(table["Points"].map(float).sum(), abs=1)
     assert int(mean) == pytest.approx(decision.expected_scores[option] * 100, abs=0.51)
@@ -198,30 +198,30 @@ def test_the_points_of_the_criteria_are_those_of_that_future_and_add_up_to_the_s
 @given(PROJECTS, st.sampled_from(OPTIONS))
 def test_of_a_hundred_futures_each_option_has_those_in_which_it_is_first(needs: ProjectNeeds, option: str) -> None:
     app, decision = shown(needs, option), hiring.decide(needs)
-    told = " ".join(texts(app, "futures"))
+    sentence = " ".join(texts(app, "futures"))
     counts = {}
     for outcome in decision.outcomes.values():
         label = outcome.option.label[0].lower() + outcome.option.label[1:]
-        found = re.search(rf"\b{label} in (\d+)\b", told)
-        assert (found is not None) == (outcome.option.id in decision.left and len(decision.left) > 1), told
+        found = re.search(rf"\b{label} in (\d+)\b", sentence)
+        assert (found is not None) == (outcome.option.id in decision.left and len(decision.left) > 1), sentence
         if found:
             counts[outcome.option.id] = int(found[1])
     if counts:
         assert sum(counts.values()) == 100
         assert all(abs(counts[it] - decision.first_shares[it] * 100) < 1 for it in counts)
-    assert ("Every option misses one of your limits too often, so none comes first." in told) == (not decision.left)
-    assert ("With the others ruled out, nothing is left to compare." in told) == (len(decision.left) == 1)
+    assert ("Every option misses one of your limits too often, so none comes first." in sentence) == (not decision.left)
+    assert ("With the others ruled out, nothing is left to compare." in sentence) == (len(decision.left) == 1)
     for text in (it.value for it in app.markdown if "\u2068" not in it.value):  # but for the project's name
         assert not BARE_DOLLAR.search(text), text
         assert not re.search(r"\bnan\b|\binf\b|\bNone\b|\$-|[{}]", text), text
 
 
-@pytest.mark.parametrize(("needs", "told"), [
+@pytest.mark.parametrize(("needs", "sentence"), [
     (ProjectNeeds(), "Of 100 futures, in-house in "),
     (SPECIAL["one option left"][0], "With the others ruled out, nothing is left to compare."),
     (SPECIAL["everything ruled out"][0], "Every option misses one of your limits too often, so none comes first.")])
-def test_only_options_that_are_left_are_said_to_come_first(needs: ProjectNeeds, told: str) -> None:
-    assert told in " ".join(texts(shown(needs, "agency"), "futures"))
+def test_only_options_that_are_left_are_said_to_come_first(needs: ProjectNeeds, sentence: str) -> None:
+    assert sentence in " ".join(texts(shown(needs, "agency"), "futures"))
 
 
 NEEDS_OF_EVERY_KIND = [ProjectNeeds(wage_basis=basis, location=location, upkeep_developers=upkeep, budget_usd=budget)
@@ -250,13 +250,13 @@ def test_every_step_and_every_number_in_it_has_a_name_in_words(option: str) -> N
 @pytest.mark.parametrize("option", OPTIONS)
 def test_each_option_starts_from_its_own_pay(option: str) -> None:
     needs = ProjectNeeds(location="ca")
-    told = steps(shown(needs, option), "cost")
+    sentence = steps(shown(needs, option), "cost")
     if option == "in_house":
         ratio = SNAPSHOT.wages["ca"].p50 / SNAPSHOT.wages["us"].p50
-        assert told["Salary where you hire"][0] == pytest.approx(110_000 * ratio, abs=0.51)
+        assert sentence["Salary where you hire"][0] == pytest.approx(110_000 * ratio, abs=0.51)
     else:
-        assert "Salary where you hire" not in told
-        assert told["A paid week"][1][0] == {"freelance": 95, "agency": 140}[option]
+        assert "Salary where you hire" not in sentence
+        assert sentence["A paid week"][1][0] == {"freelance": 95, "agency": 140}[option]
 
 
 def test_the_default_project_is_worked_through_for_the_option_that_comes_first() -> None:
@@ -278,17 +278,17 @@ def test_another_link_is_worked_through_with_its_own_figures() -> None:
 
 @pytest.mark.parametrize("option", OPTIONS)
 def test_an_own_salary_is_what_a_hire_earns_wherever_you_hire(option: str) -> None:
-    told = steps(shown(ProjectNeeds(location="ca"), option, {"in_house.article.mid": 100_000}), "cost")
-    assert "Salary where you hire" not in told
+    sentence = steps(shown(ProjectNeeds(location="ca"), option, {"in_house.article.mid": 100_000}), "cost")
+    assert "Salary where you hire" not in sentence
     if option == "in_house":
-        assert told["A paid week"][1][0] == 100_000
-        assert told["A paid week"][0] == 2_404  # 100,000 × 1.25 ÷ 52
+        assert sentence["A paid week"][1][0] == 100_000
+        assert sentence["A paid week"][0] == 2_404  # 100,000 × 1.25 ÷ 52
 
 
 def test_one_post_and_one_week_are_stated_in_the_singular() -> None:
     app = shown(ProjectNeeds(developers=1, upkeep_developers=1), "in_house")
-    told = [text.split("**")[1] for text in texts(app, "time") if text.startswith("**")]
-    assert [text for text in told if re.search(r": 1 (posts|weeks|hours)\b", text)] == []
+    sentence = [text.split("**")[1] for text in texts(app, "time") if text.startswith("**")]
+    assert [text for text in sentence if re.search(r": 1 (posts|weeks|hours)\b", text)] == []
 
 
 def test_the_shares_of_the_verdict_are_those_of_the_evidence() -> None:

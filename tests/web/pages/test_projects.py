@@ -62,7 +62,7 @@ def run_over(needs: Sequence[ProjectNeeds], own: Own = ()) -> Run:
     return finished(replace(run, pending=tuple(Project(line, it, None, own) for line, it in enumerate(needs, 2))))
 
 
-def told(app: AppTest) -> str:
+def shown(app: AppTest) -> str:
     return "\n".join(text.value for text in app.markdown)
 
 
@@ -149,7 +149,7 @@ def test_any_bytes_are_decided_or_refused_with_a_sentence(content: bytes, head: 
 def test_the_empty_page_offers_templates_examples_and_the_columns(app: AppTest) -> None:
     app.run()
     assert not app.exception
-    assert "Decide a whole list of projects" in told(app)
+    assert "Decide a whole list of projects" in shown(app)
     assert [button.label for button in app.button] == ["Try it with four example projects"]
     assert len(app.get("download_button")) == 2
     (uploader,) = app.get("file_uploader")
@@ -169,7 +169,7 @@ def test_the_examples_are_decided_with_charts_table_and_file(app: AppTest) -> No
     (table,) = app.dataframe
     assert list(table.value["project"]) == [answer.project for answer in run.answers]
     app.button(key="another").click().run()
-    assert "Decide a whole list of projects" in told(app)
+    assert "Decide a whole list of projects" in shown(app)
 
 
 def held(app: AppTest, run: Run) -> AppTest:
@@ -182,24 +182,24 @@ def held(app: AppTest, run: Run) -> AppTest:
 def test_a_list_that_was_stopped_says_so_and_goes_on(app: AppTest) -> None:
     part = list_run.decide_batch(began("developers\n" + "2\n" * (BATCH + 5)))
     held(app, replace(part, is_running=False))
-    assert f"**Stopped:** {BATCH} of {BATCH + 5} projects decided." in told(app)
+    assert f"**Stopped:** {BATCH} of {BATCH + 5} projects decided." in shown(app)
     assert len(app.dataframe[0].value) == BATCH
     app.button(key="continue").click().run()
-    assert "Stopped" not in told(app)
+    assert "Stopped" not in shown(app)
     assert len(app.dataframe[0].value) == BATCH + 5
 
 
 def test_a_list_stopped_before_its_first_answer_can_go_on_too(app: AppTest) -> None:
     held(app, replace(began("developers\n2\n"), is_running=False))
-    assert "No project is decided yet" in told(app)
+    assert "No project is decided yet" in shown(app)
     app.button(key="continue").click().run()
     assert len(app.dataframe[0].value) == 1
 
 
 def test_a_list_of_bad_rows_alone_is_stated_and_given_back(app: AppTest) -> None:
     held(app, began("developers,budget_usd\ntwo,lots\n"))
-    assert "No row of the list could be used" in told(app)
-    assert "1 row could not be used" in told(app)
+    assert "No row of the list could be used" in shown(app)
+    assert "1 row could not be used" in shown(app)
     (table,) = app.table
     assert table.value["Found"].tolist() == ["two", "lots"]
 
@@ -226,9 +226,9 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_name_and_a_sentence(
 def test_a_list_without_the_size_of_its_projects_gets_no_overall_result(
         app: AppTest, columns: str, headline: str, warned: str) -> None:
     held(app, finished(began(f"project,{columns}\nA,3\nB,4\n".replace("3\n", "3000\n" if "usd" in columns else "3\n"))))
-    assert headline in told(app)
+    assert headline in shown(app)
     assert warned in app.warning[0].value
-    assert "clear or likely" not in told(app)
+    assert "clear or likely" not in shown(app)
     assert not app.get("vega_lite_chart")
     assert len(app.dataframe[0].value) == 2 - ("usd" in columns)
 

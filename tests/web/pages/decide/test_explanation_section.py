@@ -35,8 +35,8 @@ def sentences(explanation: Explanation) -> Iterator[str]:
         yield reasons_text.lead_headline(decision)
     if explanation.tornado is not None:
         yield reasons_text.tornado_headline(decision, explanation.tornado)
-        for told in reasons_text.find_out(decision, explanation.tornado):
-            yield from told
+        for shown in reasons_text.find_out(decision, explanation.tornado):
+            yield from shown
     yield switching_text.switch_headline(decision, explanation.switches)
     yield plans_text.plan_headline(decision, explanation.offer)
     if explanation.offer is not None:
@@ -118,7 +118,7 @@ def test_the_page_shows_special_cases_without_a_fault(name: str) -> None:
     why_heading = (f"## Why {lowered(left[0])} rather than {lowered(left[1])}" if len(left) > 1 else
                    f"## Why {lowered(left[0])}" if left else "## Why none fits")
     assert [text for text in texts if text.startswith("## Why ")] == [why_heading]
-    assert all(markdown(f"{strong(told.title)} {told.body}") in texts for told in (
+    assert all(markdown(f"{strong(shown.title)} {shown.body}") in texts for shown in (
         reasons_text.reason(explanation.decision, reason) for reason in explanation.reasons))
 
 
@@ -144,7 +144,7 @@ def has_a_row_for_each_switch_and_each_break_even(app: AppTest, explanation: Exp
     table = read_table(app, "If …")
     assert (table is None) == (not switches.found)
     if table is not None:
-        assert [answer_in(told, it.need) for told, it in zip(table["If …"], switches.found, strict=True)] == [
+        assert [answer_in(shown, it.need) for shown, it in zip(table["If …"], switches.found, strict=True)] == [
             it.value for it in switches.found]
         assert table["First then" if decision.left else "No longer ruled out"] == [
             "no option fits" if it.first is None else decision.outcomes[it.first].option.label
@@ -162,17 +162,17 @@ def has_a_row_for_each_switch_and_each_break_even(app: AppTest, explanation: Exp
         assert it.option == rate.option == hours.option
         dearer = decision.outcomes["in_house"].total >= decision.outcomes[it.option].total
         assert says(column[1].removesuffix(" of 100"), 1 - float(np.mean(dearer)))
-        told = [break_even_text.break_even_month(it), break_even_text.cheaper_share(it), break_even_text.rate_tie(rate),
-                break_even_text.hours_tie(hours)]
-        assert column == told[:len(column)]
+        shown = [break_even_text.break_even_month(it), break_even_text.cheaper_share(it),
+                 break_even_text.rate_tie(rate), break_even_text.hours_tie(hours)]
+        assert column == shown[:len(column)]
 
 
 def sets_the_points_of_the_staged_plan_against_those_of_the_first(app: AppTest, explanation: Explanation) -> None:
     decision, offer = explanation.decision, explanation.offer
-    told = [found for text in app.markdown
+    shown = [found for text in app.markdown
             if (found := re.fullmatch(r"### It scores (\d+) points of 100(?:, (.+) alone (\d+))?", text.value))]
-    assert len(told) == (offer is not None)
-    for found in told:
+    assert len(shown) == (offer is not None)
+    for found in shown:
         assert abs(int(found[1]) - float(offer.plan.scores.mean()) * 100) <= 0.5
         assert (found[2] is not None) == bool(decision.left)
         if found[2]:
@@ -185,6 +185,6 @@ def has_the_ends_of_the_bars_of_the_tornado(app: AppTest, explanation: Explanati
     table = read_table(app, "Lead, points")
     assert (table is None) == (found is None)
     if table is not None and found is not None:
-        ends = [re.fullmatch(r"([+−]?\d+) to ([+−]?\d+)", told).groups() for told in table["Lead, points"]]
+        ends = [re.fullmatch(r"([+−]?\d+) to ([+−]?\d+)", shown).groups() for shown in table["Lead, points"]]
         assert [(whole(low), whole(high)) for low, high in ends] == [
             (round(bar.at_low * 100), round(bar.at_high * 100)) for bar in found.bars[:10]]

@@ -142,8 +142,8 @@ def test_every_page_tells_the_date_of_the_evidence_and_the_version_of_the_model(
     app._page_hash = calc_hash(path)  # the library's own way to a page is by its file, and ours are functions
     app.run()
     assert any(head in text.value for text in app.main.markdown)
-    (told,) = (text.value for text in app.markdown if "; model 1.0." in text.value)
-    assert "vidence of November 22, 2026; model 1.0." in told
+    (shown,) = (text.value for text in app.markdown if "; model 1.0." in text.value)
+    assert "vidence of November 22, 2026; model 1.0." in shown
 
 
 def test_a_broken_row_stops_the_page_with_its_file_row_and_id(
@@ -164,9 +164,9 @@ def test_a_broken_row_stops_the_page_with_its_file_row_and_id(
         for clear in caches:
             clear()
     assert not app.exception
-    (told,) = app.error
-    assert f"figures.csv, row {row}, id overrun" in told.value
-    assert "low is 'lots'; write a plain number" in told.value
+    (shown,) = app.error
+    assert f"figures.csv, row {row}, id overrun" in shown.value
+    assert "low is 'lots'; write a plain number" in shown.value
     assert not app.metric
 
 
