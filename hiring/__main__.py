@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import shutil
@@ -24,6 +25,7 @@ from hiring.lists.project_list import BadRow, ListError, Project, ProjectList
 from hiring.model.decision import decide
 from hiring.model.needs import cleaned, shown
 
+CORES = os.cpu_count() or 1
 CHUNK = 100  # projects sent to a process at a time
 
 
@@ -31,10 +33,26 @@ def main(arguments: list[str] | None = None) -> int:
     """0 if every row was decided. 1 if some were not, which standard error lists, or if the list has no column for an
     essential need."""
     asked = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # a name may hold what the system's own encoding lacks
+    try:
+        return _run(asked)
+    except BrokenPipeError:  # nobody reads any more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        _say(f"{asked.output}: the result could not be written ({error.strerror}): free some room or choose another "
+             "place.")
+        return 1
+
+
+def _run(asked: argparse.Namespace) -> int:
     bad = 0
     with ExitStack() as stack:
         try:
             source = stack.enter_context(_seekable(asked.projects))
+            if os.path.exists(asked.output) and os.path.samestat(os.fstat(source.fileno()), os.stat(asked.output)):
+                raise ListError("This is the list itself: choose another file for --output.")
             listed = ProjectList(source)
             output = sys.stdout if asked.output == "-" else stack.enter_context(
                 open(asked.output, "w", encoding="utf-8-sig" if asked.format == "csv" else "utf-8", newline=""))
@@ -53,7 +71,7 @@ def main(arguments: list[str] | None = None) -> int:
                     yield row
 
         try:
-            _write(output, asked.format, _decided(good(), asked.as_of, asked.jobs))
+            _write(output, asked.format, _decided(good(), asked.as_of, min(asked.jobs, CORES)))
         except ListError as error:
             _say(f"{asked.projects}: {error}")
             return 1
@@ -85,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--format", choices=("csv", "json"), default="csv")
     parser.add_argument("--as-of", type=_day, help="the day of the evidence, such as 2026-11-22; default: that of "
                         "each row, or else the newest")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes; default: one per core")
+    parser.add_argument("--jobs", type=int, default=CORES, help=f"processes, at most {CORES}; default: one per core")
     parser.add_argument("--version", action="version",
                         version=f"model {__version__}, evidence of {load_evidence().dates[-1]}")
     return parser
@@ -155,11 +173,13 @@ def _write(output: TextIO, form: str, chunks: Iterator[Rows]) -> None:
     rows = chain.from_iterable(chunks)
     if form == "csv":
         summary.write_csv(output, rows, header=True)
+        output.flush()
         return
     output.write("[")
     for place, row in enumerate(rows):
         output.write(f"{',' if place else ''}\n{json.dumps(summary.json_values(row), ensure_ascii=False)}")
     output.write("\n]\n")
+    output.flush()
 
 
 if __name__ == "__main__":

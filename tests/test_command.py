@@ -103,6 +103,22 @@ def test_a_place_that_cannot_be_written_to_is_reported_in_one_line(tmp_path: Pat
     assert str(tmp_path) in errors
 
 
+def test_a_full_disk_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("developers,build_months\n2,6\n", encoding="utf-8")
+    for form in ("csv", "json"):
+        status, _, told = run(str(tmp_path / "list.csv"), "--jobs", "1", "--format", form, "--output", "/dev/full")
+        assert (status, told.splitlines()[-1]) == (1, "/dev/full: the result could not be written (No space left on "
+                                                      "device): free some room or choose another place.")
+
+
+def test_a_list_is_not_overwritten_with_its_own_result(tmp_path: Path) -> None:
+    file, text = tmp_path / "list.csv", "developers,build_months\n2,6\n"
+    file.write_text(text, encoding="utf-8")
+    status, _, told = run(str(file), "--jobs", "1", "--output", str(file))
+    assert (status, file.read_text(encoding="utf-8")) == (1, text)
+    assert "choose another file for --output" in told
+
+
 def test_a_list_without_the_size_of_its_projects_is_decided_and_does_not_count_as_a_success() -> None:
     status, printed, errors = run("-", stdin=b"project,Budget USD\nA,500000\n")
     assert (status, len(printed.splitlines())) == (1, 4)

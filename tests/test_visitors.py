@@ -13,7 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -170,7 +170,7 @@ def test_nobody_has_a_file_made_for_another_session(server: tuple[int, Path, psu
 
 def test_addresses_to_upload_to_are_as_many_as_a_page_asks_for(server: tuple[int, Path, psutil.Process]) -> None:
     message = BackMsg()
-    message.file_urls_request.file_names.extend([""] * 400_000)
+    message.file_urls_request.file_names.extend([""] * 100_000)
     with Visitor(server[0]) as visitor:
         visitor.rerun()
         visitor.socket.send(message.SerializeToString())
@@ -197,6 +197,17 @@ def test_a_message_of_more_fields_than_any_page_has_is_not_read(server: tuple[in
         visitor.rerun()
         before = len(events(log, "rerun"))
         visitor.socket.send(message.SerializeToString())
+        time.sleep(1)
+        assert len(events(log, "rerun")) == before
+
+
+def test_a_run_of_a_page_with_a_name_that_no_page_has_is_not_begun(server: tuple[int, Path, psutil.Process]) -> None:
+    port, log, _ = server
+    with Visitor(port) as visitor:
+        visitor.rerun()
+        before = len(events(log, "rerun"))
+        visitor.shown = "x" * (internals.LONGEST_NAME + 1)
+        visitor.socket.send(visitor.asks())
         time.sleep(1)
         assert len(events(log, "rerun")) == before
 
@@ -244,6 +255,21 @@ def test_a_message_that_is_too_long_is_cut_off_before_it_has_come(server: tuple[
             visitor._wait_for("script_finished")
         assert closed.value.rcvd is not None
         assert closed.value.rcvd.code == 1009
+
+
+def test_new_sessions_that_come_at_once_wait_for_room(server: tuple[int, Path, psutil.Process]) -> None:
+    port, log, process = server
+    before, most = len(events(log, "rerun")), 0
+    with ExitStack() as stack:
+        visitors = [stack.enter_context(Visitor(port, f"developers={1 + number / 10}")) for number in range(60)]
+        for visitor in visitors:
+            visitor.socket.send(visitor.asks())
+        while len(events(log, "rerun")) < before + len(visitors):
+            most = max(most, process.num_threads())
+            time.sleep(0.02)
+        for visitor in visitors:
+            visitor._wait_for("script_finished")
+    assert most < 30
 
 
 def test_after_a_burst_whose_senders_left_the_process_rests_and_obeys(tmp_path: Path) -> None:

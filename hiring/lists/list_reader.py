@@ -44,6 +44,9 @@ ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # how an .xlsx begins, and an .xl
 
 NO_WORKBOOK = ("The file is not an Excel workbook that can be read: open it in your spreadsheet program and save it as "
                ".xlsx or CSV.")
+UNSAVED = ("write its value, or open the file in your spreadsheet program and save it; found a formula without a saved "
+           "value")
+AGAIN = "write its value again; it is saved in a form that can't be read"
 TOO_LARGE = ("The file takes more memory to read than it may: keep only the sheet with the projects, delete empty rows "
              "and columns, or save that sheet as CSV.")
 
@@ -196,12 +199,14 @@ def _sheet_rows(sheet: Any, marks: SheetMarks) -> Rows:
         for place, error in marks.errors.get(number, {}).items():  # which calamine reads as blank
             cells += [""] * (place + 1 - len(cells))
             cells[place] = error
+        faults = marks.unread(number, cells) | faults
         last = max((place for place, cell in enumerate(cells) if cell.strip()), default=-1)
         if faults or last >= 0:
             yield number, cells[:max(last, *faults, 0) + 1], faults
-    for below in sorted(row for row in marks.odd if row > number):  # calamine ends at the last row with a value
-        cells = [marks.errors.get(below, {}).get(place, "") for place in range(max(marks.odd[below]) + 1)]
-        yield below, cells, marks.faults(below)
+    for below in sorted(row for row in marks.odd.keys() | marks.values if row > number):  # calamine reads no further
+        faults = marks.unread(below, []) | marks.faults(below)
+        cells = [marks.errors.get(below, {}).get(place, "") for place in range(max(faults) + 1)]
+        yield below, cells, faults
 
 
 def _text(value: Any) -> str:
@@ -252,7 +257,7 @@ def _parsed(part: Any, start: Any, end: Any = None, data: Any = None) -> None:
     parser.StartElementHandler = lambda name, attributes: start(name.rpartition(" ")[2], attributes)
     if end:
         parser.EndElementHandler = lambda name: end(name.rpartition(" ")[2])
-    parser.CharacterDataHandler = data
+    parser.DefaultHandlerExpand = data  # texts as they are written, and all else that the two others don't take
     parser.ParseFile(part)
 
 
@@ -267,8 +272,8 @@ def _sheet_paths(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) ->
 
     def sheet(name: str, attributes: dict[str, str]) -> None:
         if name == "sheet":
-            id_ = next((value for key, value in attributes.items() if key.endswith(" id")), "")
-            paths.setdefault(attributes.get("name", ""), targets.get(id_, ""))
+            ids = [value for key, value in attributes.items() if key.endswith(" id")]
+            paths.setdefault(attributes.get("name", ""), targets.get(ids[0], "") if len(ids) == 1 else "")
 
     for path, handler in (("xl/_rels/workbook.xml.rels", relation), ("xl/workbook.xml", sheet)):
         with archive.open(parts[path]) as part:
@@ -282,33 +287,42 @@ class SheetMarks:
     def __init__(self) -> None:
         self.odd: dict[int, Faults] = {}
         self.errors: dict[int, dict[int, str]] = {}  # what a cell with an error shows: #DIV/0!
+        self.values: dict[int, int] = {}  # a bit for each column of a row with a value of its own
         self.hidden: list[int] = []
-        self.open: list[tuple[int, int, int, int, str]] = []  # merged ranges that reach the row asked for
-        self.merged: list[tuple[int, int, int, int, str]] = []  # top, left, bottom, right, range
+        self.open: list[tuple[int, int, int, int, str]] = []  # ranges that reach the row asked for
+        self.ranges: list[tuple[int, int, int, int, str]] = []  # merged and others: top, left, bottom, right, sentence
         self.count = self.widest = 0
-        self.row = self.column = self.rows = 0
-        self.kind = self.inside = self.value = ""
-        self.has_formula = self.has_value = False
+        self.row = self.cell_row = self.column = self.rows = 0
+        self.kind = self.inside = self.value = self.filled = ""
+        self.has_formula = self.has_value = self.is_written = self.is_coded = False
 
     def parsed(self, part: Any) -> SheetMarks:
         _parsed(part, self._start, self._end, self._data)
-        self.merged.sort(reverse=True)  # the first range last, so that it can be taken off
+        self.ranges.sort(reverse=True)  # the first range last, so that it can be taken off
         return self
 
     def touches(self, row: int) -> bool:
         """Whether a row that is asked for next may have sentences."""
-        return row in self.odd or bool(self.merged or self.open)
+        return row in self.odd or row in self.values or bool(self.ranges or self.open)
 
     def faults(self, row: int) -> Faults:
         """The sentences for the cells of a row; rows are asked for from the top down."""
-        while self.merged and self.merged[-1][0] <= row:
-            self.open.append(self.merged.pop())
+        while self.ranges and self.ranges[-1][0] <= row:
+            self.open.append(self.ranges.pop())
         self.open = [it for it in self.open if it[2] >= row]
         found: Faults = {}
-        for _, left, _, right, name in self.open:
+        for _, left, _, right, sentence in self.open:
             self._counted(right - left + 1)
-            found |= dict.fromkeys(range(left - 1, right), f"Cells {name}: unmerge them and fill each")
+            found |= dict.fromkeys(range(left - 1, right), sentence)
         return found | self.odd.get(row, {})
+
+    def unread(self, row: int, cells: list[str]) -> Faults:
+        """A sentence for each value of a row that calamine reads as blank."""
+        values = self.values.get(row, 0)
+        missing = [place for place in range(values.bit_length())
+                   if values >> place & 1 and not (place < len(cells) and cells[place].strip())]
+        self._counted(len(missing))
+        return {place: f"Cell {column_letters(place + 1)}{row}: {AGAIN}" for place in missing}
 
     def notes(self) -> Iterator[str]:
         if self.hidden:
@@ -334,43 +348,64 @@ class SheetMarks:
                 self.hidden.append(self.row)
         elif name == "c":
             address = attributes.get("r")
-            self.row, self.column = _cell_at(address) if address else (self.row, self.column + 1)
-            self.kind, self.has_formula, self.has_value, self.value = attributes.get("t", ""), False, False, ""
+            self.cell_row, self.column = _cell_at(address) if address else (self.row, self.column + 1)
+            self.kind, self.value, self.filled = attributes.get("t", ""), "", ""
+            self.has_formula = self.has_value = self.is_written = self.is_coded = False
         elif name == "mergeCell":
-            self._merge(attributes.get("ref", ""))
+            reference = attributes.get("ref", "")
+            self._range(reference, f"Cells {shown(reference)}: unmerge them and fill each")
         elif name == "f":
             self.has_formula = True
+            if attributes.get("t") in ("array", "dataTable"):
+                self.filled = attributes.get("ref", "")
+        elif name == "v":
+            self.is_written = True
+        elif self.inside == "v":
+            self.is_coded = True
         self.inside = name
 
-    def _merge(self, name: str) -> None:
+    def _range(self, name: str, sentence: str) -> None:
         first, _, last = name.partition(":")
         (top, left), (bottom, right) = _cell_at(first), _cell_at(last or first)
         top, bottom, left, right = min(top, bottom), max(top, bottom), min(left, right), max(left, right)
         self._counted(1)
         if left <= WIDEST:
-            self.merged.append((top, left, bottom, min(right, WIDEST), shown(name)))
+            self.ranges.append((top, left, bottom, min(right, WIDEST), sentence))
 
     def _data(self, text: str) -> None:
+        if self.inside == "v" and (text[0] == "<" or (text[0] == "&" and self.kind != "str")):
+            self.is_coded = True  # a comment or a character by its number, at which calamine ends a value
         if text.strip() and self.inside in ("v", "t"):
             self.has_value, self.value = True, text[:20]
             self.widest = max(self.widest, self.column)
 
     def _end(self, name: str) -> None:
-        if name == "c" and self.kind == "e":
+        if name == "c":
+            self._cell()
+        self.inside = ""
+
+    def _cell(self) -> None:
+        """Take in the cell that ends."""
+        is_empty_text = self.kind == "str" and self.is_written
+        if self.kind == "e":
             self._fault("correct the error or write a value")
             if self.column <= WIDEST:
-                self.errors.setdefault(self.row, {})[self.column - 1] = self.value or "#ERROR!"
-        elif name == "c" and self.has_formula and not self.has_value and self.kind != "str":  # a text may be empty
-            self._fault("write its value, or open the file in your spreadsheet program and save it; found a formula "
-                        "without a saved value")
-        self.inside = ""
+                self.errors.setdefault(self.cell_row, {})[self.column - 1] = self.value or "#ERROR!"
+        elif self.has_formula and not self.has_value and not is_empty_text:
+            self._fault(UNSAVED)
+            if self.filled:
+                self._range(self.filled, f"Cells {shown(self.filled)}: {UNSAVED}")
+        elif self.is_coded:
+            self._fault(AGAIN)
+        elif self.has_value and self.kind != "s" and self.column <= WIDEST:  # s: which text, maybe an empty one
+            self.values[self.cell_row] = self.values.get(self.cell_row, 0) | 1 << self.column - 1
 
     def _fault(self, sentence: str) -> None:
         if self.column > WIDEST:
             return
         self._counted(1)
-        place = f"Cell {column_letters(self.column)}{self.row}"
-        self.odd.setdefault(self.row, {})[self.column - 1] = f"{place}: {sentence}"
+        place = f"Cell {column_letters(self.column)}{self.cell_row}"
+        self.odd.setdefault(self.cell_row, {})[self.column - 1] = f"{place}: {sentence}"
 
 
 # The program

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -147,3 +148,22 @@ def test_the_server_is_asked_where_it_listens(arguments: str, settings: dict[str
     for name, value in settings.items():
         monkeypatch.setenv(f"STREAMLIT_SERVER_{name}", value)
     assert supervise.listens(arguments.split()) == place
+
+
+@pytest.mark.parametrize(("answer", "is_healthy"), [
+    ([b"HTTP/1.1 200 OK\r\n"], True), ([b"HTTP/1.1 503 Service Unavailable\r\n"], False), ([b"\xff" * 9_000], False),
+    ([b"HTTP/1.1 100 Continue\r\n\r\n"] * 20, False), ([b"HTTP/1.1 2", *[b"0"] * 20], False)])
+def test_an_answer_that_drips_or_means_nothing_keeps_nobody_waiting(answer: list[bytes], is_healthy: bool) -> None:
+    def answers() -> None:
+        connection, _ = listening.accept()
+        with connection, suppress(OSError):
+            for piece in answer:
+                connection.sendall(piece)
+                time.sleep(0.5)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        Thread(target=answers, daemon=True).start()
+        began = time.monotonic()
+        place = supervise.Place("127.0.0.1", listening.getsockname()[1], "")
+        assert supervise.healthy(place) == is_healthy
+        assert time.monotonic() - began < supervise.ASK_EVERY + 1

@@ -128,6 +128,41 @@ def test_a_formula_without_a_saved_value_makes_its_row_bad_with_its_cell() -> No
     assert [row.needs.project for row in listed(saved(made)) if isinstance(row, Project)] == ["B"]
 
 
+def test_cells_that_an_unsaved_formula_fills_are_told_in_every_row() -> None:
+    rows = "".join(f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>x</t></is></c></row>' for n in (3, 4))
+    formula = '<row r="2"><c r="B2"><f t="array" ref="B2:B3">C2:C3</f></c></row>'
+    found = [(line, reason) for line, (reason,) in reasons_of(with_cells(formula + rows))]
+    assert [(line, "without a saved value" in reason) for line, reason in found] == [(2, True), (3, True), (4, False)]
+    assert "Cells B2:B3" in found[1][1]
+
+
+@pytest.mark.parametrize("cell", [
+    "<v>1<!-- a comment -->2</v>", "<v>1<?a note?>2</v>", "<v>1&#50;</v>", "<v><![CDATA[2]]></v>", "<v><a/>2</v>",
+    "<v>2</v><f>1+1</f>"])
+@pytest.mark.parametrize("kind", ["", ' t="n"'])
+def test_a_number_in_a_form_that_is_read_in_part_makes_its_row_bad(cell: str, kind: str) -> None:
+    ((_, (reason,)),) = reasons_of(with_cells(f'<row r="2"><c r="B2"{kind}>{cell}</c></row>'))
+    assert reason == "column developers: Cell B2: write its value again; it is saved in a form that can't be read."
+
+
+@pytest.mark.parametrize("cell", ['t="str"><f>C2</f>', 't="inlineStr"><v>A</v>', 't="str"><v><![CDATA[A]]></v>',
+                                  't="str"><v>A<!-- a comment -->B</v>'])
+def test_a_text_that_is_not_saved_as_one_makes_its_row_bad(cell: str) -> None:
+    ((_, (reason,)),) = reasons_of(with_cells(f'<row r="2"><c r="A2" {cell}</c><c r="B2"><v>2</v></c></row>'))
+    assert reason.startswith("column project: Cell A2: write its value")
+
+
+def test_signs_that_xml_writes_in_its_own_way_are_read() -> None:
+    content = with_cells('<row r="2"><c r="A2" t="str"><f>C2</f><v>R&amp;D &#65; &lt;1&gt;</v></c><c r="B2"><v>2</v>'
+                         "</c></row>")
+    assert [needs.project for needs in needs_of(content)] == ["R&D A <1>"]
+
+
+def test_an_error_beside_a_cell_with_the_address_of_another_row_is_told_where_it_is() -> None:
+    rows = '<row r="2"><c r="A5" t="str"><v>x</v></c><c t="e"><v>#N/A</v></c></row>'
+    assert "Cell B2" in reasons_of(with_cells(rows))[0][1][0]
+
+
 def test_an_error_in_a_cell_makes_its_row_bad_but_not_in_a_column_that_is_ignored() -> None:
     made = book((*HEADER, "note"), ("A", "#DIV/0!", 5_000), ("#N/A", 2, 5_000), ("B", 2, 5_000, "#N/A"))
     *bad, good = listed(saved(made))
@@ -185,6 +220,14 @@ def test_the_first_sheet_with_a_known_header_is_read_and_the_others_are_named() 
     found = opened(saved(made))
     assert found.note == "Read from the sheet “Ideas”; not read: Sheet, More."
     assert [row.needs.developers for row in found if isinstance(row, Project)] == [2]
+
+
+def test_a_sheet_that_names_two_parts_is_refused() -> None:
+    book_part = ('<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+                 'xmlns:s="urn:other"><sheets><sheet name="A" sheetId="1" r:id="rId1" s:id="rId2"/></sheets>'
+                 "</workbook>")
+    with pytest.raises(ListError, match="not an Excel workbook"):
+        listed(changed(with_cells('<row r="2"><c r="B2"><v>2</v></c></row>'), {"xl/workbook.xml": book_part}))
 
 
 def test_where_no_sheet_has_a_known_header_the_first_is_told_about() -> None:

@@ -310,6 +310,14 @@ def test_every_label_of_the_form_is_a_heading() -> None:
     assert (header.unknown, header.missing, header.in_thousands) == ((), (), {"budget_usd"})
 
 
+@pytest.mark.parametrize("amount", ["1,500", "1.500"])
+@pytest.mark.parametrize("separator", ["\t", ";"])
+def test_thousands_that_can_mean_two_amounts_are_refused(amount: str, separator: str) -> None:
+    (bad,) = listed(separator.join(("Project", "Developers", "Budget, $ thousand\nA", "3", amount)) + "\n")
+    assert isinstance(bad, BadRow)
+    assert f"{amount} can mean 1.500 or 1500" in bad.reasons[0]
+
+
 def test_an_amount_under_the_label_of_the_form_is_in_thousands_as_it_is_there() -> None:
     good, bad = listed('Developers,"Budget, $ thousand"\n3,120\n4,0.5\n')
     assert isinstance(good, Project)

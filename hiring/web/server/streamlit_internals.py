@@ -50,10 +50,13 @@ OPEN = 65_536  # files, of which a session takes four
 SESSIONS = 1_000  # connected to a process
 BURST, PACE = 10, 4.0  # runs that a session may ask for at once, and a second
 MESSAGES, MESSAGE_PACE = 200, 20.0  # messages that a browser may send at once, and a second
-LARGEST = 1_000_000  # bytes of a message of a browser; the longest text of a page is 60,000 characters
+LARGEST = 400_000  # bytes of a message of a browser; the longest text of a page is 60,000 characters
+LONGEST_LINK, LONGEST_ADDRESS, LONGEST_NAME = 100_000, 2_000, 200  # characters; each session holds what came last
 PIECES = 100  # that a message may come in
 WIDGETS = 2_000  # states of fields that a message may bring
 CROWD = 6  # runs of which a session may begin another as often as `BURST` says; beyond, a third as often
+ROOM = 2  # runs of which new sessions may begin another; beyond, they wait
+YOUNG = 2.0  # seconds that a run counts among these
 ALONE = 2.0  # seconds that a run of a session that asks too often keeps the others of that kind waiting
 DOWNLOADS = 10  # files that a session may be waiting for
 KEPT = 120.0  # seconds that a file waits to be fetched
@@ -201,7 +204,7 @@ def _is_local(name: str) -> bool:
 class Now:
     """What this process is doing."""
 
-    runs: list[ScriptRunner] = field(default_factory=list)  # that had not ended when one began
+    runs: dict[ScriptRunner, float] = field(default_factory=dict)  # that had not ended when one began, and since when
     alone: ScriptRunner | None = None  # the last run of the sessions that ask too often
     alone_since: float = 0.0
     releasing: asyncio.Task[None] | None = None  # downloads
@@ -266,12 +269,27 @@ def _handle(session: AppSession, message: BackMsg) -> None:
     every session, or costs far more than itself."""
     kind = message.WhichOneof("type")
     state = message.rerun_script
-    if kind not in FROM_A_PAGE or max(len(state.widget_states.widgets), len(state.cached_message_hashes)) > WIDGETS:
+    names = (state.page_script_hash, state.page_name, state.fragment_id)
+    if (kind not in FROM_A_PAGE or max(map(len, names)) > LONGEST_NAME
+            or max(len(state.widget_states.widgets), len(state.cached_message_hashes)) > WIDGETS):
         _refuse(session, kind or "empty")
         return
     if kind == "file_urls_request":
         del message.file_urls_request.file_names[FILES:]
+    elif kind == "rerun_script":
+        _bound(state)
     _handle_before(session, message)
+
+
+def _bound(state: ClientState) -> None:
+    """Cut what a browser says of itself to the sizes that it has. A list repeats the page's address in each link."""
+    state.query_string = state.query_string[:LONGEST_LINK]
+    for field_, value in state.context_info.ListFields():
+        if isinstance(value, str) and len(value) > LONGEST_NAME and field_.name != "url":
+            state.context_info.ClearField(field_.name)
+    address = state.context_info.url.partition("?")[0]
+    if state.context_info.url:
+        state.context_info.url = address if len(address) <= LONGEST_ADDRESS else ""
 
 
 def _refuse(session: AppSession, kind: str) -> None:
@@ -289,6 +307,7 @@ class Asked:
 
     pace: Pace = field(default_factory=lambda: Pace(BURST, PACE))
     too_often: bool = False
+    is_new: bool = True
     state: ClientState | None = None
     ending: list[ScriptRunner] = field(default_factory=list)
     downloads: int = 0
@@ -317,7 +336,7 @@ def _ask(session: AppSession, state: ClientState | None = None) -> None:
     worked out. Streamlit begins a thread for each, however many have not ended."""
     asked = _asked(session)
     asked.too_often = not asked.pace.allows() or (asked.pace.left < BURST * 2 / 3 and _is_crowded())
-    if asked.state is None and not asked.too_often and asked.may_begin():
+    if asked.state is None and not asked.too_often and asked.may_begin() and not (asked.is_new and _is_full()):
         _begin(session, state)
         return
     asked.state = _together(asked.state, state or ClientState())
@@ -346,11 +365,20 @@ def _is_crowded() -> bool:
     return sum(map(_runs, _now.runs)) >= CROWD
 
 
+def _is_full() -> bool:
+    """Whether a new session has to wait for a place, so that many of them don't stop those that are there. Lists and
+    other long work keep nobody waiting."""
+    began = time.monotonic() - YOUNG
+    return sum(at > began and _runs(runner) for runner, at in _now.runs.items()) >= ROOM
+
+
 def _begin(session: AppSession, state: ClientState | None) -> None:
     before = session._scriptrunner
     session.request_rerun(state)
+    _asked(session).is_new = False
     if session._scriptrunner is not None and session._scriptrunner is not before:
-        _now.runs = [*filter(_runs, _now.runs), session._scriptrunner]
+        _now.runs = {runner: at for runner, at in _now.runs.items() if _runs(runner)}
+        _now.runs[session._scriptrunner] = time.monotonic()
         if before is not None:
             _asked(session).ending.append(before)
 
@@ -360,6 +388,8 @@ def _begin_waiting() -> None:
     for session in list(_waiting):
         asked = _asked(session)
         if not asked.may_begin():
+            continue
+        if asked.is_new and _is_full():
             continue
         if asked.too_often and _runs(_now.alone) and time.monotonic() - _now.alone_since < ALONE:
             continue

@@ -99,6 +99,21 @@ def test_of_all_that_comes_while_a_run_waits_the_newest_answers_and_every_click_
     assert kept == {"text": "new", "button": True}
 
 
+def test_a_session_holds_of_its_browser_no_more_than_a_browser_says() -> None:
+    long = "x" * 300_000
+    state = ClientState(query_string=f"project={long}")
+    state.context_info.url, state.context_info.timezone = f"http://host.example/{long}", long
+    state.context_info.locale = "en-US"
+    internals._bound(state)
+    assert len(state.SerializeToString()) < internals.LONGEST_LINK + 100
+    assert (state.context_info.locale, state.context_info.url) == ("en-US", "")
+    usual = ClientState(query_string="project=A")
+    usual.context_info.url, usual.context_info.timezone = f"http://host.example/compare?s={long}", "Europe/Berlin"
+    internals._bound(usual)
+    assert usual.query_string == "project=A"
+    assert (usual.context_info.url, usual.context_info.timezone) == ("http://host.example/compare", "Europe/Berlin")
+
+
 def test_who_asks_too_often_all_the_time_is_not_allowed_until_they_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 0.0
     monkeypatch.setattr(internals.time, "monotonic", lambda: now)
