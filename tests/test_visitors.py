@@ -25,10 +25,11 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
+from hiring import ProjectNeeds
 from hiring.web.server import streamlit_internals as internals
 from tests.server import ROOT, free_port, running
 from tests.test_operation import uploaded
-from tests.visitor import STREAMLIT, Visitor
+from tests.visitor import STREAMLIT, Visitor, expected, said
 
 ROWS, ODD = 600, 120  # projects of a list, and the one of which two lists differ
 
@@ -342,3 +343,20 @@ def _is_let_in(port: int, origin: str, host: str) -> bool:
                 return True
         except InvalidStatus:
             return False
+
+
+def test_a_change_that_was_sent_before_the_newest_address_came_takes_nothing_back(
+        server: tuple[int, Path, psutil.Process]) -> None:
+    with Visitor(server[0]) as visitor:
+        visitor.rerun()
+        visitor.rerun({"Project": "Quick"})
+        visitor.socket.send(visitor.asks({"Developers": 3.0}))
+        unread = []  # what is still on its way to the browser
+        while not unread or ForwardMsg.FromString(unread[-1]).WhichOneof("type") != "script_finished":
+            unread.append(visitor.socket.recv(timeout=30))
+        visitor.socket.send(visitor.asks({"Build, months": 9.0}))  # with the address of before
+        for content in unread:
+            visitor.reads(content)
+        while visitor.reads(visitor.socket.recv(timeout=30)).WhichOneof("type") != "script_finished":
+            pass
+        assert said(visitor) == expected(ProjectNeeds(project="Quick", developers=3, build_months=9))

@@ -15,6 +15,7 @@ from hiring.links import comparison_link, project_link
 from hiring.links.comparison_link import Scenario
 from hiring.lists.examples import load_examples
 from hiring.model.decision import Decision
+from hiring.web.session import address_bar
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,12 @@ def current() -> Compared:
     """What is compared, after reading the address bar if a link was opened or Back or Forward was used."""
     compared: Compared = st.session_state.get("compared", Compared())
     query = st.query_params.to_dict()
-    if comparison_link.is_comparison(query) and query != st.session_state.get("compared_query"):
+    is_new = query != st.session_state.get("compared_query") and not address_bar.is_outdated("compare", query)
+    if comparison_link.is_comparison(query) and is_new:
         opened = comparison_link.decode(query, load_evidence())
         compared = Compared(opened.scenarios, opened.problems, changed=compared.changed + 1)
         st.session_state.compared_query, st.session_state.compared_written = query, opened.scenarios
+        address_bar.remember("compare", query)
     return compared
 
 
@@ -48,6 +51,7 @@ def keep(compared: Compared) -> Compared:
     if st.session_state.get("compared_written") != compared.scenarios or not is_ours:
         query = comparison_link.encode(compared.scenarios)
         st.session_state.compared_query, st.session_state.compared_written = query, compared.scenarios
+        address_bar.remember("compare", query)
         st.query_params.from_dict(query)
     return compared
 

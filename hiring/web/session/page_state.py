@@ -16,6 +16,7 @@ from hiring.model.decision import Decision
 from hiring.model.needs import ProjectNeeds
 from hiring.model.own_figures import Own
 from hiring.text.formatting import join_words
+from hiring.web.session import address_bar
 
 OWN_FIELD = "own_field_"  # prefix of the keys of the fields for own figures
 
@@ -57,7 +58,8 @@ def current() -> State:
     state: State | None = st.session_state.get("state")
     query = _query()
     twice = sorted(key for key in query if len(st.query_params.get_all(key)) > 1)
-    is_new = bool(query) and (query != st.session_state.get("query") or bool(twice))
+    is_other = bool(query) and (query != st.session_state.get("query") or bool(twice))
+    is_new = is_other and not address_bar.is_outdated("decide", query)
     if state is None or is_new:
         opened = project_link.decode(query, load_evidence())
         repeated = (f"{_few(twice)} in the link more than once; the last was used.",) if twice else ()
@@ -65,6 +67,7 @@ def current() -> State:
         state = State(opened.needs, opened.as_of, opened.own, opened.problems + repeated, count, opened.said,
                       opened.said, is_first_visit=state is None and not query)
         st.session_state.query = query
+        address_bar.remember("decide", query)
         st.session_state.written = None if state.problems else state.asked
         _empty_own_fields()
     if twice:
@@ -80,7 +83,9 @@ def keep(state: State, decision: Decision | None = None) -> State:
         state = replace(state, said=project_link.said_by(decision))
     st.session_state.state = state
     if st.session_state.get("written") != state.asked or not _query():
-        st.session_state.query, st.session_state.written = state.query, state.asked
+        st.session_state.query = state.query
+        address_bar.remember("decide", state.query)
+        st.session_state.written = state.asked
         st.query_params.from_dict(state.query)
     return state
 
