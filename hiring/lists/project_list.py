@@ -119,7 +119,7 @@ class Header:
     @property
     def is_summary(self) -> bool:
         """Whether the file is a summary, in which a project has one row an option."""
-        return {"option", "rank"} <= set(self.columns)
+        return {"option", "rank", "verdict", "first_share"} <= set(self.columns)
 
     @property
     def has_reasons(self) -> bool:

@@ -30,7 +30,8 @@ TOO_LONG = (f"The file takes longer than {SECONDS} seconds to read: keep only th
 STOPPED = list_reader.TOO_LARGE  # how a reader ends that the system stops: at its limit of memory, mostly
 TOO_MUCH = "The file holds more text than is read: keep only the columns of the projects."
 
-_places = threading.BoundedSemaphore(AT_ONCE)
+_line: list[object] = []  # everyone with a file, in the order in which they came; the first `AT_ONCE` are served
+_moved = threading.Condition()
 
 
 class Line(NamedTuple):
@@ -115,14 +116,21 @@ def _output(file: BinaryIO, headings: frozenset[str], watch: Watch) -> Iterator[
 
 @contextmanager
 def _place(watch: Watch) -> Iterator[None]:
-    """Wait for a place among the files that are read at a time, and hold it."""
-    began = time.monotonic()
-    while not _places.acquire(timeout=LOOK):
-        watch(Progress(True, time.monotonic() - began, 0))
+    """Wait in line for a place among the files that are read at a time, and hold it."""
+    began, me = time.monotonic(), object()
+    with _moved:
+        _line.append(me)
     try:
+        while True:
+            with _moved:
+                if _moved.wait_for(lambda: _line.index(me) < AT_ONCE, LOOK):
+                    break
+            watch(Progress(True, time.monotonic() - began, 0))
         yield
     finally:
-        _places.release()
+        with _moved:
+            _line.remove(me)
+            _moved.notify_all()
 
 
 class _Output:

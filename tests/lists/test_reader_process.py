@@ -156,3 +156,23 @@ def test_a_reader_whose_output_nobody_takes_ends_by_itself() -> None:
     os.close(read)
     _, complaint = process.communicate(LONG)
     assert (process.returncode, complaint) == (0, b"")
+
+
+def test_files_are_read_in_the_order_in_which_they_came() -> None:
+    held = [read_lines(io.BytesIO(LONG), KEYS).rows for _ in range(2)]
+    for rows in held:
+        next(rows)
+    done: list[int] = []
+    threads = []
+    for number in range(6):
+        waits = threading.Event()
+        threads.append(threading.Thread(target=lambda n=number, waits=waits: (
+            list(read_lines(io.BytesIO(LIST), KEYS, lambda progress: waits.set()).rows), done.append(n))))
+        threads[-1].start()
+        assert waits.wait(10)
+    held.pop()
+    del rows
+    for thread in threads:
+        thread.join(60)
+    held.clear()
+    assert done == list(range(6))
