@@ -257,8 +257,9 @@ class ProjectList:
                 return None
             if self.header.decimal_comma:
                 if name in self.header.in_thousands and re.fullmatch(r"\d{1,3}[.,]\d{3}", text, re.ASCII):
-                    raise ValueError(f"{need.label}: write thousands without a sign between the digits: {text} can "
-                                     f"mean {text[:-4]}.{text[-3:]} or {text[:-4]}{text[-3:]}; found {text}.")
+                    raise EntryError(Problem(need.label, (
+                        "write thousands without a sign between the digits, because this can mean "
+                        f"{text[:-4]}.{text[-3:]} or {text[:-4]}{text[-3:]}"), text))
                 text = text.replace(",", ".")
             plain_number = re.fullmatch(r"[-+]?\d{1,30}(\.\d{1,30})?(e[-+]?\d{1,3})?", text, re.ASCII | re.IGNORECASE)
             if name in self.header.in_thousands:
