@@ -14,6 +14,7 @@ from websockets.typing import Origin
 from hiring import ProjectNeeds, decide, evidence_as_of
 from hiring.links import project_link
 from hiring.text import verdict_text
+from hiring.web.markdown import markdown
 from tests.visitor import STREAMLIT, Answers, Page, stream
 
 PATIENCE = 60.0  # seconds that a manager tries to come back
@@ -90,7 +91,7 @@ class Manager(Page):
 
 def answer(needs: ProjectNeeds) -> Answer:
     """The heading, project and developers that these needs give, worked out without a page."""
-    return verdict_text.verdict(decide(needs)), needs.project, needs.developers
+    return markdown(verdict_text.verdict(decide(needs))), needs.project, needs.developers
 
 
 def project(number: int) -> ProjectNeeds:

@@ -66,8 +66,9 @@ def test_cookies_travel_by_tls_alone_where_tls_is_in_front(site: Site) -> None:
 
 
 def uploaded(page: Page) -> None:
+    content = b"project,developers,build_months\nPortal,3,6\nShop,2,4\n"
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
-        {"name": "mine.csv", "mimeType": "text/csv", "buffer": b"project,developers\nPortal,3\nShop,2\n"})
+        {"name": "mine.csv", "mimeType": "text/csv", "buffer": content})
     expect(page.get_by_role("button", name="Download CSV summary")).to_be_visible(timeout=60_000)
     settled(page)
 
