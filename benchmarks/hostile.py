@@ -308,7 +308,7 @@ def main(names: list[str]) -> None:
         for _ in range(3):  # what is imported at the first list is no file's fault
             uploader.answer_to("plain.csv", b"developers,build_months\n2,6\ntwo,6\n")
         time.sleep(5)
-        before, child = memory.look()
+        before, child = memory.process.memory_info().rss / MB, 0.0
         most = before
         bystander.waits.clear()
         waits: list[float] = []
@@ -321,7 +321,7 @@ def main(names: list[str]) -> None:
             most, child = max(most, own), max(child, held)
             worst = max(bystander.waits, default=0.0)
             waits += bystander.waits
-            words = " ".join(re.sub(r"\\(.)", r"\1", said).removeprefix(f"{name}: ").split()[:12])
+            words = " ".join(re.sub(r"\\(.)", r"\1", re.sub(r"^.*?(\.xlsx|\.csv|…)\\?: ", "", said)).split()[:12])
             print(f"{len(content):>10,}  {seconds:>7.1f}  {own - before:>5.0f}  {held:>5.0f}  {worst:>6.2f} s  {name}: "
                   f"{words}", flush=True)
         bystander.is_over = True
