@@ -29,7 +29,8 @@ from datetime import date, datetime, time
 from typing import Any, BinaryIO
 from xml.parsers import expat
 
-MEMORY, SECONDS = 400_000_000, 10  # bytes of memory and seconds of processor time of this program
+MEMORY, SECONDS = 400_000_000, 10  # bytes of memory of this program, and seconds that anybody waits for it
+CPU_SECONDS = SECONDS + 5  # which end it where nobody is left who waits
 SAMPLE = 65_536  # bytes looked at to find the separator and the encoding
 LONGEST_CELL, LONGEST_ROW = 20_000, 1_000_000  # characters
 LONGEST_HEADING = 200  # characters of one that can be known
@@ -455,7 +456,7 @@ def limit_self() -> None:
         import resource  # noqa: PLC0415 - not everywhere
     except ImportError:
         return
-    for kind, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0),
+    for kind, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, CPU_SECONDS), (resource.RLIMIT_CORE, 0),
                        (resource.RLIMIT_FSIZE, 0)):
         hard = resource.getrlimit(kind)[1]
         allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)

@@ -139,7 +139,7 @@ def test_a_reader_may_take_so_much_memory_and_time_and_write_no_file() -> None:
                                stdout=subprocess.PIPE)
     limits = Path(f"/proc/{process.pid}/limits")
     for _ in range(100):
-        if f"Max cpu time              {list_reader.SECONDS} " in limits.read_text():
+        if f"Max cpu time              {list_reader.CPU_SECONDS} " in limits.read_text():
             break
         time.sleep(0.05)
     found = limits.read_text()

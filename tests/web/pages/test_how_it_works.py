@@ -50,6 +50,7 @@ def shown(needs: ProjectNeeds, option: str, own: Mapping[str, float] | None = No
     app = opened()
     ranges = tuple(sorted((id_, Range(it, it, it)) for id_, it in (own or {}).items()))
     app.query_params.clear()
+    app.session_state["queries_decide"] = ()  # a link that was open before is opened again only by Back
     for key, text in project_link.encode(needs, DAY, ranges).items():
         app.query_params[key] = text
     app.session_state["worked_option"] = option
