@@ -20,7 +20,8 @@ from hiring.model.simulation import COST_FIGURES, SHARED_FIGURES, TIME_FIGURES
 
 DATA = Path(__file__).parents[2] / "data"
 
-UNITS = ("FTE", "USD", "USD per head", "USD per hour", "USD per year", "hours per hour", "points", "ratio", "share",
+UNITS = ("FTE", "USD", "USD per head", "USD per hour", "USD per year", "hours", "hours per hour", "people per week", "points",
+         "ratio", "share",
          "share per year", "weeks")
 KINDS = ("published", "derived", "assumed")
 QUALITIES = ("green", "amber", "red")
