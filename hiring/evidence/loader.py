@@ -16,13 +16,12 @@ from hiring.evidence.data_row import Row, csv_rows, toml_rows
 from hiring.model import fit, rules
 from hiring.model.evidence import Claim, Criterion, Evidence, Figure, Option, Rule, Source, Wage
 from hiring.model.needs import CHOICE, NEEDS
-from hiring.model.simulation import COST_FIGURES, SHARED_FIGURES, TIME_FIGURES
+from hiring.model.simulation import COST_FIGURES, DISTANCE_BANDS, DISTANCE_FIGURES, SHARED_FIGURES, TIME_FIGURES
 
 DATA = Path(__file__).parents[2] / "data"
 
-UNITS = ("FTE", "USD", "USD per head", "USD per hour", "USD per year", "hours", "hours per hour", "people per week", "points",
-         "ratio", "share",
-         "share per year", "weeks")
+UNITS = ("FTE", "USD", "USD per head", "USD per hour", "USD per year", "hours", "hours per hour", "people per week",
+         "points", "ratio", "share", "share per year", "weeks")
 KINDS = ("published", "derived", "assumed")
 QUALITIES = ("green", "amber", "red")
 COLORS = ("red", "orange", "yellow", "blue", "green", "violet", "gray")  # that Streamlit's theme has names for
@@ -175,10 +174,6 @@ def _check_rules(read: Read[Rule], evidence: Evidence) -> None:
     for row, rule in read:
         if rule.id not in rules.PREDICATES:
             row.fault("id", f"one of {', '.join(rules.PREDICATES)}")
-        if rule.effect not in (rules.RULE_OUT, rules.CAUTION):
-            row.fault("effect", f"{rules.RULE_OUT} or {rules.CAUTION}")
-        if (rule.effect == rules.RULE_OUT) != (rule.fixed_by in rules.FIXES):
-            row.fault("fixed_by", f"one of {', '.join(rules.FIXES)} for a rule_out, and none for a caution")
         if not set(rule.options) <= options:
             row.fault("options", f"ids of options.toml: {', '.join(sorted(options))}")
         if not set(rule.figures) <= figures:
@@ -203,6 +198,10 @@ def _check_options(read: Read[Option], faults: list[str]) -> None:
             row.fault("introduction", "a text in which only {positions}, {count} and {s} are in braces")
 
 
+def _by_choice(figure: str, need: str) -> list[str]:
+    return [f"{figure}.{choice}" for choice in NEEDS[need].choices]
+
+
 def _check_complete(evidence: Evidence, faults: list[str]) -> None:
     """Every figure that a decision can need is there, so that no project fails halfway."""
     known = {figure.id for figure in evidence.figures}
@@ -211,12 +210,16 @@ def _check_complete(evidence: Evidence, faults: list[str]) -> None:
         faults.append(f"criteria.toml: found {', '.join(criteria)}; write {fit.COST}, {fit.SPEED}, "
                       f"{', '.join(fit.LEVELS)}, each once.")
     wanted = {
-        "figures.csv": [*SHARED_FIGURES, *(f"importance.{c}" for c in criteria),
+        "figures.csv": [*SHARED_FIGURES, *(f"importance.{c}" for c in criteria), *_by_choice("overrun", "scope_clarity"),
+                        *_by_choice("seniority_steering", "seniority"), *_by_choice("limit_steepness", "limits"),
+                        *_by_choice("time_difference", "talent_region"),
+                        *(f"{name}.{band}" for name in DISTANCE_FIGURES for band in DISTANCE_BANDS),
                         *(f"{name}.{o}" for name in (*TIME_FIGURES, *COST_FIGURES) for o in options)],
         "ratings.csv": [f"{c}.{o}" for c in fit.LEVELS for o in options],
         "levels.csv": [f"{c}.{need}.{choice}" for c, needs in fit.LEVELS.items() for need in needs
                        for choice in NEEDS[need].choices],
-        "pay.csv": [*(f"{option.id}.article.mid" for option in evidence.options if option.yardstick),
+        "pay.csv": [*(f"{option.id}.oews.{seniority}" for option in evidence.options if option.yardstick
+                      for seniority in NEEDS["seniority"].choices),
                     *(f"{option.id}.{basis}.{seniority}" for option in evidence.options
                     for basis in NEEDS[option.basis_need].choices for seniority in NEEDS["seniority"].choices)],
     }

@@ -1,4 +1,4 @@
-"""Rank acceptability: the share of futures in which an option takes each rank, and under which weights.
+"""Rank acceptability: the share of simulations in which an option takes each rank, and under which weights.
 
 Stochastic multicriteria acceptability analysis, SMAA-2: Lahdelma and Salminen, Operations Research 49(3), 2001.
 """
@@ -51,7 +51,12 @@ def central_weights(scores: Array, weights: Array) -> Array:
 
 def whole_hundred(shares: Mapping[str, float]) -> dict[str, int]:
     """Shares that add up to 1 as whole numbers that add up to 100, by the largest remainder."""
-    floors = {key: math.floor(share * 100) for key, share in shares.items()}
-    missing = 100 - sum(floors.values())
-    by_remainder = sorted(shares, key=lambda key: floors[key] - shares[key] * 100)
-    return {key: floors[key] + (key in by_remainder[:missing]) for key in shares}
+    return whole({key: share * 100 for key, share in shares.items()}, 100)
+
+
+def whole(parts: Mapping[str, float], total: float) -> dict[str, int]:
+    """Parts of a total as whole numbers that add up to the rounded total, by the largest remainder."""
+    floors = {key: math.floor(part) for key, part in parts.items()}
+    missing = round(total) - sum(floors.values())
+    by_remainder = sorted(parts, key=lambda key: floors[key] - parts[key])
+    return {key: floors[key] + (key in by_remainder[:missing]) for key in parts}

@@ -1,4 +1,5 @@
-"""Break-even: when in-house becomes cheaper than another option, and at which rate or workload they cost the same."""
+"""Break-even: after how much upkeep in-house has cost less than another option, and at which rate or workload they cost
+the same."""
 
 from __future__ import annotations
 
@@ -13,8 +14,9 @@ from hiring.model.draws import Array, Numbers
 from hiring.model.evidence import Option, Snapshot
 from hiring.model.needs import NEEDS, ProjectNeeds
 from hiring.model.own_figures import Range, bounds, with_own
-from hiring.model.schedule import HOURS_A_WEEK, WEEKS_A_MONTH
-from hiring.model.simulation import Draws, Outcome, cumulative, engagement, pay_id
+from hiring.model.plans import ALONE, Plan
+from hiring.model.schedule import HOURS_A_WEEK
+from hiring.model.simulation import Draws, Outcome, course, pay_id
 
 WORKLOADS_COMPARED = 9  # a tie is then narrowed down between two of them
 RATE_FACTOR = 3  # rates are searched from the low one divided by this to the high one times this
@@ -30,8 +32,9 @@ def crossing(x_low: Numbers, low: Numbers, x_high: Numbers, high: Numbers) -> Nu
 
 @dataclass(frozen=True, repr=False)
 class BreakEven:
-    """In-house compared with one other option. `months` has one entry per future, in months from today: infinite where
-    in-house costs more to the end, 0 where it never costs more."""
+    """In-house compared with one other option on equal service. `months` has one entry per simulation, in months of
+    upkeep after the release of each: infinite where in-house costs more to the end, 0 where it costs less from the
+    release on."""
 
     option: str
     months: Array
@@ -44,7 +47,7 @@ class BreakEven:
 
     @cached_property
     def share(self) -> float:
-        """The share of futures in which in-house is cheaper in the end."""
+        """The share of simulations in which in-house is cheaper in the end."""
         return float(np.mean(np.isfinite(self.months)))
 
 
@@ -56,30 +59,20 @@ def in_house_outcome(decided: Decision) -> Outcome | None:
 def break_evens(decided: Decision) -> tuple[BreakEven, ...]:
     """In-house compared with each other option, in the order of the decision."""
     hired = in_house_outcome(decided)
-    return () if hired is None else tuple(
-        BreakEven(option, break_even_weeks(hired, other) / WEEKS_A_MONTH)
-        for option, other in decided.outcomes.items() if other is not hired)
+    return () if hired is None else tuple(BreakEven(option, break_even_months(hired, other))
+                                          for option, other in decided.outcomes.items() if other is not hired)
 
 
-def break_even_weeks(hired: Outcome, other: Outcome) -> Array:
-    """The week from which `hired` has cost less than `other` for good, shape (draws,).
+def break_even_months(hired: Outcome, other: Outcome) -> Array:
+    """The months of upkeep after which `hired` has cost less than `other` for good, shape (draws,).
 
-    The difference of the two costs so far is piecewise linear, with knots where either option starts or releases. So
-    the last crossing is found exactly, piece by piece. Infinite where the total of `hired` is not lower.
+    Both have then served equally long, whenever they released. Costs are taken to grow evenly over the upkeep.
     """
-    n = hired.total.shape
-    knots = np.sort(np.stack([np.broadcast_to(week, n) for outcome in (hired, other) for week in (
-        outcome.schedule.start, outcome.schedule.finish, outcome.schedule.finish + outcome.schedule.upkeep_weeks)]),
-        axis=0)
-    starts, ends = knots[:-1], knots[1:]
-    before_end = np.nextafter(ends, -np.inf)  # what is due at the end of a piece belongs to the next one
-    at_start = cumulative(hired, starts) - cumulative(other, starts)
-    at_end = cumulative(hired, before_end) - cumulative(other, before_end)
+    at_release = hired.course.released - other.course.released
+    at_end = hired.total - other.total
     with np.errstate(divide="ignore", invalid="ignore"):
-        inside = crossing(starts, at_start, ends, at_end)
-    last = np.where(at_end > 0, ends, np.where(at_start > 0, inside, 0.0))
-    last = np.where(ends > starts, last, 0.0)
-    return np.where(hired.total < other.total, last.max(axis=0), np.inf)
+        during = crossing(0.0, at_release, hired.needs.upkeep_months, at_end)
+    return np.where(at_end < 0, np.where(at_release > 0, during, 0.0), np.inf)
 
 
 @dataclass(frozen=True)
@@ -113,7 +106,7 @@ def _rate_tie(decided: Decision, hired: Outcome, other: Outcome) -> Tie:
         numbers = np.array([figure.low, figure.central, figure.high]) * rate / figure.central
         scaled = Range(*np.clip(numbers, least, most).tolist())
         evidence = with_own(decided.evidence, [(figure.id, scaled)])
-        return median_cost(other.option, decided.needs, evidence, len(decided.scores)), hired.cost_quantiles[1]
+        return median_cost(other.option, decided.needs, evidence, decided.draws), hired.cost_quantiles[1]
 
     rates = np.array([max(least, figure.low / RATE_FACTOR), figure.central, min(most, figure.high * RATE_FACTOR)])
     return _tie(other.option.id, costs, rates, figure.central)
@@ -130,7 +123,7 @@ def hours_ties(decided: Decision) -> tuple[Tie, ...]:
     @cache
     def cost(option: Option, hours: float) -> float:
         busier = replace(needs, upkeep_developers=hours / HOURS_A_WEEK)
-        return median_cost(option, busier, decided.evidence, len(decided.scores))
+        return median_cost(option, busier, decided.evidence, decided.draws)
 
     def tie(option: Option, hired: Option) -> Tie:
         return _tie(option.id, lambda value: (cost(option, value), cost(hired, value)), hours, now)
@@ -140,8 +133,9 @@ def hours_ties(decided: Decision) -> tuple[Tie, ...]:
 
 
 def median_cost(option: Option, needs: ProjectNeeds, evidence: Snapshot, n: int) -> float:
-    """The median cost of an option in `n` futures, USD."""
-    return float(np.median(engagement(Draws(option, evidence, n), needs)[-1].total))
+    """The median cost of an option in `n` simulations, USD."""
+    plan = Plan(ALONE, option, option, needs.developers)
+    return float(np.median(course(plan, {option.id: Draws(option, needs, evidence, n)}).total))
 
 
 def _tie(option: str, costs: Callable[[float], tuple[float, float]], values: Array, now: float) -> Tie:

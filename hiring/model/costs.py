@@ -1,4 +1,4 @@
-"""Cost lines: what an option costs over the horizon, USD. They do not overlap and add up to the total."""
+"""Cost lines: what a plan costs, USD. They do not overlap and add up to the total."""
 
 from __future__ import annotations
 
@@ -7,24 +7,22 @@ from typing import NamedTuple
 import numpy as np
 
 from hiring.model.draws import Numbers
-from hiring.model.schedule import HOURS_A_WEEK
-
-WEEKS_A_YEAR = 52
+from hiring.model.schedule import HOURS_A_WEEK, WEEKS_A_YEAR
 
 
 class CostLines(NamedTuple):
-    """USD over the horizon, each one number or one per draw."""
+    """USD, each one number or one per simulation."""
 
     build_labor: Numbers
     upkeep_labor: Numbers
     steering: Numbers
+    technical_lead: Numbers
     sourcing: Numbers
     replacement: Numbers
     exit: Numbers
 
-    @property
-    def total(self) -> Numbers:
-        return sum(self[1:], start=self[0])
+
+LINES = CostLines._fields
 
 
 def fully_loaded_cost(salary: Numbers, load: Numbers) -> Numbers:
@@ -42,9 +40,14 @@ def weekly_usd_from_rate(hourly_usd: Numbers, fee_share: Numbers) -> Numbers:
     return hourly_usd * HOURS_A_WEEK * (1 + fee_share)
 
 
-def labor(heads: Numbers, weeks: Numbers, weekly_usd: Numbers) -> Numbers:
-    """Pay: heads × weeks × price of a week."""
-    return heads * weeks * weekly_usd
+def grown(weeks: Numbers, wage_growth: float) -> Numbers:
+    """Price of labor `weeks` after the decision, as a multiple of today's: (1 + yearly growth)^(weeks ÷ 52)."""
+    return np.exp(np.log1p(wage_growth) / WEEKS_A_YEAR * weeks)
+
+
+def labor(paid_weeks: Numbers, weekly_usd: Numbers) -> Numbers:
+    """Pay: person-weeks at the price of the time × today's price of a week."""
+    return paid_weeks * weekly_usd
 
 
 def top_up(paid_usd: Numbers, minimum_usd: Numbers) -> Numbers:
@@ -57,10 +60,14 @@ def steering(paid_weeks: Numbers, steering_share: Numbers, manager_hourly_usd: N
     return paid_weeks * HOURS_A_WEEK * steering_share * manager_hourly_usd
 
 
-def sourcing(heads: Numbers, sourcing_usd: Numbers, equipment_usd: Numbers) -> Numbers:
-    """Finding, signing and equipping: whole posts × (sourcing + equipment), where upkeep may need more posts
-    than the build."""
-    return np.ceil(np.round(heads, 9)) * (sourcing_usd + equipment_usd)
+def technical_lead(paid_weeks: Numbers, lead_share: Numbers, senior_weekly_usd: Numbers) -> Numbers:
+    """The lead that you do not have: paid weeks × lead share × the price of a senior's week."""
+    return paid_weeks * lead_share * senior_weekly_usd
+
+
+def sourcing(people: Numbers, sourcing_usd: Numbers, equipment_usd: Numbers) -> Numbers:
+    """Finding, signing and equipping: people × (sourcing + equipment)."""
+    return people * (sourcing_usd + equipment_usd)
 
 
 def replacement(person_years: Numbers, attrition_per_year: Numbers, sourcing_usd: Numbers,

@@ -1,4 +1,4 @@
-"""The decision: simulate each option in thousands of futures, score it, and give a verdict."""
+"""The decision: simulate each plan in thousands of cases, score it, and give an answer with its verdict."""
 
 from __future__ import annotations
 
@@ -10,45 +10,49 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from hiring.model import acceptability, draws, fit, rules
+from hiring.model import acceptability, draws, fit, plans, rules
+from hiring.model.costs import LINES
 from hiring.model.draws import DRAWS, Array
-from hiring.model.evidence import Figure, Snapshot, Wage
-from hiring.model.needs import ProjectNeeds
+from hiring.model.evidence import Figure, Option, Snapshot, Wage
+from hiring.model.needs import NEEDS, ProjectNeeds
 from hiring.model.own_figures import own_of, written
+from hiring.model.plans import Plan
 from hiring.model.quantiles import SHARES, quantile
 from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.model.simulation import (
     COST_FIGURES,
+    DISTANCE_FIGURES,
+    FIT_NEEDS,
     TIME_FIGURES,
+    Course,
+    Draws,
     Outcome,
-    Yardsticks,
-    cumulative,
+    Reference,
+    course,
+    distance_band,
+    outcome,
     pay_id,
     scaled_by_place,
-    simulate,
 )
 
 if TYPE_CHECKING:
     import pandas as pd
 
-MODEL_VERSION = "1.0"
+MODEL_VERSION = "2.0"
+MIX = "mix"  # the answer, and the option in files, where a mix leads
+LIMITS = "limits"  # beside the criteria: what a score loses where limits are missed
 PATH_STEPS = 36  # even steps of a path of cost over time
 NONE_FITS, CLOSE_CALL, LEANING, LIKELY, CLEAR = VERDICTS = ("none_fits", "close_call", "leaning", "likely", "clear")
 
 
-@dataclass(frozen=True)
-class Remedy:
-    """The limits that a ruled-out option would keep in half of its futures, each by itself; None where the given limit
-    is not a problem."""
+class Remedy(NamedTuple):
+    """The limits that a plan would keep, all of them together, in half of the simulations: USD and months from the day of
+    the decision, None where no such limit is given. `stretch` is how much larger they are than the limits given."""
 
-    option: str
+    plan: str
     budget_usd: float | None
     deadline_months: float | None
-    start_within_weeks: float | None
-
-    @property
-    def limits(self) -> int:
-        return sum(x is not None for x in (self.budget_usd, self.deadline_months, self.start_within_weeks))
+    stretch: float
 
 
 class Paths(NamedTuple):
@@ -59,38 +63,87 @@ class Paths(NamedTuple):
 
 
 @dataclass(frozen=True, repr=False)
+class Mix:
+    """The best mix. `ahead_of` is the share of simulations in which it scores higher than each option; it leads if it is
+    ahead of each often enough and keeps the limits often enough."""
+
+    outcome: Outcome
+    ahead_of: Mapping[str, float]
+    leads: bool
+
+    @property
+    def id(self) -> str:
+        return self.outcome.plan.id
+
+    @property
+    def label(self) -> str:
+        return plan_label(self.outcome.plan)
+
+    @property
+    def ahead_share(self) -> float:
+        """The smallest share of simulations in which it is ahead of an option."""
+        return min(self.ahead_of.values())
+
+    @property
+    def keep_share(self) -> float:
+        return self.outcome.keep_share
+
+    @property
+    def cost_quantiles(self) -> tuple[float, float, float]:
+        return self.outcome.cost_quantiles
+
+    @property
+    def finish_quantiles(self) -> tuple[float, float, float]:
+        return self.outcome.finish_quantiles
+
+
+def plan_label(plan: Plan) -> str:
+    """A plan in a few words."""
+    outside, other = plan.builder.label, plan.keeper.label
+    if plan.kind == plans.ALONE:
+        return outside
+    if plan.kind == plans.HANDOVER:
+        return f"{outside} builds, {_inside(other)} keeps it running"
+    if plan.kind == plans.BRIDGE:
+        return f"{outside} begins, {_inside(other)} takes over"
+    return f"{plan.keepers_who_build:g} {_inside(other)} and {plan.builders:g} {_inside(outside)}"
+
+
+def _inside(label: str) -> str:
+    return label[:1].lower() + label[1:]
+
+
+@dataclass(frozen=True, repr=False)
 class Decision:
-    """The answer for one project. Options are in rank order: those left before those ruled out."""
+    """The answer for one project. `outcomes` are the options, the highest first share first."""
 
     needs: ProjectNeeds
     evidence: Snapshot
     verdict: str
     outcomes: Mapping[str, Outcome]
     first_shares: dict[str, float]
-    expected_scores: Mapping[str, float]
+    mix: Mix | None
     need_levels: Mapping[str, float]
     weights: Mapping[str, float]
-    budget_usd: float
-    deadline_months: float
-    scores: Array
+    reference: Reference
     drawn_weights: Array
 
     def __repr__(self) -> str:
-        return f"Decision({self.verdict}, first_shares={self.first_shares}, as_of={self.as_of})"
+        return f"Decision({self.verdict} {self.answer}, first_shares={self.first_shares}, as_of={self.as_of})"
 
     @property
     def as_of(self) -> date:
         return self.evidence.as_of
 
     @property
-    def first(self) -> str:
-        return next(iter(self.outcomes))
+    def draws(self) -> int:
+        """The number of simulations."""
+        return len(self.drawn_weights)
 
     @property
-    def nearest(self) -> str:
-        """The first option, or, where every one is ruled out, the one whose limits need the least stretch."""
-        remedies = () if self.left else self.remedies()
-        return remedies[0].option if remedies else self.first
+    def first(self) -> str:
+        """The best of the options."""
+        return next(iter(self.outcomes))
 
     @property
     def second(self) -> str | None:
@@ -98,50 +151,112 @@ class Decision:
         return next(iter(list(self.outcomes)[1:]), None)
 
     @property
-    def left(self) -> tuple[str, ...]:
-        """The options that no rule rules out, best first."""
-        return tuple(option for option, outcome in self.outcomes.items() if not outcome.is_ruled_out)
+    def answer(self) -> str:
+        """`mix` where the best mix leads, else the first option."""
+        return MIX if self.mix is not None and self.mix.leads else self.first
 
     @property
-    def findings(self) -> tuple[rules.Finding, ...]:
-        return tuple(finding for outcome in self.outcomes.values() for finding in outcome.findings)
+    def all_outcomes(self) -> dict[str, Outcome]:
+        """The options and, as `mix`, the best mix; the answer first."""
+        if self.mix is None:
+            return dict(self.outcomes)
+        mixed = {MIX: self.mix.outcome}
+        return {**mixed, **self.outcomes} if self.mix.leads else {**self.outcomes, **mixed}
+
+    @property
+    def rival(self) -> str | None:
+        """What the answer is compared with: the first option for a mix, else the second option; None if there is
+        none."""
+        return self.first if self.answer == MIX else self.second
+
+    @property
+    def answered(self) -> Outcome:
+        """The outcome of the answer."""
+        return self.all_outcomes[self.answer]
+
+    @cached_property
+    def keep_shares(self) -> dict[str, float]:
+        """In which share of simulations each option keeps all limits; 1 where none is given."""
+        return {option: outcome.keep_share for option, outcome in self.outcomes.items()}
+
+    @property
+    def keep_share(self) -> float:
+        """The keep share of the answer."""
+        return self.answered.keep_share
+
+    @property
+    def answer_share(self) -> float:
+        """What the verdict rests on: the first share of the first option, or how often a leading mix is ahead of each
+        option at least."""
+        return self.mix.ahead_share if self.mix is not None and self.mix.leads else self.first_shares[self.first]
+
+    @property
+    def has_limits(self) -> bool:
+        return self.needs.budget_usd is not None or self.needs.deadline_months is not None
+
+    @cached_property
+    def findings(self) -> Mapping[str, tuple[rules.Finding, ...]]:
+        """The cautions of each option and of the mix."""
+        return {id_: rules.findings(outcome, self.evidence) for id_, outcome in self.all_outcomes.items()}
 
     @cached_property
     def of_hundred(self) -> dict[str, int]:
-        """First shares as whole numbers out of a hundred futures. They sum to 100."""
+        """First shares as whole numbers out of a hundred simulations. They sum to 100."""
         return acceptability.whole_hundred(self.first_shares)
 
     @cached_property
-    def contributions(self) -> dict[str, dict[str, float]]:
-        """Expected weight × value of each criterion, {option: {criterion: 0–1}}. An option's add up to its score."""
-        means = {option: (self.drawn_weights * outcome.values).mean(axis=0)
-                 for option, outcome in self.outcomes.items()}
-        return {option: dict(zip(self.weights, mean.tolist(), strict=True)) for option, mean in means.items()}
+    def expected_scores(self) -> dict[str, float]:
+        return {option: outcome.expected_score for option, outcome in self.outcomes.items()}
 
-    def leads(self, option: str, rival: str) -> dict[str, float]:
-        """The lead of one option over another by criterion, as a difference in score, largest first."""
-        ahead, behind = self.contributions[option], self.contributions[rival]
+    @cached_property
+    def contributions(self) -> dict[str, dict[str, float]]:
+        """What each criterion adds to the expected score, and what missed limits take from it, {plan: {criterion:
+        number}}. They add up to the score."""
+        found = {}
+        for id_, outcome in self.all_outcomes.items():
+            means = (self.drawn_weights * outcome.values).mean(axis=0)
+            found[id_] = dict(zip(self.weights, means.tolist(), strict=True))
+            if self.has_limits:
+                found[id_][LIMITS] = outcome.expected_score - float(outcome.unreduced_scores.mean())
+        return found
+
+    def leads(self, plan: str, rival: str) -> dict[str, float]:
+        """The lead of one option (or the mix) over another by criterion, as a difference in score, largest first."""
+        ahead, behind = self.contributions[plan], self.contributions[rival]
         return dict(sorted(((c, ahead[c] - behind[c]) for c in ahead), key=lambda item: -item[1]))
 
     def figures_used(self) -> dict[str, tuple[Figure, ...]]:
         """The figures behind each part of the answer: cost, time, fit and method."""
+        needs, central = self.needs, self.evidence.central
         options = [outcome.option for outcome in self.outcomes.values()]
 
         def of_each_option(names: Iterable[str]) -> list[str]:
             return [f"{name}.{option.id}" for name in names for option in options]
 
-        levels = [f"{criterion}.{need}.{_choice(getattr(self.needs, need))}"
-                  for criterion, needs in fit.LEVELS.items() for need in needs]
+        band = distance_band(central(f"time_difference.{needs.talent_region}"))
+        levels = [f"{criterion}.{need}.{_choice(getattr(needs, need))}"
+                  for criterion, asked in fit.LEVELS.items() for need in asked]
+        pay = dict.fromkeys(pay_id(option, needs, seniority) for option in options for seniority in (
+            (needs.seniority,) if needs.technical_lead or not central(f"lead_share.{option.id}")
+            else (needs.seniority, "senior")))
+        reference = f"{self.evidence.yardstick}.oews.{needs.seniority}"
         used = {
-            "cost": [*(pay_id(option, self.needs) for option in options), "load", "manager_hourly_usd",
-                     *of_each_option(COST_FIGURES)],
-            "time": ["overrun", *of_each_option(TIME_FIGURES)],
-            "fit": [*of_each_option(self.need_levels), *levels, *(f"importance.{c}" for c in self.weights)],
+            "cost": [*pay, "load", "manager_hourly_usd", "wage_growth", f"seniority_steering.{needs.seniority}",
+                     f"time_difference.{needs.talent_region}", f"distance_steering.{band}", "upkeep_factor",
+                     *of_each_option(name for name in COST_FIGURES if not (needs.technical_lead and name == "lead_share")),
+                     *((reference,) if reference not in pay else ())],
+            "time": [f"overrun.{needs.scope_clarity}", f"distance_productive.{band}",
+                     *of_each_option(TIME_FIGURES)],
+            "fit": [*of_each_option(self.need_levels), *levels, *(f"importance.{c}" for c in self.weights),
+                    f"distance_collaboration.{band}", f"distance_security.{band}"],
         }
-        if self.needs.budget_usd is None:  # the work is then priced at the article's middle salary
-            used["cost"] = list(dict.fromkeys([*used["cost"], self.evidence.yardstick_salary]))
         named = {figure_id for ids in used.values() for figure_id in ids}
-        used["method"] = [f.id for f in self.evidence.figures.values() if f.table == "figures" and f.id not in named]
+        unused = {f"limit_steepness.{limits}" for limits in NEEDS["limits"].choices if limits != needs.limits}
+        if needs.technical_lead:
+            unused.add("lead_upkeep_factor")
+        used["method"] = [f.id for f in self.evidence.figures.values()
+                          if f.table == "figures" and f.id not in named | unused and (
+                              "." not in f.id or f.id.startswith("limit_steepness"))]
         return {part: tuple(self.evidence.figures[figure_id] for figure_id in ids) for part, ids in used.items()}
 
     def wages_used(self) -> tuple[Wage, ...]:
@@ -152,61 +267,82 @@ class Decision:
         is_scaled = any(scaled_by_place(option, self.needs, self.evidence) for option in options)
         return (local, nation) if is_scaled and local.id != nation.id else ()
 
-    def remedies(self) -> tuple[Remedy, ...]:
-        """For each ruled-out option, the limits that it would keep with an even chance, the closest first."""
-        stretch = {}
-        for outcome in self.outcomes.values():
-            if outcome.is_ruled_out and rules.NO_FIX not in outcome.fixed_by:
-                remedy = self._remedy(outcome)
-                stretch[remedy] = (remedy.limits, (remedy.budget_usd or 0) / self.budget_usd
-                                   + (remedy.deadline_months or 0) / self.deadline_months
-                                   + (remedy.start_within_weeks or 0) / 52)
-        return tuple(sorted(stretch, key=stretch.__getitem__))
+    @cached_property
+    def remedies(self) -> dict[str, Remedy]:
+        """For each option and the mix, the limits that it would keep with an even chance, the nearest first; empty
+        without limits.
 
-    def _remedy(self, outcome: Outcome) -> Remedy:
-        minimum = self.evidence.central(f"minimum_usd.{outcome.option.id}")
-        return Remedy(
-            outcome.option.id,
-            max(outcome.cost_quantiles[1], minimum) if rules.MORE_MONEY in outcome.fixed_by else None,
-            outcome.finish_quantiles[1] if rules.MORE_TIME in outcome.fixed_by else None,
-            outcome.start_week if rules.LATER_START in outcome.fixed_by else None)
+        They lie on the ray from nothing through the limits given. Where one of the given limits need not move for that,
+        it stays.
+        """
+        if not self.has_limits:
+            return {}
+        found = [_remedy(id_, outcome) for id_, outcome in self.all_outcomes.items()]
+        return {remedy.plan: remedy for remedy in sorted(found, key=lambda remedy: remedy.stretch)}
+
+    @property
+    def nearest(self) -> str:
+        """The answer, or, where nothing fits, the option or mix whose limits need the least stretch."""
+        return next(iter(self.remedies)) if self.verdict == NONE_FITS else self.answer
 
     @property
     def last_month(self) -> float:
-        """The month at which paths of cost end: the horizon, or a later release (90th percentile)."""
-        return max(self.needs.horizon_months, *(outcome.finish_quantiles[2] for outcome in self.outcomes.values()))
-
-    def cumulative(self, months: Array) -> dict[str, Array]:
-        """Cost so far in each future, USD, as {option: array of shape (months, draws)}."""
-        return {option: cumulative(outcome, np.asarray(months) * WEEKS_A_MONTH)
-                for option, outcome in self.outcomes.items()}
+        """The month at which paths of cost end: the last upkeep (90th percentile)."""
+        return max(outcome.finish_quantiles[2] for outcome in self.outcomes.values()) + self.needs.upkeep_months
 
     @cached_property
     def paths(self) -> Paths:
-        """Cost so far from today to the last month, in even steps."""
+        """Cost so far from the day of the decision to the last month, in even steps."""
         months = np.linspace(0, self.last_month, PATH_STEPS + 1)
-        return Paths(months, {option: quantile(cost, SHARES) for option, cost in self.cumulative(months).items()})
+        return Paths(months, {option: quantile(outcome.course.cumulative(months * WEEKS_A_MONTH), SHARES)
+                              for option, outcome in self.outcomes.items()})
+
+    @property
+    def typical(self) -> pd.DataFrame:
+        """The typical case of each option and of the mix, whole USD: one column a cost line, and the total."""
+        import pandas as pd  # only for those who ask for a table
+        rows = []
+        for id_, outcome in self.all_outcomes.items():
+            lines = acceptability.whole(outcome.typical._asdict(), outcome.cost_quantiles[1])
+            rows.append({"option": id_, **lines, "total": sum(lines.values())})
+        return pd.DataFrame(rows)
+
+    @property
+    def by_year(self) -> pd.DataFrame:
+        """The typical case of each option and of the mix by years from the day of the decision, whole USD."""
+        import pandas as pd
+        last = max(len(outcome.typical_years) for outcome in self.all_outcomes.values())
+        rows = []
+        for id_, outcome in self.all_outcomes.items():
+            paid = {f"year_{year}": usd for year, usd in enumerate(outcome.typical_years.tolist(), 1)}
+            years = acceptability.whole(paid, outcome.cost_quantiles[1])
+            rows.append({"option": id_, **{f"year_{year}": years.get(f"year_{year}", 0) for year in range(1, last + 1)},
+                         "total": sum(years.values())})
+        return pd.DataFrame(rows)
 
     def summary(self, link: str = "") -> pd.DataFrame:
-        """One row per option, best first: the columns of the CSV summary. `link` opens this page again."""
-        import pandas as pd  # only for those who ask for a table
+        """One row for each option and one for the mix, the answer first: the columns of the CSV summary. `link` opens
+        this page again."""
+        import pandas as pd
         return pd.DataFrame(self.rows(link))
 
     def rows(self, link: str = "") -> list[dict[str, object]]:
         """The rows of the summary, {column: value}."""
-        return [self._row(rank, outcome, link) for rank, outcome in enumerate(self.outcomes.values(), 1)]
+        return [self._row(rank, id_, outcome, link) for rank, (id_, outcome) in enumerate(self.all_outcomes.items(), 1)]
 
-    def _row(self, rank: int, outcome: Outcome, link: str) -> dict[str, object]:
-        option, (low, median, high) = outcome.option.id, outcome.cost_quantiles
+    def _row(self, rank: int, id_: str, outcome: Outcome, link: str) -> dict[str, object]:
+        low, median, high = outcome.cost_quantiles
         needs = asdict(self.needs)
         return {
-            "project": needs.pop("project"), "option": option, "rank": rank, "verdict": self.verdict,
-            "score": self.expected_scores[option], "first_share": self.first_shares[option],
-            "cost_p10_usd": low, "cost_median_usd": median, "cost_p90_usd": high,
+            "project": needs.pop("project"), "option": id_, "plan": outcome.plan.id, "rank": rank,
+            "verdict": self.verdict, "score": outcome.expected_score, "first_share": self.first_shares.get(id_),
+            "ahead_share": self.mix.ahead_share if self.mix is not None and id_ == MIX else None,
+            "keep_share": outcome.keep_share, "cost_p10_usd": low, "cost_median_usd": median, "cost_p90_usd": high,
+            "budgeted_median_usd": outcome.budgeted_quantiles[1],
             "within_budget_share": outcome.within_budget_share, "start_week_median": outcome.start_week,
             "finish_month_median": outcome.finish_quantiles[1], "on_time_share": outcome.on_time_share,
-            **{f"{line}_median_usd": usd for line, usd in outcome.line_medians.items()},
-            "cautions": "; ".join(f"{f.rule.effect}:{f.rule.id}" for f in outcome.findings),
+            **{f"{line}_median_usd": usd for line, usd in outcome.typical._asdict().items()},
+            "cautions": "; ".join(f"caution:{f.rule.id}" for f in self.findings[id_]),
             **{f"need_{name}": _choice(answer) for name, answer in needs.items()},
             "own_figures": written(own_of(self.evidence)), "as_of": self.as_of.isoformat(),
             "model_version": MODEL_VERSION, "link": link,
@@ -217,71 +353,104 @@ def _choice(answer: object) -> object:
     return ("no", "yes")[answer] if isinstance(answer, bool) else answer
 
 
-def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS, before: Decision | None = None) -> Decision:
-    """Which option fits best, in `n` futures drawn from `evidence`.
+def _remedy(plan: str, outcome: Outcome) -> Remedy:
+    budget, deadline = outcome.needs.budget_usd, outcome.needs.deadline_months
+    taken = [(actual, limit) for actual, limit in (
+        (outcome.budgeted, budget), (outcome.finish / WEEKS_A_MONTH, deadline)) if limit is not None]
+    stretch = float(np.median(np.max([actual / limit for actual, limit in taken], axis=0)))
+    found = []
+    for place, (actual, limit) in enumerate(taken):
+        stays = np.ones(len(actual), dtype=bool)
+        for other, (others_actual, others_limit) in enumerate(taken):
+            stays &= others_actual <= others_limit * (1 if other == place else stretch)
+        found.append(limit if stays.mean() >= 0.5 - 1 / len(actual) and stretch > 1 else limit * stretch)
+    given = iter(found)
+    return Remedy(plan, next(given) if budget is not None else None, next(given) if deadline is not None else None,
+                  stretch)
 
-    `before` is a decision in as many futures; whatever depends on the same needs and figures is reused.
+
+def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS, before: Decision | None = None) -> Decision:
+    """Which plan fits best, in `n` simulations drawn from `evidence`.
+
+    `before` is a decision in as many simulations; the course of a plan is reused where no need that changes it differs.
     Raises ValueError when the location is in none of the wage tables.
     """
     if needs.location not in evidence.wages:
         raise ValueError(f"Where you hire: no wages are known for {needs.location!r}.")
     levels = fit.need_levels(needs, evidence)
-    yardsticks = Yardsticks(levels, fit.budget_yardstick(needs, evidence), fit.deadline_yardstick(needs, evidence))
+    reference = Reference(levels, fit.reference_cost(needs, evidence), fit.reference_deadline(needs, evidence))
     weights = fit.central_weights_of(levels, evidence)
     criteria = tuple(c.id for c in evidence.criteria)
     drawn = drawn_weights(tuple(weights.tolist()), evidence.central("weight_concentration"), criteria, n)
 
-    reusable = {} if before is None else before.outcomes
-    outcomes = [simulate(option, needs, evidence, yardsticks, n, reusable.get(option.id))
-                for option in evidence.options]
-    scores = np.array([scored(drawn, outcome.values) for outcome in outcomes]).T
-    left = [i for i, outcome in enumerate(outcomes) if not outcome.is_ruled_out]
-    compared = left or closest_to_possible(outcomes, needs)
-    shares = np.zeros(len(outcomes))
-    shares[compared] = acceptability.first_shares(scores[:, compared])
-    expected = scores.mean(axis=0)
-    order = sorted(range(len(outcomes)), key=lambda i: (i not in compared, -shares[i], -expected[i]))
+    of = {option.id: Draws(option, needs, evidence, n) for option in evidence.options}
+    known = {} if before is None or not _same_course(before, needs, evidence) else {
+        found.plan: found.course for found in before.outcomes.values()}
 
-    for shared in (scores, *(outcome.values for outcome in outcomes)):
-        shared.flags.writeable = False  # one decision is shared by everybody who asks the same
-    names = [option.id for option in evidence.options]
+    def simulated(plan: Plan) -> Outcome:
+        return outcome(known.get(plan) or course(plan, of), needs, evidence, reference, drawn)
+
+    found = {plan.id: simulated(plan) for plan in plans.options(needs, evidence)}
+    scores = np.array([each.scores for each in found.values()]).T
+    shares = dict(zip(found, acceptability.first_shares(scores).tolist(), strict=True))
+    order = sorted(found, key=lambda option: (-shares[option], -found[option].expected_score))
+    outcomes = {option: found[option] for option in order}
+    drawn.flags.writeable = False
+    mix = best_mix([simulated(plan) for plan in plans.mixes(needs, evidence)], outcomes, evidence)
     return Decision(
-        needs=needs, evidence=evidence, verdict=verdict([shares[i] for i in order if i in left], evidence),
-        outcomes={names[i]: outcomes[i] for i in order},
-        first_shares={names[i]: float(shares[i]) for i in order},
-        expected_scores={names[i]: float(expected[i]) for i in order},
-        need_levels=levels, weights=dict(zip(criteria, weights.tolist(), strict=True)),
-        budget_usd=yardsticks.budget_usd, deadline_months=yardsticks.deadline_months, scores=scores[:, order],
-        drawn_weights=drawn)
+        needs=needs, evidence=evidence, verdict=verdict(outcomes, shares, mix, evidence), outcomes=outcomes,
+        first_shares={option: shares[option] for option in order}, mix=mix, need_levels=levels,
+        weights=dict(zip(criteria, weights.tolist(), strict=True)), reference=reference, drawn_weights=drawn)
+
+
+def _same_course(before: Decision, needs: ProjectNeeds, evidence: Snapshot) -> bool:
+    return before.evidence is evidence and all(
+        getattr(before.needs, name) == getattr(needs, name) for name in NEEDS if name not in FIT_NEEDS)
 
 
 @lru_cache(maxsize=8)
 def drawn_weights(weights: tuple[float, ...], concentration: float, criteria: tuple[str, ...], n: int) -> Array:
-    """The weight of each criterion in each future, shape (draws, criteria): equal levels have equal weights."""
+    """The weight of each criterion in each simulation, shape (draws, criteria): equal levels have equal weights."""
     drawn = draws.dirichlet(np.array(weights), concentration, criteria, n)
     drawn.flags.writeable = False
     return drawn
 
 
-def scored(weights: Array, values: Array) -> Array:
-    """The score in each future, shape (draws,): the sum over the criteria of weight × value."""
-    return np.einsum("ij,ij->i", weights, values)
+def best_mix(mixes: Iterable[Outcome], outcomes: Mapping[str, Outcome], evidence: Snapshot) -> Mix | None:
+    """The mix whose smallest share of simulations ahead of an option is largest; None if there is none."""
+    found = [Mix(mixed, {option: _ahead(mixed, alone) for option, alone in outcomes.items()}, False) for mixed in mixes]
+    if not found:
+        return None
+    best = max(found, key=lambda mix: (mix.ahead_share, mix.outcome.expected_score))
+    leads = best.ahead_share > evidence.central("mix_lead_share") and (
+        best.keep_share >= evidence.central("fits_share"))
+    return Mix(best.outcome, best.ahead_of, leads)
 
 
-def closest_to_possible(outcomes: list[Outcome], needs: ProjectNeeds) -> list[int]:
-    """What to compare when every option is ruled out: options that more money or a later release could still save,
-    and among them those whose quickest start is the least late."""
-    obstacles = [(rules.NO_FIX in outcome.fixed_by, max(0.0, outcome.quick_start - needs.start_within_weeks))
-                 for outcome in outcomes]
-    return [i for i, obstacle in enumerate(obstacles) if obstacle == min(obstacles)]
+def _ahead(mixed: Outcome, alone: Outcome) -> float:
+    """The share of simulations in which the first scores higher; equal scores count half."""
+    wins, ties = (np.count_nonzero(compare(mixed.scores, alone.scores)) for compare in (np.greater, np.equal))
+    return float((wins + ties / 2) / len(mixed.scores))
 
 
-def verdict(shares: list[float], evidence: Snapshot) -> str:
-    """The verdict from the first shares of the options left, best first."""
-    if not shares:
+def verdict(outcomes: Mapping[str, Outcome], shares: Mapping[str, float], mix: Mix | None, evidence: Snapshot) -> str:
+    """The verdict on the answer: which fits best, lowered where it does not keep the limits often enough. `none_fits`
+    where neither an option nor the best mix does."""
+    central = evidence.central
+    kept = [outcome.keep_share for outcome in outcomes.values()]
+    if max(*kept, 0.0 if mix is None else mix.keep_share) < central("fits_share"):
         return NONE_FITS
-    if len(shares) > 1 and shares[0] - shares[1] <= evidence.central("close_call_share") + 1e-9:
+    if mix is not None and mix.leads:
+        top, lead, keeps = mix.ahead_share, 2 * mix.ahead_share - 1, mix.keep_share
+    else:
+        top, runner_up = (*shares_in_order(shares), 0.0)[:2]
+        lead, keeps = top - runner_up, kept[0]
+    if lead <= central("close_call_share") + 1e-9:
         return CLOSE_CALL
-    if shares[0] < evidence.central("leaning_share"):
-        return LEANING
-    return LIKELY if shares[0] < evidence.central("likely_share") else CLEAR
+    if top >= central("likely_share") and keeps >= central("clear_keep_share"):
+        return CLEAR
+    return LIKELY if top >= central("leaning_share") and keeps >= central("likely_keep_share") else LEANING
+
+
+def shares_in_order(shares: Mapping[str, float]) -> list[float]:
+    return sorted(shares.values(), reverse=True)

@@ -1,4 +1,4 @@
-"""Draws: possible futures from figures with ranges.
+"""Draws: simulated cases from figures with ranges.
 
 The uniforms are fixed. Each figure gets the midpoints of equal strata, in an order that depends only on its name. So
 the same needs give the same bytes, similar needs give similar answers, and adding an option does not change the
@@ -8,6 +8,7 @@ results by noise.
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from hashlib import blake2b
 from statistics import NormalDist
@@ -21,8 +22,9 @@ from hiring.model.evidence import Figure
 DRAWS = 4_000
 SEED = 2026
 HIGH_QUANTILE = 1.645  # the standard normal's 95th percentile, which `Figure.high` is
-LOWER_BOUNDS = {"load": 1, "overrun": 0.1, "productive_share": 0.01}  # divisors are never zero
+LOWER_BOUNDS = {"load": 1, "overrun": 0.1, "upkeep_factor": 0.1, "productive_share": 0.01}  # divisors are never zero
 UPPER_BOUNDS = {"share": 1.0, "points": 100.0}
+LOG_SCALE = ("overrun", "upkeep_factor")  # factors: half as much is as far away as twice as much
 
 Array = NDArray[np.float64]
 Numbers = float | Array
@@ -53,43 +55,48 @@ def normal(name: str, draws: int = DRAWS) -> Array:
     return _read_only(strata(draws)[1][_order(name, draws)])
 
 
-@lru_cache(maxsize=64)
-def market_normal(name: str, correlation: float, draws: int = DRAWS) -> Array:
-    """Standard normals that share one market factor: any two correlate by `correlation`.
+@lru_cache(maxsize=128)
+def joint_normal(factor: str, name: str, correlation: float, draws: int = DRAWS) -> Array:
+    """Standard normals that share one factor: any two with the same factor correlate by `correlation`.
 
-    A Gaussian copula: √c × market + √(1 − c) × the figure's normals, put back on the strata by rank, so that each
+    A Gaussian copula: √c × the factor's normals + √(1 − c) × the figure's, put back on the strata by rank, so that each
     figure keeps its exact distribution.
     """
-    mixed = np.sqrt(correlation) * normal("market", draws) + np.sqrt(1 - correlation) * normal(name, draws)
+    mixed = np.sqrt(correlation) * normal(factor, draws) + np.sqrt(1 - correlation) * normal(name, draws)
     return _read_only(strata(draws)[1][np.argsort(np.argsort(mixed, kind="stable"), kind="stable")])
 
 
 def draw(figure: Figure, z: Array) -> Numbers:
-    """The figure in each future: central + (its upper or lower half-range) × z ÷ 1.645.
+    """The figure in each simulation: central + (its upper or lower half-range) × z ÷ 1.645, on a logarithmic scale for
+    factors.
 
     Clipped to its hard bounds; a figure without a range stays one number.
     """
     if figure.is_fixed:
         return figure.central
-    spread = np.where(z > 0, figure.high - figure.central, figure.central - figure.low)
-    least = 1.0 if figure.table == "pay" else LOWER_BOUNDS.get(figure.id.split(".", 1)[0], 0.0)
-    return np.clip(figure.central + spread * z / HIGH_QUANTILE, least, UPPER_BOUNDS.get(figure.unit, np.inf))
+    name = figure.id.split(".", 1)[0]
+    least = 1.0 if figure.table == "pay" else LOWER_BOUNDS.get(name, 0.0)
+    low, central, high = figure.low, figure.central, figure.high
+    if name in LOG_SCALE:
+        low, central, high = (math.log(max(number, least)) for number in (low, central, high))
+    numbers = central + np.where(z > 0, high - central, central - low) * z / HIGH_QUANTILE
+    return np.clip(np.exp(numbers) if name in LOG_SCALE else numbers, least, UPPER_BOUNDS.get(figure.unit, np.inf))
 
 
 @lru_cache(maxsize=512)
 def drawn(figure: Figure, draws: int = DRAWS) -> Numbers:
-    """The figure in each future, from its own normals; drawn once and cached."""
+    """The figure in each simulation, from its own normals; drawn once and cached."""
     return _read_only(draw(figure, normal(figure.id, draws)))
 
 
-@lru_cache(maxsize=128)
-def priced(figure: Figure, name: str, correlation: float, draws: int = DRAWS) -> Numbers:
-    """A price of labor in each future, from the market normals of `name`; drawn once and cached."""
-    return _read_only(draw(figure, market_normal(name, correlation, draws)))
+@lru_cache(maxsize=256)
+def jointly_drawn(figure: Figure, factor: str, name: str, correlation: float, draws: int = DRAWS) -> Numbers:
+    """The figure in each simulation, from the normals of `name` that share a factor; drawn once and cached."""
+    return _read_only(draw(figure, joint_normal(factor, name, correlation, draws)))
 
 
 def dirichlet(weights: Array, concentration: float, names: tuple[str, ...], draws: int = DRAWS) -> Array:
-    """Weights in each future, shape (draws, criteria), around `weights`; each row adds up to 1.
+    """Weights in each simulation, shape (draws, criteria), around `weights`; each row adds up to 1.
 
     Normalized gamma variates of shape a = concentration × weight. gamma(a) is exactly gamma(a + 1) × uniform^(1 ÷ a),
     and gamma(a + 1) comes from Wilson and Hilferty's cube (1931), whose mean is off by less than 0.2 % for a + 1 ≥ 1.

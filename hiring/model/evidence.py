@@ -117,17 +117,14 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Rule:
-    """The words of a rule. `effect` is rule_out or caution; `options` are those it can apply to. `fixed_by` says what
-    would help an option that is ruled out: money, time, start or nothing."""
+    """The words of a caution; `options` are those it can apply to."""
 
     id: str
-    effect: str
     options: tuple[str, ...]
     title: str
     sentence: str
     figures: tuple[str, ...]
     source: tuple[str, ...]
-    fixed_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -163,15 +160,14 @@ class Snapshot:
     def central(self, figure_id: str) -> float:
         return self.figures[figure_id].central
 
+    def published(self, figure_id: str) -> float:
+        """The central value of the evidence, also where the manager replaced it."""
+        return self.replaced.get(figure_id, self.figures[figure_id]).central
+
     @property
     def yardstick_share(self) -> str:
         """The figure of the productive hours that measure the work of all options."""
         return f"productive_share.{self.yardstick}"
-
-    @property
-    def yardstick_salary(self) -> str:
-        """The figure of the salary that an assumed budget is based on."""
-        return f"{self.yardstick}.article.mid"
 
     def wage_ratio(self, location: str) -> float:
         """Local ÷ national median pay, both from the same release."""
@@ -199,7 +195,8 @@ class Evidence:
 
     def as_of(self, day: date) -> Snapshot:
         """What was known on `day`: the newest row of each id that was recorded and valid by then. Its date is that of
-        the last row recorded by then, so the same evidence has the same date.
+        the last row recorded by then, so the same evidence has the same date. A figure that nobody had recorded by then,
+        because the model did not need it yet, is taken from its first row.
 
         Raises ValueError when `day` is before the first row.
         """
@@ -222,4 +219,5 @@ class Evidence:
 
 def _newest(rows: tuple[Dated, ...], day: date) -> dict[str, Dated]:
     known = [row for row in rows if row.recorded <= day and row.valid_from <= day]
-    return {row.id: row for row in sorted(known, key=lambda row: (row.valid_from, row.recorded))}
+    first = {row.id: row for row in sorted(rows, key=lambda row: (row.recorded, row.valid_from), reverse=True)}
+    return first | {row.id: row for row in sorted(known, key=lambda row: (row.valid_from, row.recorded))}

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from hiring.model import breakeven, plans, switching
+from hiring.model import breakeven, switching
 from hiring.model import tornado as sensitivity
 from hiring.model.breakeven import BreakEven, Tie
 from hiring.model.decision import Decision
-from hiring.model.plans import Offer, Plan
 from hiring.model.switching import Switches
 from hiring.model.tornado import Tornado
 
@@ -19,7 +17,7 @@ MAX_FOR, MAX_AGAINST = 3, 2  # reasons
 
 
 class Reason(NamedTuple):
-    """A criterion that separates the first option from the second, and its share of the lead in score."""
+    """A criterion, or the limits, that separates the answer from its rival, and its share of the lead in score."""
 
     criterion: str
     lead: float
@@ -33,22 +31,15 @@ class Explanation:
 
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
-        """The strongest reasons for the first option, then the strongest against it; none where fewer than two options
-        are left to compare."""
-        if len(self.decision.left) < 2:
+        """The strongest reasons for the answer against its rival, then the strongest against it; none without a
+        rival."""
+        rival = self.decision.rival
+        if rival is None:
             return ()
-        leads = [Reason(*item) for item in self.decision.leads(*self.decision.left[:2]).items()]
+        leads = [Reason(*item) for item in self.decision.leads(self.decision.answer, rival).items()]
         ahead = [reason for reason in leads if reason.lead >= LEAST][:MAX_FOR]
         behind = [reason for reason in reversed(leads) if reason.lead <= -LEAST][:MAX_AGAINST]
         return (*ahead, *behind)
-
-    @cached_property
-    def plans(self) -> Mapping[tuple[str, str], Plan]:
-        return plans.plans(self.decision)
-
-    @cached_property
-    def offer(self) -> Offer | None:
-        return plans.best_staged(self.decision, self.plans)
 
     @cached_property
     def break_evens(self) -> tuple[BreakEven, ...]:

@@ -30,8 +30,7 @@ def clip(value: float) -> float:
 
 def upkeep_extent(needs: ProjectNeeds) -> float:
     """How much upkeep follows, 0–1: 1 from half a developer for 24 months."""
-    after = max(0.0, needs.horizon_months - needs.build_months)
-    return min(1.0, 2 * needs.upkeep_developers) * min(1.0, after / 24)
+    return min(1.0, 2 * needs.upkeep_developers) * min(1.0, needs.upkeep_months / 24)
 
 
 def need_to_stay(needs: ProjectNeeds) -> float:
@@ -78,9 +77,9 @@ def rated_value(rating: Numbers, need_level: float) -> Numbers:
     return np.minimum(need_level, rating / 100) / need_level  # in this order, so that no tiny need overflows
 
 
-def cost_value(cost: Numbers, budget: float, steepness: float) -> Numbers:
-    """1 ÷ (1 + (cost ÷ budget)^steepness): one half at the budget, falling on either side."""
-    return 1 / (1 + (cost / budget) ** steepness)
+def cost_value(cost: Numbers, reference: float, steepness: float) -> Numbers:
+    """1 ÷ (1 + (cost ÷ reference)^steepness): one half at the reference cost, falling on either side."""
+    return 1 / (1 + (cost / reference) ** steepness)
 
 
 def speed_value(finish_months: Numbers, deadline_months: float, weeks_late: Numbers, *, finish_share: float,
@@ -90,18 +89,30 @@ def speed_value(finish_months: Numbers, deadline_months: float, weeks_late: Numb
     return finish_share * finishing + (1 - finish_share) * np.exp(-weeks_late / late_start_weeks)
 
 
-def budget_yardstick(needs: ProjectNeeds, evidence: Snapshot) -> float:
-    """The budget given, or else the assumed one, USD: a factor × the work, upkeep included, priced at
-    the article's middle salary with load."""
-    if needs.budget_usd is not None:
-        return needs.budget_usd
-    after = max(0.0, needs.horizon_months - needs.build_months)
-    person_years = (needs.developers * needs.build_months + needs.upkeep_developers * after) / 12
-    year = evidence.central(evidence.yardstick_salary) * evidence.central("load")
-    return evidence.central("reference_budget_factor") * person_years * year
+def price_of_the_work(needs: ProjectNeeds, evidence: Snapshot) -> float:
+    """The work at the nation's median pay, USD: the hours of the build with their central overrun, and of upkeep, × the
+    wage survey's median for this seniority × load ÷ 2,080 hours a year, at the wages of the middle of upkeep.
+
+    Neither the budget, the place, the chosen basis of salaries nor own figures move it.
+    """
+    known = evidence.published
+    months = needs.developers * needs.build_months * known(f"overrun.{needs.scope_clarity}")
+    months += needs.upkeep_developers * needs.upkeep_months
+    year = known(f"{evidence.yardstick}.oews.{needs.seniority}") * known("load")
+    return months / 12 * year * (1 + known("wage_growth")) ** (needs.upkeep_months / 24)
 
 
-def deadline_yardstick(needs: ProjectNeeds, evidence: Snapshot) -> float:
+def reference_cost(needs: ProjectNeeds, evidence: Snapshot) -> float:
+    """The cost that is worth one half, USD: a factor × the price of the work."""
+    return evidence.central("reference_cost_factor") * price_of_the_work(needs, evidence)
+
+
+def limit_factor(taken: Numbers, limit: float | None, steepness: float) -> Numbers:
+    """What a score keeps where a limit is missed: (limit ÷ taken)^steepness, 1 where it is kept or none was given."""
+    return 1.0 if limit is None else np.minimum(1.0, limit / taken) ** steepness
+
+
+def reference_deadline(needs: ProjectNeeds, evidence: Snapshot) -> float:
     """The deadline given, or else the assumed one, months: a factor × build months + the latest start."""
     if needs.deadline_months is not None:
         return needs.deadline_months

@@ -163,7 +163,7 @@ class ProjectNeeds:
         row=3, noun="week",
         condition="work had to begin within {}", conditions={0.0: "work had to begin today"})
     deadline_months: float | None = _number(
-        12, "timeline", "Deadline, month",
+        None, "timeline", "Deadline, month",
         "Months from today to the first release. Leave it empty if there is no deadline.",
         "months", low=0.25, high=72, optional=True,
         row=3,
@@ -174,21 +174,37 @@ class ProjectNeeds:
         "full-time developers", low=0, high=50, step=0.25,
         row=4, noun="developer", only=True,
         condition="upkeep needed {}", conditions={0.0: "no upkeep were needed"})
-    horizon_months: float = _number(
-        36, "timeline", "Look ahead, months",
-        "Months from today that the decision must cover, build and upkeep together.",
-        "months", low=1, high=120, step=6,
+    upkeep_months: float = _number(
+        30, "timeline", "Upkeep, months",
+        "How long the software is kept running after its release: the same for every option, whenever it releases.",
+        "months", low=0, high=120, step=6,
         row=4, noun="month", only=True,
-        condition="you looked {} ahead")
+        condition="upkeep lasted {}", conditions={0.0: "nothing were kept running after the release"})
 
     budget_usd: float | None = _number(
-        600_000, "budget", "Budget",
-        "US dollars for all the months you look ahead. Leave it empty if there is no budget.",
+        None, "budget", "Budget",
+        "US dollars at the prices of the day they are paid. Leave it empty if there is no budget.",
         "US dollars", low=1_000, high=100_000_000, step=25_000, optional=True,
         row=5, in_thousands=True, only=True,
         condition="the budget were {}", conditions={None: "no budget were given"})
+    budget_covers: str = _choice(
+        "build", "budget", "Budget covers",
+        "The build: all that is paid up to the release, the search for people included. Or upkeep as well.",
+        {"build": "The build", "build_and_upkeep": "Build and upkeep"}, common=False, older="build_and_upkeep",
+        row=12,
+        conditions={"build": "the budget covered the build only",
+                    "build_and_upkeep": "the budget covered upkeep as well"})
+    limits: str = _choice(
+        "firm", "budget", "Limits are",
+        "Firm: a plan that is a tenth over the budget or the deadline keeps 68% of its score, one that is half over 20%. "
+        "Target: it keeps 91% and 67%.",
+        {"firm": "Firm", "target": "Targets"}, common=False,
+        row=12,
+        conditions={"firm": "the limits were firm", "target": "the limits were targets"})
     seniority: str = _choice(
-        "mid", "budget", "Seniority", "The experience that the work asks for; it sets pay and rates.",
+        "mid", "budget", "Seniority",
+        "The experience of the people; it sets pay, rates and how much of your own people's time they take. Give the "
+        "build months that people of this level need.",
         {"junior": "Junior", "mid": "Mid", "senior": "Senior"},
         row=5,
         condition="the work asked for {} people")
@@ -248,6 +264,13 @@ class ProjectNeeds:
         {"supporting": "Supporting", "important": "Important", "core": "Core"}, common=False,
         row=9,
         condition="the strategic value were {}", statement="the strategic value is")
+
+    mixes: bool = field(default=True, metadata={"need": Need(
+        "team", YES_NO, "Consider mixes",
+        "Whether plans that combine your own hires with outside staff are compared too.",
+        choices={"yes": "Yes", "no": "No"}, common=False,
+        row=13,
+        conditions={True: "mixes were considered", False: "mixes were not considered"})})
 
     def __post_init__(self) -> None:
         problems = {}

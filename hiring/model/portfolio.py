@@ -1,56 +1,86 @@
 """The portfolio: many decisions in short form, and their total cost.
 
-Futures are shared: future k draws the same quantile of each figure for every project. So costs are added future by
-future, and the range of a total is the range of the sums, not the sum of the ranges.
+All projects share the market, the load on salaries and the price of a manager's hour; apart from these, each has luck of
+its own. So the range of a total is narrower than the sum of the ranges.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from hiring.model.decision import Decision
-from hiring.model.draws import Array
+from hiring.model.draws import Array, normal, uniform
 from hiring.model.quantiles import quantiles
+
+SHARED_LUCK = {"market": 20, "load": 5, "manager_hourly_usd": 5}  # into so many equal parts
+LUCK = 256  # orders of luck; a later project takes the first again
 
 
 class Answer(NamedTuple):
     """What a list shows of one decision. Costs in USD and releases in months are the 10th percentile, median and 90th
-    percentile of the first option, or of the nearest one where no option fits."""
+    percentile of the answer, or of the nearest plan where none fits; `share` is what the verdict rests on."""
 
     project: str
     verdict: str
-    first: str
-    of_hundred: int
+    answer: str
+    share: float
+    keep_share: float
     cost_usd: tuple[float, float, float]
     release_months: tuple[float, float, float]
     within_budget_share: float | None
+    on_time_share: float | None
 
 
 class Totals(NamedTuple):
-    """Costs over all projects in each future, USD, shape (draws,): with one option for all, and with the first
-    option of each; and the sum of the budgets, None where a project has none."""
+    """Costs over all projects in each simulation, USD, shape (draws,): with one option for all, and with the answer of
+    each; the sum of the budgets, and of the costs that they are compared with, None where a project has no budget."""
 
     by_option: Mapping[str, Array]
-    by_first: Array
+    by_answer: Array
+    budgeted: Array
     budget_usd: float | None
+    projects: int
 
     def ranges(self) -> dict[str, tuple[float, float, float]]:
-        """10th percentile, median and 90th percentile of each total, `first` for the first options."""
-        return {option: quantiles(usd) for option, usd in {**self.by_option, "first": self.by_first}.items()}
+        """10th percentile, median and 90th percentile of each total, `answer` for the answers."""
+        return {option: quantiles(usd) for option, usd in {**self.by_option, "answer": self.by_answer}.items()}
 
 
 def answer(decision: Decision) -> Answer:
-    outcome = decision.outcomes[decision.nearest]
-    return Answer(decision.needs.project, decision.verdict, decision.nearest, decision.of_hundred[decision.nearest],
-                  outcome.cost_quantiles, outcome.finish_quantiles, outcome.within_budget_share)
+    """The short form of a decision."""
+    plan = decision.nearest
+    outcome = decision.all_outcomes[plan]
+    return Answer(decision.needs.project, decision.verdict, plan, decision.answer_share, outcome.keep_share,
+                  outcome.cost_quantiles, outcome.finish_quantiles, outcome.within_budget_share, outcome.on_time_share)
 
 
 def with_decision(totals: Totals | None, decision: Decision) -> Totals:
-    """The totals with one more project; None means no project yet. Both must have the same number of futures."""
-    costs = {option: outcome.total for option, outcome in sorted(decision.outcomes.items())}
-    first, budget = costs[decision.nearest], decision.needs.budget_usd
+    """The totals with one more project; None means no project yet. Both must have the same number of simulations."""
+    place = 0 if totals is None else totals.projects
+    luck = own_luck(place % LUCK, decision.draws)
+    nearest, budget = decision.all_outcomes[decision.nearest], decision.needs.budget_usd
+    costs = {option: outcome.total[luck] for option, outcome in sorted(decision.outcomes.items())}
+    by_answer, budgeted = nearest.total[luck], nearest.budgeted[luck]
     if totals is None:
-        return Totals(costs, first, budget)
-    return Totals({option: totals.by_option[option] + usd for option, usd in costs.items()}, totals.by_first + first,
-                  None if totals.budget_usd is None or budget is None else totals.budget_usd + budget)
+        return Totals(costs, by_answer, budgeted, budget, 1)
+    return Totals({option: totals.by_option[option] + usd for option, usd in costs.items()},
+                  totals.by_answer + by_answer, totals.budgeted + budgeted,
+                  None if totals.budget_usd is None or budget is None else totals.budget_usd + budget, place + 1)
+
+
+@lru_cache(maxsize=LUCK)
+def own_luck(place: int, draws: int) -> NDArray[np.int64]:
+    """An order of the simulations that gives the project at `place` in a list its own luck, and leaves it what all
+    projects share: simulations change places only with others that have about the same shared luck."""
+    cell = np.zeros(draws, dtype=np.int64)
+    for name, parts in SHARED_LUCK.items():
+        ranks = np.argsort(np.argsort(normal(name, draws), kind="stable"), kind="stable")
+        cell = cell * parts + ranks * parts // draws
+    order = np.empty(draws, dtype=np.int64)
+    order[np.argsort(cell, kind="stable")] = np.lexsort((uniform(f"portfolio.{place}", draws), cell))
+    return order

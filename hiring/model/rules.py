@@ -1,75 +1,66 @@
-"""Rules: named predicates that rule an option out or call for caution. All that apply are listed.
+"""Cautions: named predicates that say what to watch out for with an option. All that apply are listed.
 
-The words of each rule, the options it can apply to and its sources are in `data/rules.toml`.
+The words of each caution, the options it can apply to and its sources are in `data/rules.toml`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
-import numpy as np
-
-from hiring.model.draws import Numbers
 from hiring.model.evidence import Figure, Option, Rule, Snapshot
 from hiring.model.needs import ProjectNeeds
-from hiring.model.schedule import HOURS_A_WEEK, WEEKS_A_MONTH
-
-RULE_OUT, CAUTION = "rule_out", "caution"
-MORE_MONEY, MORE_TIME, LATER_START, NO_FIX = FIXES = ("money", "time", "start", "nothing")
+from hiring.model.schedule import HOURS_A_WEEK, paid_heads
+from hiring.model.simulation import Outcome, distance_band
 
 
 @dataclass(frozen=True)
 class Case:
-    """One option of one project, as the rules see it; the finish in weeks. Finish and upkeep heads may have one entry
-    per future."""
+    """One option of one project, alone or in a mix, as the cautions see it."""
 
-    needs: ProjectNeeds
+    outcome: Outcome
     option: Option
     evidence: Snapshot
-    within_budget_share: float | None
-    on_time_share: float | None
-    finish: Numbers
-    paid_heads: float
-    upkeep_heads: Numbers
+
+    @property
+    def needs(self) -> ProjectNeeds:
+        return self.outcome.needs
 
     def figure(self, name: str) -> Figure:
         return self.evidence.figures[f"{name}.{self.option.id}"]
 
-    @cached_property
+    @property
+    def paid_heads(self) -> float:
+        """Posts paid while building."""
+        plan = self.outcome.plan
+        builders = plan.builders if self.option == plan.builder else plan.keepers_who_build
+        return paid_heads(builders, self.figure("smallest_post").central)
+
+    @property
     def surplus_heads(self) -> float:
         """How many of the people paid while building are not needed afterwards, at the median."""
-        return float(self.paid_heads - np.median(self.upkeep_heads))
+        keeps = self.option == self.outcome.plan.keeper
+        return self.paid_heads - (self.outcome.upkeep_heads if keeps else 0.0)
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A rule that applies to an option."""
+    """A caution that applies to an option."""
 
     rule: Rule
     option: str
 
 
-def is_hardly_ever_within_budget(case: Case) -> bool:
-    return _below(case.within_budget_share, case.evidence.central("rule_out_share"))
-
-
 def is_seldom_within_budget(case: Case) -> bool:
-    return _below(case.within_budget_share, case.evidence.central("caution_share")) and (
-        not is_hardly_ever_within_budget(case))
-
-
-def is_hardly_ever_on_time(case: Case) -> bool:
-    return _below(case.on_time_share, case.evidence.central("rule_out_share"))
+    return _is_seldom(case.outcome.within_budget_share, case)
 
 
 def is_seldom_on_time(case: Case) -> bool:
-    return _below(case.on_time_share, case.evidence.central("caution_share")) and not is_hardly_ever_on_time(case)
+    return _is_seldom(case.outcome.on_time_share, case)
 
 
-def even_a_quick_hire_starts_too_late(case: Case) -> bool:
-    return case.figure("lead_weeks").low > case.needs.start_within_weeks
+def is_seldom_started_in_time(case: Case) -> bool:
+    return _is_seldom(case.outcome.starts_in_time_share, case)
 
 
 def budget_is_below_the_usual_minimum(case: Case) -> bool:
@@ -80,10 +71,6 @@ def one_person_is_asked_for_several_disciplines(case: Case) -> bool:
     return case.needs.disciplines != "one" and case.needs.developers <= 1
 
 
-def release_comes_after_the_horizon(case: Case) -> bool:
-    return bool(np.median(case.finish / WEEKS_A_MONTH) > case.needs.horizon_months)
-
-
 def outsiders_reach_regulated_data(case: Case) -> bool:
     return case.option.outside and case.needs.data_sensitivity == "regulated"
 
@@ -92,7 +79,7 @@ def engagement_looks_like_employment(case: Case) -> bool:
     """Long (half a year or more), full time and embedded in your teams."""
     needs = case.needs
     building = needs.developers >= 1 and needs.build_months >= 6
-    keeping = needs.upkeep_developers >= 1 and needs.horizon_months - needs.build_months >= 6
+    keeping = needs.upkeep_developers >= 1 and needs.upkeep_months >= 6
     return needs.integration == "embedded" and (building or keeping)
 
 
@@ -109,12 +96,17 @@ def people_hired_are_not_needed_afterwards(case: Case) -> bool:
 
 
 def work_is_too_little_for_a_hire(case: Case) -> bool:
-    """Under 20 hours a week for at most half a year, and nothing to maintain afterwards.
-
-    A rule, because the score alone can still favor a hire when the budget is large and the product is core.
-    """
+    """Under 20 hours a week for at most half a year, and nothing to keep running afterwards."""
     needs = case.needs
-    return needs.developers * HOURS_A_WEEK < 20 and needs.build_months <= 6 and needs.upkeep_developers == 0
+    return needs.developers * HOURS_A_WEEK < 20 and needs.build_months <= 6 and not (
+        needs.upkeep_developers and needs.upkeep_months)
+
+
+def outside_staff_sits_far_away(case: Case) -> bool:
+    """More than four hours of difference, for embedded work or regulated data."""
+    hours = case.evidence.central(f"time_difference.{case.needs.talent_region}")
+    return case.option.outside and distance_band(hours) in ("over_4", "over_8") and (
+        case.needs.integration == "embedded" or case.needs.data_sensitivity == "regulated")
 
 
 def work_is_smaller_than_the_smallest_post(case: Case) -> bool:
@@ -127,16 +119,14 @@ def work_is_smaller_than_the_smallest_post(case: Case) -> bool:
 
 PREDICATES: dict[str, Callable[[Case], bool]] = {
     rule.__name__: rule for rule in (
-        is_hardly_ever_within_budget,
         is_seldom_within_budget,
-        is_hardly_ever_on_time,
         is_seldom_on_time,
-        even_a_quick_hire_starts_too_late,
+        is_seldom_started_in_time,
         budget_is_below_the_usual_minimum,
         work_is_too_little_for_a_hire,
-        release_comes_after_the_horizon,
         one_person_is_asked_for_several_disciplines,
         outsiders_reach_regulated_data,
+        outside_staff_sits_far_away,
         engagement_looks_like_employment,
         nobody_directs_the_work,
         everything_rests_on_one_person,
@@ -146,12 +136,17 @@ PREDICATES: dict[str, Callable[[Case], bool]] = {
 }
 
 
-def findings(case: Case, effects: tuple[str, ...] = (RULE_OUT, CAUTION)) -> tuple[Finding, ...]:
-    """Every rule with one of these effects that applies to the option, in the order of the rules."""
-    return tuple(
-        Finding(rule, case.option.id) for rule in case.evidence.rules
-        if rule.effect in effects and case.option.id in rule.options and PREDICATES[rule.id](case))
+def findings(outcome: Outcome, evidence: Snapshot) -> tuple[Finding, ...]:
+    """Every caution that applies to the options of a plan, in the order of the rules; what is true of the whole plan is
+    said once."""
+    found = {}
+    for rule in evidence.rules:
+        for option in outcome.plan.options:
+            if option.id in rule.options and rule.id not in found and PREDICATES[rule.id](
+                    Case(outcome, option, evidence)):
+                found[rule.id] = Finding(rule, option.id)
+    return tuple(found.values())
 
 
-def _below(share: float | None, limit: float) -> bool:
-    return share is not None and share < limit
+def _is_seldom(share: float | None, case: Case) -> bool:
+    return share is not None and share < case.evidence.central("caution_share")

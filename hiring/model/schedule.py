@@ -1,25 +1,16 @@
-"""Schedule: when each option starts, releases and hands over to upkeep. Weeks from today."""
+"""Schedule: when people arrive, how fast they work and when they release. Weeks from the day of the decision."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from hiring.model.draws import Numbers
 
 WEEKS_A_MONTH = 52 / 12
+WEEKS_A_YEAR = 52
 HOURS_A_WEEK = 40
-
-
-@dataclass(frozen=True)
-class Schedule:
-    """`start`, `build_weeks`, `finish` and `upkeep_weeks` in weeks, each one number or one per draw."""
-
-    start: Numbers
-    build_weeks: Numbers
-    finish: Numbers
-    upkeep_weeks: Numbers
 
 
 def work_hours(developers: float, build_months: float, yardstick_share: Numbers) -> Numbers:
@@ -28,29 +19,64 @@ def work_hours(developers: float, build_months: float, yardstick_share: Numbers)
     return developers * build_months * WEEKS_A_MONTH * HOURS_A_WEEK * yardstick_share
 
 
-def build_weeks(hours: Numbers, developers: float, overrun: Numbers, productive_share: Numbers,
-                ramp_weeks: Numbers) -> Numbers:
-    """Weeks from the first working day to the release: hours × overrun ÷ (developers × 40 ×
-    productive share) + half the ramp-up, in which productivity rises linearly."""
-    return hours * overrun / (developers * HOURS_A_WEEK * productive_share) + ramp_weeks / 2
-
-
 def paid_heads(developers: float, smallest_post: float) -> float:
-    """Full-time posts paid while building: developers rounded up to whole smallest posts."""
-    posts = np.ceil(np.round(developers / smallest_post, 9))  # 0.3 ÷ 0.1 is 2.9999…
-    return float(posts * smallest_post)
+    """Full-time posts paid while building: the developers, at least the smallest post."""
+    return max(developers, smallest_post) if developers else 0.0
 
 
-def upkeep_heads(developers: float, yardstick_share: Numbers, productive_share: Numbers,
+def upkeep_heads(developers: float, upkeep_factor: Numbers, yardstick_share: Numbers, productive_share: Numbers,
                  smallest_post: float) -> Numbers:
-    """Full-time posts paid after the release: what delivers the needed productive hours, at least
+    """Full-time posts paid after the release: what delivers the productive hours that upkeep really takes, at least
     the smallest post; none when no upkeep is needed."""
     if developers == 0:
         return 0.0
-    return np.maximum(developers * yardstick_share / productive_share, smallest_post)
+    return np.maximum(developers * upkeep_factor * yardstick_share / productive_share, smallest_post)
 
 
-def schedule(lead_weeks: Numbers, weeks: Numbers, horizon_months: float) -> Schedule:
-    """Start = lead, finish = start + build, upkeep = what is left of the horizon, never below 0."""
-    finish = lead_weeks + weeks
-    return Schedule(lead_weeks, weeks, finish, np.maximum(0.0, horizon_months * WEEKS_A_MONTH - finish))
+def arrival(lead_weeks: Numbers, heads: Numbers, hires_per_week: float) -> Numbers:
+    """The mean week in which `heads` people arrive, one after another: lead + (heads − 1) ÷ (2 × hires per week)."""
+    return lead_weeks + np.maximum(0.0, heads - 1) / (2 * hires_per_week)
+
+
+def stretch(attrition_per_year: Numbers, lead_weeks: Numbers) -> Numbers:
+    """Calendar weeks per week worked: 1 + attrition ÷ 52 × lead, since a leaver's place stays empty for a lead."""
+    return 1 + attrition_per_year / WEEKS_A_YEAR * lead_weeks
+
+
+class Crew(NamedTuple):
+    """People of one option who build. `arrives` and `ready` are weeks: ready is the arrival and half the ramp-up, from
+    which they count as fully productive; `hours_a_week` are their productive hours in a calendar week."""
+
+    arrives: Numbers
+    ready: Numbers
+    hours_a_week: Numbers
+
+
+def crew(developers: float, arrives: Numbers, ramp_weeks: Numbers, productive_share: Numbers,
+         stretched: Numbers) -> Crew:
+    """`developers` people who build. Productivity rises linearly over the ramp-up, which costs half of it."""
+    return Crew(arrives, arrives + stretched * ramp_weeks / 2,
+                developers * HOURS_A_WEEK * productive_share / stretched)
+
+
+def finish(hours: Numbers, builders: Crew) -> Numbers:
+    """The release by one crew: ready + hours ÷ productive hours a week."""
+    return builders.ready + hours / builders.hours_a_week
+
+
+def joint_finish(hours: Numbers, first: Crew, second: Crew, *, loss_share: Numbers, most_hours_a_week: Numbers,
+                 first_until: Numbers) -> Numbers:
+    """The release by two crews, of which the first leaves at `first_until`.
+
+    While both work, they lose `loss_share` to each other and are never faster than `most_hours_a_week`.
+    """
+    both_ready = np.maximum(first.ready, second.ready)
+    until = np.maximum(first_until, both_ready)
+    done_before = (first.hours_a_week * (both_ready - first.ready) + second.hours_a_week * (both_ready - second.ready))
+    together = np.minimum(first.hours_a_week + second.hours_a_week, most_hours_a_week) * (1 - loss_share)
+    alone = np.where(first.ready <= second.ready, finish(hours, first), finish(hours, second))
+    jointly = both_ready + (hours - done_before) / together
+    with np.errstate(invalid="ignore"):  # an unlimited stay leaves nothing to the second crew alone
+        done_until = done_before + together * (until - both_ready)
+        afterwards = np.where(np.isfinite(until), until + (hours - done_until) / second.hours_a_week, np.inf)
+    return np.where(done_before >= hours, alone, np.where(jointly <= until, jointly, afterwards))

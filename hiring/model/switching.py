@@ -17,36 +17,36 @@ import numpy as np
 from hiring.model.decision import Decision, decide
 from hiring.model.needs import LOCATION, NEEDS, NUMBER, TEXT, YES_NO
 
-SAMPLE_DRAWS = 500  # futures for the search; close calls, and what is found, are checked in all futures
-# A result of the sample is sure if first shares and shares within a limit are further than this from what would change
-# the first option: more than three standard errors of a count in 500 futures.
-SURE_LEAD, SURE_SHARE = 0.15, 0.04
+SAMPLE_DRAWS = 500  # simulations for the search; close calls, and what is found, are checked in all simulations
+SURE_LEAD = 0.15  # of first shares in the sample: more than three standard errors of a count in 500 simulations
 # Numbers are searched in these steps; money in twentieths of its power of ten, from 1 to 9.95 times.
 STEP_SIZES = {"developers": 0.1, "build_months": 0.25, "start_within_weeks": 0.5, "deadline_months": 0.25,
-         "upkeep_developers": 0.05, "horizon_months": 1.0}
+              "upkeep_developers": 0.05, "upkeep_months": 1.0}
 MONEY_STEPS_PER_DECADE = 180
 OTHER_SIDE_REACH = 2  # once one side has a switch, the other is searched up to this multiple of its distance
 FIRST_DISTANCE = 4  # steps to the first answer that is tried; bisection finds closer ones
 DISTANCE_GROWTH = 4  # each next answer is so many times as far away
+NOT_SEARCHED = ("mixes", "limits", "budget_covers")  # how the question is put, not what the project needs
 
 
 @dataclass(frozen=True)
 class Switch:
-    """The closest answer to one need that changes the first option. `first` is the option that is then first, None if
-    no option fits then. Half a `step` before `value` nothing changes yet; choices have no step, and neither has a limit
-    that changes the result whatever it is. `distance` is a share of the current value for numbers, and a number of
-    choices for choices."""
+    """The closest answer to one need that changes the first option. `first` is the option that is then first and
+    `keep_share` the share of simulations in which it then keeps the limits. Half a `step` before `value` nothing changes
+    yet; choices have no step, and neither has a limit that changes the result whatever it is. `distance` is a share of
+    the current value for numbers, and a number of choices for choices."""
 
     need: str
     value: Any
-    first: str | None
+    first: str
+    keep_share: float
     step: float
     distance: float
 
 
 @dataclass(frozen=True)
 class Switches:
-    """Switching values, closest first, numbers before choices, and the needs that never change the result."""
+    """Switching values, closest first, numbers before choices, and the needs that never change the first option."""
 
     found: tuple[Switch, ...]
     never: tuple[str, ...]
@@ -56,55 +56,45 @@ class Search:
     """Finds the first option under other answers to one need."""
 
     def __init__(self, decided: Decision, in_sample: Decision, need: str):
-        self.decided, self.in_sample, self.need, self.now = decided, in_sample, need, first_of(decided)
+        self.decided, self.in_sample, self.need, self.now = decided, in_sample, need, decided.first
         self.decide = cache(self._decide)
 
-    def _decide(self, value: Any, in_all: bool) -> tuple[str | None, bool]:
-        needs, before = replace(self.decided.needs, **{self.need: value}), self.decided if in_all else self.in_sample
-        changed = decide(needs, self.decided.evidence, len(before.scores), before)
-        return first_of(changed), is_sure(changed)
+    def _decide(self, value: Any, in_all: bool) -> Decision:
+        needs = replace(self.decided.needs, **{self.need: value, "mixes": False})
+        before = self.decided if in_all else self.in_sample
+        return decide(needs, self.decided.evidence, before.draws, before)
 
-    def first_in_sample(self, value: Any) -> str | None:
-        """The first option in a sample of the futures."""
-        return self.decide(value, False)[0]
+    def first_in_sample(self, value: Any) -> str:
+        """The first option in a sample of the simulations."""
+        return self.decide(value, False).first
 
-    def first_in_all(self, value: Any) -> str | None:
-        """The first option in all futures."""
-        return self.decide(value, True)[0]
+    def first_in_all(self, value: Any) -> str:
+        """The first option in all simulations."""
+        return self.decide(value, True).first
 
-    def first_for_sure(self, value: Any) -> str | None:
-        """The first option in the sample if that is sure, otherwise in all futures."""
-        first, sure = self.decide(value, False)
-        return first if sure else self.first_in_all(value)
+    def first_for_sure(self, value: Any) -> str:
+        """The first option in the sample if that is sure, otherwise in all simulations."""
+        decided = self.decide(value, False)
+        return decided.first if is_sure(decided) else self.first_in_all(value)
+
+    def switch(self, value: Any, step: float, distance: float) -> Switch:
+        """The switch at a value, as it is in all simulations."""
+        decided = self.decide(value, True)
+        return Switch(self.need, value, decided.first, decided.keep_shares[decided.first], step, distance)
 
 
 def is_sure(decided: Decision) -> bool:
-    """Whether more futures are unlikely to change the first option: its lead is large, and it is clear whether a limit
-    rules out the options that could be first."""
-    shares = sorted((decided.first_shares[option] for option in decided.left), reverse=True)
-    if len(shares) > 1 and shares[0] - shares[1] <= SURE_LEAD:
-        return False
-    bound = decided.evidence.central("rule_out_share")
-    for place, outcome in enumerate(decided.outcomes.values()):
-        kept = (outcome.within_budget_share, outcome.on_time_share)
-        if any(share is not None and abs(share - bound) <= SURE_SHARE for share in kept):
-            ahead = np.mean(decided.scores[:, place] > decided.scores[:, 0])
-            if not shares or place == 0 or ahead > 0.5 - SURE_LEAD:
-                return False
-    return True
-
-
-def first_of(decided: Decision) -> str | None:
-    """The first option, or None where none fits."""
-    return decided.first if decided.left else None
+    """Whether more simulations are unlikely to change the first option."""
+    first, second = (*decided.first_shares.values(), 0.0)[:2]
+    return first - second > SURE_LEAD
 
 
 def switching_values(decided: Decision) -> Switches:
-    """The switching value of every need but the project's name."""
+    """The switching value of every need but the project's name and how the question is put."""
     found, never = [], []
-    in_sample = decide(decided.needs, decided.evidence, min(SAMPLE_DRAWS, len(decided.scores)))
+    in_sample = decide(replace(decided.needs, mixes=False), decided.evidence, min(SAMPLE_DRAWS, decided.draws))
     for name, need in NEEDS.items():
-        if need.kind == TEXT:
+        if need.kind == TEXT or name in NOT_SEARCHED:
             continue
         switch = _switch_of(Search(decided, in_sample, name))
         if switch is None:
@@ -131,9 +121,8 @@ def _switch_of(search: Search) -> Switch | None:
 def _choice(search: Search, choices: list[Any], distances: list[int]) -> Switch | None:
     """The first of the choices that changes the result."""
     for choice, distance in zip(choices, distances, strict=True):
-        first = search.first_for_sure(choice)
-        if first != search.now:
-            return Switch(search.need, choice, first, 0, distance)
+        if search.first_for_sure(choice) != search.now and search.first_in_all(choice) != search.now:
+            return search.switch(choice, 0, distance)
     return None
 
 
@@ -145,26 +134,23 @@ def _location(search: Search) -> Switch | None:
     nearest = _nearest(places.__getitem__, present, 0, last, search)
     if nearest is None:
         return None
-    return Switch("location", places[nearest], search.first_in_all(places[nearest]), 0, abs(nearest - present))
+    return search.switch(places[nearest], 0, abs(nearest - present))
 
 
 def _number(search: Search) -> Switch | None:
     decided, need = search.decided, NEEDS[search.need]
     given = getattr(decided.needs, search.need)
     now = given if given is not None else {
-        "budget_usd": decided.budget_usd, "deadline_months": decided.deadline_months}[search.need]
+        "budget_usd": decided.outcomes[decided.first].budgeted_quantiles[1],
+        "deadline_months": decided.reference.deadline_months}[search.need]
     now = min(max(now, need.low), need.high)
     place, value = (_money_place, _money) if need.unit == "US dollars" else _even(STEP_SIZES[search.need])
     least, most = math.ceil(round(place(need.low), 6)), math.floor(round(place(need.high), 6))
-    if search.need == "horizon_months" and search.now is None:
-        # A horizon that ends before the release would only hide the cost.
-        soonest = min(outcome.finish_quantiles[1] for outcome in decided.outcomes.values())
-        least = max(least, min(math.ceil(place(soonest)), math.floor(place(now))))
 
     def switch(at: int, steps: int = 2) -> Switch:
         distance = abs(value(at) - now) / now if now else math.inf
         grain = value(at + 1) - value(at)
-        return Switch(search.need, value(at), search.first_in_all(value(at)), round(steps * grain, 6), distance)
+        return search.switch(value(at), round(steps * grain, 6), distance)
 
     start = min(max(round(place(now)), least), most)
     if given is None and search.first_in_all(value(start)) != search.now:
@@ -194,11 +180,11 @@ def _nearest(value: Callable[[int], Any], now: float, least: int, most: int, sea
              same: bool = False) -> int | None:
     """The step from `least` to `most` closest to `now` at which the result is different, or with `same` the same.
 
-    Both sides are searched at growing distances, then by bisection, then checked in all futures. Once one side has a
+    Both sides are searched at growing distances, then by bisection, then checked in all simulations. Once one side has a
     step, the other is only searched up to a multiple of its distance.
     """
 
-    def fits(answer: Callable[[Any], str | None]) -> Callable[[int], bool]:
+    def fits(answer: Callable[[Any], str]) -> Callable[[int], bool]:
         return lambda place: (answer(value(place)) == search.now) == same
 
     def far_from_now(place: float) -> float:
@@ -240,7 +226,7 @@ def _bisect(near: int, far: int, fits: Callable[[int], bool]) -> tuple[int, int]
 
 
 def _confirmed(start: int, near: int, far: int, way: int, end: int, fits: Callable[[int], bool]) -> int | None:
-    """The step found in the sample, moved to where it is in all futures; None if there is none up to `end`."""
+    """The step found in the sample, moved to where it is in all simulations; None if there is none up to `end`."""
     step = 1
     while not fits(far):
         if far == end:
