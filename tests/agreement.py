@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hiring import Decision, ProjectNeeds, decide
+from hiring.model.decision import MIX
 from hiring.model.needs import NEEDS, NUMBER
 
 CASES = Path(__file__).parent / "cases" / "advice.csv"
@@ -33,8 +34,9 @@ def published_advice() -> list[Advice]:
 
 def _advice(row: dict[str, str]) -> Advice:
     answers = {name: _answer(name, cell) for name, cell in row.items() if name in NEEDS}
-    accepted = tuple(row["accept"].split())
-    return Advice(row["publisher"], row["advice"], accepted, ProjectNeeds(**answers), row["address"])
+    after = max(0.0, float(row["horizon_months"]) - float(row["build_months"]))  # the budget is for all of it
+    needs = ProjectNeeds(**answers, upkeep_months=after, budget_covers="build_and_upkeep")
+    return Advice(row["publisher"], row["advice"], tuple(row["accept"].split()), needs, row["address"])
 
 
 def _answer(name: str, cell: str) -> object:
@@ -45,16 +47,18 @@ def _answer(name: str, cell: str) -> object:
 
 
 def main() -> None:
-    agreed = 0
     cases = published_advice()
-    for case in cases:
-        decision = decide(case.needs)
+    decided = [(case, decide(case.needs)) for case in cases]
+    for case, decision in decided:
         agrees = case.agrees_with(decision)
-        agreed += agrees
         shares = "  ".join(f"{option} {share:4.0%}" for option, share in decision.first_shares.items())
+        keeps = f"keeps {decision.keep_shares[decision.first]:4.0%}" if decision.has_limits else ""
+        mix = decision.mix.id if decision.mix is not None and decision.mix.leads else ""
         print(f"{'agrees  ' if agrees else 'DIFFERS '} {case.publisher:16} wants {' or '.join(case.accept):22} "
-              f"{decision.verdict:10} {shares:45} {case.advice}")
-    print(f"\n{agreed} of {len(cases)} agree")
+              f"{decision.verdict:10} {shares:45} {keeps:10} {mix:35} {case.advice}")
+    agreed = sum(case.agrees_with(decision) for case, decision in decided)
+    mixed = sum(decision.answer == MIX for _, decision in decided)
+    print(f"\n{agreed} of {len(cases)} agree by option; a mix leads in {mixed}")
 
 
 if __name__ == "__main__":
