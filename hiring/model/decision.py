@@ -23,8 +23,8 @@ from hiring.model.simulation import (
     COST_FIGURES,
     DISTANCE_FIGURES,
     FIT_NEEDS,
+    TERMS,
     TIME_FIGURES,
-    Course,
     Draws,
     Outcome,
     Reference,
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 MODEL_VERSION = "2.0"
 MIX = "mix"  # the answer, and the option in files, where a mix leads
 LIMITS = "limits"  # beside the criteria: what a score loses where limits are missed
+COURSE_NEEDS = tuple(name for name in NEEDS if name not in FIT_NEEDS)
 PATH_STEPS = 36  # even steps of a path of cost over time
 NONE_FITS, CLOSE_CALL, LEANING, LIKELY, CLEAR = VERDICTS = ("none_fits", "close_call", "leaning", "likely", "clear")
 
@@ -127,6 +128,7 @@ class Decision:
     weights: Mapping[str, float]
     reference: Reference
     drawn_weights: Array
+    option_draws: Mapping[str, Draws]
 
     def __repr__(self) -> str:
         return f"Decision({self.verdict} {self.answer}, first_shares={self.first_shares}, as_of={self.as_of})"
@@ -372,7 +374,7 @@ def _remedy(plan: str, outcome: Outcome) -> Remedy:
 def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS, before: Decision | None = None) -> Decision:
     """Which plan fits best, in `n` simulations drawn from `evidence`.
 
-    `before` is a decision in as many simulations; the course of a plan is reused where no need that changes it differs.
+    `before` is a decision in as many simulations, of which everything is reused that depends on the same needs.
     Raises ValueError when the location is in none of the wage tables.
     """
     if needs.location not in evidence.wages:
@@ -383,12 +385,13 @@ def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS, before: Deci
     criteria = tuple(c.id for c in evidence.criteria)
     drawn = drawn_weights(tuple(weights.tolist()), evidence.central("weight_concentration"), criteria, n)
 
-    of = {option.id: Draws(option, needs, evidence, n) for option in evidence.options}
-    known = {} if before is None or not _same_course(before, needs, evidence) else {
+    of = before.option_draws if before is not None and _agree(before, needs, evidence, TERMS) else {
+        option.id: Draws(option, needs, evidence, n) for option in evidence.options}
+    known = {} if before is None or not _agree(before, needs, evidence, COURSE_NEEDS) else {
         found.plan: found.course for found in before.outcomes.values()}
 
     def simulated(plan: Plan) -> Outcome:
-        return outcome(known.get(plan) or course(plan, of), needs, evidence, reference, drawn)
+        return outcome(known.get(plan) or course(plan, of, needs), needs, evidence, reference, drawn)
 
     found = {plan.id: simulated(plan) for plan in plans.options(needs, evidence)}
     scores = np.array([each.scores for each in found.values()]).T
@@ -400,12 +403,13 @@ def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS, before: Deci
     return Decision(
         needs=needs, evidence=evidence, verdict=verdict(outcomes, shares, mix, evidence), outcomes=outcomes,
         first_shares={option: shares[option] for option in order}, mix=mix, need_levels=levels,
-        weights=dict(zip(criteria, weights.tolist(), strict=True)), reference=reference, drawn_weights=drawn)
+        weights=dict(zip(criteria, weights.tolist(), strict=True)), reference=reference, drawn_weights=drawn,
+        option_draws=of)
 
 
-def _same_course(before: Decision, needs: ProjectNeeds, evidence: Snapshot) -> bool:
-    return before.evidence is evidence and all(
-        getattr(before.needs, name) == getattr(needs, name) for name in NEEDS if name not in FIT_NEEDS)
+def _agree(before: Decision, needs: ProjectNeeds, evidence: Snapshot, names: Iterable[str]) -> bool:
+    """Whether an earlier decision has the same evidence and the same answers to these needs."""
+    return before.evidence is evidence and all(getattr(before.needs, name) == getattr(needs, name) for name in names)
 
 
 @lru_cache(maxsize=8)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -34,6 +34,8 @@ SHARED_FIGURES = (
     "judgment_correlation", "weight_concentration", "cost_steepness", "reference_cost_factor", "deadline_steepness",
     "finish_share", "late_start_weeks", "reference_deadline_factor", "close_call_share", "leaning_share",
     "likely_share", "likely_keep_share", "clear_keep_share", "fits_share", "caution_share", "mix_lead_share")
+# What the draws of an option depend on, besides the evidence; the others only say how much work there is.
+TERMS = ("seniority", "wage_basis", "location", "talent_region", "technical_lead", "scope_clarity")
 # What changes neither cost nor dates.
 FIT_NEEDS = ("project", "scale", "disciplines", "data_sensitivity", "integration", "strategic_value", "limits", "mixes",
              "budget_usd", "budget_covers", "deadline_months", "start_within_weeks")
@@ -64,13 +66,18 @@ class Rates(NamedTuple):
 
 @dataclass(frozen=True)
 class Draws:
-    """The figures of one option for one project in `n` simulations. All options see the same draws of a shared figure,
-    and so do all plans."""
+    """The figures of one option, on the terms of a project, in `n` simulations. All options see the same draws of a shared
+    figure, and so do all plans.
+
+    `moved` has figures with other draws than their own, of any shape that broadcasts with (n,): the formulas then give
+    results of that shape.
+    """
 
     option: Option
     needs: ProjectNeeds
     evidence: Snapshot
     n: int
+    moved: Mapping[str, Array] = field(default_factory=dict)
 
     def figure(self, name: str) -> Numbers:
         """The option's figure of this name."""
@@ -81,12 +88,34 @@ class Draws:
         return self.evidence.central(f"{name}.{self.option.id}")
 
     def shared(self, figure_id: str) -> Numbers:
-        return drawn(self.evidence.figures[figure_id], self.n)
+        moved = self.moved.get(figure_id)
+        return drawn(self.evidence.figures[figure_id], self.n) if moved is None else moved
+
+    def as_drawn(self, figure_id: str) -> Numbers:
+        """The draws of a figure of this or another option, as its formulas see them."""
+        option = figure_id.split(".")[0] if self.evidence.figures[figure_id].table == "pay" else (
+            figure_id.rpartition(".")[2])
+        table = self.evidence.figures[figure_id].table
+        if table == "pay":
+            return self.priced(figure_id, f"pay.{option}")
+        if table == "ratings":
+            return self._joint(figure_id, f"judgment.{option}", figure_id, "judgment_correlation")
+        return self.priced(figure_id, figure_id) if figure_id == "manager_hourly_usd" else self.shared(figure_id)
 
     def priced(self, figure_id: str, name: str) -> Numbers:
         """A price of labor: these move together with the market."""
-        return jointly_drawn(self.evidence.figures[figure_id], MARKET, name,
-                             self.evidence.central("market_correlation"), self.n)
+        return self._joint(figure_id, MARKET, name, "market_correlation")
+
+    def _joint(self, figure_id: str, factor: str, name: str, correlation: str) -> Numbers:
+        moved = self.moved.get(figure_id)
+        return moved if moved is not None else jointly_drawn(
+            self.evidence.figures[figure_id], factor, name, self.evidence.central(correlation), self.n)
+
+    @cached_property
+    def yardstick_share(self) -> Numbers:
+        """The productive share of an hour of work as planned."""
+        moved = self.moved.get(f"central.{self.evidence.yardstick_share}")
+        return self.evidence.central(self.evidence.yardstick_share) if moved is None else moved
 
     def weekly_usd(self, seniority: str) -> Numbers:
         """Today's price of one paid full-time week, from the option's pay figure and its unit."""
@@ -108,6 +137,10 @@ class Draws:
     @cached_property
     def weekly(self) -> Numbers:
         return self.weekly_usd(self.needs.seniority)
+
+    @cached_property
+    def weekly_growth(self) -> Numbers:
+        return costs.weekly_growth(self.shared("wage_growth"))
 
     @cached_property
     def finding_usd(self) -> Numbers:
@@ -152,18 +185,15 @@ class Draws:
         factor = self.evidence.central(f"seniority_steering.{self.needs.seniority}") * (self.distance("steering") or 1)
         return self.figure("steering_share") * factor
 
-    @cached_property
-    def upkeep_heads(self) -> Numbers:
+    def upkeep_heads(self, needs: ProjectNeeds) -> Numbers:
         """Full-time posts paid for upkeep."""
-        needs = self.needs
         return schedule.upkeep_heads(
-            needs.upkeep_developers if needs.upkeep_months else 0, self.shared("upkeep_factor"),
-            self.evidence.central(self.evidence.yardstick_share), self.productive_share, self.central("smallest_post"))
+            needs.upkeep_developers if needs.upkeep_months else 0, self.shared("upkeep_factor"), self.yardstick_share,
+            self.productive_share, self.central("smallest_post"))
 
-    def hours(self) -> Numbers:
+    def hours(self, needs: ProjectNeeds) -> Numbers:
         """Productive hours that the build really takes."""
-        planned = schedule.work_hours(self.needs.developers, self.needs.build_months,
-                                      self.evidence.central(self.evidence.yardstick_share))
+        planned = schedule.work_hours(needs.developers, needs.build_months, self.yardstick_share)
         return planned * self.shared(f"overrun.{self.needs.scope_clarity}")
 
     def heads(self, developers: float) -> float:
@@ -178,10 +208,10 @@ class Draws:
     @cached_property
     def ratings(self) -> Mapping[str, Numbers]:
         """Points of each rated criterion. The errors of one option's ratings are alike."""
-        correlation, option = self.evidence.central("judgment_correlation"), self.option.id
+        option = self.option.id
         rated: dict[str, Numbers] = {
-            criterion: jointly_drawn(self.evidence.figures[f"{criterion}.{option}"], f"judgment.{option}",
-                                     f"{criterion}.{option}", correlation, self.n) for criterion in fit.LEVELS}
+            criterion: self._joint(f"{criterion}.{option}", f"judgment.{option}", f"{criterion}.{option}",
+                                   "judgment_correlation") for criterion in fit.LEVELS}
         for criterion in ("collaboration", "security"):
             if points := self.distance(criterion):
                 rated[criterion] = np.maximum(0.0, rated[criterion] - points)
@@ -418,14 +448,14 @@ def share(holds: NDArray[np.bool_] | bool) -> float:
     return float(np.count_nonzero(holds) / np.size(holds))
 
 
-def course(plan: Plan, of: Mapping[str, Draws]) -> Course:
-    """How a plan goes in every simulation, given the draws of its options."""
+def course(plan: Plan, of: Mapping[str, Draws], needs: ProjectNeeds) -> Course:
+    """How a plan goes in every simulation, given the draws of its options on the terms of these needs."""
     builder, keeper = of[plan.builder.id], of[plan.keeper.id]
-    needs, evidence, n = builder.needs, builder.evidence, builder.n
+    evidence, n = builder.evidence, builder.n
     service, over = needs.upkeep_months * WEEKS_A_MONTH, evidence.central("handover_weeks")
     first, second = builder.crew(plan.builders), None
     heads, joining = builder.heads(plan.builders), keeper.heads(plan.keepers_who_build)
-    kept = keeper.upkeep_heads if service else 0.0
+    kept = keeper.upkeep_heads(needs) if service else 0.0
     begins = builder.figure("lead_weeks")
 
     # When each works: builders until `leaves`, keepers from `keeps` after the release.
@@ -434,21 +464,21 @@ def course(plan: Plan, of: Mapping[str, Draws]) -> Course:
         until: Numbers = second.arrives + keeper.ramp_weeks + over if plan.kind == BRIDGE else np.inf
         fastest = needs.developers * np.maximum(first.hours_a_week / plan.builders,
                                                 second.hours_a_week / plan.keepers_who_build)
-        finish = np.broadcast_to(schedule.joint_finish(
-            builder.hours(), first, second, loss_share=keeper.shared("mix_loss_share"), most_hours_a_week=fastest,
-            first_until=until), (n,))
+        finish = schedule.joint_finish(
+            builder.hours(needs), first, second, loss_share=keeper.shared("mix_loss_share"), most_hours_a_week=fastest,
+            first_until=until)
         begins = np.minimum(begins, keeper.figure("lead_weeks"))
         keeps = np.maximum(finish, second.arrives)
         leaves = np.where(second.arrives > finish, np.minimum(second.arrives + over, finish + service),
                           np.minimum(finish, until))
     else:
-        finish = np.broadcast_to(schedule.finish(builder.hours(), first), (n,))
+        finish = schedule.finish(builder.hours(needs), first)
         keeps = leaves = finish
         if plan.kind == HANDOVER:
             arrives = schedule.arrival(keeper.figure("lead_weeks"), kept, keeper.central("hires_per_week"))
             keeps = np.maximum(finish, arrives)
             leaves = np.minimum(keeps + over, finish + service)
-    growth, ends = evidence.central("wage_growth"), finish + service
+    growth, ends = builder.weekly_growth, finish + np.full(n, service)
 
     def work(draws: Draws, people: Numbers, start: Numbers, end: Numbers, *, is_build: bool) -> Work:
         weeks = people * np.maximum(0.0, np.subtract(end, start))
@@ -462,7 +492,7 @@ def course(plan: Plan, of: Mapping[str, Draws]) -> Course:
         works.append(work(keeper, joining, second.arrives, finish, is_build=True))
     stays = None
     if plan.kind != ALONE and service and np.any(leaves > finish):
-        stays = work(builder, np.minimum(heads, builder.upkeep_heads), finish, np.maximum(finish, leaves),
+        stays = work(builder, np.minimum(heads, builder.upkeep_heads(needs)), finish, np.maximum(finish, leaves),
                      is_build=False)
         works.append(stays)
     keeping = None
@@ -481,21 +511,19 @@ def course(plan: Plan, of: Mapping[str, Draws]) -> Course:
         payments += _payments(keeper, works, built=joining, kept=kept, present=present,
                               arrives=keeps if second is None else second.arrives, leaves=finish, keeps=keeps,
                               service=service)
-    budgeted = np.zeros(n)
+    budgeted, total = np.zeros(n), np.zeros(n)
     for paid in (*works, *payments):
+        usd = paid.usd
+        total = total + usd
         if paid.is_build:
-            budgeted += paid.usd
-    total = budgeted.copy()
-    for paid in (*works, *payments):
-        if not paid.is_build:
-            total += paid.usd
+            budgeted = budgeted + usd
     for array in (total, budgeted):
         array.flags.writeable = False  # one decision is shared by everybody who asks the same
     upkeep_weeks = 0.0 if keeping is None else keeping.weeks
     ratings = builder.ratings if plan.kind == ALONE else _ratings(
         builder, keeper, built=built.weeks, stays=0.0 if stays is None else stays.weeks,
         joined=0.0 if second is None else works[1].weeks, kept=upkeep_weeks)
-    return Course(plan, begins, finish, ends, tuple(works), tuple(payments), upkeep_weeks, ratings, total, budgeted)
+    return Course(plan, begins, ends - service, ends, tuple(works), tuple(payments), upkeep_weeks, ratings, total, budgeted)
 
 
 def _payments(of: Draws, works: Iterable[Work], *, built: float, kept: Numbers, present: Numbers, arrives: Numbers,
@@ -503,7 +531,7 @@ def _payments(of: Draws, works: Iterable[Work], *, built: float, kept: Numbers, 
     """What is paid once for the people of one option: finding them, their ramp-up for upkeep, their exit, and what the
     smallest engagement costs more than the work. `built` posts build, `kept` posts keep it running, and `present` posts
     are there already then."""
-    growth, weekly = of.evidence.central("wage_growth"), of.weekly
+    growth, weekly = of.weekly_growth, of.weekly
     found = max(built, 1.0) if built else 0.0  # a part of a position takes a whole search
     beyond_work: Numbers = 0.0
     if built:
@@ -558,9 +586,9 @@ def outcome(taken: Course, needs: ProjectNeeds, evidence: Snapshot, reference: R
     """The values, scores and limits of a course for these needs."""
     budgeted = taken.budgeted if needs.budget_covers == "build" else taken.total
     worth = values(taken, needs, evidence, reference)
-    unreduced = np.einsum("ij,ij->i", weights, worth)
+    unreduced = np.einsum("...j,...j->...", weights, worth)
     steepness = evidence.central(f"limit_steepness.{needs.limits}")
-    reduced, keeps = unreduced, np.ones(len(unreduced), dtype=bool)
+    reduced, keeps = unreduced, np.ones(unreduced.shape, dtype=bool)
     for actual, limit in ((budgeted, needs.budget_usd), (taken.finish / WEEKS_A_MONTH, needs.deadline_months)):
         if limit is not None:
             reduced = reduced * fit.limit_factor(actual, limit, steepness)
@@ -584,7 +612,7 @@ def values(taken: Course, needs: ProjectNeeds, evidence: Snapshot, reference: Re
                 steepness=central("deadline_steepness"), late_start_weeks=central("late_start_weeks"))
         return fit.rated_value(taken.ratings[criterion], reference.levels[criterion])
 
-    table = np.empty((*taken.total.shape, len(evidence.criteria)), order="F")  # a criterion's values are contiguous
+    table = np.empty((len(evidence.criteria), *taken.total.shape))
     for place, criterion in enumerate(evidence.criteria):
-        table[:, place] = value(criterion.id)
-    return table
+        table[place] = value(criterion.id)
+    return np.moveaxis(table, 0, -1)  # a criterion's values are contiguous
