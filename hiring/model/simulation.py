@@ -240,9 +240,9 @@ class Spending(NamedTuple):
     is_build: bool
 
     def until(self, weeks: Numbers) -> Numbers:
-        """What is paid up to `weeks`."""
-        length = np.maximum(np.subtract(self.end, self.start), 1e-9)
-        return self.usd * np.clip((weeks - self.start) / length, 0.0, 1.0)
+        """What is paid up to and in `weeks`."""
+        tick = 1e-9  # what is paid at once takes this long
+        return self.usd * np.clip((weeks - self.start + tick) / (np.subtract(self.end, self.start) + tick), 0.0, 1.0)
 
 
 class Work(NamedTuple):
@@ -411,7 +411,7 @@ class Outcome:
         """Each cost line of the typical case, USD: the mean of the simulations around the median, scaled to it."""
         paid = dict.fromkeys(LINES, 0.0)
         for spending in self.course.spendings:
-            paid[spending.line] += self._typical_mean(spending.usd)
+            paid[spending.line] += float(self._typically(spending.usd).mean()) * self._typical_scale
         return CostLines(**paid)
 
     @cached_property
@@ -422,10 +422,8 @@ class Outcome:
         weeks[-1] = np.inf  # the last year takes what is left
         paid = np.zeros(len(weeks))
         for spending in self.course.spendings:
-            around = [each[self._around] if isinstance(each, np.ndarray) else each
-                      for each in (spending.usd, spending.start, spending.end)]
-            until = Spending(spending.line, *around, spending.is_build).until(weeks[:, None])
-            paid += np.broadcast_to(until, (len(weeks), np.count_nonzero(self._around))).mean(axis=1)
+            usd, start, end = map(self._typically, (spending.usd, spending.start, spending.end))
+            paid += Spending(spending.line, usd, start, end, spending.is_build).until(weeks[:, None]).mean(axis=1)
         return np.diff(paid, prepend=0.0) * self._typical_scale
 
     @cached_property
@@ -438,9 +436,9 @@ class Outcome:
     def _typical_scale(self) -> float:
         return self.cost_quantiles[1] / float(self.total[self._around].mean())
 
-    def _typical_mean(self, usd: Numbers) -> float:
-        mean = float(usd[self._around].mean()) if isinstance(usd, np.ndarray) else float(usd)
-        return mean * self._typical_scale
+    def _typically(self, numbers: Numbers) -> Array:
+        """What a number is in the simulations around the median."""
+        return np.broadcast_to(numbers, self.total.shape)[self._around]
 
 
 def share(holds: NDArray[np.bool_] | bool) -> float:
