@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from hiring.model import costs, fit, schedule
 from hiring.model.costs import LINES, CostLines
-from hiring.model.draws import Array, Numbers, drawn, jointly_drawn
+from hiring.model.draws import Array, Numbers, drawn, jointly_drawn, normal
 from hiring.model.evidence import OWN, Option, Snapshot
 from hiring.model.needs import ProjectNeeds
 from hiring.model.plans import ALONE, BRIDGE, HANDOVER, Plan
@@ -31,7 +31,7 @@ DISTANCE_BANDS = {"near": 2.0, "over_2": 4.0, "over_4": 8.0, "over_8": math.inf}
 SHARED_FIGURES = (
     "upkeep_factor", "load", "manager_hourly_usd", "wage_growth", "lead_upkeep_factor", "mix_loss_share",
     "handover_weeks", "keeper_continuity_share", "builder_capability_share", "market_correlation",
-    "judgment_correlation", "weight_concentration", "cost_steepness", "reference_cost_factor", "deadline_steepness",
+    "judgment_shift", "weight_concentration", "cost_steepness", "reference_cost_factor", "deadline_steepness",
     "finish_share", "late_start_weeks", "reference_deadline_factor", "close_call_share", "leaning_share",
     "likely_share", "likely_keep_share", "clear_keep_share", "fits_share", "caution_share", "mix_lead_share")
 # What the draws of an option depend on, besides the evidence; the others only say how much work there is.
@@ -93,23 +93,15 @@ class Draws:
 
     def as_drawn(self, figure_id: str) -> Numbers:
         """The draws of a figure of this or another option, as its formulas see them."""
-        option = figure_id.split(".")[0] if self.evidence.figures[figure_id].table == "pay" else (
-            figure_id.rpartition(".")[2])
-        table = self.evidence.figures[figure_id].table
-        if table == "pay":
-            return self.priced(figure_id, f"pay.{option}")
-        if table == "ratings":
-            return self._joint(figure_id, f"judgment.{option}", figure_id, "judgment_correlation")
+        if self.evidence.figures[figure_id].table == "pay":
+            return self.priced(figure_id, f"pay.{figure_id.split('.')[0]}")
         return self.priced(figure_id, figure_id) if figure_id == "manager_hourly_usd" else self.shared(figure_id)
 
     def priced(self, figure_id: str, name: str) -> Numbers:
         """A price of labor: these move together with the market."""
-        return self._joint(figure_id, MARKET, name, "market_correlation")
-
-    def _joint(self, figure_id: str, factor: str, name: str, correlation: str) -> Numbers:
         moved = self.moved.get(figure_id)
         return moved if moved is not None else jointly_drawn(
-            self.evidence.figures[figure_id], factor, name, self.evidence.central(correlation), self.n)
+            self.evidence.figures[figure_id], MARKET, name, self.evidence.central("market_correlation"), self.n)
 
     @cached_property
     def yardstick_share(self) -> Numbers:
@@ -207,14 +199,15 @@ class Draws:
 
     @cached_property
     def ratings(self) -> Mapping[str, Numbers]:
-        """Points of each rated criterion. The errors of one option's ratings are alike."""
-        option = self.option.id
-        rated: dict[str, Numbers] = {
-            criterion: self._joint(f"{criterion}.{option}", f"judgment.{option}", f"{criterion}.{option}",
-                                   "judgment_correlation") for criterion in fit.LEVELS}
-        for criterion in ("collaboration", "security"):
-            if points := self.distance(criterion):
-                rated[criterion] = np.maximum(0.0, rated[criterion] - points)
+        """Points of each rated criterion. Whoever rates an option too high on one is likely to do so on all."""
+        shift = self.evidence.central("judgment_shift") * normal(f"judgment.{self.option.id}", self.n)
+        rated: dict[str, Numbers] = {}
+        for criterion in fit.LEVELS:
+            rating = self.figure(criterion)
+            points = (self.distance(criterion) or 0.0) if criterion in ("collaboration", "security") else 0.0
+            if not self.evidence.figures[f"{criterion}.{self.option.id}"].is_fixed:
+                rating = np.minimum(100.0, rating + shift)
+            rated[criterion] = np.maximum(0.0, rating - points)
         return rated
 
 
