@@ -42,6 +42,7 @@ MODEL_VERSION = "2.0"
 MIX = "mix"  # the answer, and the option in files, where a mix leads
 LIMITS = "limits"  # beside the criteria: what a score loses where limits are missed
 COURSE_NEEDS = tuple(name for name in NEEDS if name not in FIT_NEEDS)
+KEPT_ANYWAY = 0.6  # a limit that is kept so often need not move in a remedy
 PATH_STEPS = 36  # even steps of a path of cost over time
 NONE_FITS, CLOSE_CALL, LEANING, LIKELY, CLEAR = VERDICTS = ("none_fits", "close_call", "leaning", "likely", "clear")
 
@@ -274,8 +275,8 @@ class Decision:
         """For each option and the mix, the limits that it would keep with an even chance, the nearest first; empty
         without limits.
 
-        They lie on the ray from nothing through the limits given. Where one of the given limits need not move for that,
-        it stays.
+        They lie on the ray from nothing through the limits given. Where one of these is kept in 60 of 100 simulations
+        anyway, it stays, and only the other one moves.
         """
         if not self.has_limits:
             return {}
@@ -357,18 +358,19 @@ def _choice(answer: object) -> object:
 
 def _remedy(plan: str, outcome: Outcome) -> Remedy:
     budget, deadline = outcome.needs.budget_usd, outcome.needs.deadline_months
-    taken = [(actual, limit) for actual, limit in (
-        (outcome.budgeted, budget), (outcome.finish / WEEKS_A_MONTH, deadline)) if limit is not None]
-    stretch = float(np.median(np.max([actual / limit for actual, limit in taken], axis=0)))
-    found = []
-    for place, (actual, limit) in enumerate(taken):
-        stays = np.ones(len(actual), dtype=bool)
-        for other, (others_actual, others_limit) in enumerate(taken):
-            stays &= others_actual <= others_limit * (1 if other == place else stretch)
-        found.append(limit if stays.mean() >= 0.5 - 1 / len(actual) and stretch > 1 else limit * stretch)
-    given = iter(found)
-    return Remedy(plan, next(given) if budget is not None else None, next(given) if deadline is not None else None,
-                  stretch)
+    given = {name: (actual, limit) for name, actual, limit in (
+        ("budget", outcome.budgeted, budget), ("deadline", outcome.finish / WEEKS_A_MONTH, deadline))
+        if limit is not None}
+    stretch = float(np.median(np.max([actual / limit for actual, limit in given.values()], axis=0)))
+    limits = {name: limit * stretch for name, (_, limit) in given.items()}
+    easy = max(given, key=lambda name: np.mean(given[name][0] <= given[name][1]))
+    kept = given[easy][0] <= given[easy][1]
+    if len(given) == 2 and stretch > 1 and kept.mean() >= KEPT_ANYWAY:
+        hard = next(name for name in given if name != easy)
+        actual, limit = given[hard]
+        limits = {easy: given[easy][1], hard: float(np.quantile(actual[kept], 0.5 / kept.mean()))}
+        stretch = limits[hard] / limit
+    return Remedy(plan, limits.get("budget"), limits.get("deadline"), stretch)
 
 
 def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS, before: Decision | None = None) -> Decision:

@@ -156,6 +156,8 @@ class Draws:
         replace leavers."""
         rates = self.per_week
         without_lead = self.weekly + rates.steering + rates.replacement
+        if self.needs.technical_lead:
+            return without_lead, without_lead
         return (without_lead + rates.technical_lead,
                 without_lead + self.evidence.central("lead_upkeep_factor") * rates.technical_lead)
 
