@@ -275,8 +275,8 @@ class Decision:
         """For each option and the mix, the limits that it would keep with an even chance, the nearest first; empty
         without limits.
 
-        They lie on the ray from nothing through the limits given. Where one of these is kept in 60 of 100 simulations
-        anyway, it stays, and only the other one moves.
+        Both are the same percentile of the plan's cost and release. Where one of the limits given is kept in 60 of 100
+        simulations anyway and the other is the problem, only that one moves.
         """
         if not self.has_limits:
             return {}
@@ -357,19 +357,19 @@ def _choice(answer: object) -> object:
 
 
 def _remedy(plan: str, outcome: Outcome) -> Remedy:
-    budget, deadline = outcome.needs.budget_usd, outcome.needs.deadline_months
     given = {name: (actual, limit) for name, actual, limit in (
-        ("budget", outcome.budgeted, budget), ("deadline", outcome.finish / WEEKS_A_MONTH, deadline))
-        if limit is not None}
-    stretch = float(np.median(np.max([actual / limit for actual, limit in given.values()], axis=0)))
-    limits = {name: limit * stretch for name, (_, limit) in given.items()}
+        ("budget", outcome.budgeted, outcome.needs.budget_usd),
+        ("deadline", outcome.finish / WEEKS_A_MONTH, outcome.needs.deadline_months)) if limit is not None}
     easy = max(given, key=lambda name: np.mean(given[name][0] <= given[name][1]))
     kept = given[easy][0] <= given[easy][1]
-    if len(given) == 2 and stretch > 1 and kept.mean() >= KEPT_ANYWAY:
+    if len(given) == 2 and kept.mean() >= KEPT_ANYWAY and outcome.keep_share < 0.5:
         hard = next(name for name in given if name != easy)
-        actual, limit = given[hard]
-        limits = {easy: given[easy][1], hard: float(np.quantile(actual[kept], 0.5 / kept.mean()))}
-        stretch = limits[hard] / limit
+        limits = {easy: given[easy][1], hard: float(np.quantile(given[hard][0][kept], 0.5 / kept.mean()))}
+    else:
+        ranks = [np.argsort(np.argsort(actual, kind="stable"), kind="stable") for actual, _ in given.values()]
+        last = np.median(np.max(ranks, axis=0)) / (len(kept) - 1)
+        limits = {name: float(np.quantile(actual, last)) for name, (actual, _) in given.items()}
+    stretch = max(limits[name] / limit for name, (_, limit) in given.items())
     return Remedy(plan, limits.get("budget"), limits.get("deadline"), stretch)
 
 
