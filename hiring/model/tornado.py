@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from hiring.model import decision
+from hiring.model import decision, fit
 from hiring.model.decision import Decision
 from hiring.model.draws import Array
 from hiring.model.evidence import Snapshot
@@ -106,7 +106,8 @@ class _Sample:
 
     def _lead(self, courses: list[Course], needs: ProjectNeeds, weights: Array) -> Array:
         """The mean lead, over the last axis of the scores."""
-        ahead, behind = (outcome(taken, needs, self.evidence, self.decided.reference, weights).scores.mean(axis=-1)
+        reference = self.decided.reference._replace(deadline_months=fit.reference_deadline(needs, self.evidence))
+        ahead, behind = (outcome(taken, needs, self.evidence, reference, weights).scores.mean(axis=-1)
                          for taken in courses)
         return np.asarray(ahead - behind)
 
