@@ -189,11 +189,11 @@ def parts_rows(decision: Decision) -> pa.Table:
     widest = max(sum(parts.values()) for parts in lines.values()) or 1
     for rank, (option, parts) in enumerate(lines.items()):
         label, done = chart_theme.option_label(decision, option), 0.0
-        grouped: dict[str, float] = {}
+        grouped: dict[str, int] = {}
         for order, (line, usd) in enumerate(parts.items()):
             rows.append({"part": "line", "option": label, "rank": rank, "order": order, "usd": usd,
                          "line": chart_titles.LINE_LABELS[line], "group": GROUPS[line]})
-            grouped[GROUPS[line]] = grouped.get(GROUPS[line], 0.0) + usd
+            grouped[GROUPS[line]] = grouped.get(GROUPS[line], 0) + usd
         for usd in grouped.values():
             rows.append({"part": "label", "option": label, "rank": rank, "middle": done + usd / 2,
                          "share": usd / widest, "text": formatting.money(usd)})

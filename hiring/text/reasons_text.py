@@ -189,8 +189,10 @@ def tornado_headline(decision: Decision, found: Tornado) -> str:
     if not moves_anything(found):
         return "No figure moves the lead"
     longest = found.bars[0]
-    return (f"{bar_name(decision, longest)} moves the lead most: {points(longest.at_low)} to {points(longest.at_high)} "
-            "points")
+    figure = decision.evidence.figures.get(longest.id)
+    name = bar_name(decision, longest) if figure is None else sentence_case(
+        figure_names.name_in_sentence(figure, decision.evidence))
+    return f"{name} moves the lead most: {points(longest.at_low)} to {points(longest.at_high)} points"
 
 
 def find_out(decision: Decision, found: Tornado) -> list[Claim]:
