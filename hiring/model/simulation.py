@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from hiring.model import costs, fit, schedule
 from hiring.model.costs import LINES, CostLines
 from hiring.model.draws import Array, Numbers, drawn, normal, priced
-from hiring.model.evidence import OWN, Option, Snapshot
+from hiring.model.evidence import OWN, Figure, Option, Snapshot
 from hiring.model.needs import ProjectNeeds
 from hiring.model.plans import ALONE, BRIDGE, HANDOVER, Plan
 from hiring.model.quantiles import quantile, quantiles
@@ -133,6 +133,13 @@ class Draws:
     def weekly_growth(self) -> Numbers:
         return costs.weekly_growth(self.shared("wage_growth"))
 
+    def grown_by_mid_upkeep(self, needs: ProjectNeeds) -> Numbers:
+        """How much the price of labor grows from a release to the middle of the upkeep after it."""
+        weeks = needs.upkeep_months * WEEKS_A_MONTH / 2
+        if "wage_growth" in self.moved:
+            return costs.grown(weeks, self.weekly_growth)
+        return _grown(self.evidence.figures["wage_growth"], weeks, self.n)
+
     @cached_property
     def finding_usd(self) -> Numbers:
         """Finding and equipping one person."""
@@ -210,6 +217,11 @@ class Draws:
                 rating = np.minimum(100.0, rating + shift)
             rated[criterion] = np.maximum(0.0, rating - points)
         return rated
+
+
+@lru_cache(maxsize=64)
+def _grown(growth: Figure, weeks: float, n: int) -> Numbers:
+    return costs.grown(weeks, costs.weekly_growth(drawn(growth, n)))
 
 
 def pay_id(option: Option, needs: ProjectNeeds, seniority: str = "") -> str:
@@ -470,39 +482,33 @@ def course(plan: Plan, of: Mapping[str, Draws], needs: ProjectNeeds) -> Course:
             arrives = schedule.arrival(keeper.figure("lead_weeks"), kept, keeper.central("hires_per_week"))
             keeps = np.maximum(finish, arrives)
             leaves = np.minimum(keeps + over, finish + service)
-    growth, ends = builder.weekly_growth, finish + np.full(n, service)
+    ends, growth = finish + np.full(n, service), builder.weekly_growth
+    at_release = costs.grown(finish, growth)  # the price of labor then
 
-    def work(draws: Draws, people: Numbers, start: Numbers, end: Numbers, *, is_build: bool) -> Work:
-        weeks = people * np.maximum(0.0, np.subtract(end, start))
-        if is_build:  # vacancies are not paid
-            weeks = weeks / draws.stretch
-        return Work(draws, weeks, weeks * costs.grown(np.add(start, end) / 2, growth), start, end, is_build)
+    def building(draws: Draws, people: float, start: Numbers, end: Numbers) -> Work:
+        weeks = people * np.maximum(0.0, end - start) / draws.stretch  # vacancies are not paid
+        return Work(draws, weeks, weeks * costs.grown((start + end) / 2, growth), start, end, True)
 
-    built = work(builder, heads, first.arrives, np.minimum(finish, leaves), is_build=True)
-    works = [built]
-    if second is not None:
-        works.append(work(keeper, joining, second.arrives, finish, is_build=True))
-    stays = None
-    if plan.kind != ALONE and service and np.any(leaves > finish):
-        stays = work(builder, np.minimum(heads, builder.upkeep_heads(needs)), finish, np.maximum(finish, leaves),
-                     is_build=False)
-        works.append(stays)
-    keeping = None
-    if np.any(kept):
-        keeping = work(keeper, kept, keeps, ends, is_build=False)
-        works.append(keeping)
+    def keeping(draws: Draws, people: Numbers, start: Numbers, end: Numbers) -> Work:
+        weeks = people * np.maximum(0.0, end - start)
+        return Work(draws, weeks, weeks * (at_release * builder.grown_by_mid_upkeep(needs)), start, end, False)
 
-    payments: list[Spending] = []
+    built = building(builder, heads, first.arrives, np.minimum(finish, leaves))
+    joined = None if second is None else building(keeper, joining, second.arrives, finish)
+    stays = None if plan.kind == ALONE or not service or not np.any(leaves > finish) else keeping(
+        builder, np.minimum(heads, builder.upkeep_heads(needs)), finish, np.maximum(finish, leaves))
+    kept_up = keeping(keeper, kept, keeps, ends) if np.any(kept) else None
+    works = [work for work in (built, joined, stays, kept_up) if work is not None]
+
+    pay = partial(_payments, works=works, service=service, at_release=at_release, keeps=keeps)
     if plan.kind == ALONE:
-        payments += _payments(builder, works, built=heads, kept=kept, present=heads, arrives=first.arrives,
-                              leaves=finish, keeps=keeps, service=service)
+        payments = [*pay(builder, built=heads, kept=kept, present=heads, arrives=first.arrives, leaves=finish)]
     else:
-        payments += _payments(builder, works, built=heads, kept=0.0, present=0.0, arrives=first.arrives,
-                              leaves=leaves, keeps=keeps, service=service)
         present = 0.0 if second is None else np.where(second.arrives <= finish, joining, 0.0)
-        payments += _payments(keeper, works, built=joining, kept=kept, present=present,
-                              arrives=keeps if second is None else second.arrives, leaves=finish, keeps=keeps,
-                              service=service)
+        payments = [
+            *pay(builder, built=heads, kept=0.0, present=0.0, arrives=first.arrives, leaves=leaves),
+            *pay(keeper, built=joining, kept=kept, present=present, leaves=finish,
+                 arrives=keeps if second is None else second.arrives)]
     budgeted, total = np.zeros(n), np.zeros(n)
     for paid in (*works, *payments):
         usd = paid.usd
@@ -511,19 +517,20 @@ def course(plan: Plan, of: Mapping[str, Draws], needs: ProjectNeeds) -> Course:
             budgeted = budgeted + usd
     for array in (total, budgeted):
         array.flags.writeable = False  # one decision is shared by everybody who asks the same
-    upkeep_weeks = 0.0 if keeping is None else keeping.weeks
+    upkeep_weeks = 0.0 if kept_up is None else kept_up.weeks
     ratings = builder.ratings if plan.kind == ALONE else _ratings(
         builder, keeper, built=built.weeks, stays=0.0 if stays is None else stays.weeks,
-        joined=0.0 if second is None else works[1].weeks, kept=upkeep_weeks)
-    return Course(plan, begins, ends - service, ends, tuple(works), tuple(payments), upkeep_weeks, ratings, total, budgeted)
+        joined=0.0 if joined is None else joined.weeks, kept=upkeep_weeks)
+    return Course(plan, begins, ends - service, ends, tuple(works), tuple(payments), upkeep_weeks, ratings, total,
+                  budgeted)
 
 
-def _payments(of: Draws, works: Iterable[Work], *, built: float, kept: Numbers, present: Numbers, arrives: Numbers,
-              leaves: Numbers, keeps: Numbers, service: float) -> Iterable[Spending]:
+def _payments(of: Draws, *, works: Iterable[Work], built: float, kept: Numbers, present: Numbers, arrives: Numbers,
+              leaves: Numbers, keeps: Numbers, service: float, at_release: Numbers) -> Iterable[Spending]:
     """What is paid once for the people of one option: finding them, their ramp-up for upkeep, their exit, and what the
     smallest engagement costs more than the work. `built` posts build, `kept` posts keep it running, and `present` posts
-    are there already then."""
-    growth, weekly = of.weekly_growth, of.weekly
+    are there already then. Exit and ramp-up have the prices of the release."""
+    weekly = of.weekly
     found = max(built, 1.0) if built else 0.0  # a part of a position takes a whole search
     beyond_work: Numbers = 0.0
     if built:
@@ -534,10 +541,10 @@ def _payments(of: Draws, works: Iterable[Work], *, built: float, kept: Numbers, 
             yield Spending("sourcing", added * of.finding_usd, keeps, keeps, False)
         ramped = np.maximum(np.subtract(kept, present), 0.0)
         if np.any(ramped):
-            beyond_work = ramped * np.minimum(service, of.ramp_weeks / 2) * weekly * costs.grown(keeps, growth)
+            beyond_work = ramped * np.minimum(service, of.ramp_weeks / 2) * (weekly * at_release)
             yield Spending("upkeep_labor", beyond_work, keeps, keeps + np.minimum(service, of.ramp_weeks), False)
     if built and of.evidence.figures[f"exit_weeks.{of.option.id}"].high > 0:
-        leaving = costs.ending(of.figure("exit_weeks"), weekly * costs.grown(leaves, growth), built, kept, service)
+        leaving = costs.ending(of.figure("exit_weeks"), weekly * at_release, built, kept, service)
         beyond_work = beyond_work + leaving
         yield Spending("exit", leaving, leaves, leaves, False)
     if of.evidence.figures[f"minimum_usd.{of.option.id}"].high > 0:
@@ -560,6 +567,8 @@ def _ratings(builder: Draws, keeper: Draws, *, built: Numbers, stays: Numbers, j
     theirs = joined + kept
     overall = (built + stays) / np.maximum(built + stays + theirs, 1e-9)
     is_kept = np.asarray(kept) > 0
+    if is_kept.all():
+        is_kept = np.bool_(True)  # a scalar is quicker
     weight = {
         **dict.fromkeys(fit.LEVELS, overall),
         "continuity": building * np.where(is_kept, 1 - central("keeper_continuity_share"), 1.0),
