@@ -34,11 +34,8 @@ SHARED_FIGURES = (
     "judgment_shift", "weight_concentration", "cost_steepness", "reference_cost_factor", "deadline_steepness",
     "finish_share", "late_start_weeks", "reference_deadline_factor", "close_call_share", "leaning_share",
     "likely_share", "likely_keep_share", "clear_keep_share", "fits_share", "caution_share", "mix_lead_share")
-# What the draws of an option depend on, besides the evidence; the others only say how much work there is.
-TERMS = ("seniority", "wage_basis", "location", "talent_region", "technical_lead", "scope_clarity")
-# What changes neither cost nor dates.
-FIT_NEEDS = ("project", "scale", "disciplines", "data_sensitivity", "integration", "strategic_value", "limits", "mixes",
-             "budget_usd", "budget_covers", "deadline_months", "start_within_weeks")
+# How much work there is: all that the course of a plan depends on besides the draws of its options.
+WORK = ("developers", "build_months", "upkeep_developers", "upkeep_months")
 
 
 class Reference(NamedTuple):
@@ -65,8 +62,8 @@ class Rates(NamedTuple):
 
 @dataclass(frozen=True)
 class Draws:
-    """The figures of one option, on the terms of a project, in `n` simulations. All options see the same draws of a shared
-    figure, and so do all plans.
+    """The figures of one option, on the terms of a project, in `n` simulations. All options see the same draws of a
+    shared figure, and so do all plans.
 
     `moved` has figures with other draws than their own, of any shape that broadcasts with (n,): the formulas then give
     results of that shape.
@@ -93,7 +90,7 @@ class Draws:
     def as_drawn(self, figure_id: str) -> Numbers:
         """The draws of a figure of this or another option, as its formulas see them."""
         if self.evidence.figures[figure_id].table == "pay":
-            return self.priced(figure_id, f"pay.{figure_id.split('.')[0]}")
+            return self.priced(figure_id, f"pay.{figure_id.split('.', maxsplit=1)[0]}")
         return self.priced(figure_id, figure_id) if figure_id == "manager_hourly_usd" else self.shared(figure_id)
 
     def priced(self, figure_id: str, name: str) -> Numbers:
@@ -101,6 +98,12 @@ class Draws:
         moved = self.moved.get(figure_id)
         return moved if moved is not None else priced(
             self.evidence.figures[figure_id], name, self.evidence.central("market_correlation"), self.n)
+
+    @staticmethod
+    def terms(option: Option) -> tuple[str, ...]:
+        """The needs that the draws of an option depend on."""
+        return ("seniority", "technical_lead", "scope_clarity", option.basis_need,
+                *["location"] * option.located, *["talent_region"] * option.outside)
 
     @cached_property
     def yardstick_share(self) -> Numbers:
