@@ -74,7 +74,7 @@ class Recording(dict[str, Figure]):
 
 # Round figures without any range, so that a whole project can be worked by hand.
 ROUND = certain(SNAPSHOT, {
-    "load": 1.25, "overrun": 1.25, "manager_hourly_usd": 100,
+    "load": 1.25, "overrun.mostly_clear": 1.25, "manager_hourly_usd": 100,
     "in_house.article.mid": 104_000, "freelance.us.mid": 100, "agency.us.mid": 150,
     "productive_share.in_house": 0.9, "productive_share.freelance": 0.9, "productive_share.agency": 0.75,
     "lead_weeks.in_house": 10, "lead_weeks.freelance": 1.5, "lead_weeks.agency": 3,
@@ -87,7 +87,7 @@ ROUND = certain(SNAPSHOT, {
 })
 # Two developers for 6 months (26 weeks), half a developer up to month 24 (week 104).
 # Work: 2 x 26 x 40 x 0.9 = 1,872 hours; with an overrun of 1.25: 2,340.
-NEEDS = ProjectNeeds(developers=2, build_months=6, upkeep_developers=0.5, horizon_months=24, budget_usd=346_100,
+NEEDS = ProjectNeeds(developers=2, build_months=6, upkeep_developers=0.5, upkeep_months=18, budget_usd=346_100,
                      deadline_months=12, start_within_weeks=10)
 
 SCHEDULES = {  # start, build weeks, finish, upkeep weeks, paid heads, upkeep heads
@@ -127,7 +127,7 @@ TWINS: dict[str, Any] = {
     **{f"{name}.{option}": number for name, number in ALIKE.items() for option in ("freelance", "agency")},
     "freelance.us.mid": 100, "agency.us.mid": 100, "in_house.article.mid": 10_000_000}
 # The same without any range, so that a middle is worked out from the middles.
-CERTAIN = {**TWINS, "overrun": 1.15, "manager_hourly_usd": 105}
+CERTAIN = {**TWINS, "overrun.mostly_clear": 1.15, "manager_hourly_usd": 105}
 SPECIAL: dict[str, tuple[ProjectNeeds, dict[str, Any]]] = {
     "a need level of zero": (ProjectNeeds(), {
         "security.data_sensitivity.internal": 0, "autonomy.technical_lead.yes": 0, "capability.scale.steady": 0,
@@ -139,7 +139,7 @@ SPECIAL: dict[str, tuple[ProjectNeeds, dict[str, Any]]] = {
     "neither budget nor deadline": (ProjectNeeds(budget_usd=None, deadline_months=None), {}),
     "everything ruled out": (ProjectNeeds(budget_usd=50_000), {}),
     "one option left": (ProjectNeeds(developers=0.5, build_months=1, start_within_weeks=2, budget_usd=24_000,
-                                     upkeep_developers=0, horizon_months=3), {}),
+                                     upkeep_developers=0), {}),
     "two options tied": (ProjectNeeds(), TWINS),
     "two options tied without a budget": (ProjectNeeds(budget_usd=None), TWINS),
     "pay beyond reason": (ProjectNeeds(), {

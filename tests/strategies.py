@@ -44,7 +44,7 @@ PLAUSIBLE: dict[str, SearchStrategy[Any]] = {
     "start_within_weeks": st.integers(0, 26),
     "deadline_months": st.none() | st.integers(2, 36),
     "upkeep_developers": st.sampled_from([0, 0.1, 0.25, 0.5, 1, 2, 4]),
-    "horizon_months": st.integers(3, 60),
+    "upkeep_months": st.integers(0, 60),
     "budget_usd": st.none() | st.integers(10, 3_000).map(lambda thousands: thousands * 1_000),
 }
 
