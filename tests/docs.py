@@ -76,10 +76,13 @@ def shared() -> str:
         name, _, of = figure.id.partition(".")
         if figure.table == "figures" and of not in OPTIONS and name != "importance":
             rows.setdefault(name, []).append(figure)
+
+    def value(figure: Figure) -> str:
+        answer = figure.id.partition(".")[2]
+        return f"`{answer}` {cell(figure)}" if answer else cell(figure)
+
     return markdown(["figure", "unit", "value"], (
-        [f"`{name}`", known[0].unit, ", ".join(
-            f"`{figure.id.partition('.')[2]}` {cell(figure)}" if "." in figure.id else cell(figure) for figure in known)]
-        for name, known in rows.items()))
+        [f"`{name}`", known[0].unit, ", ".join(map(value, known))] for name, known in rows.items()))
 
 
 def pay() -> str:
@@ -113,8 +116,9 @@ def importance() -> str:
 
 
 def verdicts() -> str:
-    fits, close, leaning, likely, likely_keep, clear_keep = (number(EVIDENCE.central(f"{name}_share") * 100) for name in (
-        "fits", "close_call", "leaning", "likely", "likely_keep", "clear_keep"))
+    fits, close, leaning, likely, likely_keep, clear_keep = (
+        number(EVIDENCE.central(f"{name}_share") * 100)
+        for name in ("fits", "close_call", "leaning", "likely", "likely_keep", "clear_keep"))
     when = [
         f"neither an option nor the best mix keeps the limits in {fits} of 100 simulations",
         f"`lead` is at most {close} of 100",

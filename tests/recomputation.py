@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from types import CodeType, SimpleNamespace
 from typing import Any, NamedTuple
@@ -22,7 +22,8 @@ BLOCKS = dict(re.findall(r"^```formula (\w+)\n(.*?)^```$", TEXT, re.DOTALL | re.
 SIGNS = str.maketrans({"×": "*", "÷": "/", "−": "-", "^": "**"})
 ADDED = ("build_labor", "upkeep_labor", "steering", "technical_lead", "sourcing", "replacement", "exit", "cost",
          "build_cost")
-DISTANCES = {"distance_productive": 1, "distance_steering": 1, "distance_collaboration": 0, "distance_security": 0}
+DISTANCES = {  # what people you hire have
+    "distance_productive": 1, "distance_steering": 1, "distance_collaboration": 0, "distance_security": 0}
 LEAST = {"load": 1, "overrun": 0.1, "upkeep_factor": 0.1, "productive_share": 0.01}
 MOST = {"share": 1, "points": 100}
 FUNCTIONS: dict[str, Any] = {
@@ -32,7 +33,7 @@ FUNCTIONS: dict[str, Any] = {
 Names = dict[str, Any]
 
 
-@lru_cache(maxsize=None)
+@cache
 def lines(block: str) -> tuple[tuple[str, CodeType], ...]:
     """The lines "name = formula" and "name(arguments) = formula" of a block, compiled."""
     found = []
@@ -169,6 +170,7 @@ class Recomputed:
                   "yardstick_share": central("productive_share.in_house"),
                   "central_overrun": self.evidence.published(f"overrun.{needs.scope_clarity}"),
                   "central_load": self.evidence.published("load"),
+                  "central_wage_growth": self.evidence.published("wage_growth"),
                   "median_salary": self.evidence.published(f"in_house.oews.{needs.seniority}"),
                   "has_budget": needs.budget_usd is not None, "has_deadline": needs.deadline_months is not None,
                   "budget_usd": needs.budget_usd or np.inf, "deadline_months": needs.deadline_months or np.inf,
@@ -191,8 +193,9 @@ class Recomputed:
         needs, evidence = self.needs, self.evidence
         away = evidence.central(f"time_difference.{needs.talent_region}")
         band = "near" if away <= 2 else "over_2" if away <= 4 else "over_4" if away <= 8 else "over_8"
-        names = self.project | {
-            name: evidence.central(f"{name}.{band}") if option.outside else nothing for name, nothing in DISTANCES.items()}
+        names = self.project | DISTANCES
+        if option.outside:
+            names |= {name: evidence.central(f"{name}.{band}") for name in DISTANCES}
         names |= {id_.partition(".")[0]: self.drawn(id_) for id_, figure in evidence.figures.items()
                   if figure.table == "figures" and id_.partition(".")[2] == option.id}
         basis = needs.wage_basis if option.id == "in_house" else needs.talent_region

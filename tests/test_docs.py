@@ -17,6 +17,7 @@ from hiring.model import draws, plans
 from hiring.model.costs import LINES
 from hiring.model.decision import VERDICTS, Decision, decide
 from hiring.model.evidence import Figure
+from hiring.model.own_figures import Range, with_own
 from hiring.model.rules import PREDICATES
 from hiring.model.simulation import Draws, Outcome, course, outcome
 from tests.docs import COMMAND, EVIDENCE, MARKED, METHOD, OPENED, OPTIONS, TABLES, WITH_TABLES, refreshed
@@ -55,6 +56,10 @@ def test_refreshing_never_swallows_the_text_after_a_table_that_is_not_closed() -
 # Formulas
 
 DRAWS = 60
+OWN = with_own(EVIDENCE, [("in_house.article.mid", Range(100_000, 120_000, 150_000)), ("load", Range(1.2, 1.5, 1.5)),
+                          ("productive_share.in_house", Range(0.8, 0.8, 0.8)), ("wage_growth", Range(0.1, 0.1, 0.1)),
+                          ("overrun.mostly_clear", Range(1, 1, 2)), ("exit_weeks.agency", Range(1, 2, 3)),
+                          ("minimum_usd.freelance", Range(9e5, 9e5, 9e5)), ("in_house.oews.mid", Range(1e5, 1e5, 1e5))])
 
 
 class AsTheModel(Recomputed):
@@ -72,26 +77,29 @@ class NumbersOfTheModel:
         return draws.uniform(name, DRAWS)
 
 
-def outcomes(needs: ProjectNeeds, decision: Decision) -> dict[str, Outcome]:
+def outcomes(decision: Decision) -> dict[str, Outcome]:
     """Every option and every mix, not only the best."""
-    of = {option.id: Draws(option, needs, EVIDENCE, DRAWS) for option in EVIDENCE.options}
-    every = (*plans.options(needs, EVIDENCE), *plans.mixes(needs, EVIDENCE))
-    return {plan.id: outcome(course(plan, of), needs, EVIDENCE, decision.reference, decision.drawn_weights)
+    needs, evidence = decision.needs, decision.evidence
+    of = {option.id: Draws(option, needs, evidence, DRAWS) for option in evidence.options}
+    every = (*plans.options(needs, evidence), *plans.mixes(needs, evidence))
+    return {plan.id: outcome(course(plan, of), needs, evidence, decision.reference, decision.drawn_weights)
             for plan in every}
 
 
 @settings(LAWS, max_examples=30)
-@given(plausible_projects(mixes=True))
-def test_formulas_of_the_method_give_what_the_code_computes(needs: ProjectNeeds) -> None:
-    decision, method = decide(needs, EVIDENCE, DRAWS), AsTheModel(needs, EVIDENCE, NumbersOfTheModel())
-    found = outcomes(needs, decision)
-    documented = {plan.id: plan for plan in (*(Plan("alone", o, o, needs.developers) for o in OPTIONS), *method.mixes())}
+@given(plausible_projects(mixes=True), st.booleans())
+def test_formulas_of_the_method_give_what_the_code_computes(needs: ProjectNeeds, is_own: bool) -> None:
+    evidence = OWN if is_own else EVIDENCE
+    decision, method = decide(needs, evidence, DRAWS), AsTheModel(needs, evidence, NumbersOfTheModel())
+    found = outcomes(decision)
+    alone = [Plan("alone", option, option, needs.developers) for option in OPTIONS]
+    documented = {plan.id: plan for plan in (*alone, *method.mixes())}
     assert sorted(documented) == sorted(found)
     same = partial(np.testing.assert_allclose, rtol=1e-9, atol=1e-9)
     for id_, plan in documented.items():
         names, expected = method.plan(plan), found[id_]
         for line in LINES:
-            usd = sum((np.asarray(each.usd) for each in expected.course.spendings if each.line == line), np.zeros(DRAWS))
+            usd = sum((each.usd for each in expected.course.spendings if each.line == line), np.zeros(DRAWS))
             same(np.broadcast_to(names[line], DRAWS), usd, err_msg=f"{id_} {line}", atol=1e-6)
         for name, numbers in {"cost": expected.total, "budgeted": expected.budgeted, "finish": expected.finish,
                               "start": expected.start, "score": expected.scores, "keeps": expected.keeps}.items():
@@ -112,7 +120,8 @@ def test_formula_of_a_draw_is_that_of_the_code(figure: Figure, z: float) -> None
 
 
 def test_formula_of_joint_draws_puts_simulations_in_the_order_of_the_code() -> None:
-    mixed = Recomputed(ProjectNeeds(), EVIDENCE, NumbersOfTheModel()).joint("market_correlation", "market", "pay.agency")
+    method = Recomputed(ProjectNeeds(), EVIDENCE, NumbersOfTheModel())
+    mixed = method.joint("market_correlation", "market", "pay.agency")
     in_order = draws.joint_normal("market", "pay.agency", EVIDENCE.central("market_correlation"), DRAWS)
     assert (np.diff(in_order[np.argsort(mixed, kind="stable")]) > 0).all()
 

@@ -27,8 +27,8 @@ PROJECTS = {
         integration="standalone", strategic_value="supporting", data_sensitivity="regulated", technical_lead=False,
         location="ca", wage_basis="oews", budget_usd=700_000, deadline_months=8),
     "a small one, evolving, abroad": ProjectNeeds(
-        developers=1.5, build_months=3, upkeep_developers=0.25, scope_clarity="evolving", talent_region="eastern_europe",
-        budget_usd=330_000, budget_covers="build_and_upkeep", deadline_months=6)}
+        developers=1.5, build_months=3, upkeep_developers=0.25, scope_clarity="evolving",
+        talent_region="eastern_europe", budget_usd=330_000, budget_covers="build_and_upkeep", deadline_months=6)}
 
 
 @pytest.mark.parametrize("needs", PROJECTS.values(), ids=PROJECTS.keys())
