@@ -64,7 +64,7 @@ def _needs(drawn: dict[str, SearchStrategy[Any]], fixed: dict[str, Any]) -> Sear
     return st.builds(ProjectNeeds, **{**drawn, **given})
 
 
-# Half of all projects rule everything out; without limits they are compared.
+# Half of all projects fit nothing; without limits they are compared.
 ANY = st.one_of(plausible_projects(), plausible_projects(budget_usd=None, deadline_months=None), projects())
 COMPARED = st.one_of(plausible_projects(budget_usd=None), plausible_projects(budget_usd=None, deadline_months=None),
                      projects(budget_usd=None, deadline_months=None), plausible_projects())

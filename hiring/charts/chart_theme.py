@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from hiring.evidence.loader import load_evidence
 from hiring.model.decision import Decision
+from hiring.text.verdict_text import MIX_COLOR, plan_label
 
 INK = alt.ExprRef("luminance(background) > 0.4 ? '#475467' : '#A9B3C0'")
 TEXT = alt.ExprRef("luminance(background) > 0.4 ? '#101828' : '#EEF1F5'")
@@ -42,7 +43,8 @@ def rows_of(name: str) -> alt.Chart:
 
 def option_color(legend: alt.Legend | None = None) -> alt.Color:
     options = load_evidence().options
-    colors = alt.Scale(domain=[option.label for option in options], range=[option.color for option in options])
+    colors = alt.Scale(domain=[*(option.label for option in options), "Mix"],
+                       range=[*(option.color for option in options), MIX_COLOR])
     return alt.Color("option:N", scale=colors, legend=legend)
 
 
@@ -86,7 +88,8 @@ def spread_labels(heights: dict[str, float], gap: float) -> dict[str, float]:
 
 
 def option_label(decision: Decision, option: str) -> str:
-    return decision.outcomes[option].option.label
+    """The label of an option, or of the mix."""
+    return plan_label(decision.all_outcomes[option])
 
 
 def chart_table(rows: list[dict[str, Any]]) -> pa.Table:

@@ -56,7 +56,8 @@ class Remedy(NamedTuple):
 
 
 class Paths(NamedTuple):
-    """Cost so far of each option, USD: its 10th percentile, median and 90th percentile (rows) at each of `months`."""
+    """Cost so far of each option and of the mix, USD: its 10th percentile, median and 90th percentile (rows) at each of
+    `months`."""
 
     months: Array
     usd: Mapping[str, Array]
@@ -288,14 +289,14 @@ class Decision:
     @property
     def last_month(self) -> float:
         """The month at which paths of cost end: the last upkeep (90th percentile)."""
-        return max(outcome.finish_quantiles[2] for outcome in self.outcomes.values()) + self.needs.upkeep_months
+        return max(outcome.finish_quantiles[2] for outcome in self.all_outcomes.values()) + self.needs.upkeep_months
 
     @cached_property
     def paths(self) -> Paths:
         """Cost so far from the day of the decision to the last month, in even steps."""
         months = np.linspace(0, self.last_month, PATH_STEPS + 1)
         return Paths(months, {option: quantile(outcome.course.cumulative(months * WEEKS_A_MONTH), SHARES)
-                              for option, outcome in self.outcomes.items()})
+                              for option, outcome in self.all_outcomes.items()})
 
     @property
     def typical(self) -> pd.DataFrame:
