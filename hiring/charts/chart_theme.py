@@ -14,11 +14,13 @@ import pyarrow as pa
 
 from hiring.evidence.loader import load_evidence
 from hiring.model.decision import Decision
+from hiring.text.portfolio_text import MIX_LABEL
 
 INK = alt.ExprRef("luminance(background) > 0.4 ? '#475467' : '#A9B3C0'")
 TEXT = alt.ExprRef("luminance(background) > 0.4 ? '#101828' : '#EEF1F5'")
 FAINT = alt.ExprRef("luminance(background) > 0.4 ? '#E4E7EC' : '#2A3441'")
 PAPER = alt.ExprRef("background")
+MIX_COLOR = "#667085"  # reads well on both grounds; no option has a gray
 MONEY, SHORT_MONEY = "$.3s", "format(datum.value, '$~s')"  # each tick with a unit of its own
 MONTH_TICKS = alt.ExprRef("sequence(0, domain('x')[1] + 0.01, domain('x')[1] > 72 ? 12 : domain('x')[1] > 18 ? 6 : 3)")
 LEGEND = alt.Legend(symbolType="circle", symbolOpacity=1, symbolStrokeWidth=6)
@@ -43,6 +45,14 @@ def rows_of(name: str) -> alt.Chart:
 def option_color(legend: alt.Legend | None = None) -> alt.Color:
     options = load_evidence().options
     colors = alt.Scale(domain=[option.label for option in options], range=[option.color for option in options])
+    return alt.Color("option:N", scale=colors, legend=legend)
+
+
+def plan_color(legend: alt.Legend | None = None) -> alt.Color:
+    """The color of an option, or of a mix, by its label."""
+    options = load_evidence().options
+    colors = alt.Scale(domain=[*(option.label for option in options), MIX_LABEL],
+                       range=[*(option.color for option in options), MIX_COLOR])
     return alt.Color("option:N", scale=colors, legend=legend)
 
 
