@@ -74,78 +74,85 @@ class Recording(dict[str, Figure]):
 
 # Round figures without any range, so that a whole project can be worked by hand.
 ROUND = certain(SNAPSHOT, {
-    "load": 1.25, "overrun": 1.25, "manager_hourly_usd": 100,
+    "load": 1.25, "overrun.mostly_clear": 1.25, "upkeep_factor": 1, "manager_hourly_usd": 100, "wage_growth": 0,
     "in_house.article.mid": 104_000, "freelance.us.mid": 100, "agency.us.mid": 150,
     "productive_share.in_house": 0.9, "productive_share.freelance": 0.9, "productive_share.agency": 0.75,
-    "lead_weeks.in_house": 10, "lead_weeks.freelance": 1.5, "lead_weeks.agency": 3,
-    "ramp_weeks.in_house": 11, "ramp_weeks.freelance": 2, "ramp_weeks.agency": 2,
+    "lead_weeks.in_house": 10, "lead_weeks.freelance": 1, "lead_weeks.agency": 4,
+    "hires_per_week.in_house": 0.5, "hires_per_week.freelance": 1, "hires_per_week.agency": 0.5,
+    "ramp_weeks.in_house": 10, "ramp_weeks.freelance": 2, "ramp_weeks.agency": 2,
     "sourcing_usd.in_house": 6_000, "sourcing_usd.freelance": 1_000, "sourcing_usd.agency": 1_500,
     "equipment_usd.in_house": 4_000, "fee_share.freelance": 0.05,
     "steering_share.in_house": 0.1, "steering_share.freelance": 0.2, "steering_share.agency": 0.05,
-    "attrition_per_year.in_house": 0.2, "attrition_per_year.freelance": 0.52, "attrition_per_year.agency": 0.104,
-    "exit_weeks.in_house": 4, "exit_weeks.freelance": 0, "exit_weeks.agency": 2,
+    "attrition_per_year.in_house": 0.52, "attrition_per_year.freelance": 0.52, "attrition_per_year.agency": 0.26,
+    "exit_weeks.in_house": 4, "exit_weeks.freelance": 0, "exit_weeks.agency": 0,
 })
-# Two developers for 6 months (26 weeks), half a developer up to month 24 (week 104).
+# Two developers for 6 months (26 weeks), half a developer for 18 months of upkeep (78 weeks).
 # Work: 2 x 26 x 40 x 0.9 = 1,872 hours; with an overrun of 1.25: 2,340.
-NEEDS = ProjectNeeds(developers=2, build_months=6, upkeep_developers=0.5, horizon_months=24, budget_usd=346_100,
-                     deadline_months=12, start_within_weeks=10)
+NEEDS = ProjectNeeds(developers=2, build_months=6, upkeep_developers=0.5, upkeep_months=18, budget_usd=391_250,
+                     budget_covers="build_and_upkeep", deadline_months=12, start_within_weeks=10)
 
-SCHEDULES = {  # start, build weeks, finish, upkeep weeks, paid heads, upkeep heads
-    "in_house": (10, 38, 48, 56, 2, 0.5),  # 2,340 / (2 x 36) = 32.5, + 11 / 2
-    "freelance": (1.5, 33.5, 35, 69, 2, 0.5),  # 32.5 + 2 / 2
-    "agency": (3, 40, 43, 61, 2, 0.6),  # 2,340 / (2 x 30) = 39, + 2 / 2; 0.5 x 0.9 / 0.75
+SCHEDULES = {  # first arrival, mean arrival, calendar weeks per week worked, release, paid heads, upkeep heads
+    # 10 + 1 / (2 x 0.5); 1 + 0.01 x 10; 11 + 1.1 x (10 / 2 + 2,340 / 72)
+    "in_house": (10, 11, 1.1, 52.25, 2, 0.5),
+    # 1 + 1 / (2 x 1); 1 + 0.01 x 1; 1.5 + 1.01 x (2 / 2 + 2,340 / 72)
+    "freelance": (1, 1.5, 1.01, 35.335, 2, 0.5),
+    # 4 + 1 / (2 x 0.5); 1 + 0.005 x 4; 5 + 1.02 x (2 / 2 + 2,340 / 60); 0.5 x 0.9 / 0.75
+    "agency": (4, 5, 1.02, 45.8, 2, 0.6),
 }
-LINES = {  # build labor, upkeep labor, steering, sourcing, replacement, exit
-    # A week costs 104,000 x 1.25 / 52 = 2,500. Paid weeks: 2 x 38 + 0.5 x 56 = 104.
-    "in_house": (190_000,  # 2 x 38 x 2,500
-                 70_000,  # 0.5 x 56 x 2,500
-                 41_600,  # 104 x 40 x 0.1 x 100
+LINES = {  # build labor, upkeep labor, steering, technical lead, sourcing, replacement, exit
+    # A week costs 104,000 x 1.25 / 52 = 2,500. Paid weeks: 2 x (52.25 - 11) / 1.1 = 75, and 0.5 x 78 = 39.
+    "in_house": (187_500, 97_500,
+                 45_600,  # 114 x 40 x 0.1 x 100
+                 0,
                  20_000,  # 2 x (6,000 + 4,000)
-                 9_500,  # 2 years x 0.2 x (10,000 + 5.5 x 2,500)
+                 25_650,  # 114 x 0.01 x (10,000 + 5 x 2,500)
                  15_000),  # (2 x 4 - 0.5 x 4) x 2,500
-    # A week costs 100 x 40 x 1.05 = 4,200. Paid weeks: 2 x 33.5 + 0.5 x 69 = 101.5.
-    "freelance": (281_400, 144_900,
-                  81_200,  # 101.5 x 40 x 0.2 x 100
+    # A week costs 100 x 40 x 1.05 = 4,200. Paid weeks: 67 and 39.
+    "freelance": (281_400, 163_800,
+                  84_800,  # 106 x 40 x 0.2 x 100
+                  0,
                   2_000,
-                  5_278,  # 101.5 / 52 x 0.52 x (1,000 + 1 x 4,200)
+                  5_512,  # 106 x 0.01 x (1,000 + 1 x 4,200)
                   0),
-    # A week costs 150 x 40 = 6,000. Paid weeks: 2 x 40 + 0.6 x 61 = 116.6. More than the smallest engagement.
-    "agency": (480_000, 219_600,
-               23_320,  # 116.6 x 40 x 0.05 x 100
+    # A week costs 150 x 40 = 6,000. Paid weeks: 80 and 0.6 x 78 = 46.8. More than the smallest engagement.
+    "agency": (480_000, 280_800,
+               25_360,  # 126.8 x 40 x 0.05 x 100
+               0,
                3_000,
-               1_749,  # 116.6 / 52 x 0.104 x (1,500 + 1 x 6,000)
-               16_800),  # (2 x 2 - 0.6 x 2) x 6,000
+               4_755,  # 126.8 x 0.005 x (1,500 + 1 x 6,000)
+               0),
 }
-TOTALS = {"in_house": 346_100, "freelance": 514_778, "agency": 744_469}
+TOTALS = {"in_house": 391_250, "freelance": 537_512, "agency": 793_915}
 
 # Freelance and agency made equal in everything, and hiring out of reach.
 RATED = ("flexibility", "continuity", "collaboration", "capability", "security", "autonomy")
-ALIKE = {"lead_weeks": 2, "ramp_weeks": 2, "productive_share": 0.9, "smallest_post": 0.1, "minimum_usd": 0,
-         "fee_share": 0, "steering_share": 0.1, "sourcing_usd": 1000, "equipment_usd": 0, "attrition_per_year": 0.2,
-         "exit_weeks": 1, **dict.fromkeys(RATED, 60)}
+ALIKE = {"lead_weeks": 2, "hires_per_week": 2, "ramp_weeks": 2, "productive_share": 0.9, "smallest_post": 0.1,
+         "minimum_usd": 0, "fee_share": 0, "steering_share": 0.1, "lead_share": 0.15, "sourcing_usd": 1000,
+         "equipment_usd": 0, "attrition_per_year": 0.2, "exit_weeks": 1, **dict.fromkeys(RATED, 60)}
 TWINS: dict[str, Any] = {
     **{f"{name}.{option}": number for name, number in ALIKE.items() for option in ("freelance", "agency")},
     "freelance.us.mid": 100, "agency.us.mid": 100, "in_house.article.mid": 10_000_000}
 # The same without any range, so that a middle is worked out from the middles.
-CERTAIN = {**TWINS, "overrun": 1.15, "manager_hourly_usd": 105}
+CERTAIN = {**TWINS, "overrun.mostly_clear": 1.15, "upkeep_factor": 1, "manager_hourly_usd": 105}
+LIMITED = ProjectNeeds(budget_usd=400_000, deadline_months=12)
+BEYOND_REASON = {"in_house.article.mid": 10_000_000, "freelance.us.mid": 10_000, "agency.us.mid": 10_000}
 SPECIAL: dict[str, tuple[ProjectNeeds, dict[str, Any]]] = {
     "a need level of zero": (ProjectNeeds(), {
         "security.data_sensitivity.internal": 0, "autonomy.technical_lead.yes": 0, "capability.scale.steady": 0,
         "capability.disciplines.one": 0}),
     "no weight on anything": (ProjectNeeds(), {id_: 0 for id_ in SNAPSHOT.figures if id_.startswith("importance.")}),
-    "no upkeep": (ProjectNeeds(upkeep_developers=0), {}),
-    "no budget": (ProjectNeeds(budget_usd=None), {}),
-    "no deadline": (ProjectNeeds(deadline_months=None), {}),
-    "neither budget nor deadline": (ProjectNeeds(budget_usd=None, deadline_months=None), {}),
-    "everything ruled out": (ProjectNeeds(budget_usd=50_000), {}),
-    "one option left": (ProjectNeeds(developers=0.5, build_months=1, start_within_weeks=2, budget_usd=24_000,
-                                     upkeep_developers=0, horizon_months=3), {}),
-    "two options tied": (ProjectNeeds(), TWINS),
-    "two options tied without a budget": (ProjectNeeds(budget_usd=None), TWINS),
-    "pay beyond reason": (ProjectNeeds(), {
-        "in_house.article.mid": 10_000_000, "freelance.us.mid": 10_000, "agency.us.mid": 10_000}),
-    "pay beyond reason without a budget": (ProjectNeeds(budget_usd=None, deadline_months=None), {
-        "in_house.article.mid": 10_000_000, "freelance.us.mid": 10_000, "agency.us.mid": 10_000}),
+    "no upkeep": (replace(LIMITED, upkeep_developers=0), {}),
+    "no months of upkeep": (ProjectNeeds(upkeep_months=0), {}),
+    "a budget and no deadline": (replace(LIMITED, deadline_months=None), {}),
+    "a deadline and no budget": (replace(LIMITED, budget_usd=None), {}),
+    "no limit": (ProjectNeeds(), {}),
+    "limits that are targets": (replace(LIMITED, limits="target"), {}),
+    "no mixes": (replace(LIMITED, mixes=False), {}),
+    "nothing fits": (ProjectNeeds(budget_usd=50_000), {}),
+    "two options tied": (LIMITED, TWINS),
+    "two options tied without a limit": (ProjectNeeds(), TWINS),
+    "pay beyond reason": (LIMITED, BEYOND_REASON),
+    "pay beyond reason without a limit": (ProjectNeeds(), BEYOND_REASON),
     "pay next to nothing": (ProjectNeeds(), {
         "in_house.article.mid": 1, "freelance.us.mid": 1, "agency.us.mid": 1}),
     "a share that may come near to nothing": (ProjectNeeds(), {"productive_share.agency": (0.3, 0.6, 0.9)}),

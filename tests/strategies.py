@@ -44,7 +44,7 @@ PLAUSIBLE: dict[str, SearchStrategy[Any]] = {
     "start_within_weeks": st.integers(0, 26),
     "deadline_months": st.none() | st.integers(2, 36),
     "upkeep_developers": st.sampled_from([0, 0.1, 0.25, 0.5, 1, 2, 4]),
-    "horizon_months": st.integers(3, 60),
+    "upkeep_months": st.integers(0, 60),
     "budget_usd": st.none() | st.integers(10, 3_000).map(lambda thousands: thousands * 1_000),
 }
 
@@ -64,7 +64,7 @@ def _needs(drawn: dict[str, SearchStrategy[Any]], fixed: dict[str, Any]) -> Sear
     return st.builds(ProjectNeeds, **{**drawn, **given})
 
 
-# Half of all projects rule everything out; without limits they are compared.
+# Half of all projects fit nothing; without limits they are compared.
 ANY = st.one_of(plausible_projects(), plausible_projects(budget_usd=None, deadline_months=None), projects())
 COMPARED = st.one_of(plausible_projects(budget_usd=None), plausible_projects(budget_usd=None, deadline_months=None),
                      projects(budget_usd=None, deadline_months=None), plausible_projects())
