@@ -20,7 +20,7 @@ INK = alt.ExprRef("luminance(background) > 0.4 ? '#475467' : '#A9B3C0'")
 TEXT = alt.ExprRef("luminance(background) > 0.4 ? '#101828' : '#EEF1F5'")
 FAINT = alt.ExprRef("luminance(background) > 0.4 ? '#E4E7EC' : '#2A3441'")
 PAPER = alt.ExprRef("background")
-MIX_COLOR = "#667085"  # reads well on both grounds; no option has a gray
+MIX_COLOR = "violet"
 MONEY, SHORT_MONEY = "$.3s", "format(datum.value, '$~s')"  # each tick with a unit of its own
 MONTH_TICKS = alt.ExprRef("sequence(0, domain('x')[1] + 0.01, domain('x')[1] > 72 ? 12 : domain('x')[1] > 18 ? 6 : 3)")
 LEGEND = alt.Legend(symbolType="circle", symbolOpacity=1, symbolStrokeWidth=6)

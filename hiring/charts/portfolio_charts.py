@@ -34,7 +34,7 @@ NAMES_AXIS: dict[str, Any] = {"title": None, "ticks": False, "domain": False, "l
 
 def verdicts_chart(answers: Sequence[Answer]) -> Layers:
     """Projects by verdict, in the colors of their answers, with how often these stay within the limits; gray where
-    nothing fits."""
+    no plan fits."""
     count = Counter((answer.verdict, answer.answer) for answer in answers)
     bars = pd.DataFrame([
         {"verdict": VERDICTS[verdict], "option": name, "rank": rank, "count": count[verdict, plan]}
@@ -45,7 +45,7 @@ def verdicts_chart(answers: Sequence[Answer]) -> Layers:
     totals = pd.DataFrame([{"verdict": words, "option": "none", "count": by_verdict[verdict],
                             "text": f"{by_verdict[verdict]:,}"} for verdict, words in VERDICTS.items()])
     kept = {words: keep_range(answers, verdict) for verdict, words in VERDICTS.items()}
-    axis = alt.Axis(**NAMES_AXIS, labelLineHeight=15, labelExpr=f"[datum.label, {json.dumps(kept)}[datum.label]]")
+    axis = alt.Axis(**NAMES_AXIS, labelLineHeight=15, labelExpr=f"[datum.label, {json.dumps(kept, ensure_ascii=False)}[datum.label]]")
     y = alt.Y("verdict:N", scale=alt.Scale(domain=list(VERDICTS.values())), axis=axis)
     x = alt.X("count:Q", stack=True, axis=alt.Axis(title="Projects", grid=False, tickMinStep=1, format="d",
                                                    tickCount=6))

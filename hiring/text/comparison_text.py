@@ -21,14 +21,14 @@ def headline(decisions: Sequence[Decision]) -> str:
     count = len(decisions)
     fitting = [decision for decision in decisions if decision.verdict != NONE_FITS]
     if not fitting:
-        return "Nothing fits" if count == 1 else f"Nothing fits in any of the {count} scenarios"
+        return "No plan fits" if count == 1 else f"No plan fits in any of the {count} scenarios"
     if count == 1:
         (decision,) = decisions
         close = "too close to call, " if decision.verdict == CLOSE_CALL else ""
         return f"{plan_label(decision.answered.plan)}: {close}{_kept(decision)}; add a scenario to compare"
     (first, times), *others = Counter(as_answer(decision.answer) for decision in fitting).most_common()
     rest = [f"{name} in {number}" for name, number in others]
-    rest += [f"nothing fits in {count - len(fitting)}"] if len(fitting) < count else []
+    rest += [f"no plan fits in {count - len(fitting)}"] if len(fitting) < count else []
     narrow = sum(decision.verdict == CLOSE_CALL for decision in decisions)
     whole = ", ".join([f"{first[0].upper()}{first[1:]} is the answer in "
                        f"{f'all {count}' if times == count else f'{times} of {count}'} scenarios", *rest])
@@ -46,7 +46,7 @@ def cost_headline(names: Sequence[str], decisions: Sequence[Decision]) -> str:
     fitting = [(name, decision, decision.answered.cost_quantiles)
                for name, decision in zip(names, decisions, strict=True) if decision.verdict != NONE_FITS]
     if not fitting:
-        return "Nothing fits, so no cost here is that of an answer"
+        return "No plan fits, so no cost here is that of an answer"
     if len(decisions) == 1:
         ((_, decision, (low, _, high)),) = fitting
         return f"{plan_label(decision.answered.plan)}: {money_range(low, high)} for build and upkeep"
@@ -78,7 +78,7 @@ def other_service(decisions: Sequence[Decision]) -> str:
 
 
 def cost_and_release(decision: Decision) -> str:
-    """What the answer costs and when it releases, each the range of 8 in 10 simulations; where nothing fits, those of
+    """What the answer costs and when it releases, each the range of 8 in 10 simulations; where no plan fits, those of
     the nearest."""
     outcome = _nearest(decision)
     (low, _, high), (soon, _, late) = outcome.cost_quantiles, outcome.finish_quantiles
@@ -105,7 +105,7 @@ def result_rows(decisions: Sequence[Decision]) -> list[tuple[str, list[str]]]:
         ("Its first release, 8 of 10 simulations", [f"in {time_range(soon, late)}" for soon, _, late in finishes]),
         ("Within budget", [_chance(decision, o.within_budget_share, "no budget") for decision, o in answers]),
         ("On time", [_chance(decision, o.on_time_share, "no deadline") for decision, o in answers]),
-        *((f"{label} first", [_chance(decision, decision.first_shares[option], "") for decision in decisions])
+        *((f"{label} first", [f"{formatting.of_hundred(it.first_shares[option])} of 100" for it in decisions])
           for option, label in option_labels().items())]
     if any(decision.mix for decision in decisions):
         rows.append(("Best mix", [_best_mix(decision) for decision in decisions]))
@@ -132,25 +132,22 @@ def _answer(decision: Decision) -> str:
     outcome = _nearest(decision)
     if decision.verdict == NONE_FITS:
         return f"None; nearest {lower_first(plan_label(outcome.plan))}"
-    if decision.answer == MIX:
-        return strong(plan_label(outcome.plan))
-    return verdict_text.dotted(outcome)
+    about = f": {lower_first(plan_label(outcome.plan))}" if decision.answer == MIX else ""
+    return f"{verdict_text.dotted(outcome)}{about}"
 
 
 def _best_mix(decision: Decision) -> str:
     if decision.mix is None:
         return "none"
-    share = verdict_text.share_of_hundred(decision.mix.ahead_share, decision)
-    return f"{decision.mix.label}, ahead in {share} of 100"
+    return f"{decision.mix.label}; ahead in {formatting.of_hundred(decision.mix.ahead_share)} of 100"
 
 
 def first_and_kept(decision: Decision, plan: str) -> str:
     """In how many of 100 simulations a plan is first, or a mix ahead of each option at least, and within the limits."""
     share = decision.first_shares[plan] if plan != MIX or decision.mix is None else decision.mix.ahead_share
     keep = decision.all_outcomes[plan].keep_share
-    shares = [verdict_text.share_of_hundred(share, decision),
-              verdict_text.share_of_hundred(keep, decision) if decision.has_limits else "–"]
-    return " · ".join(shares)
+    kept = verdict_text.share_of_hundred(keep, decision) if decision.has_limits else "–"
+    return f"{formatting.of_hundred(share)} · {kept}"
 
 
 def _chance(decision: Decision, share: float | None, none: str) -> str:

@@ -26,7 +26,7 @@ from hiring.text.formatting import (
 )
 
 VERDICTS = {CLEAR: "Clear", LIKELY: "Likely", LEANING: "Leaning", CLOSE_CALL: "Too close to call",
-            NONE_FITS: "Nothing fits"}
+            NONE_FITS: "No plan fits"}
 ANSWER = "answer"  # the total with the answer of each project
 MIX_LABEL = "Mix"
 HALF = 0.5  # of the simulations: limits that are kept less often are not counted as kept
@@ -65,9 +65,9 @@ def headline(answers: Sequence[Answer]) -> str:
 def _one(answer: Answer) -> str:
     name = lower_first(answer.label)
     if answer.verdict == NONE_FITS:
-        return f"nothing fits; nearest is {name}, {kept(answer)}"
+        return f"no plan fits; the nearest is {name}; {kept(answer)}"
     limits = kept(answer) if has_limits(answer) else "no limit given"
-    return f"{lower_first(VERDICTS[answer.verdict])}, {name}, {limits}"
+    return f"{lower_first(VERDICTS[answer.verdict])}; {name}; {limits}"
 
 
 def kept(answer: Answer) -> str:
@@ -125,7 +125,7 @@ def verdicts_headline(answers: Sequence[Answer]) -> str:
     """How often each option, or a mix, is the answer, whatever the verdict."""
     found = Counter(as_answer(answer.answer) for answer in answers if answer.verdict != NONE_FITS).most_common()
     if not found:
-        return "Nothing fits any of the projects"
+        return "No plan fits any of the projects"
     (first, times), *rest = found
     others = [f"{name} in {number:,}" for name, number in rest]
     return ", ".join([f"{first[0].upper()}{first[1:]} is the answer in {times:,} of {len(answers):,}", *others])

@@ -192,7 +192,7 @@ def _result(run: Run) -> None:
     else:
         _charts(run)
     st.markdown("## Every project", anchors=False)
-    st.markdown(note("Cost and release are those of the answer, or of the nearest plan where nothing fits; 8 of 10 "
+    st.markdown(note("Cost and release are those of the answer, or of the nearest plan where none fits; 8 of 10 "
                      "simulations are between “from” and “to”. Click a column header to sort. “open” shows the project "
                      "with all its reasons."))
     table = portfolio_charts.table(answers, run.links)
@@ -219,13 +219,13 @@ def _charts(run: Run) -> None:
         blocks.chart_of_many(
             "verdicts", portfolio_text.verdicts_headline(answers),
             "Colors show the answer. Under each verdict: in how many of 100 simulations its answers stay within budget "
-            "and deadline, from the lowest to the highest. Nothing fits where no plan does so often enough.",
+            "and deadline, from the lowest to the highest. No plan fits where none of them does so often enough.",
             portfolio_charts.verdicts_chart(answers))
         blocks.chart_of_many(
             "totals", portfolio_text.totals_headline(run.totals),
             "Lines cover 8 of 10 simulations, ticks mark the middle. Each project has luck of its own, so that a high "
             "cost of one is partly offset by a low cost of another; pay in the market, the employer's costs and the "
-            "price of your managers' time are shared. Where nothing fits, the nearest plan counts.",
+            "price of your managers' time are shared. Where no plan fits, the nearest plan counts.",
             portfolio_charts.totals_chart(run.totals))
 
 
