@@ -33,34 +33,42 @@ def figure_ids() -> None:
 
 
 def link_version() -> None:
-    """Add a version of the link with today's needs where the newest has others."""
+    """Bring a draft up to today's needs, or add a draft where the newest version of the link has other needs."""
     query = project_link.encode(ProjectNeeds(), load_evidence().dates[-1])
     now = {name: text for name, text in query.items() if name in NEEDS}
-    newest = project_link.VERSIONS[project_link.LINK_VERSION]
+    newest, text = project_link.VERSIONS[project_link.LINK_VERSION], VERSIONS.read_text(encoding="utf-8")
     if now == newest.fields:
         return
-    number = int(project_link.LINK_VERSION) + 1
-    lines = ["", f"[{number}]", f"also = {json.dumps(sorted(newest.also))}", "", f"[{number}.fields]",
-             *(f"{name} = {json.dumps(now[name])}" for name in NEEDS), ""]
-    with VERSIONS.open("a", encoding="utf-8") as file:
-        file.write("\n".join(lines))
-    project_link.VERSIONS[str(number)] = project_link.Version(now, newest.also)
-    project_link.LINK_VERSION = str(number)
+    number = project_link.LINK_VERSION
+    if newest.is_draft:
+        text = text[:text.index(f"[{number}.fields]")]
+    else:
+        number = str(int(number) + 1)
+        text += f"\n[{number}]\ndraft = true\nalso = {json.dumps(sorted(newest.also))}\n"
+        text += f"reserved = {json.dumps(sorted(newest.reserved))}\n\n"
+    lines = [f"[{number}.fields]", *(f"{name} = {json.dumps(now[name])}" for name in NEEDS)]
+    VERSIONS.write_text(text + "\n".join(lines) + "\n", encoding="utf-8")
+    project_link.VERSIONS[number] = newest._replace(fields=now, is_draft=True)
+    project_link.LINK_VERSION = number
 
 
 def golden_links() -> None:
-    """Write golden links of the present version and model: the examples and what is next to the default project."""
-    projects = [ProjectNeeds(), *load_examples().values(), ProjectNeeds(budget_usd=None, deadline_months=None),
+    """Write golden links of the present version and model: the examples and what is next to the default project. A
+    draft has none."""
+    if project_link.VERSIONS[project_link.LINK_VERSION].is_draft:
+        return
+    projects = [ProjectNeeds(), *load_examples().values(), ProjectNeeds(budget_usd=400_000, deadline_months=12),
                 ProjectNeeds(upkeep_developers=0), ProjectNeeds(developers=0.3, build_months=1),
                 ProjectNeeds(developers=20, build_months=24, budget_usd=20_000_000, scale="massive"),
                 ProjectNeeds(location="ca", wage_basis="oews", seniority="senior")]
     queries = []
     for needs in projects:
         decision = decide(needs)
-        queries.append(project_link.encode(needs, decision.as_of, (), project_link.said_by(decision)))
+        queries.append(project_link.encode(needs, decision.as_of, (), project_link.said_by(decision), decision.as_of))
     _write(f"links-{project_link.LINK_VERSION}", map(urlencode, queries), golden_rows.numbers)
-    scenarios = [comparison_link.Scenario(f"Plan {number}", *project_link.decode(query, load_evidence())[:4])
-                 for number, query in enumerate(queries, 1)]
+    scenarios = [comparison_link.Scenario(
+        f"Plan {number}", *project_link.decode(query, load_evidence(), golden_rows.TODAY)[:5])
+        for number, query in enumerate(queries, 1)]
     pairs = [comparison_link.encode([one, other._replace(name="")]) for one, other in pairwise(scenarios)]
     _write(comparison_link.VERSION.replace("compare", "comparisons"), map(urlencode, pairs), golden_rows.compared)
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 import altair as alt
 import numpy as np
@@ -14,22 +13,23 @@ import pyarrow as pa
 
 from hiring.charts import chart_theme
 from hiring.charts.chart_theme import Spec
-from hiring.model.breakeven import BreakEven
 from hiring.model.decision import Decision
 from hiring.text import chart_titles, formatting, verdict_text
 
 COLUMNS = 44  # of dots across the range of costs
+RANGE = (0.05, 0.95)  # of a rating, as in the evidence
+
 
 @lru_cache(maxsize=1)
 def futures_spec() -> Spec:
-    """A hundred futures, each a dot in the color of the option that comes first."""
+    """A hundred simulations, each a dot in the color of the option that comes first."""
     size = alt.ExprRef("pow(min(11.5, width / 58), 2) * PI / 4")
     chart = chart_theme.source().mark_circle(size=size, opacity=1).encode(
-        x=alt.X("column:Q", axis=alt.Axis(title="100 simulated futures, by the option that comes first in each",
+        x=alt.X("column:Q", axis=alt.Axis(title="100 simulations, by the option that scores highest in each",
                                           labels=False, ticks=False, grid=False, domain=False, titlePadding=0),
                 scale=alt.Scale(zero=False, nice=False, padding=8)),
         y=alt.Y("line:Q", axis=None, scale=alt.Scale(domain=[-0.5, 1.5])),
-        color=chart_theme.option_color(), tooltip=chart_theme.tooltips(option="First", count="Futures of 100|.0f"))
+        color=chart_theme.option_color(), tooltip=chart_theme.tooltips(option="Highest", count="Of 100|.0f"))
     return chart_theme.finished(chart, 66)
 
 
@@ -43,8 +43,8 @@ def futures_rows(decision: Decision) -> pa.Table:
 
 @lru_cache(maxsize=1)
 def cost_spec() -> Spec:
-    """Twenty equally likely costs for each option against the budget."""
-    x = alt.X("usd:Q", axis=alt.Axis(title="Total cost over the horizon, US dollars", labelExpr=chart_theme.SHORT_MONEY,
+    """Twenty equally likely costs for each plan against the budget."""
+    x = alt.X("usd:Q", axis=alt.Axis(title="US dollars", labelExpr=chart_theme.SHORT_MONEY,
                                      grid=False, tickCount=6),
               scale=alt.Scale(zero=False, nice=False, padding=10))
     y = alt.Y("height:Q", axis=None, scale=alt.Scale(nice=False, zero=True))
@@ -65,9 +65,11 @@ def cost_spec() -> Spec:
 
 
 def cost_rows(decision: Decision) -> pa.Table:
-    costs = {option: chart_titles.dot_costs(outcome) for option, outcome in decision.outcomes.items()}
+    outcomes = decision.all_outcomes
+    costs = {option: chart_titles.dot_costs(decision, outcome) for option, outcome in outcomes.items()}
     is_given = decision.needs.budget_usd is not None
-    budget, everything = decision.budget_usd, np.concatenate([*costs.values(), [decision.budget_usd] * is_given])
+    budget = decision.needs.budget_usd or outcomes[decision.answer].cost_quantiles[1]
+    everything = np.concatenate([*costs.values(), [budget] * is_given])
     width = (everything.max() - everything.min()) / COLUMNS or 1.0
     columns = {option: np.ceil((usd - budget) / width) for option, usd in costs.items()}  # the budget ends column 0
     stacks = {option: _stacked(column) for option, column in columns.items()}
@@ -76,8 +78,8 @@ def cost_rows(decision: Decision) -> pa.Table:
     for place, (option, usd) in enumerate(costs.items()):
         label, base = chart_theme.option_label(decision, option), (len(costs) - 1 - place) * (tallest + 2.5)
         within = (usd <= budget) | (not is_given)
-        low, _, high = decision.outcomes[option].cost_quantiles
-        share = decision.outcomes[option].within_budget_share
+        low, _, high = outcomes[option].cost_quantiles
+        share = outcomes[option].within_budget_share
         summary = formatting.money_range(low, high) if share is None else (
             f"{verdict_text.share_of_hundred(share, decision)} of 100 within budget")
         rows.append({"part": "title", "height": base + tallest, "base": base - 0.2, "text": f"{label}: {summary}"})
@@ -99,14 +101,14 @@ def _stacked(columns: np.ndarray) -> np.ndarray:
 
 @lru_cache(maxsize=1)
 def spending_spec() -> Spec:
-    """Cost so far over the months, with the band that holds eight futures of ten."""
+    """Cost so far over the months, with the likely range as a band."""
     x = alt.X("month:Q",
               axis=alt.Axis(title="Months from today", grid=False, format="d", values=chart_theme.MONTH_TICKS),
               scale=alt.Scale(nice=False, zero=True))
     y = alt.Y("median:Q",
               axis=alt.Axis(title="Spent so far, US dollars", labelExpr=chart_theme.SHORT_MONEY, tickCount=6),
               scale=alt.Scale(zero=True))
-    tips = chart_theme.tooltips(option="Option", month="Month|.1f", median=f"Middle future|{chart_theme.MONEY}",
+    tips = chart_theme.tooltips(option="Option", month="Month|.1f", median=f"Typical|{chart_theme.MONEY}",
                  low=f"1 in 10 spends less than|{chart_theme.MONEY}",
                  high=f"1 in 10 spends more than|{chart_theme.MONEY}")
     path = chart_theme.rows_of("path")
@@ -120,84 +122,61 @@ def spending_spec() -> Spec:
                                                                      tooltip=tips)
     release = chart_theme.rows_of("release").mark_point(shape="diamond", size=130, filled=True, opacity=1).encode(
         x=x, y=y, color=chart_theme.option_color(),
-        tooltip=chart_theme.tooltips(option="First release of", month="Middle future, month|.1f"))
+        tooltip=chart_theme.tooltips(option="First release of", month="Typical, month|.1f"))
     end = chart_theme.rows_of("end").mark_text(align="left", baseline="middle", dx=6, fontSize=12.5, fontWeight=600,
                                  color=chart_theme.INK).encode(x=x, y=alt.Y("high:Q"), text="text:N")
     budget = chart_theme.rows_of("budget").mark_rule(
         strokeDash=[5, 4], strokeWidth=1.5, color=chart_theme.INK).encode(y=y)
     labels = chart_theme.haloed(chart_theme.rows_of("budget"), x=alt.value(0), y=y, align="left", baseline="bottom",
                                 dx=4, dy=-3)
-    lanes = alt.Scale(domain=[0, 1], range=[alt.ExprRef("height - 12"), alt.ExprRef("height - 40")])
-    foot = alt.Y("lane:Q", axis=None, scale=lanes)
-    cheaper = chart_theme.rows_of("break-even")
-    tips = chart_theme.tooltips(option="In-house against", share="Cheaper in the end, of 100 futures",
-                            text="In half of them")
-    span = cheaper.mark_rule(strokeWidth=1.6, opacity=0.7).encode(
-        x=alt.X("low:Q"), x2="until:Q", y=foot, color=chart_theme.option_color(), tooltip=tips)
-    half = cheaper.mark_tick(thickness=3, height=13, opacity=1).encode(
-        x=x, y=foot, color=chart_theme.option_color(), tooltip=tips)
-    names = chart_theme.haloed(chart_theme.rows_of("break-even"), x=x, y=foot, align="center", baseline="bottom", dy=-6)
-    curves = alt.layer(band, *edges, budget, line, release, *labels, end, touch)
-    return chart_theme.finished(alt.layer(curves, alt.layer(span, half, *names)).resolve_scale(y="independent"), 340)
+    return chart_theme.finished(alt.layer(band, *edges, budget, line, release, *labels, end, touch), 340)
 
 
-def spending_rows(decision: Decision, break_evens: tuple[BreakEven, ...]) -> pa.Table:
-    """The rows of the paths, and the months from which in-house is cheaper."""
+def spending_rows(decision: Decision) -> pa.Table:
+    outcomes = decision.all_outcomes
     months, paths = decision.paths
     top = max(path[2][-1] for path in paths.values())
     heights = chart_theme.spread_labels({option: path[1][-1] for option, path in paths.items()}, top * 0.075)
     rows = []
     for option, (low, median, high) in paths.items():
-        label, release = chart_theme.option_label(decision, option), decision.outcomes[option].finish_quantiles[1]
+        label, release = chart_theme.option_label(decision, option), outcomes[option].finish_quantiles[1]
         rows += [{"part": "path", "option": label, "month": m, "low": a, "median": b, "high": c}
                  for m, a, b, c in zip(*(line.tolist() for line in (months, low, median, high)), strict=True)]
         rows.append({"part": "release", "option": label, "month": release,
                      "median": float(np.interp(release, months, median))})
         rows.append({"part": "end", "option": label, "month": float(months[-1]), "high": heights[option],
-                     "text": f"{label} {formatting.money(decision.outcomes[option].cost_quantiles[1])}"})
+                     "text": f"{label} {formatting.money(outcomes[option].cost_quantiles[1])}"})
     if decision.needs.budget_usd is not None:
-        rows.append({"part": "budget", "median": decision.budget_usd,
-                     "text": f"Budget {formatting.money(decision.budget_usd)}"})
-    rows += _break_even_rows(decision, break_evens, float(months[-1]))
+        covers = " for the build" if chart_titles.has_build_budget(decision) else ""
+        rows.append({"part": "budget", "median": decision.needs.budget_usd,
+                     "text": f"Budget{covers} {formatting.money(decision.needs.budget_usd)}"})
     return chart_theme.chart_table(rows)
 
 
-def _break_even_rows(decision: Decision, break_evens: tuple[BreakEven, ...], last: float) -> list[dict[str, Any]]:
-    """A mark for each option that in-house becomes cheaper than in half of the futures, in lanes at the foot."""
-    shown = [break_even for break_even in break_evens if 0 < break_even.quantiles[1] <= last]
-    return [{"part": "break-even", "option": chart_theme.option_label(decision, break_even.option), "lane": lane,
-             "month": break_even.quantiles[1],
-             "low": break_even.quantiles[0], "until": min(break_even.quantiles[2], last),
-             "share": formatting.of_hundred(break_even.share),
-             "text": f"cheaper than {verdict_text.option_name(decision.outcomes[break_even.option])} from "
-                     f"{formatting.month(break_even.quantiles[1])}"}
-            for lane, break_even in enumerate(shown)]
-
-
+_PEOPLE = "Finding, replacing, ending"
 GROUPS = {"build_labor": "Build labor", "upkeep_labor": "Upkeep labor", "steering": "Your people's time",
-          "sourcing": "Finding, replacing, ending", "replacement": "Finding, replacing, ending",
-          "exit": "Finding, replacing, ending"}
+          "technical_lead": "A technical lead", "sourcing": _PEOPLE, "replacement": _PEOPLE, "exit": _PEOPLE}
 
 
 @lru_cache(maxsize=1)
 def parts_spec() -> Spec:
-    """The cost lines of each option's middle future, stacked."""
+    """The cost lines of each plan's typical case, stacked."""
     names = list(dict.fromkeys(GROUPS.values()))
     y = alt.Y("option:N", sort=alt.EncodingSortField("rank", op="min"),
               axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=13))
-    shades = alt.Scale(type="ordinal", domain=names, range=[1, 0.72, 0.48, 0.28])
+    shades = alt.Scale(type="ordinal", domain=names, range=[1, 0.72, 0.48, 0.36, 0.24])
     legend = alt.Legend(symbolType="square", symbolFillColor=chart_theme.INK, symbolStrokeWidth=0, symbolSize=130,
                         columns=2)
     width = alt.X("usd:Q", stack=True)
     ground = chart_theme.rows_of("line").mark_bar(color=chart_theme.PAPER, height=30).encode(y=y, x=width,
                                                                                           order=alt.Order("order:Q"))
     bars = chart_theme.rows_of("line").mark_bar(stroke=chart_theme.PAPER, strokeWidth=1, height=30).encode(
-        y=y, x=alt.X("usd:Q", stack=True, axis=alt.Axis(title="US dollars in the middle future", grid=False,
+        y=y, x=alt.X("usd:Q", stack=True, axis=alt.Axis(title="US dollars, typical", grid=False,
                                                          labelExpr=chart_theme.SHORT_MONEY, tickCount=6)),
         color=chart_theme.option_color(),
         opacity=alt.Opacity("group:N", sort=names, scale=shades, legend=legend),
         order=alt.Order("order:Q"),
-        tooltip=chart_theme.tooltips(option="Option", line="Cost line", usd=f"Middle future|{chart_theme.MONEY}"))
+        tooltip=chart_theme.tooltips(option="Option", line="Cost line", usd=f"Typical|{chart_theme.MONEY}"))
     labels = chart_theme.rows_of("label").mark_text(baseline="top", dy=19, fontSize=12, color=chart_theme.INK).encode(
         y=y, x=alt.X("middle:Q"), text="text:N",
         opacity=alt.condition("datum.share * width > 40", alt.value(1), alt.value(0)))
@@ -206,9 +185,9 @@ def parts_spec() -> Spec:
 
 def parts_rows(decision: Decision) -> pa.Table:
     rows = []
-    middles = {option: outcome.middle_future for option, outcome in decision.outcomes.items()}
-    widest = max(sum(parts.values()) for parts in middles.values())
-    for rank, (option, parts) in enumerate(middles.items()):
+    lines = chart_titles.typical_lines(decision)
+    widest = max(sum(parts.values()) for parts in lines.values()) or 1
+    for rank, (option, parts) in enumerate(lines.items()):
         label, done = chart_theme.option_label(decision, option), 0.0
         grouped: dict[str, float] = {}
         for order, (line, usd) in enumerate(parts.items()):
@@ -256,10 +235,10 @@ def fit_rows(decision: Decision) -> pa.Table:
         shared = {"criterion": criteria[criterion], "order": order, "weight": decision.weights[criterion]}
         rows.append({"part": "need", **shared,
                      "rating": decision.need_levels[criterion] * 100})
-        for rank, option in enumerate(decision.outcomes):
-            figure = decision.evidence.figures[f"{criterion}.{option}"]
-            met = chart_titles.meets(decision, option, criterion)
+        for rank, (option, outcome) in enumerate(decision.all_outcomes.items()):
+            low, high = np.quantile(outcome.ratings[criterion], RANGE).tolist()
+            met = chart_titles.meets(decision, outcome, criterion)
             rows.append({"part": "rating", **shared, "option": chart_theme.option_label(decision, option), "rank": rank,
-                         "low": figure.low, "high": figure.high, "rating": figure.central,
+                         "low": low, "high": high, "rating": verdict_text.rating(outcome, criterion),
                          "met": "met" if met else "not met"})
     return chart_theme.chart_table(rows)

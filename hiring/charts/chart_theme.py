@@ -14,13 +14,12 @@ import pyarrow as pa
 
 from hiring.evidence.loader import load_evidence
 from hiring.model.decision import Decision
-from hiring.text.portfolio_text import MIX_LABEL
+from hiring.text.verdict_text import MIX_COLOR, plan_label
 
 INK = alt.ExprRef("luminance(background) > 0.4 ? '#475467' : '#A9B3C0'")
 TEXT = alt.ExprRef("luminance(background) > 0.4 ? '#101828' : '#EEF1F5'")
 FAINT = alt.ExprRef("luminance(background) > 0.4 ? '#E4E7EC' : '#2A3441'")
 PAPER = alt.ExprRef("background")
-MIX_COLOR = "violet"
 MONEY, SHORT_MONEY = "$.3s", "format(datum.value, '$~s')"  # each tick with a unit of its own
 MONTH_TICKS = alt.ExprRef("sequence(0, domain('x')[1] + 0.01, domain('x')[1] > 72 ? 12 : domain('x')[1] > 18 ? 6 : 3)")
 LEGEND = alt.Legend(symbolType="circle", symbolOpacity=1, symbolStrokeWidth=6)
@@ -44,14 +43,7 @@ def rows_of(name: str) -> alt.Chart:
 
 def option_color(legend: alt.Legend | None = None) -> alt.Color:
     options = load_evidence().options
-    colors = alt.Scale(domain=[option.label for option in options], range=[option.color for option in options])
-    return alt.Color("option:N", scale=colors, legend=legend)
-
-
-def plan_color(legend: alt.Legend | None = None) -> alt.Color:
-    """The color of an option, or of a mix, by its label."""
-    options = load_evidence().options
-    colors = alt.Scale(domain=[*(option.label for option in options), MIX_LABEL],
+    colors = alt.Scale(domain=[*(option.label for option in options), "Mix"],
                        range=[*(option.color for option in options), MIX_COLOR])
     return alt.Color("option:N", scale=colors, legend=legend)
 
@@ -96,7 +88,8 @@ def spread_labels(heights: dict[str, float], gap: float) -> dict[str, float]:
 
 
 def option_label(decision: Decision, option: str) -> str:
-    return decision.outcomes[option].option.label
+    """The label of an option, or of the mix."""
+    return plan_label(decision.all_outcomes[option])
 
 
 def chart_table(rows: list[dict[str, Any]]) -> pa.Table:

@@ -32,7 +32,7 @@ def cost_chart(names: Sequence[str], decisions: Sequence[Decision]) -> Layers:
     y = alt.Y("lane:O", scale=alt.Scale(domain=places, paddingInner=0, paddingOuter=0),
               axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=12.5, grid=False,
                             labelExpr=f"{lanes}[datum.value % {len(lanes)}]"))
-    color, end = chart_theme.plan_color(), alt.value("width")
+    color, end = chart_theme.option_color(), alt.value("width")
     tips = chart_theme.tooltips(scenario="Scenario", plan="Plan",
                                 low=f"1 simulation in 10 costs less than|{chart_theme.MONEY}",
                                 median=f"Typical|{chart_theme.MONEY}",

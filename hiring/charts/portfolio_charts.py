@@ -52,7 +52,7 @@ def verdicts_chart(answers: Sequence[Answer]) -> Layers:
     tips = chart_theme.tooltips(verdict="Verdict", option="Answer", count="Projects|,d")
     return chart_theme.themed(alt.layer(
         alt.Chart(bars).mark_bar(height=22).encode(
-            y=y, x=x, color=chart_theme.plan_color(chart_theme.LEGEND), order=alt.Order("rank:Q"), tooltip=tips),
+            y=y, x=x, color=chart_theme.option_color(chart_theme.LEGEND), order=alt.Order("rank:Q"), tooltip=tips),
         alt.Chart(totals[totals["verdict"] == VERDICTS[NONE_FITS]]).mark_bar(
             height=22, color=chart_theme.INK, opacity=0.5).encode(y=y, x=x, tooltip=tips),
         alt.Chart(totals).mark_text(align="left", dx=6, fontSize=13, fontWeight=600, color=chart_theme.INK).encode(

@@ -43,25 +43,29 @@ WORDS_1 = (
 
 
 class Scenario(NamedTuple):
-    """One project of a comparison with a name, and what its link said about the result."""
+    """One project of a comparison with a name, what its link said about the result, and the day from which its months
+    are counted."""
 
     name: str
     needs: ProjectNeeds
     as_of: date
     own: Own = ()
     said: Said | None = None
+    from_day: date | None = None
 
     @property
     def query(self) -> dict[str, str]:
         """The query of the scenario's link."""
-        return project_link.encode(self.needs, self.as_of, self.own, self.said)
+        return project_link.encode(self.needs, self.as_of, self.own, self.said, self.from_day)
 
 
 class Opened(NamedTuple):
-    """The scenarios of a link, and a sentence for everything that could not be used."""
+    """The scenarios of a link, a sentence for everything that could not be used, and what else its reader should
+    know."""
 
     scenarios: tuple[Scenario, ...]
-    problems: tuple[str, ...]
+    problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def encode(scenarios: Iterable[Scenario]) -> dict[str, str]:
@@ -77,11 +81,12 @@ def is_comparison(query: Mapping[str, str]) -> bool:
     return query.get("v", "").startswith("compare-") or any(KEY.fullmatch(key) for key in query)
 
 
-def decode(query: Mapping[str, str], evidence: Evidence) -> Opened:
+def decode(query: Mapping[str, str], evidence: Evidence, today: date) -> Opened:
     """Read a query with the decoder of its version. Never raises: a scenario that cannot be read is left out, the
-    usable parts of a damaged one are kept, and `problems` says both."""
+    usable parts of a damaged one are kept, and `problems` says both. A scenario without a day of its own counts months
+    from `today`."""
     version = query.get("v")
-    opened = DECODERS.get(version or VERSION, _version_1)(query, evidence)
+    opened = DECODERS.get(version or VERSION, _version_1)(query, evidence, today)
     if not query or version in DECODERS:
         return opened
     problem = (f"The version of the comparison's link is {'unknown here' if version else 'missing'}; it was read as "
@@ -89,21 +94,23 @@ def decode(query: Mapping[str, str], evidence: Evidence) -> Opened:
     return opened._replace(problems=(*opened.problems, problem))
 
 
-def _version_1(query: Mapping[str, str], evidence: Evidence) -> Opened:
+def _version_1(query: Mapping[str, str], evidence: Evidence, today: date) -> Opened:
     """Each scenario compressed against `WORDS_1`."""
     numbers = sorted({int(found[1]) for key in query if (found := KEY.fullmatch(key))})
-    scenarios, problems = [], []
+    scenarios, problems, noted = [], list[str](), dict[str, list[str]]()
     for number in numbers[:MAX_SCENARIOS]:
         name, name_problems = _name(query.get(f"name_{number}", ""), number)
         problems += name_problems
         try:
-            scenario, unused = _scenario(name, _unpacked(query.get(f"scenario_{number}", "")), evidence)
+            scenario, opened = _scenario(name, _unpacked(query.get(f"scenario_{number}", "")), evidence, today)
         except ValueError:
             problems.append(f"{_subject(name, number)} cannot be read and was left out: copy the link again, or add "
                             "the scenario's own link.")
             continue
         scenarios.append(scenario)
-        problems += _summed_up(_subject(name, number), unused)
+        problems += _summed_up(_subject(name, number), opened.problems)
+        for note in opened.notes:
+            noted.setdefault(note, []).append(_subject(name, number))
     if len(numbers) > MAX_SCENARIOS:
         problems.append(f"Up to {MAX_SCENARIOS} scenarios are compared; {len(numbers) - MAX_SCENARIOS} more in the "
                         "link were left out.")
@@ -111,16 +118,17 @@ def _version_1(query: Mapping[str, str], evidence: Evidence) -> Opened:
     if unknown:
         problems.append(f"{unknown} unknown {'part' if unknown == 1 else 'parts'} of the link "
                         f"{'was' if unknown == 1 else 'were'} ignored.")
-    return Opened(tuple(scenarios), tuple(problems))
+    notes = (f"{', '.join(subjects)}: {note}" for note, subjects in noted.items())
+    return Opened(tuple(scenarios), tuple(problems), tuple(notes))
 
 
 # Every version ever issued. A version is never changed; a new one is added.
-DECODERS: dict[str, Callable[[Mapping[str, str], Evidence], Opened]] = {"compare-1": _version_1}
+DECODERS: dict[str, Callable[[Mapping[str, str], Evidence, date], Opened]] = {"compare-1": _version_1}
 
 
-def read_pasted(text: str, evidence: Evidence) -> Opened:
-    """The scenarios of a pasted link to any page of the dashboard on any host, or of its query alone. Never raises:
-    `problems` says if it is not such a link."""
+def read_pasted(text: str, evidence: Evidence, today: date) -> Opened:
+    """The scenarios of a link to any page of the dashboard on any host, or of its query alone, pasted on the day
+    `today`. Never raises: `problems` says if it is not such a link."""
     query = text.strip().partition("#")[0].replace("&amp;", "&")
     try:
         if len(query) > MAX_PASTED_CHARS:
@@ -129,11 +137,11 @@ def read_pasted(text: str, evidence: Evidence) -> Opened:
     except ValueError:
         return Opened((), (NOT_OURS,))
     if is_comparison(found):
-        return decode(found, evidence)
+        return decode(found, evidence, today)
     if len(found.keys() & NEEDS.keys()) < 2:  # a single one may occur in any address
         return Opened((), (NOT_OURS,))
-    scenario, problems = _scenario("", found, evidence)
-    return Opened((scenario,), tuple(_summed_up(_subject(scenario.needs.project), problems)))
+    scenario, opened = _scenario("", found, evidence, today)
+    return Opened((scenario,), tuple(_summed_up(_subject(scenario.needs.project), opened.problems)), opened.notes)
 
 
 def add_scenarios(scenarios: Sequence[Scenario], more: Sequence[Scenario]) -> Opened:
@@ -142,7 +150,7 @@ def add_scenarios(scenarios: Sequence[Scenario], more: Sequence[Scenario]) -> Op
     names = scenario_names([*scenarios, *more[:room]])[len(scenarios):]
     added = [scenario._replace(name=name) for scenario, name in zip(more[:room], names, strict=True)]
     if len(more) <= room:
-        return Opened((*scenarios, *added), ())
+        return Opened((*scenarios, *added))
     rest = [f"“{name}”" if name else "one without a name"
             for name in (scenario.name or scenario.needs.project for scenario in more[room:])]
     return Opened((*scenarios, *added), (
@@ -179,12 +187,13 @@ def to_csv(rows: Iterable[tuple[str, Decision, str]]) -> bytes:
                             for name, decision, link in rows for cells in summary.cells(decision, link))
 
 
-def _scenario(name: str, query: Mapping[str, str], evidence: Evidence) -> tuple[Scenario, tuple[str, ...]]:
-    """A scenario from its own link, and what could not be used. Raises ValueError if the link has no needs."""
+def _scenario(name: str, query: Mapping[str, str], evidence: Evidence,
+              today: date) -> tuple[Scenario, project_link.Opened]:
+    """A scenario from its own link, and all that the link holds. Raises ValueError if it has no needs."""
     if not query.keys() & NEEDS.keys():
         raise ValueError
-    needs, as_of, own, said, problems = project_link.decode(query, evidence)
-    return Scenario(name, needs, as_of, own, said), problems
+    opened = project_link.decode(query, evidence, today)
+    return Scenario(name, *opened[:5]), opened
 
 
 def _name(text: str, number: int) -> tuple[str, list[str]]:

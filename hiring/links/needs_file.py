@@ -24,12 +24,13 @@ class NeedsFileError(ValueError):
     """A file that cannot be opened; the message is a sentence for the manager."""
 
 
-def to_toml(needs: ProjectNeeds, as_of: date, own: Own = (), said: Said | None = None) -> bytes:
+def to_toml(needs: ProjectNeeds, as_of: date, own: Own = (), said: Said | None = None,
+            from_day: date | None = None) -> bytes:
     """The bytes of the file, UTF-8."""
-    query = encode(needs, as_of, (), said)
+    query = encode(needs, as_of, (), said, from_day)
     head = f"# A project for the dashboard “{option_words.title()}?”: open it under Share. It holds the budget.\n"
-    lines = [head, *(f"{key} = {json.dumps(query[key])}" for key in ("v", "as_of", "said", "model") if key in query),
-             "", "[needs]"]
+    about = (f"{key} = {json.dumps(query[key])}" for key in ("v", "as_of", "from", "said", "model") if key in query)
+    lines = [head, *about, "", "[needs]"]
     lines += [f"{name} = {_value(name, query[name])}" for name in NEEDS]
     if own:
         lines += ["", "# low, middle and high of figures of your own", "[own]"]
@@ -37,9 +38,9 @@ def to_toml(needs: ProjectNeeds, as_of: date, own: Own = (), said: Said | None =
     return ("\n".join(lines) + "\n").encode()
 
 
-def from_toml(content: bytes, evidence: Evidence) -> Opened:
-    """What a file contains, read like a link. Raises `NeedsFileError` if it is not such a file; `problems` says what in
-    it could not be used."""
+def from_toml(content: bytes, evidence: Evidence, today: date) -> Opened:
+    """What a file contains, read like a link on the day `today`. Raises `NeedsFileError` if it is not such a file;
+    `problems` says what in it could not be used."""
     if len(content) > MAX_BYTES:
         raise NeedsFileError(f"The file is larger than {MAX_BYTES // 1000} kB: choose the needs.toml of a project.")
     if max(map(len, content.split(b"\n"))) > MAX_LINE_BYTES:
@@ -54,7 +55,7 @@ def from_toml(content: bytes, evidence: Evidence) -> Opened:
         raise NeedsFileError("The file has no [needs]: choose the needs.toml of a project.")
     given = {f"{id_}~{_cell(numbers)}" for id_, numbers in own.items()}
     query = {key: _text(value) for key, value in {**needs, **table}.items()}
-    return decode({**query, **({"own": "~~".join(sorted(given))} if given else {})}, evidence, "file")
+    return decode({**query, **({"own": "~~".join(sorted(given))} if given else {})}, evidence, today, "file")
 
 
 def _value(name: str, text: str) -> str:

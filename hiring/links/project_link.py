@@ -2,7 +2,8 @@
 
 Every value is written out, defaults too, so that a link keeps its meaning when a default changes. `v` is the version of
 the link's format, `as_of` the date of the evidence. Since version 2 a link also has the result when it was made:
-`said`, the first option and its first share, and `model`, the model version.
+`said`, the answer and its share, and `model`, the model version. Since version 3 it has `from`, the day from which
+months are counted, and `said` also has how often the answer keeps the limits.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from hiring.links.own_figures_codec import plain_text, short
-from hiring.model.decision import MODEL_VERSION, Decision
+from hiring.lists import older
+from hiring.model.decision import MIX, MODEL_VERSION, NONE_FITS, Decision
 from hiring.model.evidence import Evidence, Snapshot
 from hiring.model.needs import (
     LOCATION,
-    NEEDS,
     NUMBER,
     EntryError,
     Need,
@@ -35,57 +36,75 @@ from hiring.model.own_figures import Own, read
 
 NONE = "none"
 MAX_LINK_CHARS = 2_000  # mail and chat programs may break longer links
+YEARS = range(2000, 2200)  # in which months can be counted from a day
 
 
 class Version(NamedTuple):
-    """A version of the link: its fields with their defaults as text, and its other keys."""
+    """A version of the link: its fields with their defaults as text, its other keys, and keys that are reserved for
+    later and ignored until then. A draft may still change."""
 
     fields: Mapping[str, str]
     also: frozenset[str]
+    reserved: frozenset[str] = frozenset()
+    is_draft: bool = False
 
 
-VERSIONS = {name: Version(table["fields"], frozenset(table["also"])) for name, table in tomllib.loads(
-    (Path(__file__).parent / "link_versions.toml").read_text(encoding="utf-8")).items()}
+VERSIONS = {name: Version(table["fields"], frozenset(table["also"]), frozenset(table.get("reserved", ())),
+                          table.get("draft", False))
+            for name, table in tomllib.loads(
+                (Path(__file__).parent / "link_versions.toml").read_text(encoding="utf-8")).items()}
 LINK_VERSION = list(VERSIONS)[-1]
+BEFORE_UPKEEP = "2"  # the last version that looks ahead by a number of months
 
 
 class Said(NamedTuple):
-    """The result that a link states: the first option, or `none` if none fits, its first share in whole percent, and
-    the model version."""
+    """The result that a link states: the answer (an option, `mix`, or `none` if none fits), its share in whole percent,
+    the model version, and in how many of 100 simulations the answer keeps the limits; None without limits and from
+    older links."""
 
-    first: str
+    answer: str
     percent: int
     model: str
+    keep_percent: int | None = None
 
 
 class Opened(NamedTuple):
-    """What a link contains: needs, evidence date, own figures, the result it states, and a sentence for everything that
-    could not be used."""
+    """What a link contains: needs, evidence date, own figures, the result it states and the day from which its months
+    are counted; a sentence for everything that could not be used, and what else its reader should know."""
 
     needs: ProjectNeeds
     as_of: date
     own: Own
     said: Said | None
-    problems: tuple[str, ...]
+    from_day: date
+    problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
-def encode(needs: ProjectNeeds, as_of: date, own: Own = (), said: Said | None = None) -> dict[str, str]:
-    """The query of a page: every need under its field's name, sorted, then `as_of`, `own` if there are own figures,
-    `said` and `model` if the result is known, and `v`."""
+def encode(needs: ProjectNeeds, as_of: date, own: Own = (), said: Said | None = None,
+           from_day: date | None = None) -> dict[str, str]:
+    """The query of a page: every need under its field's name, sorted, then `as_of`, `from`, `own` if there are own
+    figures, `said` and `model` if the result is known, and `v`. A link without `from_day` counts months from the day on
+    which it is opened."""
     query = {name: _written(answer) for name, answer in sorted(asdict(needs).items())}
     query["as_of"] = as_of.isoformat()
+    if from_day:
+        query["from"] = from_day.isoformat()
     if own:
         query["own"] = short(own)
     if said:
-        query |= {"said": f"{said.first}~{said.percent}", "model": said.model}
+        keeps = "" if said.keep_percent is None else said.keep_percent
+        query |= {"said": f"{said.answer}~{said.percent}~{keeps}", "model": said.model}
     return {**query, "v": LINK_VERSION}
 
 
 def said_by(decision: Decision) -> Said:
     """The result that a link to this decision states."""
-    if not decision.left:
+    if decision.verdict == NONE_FITS:
         return Said(NONE, 0, MODEL_VERSION)
-    return Said(decision.first, decision.of_hundred[decision.first], MODEL_VERSION)
+    answer = decision.answer
+    percent = round(decision.answer_share * 100) if answer == MIX else decision.of_hundred[answer]
+    return Said(answer, percent, MODEL_VERSION, round(decision.keep_share * 100) if decision.has_limits else None)
 
 
 def absolute(address: str, query: Mapping[str, str]) -> str:
@@ -93,28 +112,29 @@ def absolute(address: str, query: Mapping[str, str]) -> str:
     return f"{address}?{urlencode(query)}"
 
 
-def decode(query: Mapping[str, str], evidence: Evidence, carrier: str = "link") -> Opened:
+def decode(query: Mapping[str, str], evidence: Evidence, today: date, carrier: str = "link") -> Opened:
     """Read a query by its version. Never raises: what cannot be used gets the version's default and a sentence in
-    `problems`. A need that the version does not know gets its default for older links. `carrier` is the word for
-    what contained the query: a link or a file."""
-    opened = _read_all(query, evidence, VERSIONS.get(query.get("v", ""), VERSIONS[LINK_VERSION]), carrier)
-    if not query or query.get("v") in VERSIONS:
-        return opened
+    `problems`. A need that the version does not know gets its answer for older links. Without a day of its own, the
+    query counts months from `today`. `carrier` is the word for what contained the query: a link or a file."""
+    if not query:
+        return Opened(ProjectNeeds(), evidence.dates[-1], (), None, today)
+    if query.get("v") in VERSIONS:
+        return _read_all(query, evidence, query["v"], today, carrier)
+    version = BEFORE_UPKEEP if older.HORIZON in query else LINK_VERSION
+    opened = _read_all(query, evidence, version, today, carrier)
     problem = (f"The {carrier}'s version is {shown(query['v']) if 'v' in query else 'missing'}; "
-               f"it was read as version {LINK_VERSION}.")
+               f"it was read as version {version}.")
     return opened._replace(problems=(*opened.problems, problem))
 
 
-def _read_all(query: Mapping[str, str], evidence: Evidence, version: Version, carrier: str) -> Opened:
-    if not query:
-        return Opened(ProjectNeeds(), evidence.dates[-1], (), None, ())
-    problems: list[str] = []
+def _read_all(query: Mapping[str, str], evidence: Evidence, v: str, today: date, carrier: str) -> Opened:
+    version, problems, notes = VERSIONS[v], list[str](), list[str]()
     as_of = _as_of(query, evidence, problems, carrier)
+    from_day = _from_day(query.get("from") if "from" in version.also else None, today, problems, notes, carrier)
     known = evidence.as_of(as_of)
-    answers = {name: need.older for name, need in NEEDS.items()
-               if name not in version.fields and need.older is not None}
+    answers = {name: answer for name, answer in older.answers().items() if name not in version.fields}
     for name, text in version.fields.items():
-        need = NEEDS[name]
+        need = older.need_of(name)
         answers[name] = checked(need, _read(need, text))
         if name in query:
             try:
@@ -124,33 +144,37 @@ def _read_all(query: Mapping[str, str], evidence: Evidence, version: Version, ca
                 problems.append(str(problem._replace(used=_instead(need, answers[name]))))
         else:
             problems.append(str(Problem(need.label, f"missing in the {carrier}", used=_instead(need, answers[name]))))
-    own, faults = _own(query.get("own", ""), known, carrier)
+    own, faults, left_out = _own(query.get("own", ""), known, answers["scope_clarity"], carrier)
     problems += _few(faults)
-    unknown = sorted(query.keys() - version.fields.keys() - version.also - {"v"})
+    notes += left_out
+    unknown = sorted(query.keys() - version.fields.keys() - version.also - version.reserved - {"v"})
     if unknown:
         names = ", ".join(shown(name) for name in unknown[:5]) + (" and more" if len(unknown) > 5 else "")
         problems.append(f"Unknown in the {carrier} and ignored: {names}.")
     said = _said(query, evidence) if "said" in version.also else None
-    return Opened(ProjectNeeds(**answers), as_of, own, said, tuple(problems))
+    if said is None and v != LINK_VERSION:
+        notes.append(f"The {carrier} does not carry the answer that it gave when it was made.")
+    return Opened(ProjectNeeds(**older.with_upkeep(answers)), as_of, own, said, from_day, tuple(problems), tuple(notes))
 
 
-def _own(text: str, known: Snapshot, carrier: str) -> tuple[Own, tuple[str, ...]]:
+def _own(text: str, known: Snapshot, scope_clarity: str, carrier: str) -> tuple[Own, tuple[str, ...], tuple[str, ...]]:
+    """The own figures, a sentence for each that cannot be used, and one where the model no longer uses some."""
     try:
-        own, faults = read(plain_text(text), known.figures)
+        of_today, left_out = older.own_figures(plain_text(text), scope_clarity)
     except ValueError:
-        return (), (f"Your own figures in the {carrier} are damaged; the evidence's were used.",)
-    return own, tuple(map(str, faults))
+        return (), (f"Your own figures in the {carrier} are damaged; the evidence's were used.",), ()
+    own, faults = read(of_today, known.figures)
+    return own, tuple(map(str, faults)), older.left_out_sentence(left_out)
 
 
 def _said(query: Mapping[str, str], evidence: Evidence) -> Said | None:
     """The result that the link states; None if it has none, or not in a known form."""
-    first, _, percent = query.get("said", "").partition("~")
+    found = re.fullmatch(r"([a-z_]+)~(\d{1,2}|100)(?:~(\d{1,2}|100)?)?", query.get("said", ""), re.ASCII)
     model = query.get("model", "")
-    is_known = first in {NONE, *(option.id for option in evidence.options)}
-    if not is_known or not re.fullmatch(r"\d{1,2}|100", percent, re.ASCII) or not re.fullmatch(
-            r"\d{1,4}(\.\d{1,4}){0,2}", model, re.ASCII):
+    is_known = found and found[1] in {NONE, MIX, *(option.id for option in evidence.options)}
+    if not found or not is_known or not re.fullmatch(r"\d{1,4}(\.\d{1,4}){0,2}", model, re.ASCII):
         return None
-    return Said(first, int(percent), model)
+    return Said(found[1], int(found[2]), model, int(found[3]) if found[3] else None)
 
 
 def _few(faults: tuple[str, ...]) -> list[str]:
@@ -203,7 +227,24 @@ def _as_of(query: Mapping[str, str], evidence: Evidence, problems: list[str], ca
     return day
 
 
+def _from_day(text: str | None, today: date, problems: list[str], notes: list[str], carrier: str) -> date:
+    if text is None:
+        notes.append(f"The {carrier} does not say from which day its months count; they count from today, {today}.")
+        return today
+    try:
+        day = date.fromisoformat(text)
+        if text != day.isoformat() or day.year not in YEARS:
+            raise ValueError
+    except ValueError:
+        problems.append(str(Problem("Months count from", f"enter a date such as {today}", shown(text),
+                                    f"today, {today}, was used")))
+        return today
+    return day
+
+
 def _instead(need: Need, default: Any) -> str:
+    if default is None:
+        return "none was used"
     if need.kind == NUMBER:
         return f"{default:,.10g} was used"
     written = "the United States" if need.kind == LOCATION else _written(default)

@@ -56,7 +56,8 @@ class Remedy(NamedTuple):
 
 
 class Paths(NamedTuple):
-    """Cost so far of each option, USD: its 10th percentile, median and 90th percentile (rows) at each of `months`."""
+    """Cost so far of each option and of the mix, USD: its 10th percentile, median and 90th percentile (rows) at each of
+    `months`."""
 
     months: Array
     usd: Mapping[str, Array]
@@ -288,14 +289,14 @@ class Decision:
     @property
     def last_month(self) -> float:
         """The month at which paths of cost end: the last upkeep (90th percentile)."""
-        return max(outcome.finish_quantiles[2] for outcome in self.outcomes.values()) + self.needs.upkeep_months
+        return max(outcome.finish_quantiles[2] for outcome in self.all_outcomes.values()) + self.needs.upkeep_months
 
     @cached_property
     def paths(self) -> Paths:
         """Cost so far from the day of the decision to the last month, in even steps."""
         months = np.linspace(0, self.last_month, PATH_STEPS + 1)
         return Paths(months, {option: quantile(outcome.course.cumulative(months * WEEKS_A_MONTH), SHARES)
-                              for option, outcome in self.outcomes.items()})
+                              for option, outcome in self.all_outcomes.items()})
 
     @property
     def typical(self) -> pd.DataFrame:
@@ -332,7 +333,7 @@ class Decision:
 
     def _row(self, rank: int, id_: str, outcome: Outcome, link: str) -> dict[str, object]:
         low, median, high = outcome.cost_quantiles
-        needs = asdict(self.needs)
+        needs, lines = asdict(self.needs), acceptability.whole(outcome.typical._asdict(), median)
         return {
             "project": needs.pop("project"), "option": id_, "plan": outcome.plan.id, "rank": rank,
             "verdict": self.verdict, "score": outcome.expected_score, "first_share": self.first_shares.get(id_),
@@ -341,7 +342,7 @@ class Decision:
             "budgeted_median_usd": outcome.budgeted_quantiles[1],
             "within_budget_share": outcome.within_budget_share, "start_week_median": outcome.start_week,
             "finish_month_median": outcome.finish_quantiles[1], "on_time_share": outcome.on_time_share,
-            **{f"{line}_median_usd": usd for line, usd in outcome.typical._asdict().items()},
+            **{f"{line}_median_usd": usd for line, usd in lines.items()},
             "cautions": "; ".join(f"caution:{f.rule.id}" for f in self.findings[id_]),
             **{f"need_{name}": _choice(answer) for name, answer in needs.items()},
             "own_figures": written(own_of(self.evidence)), "as_of": self.as_of.isoformat(),

@@ -198,7 +198,7 @@ class ProjectNeeds:
         "firm", "budget", "Limits are",
         "Firm: a plan that is a tenth over the budget or the deadline keeps 68% of its score, one that is half over 20%. "
         "Target: it keeps 91% and 67%.",
-        {"firm": "Firm", "target": "Targets"}, common=False,
+        {"firm": "Firm", "target": "Targets"}, common=False, older="firm",
         row=12,
         conditions={"firm": "the limits were firm", "target": "the limits were targets"})
     seniority: str = _choice(
@@ -268,7 +268,7 @@ class ProjectNeeds:
     mixes: bool = field(default=True, metadata={"need": Need(
         "team", YES_NO, "Consider mixes",
         "Whether plans that combine your own hires with outside staff are compared too.",
-        choices={"yes": "Yes", "no": "No"}, common=False,
+        choices={"yes": "Yes", "no": "No"}, common=False, older=True,
         row=13,
         conditions={True: "mixes were considered", False: "mixes were not considered"})})
 

@@ -8,26 +8,33 @@ from hiring.model.breakeven import BreakEven, Tie, in_house_outcome
 from hiring.model.decision import Decision
 from hiring.model.explanation import Explanation
 from hiring.model.needs import plain
-from hiring.text.formatting import in_words, join_words, month, month_number, of_hundred
-from hiring.text.verdict_text import option_name
+from hiring.text.formatting import in_words, join_words, month_number, of_hundred
+from hiring.text.verdict_text import has_upkeep, option_name
 
 EVEN_SHARE = 0.45  # from this share to one minus it, neither is called cheaper
 
 
 def break_even_month(it: BreakEven) -> str:
-    """From when in-house has cost less than the other option for good, with what is known of the other futures."""
+    """After how much upkeep in-house has cost less than the other option for good, with what is known of the other
+    simulations."""
     low, middle, high = it.quantiles
     never = in_words(1 - it.share)
     if np.isinf(middle):
         return f"never in {never} of 100" if it.share else "never"
     if middle == 0:
         at_once = float(np.mean(it.months == 0))
-        begin = "from the start" if high == 0 else f"from the start in {in_words(at_once)} of 100"
+        begin = "from the release" if high == 0 else f"from the release in {in_words(at_once)} of 100"
         return f"{begin}, never in {never}" if np.isinf(high) else begin
+    after = f"after {_months(middle)} of upkeep"
     if np.isinf(high):
-        return f"from {month(middle)}, never in {never} of 100"
-    first, last = ("the start" if low == 0 else month_number(low)), month_number(high)
-    return f"from {month(middle)}" if first == last else f"from {month(middle)} ({first} to {last})"
+        return f"{after}, never in {never} of 100"
+    first, last = month_number(low), month_number(high)
+    return after if first == last else f"{after} ({first} to {last})"
+
+
+def _months(value: float) -> str:
+    number = month_number(value)
+    return f"{number} month{'' if number == '1' else 's'}"
 
 
 def cheaper_share(it: BreakEven) -> str:
@@ -35,7 +42,7 @@ def cheaper_share(it: BreakEven) -> str:
 
 
 def break_even_headline(decision: Decision, found: tuple[BreakEven, ...]) -> str:
-    """In how many futures in-house is cheaper than each other option in the end, in a sentence."""
+    """In how many simulations in-house is cheaper than each other option in the end, in a sentence."""
     hired = in_house_outcome(decision)
     if hired is None or not found:
         return ""
@@ -43,25 +50,34 @@ def break_even_headline(decision: Decision, found: tuple[BreakEven, ...]) -> str
     for it in found:
         other = option_name(decision.outcomes[it.option])
         if EVEN_SHARE <= it.share <= 1 - EVEN_SHARE:
-            by_verb.setdefault("ends about as dear", []).append(f"as {other} (cheaper in {in_words(it.share)} of 100)")
+            by_verb.setdefault("costs about as much", []).append(
+                f"as {other} (less in {in_words(it.share)} of 100 simulations)")
         else:
-            way, share = ("cheaper", it.share) if it.share > 0.5 else ("dearer", 1 - it.share)
-            by_verb.setdefault(f"ends {way}", []).append(f"than {other} in {in_words(share)} of 100 futures")
+            way, share = ("less", it.share) if it.share > 0.5 else ("more", 1 - it.share)
+            by_verb.setdefault(f"costs {way}", []).append(f"than {other} in {in_words(share)} of 100 simulations")
     return f"{hired.option.label} {join_words([f'{verb} {join_words(others)}' for verb, others in by_verb.items()])}"
 
 
+def break_even_explained(decision: Decision) -> str:
+    """How to read the table."""
+    equal = ("All are kept running equally long. “Cheaper for good” is typical; the likely range is in brackets. "
+             if has_upkeep(decision.needs) else "")
+    return f"{equal}“Same cost” is where typical costs are equal, with every other number as it is."
+
+
 def break_even_table(explanation: Explanation) -> dict[str, list[str]]:
-    """In-house against each other option as {head: cells}; hours of upkeep where any is done in half of the futures."""
-    outcomes, ties = explanation.decision.outcomes, explanation.rate_ties
-    keeps = all(np.median(outcome.schedule.upkeep_weeks) > 0 for outcome in outcomes.values())
-    table = {"In-house": ["Cheaper for good", "Cheaper in the end", "Same cost at a middle rate of",
-                          *(["Same cost at upkeep of"] if keeps else [])]}
-    for place, it in enumerate(explanation.break_evens):
-        out = " (ruled out)" if outcomes[it.option].is_ruled_out else ""
-        table[f"against {option_name(outcomes[it.option])}{out}"] = [
-            break_even_month(it), cheaper_share(it), rate_tie(ties[place]),
-            *([hours_tie(explanation.hours_ties[place])] if keeps else [])]
-    return table
+    """In-house against each other option as {head: cells}; when it becomes cheaper, and hours of upkeep, only where
+    there is upkeep."""
+    outcomes, ties, found = explanation.decision.outcomes, explanation.rate_ties, explanation.break_evens
+    is_kept = has_upkeep(explanation.decision.needs)
+    columns = [[cheaper_share(it), rate_tie(ties[place])] for place, it in enumerate(found)]
+    rows = ["Cheaper in the end", "Same cost at a typical rate of"]
+    if is_kept:
+        rows = ["Cheaper for good", *rows, "Same cost at upkeep of"]
+        columns = [[break_even_month(it), *columns[place], hours_tie(explanation.hours_ties[place])]
+                   for place, it in enumerate(found)]
+    return {"In-house": rows, **{f"against {option_name(outcomes[it.option])}": column
+                                 for it, column in zip(found, columns, strict=True)}}
 
 
 def rate_tie(tie: Tie) -> str:
@@ -72,7 +88,7 @@ def rate_tie(tie: Tie) -> str:
 
 
 def _always(tie: Tie) -> str:
-    return f"in-house {'cheaper' if tie.costs_more_above else 'dearer'} throughout"
+    return f"in-house costs {'less' if tie.costs_more_above else 'more'} throughout"
 
 
 def hours_tie(tie: Tie) -> str:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from hiring.model.acceptability import whole
 from hiring.model.decision import MODEL_VERSION, Decision
-from hiring.model.needs import plain
+from hiring.model.draws import Array
 from hiring.model.quantiles import quantile
 from hiring.model.simulation import Outcome
-from hiring.text.formatting import day, in_words, join_words, lower_first, money, month
-from hiring.text.verdict_text import option_name, rule_shares
+from hiring.text.formatting import day, join_words, money, month
+from hiring.text.verdict_text import has_upkeep, option_name, rating, sentence_case, share_in_words, subject
 
 DOTS = 20
-SHARE_IS_NO_CHANCE = "A share of simulated futures under stated ranges is not the chance that the answer is right."
+SHARE_IS_NO_CHANCE = "A share of simulations under stated ranges is not the chance that the answer is right."
+THOUSANDS_FROM = 100_000  # USD: tables of larger totals are in thousands
 
 
 def evidence_and_model(decision: Decision) -> str:
@@ -20,115 +22,159 @@ def evidence_and_model(decision: Decision) -> str:
     return f"Evidence of {day(decision.as_of)}; model {MODEL_VERSION}."
 
 
-def dot_costs(outcome: Outcome) -> np.ndarray:
+# Cost
+
+def has_build_budget(decision: Decision) -> bool:
+    """Whether the budget covers less than the whole cost."""
+    return decision.needs.budget_usd is not None and decision.needs.budget_covers == "build"
+
+
+def counted_cost(decision: Decision, outcome: Outcome) -> Array:
+    """The cost that the budget is compared with, or the whole cost where none was given."""
+    return outcome.budgeted if has_build_budget(decision) else outcome.total
+
+
+def cost_label(decision: Decision) -> str:
+    """What that cost covers."""
+    if has_build_budget(decision):
+        return "Cost of the build"
+    return "Cost of build and upkeep" if has_upkeep(decision.needs) else "Cost"
+
+
+def cost_span(decision: Decision) -> str:
+    """The same inside a sentence."""
+    if has_build_budget(decision):
+        return "all that is paid up to the release"
+    return "build and upkeep" if has_upkeep(decision.needs) else "the build"
+
+
+def dot_costs(decision: Decision, outcome: Outcome) -> Array:
     """Twenty equally likely costs, USD: the quantiles at 2.5 %, 7.5 % and so on."""
-    return quantile(outcome.total, (np.arange(DOTS) + 0.5) / DOTS)
+    return quantile(counted_cost(decision, outcome), (np.arange(DOTS) + 0.5) / DOTS)
 
 
 def cost_headline(decision: Decision) -> str:
-    """In how many futures each option stays within the budget, or who costs least where none was given."""
+    """In how many simulations each plan stays within the budget, or which costs least where none was given."""
+    outcomes = decision.all_outcomes
     if decision.needs.budget_usd is None:
-        cheapest = min(decision.outcomes.values(), key=lambda outcome: outcome.cost_quantiles[1])
-        return f"{cheapest.option.label} costs least: {money(cheapest.cost_quantiles[1])} in the middle future"
-    shares = {o: outcome.within_budget_share or 0.0 for o, outcome in decision.outcomes.items()}
-    labels = {o: outcome.option.label for o, outcome in decision.outcomes.items()}
+        cheapest = min(outcomes.values(), key=lambda outcome: outcome.cost_quantiles[1])
+        return f"{subject(cheapest)} typically costs least: {money(cheapest.cost_quantiles[1])}"
+    budget = money(decision.needs.budget_usd)
+    shares = {id_: outcome.within_budget_share or 0.0 for id_, outcome in outcomes.items()}
     if not any(shares.values()):
-        return f"No option stays within {money(decision.budget_usd)} in any future"
+        return f"No plan stays within {budget} in any simulation"
     if all(share == 1 for share in shares.values()):
-        return f"Every option stays within {money(decision.budget_usd)} in all futures"
-    words = {o: in_words(share, rule_shares(decision)) for o, share in shares.items()}
-    best, *others = sorted(shares, key=lambda o: -shares[o])
-    rest = ", ".join(f"{lower_first(labels[o])} in {words[o]}" for o in others)
-    return f"{labels[best]} stays within {money(decision.budget_usd)} in {words[best]} of 100 futures, {rest}"
+        return f"Every plan stays within {budget} in all simulations"
+    best, *others = sorted(shares, key=lambda id_: -shares[id_])
+    rest = "".join(f", {option_name(outcomes[it])} in {share_in_words(shares[it], decision)}" for it in others)
+    return (f"{subject(outcomes[best])} stays within {budget} in {share_in_words(shares[best], decision)} of 100 "
+            f"simulations{rest}")
 
 
 def cost_explained(decision: Decision) -> str:
     """How to read the twenty dots."""
-    legend = ("Ranges hold 8 of 10 futures." if decision.needs.budget_usd is None else
+    legend = ("The likely range holds 8 of 10 simulations." if decision.needs.budget_usd is None else
               "Filled dots stay within the budget, hollow ones exceed it.")
-    return f"Each dot is one of {DOTS} equally likely futures, with every cost {cost_span(decision)}. {legend}"
+    return f"Each dot is one of {DOTS} equally likely costs of {cost_span(decision)}. {legend}"
 
 
 def spending_headline(decision: Decision) -> str:
-    """Who spends least over the months, from the middle lines of the chart."""
+    """Which plan spends least over the months, from the typical lines of the chart."""
     months, paths = decision.paths
-    medians = {option: middle for option, (_, middle, _) in paths.items()}
-    by_cost = sorted(decision.outcomes.values(), key=lambda outcome: outcome.cost_quantiles[1])
-    cheapest, total = by_cost[0], by_cost[0].cost_quantiles[1]
-    level = [outcome for outcome in by_cost if outcome.cost_quantiles[1] <= total * 1.02]
+    outcomes = decision.all_outcomes
+    medians = {id_: middle for id_, (_, middle, _) in paths.items()}
+    by_cost = sorted(outcomes, key=lambda id_: outcomes[id_].cost_quantiles[1])
+    cheapest, total = by_cost[0], outcomes[by_cost[0]].cost_quantiles[1]
+    level = [option_name(outcomes[it]) for it in by_cost if outcomes[it].cost_quantiles[1] <= total * 1.02]
     if len(level) > 1:
-        names = join_words([option_name(outcome) for outcome in level])
-        return f"{names[0].upper()}{names[1:]} end level, at about {money(total)}"
-    late = any(outlasts(decision, outcome) for outcome in by_cost)
-    end = f"{money(total)} {'in all' if late else f'by {month(decision.needs.horizon_months)}'}"
-    others = np.min([line for option, line in medians.items() if option != cheapest.option.id], axis=0)
-    dearer = np.flatnonzero(medians[cheapest.option.id] > others)
+        return f"{sentence_case(join_words(level))} end level, at about {money(total)}"
+    who = subject(outcomes[cheapest])
+    others = np.min([line for id_, line in medians.items() if id_ != cheapest], axis=0, initial=np.inf)
+    dearer = np.flatnonzero(medians[cheapest] > others)
     last = int(dearer[-1]) if dearer.size else 0
     if months[last] <= months[-1] * 0.1:
-        return f"{cheapest.option.label} spends least all the way: {end}"
+        return f"{who} spends least all the way: {money(total)}"
     if last >= len(months) - 2:
-        return f"{cheapest.option.label} spends least in the end: {end}"
-    return f"{cheapest.option.label} spends least from {month(months[last + 1])} on: {end}"
+        return f"{who} spends least in the end: {money(total)}"
+    return f"{who} spends least from {month(months[last + 1])} on: {money(total)} in all"
 
 
-def spending_explained(decision: Decision, marked: bool) -> str:
-    """How to read the paths; `marked` says whether break-evens are drawn at their foot."""
-    soonest = sorted(decision.outcomes.values(), key=lambda outcome: outcome.finish_quantiles[1])
+def spending_explained(decision: Decision) -> str:
+    """How to read the paths."""
+    soonest = sorted(decision.all_outcomes.values(), key=lambda outcome: outcome.finish_quantiles[1])
     releases = ", ".join(f"{option_name(outcome)} {month(outcome.finish_quantiles[1])}" for outcome in soonest)
-    foot = " At the foot: from when in-house has cost less for good, half of the futures and 8 of 10." if marked else ""
-    return ("Thick lines are the middle future; in 8 of 10 futures the cost runs inside the band. Diamonds mark the "
-            f"first release: {releases}.{foot}")
+    return ("Thick lines are typical; the likely range, 8 of 10 simulations, is inside the band. Diamonds mark the "
+            f"first release: {releases}.")
 
 
 LINE_LABELS = {
     "build_labor": "Build labor", "upkeep_labor": "Upkeep labor", "steering": "Your people's time",
-    "sourcing": "Finding and equipping", "replacement": "Replacing leavers", "exit": "Ending contracts",
+    "technical_lead": "A technical lead", "sourcing": "Finding and equipping", "replacement": "Replacing leavers",
+    "exit": "Ending contracts",
 }
 
 
+def unit_of(decision: Decision) -> int:
+    """The unit in which costs are shown side by side, USD."""
+    largest = max(outcome.cost_quantiles[1] for outcome in decision.all_outcomes.values())
+    return 1_000 if largest >= THOUSANDS_FROM else 1
+
+
+def typical_lines(decision: Decision) -> dict[str, dict[str, int]]:
+    """The cost lines of each plan's typical case, USD, as they are shown: rounded so that they add up to the total."""
+    unit = unit_of(decision)
+    return {id_: _rounded(outcome.typical._asdict(), outcome.cost_quantiles[1], unit)
+            for id_, outcome in decision.all_outcomes.items()}
+
+
+def typical_years(decision: Decision) -> dict[str, dict[str, int]]:
+    """The same by years from the day of the decision."""
+    unit, last = unit_of(decision), max(len(outcome.typical_years) for outcome in decision.all_outcomes.values())
+    found = {id_: {f"Year {year}": 0 for year in range(1, last + 1)} | _rounded(
+        {f"Year {year}": usd for year, usd in enumerate(outcome.typical_years.tolist(), 1)},
+        outcome.cost_quantiles[1], unit) for id_, outcome in decision.all_outcomes.items()}
+    paid = [year for year in next(iter(found.values())) if any(years[year] for years in found.values())]
+    return {id_: {year: years[year] for year in paid} for id_, years in found.items()}
+
+
+def _rounded(parts: dict[str, float], total: float, unit: int) -> dict[str, int]:
+    return {name: usd * unit for name, usd in whole({name: usd / unit for name, usd in parts.items()},
+                                                    total / unit).items()}
+
+
+def shown_usd(decision: Decision, usd: float) -> str:
+    """A cost in the unit of the tables: $490k, $1,204k, $5,612."""
+    return f"${usd / 1_000:,.0f}k" if unit_of(decision) == 1_000 else f"${usd:,.0f}"
+
+
 def parts_headline(decision: Decision) -> str:
-    """Where the first option's money goes."""
-    outcome = decision.outcomes[decision.first]
-    parts = outcome.middle_future
-    pay = parts["build_labor"] + parts["upkeep_labor"]
-    largest = max((line for line in parts if not line.endswith("labor")), key=parts.__getitem__)
-    return (f"{outcome.option.label}: {money(pay)} of {money(sum(parts.values()))} is pay, "
-            f"{money(parts[largest])} {_LARGEST[largest]}")
+    """Where the money of the answer goes."""
+    outcome = decision.answered
+    lines = typical_lines(decision)[decision.answer]
+    pay = lines["build_labor"] + lines["upkeep_labor"]
+    largest = max((line for line in lines if not line.endswith("labor")), key=lines.__getitem__)
+    return (f"{subject(outcome)}: {money(pay)} of {money(sum(lines.values()))} is pay, {money(lines[largest])} "
+            f"{_LARGEST[largest]}")
 
 
-_LARGEST = {"steering": "your people's time", "sourcing": "finding and equipping people",
-            "replacement": "replacing those who leave", "exit": "ending contracts"}
+_LARGEST = {"steering": "your people's time", "technical_lead": "a technical lead",
+            "sourcing": "finding and equipping people", "replacement": "replacing those who leave",
+            "exit": "ending contracts"}
 
+
+# Fit
 
 def fit_headline(decision: Decision) -> str:
-    """How many of the rated needs each option meets."""
-    met = {option: sum(meets(decision, option, criterion) for criterion in decision.need_levels)
-           for option in decision.outcomes}
-    labels = {option: outcome.option.label for option, outcome in decision.outcomes.items()}
-    first, *others = decision.outcomes
-    rest = ", ".join(f"{lower_first(labels[o])} {met[o]}" for o in others)
-    return f"{labels[first]} meets {met[first]} of {len(decision.need_levels)} needs, {rest}"
+    """How many of the rated needs each plan meets."""
+    first, *others = decision.all_outcomes.values()
+    rest = "".join(f", {option_name(outcome)} {needs_met(decision, outcome)}" for outcome in others)
+    return f"{subject(first)} meets {needs_met(decision, first)} of {len(decision.need_levels)} needs{rest}"
 
 
-def meets(decision: Decision, option: str, criterion: str) -> bool:
-    """Whether the central rating reaches the need level; both are points that a sum may miss by a hair."""
-    return round(decision.evidence.central(f"{criterion}.{option}") - decision.need_levels[criterion] * 100, 6) >= 0
+def needs_met(decision: Decision, outcome: Outcome) -> int:
+    return sum(meets(decision, outcome, criterion) for criterion in decision.need_levels)
 
 
-def outlasts(decision: Decision, outcome: Outcome) -> bool:
-    """Whether the middle release comes after the months looked ahead; the build is paid to its end all the same."""
-    return outcome.finish_quantiles[1] > decision.needs.horizon_months
-
-
-def cost_label(decision: Decision, outcome: Outcome) -> str:
-    """What the cost of an option covers."""
-    if outlasts(decision, outcome):
-        return "Cost to release"
-    return f"Cost over {plain(decision.needs.horizon_months)} months"
-
-
-def cost_span(decision: Decision) -> str:
-    """Up to when costs count, for all options together."""
-    late = any(outlasts(decision, outcome) for outcome in decision.outcomes.values())
-    last = month(decision.needs.horizon_months)
-    return f"up to {last}, or to the release where it comes later" if late else f"up to {last}"
+def meets(decision: Decision, outcome: Outcome, criterion: str) -> bool:
+    """Whether the typical rating reaches the need level, both in whole points."""
+    return rating(outcome, criterion) >= round(decision.need_levels[criterion] * 100)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from hiring.model import decision as model
 from hiring.model.decision import Decision
 from hiring.model.evidence import Snapshot
 from hiring.text import figure_names
-from hiring.text.formatting import counted, join_words, strong
-from hiring.text.verdict_text import option_name
+from hiring.text.formatting import counted, join_words, money, strong
+from hiring.text.verdict_text import SHORT_WORDS, option_name, share_in_words
 
 
 def own_figures_used(decision: Decision, most: int = 3) -> str:
@@ -26,20 +27,19 @@ def own_figures_used(decision: Decision, most: int = 3) -> str:
 
 
 def effect_of_own(decision: Decision, without: Decision) -> str:
-    """Who comes first with the own figures, and who would without them."""
-    def said(it: Decision) -> tuple[str, str]:
-        if not it.left:
-            return "no option", "no option fits"
-        who = option_name(it.outcomes[it.first])
-        return who, f"{who} is the only option left" if len(it.left) == 1 else (
-            f"{who} is first in {it.of_hundred[it.first]} of 100")
-
-    (now, says), (then, would) = said(decision), said(without)
+    """The answer with the own figures, and without them."""
+    says, would = _said(decision), _said(without)
     if says == would:
-        return f"{says[0].upper()}{says[1:]}, and without them too."
-    if now == then and len(decision.left) > 1 and len(without.left) > 1:
-        would = f"in {without.of_hundred[without.first]}"
-    return f"{says[0].upper()}{says[1:]}; with the evidence alone {would}."
+        return f"The answer is {says}, and without them too."
+    return f"The answer is {says}; without them it is {would}."
+
+
+def _said(decision: Decision) -> str:
+    if decision.verdict == model.NONE_FITS:
+        return "that no plan fits"
+    kept = (f"within your limits in {share_in_words(decision.keep_share, decision)} of 100" if decision.has_limits else
+            f"typically {money(decision.answered.cost_quantiles[1])}")
+    return f"{option_name(decision.answered)}, {SHORT_WORDS[decision.verdict]}, {kept}"
 
 
 def figures_changed(then: Snapshot, now: Snapshot) -> str:

@@ -5,16 +5,25 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from hiring.model import fit
-from hiring.model.decision import Decision
+from hiring.model.decision import LIMITS, Decision
 from hiring.model.explanation import LEAST, Reason
-from hiring.model.needs import NEEDS, ProjectNeeds
+from hiring.model.needs import NEEDS, ProjectNeeds, plain
 from hiring.model.simulation import Outcome
-from hiring.model.tornado import Bar, Tornado
+from hiring.model.tornado import LIMIT, WEIGHT, Bar, Tornado
 from hiring.text import figure_names
-from hiring.text.chart_titles import outlasts
-from hiring.text.formatting import counted, in_words, join_words, lower_first, money, month, points, weeks
+from hiring.text.figure_names import ASSUMED
+from hiring.text.formatting import counted, join_words, lower_first, money, month, points, weeks
 from hiring.text.switching_text import choice_label
-from hiring.text.verdict_text import option_name
+from hiring.text.verdict_text import (
+    claim,
+    has_upkeep,
+    keeps,
+    option_name,
+    rating,
+    sentence_case,
+    share_in_words,
+    subject,
+)
 
 
 class Claim(NamedTuple):
@@ -27,12 +36,29 @@ class Claim(NamedTuple):
 # Reasons
 
 REST = "rest"  # the criteria that are no reason by themselves, taken together
+LEAST_SWING = 0.005  # a figure that moves the lead by less moves nothing that is shown
+
+
+def compared(decision: Decision) -> tuple[Outcome, Outcome]:
+    """The answer and its rival."""
+    assert decision.rival is not None, "one option alone has no rival"
+    return decision.answered, decision.all_outcomes[decision.rival]
+
+
+def leads_of(decision: Decision) -> dict[str, float]:
+    """The lead of the answer over its rival by criterion."""
+    assert decision.rival is not None, "one option alone has no rival"
+    return decision.leads(decision.answer, decision.rival)
+
+
+def criteria_labels(decision: Decision) -> dict[str, str]:
+    return {**{c.id: c.label for c in decision.evidence.criteria}, LIMITS: "Your limits"}
 
 
 def lead_points(decision: Decision) -> dict[str, int]:
-    """The lead of the first over the second in whole points of 100, by criterion, the largest first, and the rest
+    """The lead of the answer over its rival in whole points of 100, by criterion, the largest first, and the rest
     together under `REST`; they add up to the rounded lead."""
-    leads = decision.leads(*decision.left[:2])
+    leads = leads_of(decision)
     exact = {c: lead * 100 for c, lead in sorted(leads.items(), key=lambda it: -abs(it[1])) if abs(lead) >= LEAST}
     if len(exact) < len(leads):
         exact[REST] = sum(lead * 100 for c, lead in leads.items() if c not in exact)
@@ -45,69 +71,37 @@ def lead_points(decision: Decision) -> dict[str, int]:
 
 
 def reason(decision: Decision, it: Reason) -> Claim:
-    """One criterion that separates the first from the second: who does better there, the points, the
-    manager's own answers and both options' numbers."""
-    first, second = (decision.outcomes[option] for option in decision.left[:2])
-    ahead = next(c.ahead for c in decision.evidence.criteria if c.id == it.criterion)
+    """One criterion that separates the answer from its rival: who does better there, the points, the manager's own
+    answers and both plans' numbers."""
+    first, second = compared(decision)
     better, worse = (first, second) if it.lead > 0 else (second, first)
-    if it.criterion == fit.COST:
-        ahead, body = _cost_reason(decision, first, second, better, worse, ahead)
+    if it.criterion == LIMITS:
+        body = (f"{subject(first)} {keeps(decision.needs)} in {share_in_words(first.keep_share, decision)} of 100 "
+                f"simulations, {option_name(second)} in {share_in_words(second.keep_share, decision)}.")
+    elif it.criterion == fit.COST:
+        covers = " for build and upkeep" if has_upkeep(decision.needs) else ""
+        body = (f"{subject(first)} typically costs {money(first.cost_quantiles[1])}{covers}, {option_name(second)} "
+                f"{money(second.cost_quantiles[1])}.")
     elif it.criterion == fit.SPEED:
-        ahead, body = _speed_reason(decision, first, second, better, worse, ahead)
+        body = _speed_body(decision.needs, first, second)
     else:
-        ahead, body = _rated_reason(decision, it.criterion, first, second, better, worse, ahead)
+        label = next(c.label for c in decision.evidence.criteria if c.id == it.criterion)
+        body = (f"{_answers(it.criterion, decision.needs)}: you need {decision.need_levels[it.criterion] * 100:.0f} "
+                f"points of 100 for {lower_first(label)}. {subject(first)} is rated {rating(first, it.criterion)}, "
+                f"{option_name(second)} {rating(second, it.criterion)}.")
     who = "it" if it.lead > 0 else option_name(second)
     whole = lead_points(decision)[it.criterion]
-    title = f"{who} {ahead}, {points(whole / 100)} point{'' if abs(whole) == 1 else 's'}."
-    return Claim(f"{title[0].upper()}{title[1:]}" if it.lead > 0 else f"Against it: {title}", body)
+    title = f"{who} {claim(decision, it.criterion, better, worse)}, {points(whole / 100)} " \
+            f"point{'' if abs(whole) == 1 else 's'}."
+    return Claim(sentence_case(title) if it.lead > 0 else f"Against it: {title}", body)
 
 
-def _cost_reason(decision: Decision, first: Outcome, second: Outcome, better: Outcome, worse: Outcome,
-                 ahead: str) -> tuple[str, str]:
-    needs = decision.needs
-    late = any(outlasts(decision, outcome) for outcome in (first, second))
-    span = ("; a build that takes longer than you look ahead counts to its release" if late else
-            f" for {counted(needs.horizon_months, 'month')}")
-    given = (f"You have {money(decision.budget_usd)}{span}" if needs.budget_usd is not None
-             else f"You gave no budget, so {money(decision.budget_usd)} is assumed")
-    middle = f"{first.option.label} takes {money(first.cost_quantiles[1])} in the middle future, " \
-             f"{option_name(second)} {money(second.cost_quantiles[1])}"
-    kept = ""
-    if first.within_budget_share is not None and second.within_budget_share is not None:
-        kept = (f"; within budget in {in_words(first.within_budget_share)} of 100 futures against "
-                f"{in_words(second.within_budget_share)}")
-    costs = [outcome.cost_quantiles[1] for outcome in (better, worse)]
-    if costs[0] >= costs[1] or money(costs[0]) == money(costs[1]):
-        ahead = "fits the budget better over all futures"
-    return ahead, f"{given}. {middle}{kept}."
-
-
-def _speed_reason(decision: Decision, first: Outcome, second: Outcome, better: Outcome, worse: Outcome,
-                  ahead: str) -> tuple[str, str]:
-    needs = decision.needs
-    due = (f"a release by {month(needs.deadline_months)}" if needs.deadline_months is not None
-           else f"a release by {month(decision.deadline_months)} (assumed)")
+def _speed_body(needs: ProjectNeeds, first: Outcome, second: Outcome) -> str:
     begin = f"a start within {weeks(needs.start_within_weeks)}" if needs.start_within_weeks else "a start today"
-    numbers = (f"{first.option.label} starts in week {first.start_week:.0f} and releases in "
-               f"{month(first.finish_quantiles[1])}, {option_name(second)} in week {second.start_week:.0f} and "
-               f"{month(second.finish_quantiles[1])}")
-    finishes = [outcome.finish_quantiles[1] for outcome in (better, worse)]
-    if finishes[0] >= finishes[1] or month(finishes[0]) == month(finishes[1]):
-        starts = [round(outcome.start_week) for outcome in (better, worse)]
-        ahead = "starts sooner" if starts[0] < starts[1] else "fits your dates better over all futures"
-    return ahead, f"You need {due} and {begin}. {numbers}."
-
-
-def _rated_reason(decision: Decision, criterion: str, first: Outcome, second: Outcome, better: Outcome, worse: Outcome,
-                  ahead: str) -> tuple[str, str]:
-    rating = {o.option.id: decision.evidence.central(f"{criterion}.{o.option.id}") for o in (first, second)}
-    if rating[better.option.id] <= rating[worse.option.id]:
-        ahead = "meets the need better over all futures"
-    label = next(c.label for c in decision.evidence.criteria if c.id == criterion)
-    need = decision.need_levels[criterion] * 100
-    return ahead, (f"{_answers(criterion, decision.needs)}: you need {need:.0f} points of 100 for "
-                   f"{lower_first(label)}. {first.option.label} is rated {rating[first.option.id]:.0f}, "
-                   f"{option_name(second)} {rating[second.option.id]:.0f}.")
+    due = "" if needs.deadline_months is None else f" and a release by {month(needs.deadline_months)}"
+    return (f"You want {begin}{due}. {subject(first)} starts in week {first.start_week:.0f} and releases in "
+            f"{month(first.finish_quantiles[1])}, {option_name(second)} in week {second.start_week:.0f} and "
+            f"{month(second.finish_quantiles[1])}.")
 
 
 def _answers(criterion: str, needs: ProjectNeeds) -> str:
@@ -117,50 +111,86 @@ def _answers(criterion: str, needs: ProjectNeeds) -> str:
     chosen = [f"{NEEDS[it].statement} “{choice_label(it, getattr(needs, it)).lower()}”" for it in fit.LEVELS[criterion]]
     if criterion == "continuity":
         chosen.insert(0, _stays(needs))
-    said = join_words(chosen)
-    return f"{said[0].upper()}{said[1:]}"
+    return sentence_case(join_words(chosen))
 
 
 def _stays(needs: ProjectNeeds) -> str:
     """What asks for people who stay: a long build, or else the upkeep."""
     if fit.need_to_stay(needs) > fit.upkeep_extent(needs):
         return f"the build takes {counted(needs.build_months, 'month')}"
-    after = needs.horizon_months - needs.build_months
-    if not needs.upkeep_developers or after <= 0:
+    if not has_upkeep(needs):
         return "nothing is kept running afterwards"
     keep = "keeps" if needs.upkeep_developers == 1 else "keep"
-    return f"{counted(needs.upkeep_developers, 'developer')} {keep} it running for {counted(round(after, 1), 'month')}"
+    developers, months = counted(needs.upkeep_developers, "developer"), counted(needs.upkeep_months, "month")
+    return f"{developers} {keep} it running for {months}"
 
 
 def lead_headline(decision: Decision) -> str:
     """What the lead is made of, in a sentence."""
-    first, second = decision.left[:2]
-    leads = decision.leads(first, second)
+    leads, names = leads_of(decision), criteria_labels(decision)
     total = sum(leads.values())
-    labels = {c.id: c.label.lower() for c in decision.evidence.criteria}
-    ahead = [labels[c] for c, lead in leads.items() if lead >= LEAST][:2]
-    behind = [labels[c] for c, lead in reversed(leads.items()) if lead <= -LEAST][:2]
+    ahead = [names[c].lower() for c, lead in leads.items() if lead >= LEAST][:2]
+    behind = [names[c].lower() for c, lead in reversed(leads.items()) if lead <= -LEAST][:2]
     whole = round(total * 100)
-    margin = f"a lead of {whole} point{'' if whole == 1 else 's'}" if whole > 0 else (
+    margin = f"a lead of {counted(whole, 'point')}" if whole > 0 else (
         "no lead in the mean score" if whole == 0 else f"{-whole} behind in the mean score")
     if ahead and behind:
-        verb = "outweigh" if len(ahead) > 1 else "outweighs"
-        claim = f"{join_words(ahead)} {verb if whole > 0 else 'against'} {join_words(behind)}"
+        verb = "outweigh" if len(ahead) > 1 or ahead == [names[LIMITS].lower()] else "outweighs"
+        said = f"{join_words(ahead)} {verb if whole > 0 else 'against'} {join_words(behind)}"
     else:
         cause = ahead if whole > 0 else behind if whole < 0 else ahead or behind
-        claim = join_words(cause) if cause else "many small differences" if whole else "nothing much separates the two"
-    return f"{claim[0].upper()}{claim[1:]}: {margin}"
+        said = join_words(cause) if cause else "many small differences" if whole else "nothing much separates the two"
+    return f"{sentence_case(said)}: {margin}"
 
 
 # Tornado
 
+def bar_name(decision: Decision, bar: Bar) -> str:
+    """What a bar moves, in words."""
+    kind, _, name = bar.id.partition(".")
+    if kind == WEIGHT:
+        return f"Weight of {lower_first(criteria_labels(decision)[name])}"
+    if kind == LIMIT:
+        return "Your budget" if name == "budget_usd" else "Your deadline"
+    return figure_names.full_name(decision.evidence.figures[bar.id], decision.evidence)
+
+
+def bar_range(decision: Decision, bar: Bar) -> str:
+    """From the low to the high end of a bar's input."""
+    kind, _, name = bar.id.partition(".")
+    if kind == WEIGHT:
+        return f"{bar.low:.0%} to {bar.high:.0%} of all weights"
+    if kind == LIMIT:
+        return (f"{money(bar.low)} to {money(bar.high)}" if name == "budget_usd" else
+                f"month {plain(round(bar.low, 1))} to {plain(round(bar.high, 1))}")
+    return figure_names.range_in_sentence(decision.evidence.figures[bar.id])
+
+
+def bar_kind(decision: Decision, bar: Bar) -> str:
+    """What a bar's input rests on: a figure's kind, `weight` or `limit`."""
+    figure = decision.evidence.figures.get(bar.id)
+    return bar.id.partition(".")[0] if figure is None else figure.kind
+
+
+def bar_sources(decision: Decision, bar: Bar) -> str:
+    figure = decision.evidence.figures.get(bar.id)
+    if figure is not None:
+        return figure_names.short_sources(figure, decision.evidence)
+    return "how much weights differ between people: assumed" if bar_kind(decision, bar) == WEIGHT else (
+        "a tenth less and more than you said")
+
+
+def moves_anything(found: Tornado) -> bool:
+    return bool(found.bars) and found.bars[0].swing >= LEAST_SWING
+
+
 def tornado_headline(decision: Decision, found: Tornado) -> str:
-    """The figure that moves the lead most."""
-    if not found.bars or found.bars[0].swing == 0:
+    """The input that moves the lead most."""
+    if not moves_anything(found):
         return "No figure moves the lead"
     longest = found.bars[0]
-    ends = f"{points(longest.at_low)} to {points(longest.at_high)} points"
-    return f"{_figure(decision, longest)} moves the lead most: {ends}"
+    return (f"{bar_name(decision, longest)} moves the lead most: {points(longest.at_low)} to {points(longest.at_high)} "
+            "points")
 
 
 def find_out(decision: Decision, found: Tornado) -> list[Claim]:
@@ -168,32 +198,45 @@ def find_out(decision: Decision, found: Tornado) -> list[Claim]:
     claims = []
     for assumed, title in ((False, "Of the figures with a source"), (True, "Of the assumed figures")):
         bar = found.longest(decision.evidence, assumed)
-        if bar is None:
+        if bar is None or bar.swing < LEAST_SWING:
             continue
         figure = decision.evidence.figures[bar.id]
-        ends = _effect(decision, found, bar)
         claims.append(Claim(
             f"{title}, {figure_names.name_in_sentence(figure, decision.evidence)} matters most.",
-            f"It is taken as {figure_names.range_in_sentence(figure)}: the lead is {_ends(bar)}, {ends}."))
+            f"It is taken as {figure_names.range_in_sentence(figure)}: the lead is {_ends(bar)}, "
+            f"{_effect(decision, found, bar)}."))
     return claims
+
+
+def assumed_figures(decision: Decision, found: Tornado | None) -> str:
+    """How many of the figures behind this answer are assumed, and which of those could change it."""
+    used = {figure.id: figure for part in decision.figures_used().values() for figure in part}
+    assumed = sum(figure.kind == ASSUMED for figure in used.values())
+    counted_up = f"{assumed} of the {len(used)} figures behind this answer are assumed."
+    if found is None:
+        return counted_up
+    if found.lead <= 0:
+        return f"{counted_up} The two are so close that any of them could change which leads."
+    matter = [figure_names.name_in_sentence(decision.evidence.figures[bar.id], decision.evidence)
+              for bar in found.assumed_that_matter(decision.evidence)]
+    rival = option_name(decision.all_outcomes[found.rival])
+    if not matter:
+        return f"{counted_up} None of them by itself would put {rival} ahead."
+    return f"{counted_up} {'This one' if len(matter) == 1 else 'These'} could put {rival} ahead: {join_words(matter)}."
 
 
 def _effect(decision: Decision, found: Tornado, bar: Bar) -> str:
     """What the worse end does to the order of the mean scores."""
-    lead, option, rival = found.lead, *(option_name(decision.outcomes[it]) for it in (found.option, found.rival))
-    if lead > 0 and min(bar.at_low, bar.at_high) < 0:
+    lead, option, rival = found.lead, *(option_name(decision.all_outcomes[it]) for it in (found.option, found.rival))
+    if lead > 0 and bar.changes_sign:
         return f"which would put {rival} ahead"
     if lead < 0 and max(bar.at_low, bar.at_high) > 0:
         return f"which would put {option} ahead in the mean score too"
     return "which leaves the order as it is"
 
 
-def _figure(decision: Decision, bar: Bar) -> str:
-    return figure_names.full_name(decision.evidence.figures[bar.id], decision.evidence)
-
-
 def _ends(bar: Bar) -> str:
-    """Both ends, in whole points, or finer where these would hide which of the two options is ahead."""
+    """Both ends, in whole points, or finer where these would hide which of the two plans is ahead."""
     crosses = min(bar.at_low, bar.at_high) < 0 < max(bar.at_low, bar.at_high)
     digits = next((n for n in range(4) if not crosses or "0" not in (points(bar.at_low, n), points(bar.at_high, n))), 4)
     low, high = points(bar.at_low, digits), points(bar.at_high, digits)

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hiring.model.decision import Decision
 from hiring.model.needs import NEEDS, NUMBER, plain
 from hiring.model.switching import Switch, Switches
-from hiring.text.formatting import counted, join_words, lower_first, money
-from hiring.text.verdict_text import option_name
+from hiring.text.formatting import counted, join_words, lower_first, money, month
+from hiring.text.verdict_text import (
+    even_chance,
+    kept_label,
+    option_name,
+    plan_label,
+    share_in_words,
+    share_of_hundred,
+    subject,
+)
 
 
 def condition_text(decision: Decision, switch: Switch) -> str:
@@ -55,8 +65,16 @@ def exact_money(value: float) -> str:
 
 
 def first_option_then(decision: Decision, switch: Switch) -> str:
-    """Who comes first then."""
-    return "no option fits" if switch.first is None else decision.outcomes[switch.first].option.label
+    """The best option then, and how often it keeps the limits that are then given."""
+    label = decision.outcomes[switch.first].option.label
+    kept = kept_then(decision, switch)
+    return f"{label}, {kept}" if kept else label
+
+
+def kept_then(decision: Decision, switch: Switch) -> str:
+    """How often the best option then keeps the limits; empty where none is given then."""
+    label = kept_label(replace(decision.needs, **{switch.need: switch.value}))
+    return f"{lower_first(label)} in {share_in_words(switch.keep_share, decision)} of 100" if label else ""
 
 
 def current_answer(decision: Decision, need: str) -> str:
@@ -73,19 +91,46 @@ def current_answer(decision: Decision, need: str) -> str:
 def switch_headline(decision: Decision, switches: Switches) -> str:
     """The nearest switching value in words."""
     if not switches.found:
-        return "No single answer changes who comes first" if decision.left else "No single answer lets an option in"
+        return "No single answer changes which option is best"
     nearest = switches.found[0]
-    would = "come first" if decision.left else "no longer be ruled out"
-    then = ("no option would fit" if nearest.first is None else
-            f"{option_name(decision.outcomes[nearest.first])} would {would}")
-    return f"If {condition_text(decision, nearest)}, {then}"
+    would = f"{option_name(decision.outcomes[nearest.first])} would be the best option"
+    kept = kept_then(decision, nearest)
+    return f"If {condition_text(decision, nearest)}, {would}{f', {kept} simulations' if kept else ''}"
+
+
+def switch_explained(decision: Decision) -> str:
+    """How to read the table."""
+    left_out = " Mixes are left out here." if decision.mix is not None else ""
+    return (f"Each answer is changed by itself, to the nearest one that makes another option the best. Now it is "
+            f"{option_name(decision.outcomes[decision.first])}.{left_out}")
 
 
 def needs_without_effect(switches: Switches) -> str:
     """The needs that change nothing by themselves; empty where there are none."""
     if not switches.never:
         return ""
-    return f"No change by itself was found to matter in: {join_words([_named(need) for need in switches.never])}."
+    return f"No change to one of these by itself makes another option the best: " \
+           f"{join_words([_named(need) for need in switches.never])}."
+
+
+def remedy_headline(decision: Decision) -> str:
+    """Which plan is nearest to the limits."""
+    nearest = next(iter(decision.remedies))
+    return (f"{subject(decision.all_outcomes[nearest])} is nearest to your limits: an even chance with "
+            f"{even_chance(decision, nearest)}")
+
+
+def remedy_table(decision: Decision) -> dict[str, list[str]]:
+    """The limits that each plan would keep with an even chance, and how often it keeps yours, as {head: cells}."""
+    remedies, outcomes = decision.remedies.values(), decision.all_outcomes
+    table = {"Plan": [plan_label(outcomes[it.plan]) for it in remedies]}
+    if decision.needs.budget_usd is not None:
+        table["Budget"] = [money(it.budget_usd or 0) for it in remedies]
+    if decision.needs.deadline_months is not None:
+        table["Release by"] = [month(it.deadline_months or 0) for it in remedies]
+    table[f"{kept_label(decision.needs)} now"] = [
+        f"{share_of_hundred(outcomes[it.plan].keep_share, decision)} of 100" for it in remedies]
+    return table
 
 
 def _named(need: str) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
+
+import numpy as np
 
 from hiring.links.project_link import Said
 from hiring.model import decision as model
-from hiring.model import fit, rules
-from hiring.model.decision import Decision, Remedy
+from hiring.model import fit
+from hiring.model.decision import LIMITS, MIX, Decision
 from hiring.model.evidence import Option
 from hiring.model.needs import ProjectNeeds, plain
-from hiring.model.rules import Finding
+from hiring.model.plans import ALONE, HANDOVER, TOGETHER, Plan
+from hiring.model.rules import Case, Finding
 from hiring.model.simulation import Outcome
 from hiring.text.formatting import (
+    counted,
     in_words,
     isolated,
     join_words,
@@ -21,81 +24,173 @@ from hiring.text.formatting import (
     marked,
     money,
     month,
-    month_number,
     of_hundred,
     strong,
     weeks,
 )
 
+MIX_COLOR, MIX_COLOR_HEX = "violet", "#7C3AED"  # the theme's name and its value in .streamlit/config.toml
+WORDS = {model.CLEAR: "Clear choice: {}", model.LIKELY: "Likely choice: {}", model.LEANING: "Leaning toward {}"}
+SHORT_WORDS = {model.CLEAR: "clear", model.LIKELY: "likely", model.LEANING: "leaning", model.CLOSE_CALL: "close call"}
+NO_LIMIT = "no limit given"
 
-def rule_shares(decision: Decision) -> list[float]:
-    """The shares that rules compare with; no rounded share may contradict them."""
-    return [decision.evidence.central(name) for name in ("rule_out_share", "caution_share")]
+
+# Names
+
+def is_mix(outcome: Outcome) -> bool:
+    return outcome.plan.kind != ALONE
 
 
-def share_of_hundred(share: float, decision: Decision) -> str:
-    return of_hundred(share, rule_shares(decision))
+def plan_label(outcome: Outcome) -> str:
+    """An option's label, or Mix."""
+    return "Mix" if is_mix(outcome) else outcome.option.label
+
+
+def plan_color(outcome: Outcome) -> str:
+    return MIX_COLOR if is_mix(outcome) else outcome.option.color
 
 
 def option_name(outcome: Outcome) -> str:
-    return lower_first(outcome.option.label)
+    """An option, or the mix, inside a sentence."""
+    return "the mix" if is_mix(outcome) else lower_first(outcome.option.label)
+
+
+def subject(outcome: Outcome) -> str:
+    """The same at the start of a sentence."""
+    name = option_name(outcome)
+    return f"{name[0].upper()}{name[1:]}"
 
 
 def colored(outcome: Outcome, label: str | None = None) -> str:
-    return marked(label or outcome.option.label, outcome.option.color)
+    return marked(label or plan_label(outcome), plan_color(outcome))
 
 
 def dotted(outcome: Outcome) -> str:
-    """An option's name behind a dot in its color."""
-    return f"{colored(outcome, '●')} {strong(outcome.option.label)}"
+    """A plan's name behind a dot in its color."""
+    return f"{colored(outcome, '●')} {strong(plan_label(outcome))}"
 
+
+def plan_words(plan: Plan) -> str:
+    """Who does what in a mix, as a clause."""
+    def does(option: Option, verb: str) -> str:
+        return f"{option.noun} {verb}{'s' if option.noun.startswith(('a ', 'an ')) else ''}"
+
+    if plan.kind == TOGETHER:
+        return f"{plan.keeper.noun} and {plan.builder.noun} build together"
+    if plan.kind == HANDOVER:
+        return f"{does(plan.builder, 'build')} and {does(plan.keeper, 'keep')} it running"
+    return f"{does(plan.builder, 'begin')} and {does(plan.keeper, 'take')} over"
+
+
+# The project
 
 def question(needs: ProjectNeeds, unnamed: str = "Your project") -> str:
     """The project in one line; `unnamed` is what one without a name is called."""
     return f"{isolated(needs.project) if needs.project else unnamed}: {project_size(needs)}"
 
 
+def has_upkeep(needs: ProjectNeeds) -> bool:
+    return needs.upkeep_developers > 0 and needs.upkeep_months > 0
+
+
 def project_size(needs: ProjectNeeds) -> str:
     """The project without its name in one line."""
-    upkeep = f", then {plain(needs.upkeep_developers)} for upkeep" if needs.upkeep_developers else ", no upkeep"
-    ahead = f"{plain(needs.horizon_months)} months"
-    budget = f"no budget given, {ahead} ahead" if needs.budget_usd is None else f"{money(needs.budget_usd)} for {ahead}"
+    upkeep = (f", then {plain(needs.upkeep_developers)} for {counted(needs.upkeep_months, 'month')} of upkeep"
+              if has_upkeep(needs) else ", no upkeep")
+    covers = "the build" if needs.budget_covers == "build" or not has_upkeep(needs) else "build and upkeep"
+    budget = "no budget given" if needs.budget_usd is None else f"{money(needs.budget_usd)} for {covers}"
     deadline = "no deadline given" if needs.deadline_months is None else f"release by {month(needs.deadline_months)}"
-    developers = f"{plain(needs.developers)} developer{'' if needs.developers == 1 else 's'}"
-    months = f"{plain(needs.build_months)} month{'' if needs.build_months == 1 else 's'}"
-    return f"{developers} for {months}{upkeep}; {budget}; {deadline}"
+    return (f"{counted(needs.developers, 'developer')} for {counted(needs.build_months, 'month')}{upkeep}; {budget}; "
+            f"{deadline}")
 
 
 def assumed_yardsticks(decision: Decision) -> str:
-    """Which budget and deadline were assumed because none was given; empty where both were."""
-    cost = f"Cost is compared with an assumed {money(decision.budget_usd)}"
-    finish = f"with an assumed {month(decision.deadline_months)}"
-    no_budget, no_deadline = decision.needs.budget_usd is None, decision.needs.deadline_months is None
-    if no_budget and no_deadline:
-        return f"{cost} and the release {finish}; neither rules anything out."
-    if no_budget:
-        return f"{cost}; it rules nothing out."
-    return f"The release is compared {finish}; it rules nothing out." if no_deadline else ""
+    """Which limits were not given, and so are not counted; empty where both were."""
+    needs = decision.needs
+    missing = [name for name, limit in (("budget", needs.budget_usd), ("deadline", needs.deadline_months))
+               if limit is None]
+    return f"No {join_words(missing, 'or')} was given, so none is counted." if missing else ""
 
+
+# Shares
+
+def bounds(decision: Decision) -> list[float]:
+    """The shares that the model compares with; no rounded share may contradict them."""
+    names = ("caution_share", "fits_share", "likely_keep_share", "clear_keep_share")
+    return [decision.evidence.central(name) for name in names]
+
+
+def share_of_hundred(share: float, decision: Decision) -> str:
+    return of_hundred(share, bounds(decision))
+
+
+def share_in_words(share: float, decision: Decision) -> str:
+    return in_words(share, bounds(decision))
+
+
+def kept_label(needs: ProjectNeeds) -> str:
+    """What a keep share counts, by the limits given; empty without one."""
+    if needs.budget_usd is not None and needs.deadline_months is not None:
+        return "Within both limits"
+    return "Within budget" if needs.budget_usd is not None else "On time" if needs.deadline_months is not None else ""
+
+
+def keeps(needs: ProjectNeeds) -> str:
+    """What a plan does that keeps every limit given."""
+    parts = [] if needs.budget_usd is None else [f"stays within {money(needs.budget_usd)}"]
+    parts += [] if needs.deadline_months is None else [f"releases by {month(needs.deadline_months)}"]
+    return join_words(parts)
+
+
+# The verdict
 
 def verdict(decision: Decision) -> str:
-    """The verdict in one sentence with its frequency."""
-    outcomes, counts = decision.outcomes, decision.of_hundred
-    first = outcomes[decision.first]
+    """The verdict with the keep share of the answer, and of the best single option where a mix leads. Without a limit:
+    with cost and release."""
     if decision.verdict == model.NONE_FITS:
-        return f"No option fits{_limits(decision.remedies()[0], decision.needs)}"
-    if len(decision.left) == 1 and len(outcomes) > 1:
-        out = [option_name(outcome) for option, outcome in outcomes.items() if option not in decision.left]
-        are = "are" if len(out) > 1 else "is"
-        return f"{colored(first)} is the only option left: {join_words(out)} {are} ruled out"
-    if decision.verdict == model.CLOSE_CALL:
-        second = outcomes[decision.left[1]]
-        return (f"Too close to call: {colored(first, option_name(first))} is first in {counts[decision.first]}, "
-                f"{colored(second, option_name(second))} in {counts[decision.left[1]]} of 100 simulated futures")
-    frequency = f"first in {counts[decision.first]} of 100 simulated futures"
-    if decision.verdict == model.LEANING:
-        return f"Leaning {colored(first, option_name(first))}: {frequency}"
-    return f"{colored(first)} is the {decision.verdict} choice: {frequency}"
+        return _none_fits(decision)
+    answered, rival = decision.answered, decision.rival
+    if decision.verdict == model.CLOSE_CALL and rival is not None:
+        return _close_call(decision, answered, decision.all_outcomes[rival])
+    who = (f"a {colored(answered, 'mix')} in which {plan_words(answered.plan)}" if is_mix(answered) else
+           colored(answered, option_name(answered)))
+    head = WORDS[decision.verdict].format(who)
+    beside = decision.outcomes[decision.first] if is_mix(answered) else None
+    if not decision.has_limits:
+        alone = "" if beside is None else (
+            f"; {option_name(beside)} alone {money(beside.cost_quantiles[1])} and {month(beside.finish_quantiles[1])}")
+        return f"{head}. It typically costs {_cost_and_release(answered)}{alone}; {NO_LIMIT}"
+    alone = "" if beside is None else (
+        f"; {option_name(beside)} alone does in {share_in_words(beside.keep_share, decision)}")
+    return (f"{head}. It {keeps(decision.needs)} in {share_in_words(answered.keep_share, decision)} of 100 "
+            f"simulations{alone}")
+
+
+def _cost_and_release(outcome: Outcome) -> str:
+    return f"{money(outcome.cost_quantiles[1])} and releases in {month(outcome.finish_quantiles[1])}"
+
+
+def _close_call(decision: Decision, first: Outcome, second: Outcome) -> str:
+    one, other = colored(first, option_name(first)), colored(second, option_name(second))
+    if not decision.has_limits:
+        return (f"Too close to call: {one} typically costs {_cost_and_release(first)}, {other} "
+                f"{money(second.cost_quantiles[1])} and {month(second.finish_quantiles[1])}; {NO_LIMIT}")
+    return (f"Too close to call: {one} {keeps(decision.needs)} in {share_in_words(first.keep_share, decision)} of 100 "
+            f"simulations, {other} in {share_in_words(second.keep_share, decision)}")
+
+
+def _none_fits(decision: Decision) -> str:
+    nearest = decision.all_outcomes[decision.nearest]
+    return (f"No plan fits: the nearest, {colored(nearest, option_name(nearest))}, {keeps(decision.needs)} in "
+            f"{share_in_words(nearest.keep_share, decision)} of 100 simulations")
+
+
+def even_chance(decision: Decision, plan: str) -> str:
+    """The limits that a plan would keep with an even chance, in words."""
+    remedy = decision.remedies[plan]
+    parts = [] if remedy.budget_usd is None else [f"a budget of {money(remedy.budget_usd)}"]
+    parts += [] if remedy.deadline_months is None else [f"a release by {month(remedy.deadline_months)}"]
+    return join_words(parts)
 
 
 def changed_since_link(then: Said | None, now: Said | None, options: tuple[Option, ...]) -> str:
@@ -103,160 +198,131 @@ def changed_since_link(then: Said | None, now: Said | None, options: tuple[Optio
     they do not."""
     if then is None or now is None or (then.first, then.percent) == (now.first, now.percent):
         return ""
-    labels = {option.id: option.label for option in options}
+    labels = {**{option.id: option.label for option in options}, MIX: "A mix"}
 
     def said(it: Said) -> str:
         return strong(f"{labels[it.first]}, first in {it.percent} of 100" if it.first in labels else "no option fits")
 
-    why = (f"The figures are those of its date; the model was version {then.model} then and is {now.model} now, and "
-           "the changelog says what changed" if then.model != now.model else
+    why = (f"The model was version {then.model} then and is {now.model} now; the changelog says what changed"
+           if then.model != now.model else
            "Model and figures are the same, so the link itself was altered after it was made")
     return f"When this link was made it said: {said(then)}. It now says: {said(now)}. {why}."
 
 
 def short_verdict(decision: Decision) -> str:
-    """The verdict for the head of the form."""
+    """The verdict for the head of the form: the plan, the word and the keep share."""
+    shown = decision.all_outcomes[decision.nearest]
+    kept = (f"{share_of_hundred(shown.keep_share, decision)} of 100 within limits" if decision.has_limits else NO_LIMIT)
     if decision.verdict == model.NONE_FITS:
-        return strong("No option fits")
-    option = dotted(decision.outcomes[decision.first])
-    if len(decision.left) == 1:
-        return f"{option} is the only option left"
-    return f"{option} first in {decision.of_hundred[decision.first]} of 100"
+        return f"{strong('No plan fits')}; nearest {dotted(shown)}: {kept}"
+    return f"{dotted(shown)}, {SHORT_WORDS[decision.verdict]}: {kept}"
 
+
+# Why, in two sentences
 
 def main_reason(decision: Decision) -> str:
-    """Why the first rather than the second, and the first one's weak point, in one or two sentences."""
+    """Why the answer rather than its rival, how often it comes first, and its weak point. Where none fits: the limits
+    that would give the nearest plan an even chance."""
     if decision.verdict == model.NONE_FITS:
-        return remedy(decision)
-    first = decision.outcomes[decision.first]
-    rival = decision.left[1] if len(decision.left) > 1 else None
-    if rival is None:
-        return _keeps(decision, first)
-    second = decision.outcomes[rival]
-    lead = decision.leads(decision.first, rival)
-    criteria = {c.id: c for c in decision.evidence.criteria}
-    ahead = [criteria[c].ahead for c, points in lead.items() if points >= 0.005][:2]
-    behind = min(lead, key=lead.__getitem__)
+        return f"{sentence_case(even_chance(decision, decision.nearest))} would give it an even chance."
+    if decision.rival is None:
+        return "There is no other option to compare it with."
+    first, second = decision.answered, decision.all_outcomes[decision.rival]
+    leads = decision.leads(decision.answer, decision.rival)
+    ahead = [claim(decision, c, first, second) for c, lead in leads.items() if lead >= 0.005][:2]
+    behind = min(leads, key=leads.__getitem__)
+    is_behind = leads[behind] <= -0.005
     if decision.verdict == model.CLOSE_CALL:
-        strengths = f"{first.option.label} {ahead[0]}" if ahead else ""
-        other = f"{option_name(second)} {criteria[behind].ahead}" if lead[behind] <= -0.005 else ""
-        said = "; ".join(part for part in (strengths, other) if part)
-        return f"{said[0].upper()}{said[1:]}." if said else "They differ in nothing that counts here."
-    text = f"It {join_words(ahead)} than {option_name(second)}." if ahead else ""
-    weak = _weak_point(decision, first, lead)
-    if weak is not None:
-        text += f" Its weak point is {criteria[weak].weak}: {_weakness(decision, first, second, weak)}."
-    return text.strip()
+        parts = [f"{option_name(first)} {ahead[0]}"] if ahead else []
+        parts += [f"{option_name(second)} {claim(decision, behind, second, first)}"] if is_behind else []
+        said = f"{sentence_case('; '.join(parts))}." if parts else "They differ in nothing that counts here."
+        return f"{said} {how_often_first(decision)}"
+    text = f"It {join_words(ahead)} than {option_name(second)}. " if ahead else ""
+    weak = f" But {option_name(second)} {claim(decision, behind, second, first)}." if is_behind else ""
+    return f"{text}{how_often_first(decision)}{weak}"
 
 
-def _weak_point(decision: Decision, first: Outcome, lead: Mapping[str, float]) -> str | None:
-    """A limit that the first seldom keeps, or else the criterion on which it is furthest behind."""
-    kept = {fit.COST: first.within_budget_share, fit.SPEED: first.on_time_share}
-    seldom = {criterion: share for criterion, share in kept.items()
-              if share is not None and share < decision.evidence.central("caution_share")}
-    if seldom:
-        return min(seldom, key=seldom.__getitem__)
-    behind = min(lead, key=lead.__getitem__)
-    return behind if lead[behind] <= -0.005 else None
+def how_often_first(decision: Decision) -> str:
+    """What the word of the verdict rests on."""
+    counts = decision.of_hundred
+    if decision.mix is not None and decision.mix.leads:
+        hardest = min(decision.mix.ahead_of, key=decision.mix.ahead_of.__getitem__)
+        who = "The mix" if decision.verdict == model.CLOSE_CALL else "It"
+        return (f"{who} scores higher than {option_name(decision.outcomes[hardest])} in "
+                f"{in_words(decision.mix.ahead_share)} of 100 simulations.")
+    if decision.verdict == model.CLOSE_CALL and decision.second is not None:
+        first, second = (option_name(decision.outcomes[it]) for it in (decision.first, decision.second))
+        return (f"{sentence_case(first)} scores highest in {counts[decision.first]} of 100 simulations, {second} in "
+                f"{counts[decision.second]}.")
+    return f"It scores highest of the options in {counts[decision.first]} of 100 simulations."
 
 
-def _weakness(decision: Decision, first: Outcome, second: Outcome, criterion: str) -> str:
-    """How often the first misses the limit, or, where it seldom does, how it compares with the second."""
-    needs, rival = decision.needs, f"{option_name(second)}'s"
+def claim(decision: Decision, criterion: str, better: Outcome, worse: Outcome) -> str:
+    """What the better one does on a criterion, no more than the typical cases bear out: "costs less"."""
+    ahead = {c.id: c.ahead for c in decision.evidence.criteria}
+    if criterion == LIMITS:
+        own, other = (share_of_hundred(it.keep_share, decision) for it in (better, worse))
+        return "keeps your limits more often" if own != other and better.keep_share > worse.keep_share else (
+            "misses your limits by less")
     if criterion == fit.COST:
-        if first.within_budget_share is not None and first.within_budget_share <= 0.9:
-            return f"{in_words(1 - first.within_budget_share)} of 100 futures exceed {money(needs.budget_usd or 0)}"
-        own, other = (money(o.cost_quantiles[1]) for o in (first, second))
-        return f"{own} in the middle future against {rival} {other}"
-    if criterion == fit.SPEED:
-        if first.on_time_share is not None and first.on_time_share <= 0.9:
-            return f"{in_words(1 - first.on_time_share)} of 100 futures miss {month(needs.deadline_months or 0)}"
-        own, other = (month(o.finish_quantiles[1]) for o in (first, second))
-        return f"release in {own} in the middle future against {rival} {other}"
-    own, other = (f"{decision.evidence.central(f'{criterion}.{o.option.id}'):.0f}" for o in (first, second))
-    return f"rated {own} of 100 against {rival} {other}"
+        own, other = (it.cost_quantiles[1] for it in (better, worse))
+        is_ahead, otherwise = own < other and money(own) != money(other), "does better on cost overall"
+    elif criterion == fit.SPEED:
+        own, other = (it.finish_quantiles[1] for it in (better, worse))
+        is_ahead = own < other and month(own) != month(other)
+        otherwise = ("starts sooner" if round(better.start_week) < round(worse.start_week) else
+                     "does better on your dates overall")
+    else:
+        is_ahead, otherwise = rating(better, criterion) > rating(worse, criterion), "meets the need better overall"
+    return ahead[criterion] if is_ahead else otherwise
 
 
-def _keeps(decision: Decision, outcome: Outcome) -> str:
-    """How often the only option left keeps what was asked."""
-    parts, needs = [], decision.needs
-    if outcome.within_budget_share is not None:
-        parts.append(f"stays within {money(needs.budget_usd or 0)} in {in_words(outcome.within_budget_share)} of 100 "
-                     "futures")
-    if outcome.on_time_share is not None:
-        parts.append(f"releases by {month(needs.deadline_months or 0)} in {in_words(outcome.on_time_share)} of 100")
-    return f"It {join_words(parts)}." if parts else "No budget or deadline was given that it could miss."
+def rating(outcome: Outcome, criterion: str) -> int:
+    """The typical rating of a plan in whole points of 100, with what distance takes from it."""
+    return round(float(np.median(outcome.ratings[criterion])))
 
 
-def _limits(remedy: Remedy, needs: ProjectNeeds) -> str:
-    """The limits that bind, as the end of "No option fits"."""
-    money_and_time = ""
-    if remedy.budget_usd is not None and needs.budget_usd is not None:
-        money_and_time += f" {money(needs.budget_usd)}"
-    if remedy.deadline_months is not None and needs.deadline_months is not None:
-        money_and_time += f" by {month(needs.deadline_months)}"
-    if remedy.start_within_weeks is None:
-        return money_and_time
-    start = f"a start within {weeks(needs.start_within_weeks)}" if needs.start_within_weeks else "a start today"
-    return f"{money_and_time} and {start}" if money_and_time else f" {start}"
+def sentence_case(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}"
 
 
-def remedy(decision: Decision) -> str:
-    """Which limits the nearest option would keep in at least half of its futures, each by itself."""
-    nearest = decision.remedies()[0]
-    parts = []
-    if nearest.budget_usd is not None:
-        parts.append(f"a budget of {money(nearest.budget_usd)}")
-    if nearest.deadline_months is not None:
-        parts.append(f"a release by {month(nearest.deadline_months)}")
-    if nearest.start_within_weeks is not None:
-        parts.append(f"a start within {weeks(nearest.start_within_weeks)}")
-    kept = f"would {'each ' if len(parts) > 1 else ''}be kept in at least half of its futures"
-    return f"The nearest is {option_name(decision.outcomes[nearest.option])}: {join_words(parts)} {kept}."
+# Cautions
 
-
-def finding_text(decision: Decision, finding: Finding) -> tuple[str, str]:
-    """A finding's title and sentence with this project's numbers."""
-    outcome, needs, central = decision.outcomes[finding.option], decision.needs, decision.evidence.central
-    post = central(f"smallest_post.{finding.option}")
+def finding_text(decision: Decision, plan: str, finding: Finding) -> tuple[str, str]:
+    """A finding's title and sentence with this project's numbers; `plan` is an option or the mix."""
+    outcome, needs, central = decision.all_outcomes[plan], decision.needs, decision.evidence.central
+    option = next(it for it in outcome.plan.options if it.id == finding.option)
+    case = Case(outcome, option, decision.evidence)
     words = {
-        "label": outcome.option.label, "noun": outcome.option.noun,
-        "budget": money(needs.budget_usd or 0), "cost": money(outcome.cost_quantiles[1]),
-        "deadline": month(needs.deadline_months or 0),
-        "finish": f"{month_number(outcome.finish_quantiles[1])} months",
-        "rule_out": f"{central('rule_out_share') * 100:.0f}", "quick_start": weeks(outcome.quick_start),
+        "label": subject(outcome), "noun": option.noun,
+        "budget": money(needs.budget_usd or 0), "deadline": month(needs.deadline_months or 0),
         "start": f"within {weeks(needs.start_within_weeks)}" if needs.start_within_weeks else "today",
-        "minimum": money(central(f"minimum_usd.{finding.option}")),
-        "within_budget": in_words(outcome.within_budget_share or 0),
-        "on_time": in_words(outcome.on_time_share or 0),
-        "surplus": plain(round(outcome.case.surplus_heads, 2)),
-        "heads": plain(round(outcome.paid_heads, 2)), "smallest_post": plain(post),
+        "start_week": f"{outcome.start_week:.0f}",
+        "minimum": money(central(f"minimum_usd.{option.id}")),
+        "within_budget": share_in_words(outcome.within_budget_share or 0, decision),
+        "on_time": share_in_words(outcome.on_time_share or 0, decision),
+        "in_time": share_in_words(outcome.starts_in_time_share, decision),
+        "hours": plain(central(f"time_difference.{needs.talent_region}")),
+        "surplus": plain(round(case.surplus_heads, 1)), "heads": plain(round(case.paid_heads, 1)),
+        "smallest_post": plain(central(f"smallest_post.{option.id}")),
     }
     return finding.rule.title.format(**words), finding.rule.sentence.format(**words)
 
 
 class Caution(NamedTuple):
-    """One line of the cautions: a title, its sentences, the options it is about and the rules behind it."""
+    """One line of the cautions: a title, its sentence, the plans it is about (options or the mix) and the findings
+    behind it."""
 
-    rules_out: bool
     title: str
-    sentences: tuple[str, ...]
-    options: tuple[str, ...]
+    sentence: str
+    plans: tuple[str, ...]
     findings: tuple[Finding, ...]
 
 
 def cautions(decision: Decision) -> list[Caution]:
-    """What rules options out, with every reason, then what calls for caution with the options left."""
-    out: dict[str, dict[str, Finding]] = {}
-    careful: dict[tuple[str, str], list[Finding]] = {}
-    for finding in decision.findings:
-        title, sentence = finding_text(decision, finding)
-        if finding.rule.effect == rules.RULE_OUT:
-            out.setdefault(title, {})[sentence] = finding
-        elif finding.option in decision.left or not decision.left:
-            careful.setdefault((title, sentence), []).append(finding)
-    return [
-        *(Caution(True, title, tuple(reasons), (next(iter(reasons.values())).option,), tuple(reasons.values()))
-          for title, reasons in out.items()),
-        *(Caution(False, title, (sentence,), tuple(f.option for f in all_of), tuple(all_of))
-          for (title, sentence), all_of in careful.items())]
+    """What to watch out for, each said once for all plans that it is true of, the answer's first."""
+    found: dict[tuple[str, str], dict[str, Finding]] = {}
+    for plan, findings in decision.findings.items():
+        for finding in findings:
+            found.setdefault(finding_text(decision, plan, finding), {})[plan] = finding
+    return [Caution(title, sentence, tuple(of), tuple(of.values())) for (title, sentence), of in found.items()]

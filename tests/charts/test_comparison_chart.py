@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import hiring
 from hiring import ProjectNeeds
-from hiring.charts import chart_theme, comparison_chart
+from hiring.charts import comparison_chart
 from hiring.charts.comparison_chart import cost_chart, cost_tables
 from hiring.lists.examples import load_examples
 from hiring.model.decision import Decision, decide, plan_label
@@ -36,7 +36,7 @@ def test_the_chart_has_one_color_an_option_and_one_axis_with_a_title(decisions: 
         if "color" in encoding:
             scale = encoding["color"]["scale"]
             assert dict(zip(scale["domain"], scale["range"], strict=True)) == {
-                "Freelance": "orange", "In-house": "blue", "Agency": "green", "Mix": chart_theme.MIX_COLOR}
+                "Freelance": "orange", "In-house": "blue", "Agency": "green", "Mix": "violet"}
 
 
 @settings(LAWS, max_examples=40)

@@ -119,6 +119,8 @@ _WAYS: tuple[Callable[[int], None], ...] = (_from_decide, _from_example, _from_l
 def _notices(compared: Compared, decisions: list[Decision]) -> None:
     if compared.problems:
         st.warning("  \n".join(map(markdown, compared.problems)))
+    if compared.notes:
+        st.info("  \n".join(map(markdown, compared.notes)))
     if compared.removed:
         with st.container(border=True, horizontal=True, vertical_alignment="center", key="removed"):
             place, scenario = compared.removed

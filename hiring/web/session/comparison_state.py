@@ -6,6 +6,7 @@ A session keeps needs and figures. Decisions are made whenever they are shown.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 import streamlit as st
 
@@ -20,14 +21,16 @@ from hiring.web.session import address_bar
 
 @dataclass(frozen=True)
 class Compared:
-    """What the page shows: the scenarios, problems with links, the scenario just removed and its position, and the
-    position of an invalid name and what is wrong with it. `changed` counts changes, so that fields fill themselves."""
+    """What the page shows: the scenarios, problems with links and notes on them, the scenario just removed and its
+    position, and the position of an invalid name and what is wrong with it. `changed` counts changes, so that fields
+    fill themselves."""
 
     scenarios: tuple[Scenario, ...] = ()
     problems: tuple[str, ...] = ()
     removed: tuple[int, Scenario] | None = None
     misnamed: tuple[int, str] | None = None
     changed: int = 0
+    notes: tuple[str, ...] = ()
 
 
 def current() -> Compared:
@@ -36,8 +39,8 @@ def current() -> Compared:
     query = st.query_params.to_dict()
     is_new = query != st.session_state.get("compared_query") and not address_bar.is_outdated("compare", query)
     if comparison_link.is_comparison(query) and is_new:
-        opened = comparison_link.decode(query, load_evidence())
-        compared = Compared(opened.scenarios, opened.problems, changed=compared.changed + 1)
+        opened = comparison_link.decode(query, load_evidence(), date.today())
+        compared = Compared(opened.scenarios, opened.problems, changed=compared.changed + 1, notes=opened.notes)
         st.session_state.compared_query, st.session_state.compared_written = query, opened.scenarios
         address_bar.remember("compare", query)
     return compared
@@ -63,34 +66,33 @@ def decided(scenario: Scenario) -> Decision:
 # What clicks do
 
 def _change(scenarios: tuple[Scenario, ...], problems: tuple[str, ...] = (),
-            removed: tuple[int, Scenario] | None = None) -> None:
+            removed: tuple[int, Scenario] | None = None, notes: tuple[str, ...] = ()) -> None:
     count = st.session_state.compared.changed + 1
-    st.session_state.compared = Compared(scenarios, problems, removed, changed=count)
+    st.session_state.compared = Compared(scenarios, problems, removed, changed=count, notes=notes)
 
 
-def _add(more: tuple[Scenario, ...], problems: tuple[str, ...] = ()) -> None:
+def _add(more: tuple[Scenario, ...], problems: tuple[str, ...] = (), notes: tuple[str, ...] = ()) -> None:
     """Add scenarios. One whose link states no result gets the current one."""
     stated = [scenario if scenario.said else scenario._replace(said=project_link.said_by(decided(scenario)))
               for scenario in more]
-    scenarios, left_out = comparison_link.add_scenarios(st.session_state.compared.scenarios, stated)
-    _change(scenarios, (*problems, *left_out))
+    scenarios, left_out, _ = comparison_link.add_scenarios(st.session_state.compared.scenarios, stated)
+    _change(scenarios, (*problems, *left_out), notes=notes)
 
 
 def add_current() -> None:
-    state = st.session_state.get("state")
-    needs, as_of, own = state.asked if state else project_link.decode({}, load_evidence())[:3]
-    _add((Scenario("", needs, as_of, own),))
+    state = st.session_state.get("state") or project_link.decode({}, load_evidence(), date.today())
+    _add((Scenario("", state.needs, state.as_of, state.own, from_day=state.from_day),))
 
 
 def add_example(key: str) -> None:
     chosen = st.session_state.get(key)
     if chosen is not None:
-        _add((Scenario("", load_examples()[chosen], load_evidence().dates[-1]),))
+        _add((Scenario("", load_examples()[chosen], load_evidence().dates[-1], from_day=date.today()),))
 
 
 def add_pasted(key: str) -> None:
-    opened = comparison_link.read_pasted(st.session_state.get(key) or "", load_evidence())
-    _add(opened.scenarios, opened.problems)
+    opened = comparison_link.read_pasted(st.session_state.get(key) or "", load_evidence(), date.today())
+    _add(opened.scenarios, opened.problems, opened.notes)
 
 
 def rename(place: int, key: str) -> None:

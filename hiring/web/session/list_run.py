@@ -9,6 +9,7 @@ import io
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
@@ -91,7 +92,8 @@ def decide_batch(run: Run) -> Run:
     answers, links, totals, text = [], [], run.totals, io.StringIO()
     for project in run.pending[:BATCH]:
         decision = decide(project.needs, evidence_as_of(project.as_of, project.own))
-        query = project_link.encode(project.needs, decision.as_of, project.own, project_link.said_by(decision))
+        query = project_link.encode(project.needs, decision.as_of, project.own, project_link.said_by(decision),
+                                    date.today())
         link = project_link.absolute(run.address, query)
         answers.append(answer(decision))
         links.append(link)

@@ -23,9 +23,10 @@ OWN_FIELD = "own_field_"  # prefix of the keys of the fields for own figures
 
 @dataclass(frozen=True)
 class State:
-    """What the page shows: needs, evidence date, own figures, and `problems` with the link.
+    """What the page shows: needs, evidence date, own figures, and `problems` with the link and `notes` on it.
 
-    `said` is the current result; `issued` is the result that the opened link stated, until the user changes something.
+    `from_day` is the day from which months are counted. `said` is the current result; `issued` is the result that the
+    opened link stated, until the user changes something.
     `opened` counts the links and examples opened in this session, so that the form knows when to fill itself.
     `is_first_visit` is true until a user who came without a link changes something.
     """
@@ -38,10 +39,12 @@ class State:
     said: Said | None = None
     issued: Said | None = None
     is_first_visit: bool = False
+    from_day: date | None = None
+    notes: tuple[str, ...] = ()
 
     def changed(self, **changes: Any) -> State:
         """The state after the user changed something: what a link said no longer matters."""
-        return replace(self, problems=(), said=None, issued=None, is_first_visit=False, **changes)
+        return replace(self, problems=(), notes=(), said=None, issued=None, is_first_visit=False, **changes)
 
     @property
     def asked(self) -> tuple[ProjectNeeds, date, Own]:
@@ -50,7 +53,7 @@ class State:
 
     @property
     def query(self) -> dict[str, str]:
-        return project_link.encode(self.needs, self.as_of, self.own, self.said)
+        return project_link.encode(self.needs, self.as_of, self.own, self.said, self.from_day)
 
 
 def current() -> State:
@@ -61,11 +64,11 @@ def current() -> State:
     is_other = bool(query) and (query != st.session_state.get("query") or bool(twice))
     is_new = is_other and not address_bar.is_outdated("decide", query)
     if state is None or is_new:
-        opened = project_link.decode(query, load_evidence())
+        opened = project_link.decode(query, load_evidence(), date.today())
         repeated = (f"{_few(twice)} in the link more than once; the last was used.",) if twice else ()
         count = (state.opened if state else 0) + 1
         state = State(opened.needs, opened.as_of, opened.own, opened.problems + repeated, count, opened.said,
-                      opened.said, is_first_visit=state is None and not query)
+                      opened.said, state is None and not query, opened.from_day, opened.notes)
         st.session_state.query = query
         address_bar.remember("decide", query)
         st.session_state.written = None if state.problems else state.asked
@@ -113,7 +116,7 @@ def use_own(own: Own) -> None:
 def use_needs(needs: ProjectNeeds) -> None:
     """Start over with these needs, such as those of an example."""
     state: State = st.session_state.state
-    st.session_state.state = state.changed(needs=needs, own=(), opened=state.opened + 1)
+    st.session_state.state = state.changed(needs=needs, own=(), opened=state.opened + 1, from_day=date.today())
     _empty_own_fields()
 
 
@@ -130,12 +133,12 @@ def open_file(key: str) -> None:
     state: State = st.session_state.state
     count = state.opened + 1
     try:
-        opened = needs_file.from_toml(upload.getvalue(), load_evidence())
+        opened = needs_file.from_toml(upload.getvalue(), load_evidence(), date.today())
     except needs_file.NeedsFileError as error:
         st.session_state.state = replace(state, problems=(str(error),), opened=count)
         return
     st.session_state.state = State(opened.needs, opened.as_of, opened.own, opened.problems, count, opened.said,
-                                   opened.said)
+                                   opened.said, from_day=opened.from_day, notes=opened.notes)
     _empty_own_fields()
 
 

@@ -103,6 +103,8 @@ def _notices(state: State, problems: dict[str, str]) -> None:
     if state.problems:
         lines = "\n".join(f"- {markdown(problem)}" for problem in state.problems)
         st.warning(f"Not everything could be opened; the rest was kept.\n{lines}")
+    if state.notes:
+        st.info(markdown(" ".join(state.notes)))
 
 
 def _answer(state: State, explanation: Explanation) -> None:
@@ -163,7 +165,8 @@ def _share(state: State) -> None:
                         "Point at it for the copy button.")
             st.code(link, language=None, wrap_lines=True)
             st.download_button(
-                "Download as a file", partial(needs_file.to_toml, state.needs, state.as_of, state.own, state.said),
+                "Download as a file", partial(needs_file.to_toml, state.needs, state.as_of, state.own, state.said,
+                                            state.from_day),
                 "needs.toml", "application/toml", key="download_needs", on_click="ignore", icon=":material/download:")
             st.file_uploader("Open such a file", "toml", key=f"needs_file_{state.opened}",
                              max_upload_size=1,

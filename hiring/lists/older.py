@@ -1,0 +1,54 @@
+"""What links, files and lists of model 1.0 mean in the needs and figures of today.
+
+They were issued with these bounds and this default, so nothing here changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from hiring.model.needs import NEEDS, NUMBER, Need
+
+HORIZON = "horizon_months"  # how far they looked ahead, from the day of the decision
+OLDER_NEEDS = {HORIZON: Need(
+    "timeline", NUMBER, "Look ahead, months",
+    "Months from the day of the decision that it covers, build and upkeep together.", "months", low=1, high=120)}
+RETIRED = ("rule_out_share", "reference_budget_factor")  # figures that nothing uses any more
+
+
+def need_of(name: str) -> Need:
+    """A need of today or of then."""
+    return OLDER_NEEDS.get(name) or NEEDS[name]
+
+
+def answers() -> dict[str, Any]:
+    """The answers that were given before the needs existed."""
+    return {name: need.older for name, need in NEEDS.items() if need.older is not None}
+
+
+def with_upkeep(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers with the months of upkeep in place of the months looked ahead, if those are given: what was left of
+    them after the build as planned."""
+    found = dict(given)
+    horizon = found.pop(HORIZON, None)
+    return found if horizon is None else {**found, "upkeep_months": max(0.0, horizon - found["build_months"])}
+
+
+def own_figures(text: str, scope_clarity: str) -> tuple[str, tuple[str, ...]]:
+    """Own figures as text under the ids of today, and the ids of those that were left out: the one overrun of then is
+    that of the project's scope now."""
+    kept, left_out = [], []
+    for entry in text.split("~~"):
+        id_, tilde, numbers = entry.partition("~")
+        if id_ in RETIRED:
+            left_out.append(id_)
+        else:
+            kept.append(f"overrun.{scope_clarity}{tilde}{numbers}" if id_ == "overrun" else entry)
+    return "~~".join(kept), tuple(dict.fromkeys(left_out))
+
+
+def left_out_sentence(ids: Iterable[str]) -> tuple[str, ...]:
+    """A sentence on own figures that were left out, if there are any."""
+    named = ", ".join(sorted(ids))
+    return (f"The model no longer uses these own figures, so they were left out: {named}.",) if named else ()
