@@ -333,7 +333,7 @@ class Decision:
 
     def _row(self, rank: int, id_: str, outcome: Outcome, link: str) -> dict[str, object]:
         low, median, high = outcome.cost_quantiles
-        needs = asdict(self.needs)
+        needs, lines = asdict(self.needs), acceptability.whole(outcome.typical._asdict(), median)
         return {
             "project": needs.pop("project"), "option": id_, "plan": outcome.plan.id, "rank": rank,
             "verdict": self.verdict, "score": outcome.expected_score, "first_share": self.first_shares.get(id_),
@@ -342,7 +342,7 @@ class Decision:
             "budgeted_median_usd": outcome.budgeted_quantiles[1],
             "within_budget_share": outcome.within_budget_share, "start_week_median": outcome.start_week,
             "finish_month_median": outcome.finish_quantiles[1], "on_time_share": outcome.on_time_share,
-            **{f"{line}_median_usd": usd for line, usd in outcome.typical._asdict().items()},
+            **{f"{line}_median_usd": usd for line, usd in lines.items()},
             "cautions": "; ".join(f"caution:{f.rule.id}" for f in self.findings[id_]),
             **{f"need_{name}": _choice(answer) for name, answer in needs.items()},
             "own_figures": written(own_of(self.evidence)), "as_of": self.as_of.isoformat(),

@@ -196,6 +196,7 @@ class Work(NamedTuple):
 class Course:
     """How a plan goes. Arrays have shape (draws,); times are weeks from the day of the decision.
 
+    `leaves` is when the builders of a mix leave and `joins` when its keepers come.
     `builder_weeks`, `keeper_build_weeks` and `keeper_weeks` are paid person-weeks: of the builders, of keepers who build
     with them, and of keepers after the release.
     """
@@ -211,6 +212,8 @@ class Course:
     ratings: Mapping[str, Numbers]
     total: Array
     budgeted: Array
+    leaves: Numbers
+    joins: Numbers
 
     @cached_property
     def released(self) -> Array:
@@ -432,7 +435,7 @@ def course(plan: Plan, of: Mapping[str, Draws]) -> Course:
         builder, keeper, built.weeks + (works[plan.builder.id][1].weeks if len(works[plan.builder.id]) > 1 else 0.0),
         built.weeks, keeper_build, keeping.weeks)
     return Course(plan, begins, finish, np.broadcast_to(ends, (n,)), tuple(spendings), built.weeks, keeper_build,
-                  keeping.weeks, mixed, total, budgeted)
+                  keeping.weeks, mixed, total, budgeted, leaves, second.arrives if joining else keeps)
 
 
 def _running(of: Draws, works: Iterable[Work]) -> Iterable[Spending]:
