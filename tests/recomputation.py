@@ -162,6 +162,7 @@ class Recomputed:
         names: Names = {**FUNCTIONS, **asdict(needs)}
         names |= {id_: self.drawn(id_) for id_, figure in self.evidence.figures.items()
                   if figure.table == "figures" and "." not in id_ and id_ != "manager_hourly_usd"}
+        names["wage_growth"] = central("wage_growth")
         names |= {"overrun": self.drawn(f"overrun.{needs.scope_clarity}"),
                   "seniority_steering": central(f"seniority_steering.{needs.seniority}"),
                   "limit_steepness": central(f"limit_steepness.{needs.limits}"),
