@@ -111,8 +111,9 @@ def ratings() -> str:
 
 
 def importance() -> str:
-    return markdown(["criterion", "what it means", "importance"], (
-        [f"`{c.id}`", c.meaning, cell(EVIDENCE.figures[f"importance.{c.id}"])] for c in EVIDENCE.criteria))
+    known = EVIDENCE.figures
+    return markdown((f"`{c.id}`" for c in EVIDENCE.criteria), [
+        [cell(known[f"importance.{c.id}"]) for c in EVIDENCE.criteria]])
 
 
 def verdicts() -> str:
