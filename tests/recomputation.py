@@ -139,7 +139,7 @@ class Recomputed:
     def mixes(self) -> list[Plan]:
         """The mixes that the table of section 6 allows."""
         needs, found = self.needs, []
-        has_upkeep = needs.upkeep_developers * needs.upkeep_months > 0
+        has_upkeep = min(needs.upkeep_developers, needs.upkeep_months) > 0
         outside = [option.id for option in self.evidence.options if option.outside]
         hires = [option.id for option in self.evidence.options if not option.outside]
         for builder, keeper in ((one, other) for one in outside for other in hires):

@@ -22,7 +22,7 @@ from hiring.model.rules import PREDICATES
 from hiring.model.simulation import Draws, Outcome, course, outcome
 from tests.docs import COMMAND, EVIDENCE, MARKED, METHOD, OPENED, OPTIONS, TABLES, WITH_TABLES, refreshed
 from tests.recomputation import BLOCKS, Plan, Recomputed
-from tests.strategies import LAWS, plausible_projects
+from tests.strategies import SLOW, plausible_projects, projects
 
 ROOT = METHOD.parents[1]
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
@@ -87,8 +87,8 @@ def outcomes(decision: Decision) -> dict[str, Outcome]:
             for plan in every}
 
 
-@settings(LAWS, max_examples=30)
-@given(plausible_projects(mixes=True), st.booleans())
+@settings(SLOW, max_examples=40)
+@given(st.one_of(plausible_projects(mixes=True), projects(mixes=True)), st.booleans())
 def test_formulas_of_the_method_give_what_the_code_computes(needs: ProjectNeeds, is_own: bool) -> None:
     evidence = OWN if is_own else EVIDENCE
     decision, method = decide(needs, evidence, DRAWS), AsTheModel(needs, evidence, NumbersOfTheModel())
