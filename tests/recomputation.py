@@ -24,6 +24,7 @@ ADDED = ("build_labor", "upkeep_labor", "steering", "technical_lead", "sourcing"
          "build_cost")
 DISTANCES = {  # what people you hire have
     "distance_productive": 1, "distance_steering": 1, "distance_collaboration": 0, "distance_security": 0}
+DRAWN = ("upkeep_factor", "load", "mix_loss_share")
 LEAST = {"load": 1, "overrun": 0.1, "upkeep_factor": 0.1, "productive_share": 0.01}
 MOST = {"share": 1, "points": 100}
 FUNCTIONS: dict[str, Any] = {
@@ -160,9 +161,8 @@ class Recomputed:
         """What all plans share: needs, figures of no option, need levels, references and weights."""
         needs, central = self.needs, self.evidence.central
         names: Names = {**FUNCTIONS, **asdict(needs)}
-        names |= {id_: self.drawn(id_) for id_, figure in self.evidence.figures.items()
-                  if figure.table == "figures" and "." not in id_ and id_ != "manager_hourly_usd"}
-        names["wage_growth"] = central("wage_growth")
+        names |= {id_: self.drawn(id_) if id_ in DRAWN else figure.central
+                  for id_, figure in self.evidence.figures.items() if figure.table == "figures" and "." not in id_}
         names |= {"overrun": self.drawn(f"overrun.{needs.scope_clarity}"),
                   "seniority_steering": central(f"seniority_steering.{needs.seniority}"),
                   "limit_steepness": central(f"limit_steepness.{needs.limits}"),

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from hiring import ProjectNeeds, decide, evidence_as_of
+from hiring.model import breakeven
+from hiring.model.decision import MIX
 from hiring.model.simulation import Outcome
 from tests.recomputation import Names, Numbers, Recomputed, ahead
 
@@ -45,6 +47,14 @@ def test_the_document_alone_gives_the_same_answer(needs: ProjectNeeds) -> None:
     agree(decision.mix.outcome, mix)
     assert decision.mix.ahead_of == pytest.approx(
         {option: ahead(mix, found) for option, found in options.items()}, abs=SHARE)
+    for id_, outcome in decision.all_outcomes.items():
+        names = mix if id_ == MIX else options[id_]
+        agree_on_cost_lines(outcome, names)
+        if decision.has_limits:
+            assert decision.remedies[id_].stretch == pytest.approx(stretch(needs, names), rel=0.02)
+    for even in breakeven.break_evens(decision):
+        cheaper = np.mean(options["in_house"]["cost"] < options[even.option]["cost"])
+        assert even.share == pytest.approx(cheaper, abs=SHARE)
 
 
 @pytest.mark.parametrize("needs", PROJECTS.values(), ids=PROJECTS.keys())
@@ -64,6 +74,23 @@ def agree(outcome: Outcome, names: Names) -> None:
         near(shown, np.quantile(computed, (0.1, 0.5, 0.9)))
     assert outcome.keep_share == pytest.approx(np.mean(names["keeps"]), abs=SHARE)
     assert outcome.expected_score == pytest.approx(np.mean(names["score"]), abs=SHARE / 2)
+
+
+def agree_on_cost_lines(outcome: Outcome, names: Names) -> None:
+    """The typical case: the mean of each line around the median, scaled to it, within 2 % of the cost."""
+    low, median, high = np.quantile(names["cost"], (0.45, 0.5, 0.55))
+    around = (names["cost"] >= low) & (names["cost"] <= high)
+    scale = median / names["cost"][around].mean()
+    for line, usd in outcome.typical._asdict().items():
+        computed = np.broadcast_to(names[line], around.shape)[around].mean() * scale
+        assert usd == pytest.approx(computed, abs=0.02 * median), line
+
+
+def stretch(needs: ProjectNeeds, names: Names) -> Any:
+    """How much larger the limits must be for an even chance to keep them."""
+    taken = [actual / limit for actual, limit in (
+        (names["budgeted"], needs.budget_usd), (names["release_months"], needs.deadline_months)) if limit is not None]
+    return np.median(np.max(taken, axis=0))
 
 
 def near(shown: Iterable[float], computed: Any) -> None:
