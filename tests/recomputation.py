@@ -24,7 +24,7 @@ ADDED = ("build_labor", "upkeep_labor", "steering", "technical_lead", "sourcing"
          "build_cost")
 DISTANCES = {  # what people you hire have
     "distance_productive": 1, "distance_steering": 1, "distance_collaboration": 0, "distance_security": 0}
-DRAWN = ("upkeep_factor", "load", "mix_loss_share")
+DRAWN = ("upkeep_factor", "load", "wage_growth", "mix_loss_share")
 LEAST = {"load": 1, "overrun": 0.1, "upkeep_factor": 0.1, "productive_share": 0.01}
 MOST = {"share": 1, "points": 100}
 FUNCTIONS: dict[str, Any] = {
@@ -207,14 +207,14 @@ class Recomputed:
             names[f"{prefix}pay"] = self.drawn(figure_id, z)
             names[f"{prefix}wage_ratio"] = evidence.wage_ratio(needs.location) if is_scaled else 1
         names["paid_by_salary"] = option.id == "in_house"
-        for block in ("option", "price"):
+        for block in ("option", "price", "rating"):
             run(block, names)
-        points = {criterion: self.drawn(f"{criterion}.{option.id}", self.joint(
-            "judgment_correlation", f"judgment.{option.id}", f"{criterion}.{option.id}"))
-            for criterion in names["criteria"] if f"{criterion}.{option.id}" in evidence.figures}
-        for criterion in ("collaboration", "security"):
-            points[criterion] = np.maximum(0, points[criterion] - names[f"distance_{criterion}"])
-        return names | {"rated": points}
+        z_option, rated = self.numbers.normal(f"judgment.{option.id}"), {}
+        for criterion in names["criteria"]:
+            if figure := evidence.figures.get(f"{criterion}.{option.id}"):
+                shift = z_option if figure.low < figure.high else 0
+                rated[criterion] = names["rated"](self.drawn(figure.id), shift, names.get(f"distance_{criterion}", 0))
+        return names | {"rated": rated}
 
     def _mixed(self, plan: Plan, names: Names) -> Names:
         """The ratings of a mix."""

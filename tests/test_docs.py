@@ -83,7 +83,7 @@ def outcomes(decision: Decision) -> dict[str, Outcome]:
     needs, evidence = decision.needs, decision.evidence
     of = {option.id: Draws(option, needs, evidence, DRAWS) for option in evidence.options}
     every = (*plans.options(needs, evidence), *plans.mixes(needs, evidence))
-    return {plan.id: outcome(course(plan, of), needs, evidence, decision.reference, decision.drawn_weights)
+    return {plan.id: outcome(course(plan, of, needs), needs, evidence, decision.reference, decision.drawn_weights)
             for plan in every}
 
 
