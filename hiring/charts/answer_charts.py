@@ -61,7 +61,7 @@ def cost_spec() -> Spec:
     budget = limit.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=chart_theme.INK).encode(x=x)
     label = limit.mark_text(baseline="bottom", fontWeight=600, fontSize=12.5, color=chart_theme.INK).encode(
         x=x, y=alt.value(-20), text="text:N")
-    return chart_theme.finished(alt.layer(base, budget, label, *titles, filled, hollow), 300)
+    return chart_theme.finished(alt.layer(base, budget, label, *titles, filled, hollow), 360)
 
 
 def cost_rows(decision: Decision) -> pa.Table:
@@ -180,7 +180,7 @@ def parts_spec() -> Spec:
     labels = chart_theme.rows_of("label").mark_text(baseline="top", dy=19, fontSize=12, color=chart_theme.INK).encode(
         y=y, x=alt.X("middle:Q"), text="text:N",
         opacity=alt.condition("datum.share * width > 40", alt.value(1), alt.value(0)))
-    return chart_theme.finished(alt.layer(ground, bars, labels), 300)
+    return chart_theme.finished(alt.layer(ground, bars, labels), 380)
 
 
 def parts_rows(decision: Decision) -> pa.Table:

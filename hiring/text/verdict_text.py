@@ -25,9 +25,9 @@ from hiring.text.formatting import (
     money,
     money_range,
     month,
+    month_number,
     of_hundred,
     strong,
-    time_range,
     weeks,
 )
 
@@ -299,23 +299,16 @@ def card_lines(decision: Decision, plan: str) -> list[str]:
     outcome, needs = decision.all_outcomes[plan], decision.needs
     if plan == MIX and decision.mix is not None:
         lines = [f"{sentence_case(plan_words(outcome.plan))}.",
-                 f"Ahead of each option in at least {in_words(decision.mix.ahead_share)} of 100"]
+                 f"Ahead of each in {in_words(decision.mix.ahead_share)} of 100"]
     else:
         lines = [f"Highest score in {decision.of_hundred[plan]} of 100"]
+    low, middle, high = outcome.cost_quantiles
     if needs.budget_usd is not None and needs.budget_covers == "build":
-        lines.append(_range_line("Build", outcome.budgeted_quantiles))
-    if needs.budget_usd is None and needs.deadline_months is None:
-        low, _, high = outcome.cost_quantiles
-        lines.append(f"Likely {money_range(low, high)}")
-    else:
-        lines.append(_range_line("Build and upkeep" if has_upkeep(needs) else "Cost in all", outcome.cost_quantiles))
-    first, middle, last = outcome.finish_quantiles
-    return [*lines, f"Release in {month(middle)}, likely in {time_range(first, last)}"]
-
-
-def _range_line(label: str, quantiles: tuple[float, float, float]) -> str:
-    low, middle, high = quantiles
-    return f"{label} {money(middle)}, likely {money_range(low, high)}"
+        least, typical, most = outcome.budgeted_quantiles
+        lines.append(f"Build {money(typical)} ({money_range(least, most)})")
+    lines.append(f"{'Build and upkeep' if has_upkeep(needs) else 'In all'} {money(middle)} ({money_range(low, high)})")
+    first, month_of_release, last = outcome.finish_quantiles
+    return [*lines, f"Release {month(month_of_release)} ({month_number(first)}–{month_number(last)})"]
 
 
 # Cautions

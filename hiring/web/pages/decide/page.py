@@ -121,17 +121,17 @@ def _answer(state: State, explanation: Explanation) -> None:
         blocks.own_figures(decision)
         st.markdown(f"# {markdown(verdict_text.verdict(decision))}", anchors=False)
         st.markdown(markdown(verdict_text.main_reason(decision)))
-        if decision.verdict != model.NONE_FITS and len(decision.outcomes) > 1:
+        if decision.verdict != model.NONE_FITS and decision.answer != model.MIX and decision.rival is not None:
             st.vega_lite_chart(answer_charts.futures_rows(decision), answer_charts.futures_spec(), width="stretch",
                                key="futures", alt=formatting.unmarked(verdict_text.verdict(decision)))
-        with st.grid(len(decision.all_outcomes), min_column_width=215, key="cards"):
+        with st.grid(len(decision.all_outcomes), min_column_width=200, key="cards"):
             for id_ in decision.all_outcomes:
                 _card(decision, id_)
     _examples(state)
-    counted = f" Months are counted from {formatting.day(state.from_day)}." if state.from_day else ""
-    said = verdict_text.assumed_yardsticks(decision)
-    blocks.with_sources(note(f"The likely range holds 8 of 10 simulations.{f' {said}' if said else ''}{counted}"),
-                        "answer", decision, blocks.ALL)
+    sentences = ["In brackets: the likely range, which holds 8 of 10 simulations.",
+                 verdict_text.assumed_yardsticks(decision),
+                 f"Months are counted from {formatting.day(state.from_day)}." if state.from_day else ""]
+    blocks.with_sources(note(" ".join(filter(None, sentences))), "answer", decision, blocks.ALL)
     _cautions(decision)
 
 
