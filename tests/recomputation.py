@@ -91,7 +91,7 @@ class Recomputed:
 
     def __init__(self, needs: ProjectNeeds, evidence: Snapshot, numbers: Numbers):
         self.needs, self.evidence, self.numbers = needs, evidence, numbers
-        self.draws = run("draw", dict(FUNCTIONS))
+        self.draws = run("draw", FUNCTIONS | {"market_correlation": evidence.central("market_correlation")})
         self.project = self._project()
         self.option = {option.id: self._option(option) for option in evidence.options}
 
@@ -104,9 +104,9 @@ class Recomputed:
         number = formula(figure.low, figure.central, figure.high, self.numbers.normal(id_) if z is None else z)
         return np.clip(number, _least(figure), MOST.get(figure.unit, np.inf))
 
-    def joint(self, correlation: str, shared: str, own: str) -> Any:
-        return self.draws["joint_z"](self.evidence.central(correlation), self.numbers.normal(shared),
-                                     self.numbers.normal(own))
+    def priced(self, name: str) -> Any:
+        """The z of a price of labor."""
+        return self.draws["priced_z"](self.numbers.normal("market"), self.numbers.normal(name))
 
     def plan(self, plan: Plan) -> Names:
         """A plan's cost lines, release, ratings, values and score in each simulation."""
@@ -166,8 +166,7 @@ class Recomputed:
         names |= {"overrun": self.drawn(f"overrun.{needs.scope_clarity}"),
                   "seniority_steering": central(f"seniority_steering.{needs.seniority}"),
                   "limit_steepness": central(f"limit_steepness.{needs.limits}"),
-                  "manager_hourly_usd": self.drawn("manager_hourly_usd", self.joint(
-                      "market_correlation", "market", "manager_hourly_usd")),
+                  "manager_hourly_usd": self.drawn("manager_hourly_usd", self.priced("manager_hourly_usd")),
                   "yardstick_share": central("productive_share.in_house"),
                   "central_overrun": self.evidence.published(f"overrun.{needs.scope_clarity}"),
                   "central_load": self.evidence.published("load"),
@@ -200,7 +199,7 @@ class Recomputed:
         names |= {id_.partition(".")[0]: self.drawn(id_) for id_, figure in evidence.figures.items()
                   if figure.table == "figures" and id_.partition(".")[2] == option.id}
         basis = needs.wage_basis if option.id == "in_house" else needs.talent_region
-        z = self.joint("market_correlation", "market", f"pay.{option.id}")
+        z = self.priced(f"pay.{option.id}")
         for prefix, seniority in (("", needs.seniority), ("senior_", "senior")):
             figure_id = f"{option.id}.{basis}.{seniority}"
             is_scaled = option.id == "in_house" and evidence.figures[figure_id].kind != "own"

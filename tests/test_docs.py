@@ -66,8 +66,8 @@ OWN = with_own(EVIDENCE, [("in_house.article.mid", Range(100_000, 120_000, 150_0
 class AsTheModel(Recomputed):
     """The formulas of the method in the simulations of the model."""
 
-    def joint(self, correlation: str, shared: str, own: str) -> Any:
-        return draws.joint_normal(shared, own, self.evidence.central(correlation), DRAWS)
+    def priced(self, name: str) -> Any:
+        return draws.market_normal(name, self.evidence.central("market_correlation"), DRAWS)
 
 
 class NumbersOfTheModel:
@@ -120,10 +120,9 @@ def test_formula_of_a_draw_is_that_of_the_code(figure: Figure, z: float) -> None
     assert drawn == pytest.approx(float(draws.draw(figure, np.array(z))))
 
 
-def test_formula_of_joint_draws_puts_simulations_in_the_order_of_the_code() -> None:
-    method = Recomputed(ProjectNeeds(), EVIDENCE, NumbersOfTheModel())
-    mixed = method.joint("market_correlation", "market", "pay.agency")
-    in_order = draws.joint_normal("market", "pay.agency", EVIDENCE.central("market_correlation"), DRAWS)
+def test_formula_of_labor_prices_puts_simulations_in_the_order_of_the_code() -> None:
+    mixed = Recomputed(ProjectNeeds(), EVIDENCE, NumbersOfTheModel()).priced("pay.agency")
+    in_order = draws.market_normal("pay.agency", EVIDENCE.central("market_correlation"), DRAWS)
     assert (np.diff(in_order[np.argsort(mixed, kind="stable")]) > 0).all()
 
 
