@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hiring import MODEL_VERSION, ProjectNeeds
@@ -88,6 +88,7 @@ def outcomes(decision: Decision) -> dict[str, Outcome]:
 
 
 @settings(SLOW, max_examples=40)
+@example(ProjectNeeds(developers=1, build_months=0.5, upkeep_developers=1, upkeep_months=2), False)  # a keeper too late
 @given(st.one_of(plausible_projects(mixes=True), projects(mixes=True)), st.booleans())
 def test_formulas_of_the_method_give_what_the_code_computes(needs: ProjectNeeds, is_own: bool) -> None:
     evidence = OWN if is_own else EVIDENCE

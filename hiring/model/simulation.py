@@ -502,9 +502,10 @@ def course(plan: Plan, of: Mapping[str, Draws], needs: ProjectNeeds) -> Course:
         payments += _payments(builder, works, built=heads, kept=0.0, present=0.0, arrives=first.arrives,
                               leaves=leaves, keeps=keeps, service=service)
         present = 0.0 if second is None else np.where(second.arrives <= finish, joining, 0.0)
-        payments += _payments(keeper, works, built=joining, kept=kept, present=present,
+        left = np.maximum(0.0, ends - keeps)  # who comes after the last day is not hired
+        payments += _payments(keeper, works, built=joining, kept=np.where(left > 0, kept, 0.0), present=present,
                               arrives=keeps if second is None else second.arrives, leaves=finish, keeps=keeps,
-                              service=service)
+                              service=left)
     budgeted, total = np.zeros(n), np.zeros(n)
     for paid in (*works, *payments):
         usd = paid.usd
@@ -522,7 +523,7 @@ def course(plan: Plan, of: Mapping[str, Draws], needs: ProjectNeeds) -> Course:
 
 
 def _payments(of: Draws, works: Iterable[Work], *, built: float, kept: Numbers, present: Numbers, arrives: Numbers,
-              leaves: Numbers, keeps: Numbers, service: float) -> Iterable[Spending]:
+              leaves: Numbers, keeps: Numbers, service: Numbers) -> Iterable[Spending]:
     """What is paid once for the people of one option: finding them, their ramp-up for upkeep, their exit, and what the
     smallest engagement costs more than the work. `built` posts build, `kept` posts keep it running, and `present` posts
     are there already then."""
@@ -532,7 +533,7 @@ def _payments(of: Draws, works: Iterable[Work], *, built: float, kept: Numbers, 
     if built:
         yield Spending("sourcing", found * of.finding_usd, arrives, arrives, True)
     if np.any(kept):
-        added = np.maximum(np.maximum(kept, 0.0 if built else 1.0) - found, 0.0)
+        added = np.maximum(np.where(np.greater(kept, 0), np.maximum(kept, 1.0), 0.0) - found, 0.0)
         if np.any(added):
             yield Spending("sourcing", added * of.finding_usd, keeps, keeps, False)
         ramped = np.maximum(np.subtract(kept, present), 0.0)
