@@ -26,7 +26,7 @@ DISTANCES = {  # what people you hire have
     "distance_productive": 1, "distance_steering": 1, "distance_collaboration": 0, "distance_security": 0}
 DRAWN = ("upkeep_factor", "load", "wage_growth", "mix_loss_share")
 LEAST = {"load": 1, "overrun": 0.1, "upkeep_factor": 0.1, "productive_share": 0.01}
-MOST = {"share": 1, "points": 100}
+MOST = {"mix_loss_share": 0.9, "share": 1, "points": 100}
 FUNCTIONS: dict[str, Any] = {
     "where": np.where, "min": np.minimum, "max": np.maximum, "exp": np.exp, "log": np.log, "sqrt": np.sqrt,
     "clip": lambda number: np.clip(number, 0, 1)}
@@ -102,7 +102,7 @@ class Recomputed:
             return figure.central
         formula = self.draws["factor_drawn" if name in ("overrun", "upkeep_factor") else "drawn"]
         number = formula(figure.low, figure.central, figure.high, self.numbers.normal(id_) if z is None else z)
-        return np.clip(number, _least(figure), MOST.get(figure.unit, np.inf))
+        return np.clip(number, _least(figure), MOST.get(name, MOST.get(figure.unit, np.inf)))
 
     def priced(self, name: str) -> Any:
         """The z of a price of labor."""
