@@ -17,8 +17,8 @@ ROOT = Path(__file__).parents[1]
 ID, LABEL = "staff_augmentation", "Staff augmentation"
 ENTRY = f"""
 [{ID}]
-color = "violet"
-color_hex = "#7C3AED"
+color = "red"
+color_hex = "#B42318"
 label = "{LABEL}"
 noun = "people on loan"
 meaning = "Developers lent by a firm, billed by the hour and directed by you."

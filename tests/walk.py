@@ -30,6 +30,7 @@ from hiring.links.comparison_link import Scenario
 from hiring.lists import summary
 from hiring.lists.examples import load_examples
 from hiring.model.own_figures import Range
+from hiring.text.portfolio_text import MIX_LABEL
 
 DAY = load_evidence().dates[-1]
 PROJECTS = {**load_examples(), "none-fits": ProjectNeeds(budget_usd=50_000)}
@@ -120,9 +121,9 @@ def check_lanes() -> None:
 
 
 def check_colors(part: Any) -> None:
-    """In a specification each option has a color of its own."""
+    """In a specification each option, and the mix, has a color of its own."""
     if isinstance(part, dict):
-        labels = [option.label for option in load_evidence().options]
+        labels = [*(option.label for option in load_evidence().options), MIX_LABEL]
         if part.get("domain") == labels:
             assert len(set(part["range"])) == len(labels)
         for child in part.values():

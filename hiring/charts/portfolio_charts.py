@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -14,28 +16,40 @@ from hiring.charts.chart_theme import Layers
 from hiring.lists.summary import escape_formulas
 from hiring.model.decision import NONE_FITS
 from hiring.model.portfolio import Answer, Totals
+from hiring.model.quantiles import quantiles
 from hiring.text.formatting import lower_first, money, money_range
-from hiring.text.portfolio_text import FIRST, VERDICTS, option_labels
+from hiring.text.portfolio_text import (
+    ANSWER,
+    VERDICTS,
+    covers_all,
+    has_limits,
+    keep_range,
+    option_labels,
+    plan_labels,
+)
 
-EACH = "Each its first option"
-NAMES_AXIS = alt.Axis(title=None, ticks=False, domain=False, labelFontSize=13, labelLimit=200)
+EACH, COVERED = "Each its answer", "What budgets cover"
+NAMES_AXIS: dict[str, Any] = {"title": None, "ticks": False, "domain": False, "labelFontSize": 13, "labelLimit": 200}
 
 
 def verdicts_chart(answers: Sequence[Answer]) -> Layers:
-    """Projects by verdict, in the colors of their first options; gray where no option fits."""
-    count = Counter((answer.verdict, answer.first) for answer in answers)
+    """Projects by verdict, in the colors of their answers, with how often these stay within the limits; gray where
+    no plan fits."""
+    count = Counter((answer.verdict, answer.answer) for answer in answers)
     bars = pd.DataFrame([
-        {"verdict": VERDICTS[verdict], "option": name, "rank": rank, "count": count[verdict, option]}
+        {"verdict": VERDICTS[verdict], "option": name, "rank": rank, "count": count[verdict, plan]}
         for verdict in VERDICTS if verdict != NONE_FITS
-        for rank, (option, name) in enumerate(option_labels().items()) if count[verdict, option]],
+        for rank, (plan, name) in enumerate(plan_labels().items()) if count[verdict, plan]],
         columns=["verdict", "option", "rank", "count"])
     by_verdict = Counter(answer.verdict for answer in answers)
     totals = pd.DataFrame([{"verdict": words, "option": "none", "count": by_verdict[verdict],
                             "text": f"{by_verdict[verdict]:,}"} for verdict, words in VERDICTS.items()])
-    y = alt.Y("verdict:N", scale=alt.Scale(domain=list(VERDICTS.values())), axis=NAMES_AXIS)
+    kept = {words: keep_range(answers, verdict) for verdict, words in VERDICTS.items()}
+    axis = alt.Axis(**NAMES_AXIS, labelLineHeight=15, labelExpr=f"[datum.label, {json.dumps(kept, ensure_ascii=False)}[datum.label]]")
+    y = alt.Y("verdict:N", scale=alt.Scale(domain=list(VERDICTS.values())), axis=axis)
     x = alt.X("count:Q", stack=True, axis=alt.Axis(title="Projects", grid=False, tickMinStep=1, format="d",
                                                    tickCount=6))
-    tips = chart_theme.tooltips(verdict="Verdict", option="First option", count="Projects|,d")
+    tips = chart_theme.tooltips(verdict="Verdict", option="Answer", count="Projects|,d")
     return chart_theme.themed(alt.layer(
         alt.Chart(bars).mark_bar(height=22).encode(
             y=y, x=x, color=chart_theme.option_color(chart_theme.LEGEND), order=alt.Order("rank:Q"), tooltip=tips),
@@ -47,26 +61,27 @@ def verdicts_chart(answers: Sequence[Answer]) -> Layers:
 
 
 def totals_chart(totals: Totals) -> Layers:
-    """The range of the total with the first option of each project, and with one option for all."""
-    plans = {FIRST: EACH, **{option: f"All {lower_first(name)}" for option, name in option_labels().items()}}
-    ranges = totals.ranges()
-    costs = pd.DataFrame([
-        {"plan": plan, "option": option_labels().get(option), "low": low, "median": median, "high": high,
-         "text": money_range(low, high)}
-        for option, plan in plans.items() if option in ranges for low, median, high in [ranges[option]]])
-    y = alt.Y("plan:N", scale=alt.Scale(domain=list(costs["plan"])), axis=NAMES_AXIS)
+    """The range of the total with the answer of each project, and with one option for all; the sum of all budgets is
+    drawn beside the cost that they cover."""
+    names, ranges = option_labels(), totals.ranges()
+    plans = {ANSWER: EACH, **{option: f"All {lower_first(name)}" for option, name in names.items()}}
+    drawn = [(plan, names.get(id_), ranges[id_]) for id_, plan in plans.items() if id_ in ranges]
+    budgets: list[dict[str, Any]] = []
+    if totals.budget_usd is not None:
+        if not covers_all(totals):
+            drawn.insert(1, (COVERED, None, quantiles(totals.budgeted)))
+        budgets.append({"plan": EACH if covers_all(totals) else COVERED, "median": totals.budget_usd,
+                        "text": f"budget{'s' if totals.projects > 1 else ''} {money(totals.budget_usd)}"})
+    costs = pd.DataFrame([{"plan": plan, "option": option, "low": low, "median": median, "high": high,
+                           "text": money_range(low, high)} for plan, option, (low, median, high) in drawn])
+    y = alt.Y("plan:N", scale=alt.Scale(domain=list(costs["plan"])), axis=alt.Axis(**NAMES_AXIS))
     x = alt.X("low:Q", scale=alt.Scale(zero=False, nice=False, padding=24), axis=alt.Axis(
         title="Total of all projects, US dollars", labelExpr=chart_theme.SHORT_MONEY, grid=False, tickCount=6))
     middle = alt.X("median:Q")
-    tips = chart_theme.tooltips(plan="Who works", low=f"1 future in 10 costs less than|{chart_theme.MONEY}",
-                            median=f"Middle future|{chart_theme.MONEY}",
-                            high=f"1 future in 10 costs more than|{chart_theme.MONEY}")
+    tips = chart_theme.tooltips(plan="Who works", low=f"1 simulation in 10 costs less than|{chart_theme.MONEY}",
+                                median=f"Typical|{chart_theme.MONEY}",
+                                high=f"1 simulation in 10 costs more than|{chart_theme.MONEY}")
     layers: list[alt.Chart] = []
-    if totals.budget_usd is not None:
-        budget = alt.Chart(pd.DataFrame([{
-            "median": totals.budget_usd, "text": f"All budgets {money(totals.budget_usd)}"}]))
-        layers = [budget.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=chart_theme.INK).encode(x=middle),
-                  *chart_theme.haloed(budget, x=middle, y=alt.value(4), align="left", baseline="top", dx=5)]
     for rows, color in ((costs[costs["option"].notna()], chart_theme.option_color()),
                         (costs[costs["option"].isna()], alt.value(chart_theme.TEXT))):
         chart = alt.Chart(rows)
@@ -74,26 +89,33 @@ def totals_chart(totals: Totals) -> Layers:
             chart.mark_rule(strokeWidth=5, opacity=0.55).encode(y=y, x=x, x2="high:Q", color=color, tooltip=tips),
             chart.mark_tick(thickness=3, height=20, opacity=1).encode(y=y, x=middle, color=color, tooltip=tips)]
     layers += chart_theme.haloed(alt.Chart(costs), x=middle, y=y, align="center", baseline="bottom", dy=-10)
-    return chart_theme.themed(alt.layer(*layers), 260)
+    if budgets:
+        budget = alt.Chart(pd.DataFrame(budgets))
+        layers += [budget.mark_tick(thickness=1.5, height=34, color=chart_theme.INK).encode(x=middle, y=y),
+                   *chart_theme.haloed(budget, x=middle, y=y, align="center", baseline="top", dy=14)]
+    return chart_theme.themed(alt.layer(*layers), 300)
 
 
 def table(answers: Sequence[Answer], links: Sequence[str]) -> pa.Table:
     """A row a project, in the order of the list; numbers stay numbers, so that columns sort. The table itself can be
     saved as CSV, so that names are harmless to a spreadsheet."""
-    names = option_labels()
+    def hundred(shares: Iterable[float | None]) -> pa.Array:
+        return pa.array([None if share is None else round(share * 100) for share in shares], pa.int64())
+
     fits = [answer.verdict != NONE_FITS for answer in answers]
     return pa.table({
         "project": [escape_formulas(answer.project) or "Without a name" for answer in answers],
         "verdict": [VERDICTS[answer.verdict] for answer in answers],
-        "option": [names[answer.first] if fit else f"None; nearest {lower_first(names[answer.first])}"
+        "answer": [answer.label if fit else f"Nearest: {lower_first(answer.label)}"
                    for answer, fit in zip(answers, fits, strict=True)],
-        "share": [answer.of_hundred if fit else None for answer, fit in zip(answers, fits, strict=True)],
+        "kept": hundred(answer.keep_share if has_limits(answer) else None for answer in answers),
+        "share": hundred(answer.share if fit else None for answer, fit in zip(answers, fits, strict=True)),
         "low": pa.array([_three_digits(answer.cost_usd[0]) for answer in answers]),
         "high": pa.array([_three_digits(answer.cost_usd[2]) for answer in answers]),
         "from": [round(answer.release_months[0]) for answer in answers],
         "to": [round(answer.release_months[2]) for answer in answers],
-        "within": [None if answer.within_budget_share is None else round(answer.within_budget_share * 100)
-                   for answer in answers],
+        "within": hundred(answer.within_budget_share for answer in answers),
+        "on_time": hundred(answer.on_time_share for answer in answers),
         "link": list(links),
     })
 

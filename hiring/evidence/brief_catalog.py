@@ -24,7 +24,8 @@ GROUPS = {  # choices that the user can tick, in the order of the page
     "checks": "Checks before you sign",
 }
 FIXED_GROUPS = ("grid", "add")  # always included
-ANCHORS = ("search", "before_start", "start", "ramp", "before_release", "release", "after_release", "horizon")
+ANCHORS = ("search", "before_start", "start", "team", "ramp", "before_release", "release", "after_release", "upkeep",
+           "upkeep_end")
 REQUIRED_STEPS = ("open", "shortlist", "start", "release")  # documents and lists use their dates
 ALWAYS, SOME_UPKEEP, NO_UPKEEP = "always", "upkeep=some", "upkeep=none"
 WHEN = "always, upkeep=some, or a need and its choice such as scale=massive"
@@ -100,7 +101,7 @@ def conditions(needs: ProjectNeeds) -> frozenset[str]:
     """Every condition that these needs meet."""
     answers = {name: ("no", "yes")[answer] if isinstance(answer, bool) else answer
                for name, answer in asdict(needs).items()}
-    upkeep = SOME_UPKEEP if needs.upkeep_developers else NO_UPKEEP
+    upkeep = SOME_UPKEEP if needs.upkeep_developers and needs.upkeep_months else NO_UPKEEP
     return CONDITIONS & {ALWAYS, upkeep, *(f"{name}={answer}" for name, answer in answers.items())}
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from hiring.model.decision import Decision
+from hiring.model.decision import Decision, plan_label
 from hiring.model.draws import Array, normal, uniform
 from hiring.model.quantiles import quantiles
 
@@ -23,11 +23,13 @@ LUCK = 256  # orders of luck; a later project takes the first again
 
 class Answer(NamedTuple):
     """What a list shows of one decision. Costs in USD and releases in months are the 10th percentile, median and 90th
-    percentile of the answer, or of the nearest plan where none fits; `share` is what the verdict rests on."""
+    percentile of the answer, or of the nearest plan where none fits; `label` is its plan in a few words, and `share`
+    what the verdict rests on."""
 
     project: str
     verdict: str
     answer: str
+    label: str
     share: float
     keep_share: float
     cost_usd: tuple[float, float, float]
@@ -55,8 +57,9 @@ def answer(decision: Decision) -> Answer:
     """The short form of a decision."""
     plan = decision.nearest
     outcome = decision.all_outcomes[plan]
-    return Answer(decision.needs.project, decision.verdict, plan, decision.answer_share, outcome.keep_share,
-                  outcome.cost_quantiles, outcome.finish_quantiles, outcome.within_budget_share, outcome.on_time_share)
+    return Answer(decision.needs.project, decision.verdict, plan, plan_label(outcome.plan), decision.answer_share,
+                  outcome.keep_share, outcome.cost_quantiles, outcome.finish_quantiles, outcome.within_budget_share,
+                  outcome.on_time_share)
 
 
 def with_decision(totals: Totals | None, decision: Decision) -> Totals:

@@ -289,7 +289,7 @@ class Course:
     """How a plan goes. Arrays have shape (draws,); times are weeks from the day of the decision.
 
     `works` is what is paid along with the work, `payments` what is paid once; `upkeep_weeks` are the person-weeks of
-    those who keep it running.
+    those who keep it running. `leaves` is when the builders of a mix leave and `joins` when its keepers come.
     """
 
     plan: Plan
@@ -302,6 +302,8 @@ class Course:
     ratings: Mapping[str, Numbers]
     total: Array
     budgeted: Array
+    leaves: Numbers
+    joins: Numbers
 
     @cached_property
     def spendings(self) -> tuple[Spending, ...]:
@@ -503,15 +505,17 @@ def course(plan: Plan, of: Mapping[str, Draws], needs: ProjectNeeds) -> Course:
     kept_up = keeping(keeper, kept, keeps, ends) if np.any(kept) else None
     works = [work for work in (built, joined, stays, kept_up) if work is not None]
 
-    pay = partial(_payments, works=works, service=service, at_release=at_release, keeps=keeps)
+    pay = partial(_payments, works=works, at_release=at_release, keeps=keeps)
     if plan.kind == ALONE:
-        payments = [*pay(builder, built=heads, kept=kept, present=heads, arrives=first.arrives, leaves=finish)]
+        payments = [*pay(builder, built=heads, kept=kept, present=heads, arrives=first.arrives, leaves=finish,
+                         service=service)]
     else:
         present = 0.0 if second is None else np.where(second.arrives <= finish, joining, 0.0)
+        left = np.maximum(0.0, ends - keeps)  # who comes after the last day is not hired
         payments = [
-            *pay(builder, built=heads, kept=0.0, present=0.0, arrives=first.arrives, leaves=leaves),
-            *pay(keeper, built=joining, kept=kept, present=present, leaves=finish,
-                 arrives=keeps if second is None else second.arrives)]
+            *pay(builder, built=heads, kept=0.0, present=0.0, arrives=first.arrives, leaves=leaves, service=service),
+            *pay(keeper, built=joining, kept=np.where(left > 0, kept, 0.0), present=present, leaves=finish,
+                 arrives=keeps if second is None else second.arrives, service=left)]
     budgeted, total = np.zeros(n), np.zeros(n)
     for paid in (*works, *payments):
         usd = paid.usd
@@ -525,11 +529,11 @@ def course(plan: Plan, of: Mapping[str, Draws], needs: ProjectNeeds) -> Course:
         builder, keeper, built=built.weeks, stays=0.0 if stays is None else stays.weeks,
         joined=0.0 if joined is None else joined.weeks, kept=upkeep_weeks)
     return Course(plan, begins, ends - service, ends, tuple(works), tuple(payments), upkeep_weeks, ratings, total,
-                  budgeted)
+                  budgeted, leaves, keeps if second is None else second.arrives)
 
 
 def _payments(of: Draws, *, works: Iterable[Work], built: float, kept: Numbers, present: Numbers, arrives: Numbers,
-              leaves: Numbers, keeps: Numbers, service: float, at_release: Numbers) -> Iterable[Spending]:
+              leaves: Numbers, keeps: Numbers, service: Numbers, at_release: Numbers) -> Iterable[Spending]:
     """What is paid once for the people of one option: finding them, their ramp-up for upkeep, their exit, and what the
     smallest engagement costs more than the work. `built` posts build, `kept` posts keep it running, and `present` posts
     are there already then. Exit and ramp-up have the prices of the release."""
@@ -539,7 +543,7 @@ def _payments(of: Draws, *, works: Iterable[Work], built: float, kept: Numbers, 
     if built:
         yield Spending("sourcing", found * of.finding_usd, arrives, arrives, True)
     if np.any(kept):
-        added = np.maximum(np.maximum(kept, 0.0 if built else 1.0) - found, 0.0)
+        added = np.maximum(np.where(np.greater(kept, 0), np.maximum(kept, 1.0), 0.0) - found, 0.0)
         if np.any(added):
             yield Spending("sourcing", added * of.finding_usd, keeps, keeps, False)
         ramped = np.maximum(np.subtract(kept, present), 0.0)

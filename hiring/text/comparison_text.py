@@ -1,117 +1,153 @@
-"""Scenarios side by side in words and tables: who comes first in each, what it costs, and how the answers differ."""
+"""Scenarios side by side in words and tables: the answer to each, what it costs, and how the answers differ."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 
-from hiring.model.decision import CLOSE_CALL, NONE_FITS, Decision
-from hiring.model.needs import NEEDS, plain
+from hiring.model.decision import CLOSE_CALL, MIX, NONE_FITS, Decision, plan_label
+from hiring.model.needs import NEEDS, ProjectNeeds, plain
+from hiring.model.simulation import Outcome
 from hiring.text import figure_names, formatting, switching_text, verdict_text
 from hiring.text.formatting import isolated, lower_first, money, money_range, strong, time_range
-from hiring.text.portfolio_text import VERDICTS, option_labels
+from hiring.text.portfolio_text import VERDICTS, as_answer, option_labels
 
 DIFFERS = "≠"
 OWN_FIGURES_LISTED = 12  # own figures that the table lists
 
 
 def headline(decisions: Sequence[Decision]) -> str:
-    """Who comes first in how many scenarios."""
+    """What the answer is in how many scenarios."""
     count = len(decisions)
-    names = option_labels()
-    won = Counter(decision.first for decision in decisions if decision.verdict != NONE_FITS).most_common()
-    if not won:
-        return "No option fits" if count == 1 else f"No option fits any of the {count} scenarios"
-    (first, times), *others = won
+    fitting = [decision for decision in decisions if decision.verdict != NONE_FITS]
+    if not fitting:
+        return "No plan fits" if count == 1 else f"No plan fits in any of the {count} scenarios"
     if count == 1:
-        close = ", too close to call" if decisions[0].verdict == CLOSE_CALL else ""
-        return f"{names[first]} comes first{close}; add a scenario to compare"
-    none = count - sum(number for _, number in won)
-    rest = [f"{lower_first(names[option])} in {number}" for option, number in others]
-    rest += [f"no option fits in {none}"] if none else []
+        (decision,) = decisions
+        close = "too close to call, " if decision.verdict == CLOSE_CALL else ""
+        return f"{plan_label(decision.answered.plan)}: {close}{_kept(decision)}; add a scenario to compare"
+    (first, times), *others = Counter(as_answer(decision.answer) for decision in fitting).most_common()
+    rest = [f"{name} in {number}" for name, number in others]
+    rest += [f"no plan fits in {count - len(fitting)}"] if len(fitting) < count else []
     narrow = sum(decision.verdict == CLOSE_CALL for decision in decisions)
-    winners = ", ".join([f"{names[first]} comes first in {f'all {count}' if times == count else f'{times} of {count}'}"
-                      " scenarios", *rest])
-    return f"{winners}; {narrow} of them {'is' if narrow == 1 else 'are'} too close to call" if narrow else winners
+    whole = ", ".join([f"{first[0].upper()}{first[1:]} is the answer in "
+                       f"{f'all {count}' if times == count else f'{times} of {count}'} scenarios", *rest])
+    return f"{whole}; {narrow} of them {'is' if narrow == 1 else 'are'} too close to call" if narrow else whole
+
+
+def _kept(decision: Decision) -> str:
+    if not decision.has_limits:
+        return "no limit given"
+    return f"within the limits in {verdict_text.share_of_hundred(decision.keep_share, decision)} of 100 simulations"
 
 
 def cost_headline(names: Sequence[str], decisions: Sequence[Decision]) -> str:
-    """Which scenario costs least with its first option."""
-    fitting = [(name, decision, decision.outcomes[decision.first].cost_quantiles)
+    """Which scenario costs least with its answer."""
+    fitting = [(name, decision, decision.answered.cost_quantiles)
                for name, decision in zip(names, decisions, strict=True) if decision.verdict != NONE_FITS]
     if not fitting:
-        return "No scenario has an option that fits, so all costs here are of options that are ruled out"
+        return "No plan fits, so no cost here is that of an answer"
     if len(decisions) == 1:
-        (decision,) = decisions
-        outcome = decision.outcomes[decision.first]
-        low, _, high = outcome.cost_quantiles
-        return f"{outcome.option.label} costs {money_range(low, high)}"
-    if different_horizons(decisions):
-        costs = [f"“{isolated(name)}” {money_range(low, high)} over {plain(decision.needs.horizon_months)} months"
+        ((_, decision, (low, _, high)),) = fitting
+        return f"{plan_label(decision.answered.plan)}: {money_range(low, high)} for build and upkeep"
+    if other_service(decisions):
+        costs = [f"“{isolated(name)}” {money_range(low, high)} with {upkeep(decision.needs)}"
                  for name, decision, (low, _, high) in fitting]
-        return f"With the first option: {formatting.join_words(costs)}"
+        return f"With the answer: {formatting.join_words(costs)}"
     least = min(middle for _, _, (_, middle, _) in fitting)
     level = [f"“{isolated(name)}”" for name, _, (_, middle, _) in fitting if middle <= least * 1.02]
     if len(level) == len(decisions):
-        return f"All cost about the same with their first option: {money(least)} in the middle future"
+        return f"All cost about the same with their answer: typically {money(least)}"
     verb, about = ("costs", "") if len(level) == 1 else ("cost", "about ")
-    return (f"{formatting.join_words(level)} {verb} least with {'its' if len(level) == 1 else 'their'} first option: "
-            f"{about}{money(least)} in the middle future")
+    return (f"{formatting.join_words(level)} {verb} least with {'its' if len(level) == 1 else 'their'} answer: "
+            f"typically {about}{money(least)}")
 
 
-def different_horizons(decisions: Sequence[Decision]) -> str:
-    """That costs cover different times; empty where they do not."""
-    months = sorted({decision.needs.horizon_months for decision in decisions})
-    if len(months) < 2:
+def upkeep(needs: ProjectNeeds) -> str:
+    """How long it is kept running: 30 months of upkeep."""
+    return f"{formatting.counted(needs.upkeep_months, 'month')} of upkeep" if needs.upkeep_months else "no upkeep"
+
+
+def other_service(decisions: Sequence[Decision]) -> str:
+    """That costs cover different times of service; empty where they do not."""
+    found = sorted({decision.needs.upkeep_months for decision in decisions})
+    if len(found) < 2:
         return ""
-    return (f" The scenarios look {plain(months[0])} to {plain(months[-1])} months ahead, so their costs cover "
-            "different periods.")
+    return (f" The scenarios count {plain(found[0])} to {plain(found[-1])} months of upkeep, so their costs cover "
+            "different service.")
 
 
 def cost_and_release(decision: Decision) -> str:
-    """What the first option costs and when it releases, each the range of 8 in 10 futures; where none fits, those of
+    """What the answer costs and when it releases, each the range of 8 in 10 simulations; where no plan fits, those of
     the nearest."""
-    outcome = decision.outcomes[decision.nearest]
+    outcome = _nearest(decision)
     (low, _, high), (soon, _, late) = outcome.cost_quantiles, outcome.finish_quantiles
-    nearest = f"Nearest {verdict_text.option_name(outcome)}: " if decision.verdict == NONE_FITS else ""
+    nearest = f"Nearest: {lower_first(plan_label(outcome.plan))}, " if decision.verdict == NONE_FITS else ""
     return f"{nearest}{money_range(low, high)}, release in {time_range(soon, late)}"
+
+
+def _nearest(decision: Decision) -> Outcome:
+    return decision.all_outcomes[decision.nearest]
 
 
 def result_rows(decisions: Sequence[Decision]) -> list[tuple[str, list[str]]]:
     """A row for each thing that is compared: its label and a cell for each scenario."""
-    firsts = [(decision, decision.outcomes[decision.nearest]) for decision in decisions]
-    costs, finishes = [o.cost_quantiles for _, o in firsts], [o.finish_quantiles for _, o in firsts]
+    answers = [(decision, _nearest(decision)) for decision in decisions]
+    costs, finishes = [o.cost_quantiles for _, o in answers], [o.finish_quantiles for _, o in answers]
     rows = [
-        ("Verdict", [_verdict(decision) for decision in decisions]),
-        ("First option", [_first(decision) for decision in decisions]),
-        ("Its cost, 8 of 10 futures", [money_range(low, high) for low, _, high in costs]),
-        ("Its cost, middle future", [money(median) for _, median, _ in costs]),
-        ("Its first release, 8 of 10 futures", [f"in {time_range(soon, late)}" for soon, _, late in finishes]),
-        ("Within budget", [_chance(decision, o.within_budget_share, "no budget") for decision, o in firsts]),
-        ("On time", [_chance(decision, o.on_time_share, "no deadline") for decision, o in firsts]),
-        *((f"{label} first", [times_first(decision, option) for decision in decisions])
+        ("Verdict", [VERDICTS[decision.verdict] for decision in decisions]),
+        ("Answer", [_answer(decision) for decision in decisions]),
+        ("Within all limits", [_chance(decision, o.keep_share if decision.has_limits else None, "no limit")
+                               for decision, o in answers]),
+        ("Its cost, 8 of 10 simulations", [money_range(low, high) for low, _, high in costs]),
+        ("Its typical cost", [money(median) for _, median, _ in costs]),
+        *_covered(answers),
+        ("Its first release, 8 of 10 simulations", [f"in {time_range(soon, late)}" for soon, _, late in finishes]),
+        ("Within budget", [_chance(decision, o.within_budget_share, "no budget") for decision, o in answers]),
+        ("On time", [_chance(decision, o.on_time_share, "no deadline") for decision, o in answers]),
+        *((f"{label} first", [f"{formatting.of_hundred(it.first_shares[option])} of 100" for it in decisions])
           for option, label in option_labels().items())]
+    if any(decision.mix for decision in decisions):
+        rows.append(("Best mix", [_best_mix(decision) for decision in decisions]))
     if len({decision.as_of for decision in decisions}) > 1:
         rows.append(("Evidence of", [formatting.day(decision.as_of) for decision in decisions]))
     return rows
 
 
-def _verdict(decision: Decision) -> str:
-    if len(decision.left) == 1 and len(decision.outcomes) > 1:
-        return "Only one left"
-    return VERDICTS[decision.verdict]
+def _covered(answers: Sequence[tuple[Decision, Outcome]]) -> list[tuple[str, list[str]]]:
+    """What the budgets are compared with, where one of them covers only the build."""
+    if not any(covers_build(decision) for decision, _ in answers):
+        return []
+    return [("Of it, the budget covers", [
+        "no budget" if decision.needs.budget_usd is None else money_range(
+            o.budgeted_quantiles[0], o.budgeted_quantiles[2]) for decision, o in answers])]
 
 
-def _first(decision: Decision) -> str:
-    outcome = decision.outcomes[decision.nearest]
+def covers_build(decision: Decision) -> bool:
+    """Whether there is a budget, for the build alone."""
+    return decision.needs.budget_usd is not None and decision.needs.budget_covers == "build"
+
+
+def _answer(decision: Decision) -> str:
+    outcome = _nearest(decision)
     if decision.verdict == NONE_FITS:
-        return f"None; nearest {verdict_text.option_name(outcome)}"
-    return f"{verdict_text.dotted(outcome)}, {times_first(decision, decision.first)}"
+        return f"None; nearest {lower_first(plan_label(outcome.plan))}"
+    about = f": {lower_first(plan_label(outcome.plan))}" if decision.answer == MIX else ""
+    return f"{verdict_text.dotted(outcome)}{about}"
 
 
-def times_first(decision: Decision, option: str) -> str:
-    """In how many futures an option comes first."""
-    return "ruled out" if decision.outcomes[option].is_ruled_out else f"{decision.of_hundred[option]} of 100"
+def _best_mix(decision: Decision) -> str:
+    if decision.mix is None:
+        return "none"
+    return f"{decision.mix.label}; ahead in {formatting.of_hundred(decision.mix.ahead_share)} of 100"
+
+
+def first_and_kept(decision: Decision, plan: str) -> str:
+    """In how many of 100 simulations a plan is first, or a mix ahead of each option at least, and within the limits."""
+    share = decision.first_shares[plan] if plan != MIX or decision.mix is None else decision.mix.ahead_share
+    keep = decision.all_outcomes[plan].keep_share
+    kept = verdict_text.share_of_hundred(keep, decision) if decision.has_limits else "–"
+    return f"{formatting.of_hundred(share)} · {kept}"
 
 
 def _chance(decision: Decision, share: float | None, none: str) -> str:

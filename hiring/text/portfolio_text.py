@@ -6,16 +6,30 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import cast
 
+import numpy as np
+
 from hiring.evidence.loader import load_evidence
 from hiring.lists.reader_process import Progress
-from hiring.model.decision import CLEAR, CLOSE_CALL, LEANING, LIKELY, NONE_FITS
+from hiring.model.decision import CLEAR, CLOSE_CALL, LEANING, LIKELY, MIX, NONE_FITS
 from hiring.model.needs import DEFAULTS, NEEDS
 from hiring.model.portfolio import Answer, Totals
-from hiring.text.formatting import CODE, counted, join_words, lower_first, marked, money_range
+from hiring.text.formatting import (
+    CODE,
+    counted,
+    in_words,
+    join_words,
+    lower_first,
+    marked,
+    money,
+    money_range,
+    of_hundred,
+)
 
 VERDICTS = {CLEAR: "Clear", LIKELY: "Likely", LEANING: "Leaning", CLOSE_CALL: "Too close to call",
-            NONE_FITS: "No option fits"}
-FIRST = "first"  # the total with the first option of each project
+            NONE_FITS: "No plan fits"}
+ANSWER = "answer"  # the total with the answer of each project
+MIX_LABEL = "Mix"
+HALF = 0.5  # of the simulations: limits that are kept less often are not counted as kept
 
 
 def option_labels() -> dict[str, str]:
@@ -23,19 +37,46 @@ def option_labels() -> dict[str, str]:
     return {option.id: option.label for option in load_evidence().options}
 
 
+def plan_labels() -> dict[str, str]:
+    """The name of each option and, last, of mixes."""
+    return {**option_labels(), MIX: MIX_LABEL}
+
+
+def has_limits(answer: Answer) -> bool:
+    return answer.within_budget_share is not None or answer.on_time_share is not None
+
+
 def headline(answers: Sequence[Answer]) -> str:
-    """How many projects have an answer to act on, and which."""
-    settled = Counter(answer.first for answer in answers if answer.verdict in (CLEAR, LIKELY))
-    count, names = settled.total(), option_labels()
-    if len(answers) == 1:
-        (answer,) = answers
-        first = f", {lower_first(names[answer.first])} first in {answer.of_hundred} of 100 futures"
-        return f"The one project: {lower_first(VERDICTS[answer.verdict])}{'' if answer.verdict == NONE_FITS else first}"
-    if not count:
-        return f"None of {len(answers):,} projects is clear or likely"
-    parts = join_words([f"{number:,} {lower_first(names[option])}" for option, number in settled.most_common()])
-    whole = f"All {count:,}" if count == len(answers) else f"{count:,} of {len(answers):,}"
-    return f"{whole} projects {'is' if count == 1 else 'are'} clear or likely: {parts}"
+    """How many projects have limits, and how many of these keep them; the verdicts where none has limits."""
+    count = len(answers)
+    if count == 1:
+        return f"The one project: {_one(answers[0])}"
+    limited = [answer for answer in answers if has_limits(answer)]
+    if not limited:
+        settled = sum(answer.verdict in (CLEAR, LIKELY) for answer in answers)
+        return f"{count:,} projects without budget or deadline: {settled:,} {_are(settled)} clear or likely"
+    keeping = sum(answer.keep_share >= HALF for answer in limited)
+    whole = f"All {count:,} projects have" if len(limited) == count else (
+        f"{len(limited):,} of {count:,} projects {'has' if len(limited) == 1 else 'have'}")
+    who = "none of these keeps" if not keeping else f"{keeping:,} of these {'keeps' if keeping == 1 else 'keep'}"
+    return f"{whole} a budget or deadline; {who} it in at least half of the simulations"
+
+
+def _one(answer: Answer) -> str:
+    name = lower_first(answer.label)
+    if answer.verdict == NONE_FITS:
+        return f"no plan fits; the nearest is {name}; {kept(answer)}"
+    limits = kept(answer) if has_limits(answer) else "no limit given"
+    return f"{lower_first(VERDICTS[answer.verdict])}; {name}; {limits}"
+
+
+def kept(answer: Answer) -> str:
+    """How often an answer stays within the limits."""
+    return f"within the limits in {of_hundred(answer.keep_share, (HALF,))} of 100 simulations"
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def missing_columns_headline(assumed: Sequence[str]) -> str:
@@ -62,30 +103,56 @@ def rows_read(progress: Progress) -> str:
     return f"{counted(progress.rows, 'row')} read"
 
 
-def unsettled_projects(answers: Sequence[Answer]) -> str:
-    """What the headline leaves out; empty where it leaves out nothing."""
+def verdict_counts(answers: Sequence[Answer]) -> str:
+    """How many projects got each verdict, and how often their answers stay within the limits, in a sentence."""
     count = Counter(answer.verdict for answer in answers)
-    parts = [f"{count[verdict]:,} {words[count[verdict] != 1]}" for verdict, words in (
-        (LEANING, ("leans", "lean")), (CLOSE_CALL, ("is too close to call", "are too close to call")),
-        (NONE_FITS, ("has no option that fits", "have no option that fits"))) if count[verdict]]
-    return f"{join_words(parts)}." if parts else ""
+    shares = {verdict: keep_range(answers, verdict) for verdict in count}
+    found = [f"{lower_first(words)} {count[verdict]:,}{f' ({shares[verdict]})' if shares[verdict] else ''}"
+             for verdict, words in VERDICTS.items() if count[verdict]]
+    return f"Verdicts: {', '.join(found)}."
+
+
+def keep_range(answers: Sequence[Answer], verdict: str) -> str:
+    """How seldom and how often the answers of a verdict stay within their limits; empty where none has limits."""
+    shares = [answer.keep_share for answer in answers if answer.verdict == verdict and has_limits(answer)]
+    if not shares:
+        return ""
+    low, high = (of_hundred(share, (HALF,)) for share in (min(shares), max(shares)))
+    return f"kept in {low if low == high else f'{low}–{high}'} of 100"
 
 
 def verdicts_headline(answers: Sequence[Answer]) -> str:
-    """How often each option comes first, whatever the verdict."""
-    names = option_labels()
-    won = Counter(names[answer.first] for answer in answers if answer.verdict != NONE_FITS).most_common()
-    if not won:
-        return "No option fits any of the projects"
-    first, *rest = won
-    others = [f"{lower_first(name)} in {number:,}" for name, number in rest]
-    return ", ".join([f"{first[0]} comes first in {first[1]:,} of {len(answers):,}", *others])
+    """How often each option, or a mix, is the answer, whatever the verdict."""
+    found = Counter(as_answer(answer.answer) for answer in answers if answer.verdict != NONE_FITS).most_common()
+    if not found:
+        return "No plan fits any of the projects"
+    (first, times), *rest = found
+    others = [f"{name} in {number:,}" for name, number in rest]
+    return ", ".join([f"{first[0].upper()}{first[1:]} is the answer in {times:,} of {len(answers):,}", *others])
 
 
-def totals_headline(totals: Totals, count: int) -> str:
-    low, _, high = totals.ranges()[FIRST]
+def as_answer(plan: str) -> str:
+    """An option, or a mix, within a sentence."""
+    return "a mix" if plan == MIX else lower_first(option_labels()[plan])
+
+
+def totals_headline(totals: Totals) -> str:
+    """What all projects cost with their answers, and how often the costs that budgets cover stay within all budgets."""
+    low, _, high = totals.ranges()[ANSWER]
+    count = totals.projects
     whole = {1: "The project costs", 2: "Both projects cost"}.get(count, f"All {count:,} projects cost")
-    return f"{whole} {money_range(low, high)} with the first option of each"
+    costs = f"{whole} {money_range(low, high)} with the answer{' of each' if count > 1 else ''}"
+    if totals.budget_usd is None:
+        return costs
+    share = in_words(float((totals.budgeted <= totals.budget_usd).mean()))
+    budgets, cover = ("all budgets", "the budgets cover") if count > 1 else ("the budget", "the budget covers")
+    what = "" if covers_all(totals) else f"what {cover} is "
+    return f"{costs}; {what}within {budgets}, {money(totals.budget_usd)}, in {share} of 100 simulations"
+
+
+def covers_all(totals: Totals) -> bool:
+    """Whether the budgets cover build and upkeep of every project."""
+    return np.array_equal(totals.budgeted, totals.by_answer)
 
 
 def decided_so_far(done: int, count: int, seconds: float) -> str:

@@ -13,12 +13,14 @@ from hiring import ProjectNeeds
 from hiring.charts import comparison_chart
 from hiring.charts.comparison_chart import cost_chart, cost_tables
 from hiring.lists.examples import load_examples
-from hiring.model.decision import Decision, decide
+from hiring.model.decision import Decision, decide, plan_label
+from hiring.text import verdict_text
 from tests.charts.test_answer_charts import encodings
 from tests.factories import SNAPSHOT
+from tests.page_text import says
 from tests.strategies import LAWS, plausible_projects
 
-PLAIN = ProjectNeeds(project="Portal")
+PLAIN = ProjectNeeds(project="Portal", budget_usd=600_000)
 IN_HOUSE = decide(PLAIN, SNAPSHOT)
 AGENCY = decide(replace(PLAIN, seniority="junior", talent_region="asia", budget_usd=None), SNAPSHOT)
 NAMES = ["One", "Two", "Three", "Four"]
@@ -29,32 +31,37 @@ def test_the_chart_has_one_color_an_option_and_one_axis_with_a_title(decisions: 
     spec = cost_chart(NAMES[:len(decisions)], decisions).to_dict()
     titles = {channel["axis"]["title"] for encoding in encodings(spec) for channel in encoding.values()
               if isinstance(channel, dict) and isinstance(channel.get("axis"), dict) and channel["axis"].get("title")}
-    assert titles == {"Total cost over the months ahead, US dollars"}
+    assert titles == {"Cost of build and upkeep, US dollars"}
     for encoding in encodings(spec):
         if "color" in encoding:
             scale = encoding["color"]["scale"]
             assert dict(zip(scale["domain"], scale["range"], strict=True)) == {
-                "Freelance": "orange", "In-house": "blue", "Agency": "green"}
+                "Freelance": "orange", "In-house": "blue", "Agency": "green", "Mix": "violet"}
 
 
 @settings(LAWS, max_examples=40)
 @given(st.lists(plausible_projects(), min_size=1, max_size=4))
 def test_the_rows_of_the_chart_are_the_numbers_of_the_decisions(needs: list[ProjectNeeds]) -> None:
     decisions = [decide(it, SNAPSHOT) for it in needs]
-    _, costs, budgets = cost_tables(NAMES[:len(decisions)], decisions)
-    lanes = {0: "Freelance", 1: "In-house", 2: "Agency"}
+    titles, costs, budgets = cost_tables(NAMES[:len(decisions)], decisions)
+    lanes = {0: "Freelance", 1: "In-house", 2: "Agency", **({3: "Mix"} if any(it.mix for it in decisions) else {})}
     for number, it in enumerate(decisions):
+        top = titles["lane"][number]
+        assert top == number * (len(lanes) + 1)
         found = costs[costs["scenario"] == NAMES[number]].to_dict("records")
-        assert {row["option"]: row["lane"] for row in found} == {
-            label: number * 4 + 1 + lane for lane, label in lanes.items()}
-        for option, outcome in it.outcomes.items():
-            (row,) = [row for row in found if row["option"] == outcome.option.label]
+        assert {row["lane"]: row["option"] for row in found} == {
+            top + 1 + lane: label for lane, label in lanes.items() if label != "Mix" or it.mix}
+        for id_, outcome in it.all_outcomes.items():
+            (row,) = [row for row in found if row["plan"] == plan_label(outcome.plan)]
             assert (row["low"], row["median"], row["high"]) == outcome.cost_quantiles
-            assert row["out"] == outcome.is_ruled_out
-            assert row["first_in"] == ("ruled out" if row["out"] else f"{it.of_hundred[option]} of 100")
-        assert sum(row["leads"] for row in found) == bool(it.left)
+            first, _, kept = row["shares"].partition(" · ")
+            assert says(first, it.first_shares[id_] if id_ in it.outcomes else it.mix.ahead_share)
+            assert kept == (verdict_text.share_of_hundred(outcome.keep_share, it) if it.has_limits else "–")
+            assert row["is_answer"] == (id_ == it.answer and it.verdict != "none_fits")
         limits = budgets[budgets["scenario"] == NAMES[number]]["median"]
-        assert list(limits) == [it.needs.budget_usd] * (0 if it.needs.budget_usd is None else 3)
+        is_drawn = it.needs.budget_usd is not None and it.needs.budget_covers == "build_and_upkeep"
+        assert list(limits) == [it.needs.budget_usd] * (len(it.all_outcomes) if is_drawn else 0)
+        assert titles["text"][number].endswith(" for the build") == (it.needs.budget_usd is not None and not is_drawn)
 
 
 def test_costs_far_apart_are_drawn_on_a_scale_of_multiples() -> None:
@@ -65,4 +72,4 @@ def test_costs_far_apart_are_drawn_on_a_scale_of_multiples() -> None:
 
 def test_a_long_name_is_cut_in_the_chart() -> None:
     titles, *_ = cost_tables(["x" * 80], [IN_HOUSE])
-    assert titles["text"][0] == f"\u2068{'x' * 27}…\u2069, budget $600k"
+    assert titles["text"][0] == f"\u2068{'x' * 27}…\u2069, budget $600k for the build"

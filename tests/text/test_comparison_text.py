@@ -12,19 +12,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import hiring
 from hiring import ProjectNeeds
-from hiring.model.decision import Decision, decide
+from hiring.model.decision import Decision, decide, plan_label
 from hiring.model.needs import DEFAULTS, NEEDS
 from hiring.model.own_figures import Range, with_own
 from hiring.model.portfolio import answer
 from hiring.text import comparison_text, formatting, verdict_text
 from hiring.text.comparison_text import DIFFERS, difference_rows, headline, result_rows
 from hiring.text.formatting import marked, strong
+from hiring.text.portfolio_text import VERDICTS
 from tests.factories import SNAPSHOT
 from tests.strategies import LAWS, plausible_projects
 
-PLAIN = ProjectNeeds(project="Portal")
+PLAIN = ProjectNeeds(project="Portal", budget_usd=400_000, deadline_months=12, mixes=False)
 OWN = (("agency.us.mid", Range(100, 110, 120)),)
 
 
@@ -34,8 +34,9 @@ def decided(needs: ProjectNeeds, own: Any = ()) -> Decision:
 
 IN_HOUSE = decided(PLAIN)
 AGENCY = decided(replace(PLAIN, seniority="junior", talent_region="asia", budget_usd=None))
-NONE = decided(replace(PLAIN, budget_usd=1_000))
-FREELANCE = decided(replace(PLAIN, deadline_months=6, start_within_weeks=2, data_sensitivity="regulated"))
+NONE = decided(replace(PLAIN, budget_usd=50_000))
+MIXED = decided(replace(PLAIN, mixes=True))
+FREE = decided(replace(PLAIN, budget_usd=None, deadline_months=None))
 NAMES = ["One", "Two", "Three", "Four"]
 
 
@@ -43,86 +44,104 @@ def costs(decisions: list[Decision]) -> str:
     return comparison_text.cost_headline(NAMES[:len(decisions)], decisions)
 
 
-def close_call() -> Decision:
-    """A decision with two options near each other, the shares set by hand."""
-    return replace(IN_HOUSE, verdict="close_call")
+def close_call(decision: Decision = IN_HOUSE) -> Decision:
+    return replace(decision, verdict="close_call")
+
+
+def of_hundred(decision: Decision, share: float) -> str:
+    return f"{verdict_text.share_of_hundred(share, decision)} of 100"
 
 
 def cells(rows: Sequence[tuple[str, list[str]]]) -> dict[str, list[str]]:
     return dict(rows)
 
 
-def test_the_decisions_of_this_file_are_of_four_kinds() -> None:
-    assert [it.first for it in (IN_HOUSE, AGENCY, FREELANCE)] == ["in_house", "agency", "freelance"]
-    assert not NONE.left
+def test_the_decisions_of_this_file_are_of_all_kinds() -> None:
+    assert [it.answer for it in (IN_HOUSE, AGENCY, MIXED, FREE)] == ["in_house", "agency", "mix", "in_house"]
+    assert NONE.verdict == "none_fits"
 
 
 @pytest.mark.parametrize(("decisions", "words"), [
-    ([IN_HOUSE], "In-house comes first; add a scenario to compare"),
-    ([close_call()], "In-house comes first, too close to call; add a scenario to compare"),
-    ([NONE], "No option fits"),
-    ([NONE, NONE], "No option fits any of the 2 scenarios"),
-    ([IN_HOUSE, IN_HOUSE], "In-house comes first in all 2 scenarios"),
-    ([IN_HOUSE, IN_HOUSE, AGENCY, IN_HOUSE], "In-house comes first in 3 of 4 scenarios, agency in 1"),
-    ([AGENCY, IN_HOUSE, NONE], "Agency comes first in 1 of 3 scenarios, in-house in 1, no option fits in 1"),
-    ([IN_HOUSE, close_call()], "In-house comes first in all 2 scenarios; 1 of them is too close to call"),
+    ([NONE], "No plan fits"),
+    ([NONE, NONE], "No plan fits in any of the 2 scenarios"),
+    ([IN_HOUSE, IN_HOUSE], "In-house is the answer in all 2 scenarios"),
+    ([IN_HOUSE, MIXED, AGENCY, IN_HOUSE], "In-house is the answer in 2 of 4 scenarios, a mix in 1, agency in 1"),
+    ([MIXED, MIXED], "A mix is the answer in all 2 scenarios"),
+    ([AGENCY, IN_HOUSE, NONE], "Agency is the answer in 1 of 3 scenarios, in-house in 1, no plan fits in 1"),
+    ([IN_HOUSE, close_call()], "In-house is the answer in all 2 scenarios; 1 of them is too close to call"),
     ([close_call(), close_call(), AGENCY],
-     "In-house comes first in 2 of 3 scenarios, agency in 1; 2 of them are too close to call")])
-def test_the_headline_counts_who_comes_first(decisions: list[Decision], words: str) -> None:
+     "In-house is the answer in 2 of 3 scenarios, agency in 1; 2 of them are too close to call")])
+def test_the_headline_counts_the_answers(decisions: list[Decision], words: str) -> None:
     assert headline(decisions) == words
 
 
+@pytest.mark.parametrize(("decision", "plan"), [(IN_HOUSE, "In-house"), (MIXED, MIXED.mix and MIXED.mix.label)])
+def test_the_headline_of_one_scenario_has_its_keep_share(decision: Decision, plan: str) -> None:
+    kept = f"within the limits in {of_hundred(decision, decision.keep_share)} simulations; add a scenario to compare"
+    assert headline([decision]) == f"{plan}: {kept}"
+    assert headline([close_call(decision)]) == f"{plan}: too close to call, {kept}"
+    assert headline([FREE]) == "In-house: no limit given; add a scenario to compare"
+
+
 def test_the_headline_of_the_costs_names_the_scenario_that_costs_least() -> None:
-    shown = costs([IN_HOUSE, AGENCY, FREELANCE])
-    least = formatting.money(AGENCY.outcomes["agency"].cost_quantiles[1])
-    assert shown == f"“\u2068Two\u2069” costs least with its first option: {least} in the middle future"
-    assert costs([IN_HOUSE, IN_HOUSE]).startswith("All cost about the same with their first option: ")
-    level = costs([IN_HOUSE, FREELANCE, IN_HOUSE])
-    assert level.startswith("“\u2068One\u2069” and “\u2068Three\u2069” cost least with their first option: about $")
+    shown = costs([IN_HOUSE, AGENCY, MIXED])
+    least = formatting.money(AGENCY.answered.cost_quantiles[1])
+    assert shown == f"“\u2068Two\u2069” costs least with its answer: typically {least}"
+    assert costs([IN_HOUSE, IN_HOUSE]).startswith("All cost about the same with their answer: typically $")
+    level = costs([IN_HOUSE, MIXED, IN_HOUSE])
+    assert level.startswith("“\u2068One\u2069” and “\u2068Three\u2069” cost least with their answer: typically about $")
     assert costs([NONE, IN_HOUSE]).startswith("“\u2068Two\u2069” costs least")
-    assert costs([NONE, NONE]).startswith("No scenario has an option that fits")
-    assert re.fullmatch(r"In-house costs \$\d+k–\$\d+k", costs([IN_HOUSE]))
+    assert costs([NONE, NONE]).startswith("No plan fits")
+    assert re.fullmatch(r"In-house: \$\d+k–\$\d+k for build and upkeep", costs([IN_HOUSE]))
 
 
-def test_scenarios_that_look_ahead_differently_are_not_ranked_by_cost() -> None:
-    longer = decided(replace(PLAIN, horizon_months=48))
-    shown = costs([decided(PLAIN), longer])
-    assert shown.startswith("With the first option: “\u2068One\u2069” $")
-    assert shown.endswith(" over 48 months")
+def test_scenarios_with_other_service_are_not_ranked_by_cost_and_this_is_stated() -> None:
+    scenarios = [IN_HOUSE, decided(replace(PLAIN, upkeep_months=48)), decided(replace(PLAIN, upkeep_months=0))]
+    shown = costs(scenarios)
+    assert shown.startswith("With the answer: “\u2068One\u2069” $")
+    assert " with 48 months of upkeep and “\u2068Three\u2069” $" in shown
+    assert shown.endswith(" with no upkeep")
     assert "least" not in shown
+    assert comparison_text.other_service(scenarios) == (
+        " The scenarios count 0 to 48 months of upkeep, so their costs cover different service.")
+    assert comparison_text.other_service([IN_HOUSE, AGENCY]) == ""
 
 
-def test_where_none_fits_every_page_names_the_same_nearest_option() -> None:
-    decision = hiring.decide(ProjectNeeds(
-        developers=1.5, build_months=14, data_sensitivity="regulated", deadline_months=12, technical_lead=False))
-    assert decision.left == ()
-    assert decision.nearest == decision.remedies()[0].option != decision.first
-    label = verdict_text.option_name(decision.outcomes[decision.nearest])
-    assert f"The nearest is {label}" in verdict_text.main_reason(decision)
-    assert comparison_text.cost_and_release(decision).startswith(f"Nearest {label}: ")
-    assert answer(decision).first == decision.nearest
-
-
-def test_different_horizons_are_stated_since_costs_then_cover_different_times() -> None:
-    longer = decided(replace(PLAIN, horizon_months=48))
-    assert comparison_text.different_horizons([IN_HOUSE, AGENCY]) == ""
-    assert comparison_text.different_horizons([IN_HOUSE, longer]) == (
-        " The scenarios look 36 to 48 months ahead, so their costs cover different periods.")
+def test_where_none_fits_every_page_names_the_same_nearest_plan() -> None:
+    decision = decided(ProjectNeeds(
+        developers=1.5, build_months=14, data_sensitivity="regulated", budget_usd=250_000, deadline_months=8))
+    assert decision.verdict == "none_fits"
+    assert decision.nearest == next(iter(decision.remedies)) != decision.answer
+    label = formatting.lower_first(plan_label(decision.all_outcomes[decision.nearest].plan))
+    assert comparison_text.cost_and_release(decision).startswith(f"Nearest: {label}, $")
+    assert cells(result_rows([decision]))["Answer"] == [f"None; nearest {label}"]
+    assert answer(decision).answer == decision.nearest
 
 
 def test_the_table_says_what_the_decisions_say() -> None:
-    table = cells(result_rows([IN_HOUSE, AGENCY, FREELANCE, NONE]))
-    assert table["Verdict"] == ["Clear", "Likely", "Only one left", "No option fits"]
-    option = f"{marked('●', 'blue')} {strong('In-house')}"
-    assert table["First option"][0] == f"{option}, {IN_HOUSE.of_hundred['in_house']} of 100"
-    assert table["First option"][3].startswith("None; nearest ")
-    low, median, high = AGENCY.outcomes["agency"].cost_quantiles
-    assert table["Its cost, 8 of 10 futures"][1] == formatting.money_range(low, high)
-    assert table["Its cost, middle future"][1] == formatting.money(median)
+    table = cells(result_rows([IN_HOUSE, AGENCY, MIXED, NONE]))
+    assert table["Verdict"] == [VERDICTS[it.verdict] for it in (IN_HOUSE, AGENCY, MIXED, NONE)]
+    assert MIXED.mix is not None
+    label = MIXED.mix.label
+    assert table["Answer"][0] == f"{marked('●', 'blue')} {strong('In-house')}"
+    assert formatting.unmarked(table["Answer"][2]).endswith(f": {formatting.lower_first(label)}")
+    assert table["Within all limits"][:3] == [of_hundred(it, it.keep_share) for it in (IN_HOUSE, AGENCY, MIXED)]
+    low, median, high = AGENCY.answered.cost_quantiles
+    assert table["Its cost, 8 of 10 simulations"][1] == formatting.money_range(low, high)
+    assert table["Its typical cost"][1] == formatting.money(median)
+    covered = IN_HOUSE.answered.budgeted_quantiles
+    assert table["Of it, the budget covers"][:2] == [formatting.money_range(covered[0], covered[2]), "no budget"]
     assert table["Within budget"][1] == "no budget"
-    assert table["Freelance first"] == [f"{IN_HOUSE.of_hundred['freelance']} of 100",
-                                        f"{AGENCY.of_hundred['freelance']} of 100", "100 of 100", "ruled out"]
+    assert table["Freelance first"] == [
+        f"{formatting.of_hundred(it.first_shares['freelance'])} of 100" for it in (IN_HOUSE, AGENCY, MIXED, NONE)]
+    assert table["Best mix"][1:3] == [
+        "none", f"{label}; ahead in {formatting.of_hundred(MIXED.mix.ahead_share)} of 100"]
     assert "Evidence of" not in table
+
+
+def test_what_no_scenario_has_takes_no_row() -> None:
+    whole = decided(replace(PLAIN, budget_covers="build_and_upkeep"))
+    assert not {"Of it, the budget covers", "Best mix"} & cells(result_rows([whole, AGENCY])).keys()
 
 
 def test_evidence_dates_are_in_the_table_where_they_differ() -> None:
@@ -131,13 +150,14 @@ def test_evidence_dates_are_in_the_table_where_they_differ() -> None:
 
 
 def test_no_deadline_is_stated() -> None:
-    assert cells(result_rows([decided(replace(PLAIN, deadline_months=None))]))["On time"] == ["no deadline"]
+    assert cells(result_rows([FREE]))["On time"] == ["no deadline"]
+    assert cells(result_rows([FREE]))["Within all limits"] == ["no limit"]
 
 
 def test_only_answers_that_differ_are_listed_and_those_unlike_the_first_are_marked() -> None:
     rows = difference_rows(["Portal", "Two", "Three"], [IN_HOUSE, AGENCY, IN_HOUSE])
     mark = f"{DIFFERS}\u00a0"
-    assert rows == [("Budget", ["$600k", strong(f"{mark}None given"), "$600k"]),
+    assert rows == [("Budget", ["$400k", strong(f"{mark}None given"), "$400k"]),
                     ("Seniority", ["Mid", strong(f"{mark}Junior"), "Mid"]),
                     ("Outside staff in", ["United States", strong(f"{mark}Asia"), "United States"])]
     assert difference_rows(NAMES, [IN_HOUSE, decided(PLAIN)]) == []
@@ -181,6 +201,6 @@ def test_a_long_name_is_cut_in_narrow_places() -> None:
     assert comparison_text.shortened("x" * 29) == "x" * 27 + "…"
 
 
-def test_where_no_option_fits_the_nearest_is_named_beside_its_cost() -> None:
-    assert re.match(r"Nearest [a-z-]+: \$", comparison_text.cost_and_release(NONE))
+def test_where_no_plan_fits_the_nearest_is_named_beside_its_cost() -> None:
+    assert re.match(r"Nearest: [a-z-]+, \$", comparison_text.cost_and_release(NONE))
     assert re.fullmatch(r"\$\d+k–\$\d+k, release in \d+–\d+ months", comparison_text.cost_and_release(IN_HOUSE))

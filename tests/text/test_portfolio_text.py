@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
@@ -12,37 +11,51 @@ from hiring.model.portfolio import Answer
 from hiring.text import portfolio_text
 
 
-def got(verdict: str, first: str = "in_house", **more: Any) -> Answer:
-    fields = {"project": "P", "of_hundred": 90, "cost_usd": (1.0, 2.0, 3.0), "release_months": (4.0, 5.0, 6.0),
-              "within_budget_share": 0.5, **more}
-    return Answer(verdict=verdict, first=first, **fields)
+def got(verdict: str, plan: str = "in_house", keep: float | None = 0.8, **more: Any) -> Answer:
+    """An answer whose limit is a budget; `keep` None is one without limits."""
+    fields = {"project": "P", "label": LABELS[plan], "share": 0.9, "keep_share": 1.0 if keep is None else keep,
+              "cost_usd": (1.0, 2.0, 3.0), "release_months": (4.0, 5.0, 6.0), "within_budget_share": keep,
+              "on_time_share": None, **more}
+    return Answer(verdict=verdict, answer=plan, **fields)
 
 
-LIST = [got(CLEAR), got(LIKELY), got(CLEAR, "agency"), got(LEANING), got(CLOSE_CALL), got(CLOSE_CALL, "freelance"),
-        got(NONE_FITS, "agency")]
+LABELS = {"in_house": "In-house", "agency": "Agency", "freelance": "Freelance", "mix": "Agency begins, in-house follows"}
+LIST = [got(CLEAR), got(LIKELY, keep=0.6), got(CLEAR, "agency", 0.95), got(LEANING, keep=0.3), got(CLOSE_CALL),
+        got(CLOSE_CALL, "mix", None), got(NONE_FITS, "agency", 0.1)]
 
 
-@pytest.mark.parametrize(("answers", "words", "rest"), [
-    (LIST, "3 of 7 projects are clear or likely: 2 in-house and 1 agency",
-     "1 leans, 2 are too close to call and 1 has no option that fits."),
-    (LIST[:3], "All 3 projects are clear or likely: 2 in-house and 1 agency", ""),
-    (LIST[2:4], "1 of 2 projects is clear or likely: 1 agency", "1 leans."),
-    (LIST[4:], "None of 3 projects is clear or likely", "2 are too close to call and 1 has no option that fits."),
-    ([got(NONE_FITS)] * 1_200, "None of 1,200 projects is clear or likely", "1,200 have no option that fits."),
-    (LIST[1:2], "The one project: likely, in-house first in 90 of 100 futures", ""),
-    (LIST[6:], "The one project: no option fits", "1 has no option that fits.")])
-def test_the_headline_counts_the_answers_to_act_on_and_what_follows_the_others(
-        answers: list[Answer], words: str, rest: str) -> None:
+@pytest.mark.parametrize(("answers", "words"), [
+    (LIST, "6 of 7 projects have a budget or deadline; 4 of these keep it in at least half of the simulations"),
+    (LIST[:3], "All 3 projects have a budget or deadline; 3 of these keep it in at least half of the simulations"),
+    (LIST[5:], "1 of 2 projects has a budget or deadline; none of these keeps it in at least half of the simulations"),
+    (LIST[2:4], "All 2 projects have a budget or deadline; 1 of these keeps it in at least half of the simulations"),
+    ([got(LIKELY, keep=None)] * 1_200 + LIST[5:6],
+     "1,201 projects without budget or deadline: 1,200 are clear or likely"),
+    (LIST[1:2], "The one project: likely; in-house; within the limits in 60 of 100 simulations"),
+    (LIST[5:6], "The one project: too close to call; agency begins, in-house follows; no limit given"),
+    (LIST[6:], "The one project: no plan fits; the nearest is agency; within the limits in 10 of 100 simulations")])
+def test_the_headline_counts_the_limits_that_are_kept(answers: list[Answer], words: str) -> None:
     assert portfolio_text.headline(answers) == words
-    assert portfolio_text.unsettled_projects(answers) == rest
-    shown = [int(number.replace(",", "")) for number in re.findall(r"[\d,]*\d", rest)]
-    if len(answers) > 1:
-        assert sum(shown) + sum(it.verdict in (CLEAR, LIKELY) for it in answers) == len(answers)
 
 
-def test_the_chart_of_verdicts_says_how_often_each_option_comes_first() -> None:
-    assert portfolio_text.verdicts_headline(LIST) == "In-house comes first in 4 of 7, agency in 1, freelance in 1"
-    assert portfolio_text.verdicts_headline(LIST[6:]) == "No option fits any of the projects"
+def test_an_answer_that_keeps_its_limits_in_less_than_half_is_never_counted_or_shown_as_half() -> None:
+    short = [got(LEANING, keep=0.4999)] * 2
+    assert "none of these keeps" in portfolio_text.headline(short)
+    assert "within the limits in <50 of 100" in portfolio_text.headline(short[:1])
+    assert portfolio_text.keep_range(short, LEANING) == "kept in <50 of 100"
+
+
+def test_each_verdict_is_counted_with_how_often_its_answers_keep_their_limits() -> None:
+    assert portfolio_text.verdict_counts(LIST) == (
+        "Verdicts: clear 2 (kept in 80–95 of 100), likely 1 (kept in 60 of 100), leaning 1 (kept in 30 of 100), "
+        "too close to call 2 (kept in 80 of 100), no plan fits 1 (kept in 10 of 100).")
+    assert portfolio_text.verdict_counts([got(LIKELY, keep=None)] * 1_200) == "Verdicts: likely 1,200."
+
+
+def test_the_chart_of_verdicts_says_how_often_each_option_or_a_mix_is_the_answer() -> None:
+    assert portfolio_text.verdicts_headline(LIST) == "In-house is the answer in 4 of 7, agency in 1, a mix in 1"
+    assert portfolio_text.verdicts_headline(LIST[5:]) == "A mix is the answer in 1 of 2"
+    assert portfolio_text.verdicts_headline(LIST[6:]) == "No plan fits any of the projects"
 
 
 @pytest.mark.parametrize(("done", "count", "seconds", "shown"), [

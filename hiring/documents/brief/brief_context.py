@@ -10,24 +10,35 @@ from hiring.evidence.brief_catalog import Catalog, Choice
 from hiring.model.decision import Decision
 from hiring.model.evidence import Figure, Option
 from hiring.model.needs import NEEDS, ProjectNeeds, plain
+from hiring.model.rules import Case
 from hiring.model.schedule import HOURS_A_WEEK, WEEKS_A_MONTH
-from hiring.model.simulation import Outcome, pay_id, scaled_by_place
+from hiring.model.simulation import pay_id, scaled_by_place
 from hiring.text.formatting import counted, spelled
 
 
 @dataclass(frozen=True)
 class BriefContext:
-    """What a brief is written from: the decision, one option's outcome and next steps, and the selected choices."""
+    """What a brief is written from: the decision, one option's part and next steps, and the selected choices."""
 
     decision: Decision
-    outcome: Outcome
+    case: Case
     next_steps: NextSteps
     catalog: Catalog
     selected: frozenset[str]
 
     @property
     def option(self) -> Option:
-        return self.outcome.option
+        return self.case.option
+
+    @property
+    def partner(self) -> Option | None:
+        """The other option of the mix that this one is part of."""
+        return next((it for it in self.case.outcome.plan.options if it != self.option), None)
+
+    @property
+    def heads(self) -> float:
+        """Positions to fill first: for the build, or for upkeep where others build."""
+        return self.case.paid_heads or self.case.outcome.upkeep_heads
 
     @property
     def needs(self) -> ProjectNeeds:
@@ -71,7 +82,7 @@ def work_location(context: BriefContext) -> str:
 
 def positions(context: BriefContext) -> str:
     """The positions to fill: two full-time backend developers and one for 20 hours a week."""
-    whole, part = divmod(context.outcome.paid_heads, 1)
+    whole, part = divmod(round(context.heads, 2), 1)
     full = f"{count(whole)} full-time backend developer{'' if whole == 1 else 's'}"
     if not part:
         return full

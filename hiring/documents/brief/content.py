@@ -8,6 +8,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from math import ceil
 
+import numpy as np
+
 from hiring.documents.brief.brief_context import (
     BriefContext,
     capitalized,
@@ -22,10 +24,13 @@ from hiring.documents.brief.brief_context import (
 )
 from hiring.documents.brief.document import Block, Document, Section, Table, escaped_name
 from hiring.documents.brief.manager_notes import cited_sources, manager_notes
-from hiring.documents.brief.next_steps import NextSteps
+from hiring.documents.brief.next_steps import NextSteps, builds, keeps, part_of, timing
 from hiring.evidence.brief_catalog import Catalog
 from hiring.model.acceptability import whole_hundred
 from hiring.model.decision import Decision
+from hiring.model.evidence import Option
+from hiring.model.plans import BRIDGE, TOGETHER
+from hiring.model.quantiles import quantiles
 from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.text.formatting import day
 
@@ -60,7 +65,7 @@ def write_brief(decision: Decision, next_steps: NextSteps, catalog: Catalog, sel
                 with_notes: bool = True) -> Brief:
     """The document for the option of `next_steps` with the choices of these ids; `with_notes` adds the notes that only
     the manager should read."""
-    context = BriefContext(decision, decision.outcomes[next_steps.option], next_steps, catalog, frozenset(selected))
+    context = BriefContext(decision, part_of(decision, next_steps.option), next_steps, catalog, frozenset(selected))
     sections = (*_body(context), *(manager_notes(context) if with_notes else ()))
     return Brief(_title(context), tuple(section for section in sections if any(section.blocks)), next_steps.option,
                  cited_sources(context))
@@ -91,40 +96,88 @@ def _body(context: BriefContext) -> tuple[Section, ...]:
 
 
 def _introduction(context: BriefContext) -> str:
-    needs, people = context.needs, ceil(context.needs.developers)
+    needs, people = context.needs, ceil(context.heads)
     who = context.option.introduction.format(
         positions=positions(context), count="a" if people == 1 else count(people), s="" if people == 1 else "s")
     what = f"the backend of {escaped_name(needs.project)}" if needs.project else "the backend of a new system"
-    maintain = needs.upkeep_developers and not _positions_end(context)
-    return (f"{who} to build {what}{' and maintain it after the release' if maintain else ''}. "
-            f"{VALUES[needs.strategic_value]} {LOADS[needs.scale]}")
+    maintain = _maintains(context) and not _positions_end(context)
+    does = (f"build {what}{' and maintain it after the release' if maintain else ''}" if builds(context.case) else
+            f"take over {what} after the release and maintain it")
+    return f"{who} to {does}. {VALUES[needs.strategic_value]} {LOADS[needs.scale]}{_with_others(context)}"
+
+
+def _maintains(context: BriefContext) -> bool:
+    return keeps(context.case) and context.needs.upkeep_developers > 0 and context.needs.upkeep_months > 0
+
+
+def _with_others(context: BriefContext) -> str:
+    """With whom the work is shared, in a mix."""
+    if context.partner is None:
+        return ""
+    noun, plan = _others(context.partner), context.case.outcome.plan
+    if plan.kind == TOGETHER:
+        return f" You will build it together with {noun}."
+    s = "s" if noun.startswith(("a ", "an ")) else ""
+    does = f"take{s} over from you" if context.option == plan.builder else (
+        f"begin{s}, and you take over" if builds(context.case) else f"build{s} it, and you take over")
+    return f" {capitalized(noun)} {does}."
+
+
+def _others(option: Option) -> str:
+    """The people of another option, as a document names them to those who read it."""
+    return option.noun if option.outside else "our own developers"
 
 
 def _positions_end(context: BriefContext) -> bool:
     """Whether fewer people are needed after the release than are hired for the build."""
-    return not context.option.outside and context.outcome.case.surplus_heads >= 0.05
+    return not context.option.outside and context.case.surplus_heads >= 0.05
 
 
 def _at_a_glance(context: BriefContext) -> Table:
     needs, option = context.needs, context.option
-    start, deadline = from_today(context, needs.start_within_weeks), needs.deadline_months
-    kept = needs.upkeep_developers
-    is_soon = start < context.next_steps.day_of("start")
-    effort = f"{developers(needs.developers)} for {months(needs.build_months)}"
+    work = _effort(context) if option.outside else positions(context)
     rows = {
-        "Work" if option.outside else "Positions": capitalized(effort if option.outside else positions(context)),
+        "Work" if option.outside else "Positions": capitalized(work),
         "Experience": SENIORITY[needs.seniority],
         "Other skills": SKILLS[needs.disciplines],
-        "Start": "As soon as possible" if is_soon else f"By {day(start)}",
-        "First release": "To be agreed" if deadline is None else
-            f"By {day(from_today(context, deadline * WEEKS_A_MONTH))}",
-        "After the release": "No maintenance is planned" if not kept else
-            f"{capitalized(developers(kept) if kept >= 1 else weekly_hours(kept))} of maintenance",
+        "Start": _start(context),
+        "First release": "" if not builds(context.case) else "To be agreed" if needs.deadline_months is None else
+            f"By {day(from_today(context, needs.deadline_months * WEEKS_A_MONTH))}",
+        "After the release": _afterwards(context),
         "Location": work_location(context),
         "Price" if option.by_proposal else "Rate" if option.outside else "Salary":
             PRICES[needs.scope_clarity] if option.by_proposal else pay_range(context)}
     return Table(("At a glance", "This work" if option.outside else "This position"),
                  tuple((label, cell) for label, cell in rows.items() if cell))
+
+
+def _afterwards(context: BriefContext) -> str:
+    kept = context.needs.upkeep_developers
+    if _maintains(context):
+        return f"{capitalized(developers(kept))} for maintenance" if kept >= 1 else (
+            f"{capitalized(weekly_hours(kept))} of maintenance")
+    return f"Handover to {_others(context.partner)}" if context.partner and not keeps(context.case) else (
+        "No maintenance is planned")
+
+
+def _effort(context: BriefContext) -> str:
+    """How many people, and for how long."""
+    needs, plan = context.needs, context.case.outcome.plan
+    if not builds(context.case):
+        return f"{developers(context.heads)} for {months(needs.upkeep_months)}"
+    at = timing(context.case)
+    stay = quantiles(np.subtract(at.leaves, at.start))[1] / WEEKS_A_MONTH if plan.kind == BRIDGE else needs.build_months
+    own = plan.builders if context.option == plan.builder else plan.keepers_who_build
+    return f"{developers(own)} for {months(stay)}"
+
+
+def _start(context: BriefContext) -> str:
+    """By when work has to start; those who join others come when they can."""
+    plan, start = context.case.outcome.plan, context.next_steps.day_of("start")
+    if context.option != plan.builder:
+        return f"About {day(start)}"
+    asked = from_today(context, context.needs.start_within_weeks)
+    return "As soon as possible" if asked < start else f"By {day(asked)}"
 
 
 def _scope(context: BriefContext) -> Block:

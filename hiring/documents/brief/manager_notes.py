@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from hiring.documents.brief.brief_context import BriefContext, capitalized, count, pay_range
 from hiring.documents.brief.document import Block, Section, Table
+from hiring.documents.brief.next_steps import builds
+from hiring.model.decision import MIX, plan_label
 from hiring.model.evidence import OWN, Rule
 from hiring.text.figure_names import ASSUMED, figure_line
+from hiring.text.formatting import lower_first
 
 ARTICLE = "article"
 
@@ -30,17 +33,20 @@ def manager_notes(context: BriefContext) -> tuple[Section, ...]:
 
 def _before_sending(context: BriefContext) -> tuple[str, ...]:
     """What the document asks for that is unlikely, or that it does not say."""
-    outcome, notes = context.outcome, []
-    share, surplus = outcome.on_time_share, outcome.case.surplus_heads
+    outcome, notes = context.case.outcome, []
+    if context.partner is not None:
+        notes.append(f"The plan is a mix: {lower_first(plan_label(outcome.plan))}. This is one of two documents; the "
+                     f"other is the {lower_first(context.partner.document)}.")
+    share, surplus = outcome.on_time_share, context.case.surplus_heads
     if share is not None and share < context.decision.evidence.central("caution_share"):
         hits = "Fewer than 1" if share < 0.01 else f"Only {share * 100:.0f}"
         notes.append(f"{hits} of 100 simulations meet the release date above. Move the date or cut scope.")
     if not context.option.outside and surplus >= 0.05:
-        notes.append(f"{capitalized(count(surplus))} of {count(outcome.paid_heads)} full-time positions end with the "
-                     "build: say so, or have other work for these people.")
-    if not context.option.outside and surplus <= -0.05:
-        notes.append(f"After the release you need {count(-surplus)} more full-time positions than during the build: "
-                     "they are not in this document.")
+        notes.append(f"{capitalized(count(round(surplus, 1)))} of {count(context.case.paid_heads)} full-time positions "
+                     "end with the build: say so, or have other work for these people.")
+    if not context.option.outside and builds(context.case) and surplus <= -0.05:
+        notes.append(f"After the release you need {count(round(-surplus, 1))} more full-time positions than during the "
+                     "build: they are not in this document.")
     return tuple(notes)
 
 
@@ -87,8 +93,9 @@ def _employment_warning(context: BriefContext) -> str:
 
 
 def _employment_rule(context: BriefContext) -> Rule | None:
-    return next((finding.rule for finding in context.outcome.findings
-                 if finding.rule.id == "engagement_looks_like_employment"), None)
+    plan = MIX if context.partner else context.option.id
+    return next((finding.rule for finding in context.decision.findings[plan]
+                 if (finding.rule.id, finding.option) == ("engagement_looks_like_employment", context.option.id)), None)
 
 
 def _checks(context: BriefContext) -> tuple[str, ...]:

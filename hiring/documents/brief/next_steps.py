@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,15 +15,16 @@ from hiring.model.decision import Decision
 from hiring.model.draws import Numbers
 from hiring.model.needs import ProjectNeeds
 from hiring.model.quantiles import quantiles
+from hiring.model.rules import Case
 from hiring.model.schedule import WEEKS_A_MONTH
-from hiring.model.simulation import Outcome
+from hiring.model.simulation import Draws
 from hiring.text.formatting import counted, day
 
 if TYPE_CHECKING:
     from icalendar import Event
 
 BEFORE_WORK = ("search", "before_start", "start")  # anchors that the requested start limits
-BEFORE_RELEASE = (*BEFORE_WORK, "ramp", "before_release", "release")  # and the deadline
+BEFORE_RELEASE = (*BEFORE_WORK, "team", "ramp", "before_release", "release")  # and the deadline
 SATURDAY, WEEK = 5, 7
 
 
@@ -57,21 +58,63 @@ class NextSteps(NamedTuple):
         return next(step.day for step in self.steps if step.id == f"{self.option}.{name}")
 
 
+def part_of(decision: Decision, option: str) -> Case:
+    """What an option does: its part in the mix that is the answer, or the nearest plan, or else everything."""
+    nearest = decision.all_outcomes[decision.nearest]
+    outcome = nearest if option in (it.id for it in nearest.plan.options) else decision.outcomes[option]
+    return Case(outcome, next(it for it in outcome.plan.options if it.id == option), decision.evidence)
+
+
+class Timing(NamedTuple):
+    """Weeks from today in each simulation: when the search for an option's people begins, when the first and the last
+    of them start, when they are up to speed, the release, when those leave who only build, and when upkeep ends."""
+
+    opens: Numbers
+    start: Numbers
+    team: Numbers
+    ramp: Numbers
+    release: Numbers
+    leaves: Numbers
+    end: Numbers
+
+
+def timing(case: Case) -> Timing:
+    course, plan = case.outcome.course, case.outcome.plan
+    of = Draws(case.option, case.needs, case.evidence, len(course.finish))
+    lead, leaves = of.figure("lead_weeks"), course.leaves if case.option == plan.builder else course.finish
+    if not builds(case):
+        return Timing(course.joins - lead, course.joins, course.joins, course.joins + of.ramp_weeks, course.finish,
+                      leaves, course.end)
+    arrives = of.crew(plan.builders if case.option == plan.builder else plan.keepers_who_build).arrives
+    team, ramp = (np.minimum(at, course.finish) for at in (2 * arrives - lead, arrives + of.ramp_weeks))
+    return Timing(0.0, lead, team, ramp, course.finish, leaves, course.end)
+
+
+def builds(case: Case) -> bool:
+    return case.paid_heads > 0
+
+
+def keeps(case: Case) -> bool:
+    """Whether the option stays after the release."""
+    return case.option == case.outcome.plan.keeper
+
+
 def next_steps(decision: Decision, option: str, catalog: Catalog, today: date) -> NextSteps:
     """What to do for `option`, starting today."""
-    needs, outcome = decision.needs, decision.outcomes[option]
-    slack = _slack(needs, outcome)
-    rows = suited((row for row in catalog.milestones if row.option == option), needs)
-    steps = {row.anchor if row.anchor in ("ramp", "horizon") else row.id: _step(
-        row, _weeks(row, outcome, needs), slack, today) for row in rows}
-    return NextSteps(option, today, _in_order(steps, option), _missed(needs, slack, today))
+    case = part_of(decision, option)
+    weeks, slack = timing(case), _slack(case)
+    kept = case.needs if keeps(case) else replace(case.needs, upkeep_developers=0.0)
+    rows = suited((row for row in catalog.milestones if row.option == option), kept)
+    steps = {row.anchor if row.anchor in ("team", "ramp") else row.id: _step(row, _weeks(row, weeks), slack, today)
+             for row in rows if builds(case) or row.anchor != "before_release"}
+    return NextSteps(option, today, _in_order(steps, option), _missed(case.needs, slack, today))
 
 
 def _in_order(steps: dict[str, Step], option: str) -> tuple[Step, ...]:
-    """The steps by date: access comes after everything is signed, full productivity before the release, and the end
-    of the months looked ahead after it."""
+    """The steps by date: access comes after everything is signed; no day for the whole team or its full productivity
+    that says nothing new."""
     signed = [steps[key] for name in ("sign", "data_agreement") if (key := f"{option}.{name}") in steps]
-    release = steps[f"{option}.release"]
+    start, release = (steps[f"{option}.{name}"] for name in ("start", "release"))
     key = f"{option}.access"
     if key in steps:
         access = steps[key]
@@ -80,33 +123,36 @@ def _in_order(steps: dict[str, Step], option: str) -> tuple[Step, ...]:
             day=max(step.day for step in (access, *signed)), early=max(s.early for s in (access, *signed)),
             late=max(s.late for s in (access, *signed)), latest=max(latest) if latest else None)}
     kept = [step for name, step in steps.items() if not (
-        (name == "ramp" and step.day >= release.day) or (name == "horizon" and step.day < release.day))]
+        (name == "ramp" and start.day <= release.day <= step.day) or (
+            name == "team" and not start.day < step.day < release.day))]
     return tuple(sorted(kept, key=lambda step: step.day))
 
 
-def _slack(needs: ProjectNeeds, outcome: Outcome) -> dict[str, float]:
-    """Weeks from the typical case to the requested dates; negative if it comes too late."""
-    slack = {"start": needs.start_within_weeks - outcome.start_week}
-    if needs.deadline_months is not None:
-        slack["release"] = (needs.deadline_months - outcome.finish_quantiles[1]) * WEEKS_A_MONTH
+def _slack(case: Case) -> dict[str, float]:
+    """Weeks from the typical case to the requested dates that the option has to meet; negative if it comes too late."""
+    slack, needs = {}, case.needs
+    if case.option == case.outcome.plan.builder:
+        slack["start"] = needs.start_within_weeks - quantiles(timing(case).start)[1]
+    if builds(case) and needs.deadline_months is not None:
+        slack["release"] = (needs.deadline_months - case.outcome.finish_quantiles[1]) * WEEKS_A_MONTH
     return slack
 
 
-def _weeks(row: Milestone, outcome: Outcome, needs: ProjectNeeds) -> Numbers:
+def _weeks(row: Milestone, at: Timing) -> Numbers:
     """Weeks from today to a step in each simulation."""
-    timing = outcome.schedule
-    at = {
-        "search": row.share * timing.start, "before_start": timing.start - row.weeks, "start": timing.start,
-        "ramp": np.minimum(timing.start + outcome.ramp_weeks, timing.finish),
-        "before_release": np.maximum(timing.finish - row.weeks, timing.start), "release": timing.finish,
-        "after_release": timing.finish + row.weeks, "horizon": needs.horizon_months * WEEKS_A_MONTH}
-    return np.maximum(0.0, at[row.anchor])
+    found = {
+        "search": at.opens + row.share * np.subtract(at.start, at.opens),
+        "before_start": np.maximum(at.start - row.weeks, at.opens), "start": at.start, "team": at.team, "ramp": at.ramp,
+        "before_release": np.maximum(np.minimum(at.release, at.leaves) - row.weeks, at.start), "release": at.release,
+        "after_release": at.leaves + row.weeks, "upkeep": np.maximum(at.start, at.release),
+        "upkeep_end": at.end}
+    return np.maximum(0.0, found[row.anchor])
 
 
 def _step(row: Milestone, weeks: Numbers, slack: dict[str, float], today: date) -> Step:
     early, middle, late = quantiles(weeks)
-    bounds = [slack["start"]] if row.anchor in BEFORE_WORK else []
-    bounds += [slack["release"]] if row.anchor in BEFORE_RELEASE and "release" in slack else []
+    limited = {"start": BEFORE_WORK, "release": BEFORE_RELEASE}
+    bounds = [spare for name, spare in slack.items() if row.anchor in limited[name]]
     latest = _last_weekday(_after(today, middle + min(bounds)), today) if bounds else None
     day, first, last = (_weekday(_after(today, at)) for at in (middle, early, late))
     if latest is not None and min(bounds) >= 0:

@@ -17,7 +17,7 @@ from hiring.documents.brief.next_steps import NextSteps, Step, next_steps, to_ic
 from hiring.evidence.brief_catalog import GROUPS, Catalog, suggested
 from hiring.evidence.loader import load_catalog
 from hiring.lists import summary
-from hiring.model.decision import Decision
+from hiring.model.decision import NONE_FITS, Decision, plan_label
 from hiring.model.evidence import Option
 from hiring.model.needs import ProjectNeeds
 from hiring.text import formatting, verdict_text
@@ -72,16 +72,20 @@ def _pick(name: str, key: str) -> None:
 # Choices
 
 def _option(decision: Decision) -> str:
-    """The option that the page is about: the first one, until the reader picks another."""
+    """The option that the page is about: that of the answer, or who builds in a mix, until the reader picks another."""
     labels = {option.id: _titled(option) for option in decision.evidence.options}
-    picked = f"option_beside_{decision.nearest}"  # starts over when the first option changes
-    st.session_state.brief_option = _kept("picked").get(picked, decision.nearest)
+    plan = decision.all_outcomes[decision.nearest].plan
+    picked = f"option_beside_{plan.id}"  # starts over when the answer changes
+    st.session_state.brief_option = _kept("picked").get(picked, plan.builder.id)
     option = st.segmented_control("Document", list(labels), format_func=labels.__getitem__, required=True,
                                   key="brief_option", on_change=_pick, args=(picked, "brief_option"),
                                   label_visibility="collapsed")
-    if option != decision.first or not decision.left:
-        aside = "Another option comes first. " if decision.left and option != decision.first else ""
-        st.info(markdown(f"{aside}{verdict_text.verdict(decision)}."), icon=":material/info:")
+    documents = formatting.join_words([formatting.lower_first(labels[it.id]) for it in plan.options])
+    if option not in (it.id for it in plan.options):
+        st.info(markdown(f"Another plan is the answer. {verdict_text.verdict(decision)}."), icon=":material/info:")
+    elif len(plan.options) > 1 or decision.verdict == NONE_FITS:
+        both = f" {plan_label(plan)}: send the {documents}." if len(plan.options) > 1 else ""
+        st.info(markdown(f"{verdict_text.verdict(decision)}.{both}"), icon=":material/info:")
     return str(option)
 
 
@@ -210,8 +214,8 @@ def shown(markdown: str) -> str:
 def _next(following: NextSteps, needs: ProjectNeeds) -> None:
     for sentence in following.missed:
         st.warning(markdown(sentence))
-    st.markdown(note("Dates of the middle future, counted from today. In 8 of 10 futures a step falls between the two "
-                     "dates below it. How the search is divided into steps is our assumption."))
+    st.markdown(note("Typical dates, counted from today. In 8 of 10 simulations a step falls between the two dates "
+                     "below it. How the search is divided into steps is our assumption."))
     name = summary.file_name(needs).removesuffix("summary.csv")
     st.download_button("Download calendar", partial(to_ics, following, needs), f"{name}next-steps.ics", "text/calendar",
                        key="brief_calendar", on_click="ignore", icon=":material/calendar_month:")

@@ -42,10 +42,11 @@ def show() -> None:
                 _ways(compared)
     blocks.chart_of_many(
         "compared", comparison_text.cost_headline(names, decisions),
-        "Each line covers 8 of 10 futures and its point marks the middle one; points are hollow where the option is "
-        "ruled out. Upright ticks mark the budget. On the right: in how many of 100 simulated futures the option comes "
-        "first." + (" Equal steps along the axis are equal multiples." if comparison_chart.is_wide(decisions) else "")
-        + comparison_text.different_horizons(decisions),
+        "Each line covers 8 of 10 simulations and its point marks the typical one. Upright ticks mark a budget for "
+        "build and upkeep. On the right: in how many of 100 simulations the option comes first (a mix: is ahead of the "
+        "option that comes closest), and in how many it is within the limits."
+        + (" Equal steps along the axis are equal multiples." if comparison_chart.is_wide(decisions) else "")
+        + comparison_text.other_service(decisions),
         comparison_chart.cost_chart(names, decisions))
     st.markdown("## The answers side by side", anchors=False)
     heads = _heads(compared.scenarios, names)
@@ -187,6 +188,6 @@ def _link(compared: Compared) -> None:
 
 
 def _about_files() -> None:
-    st.markdown(note("The CSV has a row for each option of each scenario, with its needs and its link. You can upload "
-                     "it on the Projects page. Open a scenario on the Decide page for its reasons and sources. "
-                     f"{chart_titles.SHARE_IS_NO_CHANCE}"))
+    st.markdown(note("The CSV has a row for each option and for the best mix of each scenario, with its needs and its "
+                     "link. You can upload it on the Projects page. Open a scenario on the Decide page for its reasons "
+                     f"and sources. {chart_titles.SHARE_IS_NO_CHANCE}"))

@@ -28,15 +28,22 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = {
     "project": st.column_config.TextColumn("Project", pinned=True, width="medium"),
     "verdict": st.column_config.TextColumn("Verdict"),
-    "option": st.column_config.TextColumn("First option"),
-    "share": st.column_config.NumberColumn("First in", format="%d of 100", help="Of 100 simulated futures"),
+    "answer": st.column_config.TextColumn("Answer", width="medium", help="An option, or a mix of two"),
+    "kept": st.column_config.NumberColumn(
+        "Within limits", format="%d of 100",
+        help="Of 100 simulations, those that stay within budget and deadline; empty where neither is given"),
+    "share": st.column_config.NumberColumn(
+        "First in", format="%d of 100",
+        help="Of 100 simulations; for a mix, those in which it is ahead of the option that comes closest"),
     "low": st.column_config.NumberColumn("Cost from, $", format="localized",
-                                         help="1 future in 10 costs less, in US dollars"),
-    "high": st.column_config.NumberColumn("Cost to, $", format="localized", help="1 future in 10 costs more"),
-    "from": st.column_config.NumberColumn("Release from", format="month %d", help="1 future in 10 is earlier"),
-    "to": st.column_config.NumberColumn("Release to", format="month %d", help="1 future in 10 is later"),
+                                         help="1 simulation in 10 costs less, in US dollars"),
+    "high": st.column_config.NumberColumn("Cost to, $", format="localized", help="1 simulation in 10 costs more"),
+    "from": st.column_config.NumberColumn("Release from", format="month %d", help="1 simulation in 10 is earlier"),
+    "to": st.column_config.NumberColumn("Release to", format="month %d", help="1 simulation in 10 is later"),
     "within": st.column_config.NumberColumn("In budget", format="%d of 100",
-                                            help="Of 100 simulated futures; empty where no budget is given"),
+                                            help="Of 100 simulations; empty where no budget is given"),
+    "on_time": st.column_config.NumberColumn("On time", format="%d of 100",
+                                             help="Of 100 simulations; empty where no deadline is given"),
     "link": st.column_config.LinkColumn("Open", display_text="open", help="The project on the page Decide"),
 }
 
@@ -169,7 +176,7 @@ def _result(run: Run) -> None:
     answers = run.answers
     st.markdown(f"# {markdown(_headline(run))}", anchors=False)
     with st.container(horizontal=True, vertical_alignment="center"):
-        summary = ["" if run.assumed else portfolio_text.unsettled_projects(answers), f"From {cleaned(run.name)}."]
+        summary = ["" if run.assumed else portfolio_text.verdict_counts(answers), f"From {cleaned(run.name)}."]
         st.markdown(f":gray[{markdown(' '.join(filter(None, summary)))}]", width="stretch")
         st.button("Another list", key="another", on_click=_close, icon=":material/upload_file:")
     if run.pending:
@@ -185,15 +192,16 @@ def _result(run: Run) -> None:
     else:
         _charts(run)
     st.markdown("## Every project", anchors=False)
-    st.markdown(note("Cost and release are for the first option; 8 of 10 futures are between “from” and “to”. Click a "
-                     "column header to sort. “open” shows the project with all its reasons."))
+    st.markdown(note("Cost and release are those of the answer, or of the nearest plan where none fits; 8 of 10 "
+                     "simulations are between “from” and “to”. Click a column header to sort. “open” shows the project "
+                     "with all its reasons."))
     table = portfolio_charts.table(answers, run.links)
     st.dataframe(table, hide_index=True, height=min(563, 35 * (len(answers) + 1) + 3), column_config=COLUMNS,
-                 placeholder="", alt="Every project with its verdict, first option, cost, release and link", key="list")
+                 placeholder="", alt="Every project with its verdict, answer, cost, release and link", key="list")
     st.download_button("Download CSV summary", partial(list_run.summary_csv, run), "projects-summary.csv",
                        "text/csv", key="summary", on_click="ignore", icon=":material/download:")
-    st.markdown(note("A row for each option of each project, with its needs and its link. You can upload it here "
-                     "again. It contains the budgets and your own figures."))
+    st.markdown(note("A row for each option and for the best mix of each project, with its needs and its link. You "
+                     "can upload it here again. It contains the budgets and your own figures."))
 
 
 def _headline(run: Run) -> str:
@@ -210,13 +218,14 @@ def _charts(run: Run) -> None:
     with st.grid(2, min_column_width=330, key="portfolio"):
         blocks.chart_of_many(
             "verdicts", portfolio_text.verdicts_headline(answers),
-            "Colors show the first option of each project. Where no option fits, all are ruled out.",
+            "Colors show the answer. Under each verdict: in how many of 100 simulations its answers stay within budget "
+            "and deadline, from the lowest to the highest. No plan fits where none of them does so often enough.",
             portfolio_charts.verdicts_chart(answers))
         blocks.chart_of_many(
-            "totals", portfolio_text.totals_headline(run.totals, len(answers)),
-            "Lines cover 8 of 10 futures, ticks mark the middle one. Projects share each future: where pay or an "
-            "overrun is high, it is high for all. So costs are added future by future, and the range is wider than if "
-            "projects were independent. Totals include ruled-out options; where nothing fits we use the closest.",
+            "totals", portfolio_text.totals_headline(run.totals),
+            "Lines cover 8 of 10 simulations, ticks mark the middle. Each project has luck of its own, so that a high "
+            "cost of one is partly offset by a low cost of another; pay in the market, the employer's costs and the "
+            "price of your managers' time are shared. Where no plan fits, the nearest plan counts.",
             portfolio_charts.totals_chart(run.totals))
 
 
