@@ -49,8 +49,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, accept_downloads=True)
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    from tests.browser.conftest import visitor  # noqa: PLC0415
+
+    context = visitor(browser)
     yield context
     context.close()
 

