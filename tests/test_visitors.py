@@ -31,7 +31,7 @@ from tests.server import ROOT, free_port, running
 from tests.test_operation import uploaded
 from tests.visitor import STREAMLIT, Visitor, expected, said
 
-ROWS, ODD = 600, 120  # projects of a list, and the one of which two lists differ
+ROWS, ODD = 240, 120  # projects of a list, and the one of which two lists differ
 
 
 class Reader(Visitor):
@@ -120,8 +120,8 @@ def soon(holds: Any, seconds: float = 8.0) -> bool:
 # Downloads
 
 def projects(odd: int) -> bytes:
-    """A list whose projects are alike but for the budget of one."""
-    rows = [f"Project {row},{odd if row == ODD else 500_000}" for row in range(ROWS)]
+    """A list whose projects are alike but for the budget of one. Their names are long, and longer still in a link."""
+    rows = [f"{'😀' * 70} {row},{odd if row == ODD else 500_000}" for row in range(ROWS)]
     return ("project,budget_usd\n" + "\n".join(rows)).encode()
 
 

@@ -141,4 +141,4 @@ def test_every_block_of_numbers_leads_to_its_sources_in_one_step(page: Page, add
         assert "Assumed" in body.inner_text()
         assert body.locator("a[href^=http]").count() > 0
         page.keyboard.press("Escape")
-        settled(page)
+        expect(body).to_have_count(0)
