@@ -10,10 +10,12 @@ from typing import Any
 
 import axe_core_python
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Download, Page
+from playwright.sync_api import Browser, BrowserContext, Download, Page, expect
 
 from tests.server import served
 
+PATIENCE = 60_000  # milliseconds that a test waits for anything on a page
+expect.set_options(PATIENCE)
 SIZES = [(1366, 768), (768, 1024), (390, 844)]
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -80,6 +82,7 @@ def visitor(browser: Browser, width: int = SIZES[0][0], height: int = SIZES[0][1
     """A browser that has been nowhere yet, with a screen of this size."""
     context = browser.new_context(viewport={"width": width, "height": height}, **settings)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
+    context.set_default_timeout(PATIENCE)
     context.add_init_script(WATCH)
     return context
 
@@ -94,7 +97,7 @@ def opened(page: Page, address: str) -> Page:
 
 def settled(page: Page) -> None:
     """Wait until all is drawn that was asked for."""
-    page.wait_for_function(SETTLED, polling=50, timeout=60_000)
+    page.wait_for_function(SETTLED, polling=50)
     assert page.get_by_test_id("stException").count() == 0
 
 

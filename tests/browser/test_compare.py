@@ -36,7 +36,7 @@ LINK = urlencode(comparison_link.encode(FOUR))
 
 def compared(page: Page) -> None:
     """Wait until scenarios are drawn."""
-    page.wait_for_selector(".st-key-scenarios", timeout=60_000)
+    page.wait_for_selector(".st-key-scenarios")
     settled(page)
 
 
@@ -128,7 +128,7 @@ def test_scenarios_are_added_renamed_removed_brought_back_shared_and_downloaded(
     settled(page)
     page.locator("input[type=file]").set_input_files(
         {"name": "comparison.csv", "mimeType": "text/csv", "buffer": content})
-    page.wait_for_selector(".st-key-summary", timeout=60_000)
+    page.wait_for_selector(".st-key-summary")
     settled(page)
     assert "of 4 projects" in verdict(page).replace("All 4 projects", "of 4 projects")
     assert page.locator(".st-key-refused").count() == 0

@@ -45,7 +45,7 @@ def test_the_names_of_columns_are_shown_as_typed_on_the_page_projects(page: Page
     content = "developers;" + ";".join(f'"{name[:38]}"'.replace('"r"', "r") for name in NAMES) + "\n2;;;;\n"
     page.locator("input[type=file]").set_input_files({"name": "list.csv", "mimeType": "text/csv",
                                                       "buffer": content.encode()})
-    page.wait_for_selector(".st-key-summary", timeout=60_000)
+    page.wait_for_selector(".st-key-summary")
     settled(page)
     shown = text_of(page, "[data-testid=stMarkdown]")
     assert all(name[:38].rstrip() in shown for name in NAMES)

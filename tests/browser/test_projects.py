@@ -46,7 +46,7 @@ def upload(page: Page, name: str, content: bytes | str) -> None:
 
 def decided(page: Page) -> None:
     """Wait until the list is decided and drawn."""
-    page.wait_for_selector(".st-key-summary", timeout=60_000)
+    page.wait_for_selector(".st-key-summary")
     settled(page)
 
 
@@ -158,10 +158,10 @@ def test_a_long_list_tells_how_far_it_is_stops_where_it_is_told_to_and_goes_on(p
     page_of_lists(page, address)
     upload(page, "long.csv", LONG)
     progress = page.get_by_test_id("stProgress")
-    expect(progress).to_contain_text("of 800 projects decided, about", timeout=30_000)
+    expect(progress).to_contain_text("of 800 projects decided, about")
     page.get_by_role("button", name="Cancel").click()
     stopped = page.locator(".st-key-stopped")
-    expect(stopped).to_contain_text("of 800 projects decided. Results so far are below.", timeout=10_000)
+    expect(stopped).to_contain_text("of 800 projects decided. Results so far are below.")
     settled(page)
     count = int(stopped.inner_text().split()[1].replace(",", ""))
     assert 0 < count < 800
@@ -230,8 +230,7 @@ def test_a_file_that_takes_too_long_is_refused_with_what_to_do(page: Page, addre
     page_of_lists(page, address)
     reading_slowly(page)
     expect(page.get_by_test_id("stAlert")).to_contain_text(
-        "slow.xlsx: The file takes longer than 10 seconds to read: keep only the sheet with the projects",
-        timeout=30_000)
+        "slow.xlsx: The file takes longer than 10 seconds to read: keep only the sheet with the projects")
     assert readers() == []
 
 

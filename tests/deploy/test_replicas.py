@@ -81,7 +81,7 @@ def moved(page: Page, context: BrowserContext, away_from: str) -> None:
             break
         page.wait_for_timeout(200)
     assert replica_of(context) != away_from
-    page.wait_for_selector('[data-test-connection-state="CONNECTED"]', timeout=60_000)
+    page.wait_for_selector('[data-test-connection-state="CONNECTED"]')
     settled(page)
 
 
