@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from hiring.model import costs, fit, schedule
 from hiring.model.costs import LINES, CostLines
-from hiring.model.draws import Array, Numbers, drawn, jointly_drawn, normal
+from hiring.model.draws import Array, Numbers, drawn, normal, priced
 from hiring.model.evidence import OWN, Option, Snapshot
 from hiring.model.needs import ProjectNeeds
 from hiring.model.plans import ALONE, BRIDGE, HANDOVER, Plan
@@ -39,7 +39,6 @@ TERMS = ("seniority", "wage_basis", "location", "talent_region", "technical_lead
 # What changes neither cost nor dates.
 FIT_NEEDS = ("project", "scale", "disciplines", "data_sensitivity", "integration", "strategic_value", "limits", "mixes",
              "budget_usd", "budget_covers", "deadline_months", "start_within_weeks")
-MARKET = "market"
 
 
 class Reference(NamedTuple):
@@ -100,8 +99,8 @@ class Draws:
     def priced(self, figure_id: str, name: str) -> Numbers:
         """A price of labor: these move together with the market."""
         moved = self.moved.get(figure_id)
-        return moved if moved is not None else jointly_drawn(
-            self.evidence.figures[figure_id], MARKET, name, self.evidence.central("market_correlation"), self.n)
+        return moved if moved is not None else priced(
+            self.evidence.figures[figure_id], name, self.evidence.central("market_correlation"), self.n)
 
     @cached_property
     def yardstick_share(self) -> Numbers:
