@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -329,13 +329,17 @@ class Decision:
 
     def rows(self, link: str = "") -> list[dict[str, object]]:
         """The rows of the summary, {column: value}."""
-        return [self._row(rank, id_, outcome, link) for rank, (id_, outcome) in enumerate(self.all_outcomes.items(), 1)]
+        same = {**{f"need_{name}": _choice(getattr(self.needs, name)) for name in NEEDS if name != "project"},
+                "own_figures": written(own_of(self.evidence)), "as_of": self.as_of.isoformat(),
+                "model_version": MODEL_VERSION, "link": link}
+        return [{**self._row(rank, id_, outcome), **same}
+                for rank, (id_, outcome) in enumerate(self.all_outcomes.items(), 1)]
 
-    def _row(self, rank: int, id_: str, outcome: Outcome, link: str) -> dict[str, object]:
+    def _row(self, rank: int, id_: str, outcome: Outcome) -> dict[str, object]:
         low, median, high = outcome.cost_quantiles
-        needs, lines = asdict(self.needs), acceptability.whole(outcome.typical._asdict(), median)
+        lines = acceptability.whole(outcome.typical._asdict(), median)
         return {
-            "project": needs.pop("project"), "option": id_, "plan": outcome.plan.id, "rank": rank,
+            "project": self.needs.project, "option": id_, "plan": outcome.plan.id, "rank": rank,
             "verdict": self.verdict, "score": outcome.expected_score, "first_share": self.first_shares.get(id_),
             "ahead_share": self.mix.ahead_share if self.mix is not None and id_ == MIX else None,
             "keep_share": outcome.keep_share, "cost_p10_usd": low, "cost_median_usd": median, "cost_p90_usd": high,
@@ -344,9 +348,6 @@ class Decision:
             "finish_month_median": outcome.finish_quantiles[1], "on_time_share": outcome.on_time_share,
             **{f"{line}_median_usd": usd for line, usd in lines.items()},
             "cautions": "; ".join(f"caution:{f.rule.id}" for f in self.findings[id_]),
-            **{f"need_{name}": _choice(answer) for name, answer in needs.items()},
-            "own_figures": written(own_of(self.evidence)), "as_of": self.as_of.isoformat(),
-            "model_version": MODEL_VERSION, "link": link,
         }
 
 

@@ -17,7 +17,7 @@ from hiring.model.draws import Array, Numbers, drawn, normal, priced
 from hiring.model.evidence import OWN, Figure, Option, Snapshot
 from hiring.model.needs import ProjectNeeds
 from hiring.model.plans import ALONE, BRIDGE, HANDOVER, Plan
-from hiring.model.quantiles import quantile, quantiles
+from hiring.model.quantiles import median, quantile, quantiles
 from hiring.model.schedule import WEEKS_A_MONTH, WEEKS_A_YEAR, Crew
 
 # The figures of each option besides its pay and ratings.
@@ -395,12 +395,17 @@ class Outcome:
     @cached_property
     def cost_quantiles(self) -> tuple[float, float, float]:
         """Cost of build and upkeep, USD: 10th percentile, median, 90th percentile."""
-        return quantiles(self.total)
+        low, _, middle, _, high = self._total_quantiles
+        return low, middle, high
+
+    @cached_property
+    def _total_quantiles(self) -> list[float]:
+        return quantile(self.total, (0.1, 0.45, 0.5, 0.55, 0.9)).tolist()
 
     @cached_property
     def budgeted_quantiles(self) -> tuple[float, float, float]:
         """The cost that the budget is compared with, USD: 10th percentile, median, 90th percentile."""
-        return quantiles(self.budgeted)
+        return self.cost_quantiles if self.budgeted is self.total else quantiles(self.budgeted)
 
     @cached_property
     def finish_quantiles(self) -> tuple[float, float, float]:
@@ -409,20 +414,20 @@ class Outcome:
 
     @cached_property
     def start_week(self) -> float:
-        return float(np.median(self.start))
+        return median(self.start)
 
     @cached_property
     def upkeep_heads(self) -> float:
         """Posts paid for upkeep, at the median."""
         service = self.needs.upkeep_months * WEEKS_A_MONTH
-        return float(np.median(self.course.upkeep_weeks / service)) if service else 0.0
+        return median(self.course.upkeep_weeks) / service if service else 0.0
 
     @cached_property
     def typical(self) -> CostLines:
         """Each cost line of the typical case, USD: the mean of the simulations around the median, scaled to it."""
-        paid = dict.fromkeys(LINES, 0.0)
+        paid, weights = dict.fromkeys(LINES, 0.0), self._around * (self._typical_scale / np.count_nonzero(self._around))
         for spending in self.course.spendings:
-            paid[spending.line] += float(self._typically(spending.usd).mean()) * self._typical_scale
+            paid[spending.line] += float(np.broadcast_to(spending.usd, weights.shape) @ weights)
         return CostLines(**paid)
 
     @cached_property
@@ -440,7 +445,7 @@ class Outcome:
     @cached_property
     def _around(self) -> NDArray[np.bool_]:
         """The simulations around the median of the total: between its 45th and 55th percentile."""
-        low, high = quantile(self.total, (0.45, 0.55))
+        _, low, _, high, _ = self._total_quantiles
         return (self.total >= low) & (self.total <= high)
 
     @cached_property
