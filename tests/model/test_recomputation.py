@@ -98,7 +98,7 @@ def even_chance(needs: ProjectNeeds, names: Names) -> list[Any]:
         return [None if limit is None else np.median(each) for each, limit in zip(actual, limits, strict=True)]
     shares = [np.mean(each <= limit) for each, limit in zip(actual, limits, strict=True)]
     easy = int(np.argmax(shares))
-    if shares[easy] >= 0.6 and np.mean(names["keeps"]) < 0.5:
+    if shares[easy] >= 0.6:
         kept = actual[easy] <= limits[easy]
         limits[1 - easy] = np.quantile(actual[1 - easy][kept], 0.5 / shares[easy])
         return limits
