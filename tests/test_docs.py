@@ -19,7 +19,7 @@ from hiring.model.decision import VERDICTS, Decision, decide
 from hiring.model.evidence import Figure
 from hiring.model.own_figures import Range, with_own
 from hiring.model.rules import PREDICATES
-from hiring.model.simulation import Draws, Outcome, course, outcome
+from hiring.model.simulation import Draws, Outcome, course, scored
 from tests.docs import COMMAND, EVIDENCE, MARKED, METHOD, OPENED, OPTIONS, TABLES, WITH_TABLES, refreshed
 from tests.recomputation import BLOCKS, Plan, Recomputed
 from tests.strategies import SLOW, plausible_projects, projects
@@ -83,7 +83,7 @@ def outcomes(decision: Decision) -> dict[str, Outcome]:
     needs, evidence = decision.needs, decision.evidence
     of = {option.id: Draws(option, needs, evidence, DRAWS) for option in evidence.options}
     every = (*plans.options(needs, evidence), *plans.mixes(needs, evidence))
-    return {plan.id: outcome(course(plan, of, needs), needs, evidence, decision.reference, decision.drawn_weights)
+    return {plan.id: scored(course(plan, of, needs), needs, evidence, decision.reference, decision.drawn_weights)
             for plan in every}
 
 

@@ -210,7 +210,8 @@ def _check_complete(evidence: Evidence, faults: list[str]) -> None:
         faults.append(f"criteria.toml: found {', '.join(criteria)}; write {fit.COST}, {fit.SPEED}, "
                       f"{', '.join(fit.LEVELS)}, each once.")
     wanted = {
-        "figures.csv": [*SHARED_FIGURES, *(f"importance.{c}" for c in criteria), *_by_choice("overrun", "scope_clarity"),
+        "figures.csv": [*SHARED_FIGURES, *(f"importance.{c}" for c in criteria),
+                        *_by_choice("overrun", "scope_clarity"),
                         *_by_choice("seniority_steering", "seniority"), *_by_choice("limit_steepness", "limits"),
                         *_by_choice("time_difference", "talent_region"),
                         *(f"{name}.{band}" for name in DISTANCE_FIGURES for band in DISTANCE_BANDS),

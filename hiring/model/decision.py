@@ -28,9 +28,9 @@ from hiring.model.simulation import (
     Reference,
     course,
     distance_band,
-    outcome,
     pay_id,
     scaled_by_place,
+    scored,
 )
 
 if TYPE_CHECKING:
@@ -244,7 +244,8 @@ class Decision:
         used = {
             "cost": [*pay, "load", "manager_hourly_usd", "wage_growth", f"seniority_steering.{needs.seniority}",
                      f"time_difference.{needs.talent_region}", f"distance_steering.{band}", "upkeep_factor",
-                     *of_each_option(name for name in COST_FIGURES if not (needs.technical_lead and name == "lead_share")),
+                     *of_each_option(name for name in COST_FIGURES
+                                     if not (needs.technical_lead and name == "lead_share")),
                      *((reference,) if reference not in pay else ())],
             "time": [f"overrun.{needs.scope_clarity}", f"distance_productive.{band}",
                      *of_each_option(TIME_FIGURES)],
@@ -390,7 +391,7 @@ def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS, before: Deci
     of |= {option.id: Draws(option, needs, evidence, n) for option in evidence.options if option.id not in of}
 
     def simulated(plan: Plan) -> Outcome:
-        return outcome(known.get(plan.id) or course(plan, of, needs), needs, evidence, reference, drawn)
+        return scored(known.get(plan.id) or course(plan, of, needs), needs, evidence, reference, drawn)
 
     found = {plan.id: simulated(plan) for plan in plans.options(needs, evidence)}
     scores = np.array([each.scores for each in found.values()]).T

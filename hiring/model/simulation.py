@@ -16,7 +16,7 @@ from hiring.model.costs import LINES, CostLines
 from hiring.model.draws import Array, Numbers, drawn, normal, priced
 from hiring.model.evidence import OWN, Figure, Option, Snapshot
 from hiring.model.needs import ProjectNeeds
-from hiring.model.plans import ALONE, BRIDGE, HANDOVER, Plan
+from hiring.model.plans import ALONE, BRIDGE, Plan
 from hiring.model.quantiles import median, quantile, quantiles
 from hiring.model.schedule import WEEKS_A_MONTH, WEEKS_A_YEAR, Crew
 
@@ -313,7 +313,11 @@ class Course:
     @cached_property
     def released(self) -> Array:
         """Cost up to and with the release, USD: the build and the exit of those who leave with it."""
-        return sum((payment.usd for payment in self.payments if payment.line == "exit"), start=self.budgeted)
+        released = self.budgeted
+        for payment in self.payments:
+            if payment.line == "exit":
+                released = released + payment.usd
+        return released
 
     def cumulative(self, weeks: Array) -> Array:
         """Cost up to each of `weeks` in each simulation, USD, shape (weeks, draws)."""
@@ -439,7 +443,8 @@ class Outcome:
         paid = np.zeros(len(weeks))
         for spending in self.course.spendings:
             usd, start, end = map(self._typically, (spending.usd, spending.start, spending.end))
-            paid += Spending(spending.line, usd, start, end, spending.is_build).until(weeks[:, None]).mean(axis=1)
+            so_far = Spending(spending.line, usd, start, end, spending.is_build).until(weeks[:, None].astype(float))
+            paid += np.mean(so_far, axis=1)
         return np.diff(paid, prepend=0.0) * self._typical_scale
 
     @cached_property
@@ -462,36 +467,51 @@ def share(holds: NDArray[np.bool_] | bool) -> float:
     return float(np.count_nonzero(holds) / np.size(holds))
 
 
+class Timing(NamedTuple):
+    """When a plan's people work: the crews that build, the first working day, the release, from when the keepers keep
+    it running and until when the builders stay."""
+
+    first: Crew
+    second: Crew | None
+    begins: Numbers
+    finish: Numbers
+    keeps: Numbers
+    leaves: Numbers
+
+
+def timing(plan: Plan, of: Mapping[str, Draws], needs: ProjectNeeds) -> Timing:
+    """When a plan's people work in every simulation."""
+    builder, keeper = of[plan.builder.id], of[plan.keeper.id]
+    service, over = needs.upkeep_months * WEEKS_A_MONTH, builder.evidence.central("handover_weeks")
+    first, begins = builder.crew(plan.builders), builder.figure("lead_weeks")
+    if not plan.keepers_who_build:
+        finish = schedule.finish(builder.hours(needs), first)
+        if plan.kind == ALONE:
+            return Timing(first, None, begins, finish, finish, finish)
+        arrives = schedule.arrival(keeper.figure("lead_weeks"), keeper.upkeep_heads(needs),
+                                   keeper.central("hires_per_week"))
+        keeps = np.maximum(finish, arrives)
+        return Timing(first, None, begins, finish, keeps, np.minimum(keeps + over, finish + service))
+    second = keeper.crew(plan.keepers_who_build)
+    until: Numbers = second.arrives + keeper.ramp_weeks + over if plan.kind == BRIDGE else np.inf
+    fastest = needs.developers * np.maximum(first.hours_a_week / plan.builders,
+                                            second.hours_a_week / plan.keepers_who_build)
+    finish = schedule.joint_finish(
+        builder.hours(needs), first, second, loss_share=keeper.shared("mix_loss_share"), most_hours_a_week=fastest,
+        first_until=until)
+    leaves = np.where(second.arrives > finish, np.minimum(second.arrives + over, finish + service),
+                      np.minimum(finish, until))
+    return Timing(first, second, np.minimum(begins, keeper.figure("lead_weeks")), finish,
+                  np.maximum(finish, second.arrives), leaves)
+
+
 def course(plan: Plan, of: Mapping[str, Draws], needs: ProjectNeeds) -> Course:
     """How a plan goes in every simulation, given the draws of its options on the terms of these needs."""
     builder, keeper = of[plan.builder.id], of[plan.keeper.id]
-    evidence, n = builder.evidence, builder.n
-    service, over = needs.upkeep_months * WEEKS_A_MONTH, evidence.central("handover_weeks")
-    first, second = builder.crew(plan.builders), None
+    n, service = builder.n, needs.upkeep_months * WEEKS_A_MONTH
+    first, second, begins, finish, keeps, leaves = timing(plan, of, needs)
     heads, joining = builder.heads(plan.builders), keeper.heads(plan.keepers_who_build)
-    kept = keeper.upkeep_heads(needs) if service else 0.0
-    begins = builder.figure("lead_weeks")
-
-    # When each works: builders until `leaves`, keepers from `keeps` after the release.
-    if joining:
-        second = keeper.crew(plan.keepers_who_build)
-        until: Numbers = second.arrives + keeper.ramp_weeks + over if plan.kind == BRIDGE else np.inf
-        fastest = needs.developers * np.maximum(first.hours_a_week / plan.builders,
-                                                second.hours_a_week / plan.keepers_who_build)
-        finish = schedule.joint_finish(
-            builder.hours(needs), first, second, loss_share=keeper.shared("mix_loss_share"), most_hours_a_week=fastest,
-            first_until=until)
-        begins = np.minimum(begins, keeper.figure("lead_weeks"))
-        keeps = np.maximum(finish, second.arrives)
-        leaves = np.where(second.arrives > finish, np.minimum(second.arrives + over, finish + service),
-                          np.minimum(finish, until))
-    else:
-        finish = schedule.finish(builder.hours(needs), first)
-        keeps = leaves = finish
-        if plan.kind == HANDOVER:
-            arrives = schedule.arrival(keeper.figure("lead_weeks"), kept, keeper.central("hires_per_week"))
-            keeps = np.maximum(finish, arrives)
-            leaves = np.minimum(keeps + over, finish + service)
+    kept = keeper.upkeep_heads(needs)
     ends, growth = finish + np.full(n, service), builder.weekly_growth
     at_release = costs.grown(finish, growth)  # the price of labor then
 
@@ -522,7 +542,8 @@ def course(plan: Plan, of: Mapping[str, Draws], needs: ProjectNeeds) -> Course:
             *pay(keeper, built=joining, kept=np.where(left > 0, kept, 0.0), present=present, leaves=finish,
                  arrives=keeps if second is None else second.arrives, service=left)]
     budgeted, total = np.zeros(n), np.zeros(n)
-    for paid in (*works, *payments):
+    everything: list[Work | Spending] = [*works, *payments]
+    for paid in everything:
         usd = paid.usd
         total = total + usd
         if paid.is_build:
@@ -579,12 +600,11 @@ def _ratings(builder: Draws, keeper: Draws, *, built: Numbers, stays: Numbers, j
     theirs = joined + kept
     overall = (built + stays) / np.maximum(built + stays + theirs, 1e-9)
     is_kept = np.asarray(kept) > 0
-    if is_kept.all():
-        is_kept = np.bool_(True)  # a scalar is quicker
+    kept_at_all: NDArray[np.bool_] | bool = True if is_kept.all() else is_kept  # one truth value is quicker
     weight = {
         **dict.fromkeys(fit.LEVELS, overall),
-        "continuity": building * np.where(is_kept, 1 - central("keeper_continuity_share"), 1.0),
-        "capability": building * np.where(is_kept, central("builder_capability_share"), 1.0)}
+        "continuity": building * np.where(kept_at_all, 1 - central("keeper_continuity_share"), 1.0),
+        "capability": building * np.where(kept_at_all, central("builder_capability_share"), 1.0)}
     mixed = {criterion: keeper.ratings[criterion] + share * (builder.ratings[criterion] - keeper.ratings[criterion])
              for criterion, share in weight.items() if criterion != "security"}
     ours, other = builder.ratings["security"], keeper.ratings["security"]
@@ -594,7 +614,7 @@ def _ratings(builder: Draws, keeper: Draws, *, built: Numbers, stays: Numbers, j
     return mixed
 
 
-def outcome(taken: Course, needs: ProjectNeeds, evidence: Snapshot, reference: Reference,
+def scored(taken: Course, needs: ProjectNeeds, evidence: Snapshot, reference: Reference,
             weights: Array) -> Outcome:
     """The values, scores and limits of a course for these needs."""
     budgeted = taken.budgeted if needs.budget_covers == "build" else taken.total

@@ -29,10 +29,12 @@ NOT_SEARCHED = ("mixes", "limits", "budget_covers")  # how the question is put, 
 
 @dataclass(frozen=True)
 class Switch:
-    """The closest answer to one need that changes the first option. `first` is the option that is then first and
-    `keep_share` the share of simulations in which it then keeps the limits. Half a `step` before `value` nothing
-    changes yet; choices have no step, and neither has a limit that changes the result whatever it is. `distance` is a share of
-    the current value for numbers, and a number of choices for choices."""
+    """The closest answer to one need that changes the first option. `first` is the option that is then first, and
+    `keep_share` the share of simulations in which it then keeps the limits.
+
+    Half a `step` before `value` nothing changes yet; choices have no step, and neither has a limit that changes the
+    result whatever it is. `distance` is a share of the current value for numbers, and a number of choices for choices.
+    """
 
     need: str
     value: Any

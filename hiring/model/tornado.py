@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from hiring.model.draws import Array
 from hiring.model.evidence import Snapshot
 from hiring.model.needs import NEEDS, ProjectNeeds
 from hiring.model.plans import BRIDGE, TOGETHER, Plan
-from hiring.model.simulation import Course, Draws, course, outcome
+from hiring.model.simulation import Course, Draws, course, scored
 
 BARS_SHOWN = 10
 SAMPLE_DRAWS = 500  # both ends of a bar are measured in the same simulations, so few are enough
@@ -107,7 +108,7 @@ class _Sample:
     def _lead(self, courses: list[Course], needs: ProjectNeeds, weights: Array) -> Array:
         """The mean lead, over the last axis of the scores."""
         reference = self.decided.reference._replace(deadline_months=fit.reference_deadline(needs, self.evidence))
-        ahead, behind = (outcome(taken, needs, self.evidence, reference, weights).scores.mean(axis=-1)
+        ahead, behind = (scored(taken, needs, self.evidence, reference, weights).scores.mean(axis=-1)
                          for taken in courses)
         return np.asarray(ahead - behind)
 
@@ -174,6 +175,7 @@ class _Sample:
     def of_limits(self) -> dict[str, tuple[float, float]]:
         """The lead with each limit at its ends."""
         def lead(id_: str, value: float) -> float:
-            needs = replace(self.needs, **{id_.removeprefix(f"{LIMIT}."): value})
+            limit: dict[str, Any] = {id_.removeprefix(f"{LIMIT}."): value}
+            needs = replace(self.needs, **limit)
             return float(self._lead(self.courses, needs, self.weights))
         return {id_: (lead(id_, low), lead(id_, high)) for id_, (low, high) in self.limit_ranges().items()}

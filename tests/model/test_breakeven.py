@@ -192,7 +192,8 @@ def agree(pair: tuple[float, float]) -> bool:
 
 @settings(LAWS, max_examples=20)
 @given(plausible_projects())
-@example(ProjectNeeds(developers=0.25, build_months=1, upkeep_developers=0.25, upkeep_months=2, seniority="senior", location="24500", scale="prototype", scope_clarity="fixed",
+@example(ProjectNeeds(developers=0.25, build_months=1, upkeep_developers=0.25, upkeep_months=2,
+                      seniority="senior", location="24500", scale="prototype", scope_clarity="fixed",
                       integration="standalone"))  # an agency's smallest engagement bends its costs near the tie
 def test_at_the_rate_of_a_tie_the_middle_costs_agree(needs: ProjectNeeds) -> None:
     for it in rate_ties(decide(needs, NEWEST, N)):

@@ -58,8 +58,8 @@ def test_a_draw_walks_the_upper_or_the_lower_half_range(z: float, expected: floa
     assert draw(LOPSIDED, np.array([z])) == pytest.approx(expected, abs=1e-9)
 
 
-@pytest.mark.parametrize("figure_id", ["overrun.mostly_clear", "lead_weeks.in_house", "freelance.us.mid", "sourcing_usd.in_house",
-                                       "productive_share.in_house", "flexibility.in_house"])
+@pytest.mark.parametrize("figure_id", ["overrun.mostly_clear", "lead_weeks.in_house", "freelance.us.mid",
+                                       "sourcing_usd.in_house", "productive_share.in_house", "flexibility.in_house"])
 def test_low_central_and_high_are_the_5th_50th_and_95th_percentile(figure_id: str) -> None:
     known = SNAPSHOT.figures[figure_id]
     drawn = np.quantile(draw(known, normal(figure_id)), (0.05, 0.5, 0.95))

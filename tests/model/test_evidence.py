@@ -108,8 +108,8 @@ def test_the_substitute_for_alaska_is_compared_within_its_own_release() -> None:
     assert load_evidence().as_of(DAY).wage_ratio("ak") == 117_100 / 133_080
 
 
-@pytest.mark.parametrize("figure_id", ["overrun.mostly_clear", "freelance.us.mid", "security.freelance", "importance.cost",
-                                       "security.data_sensitivity.internal", "market_correlation"])
+@pytest.mark.parametrize("figure_id", ["overrun.mostly_clear", "freelance.us.mid", "security.freelance",
+                                       "importance.cost", "security.data_sensitivity.internal", "market_correlation"])
 def test_a_newer_row_changes_no_byte_of_an_older_dates_answer_but_changes_the_new_one(figure_id: str) -> None:
     before, needs = load_evidence(), ProjectNeeds(budget_usd=None)
     old = before.as_of(DAY).figures[figure_id]

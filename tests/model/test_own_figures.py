@@ -262,7 +262,8 @@ OWNS: SearchStrategy[Own] = st.lists(st.sampled_from(IDS), max_size=8, unique=Tr
 @pytest.mark.parametrize(("own", "text"), [
     ((), ""),
     ((("load", one(1.25)),), "load~1.25"),
-    ((("overrun.fixed", Range(1, 1.5, 2)), ("freelance.us.mid", one(90))), "freelance.us.mid~90~~overrun.fixed~1~1.5~2"),
+    ((("overrun.fixed", Range(1, 1.5, 2)), ("freelance.us.mid", one(90))),
+     "freelance.us.mid~90~~overrun.fixed~1~1.5~2"),
     ((("sourcing_usd.agency", one(1e-7)),), "sourcing_usd.agency~1e-07"),
     ((("minimum_usd.agency", one(1e8)),), "minimum_usd.agency~100000000"),
 ])
@@ -338,7 +339,8 @@ def test_a_long_unknown_name_is_reported_in_short() -> None:
 
 
 @settings(LAWS, max_examples=60)
-@given(st.lists(st.sampled_from(["load~1.3", "load~1.4", "load~99", "load", "overrun.fixed~1", "overrun.fixed~0"]), max_size=5))
+@given(st.lists(st.sampled_from([
+    "load~1.3", "load~1.4", "load~99", "load", "overrun.fixed~1", "overrun.fixed~0"]), max_size=5))
 @example(["load~1.3", "load~1.4"])
 @example(["load~99", "load~1.3"])
 def test_where_the_evidences_number_is_said_to_be_used_it_is(entries: list[str]) -> None:

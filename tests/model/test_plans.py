@@ -31,7 +31,8 @@ def made(kind: str, builder: str, keeper: str = "in_house", builders: float = 2,
 
 def test_hires_are_a_quarter_half_or_three_quarters_of_a_team_that_builds_together() -> None:
     together = [id_ for id_ in ids(developers=4) if id_.startswith(TOGETHER)]
-    assert together == [f"together:{outside}+in_house:{hired}" for outside in ("freelance", "agency") for hired in (1, 2, 3)]
+    assert together == [f"together:{outside}+in_house:{hired}"
+                        for outside in ("freelance", "agency") for hired in (1, 2, 3)]
 
 
 @pytest.mark.parametrize(("answers", "kinds"), [
@@ -59,7 +60,8 @@ def test_a_mix_has_a_label(plan: Plan, label: str) -> None:
 
 def test_together_is_as_worked_by_hand() -> None:
     # One agency developer: 30 / 1.02 hours a week, ready in week 4 + 1.02 x 1. One hire: 36 / 1.1, ready in 10 + 5.5.
-    plan = goes(made(TOGETHER, "agency", builders=1, hired=1), evidence=with_ranges(ROUND, {"mix_loss_share": (0.1,) * 3}))
+    losing = with_ranges(ROUND, {"mix_loss_share": (0.1,) * 3})
+    plan = goes(made(TOGETHER, "agency", builders=1, hired=1), evidence=losing)
     agency, hired = 30 / 1.02, 36 / 1.1
     finish = 15.5 + (2_340 - agency * (15.5 - 5.02)) / ((agency + hired) * 0.9)
     assert plan.finish == pytest.approx(finish)
@@ -112,7 +114,9 @@ def test_outside_staff_stays_where_the_keeper_comes_after_the_release() -> None:
 def test_a_mix_without_hires_or_with_hires_alone_equals_the_option(needs: ProjectNeeds, kind: str, builders: float,
                                                                    hired: float, same_as: str) -> None:
     """With next to nobody of the other kind, who costs nothing to find and nothing to wait for."""
-    nothing = dict.fromkeys(("mix_loss_share", "sourcing_usd.agency", "sourcing_usd.in_house", "equipment_usd.in_house", "minimum_usd.agency", "exit_weeks.in_house"), (0.0,) * 3)
+    nothing: dict[str, tuple[float, float, float]] = dict.fromkeys((
+        "mix_loss_share", "sourcing_usd.agency", "sourcing_usd.in_house", "equipment_usd.in_house",
+        "minimum_usd.agency", "exit_weeks.in_house"), (0.0, 0.0, 0.0))
     evidence = with_ranges(SNAPSHOT, nothing | {
         f"smallest_post.{name}": (1e-9,) * 3 for name in ("agency", "in_house")})
     keeper = "in_house" if same_as == "in_house" else "agency"
@@ -130,8 +134,9 @@ def test_a_mix_without_hires_or_with_hires_alone_equals_the_option(needs: Projec
 
 def test_continuity_follows_the_keeper_capability_the_builders_and_security_the_lower_one() -> None:
     plan = goes(made(HANDOVER, "freelance"))
-    builder, keeper = ({name: float(np.broadcast_to(points, 40)[0]) for name, points in
-                        decide(NEEDS, ROUND, 40).option_draws[id_].ratings.items()} for id_ in ("freelance", "in_house"))
+    drawn = decide(NEEDS, ROUND, 40).option_draws
+    builder, keeper = ({name: float(np.broadcast_to(points, 40)[0]) for name, points in drawn[id_].ratings.items()}
+                       for id_ in ("freelance", "in_house"))
     weeks = {work.of.option.id: 0.0 for work in plan.works}
     for work in plan.works:
         weeks[work.of.option.id] += float(np.broadcast_to(work.weeks, 40)[0])

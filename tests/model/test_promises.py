@@ -21,7 +21,8 @@ WHOLE = {"budget_covers": "build_and_upkeep", "mixes": False}
 CASES = [ProjectNeeds(**WHOLE, **case) for case in (
     {"developers": 3, "build_months": 9, "start_within_weeks": 8, "deadline_months": 14, "upkeep_developers": 2,
      "upkeep_months": 27, "budget_usd": 1_500_000, "scale": "growing", "disciplines": "few",
-     "scope_clarity": "evolving", "integration": "standalone", "strategic_value": "core", "data_sensitivity": "personal"},
+     "scope_clarity": "evolving", "integration": "standalone", "strategic_value": "core",
+     "data_sensitivity": "personal"},
     {"build_months": 4, "start_within_weeks": 12, "deadline_months": 9, "upkeep_developers": 0.25, "upkeep_months": 32,
      "budget_usd": 300_000, "integration": "embedded", "strategic_value": "supporting"},
     {"developers": 3, "start_within_weeks": 3, "deadline_months": 9, "upkeep_developers": 1, "upkeep_months": 18,
@@ -110,7 +111,8 @@ def analyst(rng: np.random.Generator) -> Snapshot:
         all_of_it = rng.normal(0, 15)
         for criterion in LEVELS:
             rating, points = NEWEST.figures[f"{criterion}.{option.id}"], all_of_it + rng.normal(0, 8)
-            shifted[rating.id] = tuple(min(100, max(0, it + points)) for it in (rating.low, rating.central, rating.high))
+            ends = (rating.low, rating.central, rating.high)
+            shifted[rating.id] = tuple(min(100, max(0, end + points)) for end in ends)
     return with_ranges(NEWEST, shifted)
 
 

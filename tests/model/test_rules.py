@@ -76,7 +76,8 @@ def test_under_25_simulations_in_100_call_for_caution(share: float | None, seldo
     ("everything_rests_on_one_person", "in_house", {"developers": 2, "upkeep_developers": 0}, False),
     ("work_is_too_little_for_a_hire", "in_house",
      {"developers": 0.49, "build_months": 6, "upkeep_developers": 0}, True),
-    ("work_is_too_little_for_a_hire", "in_house", {"developers": 0.5, "build_months": 6, "upkeep_developers": 0}, False),
+    ("work_is_too_little_for_a_hire", "in_house",
+     {"developers": 0.5, "build_months": 6, "upkeep_developers": 0}, False),
     ("work_is_too_little_for_a_hire", "in_house",
      {"developers": 0.49, "build_months": 6.01, "upkeep_developers": 0}, False),
     ("work_is_too_little_for_a_hire", "in_house", {"developers": 0.49, "build_months": 6}, False),
@@ -115,4 +116,4 @@ def test_each_caution_of_the_data_can_be_met() -> None:
     met = {finding.rule.id for needs in (hard, long) for found in decide(needs, SNAPSHOT).findings.values()
            for finding in found}
     assert met == set(PREDICATES)
-    assert {option for option in decide(hard, SNAPSHOT).findings} >= set(OPTIONS)
+    assert set(decide(hard, SNAPSHOT).findings) >= set(OPTIONS)

@@ -22,7 +22,8 @@ def test_work_hours_are_developers_times_months_times_productive_hours() -> None
     assert work_hours(2, 6, 0.9) == pytest.approx(1_872)  # 2 developers x 26 weeks x 40 hours x 0.9
 
 
-@pytest.mark.parametrize(("developers", "post", "heads"), [(2.1, 0.5, 2.1), (0.3, 0.5, 0.5), (0.5, 0.5, 0.5), (0, 0.5, 0)])
+@pytest.mark.parametrize(("developers", "post", "heads"), [
+    (2.1, 0.5, 2.1), (0.3, 0.5, 0.5), (0.5, 0.5, 0.5), (0, 0.5, 0)])
 def test_fractions_of_people_are_paid_as_they_are_above_the_smallest_post(developers: float, post: float,
                                                                           heads: float) -> None:
     assert paid_heads(developers, post) == heads

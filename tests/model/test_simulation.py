@@ -82,7 +82,8 @@ def test_distance_changes_outside_staff_only() -> None:
 
 def test_the_values_of_a_round_project_are_as_worked_by_hand() -> None:
     found = decided()
-    values = {name: dict(zip(found.weights, outcome.values[0], strict=True)) for name, outcome in found.outcomes.items()}
+    values = {name: dict(zip(found.weights, outcome.values[0], strict=True))
+              for name, outcome in found.outcomes.items()}
     assert values["in_house"]["cost"] == pytest.approx(1 / (1 + (391_250 / found.reference.cost_usd) ** 3))
     # the release in week 52.25 of 52; the start in week 10 is in time
     assert values["in_house"]["speed"] == pytest.approx(0.6 / (1 + (52.25 / 52) ** 4) + 0.4)

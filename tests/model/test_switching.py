@@ -177,6 +177,7 @@ def test_other_numbers_are_rounded_to_a_fixed_grid(name: str) -> None:
 
 def test_with_your_own_offer_the_place_never_changes_the_answer() -> None:
     needs, dear = ProjectNeeds(developers=3), (150_000, 160_000, 170_000)
-    assert "location" in by_need(switching_values(decide(needs, with_ranges(SNAPSHOT, {"in_house.article.mid": dear}), N)))
+    evidence = with_ranges(SNAPSHOT, {"in_house.article.mid": dear})
+    assert "location" in by_need(switching_values(decide(needs, evidence, N)))
     own = with_own(SNAPSHOT, [("in_house.article.mid", Range(*dear))])
     assert "location" in switching_values(decide(needs, own, N)).never
