@@ -75,6 +75,8 @@ def _run(asked: argparse.Namespace) -> int:
         except ListError as error:
             _say(f"{asked.projects}: {error}")
             return 1
+    if listed.last_note:
+        _say(listed.last_note)
     if bad:
         _say(f"{bad} row{'' if bad == 1 else 's'} could not be decided.")
     assumed = listed.header.essential_missing

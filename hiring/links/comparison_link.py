@@ -118,7 +118,8 @@ def _version_1(query: Mapping[str, str], evidence: Evidence, today: date) -> Ope
     if unknown:
         problems.append(f"{unknown} unknown {'part' if unknown == 1 else 'parts'} of the link "
                         f"{'was' if unknown == 1 else 'were'} ignored.")
-    return Opened(tuple(scenarios), tuple(problems), tuple(f"{', '.join(subjects)}: {note}" for note, subjects in noted.items()))
+    notes = (f"{', '.join(subjects)}: {note}" for note, subjects in noted.items())
+    return Opened(tuple(scenarios), tuple(problems), tuple(notes))
 
 
 # Every version ever issued. A version is never changed; a new one is added.

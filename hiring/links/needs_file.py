@@ -39,8 +39,8 @@ def to_toml(needs: ProjectNeeds, as_of: date, own: Own = (), said: Said | None =
 
 
 def from_toml(content: bytes, evidence: Evidence, today: date) -> Opened:
-    """What a file contains, read like a link on the day `today`. Raises `NeedsFileError` if it is not such a file; `problems` says what in
-    it could not be used."""
+    """What a file contains, read like a link on the day `today`. Raises `NeedsFileError` if it is not such a file;
+    `problems` says what in it could not be used."""
     if len(content) > MAX_BYTES:
         raise NeedsFileError(f"The file is larger than {MAX_BYTES // 1000} kB: choose the needs.toml of a project.")
     if max(map(len, content.split(b"\n"))) > MAX_LINE_BYTES:

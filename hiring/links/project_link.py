@@ -23,7 +23,6 @@ from hiring.model.decision import MIX, MODEL_VERSION, NONE_FITS, Decision
 from hiring.model.evidence import Evidence, Snapshot
 from hiring.model.needs import (
     LOCATION,
-    NEEDS,
     NUMBER,
     EntryError,
     Need,
@@ -145,8 +144,9 @@ def _read_all(query: Mapping[str, str], evidence: Evidence, v: str, today: date,
                 problems.append(str(problem._replace(used=_instead(need, answers[name]))))
         else:
             problems.append(str(Problem(need.label, f"missing in the {carrier}", used=_instead(need, answers[name]))))
-    own, faults = _own(query.get("own", ""), known, answers["scope_clarity"], carrier)
+    own, faults, left_out = _own(query.get("own", ""), known, answers["scope_clarity"], carrier)
     problems += _few(faults)
+    notes += left_out
     unknown = sorted(query.keys() - version.fields.keys() - version.also - version.reserved - {"v"})
     if unknown:
         names = ", ".join(shown(name) for name in unknown[:5]) + (" and more" if len(unknown) > 5 else "")
@@ -157,15 +157,14 @@ def _read_all(query: Mapping[str, str], evidence: Evidence, v: str, today: date,
     return Opened(ProjectNeeds(**older.with_upkeep(answers)), as_of, own, said, from_day, tuple(problems), tuple(notes))
 
 
-def _own(text: str, known: Snapshot, scope_clarity: str, carrier: str) -> tuple[Own, tuple[str, ...]]:
+def _own(text: str, known: Snapshot, scope_clarity: str, carrier: str) -> tuple[Own, tuple[str, ...], tuple[str, ...]]:
+    """The own figures, a sentence for each that cannot be used, and one where the model no longer uses some."""
     try:
         of_today, left_out = older.own_figures(plain_text(text), scope_clarity)
     except ValueError:
-        return (), (f"Your own figures in the {carrier} are damaged; the evidence's were used.",)
+        return (), (f"Your own figures in the {carrier} are damaged; the evidence's were used.",), ()
     own, faults = read(of_today, known.figures)
-    retired = [Problem(f"Your own figure {id_}", "the model no longer uses it", used="it was left out")
-               for id_ in left_out]
-    return own, tuple(map(str, [*retired, *faults]))
+    return own, tuple(map(str, faults)), older.left_out_sentence(left_out)
 
 
 def _said(query: Mapping[str, str], evidence: Evidence) -> Said | None:

@@ -5,7 +5,7 @@ They were issued with these bounds and this default, so nothing here changes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hiring.model.needs import NEEDS, NUMBER, Need
@@ -46,3 +46,9 @@ def own_figures(text: str, scope_clarity: str) -> tuple[str, tuple[str, ...]]:
         else:
             kept.append(f"overrun.{scope_clarity}{tilde}{numbers}" if id_ == "overrun" else entry)
     return "~~".join(kept), tuple(dict.fromkeys(left_out))
+
+
+def left_out_sentence(ids: Iterable[str]) -> tuple[str, ...]:
+    """A sentence on own figures that were left out, if there are any."""
+    named = ", ".join(sorted(ids))
+    return (f"The model no longer uses these own figures, so they were left out: {named}.",) if named else ()

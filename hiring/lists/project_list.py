@@ -3,7 +3,8 @@ reason.
 
 A column is named after a need, by its name or by its label in the form; case, spaces and signs don't matter, and
 neither does the order. A CSV summary that this tool wrote can be read again: the rows of one project count once. So
-can the bad rows that it gave back with the reason in a last column, once they are corrected.
+can the bad rows that it gave back with the reason in a last column, once they are corrected. A list of model 1.0, which
+says how many months it looks ahead, keeps its meaning.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from itertools import chain, islice
 from typing import Any, BinaryIO, NamedTuple
 
 from hiring.evidence.loader import load_evidence
+from hiring.lists import older
 from hiring.lists.list_reader import ListError, heading_key
 from hiring.lists.reader_process import Line, Lines, Watch, read_lines
 from hiring.lists.summary import escape_formulas, unescape_formulas
@@ -49,11 +51,14 @@ FEW = 5  # cells without a column, or own figures that can't be used, that get a
 MOST_OPTIONS = 20  # rows of a summary that count once
 REASON = "reason"  # the last column of bad rows that were given back
 ESSENTIAL = ("developers", "build_months")  # a result that rests on their defaults says nothing about the projects
+OLDER_LIST = (f"{older.HORIZON} was read as the months of build and upkeep together; the budget covers both, unless a "
+              "column budget_covers says otherwise.")
 
 
 def _headings() -> dict[str, str]:
     """The field that each known heading means, by its key: the field's name, `need_` and its name, its label."""
-    names = {name: [name, f"need_{name}", need.label, need.form_label] for name, need in NEEDS.items()}
+    names = {name: [name, f"need_{name}", need.label, need.form_label]
+             for name, need in {**older.OLDER_NEEDS, **NEEDS}.items()}
     names |= {name: [name, f"need_{name}"] for name in MORE}
     return {heading_key(heading): name for name, headings in names.items() for heading in headings}
 
@@ -117,6 +122,11 @@ class Header:
         return tuple(name for name in ESSENTIAL if name in self.missing)
 
     @property
+    def is_older(self) -> bool:
+        """Whether the file says how far it looks ahead instead of how long upkeep lasts."""
+        return older.HORIZON in self.fields
+
+    @property
     def is_summary(self) -> bool:
         """Whether the file is a summary, in which a project has one row an option."""
         return {"option", "rank", "verdict", "first_share"} <= set(self.columns)
@@ -144,7 +154,7 @@ def check(listed: ProjectList, most: int) -> Checked:
     cut = read_rows[-1].line if read_rows and next(rows, None) is not None else None
     projects = tuple(row for row in read_rows if isinstance(row, Project))
     bad = tuple(row for row in read_rows if isinstance(row, BadRow))
-    return Checked(projects, bad, listed.header, listed.note, cut)
+    return Checked(projects, bad, listed.header, " ".join(filter(None, (listed.note, listed.last_note))), cut)
 
 
 def bad_rows_csv(header: Header, bad: Sequence[BadRow]) -> Iterator[bytes]:
@@ -177,8 +187,15 @@ class ProjectList:
         self.evidence = evidence or load_evidence()
         self.dates = self.evidence.dates
         self.known = lru_cache(8)(self.evidence.as_of)  # which takes most of the time of a row
-        self.rows, decimal_comma, self.note = read_file(file, frozenset(HEADINGS), watch)
+        self.rows, decimal_comma, note = read_file(file, frozenset(HEADINGS), watch)
         self.header = replace(_header(next(self.rows, Line(1, ()))), decimal_comma=decimal_comma)
+        self.note = " ".join(filter(None, (note, OLDER_LIST if self.header.is_older else "")))
+        self.retired: set[str] = set()
+
+    @property
+    def last_note(self) -> str:
+        """What is known of the whole list only once it is read."""
+        return "".join(older.left_out_sentence(self.retired))
 
     def __iter__(self) -> Iterator[Project | BadRow]:
         before: tuple[Any, ...] = ()
@@ -235,10 +252,13 @@ class ProjectList:
                 answers[name] = self._answer(name, given[name], known)
             except EntryError as error:
                 fault(name, error.problem)
+        answers = {**DEFAULTS, **(older.answers() if self.header.is_older else {}), **answers}
         text = "" if "own_figures" in unread else given.get("own_figures", "")
         if text.count("~~") >= len(known.figures):
             fault("own_figures", Problem("", f"write at most {len(known.figures)} own figures, each once"))
             text = ""
+        text, left_out = older.own_figures(text, answers["scope_clarity"])
+        self.retired.update(left_out)
         own, wrong = read(text, known.figures)
         for problem in wrong[:FEW]:
             fault("own_figures", problem._replace(used=""))
@@ -248,10 +268,10 @@ class ProjectList:
             order = {column: place for place, column in enumerate(columns)}
             packed = zlib.compress(json.dumps(cells).encode(), 1)
             return BadRow(line.number, packed, tuple(sorted(faults, key=lambda it: order.get(it.column, len(columns)))))
-        return Project(line.number, ProjectNeeds(**{**DEFAULTS, **answers}), as_of, own)
+        return Project(line.number, ProjectNeeds(**older.with_upkeep(answers)), as_of, own)
 
     def _answer(self, name: str, text: str, known: Snapshot) -> Any:
-        need = NEEDS[name]
+        need = older.need_of(name)
         if need.kind == NUMBER:
             if need.optional and text in ("", "none"):
                 return None
@@ -312,6 +332,8 @@ def _header(line: Line) -> Header:
             other = columns[fields[name]]
             raise ListError(f"The columns {shown(other)} and {shown(column)} both hold {name}: keep one.")
         fields[name] = place
+    if "upkeep_months" in fields:
+        fields.pop(older.HORIZON, None)
     for place, sentence in line.faults:
         if place in fields.values():
             raise ListError(f"The header cannot be read. {sentence}.")
@@ -321,7 +343,8 @@ def _header(line: Line) -> Header:
                     if column and place not in fields.values() and (place, column) != (len(columns) - 1, REASON))
     in_thousands = frozenset(name for name, place in fields.items() if name in NEEDS and NEEDS[name].in_thousands
                              and heading_key(columns[place]) == heading_key(NEEDS[name].form_label))
-    missing = tuple(name for name in NEEDS if name not in fields)
+    taken = {*fields, *(("upkeep_months", *older.answers()) if older.HORIZON in fields else ())}
+    missing = tuple(name for name in NEEDS if name not in taken)
     return Header(tuple(columns), fields, unknown, missing, in_thousands=in_thousands)
 
 

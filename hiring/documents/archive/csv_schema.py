@@ -35,11 +35,16 @@ class Column(NamedTuple):
 GIVEN = {"required": True}
 PLACE = "[a-z]{2}|[0-9]{5}"
 COUNT = {"required": True, "minimum": 0}
-SHARE = {"required": True, "minimum": 0, "maximum": 1}
+FRACTION = {"minimum": 0, "maximum": 1}
+OPTION = Column("option", STRING, "the option's id in `data/options.toml`, or `mix`", "", GIVEN)
 
 
 def _usd(name: str, holds: str) -> Column:
     return Column(name, INTEGER, holds, "US dollars", COUNT)
+
+
+def _share(name: str, holds: str, **limits: Any) -> Column:
+    return Column(name, NUMERIC, holds, "share", FRACTION | limits)
 
 
 def _need(name: str, need: Need) -> Column:
@@ -53,31 +58,33 @@ def _need(name: str, need: Need) -> Column:
 
 SUMMARY: tuple[Column, ...] = (
     Column("project", STRING, "the project's name", "", {"maxLength": int(NEEDS["project"].high) + 1}),
-    Column("option", STRING, "the option's id in `data/options.toml`", "", GIVEN),
-    Column("rank", INTEGER, "1 is best; options that are ruled out come last; if none fits, by score", "",
-           {"required": True, "minimum": 1}),
-    Column("verdict", STRING, f"the project's verdict: {', '.join(f'`{verdict}`' for verdict in VERDICTS)}", "",
-           {"required": True, "enum": list(VERDICTS)}),
-    Column("score", NUMERIC, "expected score", "0 to 1", SHARE),
-    Column("first_share", NUMERIC, "share of simulations in which the option scores highest; 0 if it is ruled out and "
-           "another is not", "share", SHARE),
-    _usd("cost_p10_usd", "cost that 1 simulation in 10 stays below"),
-    _usd("cost_median_usd", "median cost"),
-    _usd("cost_p90_usd", "cost that 1 simulation in 10 exceeds"),
-    Column("within_budget_share", NUMERIC, "share of simulations within the budget; empty without one", "share",
-           {"minimum": 0, "maximum": 1}),
-    Column("start_week_median", NUMERIC, "first working day, from today", "weeks", COUNT),
-    Column("finish_month_median", NUMERIC, "first release, from today", "months", COUNT),
-    Column("on_time_share", NUMERIC, "share of simulations released by the deadline; empty without one", "share",
-           {"minimum": 0, "maximum": 1}),
-    _usd("build_labor_median_usd", "pay for the build, including any top-up to the smallest engagement"),
-    _usd("upkeep_labor_median_usd", "pay after the release"),
-    _usd("steering_median_usd", "your own people's time"),
-    _usd("sourcing_median_usd", "finding, signing and equipping people"),
-    _usd("replacement_median_usd", "replacing those who leave"),
-    _usd("exit_median_usd", "ending contracts after the build"),
-    Column("cautions", STRING, "the rules that apply, each after its effect: `rule_out:` or `caution:`; joined by "
-           "`; `"),
+    OPTION,
+    Column("plan", STRING, "the option's id; for the mix who does what, such as `handover:agency+in_house`, "
+           "`bridge:agency+in_house` or `together:agency+in_house:0.5`, where 0.5 developers are hired", "", GIVEN),
+    Column("rank", INTEGER, "1 is the answer, which is the mix where it leads; then the options by first share; a mix "
+           "that does not lead is last", "", {"required": True, "minimum": 1}),
+    Column("verdict", STRING, "the verdict on the answer, the same in every row: "
+           f"{', '.join(f'`{verdict}`' for verdict in VERDICTS)}", "", {"required": True, "enum": list(VERDICTS)}),
+    Column("score", NUMERIC, "expected score, lower where limits are missed", "0 to 1", FRACTION | GIVEN),
+    _share("first_share", "share of simulations in which the option scores highest of the options; empty for the mix"),
+    _share("ahead_share", "share of simulations in which the mix scores higher than an option, the smallest of these "
+           "shares; empty for the options"),
+    _share("keep_share", "share of simulations that keep all limits; 1 without limits", required=True),
+    _usd("cost_p10_usd", "cost of build and upkeep that 1 simulation in 10 stays below"),
+    _usd("cost_median_usd", "median cost of build and upkeep"),
+    _usd("cost_p90_usd", "cost of build and upkeep that 1 simulation in 10 exceeds"),
+    _usd("budgeted_median_usd", "median of the cost that the budget covers: see `need_budget_covers`"),
+    _share("within_budget_share", "share of simulations within the budget; empty without one"),
+    Column("start_week_median", NUMERIC, "first working day, from the day of the decision", "weeks", COUNT),
+    Column("finish_month_median", NUMERIC, "first release, from the day of the decision", "months", COUNT),
+    _share("on_time_share", "share of simulations released by the deadline; empty without one"),
+    *(_usd(f"{line}_median_usd", f"of the median cost: {holds}") for line, holds in (
+        ("build_labor", "pay for the build, including any top-up to the smallest engagement"),
+        ("upkeep_labor", "pay after the release"), ("steering", "your own people's time"),
+        ("technical_lead", "the technical lead that you do not have"),
+        ("sourcing", "finding, signing and equipping people"), ("replacement", "replacing those who leave"),
+        ("exit", "ending contracts after the build"))),
+    Column("cautions", STRING, "what to watch out for: `caution:` and an id of `data/rules.toml`, joined by `; `"),
     *(_need(name, need) for name, need in NEEDS.items() if name != "project"),
     Column("own_figures", STRING, "your own figures in place of the evidence's, written as in the link: `id~number` or "
            "`id~low~middle~high`, joined by `~~`"),
@@ -87,14 +94,14 @@ SUMMARY: tuple[Column, ...] = (
 )
 
 FUTURES: tuple[Column, ...] = (
-    Column("option", STRING, "the option's id in `data/options.toml`", "", GIVEN),
-    Column("month", INTEGER, "months from today; 0 is today", "months", COUNT),
+    OPTION,
+    Column("month", INTEGER, "months from the day of the decision, which is 0", "months", COUNT),
     _usd("spent_p10_usd", "1 simulation in 10 has spent less than this by then"),
     _usd("spent_p25_usd", "1 simulation in 4 has spent less than this by then"),
     _usd("spent_median_usd", "median spending by then"),
     _usd("spent_p75_usd", "1 simulation in 4 has spent more than this by then"),
     _usd("spent_p90_usd", "1 simulation in 10 has spent more than this by then"),
-    Column("released_share", NUMERIC, "share of simulations with the first release by then", "share", SHARE),
+    _share("released_share", "share of simulations with the first release by then", required=True),
 )
 
 FIGURES: tuple[Column, ...] = (

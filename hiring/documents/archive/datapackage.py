@@ -12,7 +12,7 @@ from hiring.documents.archive import csv_schema
 from hiring.documents.archive.csv_schema import Column
 from hiring.evidence import option_words
 from hiring.lists.summary import slug
-from hiring.model.decision import MODEL_VERSION, Decision
+from hiring.model.decision import MIX, MODEL_VERSION, Decision
 from hiring.model.evidence import Option, Source
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -20,8 +20,10 @@ DIALECT = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "double
 
 # For each table: what it holds, its columns and its primary key.
 TABLES: dict[str, tuple[str, tuple[Column, ...], tuple[str, ...]]] = {
-    "summary": ("The answer: one row per option, best first", csv_schema.SUMMARY, ("option",)),
-    "futures": ("Spending and releases: one row per option and month", csv_schema.FUTURES, ("option", "month")),
+    "summary": ("The answer: one row for each option and one for the mix, the answer first", csv_schema.SUMMARY,
+                ("option",)),
+    "futures": ("Spending and releases: one row for each option, or the mix, and month", csv_schema.FUTURES,
+                ("option", "month")),
     "figures": ("Every figure that was used, with its source: one row per figure", csv_schema.FIGURES, ("id",)),
 }
 
@@ -33,8 +35,9 @@ def title() -> str:
 def _description() -> str:
     options = option_words.joined([f"by {noun}" for noun in option_words.nouns()], "or")
     return (f"Whether to staff one software project {options}, tested in thousands of simulations, with every figure "
-            "that was used. A first share is the share of simulations in which an option scores highest; it is not the "
-            "chance that the answer is right. The archive contains the budget.")
+            "that was used. A first share is the share of simulations in which an option scores highest, a keep share "
+            "that of simulations that keep all limits; neither is the chance that the answer is right. The archive "
+            "contains the budget.")
 
 
 def _keywords(options: Iterable[Option]) -> list[str]:
@@ -47,7 +50,7 @@ def descriptor(decision: Decision, files: Mapping[str, bytes], sources: Iterable
 
     Our own properties have the prefix `hiring:`, as the standard recommends.
     """
-    options = [option.id for option in decision.evidence.options]
+    options = [*(option.id for option in decision.evidence.options), MIX]
     return {
         "$schema": PROFILE,
         "name": slug(decision.needs),

@@ -15,17 +15,16 @@ import numpy as np
 from hiring.documents.archive.datapackage import TABLES, descriptor, title
 from hiring.evidence import option_words
 from hiring.lists import summary
-from hiring.model.decision import MODEL_VERSION, NONE_FITS, Decision
+from hiring.model.decision import MIX, MODEL_VERSION, Decision
 from hiring.model.evidence import Figure, Source, Wage
-from hiring.model.needs import plain
 from hiring.model.quantiles import quantile
 from hiring.model.schedule import WEEKS_A_MONTH
-from hiring.model.simulation import Outcome
-from hiring.text.formatting import isolated, one_line
+from hiring.text import verdict_text
+from hiring.text.formatting import isolated, one_line, unmarked
 
 QUANTILES = {"p10": 0.1, "p25": 0.25, "median": 0.5, "p75": 0.75, "p90": 0.9}
 JOINED = "; "
-LAST_MONTH = 240  # twice the longest horizon; only extreme own figures make a build last longer
+LAST_MONTH = 240  # twice the longest upkeep; only extreme own figures make a build last longer
 DESCRIPTORS = ("metadata.json", "datapackage.json")  # the standard's tools look for the second name
 
 
@@ -60,12 +59,12 @@ def _csv(rows: Iterator[dict[str, Any]]) -> bytes:
 
 
 def futures_rows(decision: Decision) -> Iterator[dict[str, Any]]:
-    """Quantiles of what each option has spent by each month, USD, and the share of simulations released by then."""
+    """Quantiles of what each option and the mix have spent by each month, USD, and the share of simulations released by
+    then."""
     months = np.arange(min(LAST_MONTH, math.ceil(decision.last_month)) + 1, dtype=float)
-    for option, cost in decision.cumulative(months).items():
-        spent = quantile(cost, list(QUANTILES.values()))
-        finish = decision.outcomes[option].schedule.finish
-        released = np.mean(finish <= months[:, None] * WEEKS_A_MONTH, axis=1)
+    for option, outcome in decision.all_outcomes.items():
+        spent = quantile(outcome.course.cumulative(months * WEEKS_A_MONTH), list(QUANTILES.values()))
+        released = np.mean(outcome.finish <= months[:, None] * WEEKS_A_MONTH, axis=1)
         for month, usd, share in zip(months.tolist(), spent.T.tolist(), released.tolist(), strict=True):
             spending = {f"spent_{name}_usd": part for name, part in zip(QUANTILES, usd, strict=True)}
             yield {"option": option, "month": int(month), **spending, "released_share": share}
@@ -108,7 +107,7 @@ def _median(wage: Wage) -> Figure:
 def sources_used(decision: Decision) -> list[Source]:
     """The sources of the figures, the wages and the rules that apply, by id."""
     figures = {source for row in figures_rows(decision) for source in row["source"].split(JOINED) if source}
-    ruled = {source for finding in decision.findings for source in finding.rule.source}
+    ruled = {source for found in decision.findings.values() for finding in found for source in finding.rule.source}
     return [decision.evidence.sources[source] for source in sorted(figures | ruled)]
 
 
@@ -119,8 +118,7 @@ def readme_of(decision: Decision, link: str, made: date, prepared_by: str, refer
     return README.format(
         title=title(), nouns=option_words.joined(option_words.nouns(), "and"),
         about="\n".join(f"{name + ':':<13}{text}" for name, text in about.items() if text),
-        verdict=_verdict(decision), options="\n".join(_option(decision, o) for o in decision.outcomes.values()),
-        months=plain(decision.needs.horizon_months), own=_own(decision),
+        verdict=unmarked(verdict_text.verdict(decision)), options="\n".join(_options(decision)), own=_own(decision),
         citation=citation(decision, link, made, prepared_by),
         files="\n".join(f"| `{name}.csv` | {title} |" for name, (title, *_) in TABLES.items()))
 
@@ -134,20 +132,13 @@ def citation(decision: Decision, link: str, made: date, prepared_by: str) -> str
             f"{f' {link}' if link else ''}")
 
 
-def _verdict(decision: Decision) -> str:
-    first = decision.outcomes[decision.first].option.label
-    if decision.verdict == NONE_FITS:
-        return "No option fits: all are ruled out"
-    if len(decision.left) == 1 and len(decision.outcomes) > 1:
-        return f"{first} is the only option left: the others are ruled out"
-    return (f"{first} is first in {decision.of_hundred[decision.first]} of 100 simulations; the verdict is "
-            f"“{decision.verdict.replace('_', ' ')}”")
-
-
-def _option(decision: Decision, outcome: Outcome) -> str:
-    low, median, high = map(_usd, outcome.cost_quantiles)
-    first = "ruled out" if outcome.is_ruled_out else decision.of_hundred[outcome.option.id]
-    return f"| {outcome.option.label} | {first} | {median} | {low} to {high} |"
+def _options(decision: Decision) -> Iterator[str]:
+    """The rows of the table of options; the mix has no first share."""
+    for id_, outcome in decision.all_outcomes.items():
+        low, median, high = map(_usd, outcome.cost_quantiles)
+        keeps = verdict_text.share_of_hundred(outcome.keep_share, decision) if decision.has_limits else "no limit"
+        name = decision.mix.label if decision.mix and id_ == MIX else outcome.option.label
+        yield f"| {name} | {decision.of_hundred.get(id_, '')} | {keeps} | {median} | {low} to {high} |"
 
 
 def _usd(usd: float) -> str:
@@ -175,12 +166,12 @@ One software project, tested for {nouns} in thousands of simulations.
 
 **{verdict}.**
 
-| option | first, of 100 simulations | median cost | cost in 8 of 10 simulations |
-| --- | --- | --- | --- |
+| plan | first of the options, of 100 simulations | within limits | median cost | cost in 8 of 10 simulations |
+| --- | --- | --- | --- | --- |
 {options}
 
-Costs are in US dollars over the next {months} months, or up to the release if that is later. A first share is not the
-chance that the answer is right: it says how often an option scores highest when the figures vary within their ranges.
+Costs are in US dollars for the build and the upkeep. A first share is not the chance that the answer is right: it says
+how often an option scores highest when the figures vary within their ranges.
 {own}
 ## How to cite
 

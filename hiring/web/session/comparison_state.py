@@ -21,8 +21,9 @@ from hiring.web.session import address_bar
 
 @dataclass(frozen=True)
 class Compared:
-    """What the page shows: the scenarios, problems with links and notes on them, the scenario just removed and its position, and the
-    position of an invalid name and what is wrong with it. `changed` counts changes, so that fields fill themselves."""
+    """What the page shows: the scenarios, problems with links and notes on them, the scenario just removed and its
+    position, and the position of an invalid name and what is wrong with it. `changed` counts changes, so that fields
+    fill themselves."""
 
     scenarios: tuple[Scenario, ...] = ()
     problems: tuple[str, ...] = ()
@@ -74,7 +75,7 @@ def _add(more: tuple[Scenario, ...], problems: tuple[str, ...] = (), notes: tupl
     """Add scenarios. One whose link states no result gets the current one."""
     stated = [scenario if scenario.said else scenario._replace(said=project_link.said_by(decided(scenario)))
               for scenario in more]
-    scenarios, left_out = comparison_link.add_scenarios(st.session_state.compared.scenarios, stated)
+    scenarios, left_out, _ = comparison_link.add_scenarios(st.session_state.compared.scenarios, stated)
     _change(scenarios, (*problems, *left_out), notes=notes)
 
 
@@ -91,7 +92,7 @@ def add_example(key: str) -> None:
 
 def add_pasted(key: str) -> None:
     opened = comparison_link.read_pasted(st.session_state.get(key) or "", load_evidence(), date.today())
-    _add(*opened)
+    _add(opened.scenarios, opened.problems, opened.notes)
 
 
 def rename(place: int, key: str) -> None:

@@ -25,7 +25,8 @@ OWN_FIELD = "own_field_"  # prefix of the keys of the fields for own figures
 class State:
     """What the page shows: needs, evidence date, own figures, and `problems` with the link and `notes` on it.
 
-    `from_day` is the day from which months are counted. `said` is the current result; `issued` is the result that the opened link stated, until the user changes something.
+    `from_day` is the day from which months are counted. `said` is the current result; `issued` is the result that the
+    opened link stated, until the user changes something.
     `opened` counts the links and examples opened in this session, so that the form knows when to fill itself.
     `is_first_visit` is true until a user who came without a link changes something.
     """
