@@ -38,8 +38,8 @@ def test_what_is_said_of_the_best_mix_is_so(needs: ProjectNeeds) -> None:
     released = re.findall(r"in month (\d+(?:\.\d+)?)", who)[-1]
     assert is_month(released, float(np.median(outcome.finish)) * 12 / 52)
 
-    shown = re.match(r"It typically costs (\S+), (?:about as much as|(\S+) (more|less) than) (\S+), and releases in month "
-                     r"([\d.]+) (?:as well|instead of month ([\d.]+))\.", against)
+    shown = re.match(r"It typically costs (\S+), (?:about as much as|(\S+) (more|less) than) (\S+), and releases in "
+                     r"month ([\d.]+) (?:as well|instead of month ([\d.]+))\.", against)
     assert shown, against
     cost, alone = float(np.median(outcome.total)), float(np.median(first.total))
     assert shown[1] == formatting.money(cost)
@@ -51,7 +51,8 @@ def test_what_is_said_of_the_best_mix_is_so(needs: ProjectNeeds) -> None:
     assert ("of 100" in against) == decision.has_limits
 
     for option, share in mix.ahead_of.items():
-        found = re.search(rf"than {lowered(decision.outcomes[option].option)} in (more than 99|fewer than 1|\d+)", ahead)
+        other = lowered(decision.outcomes[option].option)
+        found = re.search(rf"than {other} in (more than 99|fewer than 1|\d+)", ahead)
         assert found, ahead
         assert says(found[1], share)
     assert ("To be the answer" in ahead) == (not mix.leads)

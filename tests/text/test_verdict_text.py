@@ -86,7 +86,8 @@ def says_cost_and_release(decision: Decision, text: str) -> None:
 
 def says_keep_shares(decision: Decision, text: str) -> None:
     needs = decision.needs
-    shown = re.search(r"((?:stays|releases) .+?) in (.+?) of 100 simulations(?:[,;] (\S+)(?: alone does)? in (.+))?$", text)
+    shown = re.search(r"((?:stays|releases) .+?) in (.+?) of 100 simulations(?:[,;] (\S+)(?: alone does)? in (.+))?$",
+                      text)
     assert shown, text
     limits = LIMITS_WORDS.fullmatch(shown[1])
     assert limits, text
@@ -111,8 +112,8 @@ def reason_fits(decision: Decision) -> None:
         assert (remedy.budget_usd is None) or formatting.money(remedy.budget_usd) in text
         assert text.endswith(" would give it an even chance.")
         return
-    found = re.search(r"(?:It|The mix|Freelance|In-house|Agency) scores (?:highest (?:of the options )?|higher than (\S+) )"
-                      r"in (.+?) of 100 simulations", text)
+    found = re.search(r"(?:It|The mix|Freelance|In-house|Agency) scores (?:highest (?:of the options )?|"
+                      r"higher than (\S+) )in (.+?) of 100 simulations", text)
     assert found, text
     assert (found[1] is not None) == (decision.answer == MIX)
     assert abs(int(re.sub(r"\D", "", found[2])) - decision.answer_share * 100) <= 1, text
@@ -168,8 +169,8 @@ def test_the_answer_reads_like_this() -> None:
     own, alone = (verdict_text.share_in_words(it, decision) for it in (
         decision.mix.keep_share, decision.keep_shares[decision.first]))
     assert unmarked(verdict_text.verdict(decision)) == (
-        f"{WORDS[decision.verdict]}a mix in which freelancers build and people you hire keep it running. It stays within "
-        f"$400k and releases by month 12 in {own} of 100 simulations; in-house alone does in {alone}")
+        f"{WORDS[decision.verdict]}a mix in which freelancers build and people you hire keep it running. It stays "
+        f"within $400k and releases by month 12 in {own} of 100 simulations; in-house alone does in {alone}")
     nothing = decide(SPECIAL["nothing fits"][0])
     nearest = nothing.remedies[nothing.nearest]
     assert unmarked(verdict_text.verdict(nothing)) == (
