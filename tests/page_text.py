@@ -42,8 +42,9 @@ def amount(text: str) -> float:
     return float(number.rstrip("kM").replace(",", "")) * {"k": 1e3, "M": 1e6}.get(number[-1], 1)
 
 
-SAID = {"work had to begin today": 0.0, "no upkeep were needed": 0.0, "no budget were given": None,
-        "no deadline were given": None, "you had a technical lead": True, "you had no technical lead": False}
+SAID = {"work had to begin today": 0.0, "no upkeep were needed": 0.0,
+        "nothing were kept running after the release": 0.0, "no budget were given": None, "no deadline were given": None,
+        "you had a technical lead": True, "you had no technical lead": False}
 
 
 def answer_in(condition: str, need: str) -> Any:

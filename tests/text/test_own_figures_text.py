@@ -16,16 +16,16 @@ from hiring.model.decision import MIX, NONE_FITS
 from hiring.model.own_figures import Range
 from hiring.text import formatting, own_figures_text
 from hiring.text.formatting import strong
-from tests.factories import SNAPSHOT, with_ranges
+from tests.factories import DAY, SNAPSHOT, with_ranges
 from tests.page_text import lowered, says
-from tests.strategies import LAWS, own_figures, plausible_projects
+from tests.strategies import LAWS, NEWEST, own_figures, plausible_projects
 
 COUNT, IDLE = strong("Your own figures count here."), strong("Not used by this project:")
 
 
 def test_own_figures_are_beside_those_of_the_evidence() -> None:
     own = {"agency.us.mid": 155.5, "in_house.article.mid": (98_000, 99_000, 100_000)}
-    assert own_figures_text.own_figures_used(hiring.decide(ProjectNeeds(), own=own)) == (
+    assert own_figures_text.own_figures_used(hiring.decide(ProjectNeeds(), DAY, own=own)) == (
         f"{COUNT} Pay, agency, United States, mid 155.5 USD per hour "
         "(evidence: 100 / 140 / 200); Pay, in-house, Zamstack article, mid 98,000 / 99,000 / 100,000 USD per year "
         "(evidence: 95,000 / 110,000 / 125,000).")
@@ -35,8 +35,8 @@ def test_own_figures_that_the_project_does_not_use_are_not_said_to_count() -> No
     """Outside staff sit in the United States, and the work asks for mid-level people."""
     own = {"agency.asia.mid": 40, "freelance.us.senior": 120}
     idle = f"{IDLE} Pay, agency, Asia, mid; Pay, freelance, United States, senior."
-    assert own_figures_text.own_figures_used(hiring.decide(ProjectNeeds(), own=own)) == idle
-    both = own_figures_text.own_figures_used(hiring.decide(ProjectNeeds(), own={**own, "overrun.mostly_clear": 1.5}))
+    assert own_figures_text.own_figures_used(hiring.decide(ProjectNeeds(), DAY, own=own)) == idle
+    both = own_figures_text.own_figures_used(hiring.decide(ProjectNeeds(), DAY, own={**own, "overrun.mostly_clear": 1.5}))
     assert both == f"{COUNT} Overrun of the build, mostly clear 1.5 ratio (evidence: 0.8 / 1.15 / 2.4). {idle}"
 
 
@@ -59,8 +59,8 @@ def test_three_own_figures_are_stated_and_the_others_counted(
         assert len(entries) == min(3, len(of))
         assert int(shown[more] or 0) == len(of) - len(entries)
     for entry, (id_, numbers) in zip(shown["used"].split("; ") if shown["used"] else [], used, strict=False):
-        row = SNAPSHOT.figures[id_]
-        found = re.fullmatch(r"\D+ (\S+(?: / \S+)*) \D.*\(evidence: ([\d.,/ ]+)\)", entry)
+        row = NEWEST.figures[id_]
+        found = re.fullmatch(rf".+? (\S+(?: / \S+)*) {row.unit} \(evidence: ([\d.,/ ]+)\)", entry)
         assert found, entry
         mine, theirs = ([float(number.replace(",", "")) for number in it.split(" / ")] for it in found.groups())
         ends = {len(mine): numbers if len(mine) == 3 else (numbers.central,)}
@@ -135,5 +135,5 @@ def test_what_changed_since_names_the_figures_with_both_numbers() -> None:
 
 
 def test_a_figure_that_the_manager_replaced_is_not_said_to_have_changed() -> None:
-    own = hiring.decide(ProjectNeeds(), own={"overrun.mostly_clear": 1.5}).evidence
+    own = hiring.decide(ProjectNeeds(), DAY, own={"overrun.mostly_clear": 1.5}).evidence
     assert own_figures_text.figures_changed(own, SNAPSHOT) == "none of the figures used here changed since"

@@ -27,9 +27,9 @@ from hiring.text import (
 )
 from hiring.text.formatting import strong
 from hiring.web.markdown import markdown
-from tests.factories import DAY, LIMITED, SPECIAL, explained
+from tests.factories import LIMITED, SPECIAL, explained
 from tests.page_text import BARE_DOLLAR, FLAW, answer_in, whole
-from tests.strategies import ANY, SLOW, own_figures
+from tests.strategies import ANY, NEWEST, SLOW, own_figures
 
 APP = Path(__file__).parents[4] / "app.py"
 
@@ -102,7 +102,7 @@ def opened(needs: ProjectNeeds, own: Mapping[str, Any] | None = None) -> AppTest
     given_ = {id_: it if isinstance(it, tuple) else (it, it, it) for id_, it in (own or {}).items()}
     ranges = tuple(sorted((id_, Range(*it)) for id_, it in given_.items()))
     app = AppTest.from_file(str(APP), default_timeout=60)
-    for key, text in project_link.encode(needs, DAY, ranges).items():
+    for key, text in project_link.encode(needs, NEWEST.as_of, ranges).items():
         app.query_params[key] = text
     app.run()
     assert not app.exception
