@@ -101,7 +101,7 @@ def test_the_bars_of_the_lead_sum_to_it_and_have_the_color_of_who_does_better(ne
     decision = hiring.decide(needs)
     first, second = decision.answer, decision.rival
     bars = parts_of(explanation_charts.lead_rows(decision))["bar"]
-    lead = decision.expected_scores[first] - decision.expected_scores[second]
+    lead = decision.all_outcomes[first].expected_score - decision.all_outcomes[second].expected_score
     assert sum(bar["points"] for bar in bars) == pytest.approx(lead * 100, abs=1e-9)
     assert sum(bar["weight"] for bar in bars) == pytest.approx(1)
     assert [bar["order"] for bar in bars] == list(range(len(bars)))

@@ -36,7 +36,8 @@ def test_own_figures_that_the_project_does_not_use_are_not_said_to_count() -> No
     own = {"agency.asia.mid": 40, "freelance.us.senior": 120}
     idle = f"{IDLE} Pay, agency, Asia, mid; Pay, freelance, United States, senior."
     assert own_figures_text.own_figures_used(hiring.decide(ProjectNeeds(), DAY, own=own)) == idle
-    both = own_figures_text.own_figures_used(hiring.decide(ProjectNeeds(), DAY, own={**own, "overrun.mostly_clear": 1.5}))
+    more = {**own, "overrun.mostly_clear": 1.5}
+    both = own_figures_text.own_figures_used(hiring.decide(ProjectNeeds(), DAY, own=more))
     assert both == f"{COUNT} Overrun of the build, mostly clear 1.5 ratio (evidence: 0.8 / 1.15 / 2.4). {idle}"
 
 

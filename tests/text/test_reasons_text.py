@@ -236,7 +236,7 @@ def lead_headline_fits(decision: Decision) -> None:
     first, second = decision.answer, decision.rival
     headline = reasons_text.lead_headline(decision)
     made_of, shown = headline.split(": ")
-    lead = round((decision.expected_scores[first] - decision.expected_scores[second]) * 100)
+    lead = round((decision.all_outcomes[first].expected_score - decision.all_outcomes[second].expected_score) * 100)
     found = re.fullmatch(r"a lead of (\d+) (points?)|no lead in the mean score|(\d+) behind in the mean score", shown)
     assert found, headline
     assert int(found[1] or 0) - int(found[3] or 0) == lead
