@@ -43,8 +43,8 @@ def amount(text: str) -> float:
 
 
 SAID = {"work had to begin today": 0.0, "no upkeep were needed": 0.0,
-        "nothing were kept running after the release": 0.0, "no budget were given": None, "no deadline were given": None,
-        "you had a technical lead": True, "you had no technical lead": False}
+        "nothing were kept running after the release": 0.0, "no budget were given": None,
+        "no deadline were given": None, "you had a technical lead": True, "you had no technical lead": False}
 
 
 def answer_in(condition: str, need: str) -> Any:
