@@ -152,8 +152,8 @@ def test_a_broken_row_stops_the_page_with_its_file_row_and_id(
         app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = Path(shutil.copytree(loader.DATA, tmp_path / "data"))
     text = (folder / "figures.csv").read_text(encoding="utf-8")
-    row = next(number for number, line in enumerate(text.splitlines(), 1) if line.startswith("caution_share,"))
-    broken = text.replace("caution_share,,caution_share,0.25", "caution_share,,caution_share,lots")
+    row = next(number for number, line in enumerate(text.splitlines(), 1) if line.startswith("load,"))
+    broken = text.replace("load,,load,1.22", "load,,load,lots")
     (folder / "figures.csv").write_text(broken, encoding="utf-8")
     caches = (loader.load_evidence.cache_clear, hiring.evidence_as_of.cache_clear, startup.warm_up.clear)
     monkeypatch.setattr(loader, "DATA", folder)
@@ -168,7 +168,7 @@ def test_a_broken_row_stops_the_page_with_its_file_row_and_id(
             clear()
     assert not app.exception
     (shown,) = app.error
-    assert f"figures.csv, row {row}, id caution_share" in shown.value
+    assert f"figures.csv, row {row}, id load" in shown.value
     assert "low is 'lots'; write a plain number" in shown.value
     assert not app.metric
 
