@@ -110,12 +110,13 @@ def test_an_emptied_field_is_asked_for_again_and_the_last_answer_stays(page: Pag
     assert "build_months=20" in page.url
 
 
-def test_an_emptied_budget_means_none_and_the_page_says_what_it_assumes(page: Page, address: str) -> None:
+def test_an_emptied_budget_means_none_and_the_page_says_that_none_is_counted(page: Page, address: str) -> None:
     opened(page, address)
+    filled(page, "Budget, $ thousand", "400")
     filled(page, "Budget, $ thousand", "")
     assert "budget_usd=none" in page.url
     assert "no budget given" in page.get_by_test_id("stMain").inner_text()
-    assert "assumed $" in page.get_by_test_id("stMain").inner_text()
+    assert "No budget or deadline was given" in page.get_by_test_id("stMain").inner_text()
     assert page.get_by_test_id("stAlert").count() == 0
 
 
