@@ -9,7 +9,7 @@ from hiring.model.evidence import Option
 from hiring.model.needs import LOCATION, NEEDS, NUMBER
 from tests.factories import SNAPSHOT
 
-FLAW = re.compile(r"\bnan\b|\binf\b|\bNone\b(?! given)|[{}]")
+FLAW = re.compile(r"\bnan\b|\binf\b|\bNone\b(?! (?:given|of them))|[{}]")
 BARE_DOLLAR = re.compile(r"(?<!\\)\$")
 
 
@@ -42,7 +42,8 @@ def amount(text: str) -> float:
     return float(number.rstrip("kM").replace(",", "")) * {"k": 1e3, "M": 1e6}.get(number[-1], 1)
 
 
-SAID = {"work had to begin today": 0.0, "no upkeep were needed": 0.0, "no budget were given": None,
+SAID = {"work had to begin today": 0.0, "no upkeep were needed": 0.0,
+        "nothing were kept running after the release": 0.0, "no budget were given": None,
         "no deadline were given": None, "you had a technical lead": True, "you had no technical lead": False}
 
 

@@ -106,13 +106,12 @@ class Option:
 
 @dataclass(frozen=True)
 class Criterion:
-    """What options are compared on. `ahead` completes "It …" for the better one; `weak` describes the worse one."""
+    """What options are compared on. `ahead` completes "It …" for the better one."""
 
     id: str
     label: str
     meaning: str
     ahead: str
-    weak: str
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ def day(date: date) -> str:
 
 
 def of_hundred(share: float, bounds: Iterable[float] = ()) -> str:
-    """A share as futures of a hundred. Rounding never contradicts a bound that the share lies below."""
+    """A share as simulations of a hundred. Rounding never contradicts a bound that the share lies below."""
     whole = round(share * 100)
     for bound in bounds:
         if share < bound <= whole / 100:
@@ -98,7 +98,7 @@ def of_hundred(share: float, bounds: Iterable[float] = ()) -> str:
 
 
 def in_words(share: float, bounds: Iterable[float] = ()) -> str:
-    """A share as futures of a hundred inside a sentence."""
+    """A share as simulations of a hundred inside a sentence."""
     return of_hundred(share, bounds).replace("<", "fewer than ").replace(">", "more than ")
 
 

@@ -227,8 +227,8 @@ def short_verdict(decision: Decision) -> str:
 # Why, in two sentences
 
 def main_reason(decision: Decision) -> str:
-    """Why the answer rather than its rival, how often it comes first, and its weak point. Where none fits: the limits
-    that would give the nearest plan an even chance."""
+    """Why the answer rather than its rival, how often it comes first, and where the rival does better. Where none fits:
+    the limits that would give the nearest plan an even chance."""
     if decision.verdict == model.NONE_FITS:
         return f"{sentence_case(even_chance(decision, decision.nearest))} would give it an even chance."
     if decision.rival is None:
@@ -244,8 +244,8 @@ def main_reason(decision: Decision) -> str:
         said = f"{sentence_case('; '.join(parts))}." if parts else "They differ in nothing that counts here."
         return f"{said} {how_often_first(decision)}"
     text = f"It {join_words(ahead)} than {option_name(second)}. " if ahead else ""
-    weak = f" But {option_name(second)} {claim(decision, behind, second, first)}." if is_behind else ""
-    return f"{text}{how_often_first(decision)}{weak}"
+    but = f" But {option_name(second)} {claim(decision, behind, second, first)}." if is_behind else ""
+    return f"{text}{how_often_first(decision)}{but}"
 
 
 def how_often_first(decision: Decision) -> str:

@@ -38,13 +38,12 @@ def test_a_manager_fills_the_form_shares_the_link_and_downloads_the_same_numbers
         page: Page, address: str, browser: Browser) -> None:
     opened(page, address)
     at_first = verdict(page)
-    assert "In-house" in at_first
+    assert "mix" in at_first
 
     filled(page, "Project", "Customer portal")
     filled(page, "Developers", "1")
     filled(page, "Build, months", "2")
     filled(page, "Upkeep developers", "0")
-    filled(page, "Look ahead, months", "6")
     filled(page, "Budget, $ thousand", "60.5")
     now = verdict(page)
     assert now != at_first
@@ -74,7 +73,7 @@ def test_a_manager_fills_the_form_shares_the_link_and_downloads_the_same_numbers
     cards = "\n".join(shown)
     for row in rows:
         assert formatting.money_range(float(row["cost_p10_usd"]), float(row["cost_p90_usd"])) in cards
-    assert f"first in {round(float(rows[0]['first_share']) * 100)} of 100" in now
+    assert f"in {round(float(rows[0]['keep_share']) * 100)} of 100 simulations" in now
 
 
 def test_back_and_forward_move_between_answers_and_a_reload_keeps_them(page: Page, address: str) -> None:
@@ -132,7 +131,7 @@ def test_the_folded_fields_change_the_answer_too(page: Page, address: str) -> No
 def test_every_block_of_numbers_leads_to_its_sources_in_one_step(page: Page, address: str) -> None:
     opened(page, address)
     buttons = page.get_by_role("button", name="Sources")
-    assert buttons.count() == 11  # the cards, five charts on cost and fit, four that explain, two tables
+    assert buttons.count() == 9  # the cards, four charts on cost and fit, two that explain, two tables
     for place in range(buttons.count()):
         buttons.nth(place).click()
         settled(page)

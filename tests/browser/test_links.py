@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlencode, urlparse
 
 from playwright.sync_api import Page, expect
 
-from hiring import ProjectNeeds
+from hiring import MODEL_VERSION, ProjectNeeds, decide
 from hiring.links import project_link
 from hiring.links.project_link import Said
 from tests.browser.conftest import filled, name_of, opened, settled, verdict
@@ -17,27 +17,28 @@ from tests.links.test_own_figures_codec import every_figure
 
 
 def test_a_link_shows_what_it_said_beside_what_is_said_now_until_something_changes(page: Page, address: str) -> None:
-    older = project_link.encode(ProjectNeeds(), DAY, (), Said("agency", 71, "0.9"))
+    older = project_link.encode(ProjectNeeds(), DAY, (), Said("agency", 71, "0.9"), DAY)
     opened(page, f"{address}?{urlencode(older)}")
     notice = page.get_by_test_id("stAlert")
     expect(notice).to_contain_text("When this link was made it said: Agency, first in 71 of 100.")
-    expect(notice).to_contain_text("It now says: In-house, first in 93 of 100.")
-    expect(notice).to_contain_text("the model was version 0.9 then")
+    now = project_link.said_by(decide(ProjectNeeds(), DAY))
+    assert now.answer == "mix"
+    expect(notice).to_contain_text(f"It now says: A mix, ahead of each option in {now.percent} of 100.")
+    expect(notice).to_contain_text("The model was version 0.9 then")
     page.reload()
     settled(page)
     expect(notice).to_contain_text("Agency, first in 71 of 100")
     filled(page, "Developers", "3")
     assert notice.count() == 0
-    assert parse_qs(urlparse(page.url).query)["model"] == ["1.0"]
+    assert parse_qs(urlparse(page.url).query)["model"] == [MODEL_VERSION]
 
 
 def test_the_links_of_the_page_say_what_the_page_says(page: Page, address: str) -> None:
     opened(page, address)
     filled(page, "Deadline, month", "9")
     said = parse_qs(urlparse(copied_link(page)).query)["said"][0]
-    option, _, percent = said.partition("~")
-    assert f"first in {percent} of 100" in verdict(page)
-    assert option == "in_house"
+    keep_percent = said.split("~")[2]
+    assert f"releases by month 9 in {keep_percent} of 100 simulations" in verdict(page)
     before = verdict(page)
     opened(page, page.url)
     assert page.get_by_test_id("stAlert").count() == 0

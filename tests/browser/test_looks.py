@@ -13,12 +13,11 @@ from hiring.model.own_figures import Range
 from tests.browser.conftest import SIZES, keeps_wcag_and_never_scrolls_sideways, opened, visitor
 from tests.factories import DAY
 
-# Without budget, deadline and upkeep many marks are missing; with a late break-even and own figures all are there.
-BARE = "?" + urlencode(project_link.encode(ProjectNeeds(budget_usd=None, deadline_months=None, upkeep_developers=0),
-                                           DAY))
+# Without limits and upkeep many marks are missing; with limits, a mix and own figures all are there.
+BARE = "?" + urlencode(project_link.encode(ProjectNeeds(upkeep_developers=0), DAY))
 UNCERTAIN = "?" + urlencode(project_link.encode(
-    ProjectNeeds(developers=3, build_months=2, horizon_months=60, budget_usd=900_000), DAY,
-    (("overrun", Range(1, 1.2, 3)),)))
+    ProjectNeeds(developers=3, build_months=2, upkeep_months=58, budget_usd=900_000, deadline_months=12), DAY,
+    (("overrun.mostly_clear", Range(1, 1.2, 3)),)))
 PAGES = {"decide": "", **{page: page for page in ("compare", "projects", "evidence", "how-it-works")}}  # not the brief
 
 

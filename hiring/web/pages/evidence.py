@@ -26,7 +26,7 @@ TABLES = {"figures": "Figures", "pay": "Pay", "ratings": "Ratings", "weights": "
 NOT_FIGURES = ("wages", "rules", "claims", "sources")  # tables whose rows are not figures
 ORDER = (
     "name", "area", "title", "claim", "sentence", "own", "low", "central", "high", "p10", "p25", "p50", "p75", "p90",
-    "unit", "affects", "effect", "kind", "quality", "address", "source", "producer", "interest", "locator", "note",
+    "unit", "affects", "kind", "quality", "address", "source", "producer", "interest", "locator", "note",
     "valid_from", "recorded", "published", "accessed", "licence", "id")
 LABELS = {"central": "Middle", "address": "Link", "valid_from": "Valid from", "recorded": "Recorded", "p50": "Median",
           "p10": "10th percentile", "p25": "25th percentile", "p75": "75th percentile", "p90": "90th percentile",

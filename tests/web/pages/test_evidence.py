@@ -167,12 +167,12 @@ def test_all_figures_are_in_a_table_with_a_field() -> None:
 
 def test_own_figures_of_several_tables_are_in_the_link_in_the_order_of_their_ids(app: AppTest) -> None:
     run(app)
-    put(app, "overrun", 1.5)
+    put(app, "load", 1.5)
     put(app, RATE, 155)
     put(app, "importance.cost", 60)
-    assert link(app) == "agency.us.mid~155~~importance.cost~60~~overrun~1.5"
+    assert link(app) == "agency.us.mid~155~~importance.cost~60~~load~1.5"
     put(app, RATE, 165)
-    assert link(app) == "agency.us.mid~165~~importance.cost~60~~overrun~1.5"
+    assert link(app) == "agency.us.mid~165~~importance.cost~60~~load~1.5"
 
 
 def test_a_field_that_is_opened_again_shows_the_own_number(app: AppTest) -> None:
@@ -181,7 +181,7 @@ def test_a_field_that_is_opened_again_shows_the_own_number(app: AppTest) -> None
     assert [field.value for field in app.number_input] == [99_000]
     choose(app, RATE)
     assert [field.value for field in app.number_input] == [120, 150, 180]
-    choose(app, "overrun")
+    choose(app, "load")
     choose(app, RATE)
     assert [field.value for field in app.number_input] == [120, 150, 180]
     assert state(app) == OWN
@@ -363,7 +363,8 @@ def test_an_own_figure_that_the_project_does_not_use_is_stated_in_the_list(app: 
 
 def test_what_the_own_figures_do_is_stated_above_their_list(app: AppTest) -> None:
     open_link(app, OWN)
-    shown = own_figures_text.effect_of_own(hiring.decide(ProjectNeeds(), own=dict(OWN)), hiring.decide(ProjectNeeds()))
+    with_own, without = (hiring.decide(ProjectNeeds(), DAY, own=own) for own in (dict(OWN), None))
+    shown = own_figures_text.effect_of_own(with_own, without)
     assert shown in [text.value for text in app.markdown]
 
 
@@ -442,7 +443,7 @@ def moved(now: Decision, then: Decision) -> dict[str, set[str]]:
     for option, outcome in now.outcomes.items():
         other = then.outcomes[option]
         parts = {"cost": np.array_equal(outcome.total, other.total),
-                 "time": np.array_equal(np.asarray(outcome.schedule.finish), np.asarray(other.schedule.finish)),
+                 "time": np.array_equal(np.asarray(outcome.finish), np.asarray(other.finish)),
                  "fit": all(np.array_equal(np.asarray(rating), np.asarray(other.ratings[it]))
                             for it, rating in outcome.ratings.items())}
         found[outcome.option.label.lower()] = {part for part, is_same in parts.items() if not is_same}
@@ -451,12 +452,12 @@ def moved(now: Decision, then: Decision) -> dict[str, set[str]]:
 
 @pytest.mark.parametrize("id_", sorted(it for it, figure in FIGURES.items() if table_of(figure) != "levels"))
 def test_a_figure_moves_only_the_options_that_it_is_said_to_have_a_part_in(id_: str) -> None:
-    figure, now = FIGURES[id_], hiring.decide(ProjectNeeds())
+    figure, now = FIGURES[id_], hiring.decide(ProjectNeeds(), DAY)
     least, most = bounds(figure)
     other = min(most, figure.central * 1.2 + 0.01) if figure.central < most else least
     shown = figure_names.affected_part(figure, SNAPSHOT)
     named = re.search(r"of (in-house|freelance|agency)$", shown)
-    for option, parts in moved(now, hiring.decide(ProjectNeeds(), own={id_: other})).items():
+    for option, parts in moved(now, hiring.decide(ProjectNeeds(), DAY, own={id_: other})).items():
         assert not parts or named is None or option == named[1], (id_, shown, option, parts)
 
 
@@ -479,7 +480,7 @@ def test_the_answer_with_own_figures_names_them_and_the_evidences_and_can_be_res
     assert "Pay, agency, United States, mid 120 / 150 / 180 USD per hour (evidence: 100 / 140 / 200)" in shown[0]
     assert ("Pay, in-house, Zamstack article, mid 99,000 USD per year "
             "(evidence: 95,000 / 110,000 / 125,000)") in shown[0]
-    own, evidence = hiring.decide(needs, own=dict(OWN)), hiring.decide(needs)
+    own, evidence = hiring.decide(needs, DAY, own=dict(OWN)), hiring.decide(needs, DAY)
     assert headings(decide_page) == [f"# {markdown(verdict_text.verdict(own))}"]
     assert verdict_text.verdict(own) != verdict_text.verdict(evidence)
     press(decide_page, "reset_own")
@@ -499,7 +500,7 @@ def test_a_changed_answer_keeps_the_own_figures(decide_page: AppTest) -> None:
     run(decide_page.number_input(key="need_developers").set_value(3.0))
     assert state(decide_page) == OWN
     assert link(decide_page) == "agency.us.mid~120~150~180~~in_house.article.mid~99000"
-    expected = hiring.decide(ProjectNeeds(developers=3), own=dict(OWN))
+    expected = hiring.decide(ProjectNeeds(developers=3), DAY, own=dict(OWN))
     assert headings(decide_page) == [f"# {markdown(verdict_text.verdict(expected))}"]
 
 
@@ -512,7 +513,7 @@ def test_own_figures_that_a_link_gives_wrong_are_stated_above_the_answer(decide_
     assert warning.value.count("\n- ") == 6
     assert "5 more of your own figures could not be used" in warning.value.replace("\\", "")
     assert (link(decide_page), state(decide_page)) == ("", ())
-    assert headings(decide_page) == [f"# {markdown(verdict_text.verdict(hiring.decide(ProjectNeeds())))}"]
+    assert headings(decide_page) == [f"# {markdown(verdict_text.verdict(hiring.decide(ProjectNeeds(), DAY)))}"]
 
 
 @pytest.mark.parametrize("own", [
@@ -521,4 +522,4 @@ def test_own_figures_that_a_link_gives_wrong_are_stated_above_the_answer(decide_
 def test_the_page_of_any_own_figure_shows_the_decision_with_it(decide_page: AppTest, own: dict[str, Any]) -> None:
     ranges = tuple((id_, Range(*it) if isinstance(it, tuple) else Range(it, it, it)) for id_, it in own.items())
     open_link(decide_page, ranges)
-    assert headings(decide_page) == [f"# {markdown(verdict_text.verdict(hiring.decide(ProjectNeeds(), own=own)))}"]
+    assert headings(decide_page) == [f"# {markdown(verdict_text.verdict(hiring.decide(ProjectNeeds(), DAY, own=own)))}"]
