@@ -66,7 +66,7 @@ class Section:
     heading: str
     text: str = ""
     points: tuple[Point, ...] = ()
-    table: Table | None = None
+    tables: tuple[Table, ...] = ()
     note: str = ""
 
 
@@ -95,7 +95,7 @@ class Memo:
     question: str
     verdict: str
     because: str
-    futures: Chart | None
+    strip: Chart | None
     share_note: str
     options: Table
     options_note: str
