@@ -61,7 +61,7 @@ def cost_spec() -> Spec:
     budget = limit.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=chart_theme.INK).encode(x=x)
     label = limit.mark_text(baseline="bottom", fontWeight=600, fontSize=12.5, color=chart_theme.INK).encode(
         x=x, y=alt.value(-20), text="text:N")
-    return chart_theme.finished(alt.layer(base, budget, label, *titles, filled, hollow), 300)
+    return chart_theme.finished(alt.layer(base, budget, label, *titles, filled, hollow), 360)
 
 
 def cost_rows(decision: Decision) -> pa.Table:
@@ -180,7 +180,7 @@ def parts_spec() -> Spec:
     labels = chart_theme.rows_of("label").mark_text(baseline="top", dy=19, fontSize=12, color=chart_theme.INK).encode(
         y=y, x=alt.X("middle:Q"), text="text:N",
         opacity=alt.condition("datum.share * width > 40", alt.value(1), alt.value(0)))
-    return chart_theme.finished(alt.layer(ground, bars, labels), 300)
+    return chart_theme.finished(alt.layer(ground, bars, labels), 380)
 
 
 def parts_rows(decision: Decision) -> pa.Table:
@@ -189,11 +189,11 @@ def parts_rows(decision: Decision) -> pa.Table:
     widest = max(sum(parts.values()) for parts in lines.values()) or 1
     for rank, (option, parts) in enumerate(lines.items()):
         label, done = chart_theme.option_label(decision, option), 0.0
-        grouped: dict[str, float] = {}
+        grouped: dict[str, int] = {}
         for order, (line, usd) in enumerate(parts.items()):
             rows.append({"part": "line", "option": label, "rank": rank, "order": order, "usd": usd,
                          "line": chart_titles.LINE_LABELS[line], "group": GROUPS[line]})
-            grouped[GROUPS[line]] = grouped.get(GROUPS[line], 0.0) + usd
+            grouped[GROUPS[line]] = grouped.get(GROUPS[line], 0) + usd
         for usd in grouped.values():
             rows.append({"part": "label", "option": label, "rank": rank, "middle": done + usd / 2,
                          "share": usd / widest, "text": formatting.money(usd)})

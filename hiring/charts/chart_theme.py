@@ -22,7 +22,8 @@ FAINT = alt.ExprRef("luminance(background) > 0.4 ? '#E4E7EC' : '#2A3441'")
 PAPER = alt.ExprRef("background")
 MONEY, SHORT_MONEY = "$.3s", "format(datum.value, '$~s')"  # each tick with a unit of its own
 MONTH_TICKS = alt.ExprRef("sequence(0, domain('x')[1] + 0.01, domain('x')[1] > 72 ? 12 : domain('x')[1] > 18 ? 6 : 3)")
-LEGEND = alt.Legend(symbolType="circle", symbolOpacity=1, symbolStrokeWidth=6)
+LEGEND = alt.Legend(symbolType="circle", symbolOpacity=1, symbolStrokeWidth=6,
+                    columns=alt.ExprRef("width < 260 ? 2 : 4"))
 LOOK = alt.Config(
     axis=alt.AxisConfig(labelColor=INK, titleColor=INK, gridColor=FAINT, domainColor=FAINT, tickColor=FAINT,
                         labelFontSize=12, titleFontSize=12, titleFontWeight="normal"),

@@ -50,11 +50,10 @@ def break_even_headline(decision: Decision, found: tuple[BreakEven, ...]) -> str
     for it in found:
         other = option_name(decision.outcomes[it.option])
         if EVEN_SHARE <= it.share <= 1 - EVEN_SHARE:
-            by_verb.setdefault("costs about as much", []).append(
-                f"as {other} (less in {in_words(it.share)} of 100 simulations)")
+            by_verb.setdefault("costs about as much", []).append(f"as {other} (less in {in_words(it.share)} of 100)")
         else:
             way, share = ("less", it.share) if it.share > 0.5 else ("more", 1 - it.share)
-            by_verb.setdefault(f"costs {way}", []).append(f"than {other} in {in_words(share)} of 100 simulations")
+            by_verb.setdefault(f"costs {way}", []).append(f"than {other} in {in_words(share)} of 100")
     return f"{hired.option.label} {join_words([f'{verb} {join_words(others)}' for verb, others in by_verb.items()])}"
 
 

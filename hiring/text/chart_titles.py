@@ -123,18 +123,22 @@ def unit_of(decision: Decision) -> int:
 def typical_lines(decision: Decision) -> dict[str, dict[str, int]]:
     """The cost lines of each plan's typical case, USD, as they are shown: rounded so that they add up to the total."""
     unit = unit_of(decision)
-    return {id_: _rounded(outcome.typical._asdict(), outcome.cost_quantiles[1], unit)
-            for id_, outcome in decision.all_outcomes.items()}
+    return _without_zeros({id_: _rounded(outcome.typical._asdict(), outcome.cost_quantiles[1], unit)
+                           for id_, outcome in decision.all_outcomes.items()})
 
 
 def typical_years(decision: Decision) -> dict[str, dict[str, int]]:
     """The same by years from the day of the decision."""
     unit, last = unit_of(decision), max(len(outcome.typical_years) for outcome in decision.all_outcomes.values())
-    found = {id_: {f"Year {year}": 0 for year in range(1, last + 1)} | _rounded(
+    return _without_zeros({id_: {f"Year {year}": 0 for year in range(1, last + 1)} | _rounded(
         {f"Year {year}": usd for year, usd in enumerate(outcome.typical_years.tolist(), 1)},
-        outcome.cost_quantiles[1], unit) for id_, outcome in decision.all_outcomes.items()}
-    paid = [year for year in next(iter(found.values())) if any(years[year] for years in found.values())]
-    return {id_: {year: years[year] for year in paid} for id_, years in found.items()}
+        outcome.cost_quantiles[1], unit) for id_, outcome in decision.all_outcomes.items()})
+
+
+def _without_zeros(table: dict[str, dict[str, int]]) -> dict[str, dict[str, int]]:
+    """Without what is zero in every plan."""
+    paid = [name for name in next(iter(table.values())) if any(parts[name] for parts in table.values())]
+    return {id_: {name: parts[name] for name in paid} for id_, parts in table.items()}
 
 
 def _rounded(parts: dict[str, float], total: float, unit: int) -> dict[str, int]:
@@ -144,14 +148,14 @@ def _rounded(parts: dict[str, float], total: float, unit: int) -> dict[str, int]
 
 def shown_usd(decision: Decision, usd: float) -> str:
     """A cost in the unit of the tables: $490k, $1,204k, $5,612."""
-    return f"${usd / 1_000:,.0f}k" if unit_of(decision) == 1_000 else f"${usd:,.0f}"
+    return f"${usd / 1_000:,.0f}k" if usd and unit_of(decision) == 1_000 else f"${usd:,.0f}"
 
 
 def parts_headline(decision: Decision) -> str:
     """Where the money of the answer goes."""
     outcome = decision.answered
     lines = typical_lines(decision)[decision.answer]
-    pay = lines["build_labor"] + lines["upkeep_labor"]
+    pay = sum(usd for line, usd in lines.items() if line.endswith("labor"))
     largest = max((line for line in lines if not line.endswith("labor")), key=lines.__getitem__)
     return (f"{subject(outcome)}: {money(pay)} of {money(sum(lines.values()))} is pay, {money(lines[largest])} "
             f"{_LARGEST[largest]}")

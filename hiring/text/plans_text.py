@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from hiring.model.decision import Decision, Mix
-from hiring.model.draws import Numbers
+from hiring.model.decision import NONE_FITS, Decision, Mix
 from hiring.model.needs import plain
 from hiring.model.plans import BRIDGE, HANDOVER, TOGETHER
-from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.text.formatting import in_words, join_words, money, month
 from hiring.text.verdict_text import (
     has_upkeep,
@@ -25,6 +21,8 @@ def plan_headline(decision: Decision) -> str:
     if decision.mix is None:
         return "Mixes are turned off" if not decision.needs.mixes else "No mix is possible for work this small"
     words = sentence_case(plan_words(decision.mix.outcome.plan))
+    if decision.verdict == NONE_FITS:
+        return f"{words}: the best mix"
     return f"{words}: {'better than any option alone' if decision.mix.leads else 'the best mix, but not the answer'}"
 
 
@@ -32,16 +30,15 @@ def plan_who(decision: Decision, mix: Mix) -> str:
     """Who builds and who keeps it running, and when they come and leave in the typical case."""
     plan = mix.outcome.plan
     outside, hires = plan.builder.noun, plan.keeper.noun
-    first = month(_median_month(mix.outcome.start))
-    release = month(mix.outcome.finish_quantiles[1])
+    first, release = f"week {mix.outcome.start_week:.0f}", month(mix.outcome.finish_quantiles[1])
     if plan.kind == TOGETHER:
         after = f" {sentence_case(hires)} keep it running." if has_upkeep(decision.needs) else ""
         return (f"{plain(round(plan.keepers_who_build, 2))} of {plain(round(decision.needs.developers, 2))} developers "
-                f"are {hires}, the others {_plural(outside)}. The first arrive in {first}; the release is in {release}."
+                f"are {hires}, the others {_plural(outside)}. The first start in {first}; the release is in {release}."
                 f"{after}")
     if plan.kind == HANDOVER:
-        return (f"{sentence_case(outside)} {_verb(outside, 'start')} in {first}, {_verb(outside, 'release')} in "
-                f"{release} and {_verb(outside, 'leave')} after a handover.")
+        return (f"{sentence_case(outside)} {_verb(outside, 'start')} in {first} and {_verb(outside, 'release')} in "
+                f"{release}. {sentence_case(hires)} {_verb(hires, 'take')} over then, with a short overlap.")
     assert plan.kind == BRIDGE
     return (f"{sentence_case(outside)} {_verb(outside, 'start')} in {first} and {_verb(outside, 'leave')} once {hires} "
             f"are up to speed. The release is in {release}.")
@@ -53,8 +50,8 @@ def plan_ahead(decision: Decision, mix: Mix) -> str:
     said = [f"than {option_name(decision.outcomes[option])} in {in_words(share)}" for option, share in shares]
     said[0] += " of 100 simulations"
     leads = "" if mix.leads else (
-        f" To be the answer it would have to lead in more than {decision.evidence.central('mix_lead_share') * 100:.0f}"
-        f"{_and_keep(decision)}.")
+        f" To be the answer it would have to score higher than each in more than "
+        f"{decision.evidence.central('mix_lead_share') * 100:.0f}{_and_keep(decision)}.")
     return f"It scores higher {join_words(said)}.{leads}"
 
 
@@ -68,20 +65,15 @@ def plan_against_first(decision: Decision, mix: Mix) -> str:
     """The mix against the best option: limits, release and cost."""
     first, mixed = decision.outcomes[decision.first], mix.outcome
     alone, release, other = option_name(first), month(mixed.finish_quantiles[1]), month(first.finish_quantiles[1])
-    parts = [f"releases in {release}, as {alone} does" if release == other else
-             f"releases in {release}, {alone} in {other}"]
-    cost, more = first.cost_quantiles[1], mixed.cost_quantiles[1] - first.cost_quantiles[1]
-    parts.append(f"costs about as much, {money(mixed.cost_quantiles[1])}" if abs(more) < 0.02 * cost else
-                 f"costs {money(abs(more))} {'more' if more > 0 else 'less'}, {money(mixed.cost_quantiles[1])}")
-    text = f"It typically {join_words(parts)}."
+    cost, more = money(mixed.cost_quantiles[1]), mixed.cost_quantiles[1] - first.cost_quantiles[1]
+    beside = ("about as much as" if abs(more) < 0.02 * first.cost_quantiles[1] else
+              f"{money(abs(more))} {'more' if more > 0 else 'less'} than")
+    when = "as well" if release == other else f"instead of {other}"
+    text = f"It typically costs {cost}, {beside} {alone}, and releases in {release} {when}."
     if decision.has_limits:
         own, others = (share_in_words(share, decision) for share in (mix.keep_share, first.keep_share))
         text += f" It {keeps(decision.needs)} in {own} of 100 simulations, {alone} in {others}."
     return text
-
-
-def _median_month(weeks: Numbers) -> float:
-    return float(np.median(weeks)) / WEEKS_A_MONTH
 
 
 def _verb(noun: str, verb: str) -> str:

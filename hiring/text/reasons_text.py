@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from hiring.model import fit
 from hiring.model.decision import LIMITS, Decision
+from hiring.model.evidence import OWN
 from hiring.model.explanation import LEAST, Reason
 from hiring.model.needs import NEEDS, ProjectNeeds, plain
 from hiring.model.simulation import Outcome
@@ -167,17 +168,18 @@ def bar_range(decision: Decision, bar: Bar) -> str:
 
 
 def bar_kind(decision: Decision, bar: Bar) -> str:
-    """What a bar's input rests on: a figure's kind, `weight` or `limit`."""
+    """What a bar's input rests on: a figure's kind. Weights are assumed, limits are the manager's own."""
     figure = decision.evidence.figures.get(bar.id)
-    return bar.id.partition(".")[0] if figure is None else figure.kind
+    if figure is None:
+        return ASSUMED if bar.id.startswith(f"{WEIGHT}.") else OWN
+    return figure.kind
 
 
 def bar_sources(decision: Decision, bar: Bar) -> str:
     figure = decision.evidence.figures.get(bar.id)
     if figure is not None:
         return figure_names.short_sources(figure, decision.evidence)
-    return "how much weights differ between people: assumed" if bar_kind(decision, bar) == WEIGHT else (
-        "a tenth less and more than you said")
+    return "assumed: how much people differ" if bar_kind(decision, bar) == ASSUMED else "your own, a tenth up and down"
 
 
 def moves_anything(found: Tornado) -> bool:
@@ -189,8 +191,10 @@ def tornado_headline(decision: Decision, found: Tornado) -> str:
     if not moves_anything(found):
         return "No figure moves the lead"
     longest = found.bars[0]
-    return (f"{bar_name(decision, longest)} moves the lead most: {points(longest.at_low)} to {points(longest.at_high)} "
-            "points")
+    figure = decision.evidence.figures.get(longest.id)
+    name = bar_name(decision, longest) if figure is None else sentence_case(
+        figure_names.name_in_sentence(figure, decision.evidence))
+    return f"{name} moves the lead most: {points(longest.at_low)} to {points(longest.at_high)} points"
 
 
 def find_out(decision: Decision, found: Tornado) -> list[Claim]:

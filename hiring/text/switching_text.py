@@ -114,9 +114,9 @@ def needs_without_effect(switches: Switches) -> str:
 
 
 def remedy_headline(decision: Decision) -> str:
-    """Which plan is nearest to the limits."""
+    """Which plan needs the least to keep limits with an even chance."""
     nearest = next(iter(decision.remedies))
-    return (f"{subject(decision.all_outcomes[nearest])} is nearest to your limits: an even chance with "
+    return (f"{subject(decision.all_outcomes[nearest])} needs the least: an even chance with "
             f"{even_chance(decision, nearest)}")
 
 

@@ -23,7 +23,9 @@ from hiring.text.formatting import (
     lower_first,
     marked,
     money,
+    money_range,
     month,
+    month_number,
     of_hundred,
     strong,
     weeks,
@@ -114,18 +116,18 @@ def assumed_yardsticks(decision: Decision) -> str:
 
 # Shares
 
-def bounds(decision: Decision) -> list[float]:
-    """The shares that the model compares with; no rounded share may contradict them."""
-    names = ("caution_share", "fits_share", "likely_keep_share", "clear_keep_share")
-    return [decision.evidence.central(name) for name in names]
+def bounds(share: float, decision: Decision) -> list[float]:
+    """What the model compares a share with; no rounded share may contradict it."""
+    of_the_answer = ("likely_keep_share", "clear_keep_share") if share == decision.keep_share else ()
+    return [decision.evidence.central(name) for name in ("caution_share", "fits_share", *of_the_answer)]
 
 
 def share_of_hundred(share: float, decision: Decision) -> str:
-    return of_hundred(share, bounds(decision))
+    return of_hundred(share, bounds(share, decision))
 
 
 def share_in_words(share: float, decision: Decision) -> str:
-    return in_words(share, bounds(decision))
+    return in_words(share, bounds(share, decision))
 
 
 def kept_label(needs: ProjectNeeds) -> str:
@@ -196,12 +198,16 @@ def even_chance(decision: Decision, plan: str) -> str:
 def changed_since_link(then: Said | None, now: Said | None, options: tuple[Option, ...]) -> str:
     """What an opened link said when it was made beside what the page says now, and why they differ; empty where
     they do not."""
-    if then is None or now is None or (then.first, then.percent) == (now.first, now.percent):
+    if then is None or now is None or then._replace(model="") == now._replace(model=""):
         return ""
     labels = {**{option.id: option.label for option in options}, MIX: "A mix"}
 
     def said(it: Said) -> str:
-        return strong(f"{labels[it.first]}, first in {it.percent} of 100" if it.first in labels else "no option fits")
+        if it.answer not in labels:
+            return strong("no plan fits")
+        kept = "" if it.keep_percent is None else f", within limits in {it.keep_percent}"
+        ahead = "ahead of each option" if it.answer == MIX else "first"
+        return strong(f"{labels[it.answer]}, {ahead} in {it.percent} of 100{kept}")
 
     why = (f"The model was version {then.model} then and is {now.model} now; the changelog says what changed"
            if then.model != now.model else
@@ -265,11 +271,11 @@ def claim(decision: Decision, criterion: str, better: Outcome, worse: Outcome) -
         return "keeps your limits more often" if own != other and better.keep_share > worse.keep_share else (
             "misses your limits by less")
     if criterion == fit.COST:
-        own, other = (it.cost_quantiles[1] for it in (better, worse))
-        is_ahead, otherwise = own < other and money(own) != money(other), "does better on cost overall"
+        cost, costs = (it.cost_quantiles[1] for it in (better, worse))
+        is_ahead, otherwise = cost < costs and money(cost) != money(costs), "does better on cost overall"
     elif criterion == fit.SPEED:
-        own, other = (it.finish_quantiles[1] for it in (better, worse))
-        is_ahead = own < other and month(own) != month(other)
+        release, releases = (it.finish_quantiles[1] for it in (better, worse))
+        is_ahead = release < releases and month(release) != month(releases)
         otherwise = ("starts sooner" if round(better.start_week) < round(worse.start_week) else
                      "does better on your dates overall")
     else:
@@ -284,6 +290,25 @@ def rating(outcome: Outcome, criterion: str) -> int:
 
 def sentence_case(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}"
+
+
+# Cards
+
+def card_lines(decision: Decision, plan: str) -> list[str]:
+    """What a card says below its one big number."""
+    outcome, needs = decision.all_outcomes[plan], decision.needs
+    if plan == MIX and decision.mix is not None:
+        lines = [f"{sentence_case(plan_words(outcome.plan))}.",
+                 f"Ahead of each in {in_words(decision.mix.ahead_share)} of 100"]
+    else:
+        lines = [f"Highest score in {decision.of_hundred[plan]} of 100"]
+    low, middle, high = outcome.cost_quantiles
+    if needs.budget_usd is not None and needs.budget_covers == "build":
+        least, typical, most = outcome.budgeted_quantiles
+        lines.append(f"Build {money(typical)} ({money_range(least, most)})")
+    lines.append(f"{'Build and upkeep' if has_upkeep(needs) else 'In all'} {money(middle)} ({money_range(low, high)})")
+    first, month_of_release, last = outcome.finish_quantiles
+    return [*lines, f"Release {month(month_of_release)} ({month_number(first)}–{month_number(last)})"]
 
 
 # Cautions

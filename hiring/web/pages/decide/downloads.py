@@ -33,7 +33,7 @@ def take_along(state: State, explain: Explain) -> None:
     with st.container(horizontal=True, gap="small"):
         prepared_by = _text("Prepared by", "prepared_by", "Name or team")
         reference = _text("Reference", "reference", "Number, budget line or committee")
-    st.markdown(note("Both stand in the memo and the archive only, never in the link."))
+    st.markdown(note("Both appear in the memo and the archive only, never in the link."))
     link = page_state.link(state)  # a download has no page, whose address would be known
     asked = partial(explain, *state.asked)
     noted = (link, date.today(), prepared_by, reference)

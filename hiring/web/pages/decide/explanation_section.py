@@ -1,16 +1,15 @@
-"""The explanation on the page: why this answer, staged plans, break-even and what would change it."""
+"""The explanation on the page: why this answer, the best mix, break-even and what would change it."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from hiring.charts import explanation_charts
-from hiring.model.decision import Decision
+from hiring.model.decision import NONE_FITS, Decision
 from hiring.model.explanation import Explanation
 from hiring.model.tornado import BARS_SHOWN
 from hiring.text import (
     break_even_text,
-    figure_names,
     formatting,
     plans_text,
     reasons_text,
@@ -20,17 +19,14 @@ from hiring.text import (
 from hiring.web.components import blocks
 from hiring.web.markdown import markdown, note
 
-PLAN_ANCHOR = "staged-plan"
-
 
 def reasons(explanation: Explanation) -> None:
-    """Why the first rather than the second, for and against, beside what the lead is made of."""
+    """Why the answer rather than its rival, for and against, beside what the lead is made of."""
     decision = explanation.decision
-    if len(decision.left) < 2:
-        _no_comparison(decision)
+    if decision.rival is None or decision.verdict == NONE_FITS:  # scores of plans that all miss the limits say little
         return
-    first, second = (decision.outcomes[option] for option in decision.left[:2])
-    st.markdown(f"## Why {first.option.label.lower()} rather than {second.option.label.lower()}", anchors=False)
+    first, second = (verdict_text.option_name(it) for it in reasons_text.compared(decision))
+    st.markdown(f"## Why {first} rather than {second}", anchors=False)
     with st.grid(2, min_column_width=330, key="reasons"):
         with st.container(gap="small"):
             for claim in (reasons_text.reason(decision, it) for it in explanation.reasons):
@@ -38,8 +34,8 @@ def reasons(explanation: Explanation) -> None:
             if not explanation.reasons:
                 st.markdown("No criterion separates the two by a point: what is left is chance.")
         blocks.chart("lead", reasons_text.lead_headline(decision),
-                     "Each bar is a criterion’s part of the lead in mean score, in "
-                     "the color of who does better there.", decision, ("cost", "time", "fit"),
+                     "Each bar is a criterion’s part of the lead in mean score, in the color of the plan that does "
+                     "better there.", decision, ("cost", "time", "fit"),
                      explanation_charts.lead_rows(decision), explanation_charts.lead_spec())
 
 
@@ -47,103 +43,78 @@ def _claim(claim: reasons_text.Claim) -> str:
     return f"**{markdown(claim.title)}** {markdown(claim.body)}"
 
 
-def _no_comparison(decision: Decision) -> None:
-    if decision.left:
-        st.markdown(f"## Why {decision.outcomes[decision.first].option.label.lower()}", anchors=False)
-        st.markdown("No other option is left to compare it with: what rules them out stands above, what would change "
-                    "that below.")
-    else:
-        st.markdown("## Why none fits", anchors=False)
-        st.markdown("Every option is ruled out by what stands above; below is what would let one in.")
-
-
 def break_even(explanation: Explanation) -> None:
-    """From when in-house costs less, and at which rate or workload costs tie."""
+    """After how much upkeep in-house costs less, and at which rate or workload costs tie."""
     decision, found = explanation.decision, explanation.break_evens
     if not found:
         return
     headline = break_even_text.break_even_headline(decision, found)
     with st.container(gap="xsmall"):
         blocks.with_sources(f"### {markdown(headline)}", "break_even", decision, ("cost", "time"))
-        st.markdown(note(
-            "“Cheaper for good” is from when in-house has cost less in half of the futures; in brackets, 8 of 10 "
-            "futures. Hiring takes weeks in which nothing is spent, so it can be cheaper from the start. “Same cost” "
-            "is where the middle futures cost the same, with every other number as it is."))
+        st.markdown(note(break_even_text.break_even_explained(decision)))
         blocks.table(break_even_text.break_even_table(explanation), headline)
 
 
 def switching(explanation: Explanation) -> None:
-    """For every need, the nearest answer that changes the first option."""
+    """For every need, the nearest answer that makes another option the best."""
     decision, switches = explanation.decision, explanation.switches
     headline = switching_text.switch_headline(decision, switches)
     with st.container(gap="xsmall"):
         st.markdown(f"### {markdown(headline)}", anchors=False)
-        changes = ("changes who comes first" if decision.left else "no longer rules an option out; the one that it "
-                   "would keep in half of its futures is told at the top")
-        st.markdown(note(f"Each answer changed by itself, the nearest that {changes}; numbers first, by how "
-                         "far they are from now."))
+        st.markdown(note(switching_text.switch_explained(decision)))
         if switches.found:
             blocks.table({
                 "If …": [switching_text.condition_text(decision, it) for it in switches.found],
                 "Now": [switching_text.current_answer(decision, it.need) for it in switches.found],
-                "First then" if decision.left else "No longer ruled out": [
-                    switching_text.first_option_then(decision, it) for it in switches.found],
+                "Best option then": [switching_text.first_option_then(decision, it) for it in switches.found],
             }, headline)
         st.markdown(note(switching_text.needs_without_effect(switches)))
 
 
-def plan_hint(explanation: Explanation) -> str | None:
-    """A line on the best staged plan, where one leads."""
-    if explanation.offer is None:
-        return None
-    claim = plans_text.plan_hint(explanation.decision, explanation.offer)
-    return f":material/alt_route: {_claim(claim)} [See the plan](#{PLAN_ANCHOR})."
-
-
-def staged(explanation: Explanation) -> None:
-    """All plans, and the months of the best staged one where it leads."""
-    decision, offer = explanation.decision, explanation.offer
-    st.header("One builds, another keeps", anchor=PLAN_ANCHOR)
-    if not plans_text.keeps_something(explanation):
-        st.markdown("No upkeep is planned, so there is nothing to hand over." if not decision.needs.upkeep_developers
-                    else "The months you look ahead end before the release, or too soon after it to hand anything "
-                    "over.")
+def remedies(decision: Decision) -> None:
+    """The limits that each plan would keep with an even chance."""
+    if not decision.remedies:
         return
-    headline = plans_text.plan_headline(decision, offer)
-    if offer is not None:
-        over = plans_text.plan_against_first(decision, offer.plan)
-        blocks.chart("timeline", headline, f"{over} Pale: the search, and the handover in which both work.",
-                     decision, blocks.ALL, explanation_charts.timeline_rows(decision, offer.plan),
-                     explanation_charts.timeline_spec())
-        headline = plans_text.grid_headline(decision, offer)
-    framed = "; the plan named above has a frame" if offer else (
-        f"; {verdict_text.option_name(decision.outcomes[decision.first])} alone has a frame" if decision.left else "")
-    blocks.chart("plans", headline, f"Mean score and middle cost of all {formatting.spelled(len(explanation.plans))} "
-                 f"plans, a stronger shade for a higher score{framed}.", decision, blocks.ALL,
-                 explanation_charts.plans_rows(explanation), explanation_charts.plans_spec())
+    headline = switching_text.remedy_headline(decision)
+    with st.container(gap="xsmall"):
+        st.markdown(f"### {markdown(headline)}", anchors=False)
+        st.markdown(note("Each plan would keep these limits, all of them together, in half of the simulations."))
+        blocks.table(switching_text.remedy_table(decision), headline)
+
+
+def mix(decision: Decision) -> None:
+    """The best mix: who builds, when people come and leave, and how it compares with each option."""
+    st.markdown("## The best mix", anchors=False)
+    with st.container(gap="xsmall"):
+        st.markdown(f"### {markdown(plans_text.plan_headline(decision))}", anchors=False)
+        if decision.mix is not None:
+            for sentence in (plans_text.plan_who(decision, decision.mix),
+                             plans_text.plan_against_first(decision, decision.mix),
+                             plans_text.plan_ahead(decision, decision.mix)):
+                st.markdown(markdown(sentence))
 
 
 def tornado(explanation: Explanation) -> None:
     """Which figures move the lead, and what to find out before signing."""
     decision, found = explanation.decision, explanation.tornado
-    if found is None:  # fewer than two options are left: there is no lead
-        return
     st.markdown("## What to find out before signing", anchors=False)
+    st.markdown(markdown(reasons_text.assumed_figures(decision, found)))
+    if found is None or not reasons_text.moves_anything(found):
+        return
     for claim in reasons_text.find_out(decision, found):
         st.markdown(_claim(claim))
-    names = [decision.outcomes[option].option.label.lower() for option in (found.option, found.rival)]
+    names = [verdict_text.option_name(decision.all_outcomes[plan]) for plan in (found.option, found.rival)]
     blocks.chart("tornado", reasons_text.tornado_headline(decision, found),
-                 f"The lead of {names[0]} over {names[1]} with one figure at its low and its high end, all others as "
-                 f"they are; the {min(BARS_SHOWN, len(found.bars))} that move it most. Filled: with a source, or your "
-                 "own. Hollow: assumed. On the page Evidence, what you find out can take the place of any of them.",
+                 f"The lead of {names[0]} over {names[1]} with one input at its low and its high end, all others as "
+                 f"they are; the {min(BARS_SHOWN, len(found.bars))} that move it most. Filled: with a source, or "
+                 "yours. Hollow: assumed. On the page Evidence you can replace any figure with what you found out.",
                  decision, blocks.ALL, explanation_charts.tornado_rows(decision, found),
                  explanation_charts.tornado_spec())
     shown = found.bars[:BARS_SHOWN]
-    figures = [decision.evidence.figures[bar.id] for bar in shown]
-    with st.expander("These figures with their ranges and sources"):
+    with st.expander("These inputs with their ranges and sources"):
         blocks.table({
-            "Figure": [figure_names.full_name(figure, decision.evidence) for figure in figures],
-            "Low to high": [figure_names.range_in_sentence(figure) for figure in figures],
+            "Input": [reasons_text.bar_name(decision, bar) for bar in shown],
+            "Low to high": [reasons_text.bar_range(decision, bar) for bar in shown],
             "Lead, points": [f"{formatting.points(bar.at_low)} to {formatting.points(bar.at_high)}" for bar in shown],
-            "Source": [figure_names.short_sources(figure, decision.evidence) for figure in figures],
-        }, "The figures that move the lead most")
+            "Source": [reasons_text.bar_sources(decision, bar) for bar in shown],
+        }, "The inputs that move the lead most")

@@ -16,11 +16,9 @@ from hiring.links.project_link import MAX_LINK_CHARS
 from hiring.lists.examples import load_examples
 from hiring.model import decision as model
 from hiring.model.decision import Decision
-from hiring.model.draws import DRAWS
 from hiring.model.explanation import Explanation
 from hiring.model.needs import ProjectNeeds
 from hiring.model.own_figures import Own
-from hiring.model.simulation import Outcome
 from hiring.text import chart_titles, figure_names, formatting, own_figures_text, verdict_text
 from hiring.web.components import blocks
 from hiring.web.markdown import markdown, note
@@ -58,14 +56,16 @@ def show() -> None:
 
 def _explain(state: State, explanation: Explanation) -> None:
     """Everything below the answer. The slowest sections run last and fill their places."""
+    decision = explanation.decision
     _costs(explanation)
     explanation_section.reasons(explanation)
     switches = _fit(explanation)
-    explanation_section.staged(explanation)
+    explanation_section.remedies(decision)
+    explanation_section.mix(decision)
     figures = st.container()
-    _numbers(explanation.decision)
+    _numbers(decision)
     downloads.take_along(state, _explained)
-    st.markdown(note(f"{chart_titles.SHARE_IS_NO_CHANCE} {chart_titles.evidence_and_model(explanation.decision)}"))
+    st.markdown(note(f"{chart_titles.SHARE_IS_NO_CHANCE} {chart_titles.evidence_and_model(decision)}"))
     with figures:
         explanation_section.tornado(explanation)
     with switches:
@@ -99,7 +99,7 @@ def _issued(state: State) -> None:
 
 def _notices(state: State, problems: dict[str, str]) -> None:
     if problems:
-        st.error("The answer below is for the last complete form: mend what is marked in the form.")
+        st.error("The answer below is for the last complete form. Correct what is marked in the form.")
     if state.problems:
         lines = "\n".join(f"- {markdown(problem)}" for problem in state.problems)
         st.warning(f"Not everything could be opened; the rest was kept.\n{lines}")
@@ -121,20 +121,18 @@ def _answer(state: State, explanation: Explanation) -> None:
         blocks.own_figures(decision)
         st.markdown(f"# {markdown(verdict_text.verdict(decision))}", anchors=False)
         st.markdown(markdown(verdict_text.main_reason(decision)))
-        plan = explanation_section.plan_hint(explanation) if _is_strong(explanation) else None
-        if plan:
-            st.markdown(plan)
-        if decision.verdict != model.NONE_FITS and len(decision.left) > 1:
+        if decision.verdict != model.NONE_FITS and decision.answer != model.MIX and decision.rival is not None:
             st.vega_lite_chart(answer_charts.futures_rows(decision), answer_charts.futures_spec(), width="stretch",
                                key="futures", alt=formatting.unmarked(verdict_text.verdict(decision)))
-        with st.grid(len(decision.outcomes), min_column_width=255, key="cards"):
-            for outcome in decision.outcomes.values():
-                _card(decision, outcome)
+        with st.grid(len(decision.all_outcomes), min_column_width=200, key="cards"):
+            for id_ in decision.all_outcomes:
+                _card(decision, id_)
     _examples(state)
-    assumed = verdict_text.assumed_yardsticks(decision)
-    blocks.with_sources(note(f"Each range holds 8 of 10 simulated futures.{' ' + assumed if assumed else ''}"),
-                        "answer", decision, blocks.ALL)
-    _cautions(explanation)
+    sentences = ["In brackets: the likely range, which holds 8 of 10 simulations.",
+                 verdict_text.assumed_yardsticks(decision),
+                 f"Months are counted from {formatting.day(state.from_day)}." if state.from_day else ""]
+    blocks.with_sources(note(" ".join(filter(None, sentences))), "answer", decision, blocks.ALL)
+    _cautions(decision)
 
 
 def _examples(state: State) -> None:
@@ -146,11 +144,6 @@ def _examples(state: State) -> None:
         for id_, needs in load_examples().items():
             st.button(needs.project, key=f"example_{id_}", on_click=page_state.use_needs, args=(needs,),
                       type="tertiary", disabled=needs == state.needs)
-
-
-def _is_strong(explanation: Explanation) -> bool:
-    """Whether a staged plan does so much better that it belongs beside the verdict."""
-    return explanation.offer is not None and explanation.offer.verdict in (model.LIKELY, model.CLEAR)
 
 
 def _share(state: State) -> None:
@@ -173,47 +166,34 @@ def _share(state: State) -> None:
                              on_change=page_state.open_file, args=(f"needs_file_{state.opened}",))
 
 
-def _card(decision: Decision, outcome: Outcome) -> None:
-    option = outcome.option.id
-    out = outcome.is_ruled_out
-    counts = decision.of_hundred
-    place = ":gray-badge[Ruled out]" if out else (
-        note("only one left") if len(decision.left) == 1 else
-        note(f"first in {counts[option]} of 100"))
-    low, _, high = outcome.cost_quantiles
-    first, _, last = outcome.finish_quantiles
-    with st.container(border=True, gap="small", key=f"card_{option}"):
+def _card(decision: Decision, id_: str) -> None:
+    """One option, or the mix: how often it keeps the limits, how often it is first, cost and release."""
+    outcome = decision.all_outcomes[id_]
+    with st.container(border=True, gap="xsmall", key=f"card_{id_}"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.markdown(markdown(verdict_text.dotted(outcome)), width="content")
-            st.markdown(place, width="content")
-        money, time = st.columns([1.2, 1], gap="small", wrap=False)
-        money.metric(
-            chart_titles.cost_label(decision, outcome), markdown(formatting.money_range(low, high)),
-            _chance(outcome.within_budget_share, decision, "in budget"), delta_color="off", delta_arrow="off")
-        time.metric(
-            "First release in", formatting.time_range(first, last),
-            _chance(outcome.on_time_share, decision, "on time"), delta_color="off", delta_arrow="off")
+            if id_ == decision.answer and decision.verdict != model.NONE_FITS:
+                st.markdown(":gray-badge[Answer]", width="content")
+        label = verdict_text.kept_label(decision.needs)
+        if label:
+            st.metric(label, f"{verdict_text.share_of_hundred(outcome.keep_share, decision)} of 100")
+        else:
+            st.metric("Typical cost", markdown(formatting.money(outcome.cost_quantiles[1])))
+        st.markdown(note("\n".join(verdict_text.card_lines(decision, id_))).replace("\n", "  \n"))
 
 
-def _chance(share: float | None, decision: Decision, what: str) -> str | None:
-    return None if share is None else f"{verdict_text.share_of_hundred(share, decision)}/100 {what}"
-
-
-def _cautions(explanation: Explanation) -> None:
-    decision, lines = explanation.decision, []
+def _cautions(decision: Decision) -> None:
+    lines = []
     for caution in verdict_text.cautions(decision):
-        icon = ":material/block:" if caution.rules_out else ":material/warning:"
-        names = [verdict_text.option_name(decision.outcomes[option]) for option in caution.options]
-        if len(names) == len(decision.left) or caution.title.lower().startswith(names[0]):
+        names = [verdict_text.option_name(decision.all_outcomes[plan]) for plan in caution.plans]
+        if len(names) == len(decision.all_outcomes) or caution.title.lower().startswith(names[0]):
             names = []
         about = f" {formatting.marked(f'({formatting.join_words(names)})', 'gray')}" if names else ""
         cited = dict.fromkeys(source for finding in caution.findings for source in finding.rule.source)
         named = [decision.evidence.sources[source] for source in cited]
         links = ", ".join(figure_names.linked(source.producer, source) for source in named if source.address)
-        text = f"{' '.join(caution.sentences)}{about}{f' {links}.' if links else ''}"
-        lines.append(f"{icon} **{markdown(caution.title)}** {markdown(text)}")
-    plan = None if _is_strong(explanation) else explanation_section.plan_hint(explanation)
-    lines += [plan] if plan else []
+        text = f"{caution.sentence}{about}{f' {links}.' if links else ''}"
+        lines.append(f":material/warning: **{markdown(caution.title)}** {markdown(text)}")
     if lines:
         st.markdown("  \n".join(lines))
 
@@ -223,16 +203,13 @@ def _costs(explanation: Explanation) -> None:
     st.markdown("## What it costs", anchors=False)
     blocks.chart("cost", chart_titles.cost_headline(decision), chart_titles.cost_explained(decision), decision,
                  ("cost", "time"), answer_charts.cost_rows(decision), answer_charts.cost_spec())
-    rows = answer_charts.spending_rows(decision, explanation.break_evens)
-    marked = "break-even" in rows["part"].to_pylist()
-    blocks.chart("spending", chart_titles.spending_headline(decision),
-                 chart_titles.spending_explained(decision, marked), decision, ("cost", "time"), rows,
-                 answer_charts.spending_spec())
+    blocks.chart("spending", chart_titles.spending_headline(decision), chart_titles.spending_explained(decision),
+                 decision, ("cost", "time"), answer_charts.spending_rows(decision), answer_charts.spending_spec())
     explanation_section.break_even(explanation)
     blocks.chart("parts", chart_titles.parts_headline(decision),
-           "How the middle future of each option splits. The strongest shades are pay; the table at the end has every "
-           "line, as medians.",
-           decision, ("cost", "time"), answer_charts.parts_rows(decision), answer_charts.parts_spec())
+                 "How the typical cost of each plan splits. The strongest shades are pay; the table at the end has "
+                 "every line.",
+                 decision, ("cost", "time"), answer_charts.parts_rows(decision), answer_charts.parts_spec())
 
 
 def _fit(explanation: Explanation) -> DeltaGenerator:
@@ -248,31 +225,44 @@ def _fit(explanation: Explanation) -> DeltaGenerator:
 
 
 def _numbers(decision: Decision) -> None:
+    """The typical cost by line and by year, and the other numbers, of each plan side by side."""
     st.markdown("## All numbers side by side", anchors=False)
-    blocks.with_sources(note(f"Middle values of {DRAWS:,} simulated futures; medians of the lines need not add "
-                             "up to the median of the whole."), "numbers", decision, blocks.ALL)
-    outcomes = list(decision.outcomes.values())
-    heads = [f"{verdict_text.colored(o, '●')} {o.option.label}" for o in outcomes]
-    labels, cells = zip(*_number_rows(decision, outcomes), strict=True)
-    blocks.table(dict(zip((" ", *heads), map(list, (labels, *zip(*cells, strict=True))), strict=True)),
-                 f"All numbers of the {formatting.spelled(len(outcomes))} options side by side")
+    blocks.with_sources(note(f"Typical values of {decision.draws:,} simulations. The lines of a plan, and its years, "
+                             "add up to its typical cost."), "numbers", decision, blocks.ALL)
+    heads = [f"{verdict_text.colored(it, '●')} {verdict_text.plan_label(it)}" for it in decision.all_outcomes.values()]
+    lines, years = chart_titles.typical_lines(decision), chart_titles.typical_years(decision)
+    totals = [chart_titles.shown_usd(decision, sum(parts.values())) for parts in lines.values()]
+
+    def paid(parts: dict[str, dict[str, int]]) -> list[tuple[str, list[str]]]:
+        rows = [(chart_titles.LINE_LABELS.get(name, name),
+                 [chart_titles.shown_usd(decision, of[name]) for of in parts.values()])
+                for name in next(iter(parts.values()))]
+        return [*rows, ("Typical cost", totals)]
+
+    for alt, rows in (("Typical cost by line", paid(lines)), ("Typical cost by year", paid(years)),
+                      ("Shares, ranges and dates", _number_rows(decision))):
+        labels, cells = zip(*rows, strict=True)
+        blocks.table(dict(zip((alt, *heads), map(list, (labels, *zip(*cells, strict=True))), strict=True)), alt)
 
 
-def _number_rows(decision: Decision, outcomes: list[Outcome]) -> list[tuple[str, list[str]]]:
+def _number_rows(decision: Decision) -> list[tuple[str, list[str]]]:
+    outcomes, counts = decision.all_outcomes, decision.of_hundred
+
     def chance(share: float | None) -> str:
         return "–" if share is None else f"{verdict_text.share_of_hundred(share, decision)} of 100"
 
-    lines = {o.option.id: o.line_medians for o in outcomes}
-    counts = decision.of_hundred
     return [
-        ("First, of 100 futures", ["ruled out" if o.is_ruled_out else str(counts[o.option.id]) for o in outcomes]),
-        ("Score, points of 100", [f"{decision.expected_scores[o.option.id] * 100:.0f}" for o in outcomes]),
-        ("Cost, middle future", [formatting.money(o.cost_quantiles[1]) for o in outcomes]),
-        ("Cost, 8 of 10 futures", [formatting.money_range(o.cost_quantiles[0], o.cost_quantiles[2]) for o in outcomes]),
-        ("Within budget", [chance(o.within_budget_share) for o in outcomes]),
-        ("Work begins", [f"week {o.start_week:.0f}" for o in outcomes]),
-        ("First release", [formatting.month(o.finish_quantiles[1]) for o in outcomes]),
-        ("On time", [chance(o.on_time_share) for o in outcomes]),
-        *((label, [formatting.money(lines[o.option.id][line]) for o in outcomes])
-          for line, label in chart_titles.LINE_LABELS.items()),
+        ("Scores highest of the options", [f"{counts[id_]} of 100" if id_ in counts else "–" for id_ in outcomes]),
+        ("Score, points of 100", [f"{it.expected_score * 100:.0f}" for it in outcomes.values()]),
+        ("Cost, likely range", [formatting.money_range(it.cost_quantiles[0], it.cost_quantiles[2])
+                                for it in outcomes.values()]),
+        *([("Cost of the build, likely range", [
+            formatting.money_range(it.budgeted_quantiles[0], it.budgeted_quantiles[2]) for it in outcomes.values()])]
+          if chart_titles.has_build_budget(decision) else []),
+        ("Within budget", [chance(it.within_budget_share) for it in outcomes.values()]),
+        ("Work begins", [f"week {it.start_week:.0f}" for it in outcomes.values()]),
+        ("First release, typical", [formatting.month(it.finish_quantiles[1]) for it in outcomes.values()]),
+        ("First release, likely range", [formatting.time_range(it.finish_quantiles[0], it.finish_quantiles[2])
+                                         for it in outcomes.values()]),
+        ("On time", [chance(it.on_time_share) for it in outcomes.values()]),
     ]
