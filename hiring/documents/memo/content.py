@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import hiring
@@ -141,16 +141,18 @@ def _even_chances(decision: Decision) -> str:
 def _typical(decision: Decision) -> Section:
     """The typical case of each plan by cost lines and by years, which add up to the same total."""
     lines, years = chart_titles.typical_lines(decision), chart_titles.typical_years(decision)
-    by_line = {label: [of[line] for of in lines.values()] for line, label in chart_titles.LINE_LABELS.items()}
-    by_year = {year: [of[year] for of in years.values()] for year in next(iter(years.values()))}
-    heads = [verdict_text.plan_label(outcome) for outcome in decision.all_outcomes.values()]
+    unit, labels = chart_titles.unit_of(decision), chart_titles.LINE_LABELS
+    heads = ("$ thousand" if unit == 1_000 else "US dollars",
+             *(verdict_text.plan_label(outcome) for outcome in decision.all_outcomes.values()))
     total = [sum(of.values()) for of in lines.values()]
-    unit = chart_titles.unit_of(decision)
-    return Section("Typical cost", tables=tuple(
-        Table(("$ thousand" if unit == 1_000 else "US dollars", *heads), tuple(
-            Row(label, tuple(f"{usd / unit:,.0f}" for usd in cells))
-            for label, cells in {**parts, "Total": total}.items() if any(cells)))
-        for parts in (by_line, by_year)), note="Years count from today, at the prices of the day.")
+
+    def table(parts: Mapping[str, Mapping[str, int]]) -> Table:
+        rows = {labels.get(name, name): [of[name] for of in parts.values()] for name in next(iter(parts.values()))}
+        return Table(heads, tuple(Row(label, tuple(f"{usd / unit:,.0f}" for usd in cells))
+                                  for label, cells in {**rows, "Total": total}.items()))
+
+    return Section("Typical cost", tables=(table(lines), table(years)),
+                   note="Years count from today, at the prices of the day.")
 
 
 def _outlook(explanation: Explanation) -> Iterator[Section]:

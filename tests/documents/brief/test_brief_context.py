@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -20,7 +19,7 @@ from hiring.documents.brief.brief_context import (
     weekly_hours,
     work_location,
 )
-from hiring.documents.brief.next_steps import next_steps
+from hiring.documents.brief.next_steps import next_steps, part_of
 from hiring.evidence.loader import load_catalog
 from hiring.model.decision import decide
 from hiring.model.own_figures import Range
@@ -31,9 +30,9 @@ CATALOG = load_catalog()
 
 
 def context(option: str, own: tuple[tuple[str, Range], ...] = (), **needs: object) -> BriefContext:
-    decision = decide(ProjectNeeds(**needs), evidence_as_of(DAY, own), n=40)
+    decision = decide(ProjectNeeds(**{"mixes": False, **needs}), evidence_as_of(DAY, own), n=40)
     steps = next_steps(decision, option, CATALOG, DAY)
-    return BriefContext(decision, decision.outcomes[option], steps, CATALOG, frozenset())
+    return BriefContext(decision, part_of(decision, option), steps, CATALOG, frozenset())
 
 
 @pytest.mark.parametrize(("option", "needs", "words"), [
@@ -72,8 +71,7 @@ def test_every_row_of_pay_gives_its_own_low_and_high() -> None:
     (2.5, "two full-time backend developers and one for about 20 hours a week"),
     (6, "six full-time backend developers")])
 def test_positions_are_whole_ones_and_a_part(heads: float, words: str) -> None:
-    it = context("in_house")
-    assert positions(replace(it, outcome=replace(it.outcome, paid_heads=heads))) == words
+    assert positions(context("in_house", developers=heads)) == words
 
 
 @pytest.mark.parametrize(("written", "words"), [

@@ -171,8 +171,8 @@ def test_an_even_chance_takes_the_limits_of_the_decision() -> None:
     (section,) = [it for it in memo_in("no upkeep").sections if it.heading == "An even chance"]
     for plan, remedy in decision.remedies.items():
         name = verdict_text.option_name(decision.all_outcomes[plan])
-        limits = f"{formatting.money(remedy.budget_usd or 0)} and a release by {formatting.month(remedy.deadline_months or 0)}"
-        assert f"{name} with a budget of {limits}" in section.text
+        budget, release = formatting.money(remedy.budget_usd or 0), formatting.month(remedy.deadline_months or 0)
+        assert f"{name} with a budget of {budget} and a release by {release}" in section.text
 
 
 def test_what_is_assumed_is_counted_alike_in_text_and_sources() -> None:

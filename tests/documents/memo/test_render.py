@@ -45,7 +45,8 @@ TEXTS = [
     "Cost over 36 months", "$416k–$587k", "93 of 100", "$1.17M–$2.4M", "<1 of 100", "Ranges hold 8 of 10 simulations.",
     "Why agency", "It delivers sooner. In month 7.5 against month 12 [2].", "Cautions", "Mind the gap.",
     "Agency stays within $600k", "Each dot is a simulation.", "Agency spends least", "Thick lines are the middle.",
-    "What would change it", "the budget were $395k", "Year 1", "1,234", "Nothing else matters.", "Approval", "Ada Lovelace", "Prepared by",
+    "What would change it", "the budget were $395k", "Year 1", "1,234", "Nothing else matters.",
+    "Approval", "Ada Lovelace", "Prepared by",
     "Approved by", "Date", "Prices", "Bureau, Wages (2025).", "Times", "Press release (2025).",
     "Of the 9 figures 3 are assumed.", "Freelance, in-house or agency? Model 2.0."]
 MARKUP = "#panic() *a* _b_ $c$ @d <e> `f` = g // h /* i */ \\ [j](k) {{ 7 * 7 }} {% raw %} &amp; \"l\" 'm'"
