@@ -14,6 +14,7 @@ import openpyxl
 from hiring import MODEL_VERSION, ProjectNeeds, decide
 from hiring.evidence.loader import load_evidence
 from hiring.lists import summary
+from hiring.lists.project_list import OLDER_LIST
 from hiring.lists.template import template_csv, template_xlsx
 from tests.factories import DAY
 from tests.lists.hostile import HOSTILE
@@ -36,8 +37,8 @@ def test_a_list_becomes_a_summary_and_bad_rows_are_reported_on_standard_error(tm
     assert "line 3: column developers: Developers: enter a number" in errors
     assert "1 row could not be decided." in errors
     assert "Not in the file, so the default was used: build_months" in errors
-    portal = summary.to_csv(decide(ProjectNeeds(project="Portal"), DAY), "")
-    shop = summary.to_csv(decide(ProjectNeeds(project="Shop", developers=1, budget_usd=None), DAY), "")
+    portal = summary.to_csv(decide(ProjectNeeds(project="Portal", budget_usd=600_000)), "")
+    shop = summary.to_csv(decide(ProjectNeeds(project="Shop", developers=1)), "")
     assert output.read_bytes() == portal + b"".join(shop.splitlines(keepends=True)[1:])
     # and what was written can be read again, to the same bytes
     status, _, errors = run(str(output), "--output", str(tmp_path / "again.csv"))
@@ -51,15 +52,29 @@ def test_standard_input_and_output_json_and_one_process() -> None:
     assert status == 0
     rows = json.loads(printed)
     found = decide(ProjectNeeds(), DAY)
-    assert [row["option"] for row in rows] == list(found.outcomes)
-    assert [round(found.first_shares[row["option"]], 5) for row in rows] == [row["first_share"] for row in rows]
+    assert [row["option"] for row in rows] == list(found.all_outcomes)
+    assert {row["option"]: row["first_share"] for row in rows} == {
+        "mix": None, **{option: round(share, 5) for option, share in found.first_shares.items()}}
     assert rows[0]["need_developers"] == "2"
     assert errors.startswith("Not in the file")
 
 
+def test_a_list_of_model_1_is_decided_in_its_own_meaning() -> None:
+    columns = "developers,build_months,horizon_months,budget_usd,own_figures"
+    status, printed, errors = run("-", "--jobs", "1", "--as-of", str(DAY), "--format", "json",
+                                  stdin=f"{columns}\n2,6,36,600000,rule_out_share~0.1\n".encode())
+    assert status == 0
+    assert [row["keep_share"] for row in json.loads(printed)] == [
+        round(outcome.keep_share, 5) for outcome in decide(
+            ProjectNeeds(budget_usd=600_000, upkeep_months=30, budget_covers="build_and_upkeep"),
+            DAY).all_outcomes.values()]
+    assert OLDER_LIST in errors
+    assert "so they were left out: rule_out_share." in errors
+
+
 def test_many_projects_keep_their_order_over_several_processes() -> None:
     names = [f"P{number}" for number in range(350)]
-    content = "project,developers,build_months\n" + "".join(f"{name},1,2\n" for name in names)
+    content = "project,developers,build_months,mixes\n" + "".join(f"{name},1,2,no\n" for name in names)
     status, printed, _ = run("-", "--jobs", "2", stdin=content.encode())
     assert status == 0
     rows = list(csv.DictReader(io.StringIO(printed.decode("utf-8-sig"))))
@@ -121,7 +136,7 @@ def test_a_list_is_not_overwritten_with_its_own_result(tmp_path: Path) -> None:
 
 def test_a_list_without_the_size_of_its_projects_is_decided_and_does_not_count_as_a_success() -> None:
     status, printed, errors = run("-", stdin=b"project,Budget USD\nA,500000\n")
-    assert (status, len(printed.splitlines())) == (1, 4)
+    assert (status, len(printed.splitlines())) == (1, 5)
     assert "No column for developers and build_months: every project was decided with the default" in errors
 
 

@@ -1,10 +1,12 @@
 """Links that were issued keep their meaning: each opens and gives its needs for good, and its numbers for as long as
-the model has the version that made it."""
+the model has the version that made it. The links of a draft version are not issued."""
 
 from __future__ import annotations
 
 import csv
+import tomllib
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -13,10 +15,13 @@ import pytest
 from hiring import MODEL_VERSION
 from hiring.evidence.loader import load_evidence
 from hiring.links import comparison_link, project_link
+from hiring.links.project_link import LINK_VERSION, VERSIONS
+from hiring.lists import older
 from hiring.model import needs as needs_module
 from hiring.model.needs import NEEDS, NUMBER, Need, ProjectNeeds
-from tests.factories import DAY
-from tests.golden_rows import FOLDER, compared, numbers
+from tests import generate
+from tests.factories import DAY, OPTIONS
+from tests.golden_rows import FOLDER, TODAY, compared, numbers
 
 Row = dict[str, str]
 ISSUED = {"links-1": 10, "links-2": 10, "comparisons-1": 10}  # rows of model 1.0; a number here only grows
@@ -35,6 +40,10 @@ LINKS, COMPARISONS = rows("links"), rows("comparisons")
 PINNED = [row for model, _, row in LINKS if model == MODEL_VERSION]
 
 
+def opened(row: Row) -> project_link.Opened:
+    return project_link.decode(query_of(row), load_evidence(), TODAY)
+
+
 def query_of(row: Row) -> dict[str, str]:
     return dict(parse_qsl(row["query"], keep_blank_values=True))
 
@@ -42,51 +51,74 @@ def query_of(row: Row) -> dict[str, str]:
 def test_the_rows_only_grow_and_cover_every_version_and_the_present_model() -> None:
     for name, count in ISSUED.items():
         assert sum((model, it) == ("1.0", name) for model, it, _ in (*LINKS, *COMPARISONS)) >= count
-    assert {name for _, name, _ in LINKS} == {f"links-{version}" for version in project_link.VERSIONS}
+    issued = {version for version, it in VERSIONS.items() if not it.is_draft}
+    assert {name for _, name, _ in LINKS} == {f"links-{version}" for version in issued}
+    assert issued >= set(list(VERSIONS)[:-1])  # only the newest can be a draft
     assert {name for _, name,
             _ in COMPARISONS} == {it.replace("compare", "comparisons") for it in comparison_link.DECODERS}
     assert all(f"links-{query_of(row)['v']}" == name for _, name, row in LINKS)
-    assert {MODEL_VERSION} <= {model for model, _, _ in LINKS} & {model for model, _, _ in COMPARISONS}
+    if LINK_VERSION in issued:
+        assert {MODEL_VERSION} <= {model for model, _, _ in LINKS} & {model for model, _, _ in COMPARISONS}
 
 
 @pytest.mark.parametrize(("model", "name", "row"), LINKS)
 def test_a_link_opens_for_good_and_gives_every_need_that_it_holds(model: str, name: str, row: Row) -> None:
-    query = query_of(row)
-    opened = project_link.decode(query, load_evidence())
-    assert opened.problems == ()
-    again = project_link.encode(opened.needs, opened.as_of, opened.own, opened.said)
-    assert {key: again[key] for key in query if key not in ("v", "own")} == {
-        key: text for key, text in query.items() if key not in ("v", "own")}
-    assert (opened.said is not None) == (name != "links-1")
+    query, found = query_of(row), opened(row)
+    assert found.problems == ()
+    assert found.from_day.isoformat() == query.get("from", TODAY.isoformat())
+    again = project_link.encode(found.needs, found.as_of, found.own, found.said)
+    held = query.keys() & {*NEEDS, "as_of", "model"}
+    assert {key: again[key] for key in held} == {key: query[key] for key in held}
+    if older.HORIZON in query:
+        after = float(query[older.HORIZON]) - float(query["build_months"])
+        assert (found.needs.upkeep_months, found.needs.budget_covers, found.needs.limits, found.needs.mixes) == (
+            max(0, after), "build_and_upkeep", "firm", True)
 
 
-@pytest.mark.parametrize("row", PINNED)
-def test_a_link_of_the_present_model_gives_what_it_gave(row: Row) -> None:
-    assert numbers(row["query"], load_evidence()) == row
+@pytest.mark.parametrize("row", [row for _, name, row in LINKS if name == "links-2"])
+def test_a_link_shows_what_it_said_when_it_was_made(row: Row) -> None:
+    said = opened(row).said
+    assert said is not None
+    assert said.model == "1.0"
+    if row["verdict"] == "none_fits":
+        assert (said.answer, said.percent) == ("none", 0)
+    else:
+        shares = {option: float(row[f"{option}_first_share"]) for option in OPTIONS}
+        assert said.answer == max(shares, key=lambda option: shares[option])
+        assert said.percent == pytest.approx(100 * shares[said.answer], abs=1)
 
 
-@pytest.mark.parametrize("row", PINNED)
+def test_a_link_of_the_present_model_gives_what_it_gave() -> None:
+    for row in PINNED:
+        assert numbers(row["query"], load_evidence()) == row
+
+
+@pytest.mark.parametrize("row", [row for _, _, row in LINKS])
 def test_changed_defaults_wider_bounds_and_newer_figures_change_no_link(
         row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, evidence = opened(row), load_evidence()
+    figures = evidence.as_of(before.as_of).figures
     other: dict[str, Any] = {"developers": 9.0, "budget_usd": None, "scale": "massive", "technical_lead": False,
-                             "location": "ca", "project": "Another"}
+                             "location": "ca", "project": "Another", "limits": "target", "mixes": False}
     for name, default in other.items():
         monkeypatch.setitem(needs_module.DEFAULTS, name, default)
     for name, need in NEEDS.items():
         if need.kind == NUMBER:
             monkeypatch.setitem(NEEDS, name, replace(need, low=need.low / 2, high=need.high * 2))
-    evidence, later = load_evidence(), DAY.replace(year=2030)
+    later = DAY.replace(year=2030)
     newer = tuple(replace(figure, low=figure.low * 2, central=figure.central * 2, high=figure.high * 2, recorded=later,
                           valid_from=later) for figure in evidence.figures if figure.unit.startswith("USD"))
-    assert numbers(row["query"], replace(evidence, figures=(*evidence.figures, *newer))) == row
+    grown = replace(evidence, figures=(*evidence.figures, *newer))
+    assert project_link.decode(query_of(row), grown, TODAY) == before
+    assert grown.as_of(before.as_of).figures == figures
 
 
 def test_a_need_added_later_changes_no_link_that_was_issued(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = [project_link.decode(query_of(row), load_evidence()) for _, _, row in LINKS]
+    before = [opened(row) for _, _, row in LINKS]
     need = Need("team", NUMBER, "Time zones", "Hours shared in a day.", "hours", low=0, high=24)
     monkeypatch.setitem(NEEDS, "a_later_need", need)
     monkeypatch.setitem(needs_module.DEFAULTS, "a_later_need", 4)
-    assert [project_link.decode(query_of(row), load_evidence()) for _, _, row in LINKS] == before
+    assert [opened(row) for _, _, row in LINKS] == before
 
 
 def test_a_need_that_a_link_does_not_know_gets_its_answer_for_older_links(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,8 +126,8 @@ def test_a_need_that_a_link_does_not_know_gets_its_answer_for_older_links(monkey
     fields = {name: text for name, text in project_link.VERSIONS["1"].fields.items() if name != "scale"}
     monkeypatch.setitem(project_link.VERSIONS, "1", project_link.VERSIONS["1"]._replace(fields=fields))
     query = {name: text for name, text in query_of(LINKS[0][2]).items() if name != "scale"}
-    opened = project_link.decode(query, load_evidence())
-    assert (opened.needs.scale, opened.problems) == ("massive", ())
+    found = project_link.decode(query, load_evidence(), TODAY)
+    assert (found.needs.scale, found.problems) == ("massive", ())
 
 
 def test_the_newest_version_of_the_link_has_every_need() -> None:
@@ -105,18 +137,35 @@ def test_the_newest_version_of_the_link_has_every_need() -> None:
                              text in project_link.encode(ProjectNeeds(), DAY).items() if name in NEEDS}
 
 
+@pytest.mark.parametrize("is_draft", [True, False])
+def test_the_command_brings_a_draft_up_to_date_and_adds_one_after_an_issued_version(
+        is_draft: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    newest, text = VERSIONS[LINK_VERSION], generate.VERSIONS.read_text(encoding="utf-8")
+    outdated = newest._replace(fields={**newest.fields, "developers": "9"}, is_draft=is_draft)
+    file = tmp_path / "link_versions.toml"
+    file.write_text(text.replace(f"[{LINK_VERSION}.fields]\n", f"[{LINK_VERSION}.fields]\nanother = \"\"\n"), encoding="utf-8")
+    monkeypatch.setattr(generate, "VERSIONS", file)
+    monkeypatch.setattr(project_link, "VERSIONS", {**VERSIONS, LINK_VERSION: outdated})
+    monkeypatch.setattr(project_link, "LINK_VERSION", LINK_VERSION)
+    generate.link_version()
+    before, now = tomllib.loads(text), tomllib.loads(file.read_text(encoding="utf-8"))
+    added = str(int(LINK_VERSION) + (not is_draft))
+    assert list(now) == [*before, *([added] if not is_draft else [])]
+    assert now[added] == {"draft": True, **before[LINK_VERSION], "fields": dict(newest.fields)}
+
+
 @pytest.mark.parametrize(("model", "name", "row"), COMPARISONS)
 def test_a_comparison_opens_the_scenarios_and_gives_the_answers_that_it_gave(model: str, name: str, row: Row) -> None:
     evidence = load_evidence()
-    opened = comparison_link.decode(query_of(row), evidence)
-    assert opened.problems == ()
-    for number, it in enumerate(opened.scenarios, 1):
-        by_itself = project_link.decode(dict(parse_qsl(row[f"link_{number}"], keep_blank_values=True)), evidence)
-        assert (it.needs, it.as_of, it.own, it.said, ()) == by_itself
+    found = comparison_link.decode(query_of(row), evidence, TODAY)
+    assert found.problems == ()
+    for number, it in enumerate(found.scenarios, 1):
+        by_itself = project_link.decode(dict(parse_qsl(row[f"link_{number}"], keep_blank_values=True)), evidence, TODAY)
+        assert (it.needs, it.as_of, it.own, it.said, it.from_day) == by_itself[:5]
         assert it.name == row[f"name_{number}"]
     if model == MODEL_VERSION:
-        found = compared(row["query"], evidence)
-        assert {column: found.get(column, "") for column in row if "link" not in column} == {
+        now = compared(row["query"], evidence)
+        assert {column: now.get(column, "") for column in row if "link" not in column} == {
             column: text for column, text in row.items() if "link" not in column}
 
 
@@ -135,7 +184,7 @@ CHOICES = {
 
 def test_what_was_accepted_once_is_accepted_still() -> None:
     for name, (low, high) in BOUNDS.items():
-        need = NEEDS[name]
+        need = older.need_of(name)
         assert need.low <= low
         assert need.high >= high
     for name, choices in CHOICES.items():

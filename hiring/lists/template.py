@@ -80,7 +80,7 @@ def _allowed(need: Need) -> str:
 
 def _default(name: str) -> str:
     """The default as written in a cell. An empty cell in a column that is present may mean none."""
-    return str(_cell(DEFAULTS[name])) or "no name"
+    return str(_cell(DEFAULTS[name])) or ("no name" if NEEDS[name].kind == TEXT else "none")
 
 
 def _cell(answer: Any) -> str:

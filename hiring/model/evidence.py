@@ -205,7 +205,7 @@ class Evidence:
         wages = sorted((row for row in self.wages if row.recorded <= day), key=lambda row: row.recorded)
         return Snapshot(
             as_of=max(known for known in self.dates if known <= day),
-            figures=_newest(self.figures, day),
+            figures=_first(self.figures) | _newest(self.figures, day),
             wages=_newest(self.wages, day),
             national_wages={row.valid_from: row for row in wages if row.area_type == "nation"},
             options=self.options,
@@ -219,5 +219,8 @@ class Evidence:
 
 def _newest(rows: tuple[Dated, ...], day: date) -> dict[str, Dated]:
     known = [row for row in rows if row.recorded <= day and row.valid_from <= day]
-    first = {row.id: row for row in sorted(rows, key=lambda row: (row.recorded, row.valid_from), reverse=True)}
-    return first | {row.id: row for row in sorted(known, key=lambda row: (row.valid_from, row.recorded))}
+    return {row.id: row for row in sorted(known, key=lambda row: (row.valid_from, row.recorded))}
+
+
+def _first(rows: tuple[Figure, ...]) -> dict[str, Figure]:
+    return {row.id: row for row in sorted(rows, key=lambda row: (row.recorded, row.valid_from), reverse=True)}

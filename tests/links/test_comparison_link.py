@@ -25,6 +25,7 @@ from hiring.links.comparison_link import (
     NOT_OURS,
     VERSION,
     WORDS_1,
+    Opened,
     Scenario,
     add_scenarios,
     checked_name,
@@ -45,26 +46,27 @@ from tests.factories import DAY
 from tests.links.test_own_figures_codec import every_figure, some_figures
 from tests.strategies import LAWS, projects
 
-EVIDENCE = load_evidence()
+EVIDENCE, TODAY = load_evidence(), DAY.replace(month=12)
 ADDRESS = "https://decisions.example.org/hiring/"
-PORTAL = Scenario("Portal", ProjectNeeds(project="Portal", developers=3), DAY, (), Said("in_house", 93, "1.0"))
+PORTAL = Scenario("Portal", ProjectNeeds(project="Portal", developers=3), DAY, (), Said("in_house", 93, "2.0", 62), DAY)
 ASIA = Scenario("Team in Asia", replace(PORTAL.needs, talent_region="asia"), DAY, (("load", Range(1.4, 1.4, 1.4)),),
-                Said("agency", 82, "1.0"))
-BARE = Scenario("", ProjectNeeds(budget_usd=None, deadline_months=None), DAY)
-SAID = st.none() | st.builds(Said, st.sampled_from(["freelance", "in_house", "agency", "none"]), st.integers(0, 100),
-                             st.from_regex(r"\A\d{1,4}(\.\d{1,4}){0,2}\Z").filter(str.isascii))
+                Said("mix", 82, "2.0"), DAY)
+BARE = Scenario("", ProjectNeeds(), DAY, from_day=DAY)
+SAID = st.none() | st.builds(Said, st.sampled_from(["freelance", "mix", "none"]), st.integers(0, 100),
+                             st.from_regex(r"\A\d{1,4}(\.\d{1,4}){0,2}\Z").filter(str.isascii),
+                             st.none() | st.integers(0, 100))
 
 
 def scenarios() -> SearchStrategy[list[Scenario]]:
     """From one to four scenarios of any kind."""
     name = st.text(st.characters(exclude_categories=("C", "Z")), max_size=80)
-    one = st.builds(Scenario, name, projects(), st.just(DAY), st.just(()) | some_figures(), SAID)
+    one = st.builds(Scenario, name, projects(), st.just(DAY), st.just(()) | some_figures(), SAID, st.just(DAY))
     return st.lists(one, min_size=1, max_size=MAX_SCENARIOS)
 
 
 def read(query: dict[str, str]) -> comparison_link.Opened:
     """A query as it comes out of a browser."""
-    return decode(dict(parse_qsl(urlencode(query), keep_blank_values=True)), EVIDENCE)
+    return decode(dict(parse_qsl(urlencode(query), keep_blank_values=True)), EVIDENCE, TODAY)
 
 
 def packed(text: bytes, words: bytes = WORDS_1) -> str:
@@ -77,8 +79,8 @@ def packed(text: bytes, words: bytes = WORDS_1) -> str:
 @LAWS
 @given(scenarios())
 def test_a_link_opens_to_the_scenarios_that_it_was_made_from(made: list[Scenario]) -> None:
-    assert read(encode(made)) == (tuple(made), ())
-    assert read_pasted(f"{ADDRESS}compare?{urlencode(encode(made))}", EVIDENCE) == (tuple(made), ())
+    assert read(encode(made)) == Opened(tuple(made))
+    assert read_pasted(f"{ADDRESS}compare?{urlencode(encode(made))}", EVIDENCE, TODAY) == Opened(tuple(made))
 
 
 def test_a_link_has_a_name_and_a_packed_link_for_each_scenario_and_its_version() -> None:
@@ -87,12 +89,12 @@ def test_a_link_has_a_name_and_a_packed_link_for_each_scenario_and_its_version()
     assert (query["name_2"], query["v"]) == ("Team in Asia", VERSION)
     inflate = zlib.decompressobj(zlib.MAX_WBITS, zdict=WORDS_1)
     whole = inflate.decompress(base64.urlsafe_b64decode(query["scenario_2"] + "=="))
-    assert whole.decode() == urlencode(project_link.encode(ASIA.needs, DAY, ASIA.own, ASIA.said))
+    assert whole.decode() == urlencode(ASIA.query)
 
 
 def test_a_page_without_scenarios_has_an_address_too() -> None:
     assert encode([]) == {"v": VERSION}
-    assert read({"v": VERSION}) == ((), ())
+    assert read({"v": VERSION}) == Opened(())
     assert is_comparison({"v": VERSION})
 
 
@@ -103,7 +105,7 @@ def test_the_words_that_scenarios_are_packed_against_are_those_of_version_1_for_
 def test_four_ordinary_scenarios_stay_far_under_two_thousand_characters() -> None:
     made = [Scenario(f"{needs.project}, second attempt", needs, DAY,
                      (("agency.us.mid", Range(120, 140, 155)), ("importance.cost", Range(45, 45, 45))),
-                     Said("in_house", 93, "1.0")) for needs in load_examples().values()]
+                     Said("in_house", 93, "2.0", 62), DAY) for needs in load_examples().values()]
     link = project_link.absolute(f"{ADDRESS}compare", encode(made))
     assert len(link) < MAX_LINK_CHARS / 1.5
     assert link.isascii()
@@ -111,7 +113,14 @@ def test_four_ordinary_scenarios_stay_far_under_two_thousand_characters() -> Non
 
 def test_four_scenarios_with_every_figure_replaced_come_back_too() -> None:
     made = [PORTAL._replace(own=every_figure(share)) for share in (0.9, 1.07, 0.333, 0.8)]
-    assert read(encode(made)) == (tuple(made), ())
+    assert read(encode(made)) == Opened(tuple(made))
+
+
+def test_a_scenario_without_a_day_counts_from_today_and_is_named() -> None:
+    opened = read(encode([PORTAL, ASIA._replace(from_day=None), BARE._replace(from_day=None)]))
+    assert opened.scenarios == (PORTAL, ASIA._replace(from_day=TODAY), BARE._replace(from_day=TODAY))
+    assert opened.notes == ("“Team in Asia”, Scenario 3: The link does not say from which day its months count; they "
+                            f"count from today, {TODAY}.",)
 
 
 # Damage
@@ -124,7 +133,7 @@ def test_four_scenarios_with_every_figure_replaced_come_back_too() -> None:
     encode([PORTAL])["scenario_1"] + "AAAA"], ids=lambda code: ascii(code[:16]))
 def test_a_broken_scenario_is_named_in_one_sentence_and_the_others_are_kept(code: str) -> None:
     query = {**encode([PORTAL, ASIA, BARE]), "scenario_2": code}
-    assert read(query) == ((PORTAL, BARE), (
+    assert read(query) == Opened((PORTAL, BARE), (
         "“Team in Asia” cannot be read and was left out: copy the link again, or add the scenario's own link.",))
 
 
@@ -139,7 +148,7 @@ def test_a_changed_character_never_changes_an_answer_in_silence(place: int) -> N
 
 
 def test_a_scenario_that_can_be_used_in_part_is_kept_and_reported_in_one_sentence() -> None:
-    broken = {**project_link.encode(ASIA.needs, DAY), "developers": "lots", "scale": "huge", "more": "1"}
+    broken = {**project_link.encode(ASIA.needs, DAY, from_day=DAY), "developers": "lots", "scale": "huge", "more": "1"}
     query = {**encode([PORTAL, ASIA]), "scenario_2": packed(urlencode(broken).encode())}
     opened = read(query)
     assert opened.scenarios == (PORTAL, ASIA._replace(own=(), said=None, needs=replace(ASIA.needs, developers=2)))
@@ -168,7 +177,7 @@ def test_what_is_unknown_in_a_link_is_counted_and_a_strange_version_is_reported(
     assert read({**query, "utm": "1"}).problems == ("1 unknown part of the link was ignored.",)
     assert read({**query, "utm": "1", "x": ""}).problems == ("2 unknown parts of the link were ignored.",)
     message = "The version of the comparison's link is {}; it was read as compare-1."
-    assert read({**query, "v": "compare-9"}) == ((PORTAL,), (message.format("unknown here"),))
+    assert read({**query, "v": "compare-9"}) == Opened((PORTAL,), (message.format("unknown here"),))
     assert read({key: text for key, text in query.items() if key != "v"}).problems == (message.format("missing"),)
 
 
@@ -183,7 +192,7 @@ def texts() -> SearchStrategy[str]:
 @given(st.dictionaries(
     st.sampled_from(["name_1", "scenario_1", "scenario_2", "scenario_99", "v"]) | st.text(), texts()))
 def test_any_query_opens_without_a_word_that_is_no_sentence(query: dict[str, str]) -> None:
-    opened = decode(query, EVIDENCE)
+    opened = decode(query, EVIDENCE, TODAY)
     assert len(opened.scenarios) <= MAX_SCENARIOS
     for problem in opened.problems:
         assert problem.isprintable()
@@ -195,13 +204,13 @@ def test_any_query_opens_without_a_word_that_is_no_sentence(query: dict[str, str
 @given(texts() | st.binary(max_size=300).map(lambda content: content.decode("latin-1")))
 def test_any_pasted_text_opens_or_is_reported(text: str) -> None:
     for pasted_text in (text, f"https://example.org/?{text}", f"scenario_1={text}", f"developers=2&budget_usd={text}"):
-        opened = read_pasted(pasted_text, EVIDENCE)
+        opened = read_pasted(pasted_text, EVIDENCE, TODAY)
         assert opened.scenarios or opened.problems or is_comparison(dict(parse_qsl(pasted_text.partition("?")[2])))
 
 
 # Pasted links
 
-ONE = urlencode(project_link.encode(PORTAL.needs, DAY, (), PORTAL.said))
+ONE = urlencode(PORTAL.query)
 
 
 @pytest.mark.parametrize("text", [
@@ -209,14 +218,15 @@ ONE = urlencode(project_link.encode(PORTAL.needs, DAY, (), PORTAL.said))
     f"https://example.org/?{ONE}#top", f"https://example.org/figures?{ONE}",
     f"https://example.org/?{ONE.replace('&', '&amp;')}"])
 def test_any_link_of_a_project_opens_whole_or_as_a_query_from_any_host(text: str) -> None:
-    assert read_pasted(text, EVIDENCE) == ((PORTAL._replace(name=""),), ())
+    assert read_pasted(text, EVIDENCE, TODAY) == Opened((PORTAL._replace(name=""),))
 
 
 def test_a_link_of_the_first_version_opens() -> None:
-    known = (*VERSIONS["1"].fields, "as_of")
-    query = {key: text for key, text in parse_qsl(ONE, keep_blank_values=True) if key in known}
-    opened = read_pasted(urlencode({**query, "v": "1"}), EVIDENCE)
-    assert opened == ((PORTAL._replace(name="", said=None),), ())
+    query = {**VERSIONS["1"].fields, "developers": "3", "as_of": DAY.isoformat(), "v": "1"}
+    opened = read_pasted(urlencode(query), EVIDENCE, TODAY)
+    (scenario,) = opened.scenarios
+    assert (scenario.needs.developers, scenario.needs.upkeep_months, scenario.from_day) == (3, 30, TODAY)
+    assert (opened.problems, len(opened.notes)) == ((), 2)
 
 
 @pytest.mark.parametrize("text", [
@@ -224,11 +234,11 @@ def test_a_link_of_the_first_version_opens() -> None:
     "javascript:alert(1)", "\x00", "\ud800", "a=1&" * 300, ONE * 200, "<script>alert(1)</script>"],
     ids=lambda text: ascii(text[:24]))
 def test_a_text_that_is_no_link_of_ours_is_reported(text: str) -> None:
-    assert read_pasted(text, EVIDENCE) == ((), (NOT_OURS,))
+    assert read_pasted(text, EVIDENCE, TODAY) == Opened((), (NOT_OURS,))
 
 
 def test_a_pasted_link_that_can_be_used_in_part_is_reported_in_one_sentence() -> None:
-    opened = read_pasted(ONE.replace("developers=3", "developers=x"), EVIDENCE)
+    opened = read_pasted(ONE.replace("developers=3", "developers=x"), EVIDENCE, TODAY)
     assert opened.scenarios[0].needs == replace(PORTAL.needs, developers=2)
     assert opened.problems == (
         "“Portal” could not be opened in full: Developers: enter a number from 0.1 to 50 full-time developers; found "
@@ -269,15 +279,16 @@ def test_a_name_has_at_most_eighty_characters_on_one_line() -> None:
 
 # The CSV
 
-def test_the_csv_has_three_rows_a_scenario_and_is_read_again_as_a_list_of_projects() -> None:
+def test_the_csv_has_the_rows_of_each_scenario_and_is_read_again_as_a_list_of_projects() -> None:
     made = [PORTAL._replace(name="=1+1"), PORTAL._replace(name="Copy"), ASIA, BARE._replace(name="Bare")]
     decided = [(it.name, hiring.decide(it.needs, it.as_of, dict(it.own)), project_link.absolute(ADDRESS, it.query))
                for it in made]
     content = to_csv(decided)
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     assert next(iter(rows[0])) == "scenario"
-    assert [row["scenario"] for row in rows[::3]] == ["'=1+1", "Copy", "Team in Asia", "Bare"]
-    assert [row["link"] for row in rows[::3]] == [project_link.absolute(ADDRESS, it.query) for it in made]
+    firsts = [row for row in rows if row["rank"] == "1"]
+    assert [row["scenario"] for row in firsts] == ["'=1+1", "Copy", "Team in Asia", "Bare"]
+    assert [row["link"] for row in firsts] == [project_link.absolute(ADDRESS, it.query) for it in made]
     again = check(ProjectList(io.BytesIO(content), read_file=read_lines_here), 100)
     assert again.bad == ()
     assert [(row.needs, row.as_of, row.own) for row in again.projects] == [(it.needs, it.as_of, it.own) for it in made]
@@ -286,7 +297,8 @@ def test_the_csv_has_three_rows_a_scenario_and_is_read_again_as_a_list_of_projec
 
 
 def test_no_name_makes_a_formula_in_the_csv() -> None:
-    rows = [(name, hiring.decide(ProjectNeeds(project=name)), "") for name in NAMES]
+    decision = hiring.decide(ProjectNeeds(mixes=False))
+    rows = [(name, decision, "") for name in NAMES]
     assert not formulas(to_csv(rows))
 
 

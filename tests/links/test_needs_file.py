@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import re
 import tomllib
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -9,28 +11,29 @@ from hypothesis import strategies as st
 from hiring import ProjectNeeds
 from hiring.evidence.loader import load_evidence
 from hiring.links.needs_file import MAX_BYTES, NeedsFileError, from_toml, to_toml
-from hiring.links.project_link import LINK_VERSION, Said
+from hiring.links.project_link import LINK_VERSION, Opened, Said
 from hiring.model.own_figures import Own, Range
 from tests.factories import DAY
 from tests.links.test_own_figures_codec import some_figures
 from tests.strategies import LAWS, projects
 
 EVIDENCE = load_evidence()
-SAID = Said("in_house", 93, "1.0")
+FROM, TODAY = date(2026, 11, 30), date(2026, 12, 1)
+SAID = Said("in_house", 93, "2.0", 62)
 
 
 @LAWS
 @given(projects(), some_figures())
 def test_a_file_opens_to_what_it_was_made_from(needs: ProjectNeeds, own: Own) -> None:
-    assert from_toml(to_toml(needs, DAY, own, SAID), EVIDENCE) == (needs, DAY, own, SAID, ())
+    assert from_toml(to_toml(needs, DAY, own, SAID, FROM), EVIDENCE, TODAY) == Opened(needs, DAY, own, SAID, FROM)
 
 
 def test_a_file_reads_as_a_manager_would_write_it() -> None:
     text = to_toml(ProjectNeeds(project='A "big" one\\', deadline_months=None, technical_lead=False), DAY,
-                   (("load", Range(1.2, 1.3, 1.4)),), SAID).decode()
+                   (("load", Range(1.2, 1.3, 1.4)),), SAID, FROM).decode()
     table = tomllib.loads(text)
     assert table["v"] == LINK_VERSION
-    assert table["said"] == "in_house~93"
+    assert (table["said"], table["from"]) == ("in_house~93~62", "2026-11-30")
     assert table["needs"]["project"] == 'A "big" one\\'
     assert table["needs"]["developers"] == 2
     assert table["needs"]["deadline_months"] == "none"
@@ -40,10 +43,25 @@ def test_a_file_reads_as_a_manager_would_write_it() -> None:
 
 
 def test_a_file_written_by_hand_may_use_the_words_of_toml_and_leave_things_out() -> None:
-    opened = from_toml(b"\xef\xbb\xbf[needs]\ndevelopers = 3\ntechnical_lead = false\n[own]\nload = 1.3\n", EVIDENCE)
+    content = b"\xef\xbb\xbf[needs]\ndevelopers = 3\ntechnical_lead = false\n[own]\nload = 1.3\n"
+    opened = from_toml(content, EVIDENCE, TODAY)
     assert opened.needs == ProjectNeeds(developers=3, technical_lead=False)
     assert opened.own == (("load", Range(1.3, 1.3, 1.3)),)
-    assert "Budget: missing in the file; 600,000 was used." in opened.problems
+    assert "Build, months: missing in the file; 6 was used." in opened.problems
+    assert opened.notes == (f"The file does not say from which day its months count; they count from today, {TODAY}.",)
+
+
+def test_a_file_of_model_1_keeps_its_meaning() -> None:
+    file = to_toml(ProjectNeeds(build_months=8, scope_clarity="fixed"), DAY, (("load", Range(1.2, 1.3, 1.4)),)).decode()
+    for found, then in ((r"^v = .*$", 'v = "2"'), (r"^(budget_covers|limits|mixes) = .*\n", ""),
+                        ("^upkeep_months = 30", "horizon_months = 36")):
+        file = re.sub(found, then, file, flags=re.MULTILINE)
+    opened = from_toml(f'{file}"overrun" = [1, 1.2, 1.5]\n"rule_out_share" = [0.1]\n'.encode(), EVIDENCE, TODAY)
+    assert opened.needs == ProjectNeeds(build_months=8, upkeep_months=28, budget_covers="build_and_upkeep",
+                                        scope_clarity="fixed")
+    assert opened.own == (("load", Range(1.2, 1.3, 1.4)), ("overrun.fixed", Range(1, 1.2, 1.5)))
+    assert opened.problems == ()
+    assert "The model no longer uses these own figures, so they were left out: rule_out_share." in opened.notes
 
 
 @pytest.mark.parametrize(("content", "sentence"), [
@@ -56,7 +74,7 @@ def test_a_file_written_by_hand_may_use_the_words_of_toml_and_leave_things_out()
     ("[needs]".encode("utf-16"), "not TOML text")], ids=lambda it: ascii(it[:12]))
 def test_another_file_is_refused_with_a_sentence(content: bytes, sentence: str) -> None:
     with pytest.raises(NeedsFileError) as refused:
-        from_toml(content, EVIDENCE)
+        from_toml(content, EVIDENCE, TODAY)
     assert sentence in str(refused.value)
 
 
@@ -64,7 +82,7 @@ def test_another_file_is_refused_with_a_sentence(content: bytes, sentence: str) 
 @given(st.binary(max_size=400))
 def test_no_bytes_raise_anything_but_the_sentence(content: bytes) -> None:
     try:
-        from_toml(b"[needs]\n" + content, EVIDENCE)
+        from_toml(b"[needs]\n" + content, EVIDENCE, TODAY)
     except NeedsFileError as error:
         assert str(error).startswith("The file ")
 
@@ -85,7 +103,7 @@ def test_values_of_any_kind_are_reported_where_they_cannot_be_used(given_values:
         return f'"{value}"' if isinstance(value, str) or value is None else repr(value)
 
     content = "[needs]\n" + "".join(f"{name} = {written(value)}\n" for name, value in given_values.items())
-    opened = from_toml(content.encode(), EVIDENCE)
+    opened = from_toml(content.encode(), EVIDENCE, TODAY)
     assert isinstance(opened.needs, ProjectNeeds)
     assert all(problem.isprintable() for problem in opened.problems)
 
@@ -96,10 +114,10 @@ def test_values_of_any_kind_are_reported_where_they_cannot_be_used(given_values:
     ("0x" + "f" * 480, "a number of hundreds of digits"), ("1" * 101, "a number of hundreds of digits"),
     ("[[1]]", "a list"), ("{a = 1}", "a table"), ("9e999", "inf")])
 def test_what_is_no_answer_is_reported_in_few_words(answer: str, found: str) -> None:
-    opened = from_toml(f"[needs]\ndevelopers = {answer}\n".encode(), EVIDENCE)
+    opened = from_toml(f"[needs]\ndevelopers = {answer}\n".encode(), EVIDENCE, TODAY)
     assert f"found {found}; 2 was used." in " ".join(opened.problems)
 
 
 def test_tables_as_deep_as_a_line_allows_are_reported_as_a_table() -> None:
-    opened = from_toml(f"[needs]\n[needs.developers{'.a' * 240}]\n".encode(), EVIDENCE)
+    opened = from_toml(f"[needs]\n[needs.developers{'.a' * 240}]\n".encode(), EVIDENCE, TODAY)
     assert "found a table; 2 was used." in " ".join(opened.problems)

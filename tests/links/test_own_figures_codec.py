@@ -62,7 +62,7 @@ def test_a_link_with_every_figure_replaced_stays_under_two_thousand_characters(s
     query = project_link.encode(needs, DAY, own, project_link.Said("in_house", 93, "1.0"))
     address = "https://decisions.internal.example.org/hiring/"
     assert len(project_link.absolute(address, query)) < project_link.MAX_LINK_CHARS
-    assert project_link.decode(query, EVIDENCE).own == own
+    assert project_link.decode(query, EVIDENCE, DAY).own == own
 
 
 def test_few_figures_stay_readable() -> None:
@@ -83,7 +83,7 @@ def test_a_damaged_text_is_reported_and_never_raises_on_the_page(code: str) -> N
     with pytest.raises(ValueError, match="damaged"):
         plain_text(MARK + code)
     query = {**project_link.encode(ProjectNeeds(), DAY), "own": MARK + code}
-    opened = project_link.decode(query, EVIDENCE)
+    opened = project_link.decode(query, EVIDENCE, DAY)
     assert opened.own == ()
     assert opened.problems == ("Your own figures in the link are damaged; the evidence's were used.",)
 
@@ -99,7 +99,7 @@ def test_a_text_that_would_fill_the_memory_is_refused() -> None:
 @given(st.text())
 def test_no_text_stops_the_reading(text: str) -> None:
     for own in (text, MARK + text):
-        opened = project_link.decode({**project_link.encode(ProjectNeeds(), DAY), "own": own}, EVIDENCE)
+        opened = project_link.decode({**project_link.encode(ProjectNeeds(), DAY), "own": own}, EVIDENCE, DAY)
         assert opened.needs == ProjectNeeds()
 
 
@@ -108,4 +108,4 @@ def test_no_text_stops_the_reading(text: str) -> None:
 def test_any_project_with_any_own_figures_is_opened_as_it_was(needs: ProjectNeeds, own: Own) -> None:
     query = project_link.encode(needs, DAY, own)
     assert urlencode(query).isascii()
-    assert project_link.decode(query, EVIDENCE)[:3] == (needs, DAY, own)
+    assert project_link.decode(query, EVIDENCE, DAY)[:3] == (needs, DAY, own)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hiring import ProjectNeeds
 from hiring.evidence.loader import load_evidence
 from hiring.lists import summary
-from hiring.lists.project_list import BadRow, ListError, Project, ProjectList, _header, bad_rows_csv, check
+from hiring.lists.project_list import OLDER_LIST, BadRow, ListError, Project, ProjectList, _header, bad_rows_csv, check
 from hiring.lists.reader_process import Line, read_lines_here
 from hiring.model.decision import decide
 from hiring.model.needs import DEFAULTS, NEEDS
@@ -44,7 +44,7 @@ def needs_of(content: bytes | str) -> list[ProjectNeeds]:
     return [row.needs for row in rows if isinstance(row, Project)]
 
 
-@settings(LAWS, max_examples=60)
+@settings(LAWS, max_examples=25)
 @given(projects(), some_figures())
 def test_a_summary_is_read_again_as_the_project_that_it_was_made_from(needs: ProjectNeeds, own: Own) -> None:
     content = summary.to_csv(decide(needs, with_own(SNAPSHOT, own), 40), "https://example.org/?v=2")
@@ -128,6 +128,42 @@ def test_the_wages_of_the_day_of_a_row_are_those_that_its_place_is_looked_up_in(
 
 def test_true_and_false_of_a_spreadsheet_mean_yes_and_no() -> None:
     assert [needs.technical_lead for needs in needs_of("technical_lead\nTRUE\nfalse\nYes\n")] == [True, False, True]
+
+
+OLDER = ("project,option,rank,verdict,first_share,need_developers,need_build_months,need_horizon_months,"
+         "need_scope_clarity,own_figures\n")
+
+
+def test_a_summary_of_model_1_keeps_its_meaning_and_says_how_it_was_read() -> None:
+    file = opened(OLDER + "".join(f"A,{option},1,clear,1,2,6,36,fixed,overrun~1.2~~rule_out_share~0.1\n"
+                                  for option in ("in_house", "freelance", "agency")))
+    found = check(file, 10)
+    assert found.projects == (Project(
+        2, ProjectNeeds(project="A", upkeep_months=30, budget_covers="build_and_upkeep", scope_clarity="fixed"), None,
+        (("overrun.fixed", Range(1.2, 1.2, 1.2)),)),)
+    assert found.note == (f"{OLDER_LIST} The model no longer uses these own figures, so they were left out: "
+                          "rule_out_share.")
+    assert not {"upkeep_months", "budget_covers"} & set(found.header.missing)
+
+
+def test_months_looked_ahead_keep_their_bounds_and_give_way_to_months_of_upkeep() -> None:
+    (bad,) = listed("build_months,horizon_months\n6,121\n")
+    assert isinstance(bad, BadRow)
+    assert [(fault.column, fault.found, fault.wanted) for fault in bad.faults] == [
+        ("horizon_months", "121", "Look ahead, months: enter a number from 1 to 120 months.")]
+    both = opened("build_months,horizon_months,upkeep_months,budget_covers\n6,36,12,build\n")
+    assert both.header.unknown == ("horizon_months",)
+    assert [row.needs for row in both if isinstance(row, Project)] == [ProjectNeeds(upkeep_months=12)]
+    (stated,) = needs_of("build_months,horizon_months,budget_covers\n6,36,build\n")
+    assert stated == ProjectNeeds(upkeep_months=30)
+
+
+def test_the_row_of_the_mix_is_no_project_and_alone_gives_the_same_needs() -> None:
+    decision = decide(ProjectNeeds(), SNAPSHOT, 40)
+    assert decision.mix is not None
+    rows = summary.cells(decision, "")
+    assert needs_of(summary.to_bytes(rows)) == [ProjectNeeds()]
+    assert needs_of(summary.to_bytes([row for row in rows if row["option"] == "mix"])) == [ProjectNeeds()]
 
 
 def test_two_projects_alike_count_as_two_in_a_summary_too() -> None:

@@ -25,7 +25,7 @@ def test_the_workbook_holds_numbers_as_numbers_and_offers_the_choices() -> None:
     book = openpyxl.load_workbook(io.BytesIO(template_xlsx()))
     assert book.sheetnames == ["Projects", "Columns"]
     row = dict(zip(NEEDS, (cell.value for cell in book["Projects"][2]), strict=True))
-    assert (row["developers"], row["budget_usd"], row["seniority"], row["technical_lead"]) == (2, 600_000, "mid", "yes")
+    assert (row["developers"], row["budget_usd"], row["seniority"], row["technical_lead"]) == (2, None, "mid", "yes")
     offered = {str(rule.sqref).rstrip("0123456789:").split("2")[0]: rule.formula1
                for rule in book["Projects"].data_validations.dataValidation}
     columns = {cell.value: cell.column_letter for cell in book["Projects"][1]}
@@ -37,8 +37,8 @@ def test_the_workbook_holds_numbers_as_numbers_and_offers_the_choices() -> None:
 def test_the_dictionary_has_a_row_a_need_with_its_bounds_choices_and_default() -> None:
     rows = {row[0]: row[1:] for row in dictionary()}
     assert list(rows) == list(NEEDS)
-    assert rows["deadline_months"][1:] == ("months", "0.25 to 72, or empty for none", "12")
-    assert rows["budget_usd"][2:] == ("1,000 to 100,000,000, or empty for none", "600000")
+    assert rows["deadline_months"][1:] == ("months", "0.25 to 72, or empty for none", "none")
+    assert rows["budget_usd"][2:] == ("1,000 to 100,000,000, or empty for none", "none")
     assert rows["wage_basis"][2:] == ("article (Zamstack article), oews (US wage survey)", "article")
     assert rows["technical_lead"][2:] == ("yes, no", "yes")
     assert rows["project"][3] == "no name"
