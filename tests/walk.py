@@ -109,7 +109,7 @@ def check_links() -> None:
     evidence = load_evidence()
     own = {id_: Range(row.low, row.central, row.high) for id_, row in evidence.as_of(DAY).figures.items()}
     query = project_link.encode(ProjectNeeds(), DAY, tuple(own.items()))
-    assert dict(project_link.decode(query, evidence).own) == own
+    assert dict(project_link.decode(query, evidence, DAY).own) == own
 
 
 def check_lanes() -> None:

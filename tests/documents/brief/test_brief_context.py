@@ -9,10 +9,10 @@ import pytest
 from hiring import ProjectNeeds, evidence_as_of
 from hiring.documents.brief.brief_context import (
     BriefContext,
+    asked_day,
     capitalized,
     count,
     developers,
-    from_today,
     months,
     pay_range,
     positions,
@@ -93,5 +93,5 @@ def test_staff_of_your_own_sits_where_you_hire_and_others_where_you_look_for_the
         "Eastern Europe", "California", "Eastern Europe"]
 
 
-def test_weeks_are_counted_from_today() -> None:
-    assert from_today(context("agency"), 2) == date(2026, 12, 6)
+def test_weeks_are_counted_asked_day() -> None:
+    assert asked_day(context("agency"), 2) == date(2026, 12, 6)

@@ -158,6 +158,15 @@ def test_a_deadline_that_cannot_be_met_is_listed_too() -> None:
     assert [sentence.split(" by ")[0] for sentence in both.missed] == ["Work must start", "The release is due"]
 
 
+def test_what_was_asked_for_counts_from_its_own_day_and_the_steps_from_today() -> None:
+    decision = decide(ProjectNeeds(start_within_weeks=10, deadline_months=24, mixes=False), SURE, n=40)
+    steps = next_steps(decision, "in_house", CATALOG, MONDAY, MONDAY - timedelta(weeks=3))
+    assert named(steps, "start").day == MONDAY + timedelta(weeks=10)
+    assert steps.missed == ("Work must start by January 11, 2027; the typical case is 3 weeks later. "
+                            "To meet that date, the search should have started 3 weeks ago.",)
+    assert named(steps, "release").latest < named(next_steps(decision, "in_house", CATALOG, MONDAY), "release").latest
+
+
 def test_dates_that_are_kept_to_the_day_are_not_late() -> None:
     assert following("in_house", start_within_weeks=10, deadline_months=None).missed == ()
 
