@@ -9,7 +9,7 @@ from pathlib import Path
 from hiring import decide, evidence_as_of
 from hiring.documents.archive import csv_schema
 from hiring.documents.archive.csv_schema import Column
-from hiring.model.decision import VERDICTS
+from hiring.model.decision import CLEAR, CLOSE_CALL, LEANING, LIKELY, MIX, NONE_FITS, VERDICTS
 from hiring.model.evidence import Figure
 from hiring.model.fit import LEVELS
 from hiring.model.needs import DEFAULTS, NEEDS, NUMBER, TEXT, Need
@@ -56,8 +56,8 @@ def code(names: Cells) -> str:
 
 
 def needs() -> str:
-    rows = ([f"`{name}`", need.help, _accepts(need), _answer(DEFAULTS[name])] for name, need in NEEDS.items())
-    return markdown(["need", "what is asked", "accepted", "default"], rows)
+    rows = ([f"`{name}`", need.label, _accepts(need), _answer(DEFAULTS[name])] for name, need in NEEDS.items())
+    return markdown(["need", "label in the form", "accepted", "default"], rows)
 
 
 def figures() -> str:
@@ -70,10 +70,19 @@ def figures() -> str:
 
 
 def shared() -> str:
-    """The figures that belong to no option."""
-    return markdown(["figure", "unit", "value", "why"], (
-        [f"`{f.id}`", f.unit, cell(f), f.note]
-        for f in sorted(EVIDENCE.figures.values(), key=lambda f: f.id) if f.table == "figures" and "." not in f.id))
+    """The figures that belong to no option and no criterion; those of the answers to one need in one row."""
+    rows: dict[str, list[Figure]] = {}
+    for figure in sorted(EVIDENCE.figures.values(), key=lambda figure: figure.id):
+        name, _, of = figure.id.partition(".")
+        if figure.table == "figures" and of not in OPTIONS and name != "importance":
+            rows.setdefault(name, []).append(figure)
+
+    def value(figure: Figure) -> str:
+        answer = figure.id.partition(".")[2]
+        return f"`{answer}` {cell(figure)}" if answer else cell(figure)
+
+    return markdown(["figure", "unit", "value"], (
+        [f"`{name}`", known[0].unit, ", ".join(map(value, known))] for name, known in rows.items()))
 
 
 def pay() -> str:
@@ -102,38 +111,33 @@ def ratings() -> str:
 
 
 def importance() -> str:
-    return markdown(["criterion", "what it means", "importance"], (
-        [f"`{c.id}`", c.meaning, cell(EVIDENCE.figures[f"importance.{c.id}"])] for c in EVIDENCE.criteria))
-
-
-def rules() -> str:
-    """Each rule with its sentence; words in italics are filled in for the project."""
-    def words(sentence: str) -> str:
-        return re.sub(r"\{(\w+)\}", lambda found: f"*{found[1].replace('_', ' ')}*", sentence)
-
-    return markdown(["rule", "effect", "options", "what the page says"], (
-        [f"`{rule.id}`", rule.effect.replace("_", " "), ", ".join(rule.options), words(rule.sentence)]
-        for rule in EVIDENCE.rules))
+    known = EVIDENCE.figures
+    return markdown((f"`{c.id}`" for c in EVIDENCE.criteria), [
+        [cell(known[f"importance.{c.id}"]) for c in EVIDENCE.criteria]])
 
 
 def verdicts() -> str:
-    close, leaning, likely = (
-        number(EVIDENCE.central(f"{name}_share") * 100) for name in ("close_call", "leaning", "likely"))
+    fits, close, leaning, likely, likely_keep, clear_keep = (
+        number(EVIDENCE.central(f"{name}_share") * 100)
+        for name in ("fits", "close_call", "leaning", "likely", "likely_keep", "clear_keep"))
     when = [
-        "every option is ruled out",
-        f"of the options left, the two best are at most {close} of 100 futures apart",
-        f"the best option comes first in fewer than {leaning} of 100 futures",
-        f"the best option comes first in fewer than {likely} of 100 futures",
-        f"the best option comes first in {likely} of 100 futures or more",
+        f"neither an option nor the best mix keeps the limits in {fits} of 100 simulations",
+        f"`lead` is at most {close} of 100",
+        "none of the others",
+        f"`share` is at least {leaning} of 100, and the answer keeps the limits in at least {likely_keep}",
+        f"`share` is at least {likely} of 100, and the answer keeps the limits in at least {clear_keep}",
     ]
-    return markdown(["verdict", "when, the first that applies"], zip((f"`{v}`" for v in VERDICTS), when, strict=True))
+    found = dict(zip(VERDICTS, when, strict=True))
+    return markdown(["verdict", "when, the first that applies"], (
+        [f"`{verdict}`", found[verdict]] for verdict in (NONE_FITS, CLOSE_CALL, CLEAR, LIKELY, LEANING)))
 
 
 def agreement() -> str:
     cases = published_advice()
-    agreed = sum(case.agrees_with(decide(case.needs)) for case in cases)
-    counts = len({case.publisher for case in cases}), len(cases), agreed
-    return markdown(["publishers", "pieces of advice", "the first option agrees"], [map(str, counts)])
+    decided = [decide(case.needs) for case in cases]
+    agreed = sum(case.agrees_with(decision) for case, decision in zip(cases, decided, strict=True))
+    counts = len({case.publisher for case in cases}), len(cases), agreed, sum(d.answer == MIX for d in decided)
+    return markdown(["publishers", "pieces of advice", "the first option agrees", "a mix leads"], [map(str, counts)])
 
 
 def summary_columns() -> str:
@@ -160,7 +164,7 @@ def _columns(table: Iterable[Column]) -> str:
 
 
 TABLES: dict[str, Callable[[], str]] = {table.__name__: table for table in (
-    needs, figures, shared, pay, levels, ratings, importance, rules, verdicts, agreement, summary_columns,
+    needs, figures, shared, pay, levels, ratings, importance, verdicts, agreement, summary_columns,
     futures_columns, figures_columns)}
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import re
-from dataclasses import asdict
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -14,20 +12,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hiring import MODEL_VERSION, ProjectNeeds, evidence_as_of
-from hiring.model import draws
+from hiring import MODEL_VERSION, ProjectNeeds
+from hiring.model import draws, plans
+from hiring.model.costs import LINES
 from hiring.model.decision import VERDICTS, Decision, decide
 from hiring.model.evidence import Figure
+from hiring.model.own_figures import Range, with_own
 from hiring.model.rules import PREDICATES
-from hiring.model.simulation import Outcome, pay_id
+from hiring.model.simulation import Draws, Outcome, course, outcome
 from tests.docs import COMMAND, EVIDENCE, MARKED, METHOD, OPENED, OPTIONS, TABLES, WITH_TABLES, refreshed
-from tests.strategies import plausible_projects
+from tests.recomputation import BLOCKS, Plan, Recomputed
+from tests.strategies import SLOW, plausible_projects, projects
 
 ROOT = METHOD.parents[1]
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
 TEXT = METHOD.read_text(encoding="utf-8")
-FORMULAS = re.findall(r"^```formula\n(.*?)^```$", TEXT, re.DOTALL | re.MULTILINE)
-SIGNS = str.maketrans({"×": "*", "÷": "/", "−": "-"})
+SUMMARY = list(decide(ProjectNeeds(), EVIDENCE).summary().columns)
 
 
 # Tables
@@ -51,89 +51,84 @@ def test_refreshing_replaces_a_stale_table_and_nothing_else() -> None:
 
 def test_refreshing_never_swallows_the_text_after_a_table_that_is_not_closed() -> None:
     unclosed = f"{OPENED}verdicts -->\nText.\n"
-    assert refreshed(unclosed + f"{OPENED}rules -->\n<!-- end -->\n").startswith(unclosed)
+    assert refreshed(unclosed + f"{OPENED}levels -->\n<!-- end -->\n").startswith(unclosed)
 
 
 # Formulas
 
-def run(formulas: list[str], names: dict[str, Any]) -> dict[str, Any]:
-    """`names` with what the lines "name = …" and "name(arguments) = …" define, in their order."""
-    for line in "".join(formulas).translate(SIGNS).replace("^", "**").splitlines():
-        name, _, formula = line.partition("#")[0].partition(" = ")
-        function = re.fullmatch(r"(\w+)\((.*)\)", name)
-        if function:
-            names[function[1]] = eval(f"lambda {function[2]}: {formula}", names)
-        elif name.strip():
-            names[name] = eval(formula, names)
-    return names
+DRAWS = 60
+OWN = with_own(EVIDENCE, [("in_house.article.mid", Range(100_000, 120_000, 150_000)), ("load", Range(1.2, 1.5, 1.5)),
+                          ("productive_share.in_house", Range(0.8, 0.8, 0.8)), ("wage_growth", Range(0.1, 0.1, 0.1)),
+                          ("overrun.mostly_clear", Range(1, 1, 2)), ("exit_weeks.agency", Range(1, 2, 3)),
+                          ("minimum_usd.freelance", Range(9e5, 9e5, 9e5)), ("in_house.oews.mid", Range(1e5, 1e5, 1e5))])
 
 
-def known(needs: ProjectNeeds, option: str) -> dict[str, Any]:
-    """What the formulas start from, in the one future in which every figure has its central value."""
-    option_row = next(o for o in EVIDENCE.options if o.id == option)
-    shared = {id_: f.central for id_, f in EVIDENCE.figures.items() if "." not in id_}
-    own = {id_.partition(".")[0]: f.central for id_, f in EVIDENCE.figures.items() if id_.partition(".")[2] == option}
-    pay = EVIDENCE.figures[pay_id(option_row, needs)]
-    answers = asdict(needs)
-    names = {
-        **answers, **shared, **own, "salary": pay.central, "hourly_usd": pay.central, "exp": math.exp,
-        "sqrt": math.sqrt, "paid_by_salary": pay.unit == "USD per year",
-        "wage_ratio": EVIDENCE.wage_ratio(needs.location),
-        "yardstick_share": EVIDENCE.central("productive_share.in_house"),
-        "middle_salary": EVIDENCE.central("in_house.article.mid"),
-        "ceil": lambda number: math.ceil(round(number, 9)), "clip": lambda number: min(1.0, max(0.0, number)),
-        "criteria": [c.id for c in EVIDENCE.criteria], "importance": lambda c: EVIDENCE.central(f"importance.{c}"),
-        "level": lambda criterion, need: EVIDENCE.central(f"{criterion}.{need}.{choice(answers[need])}"),
-        "z": lambda c: 0.0, "u": lambda c: 0.5,
-    }
-    rated = {c: EVIDENCE.figures.get(f"{c}.{option}") for c in names["criteria"]}
-    names["need_level"] = lambda c: names[c] if rated[c] else 1.0
-    names["value"] = lambda c: names["rated_value"](rated[c].central, names[c]) if rated[c] else names[f"{c}_value"]
-    return names
+class AsTheModel(Recomputed):
+    """The formulas of the method in the simulations of the model."""
+
+    def joint(self, correlation: str, shared: str, own: str) -> Any:
+        return draws.joint_normal(shared, own, self.evidence.central(correlation), DRAWS)
 
 
-def choice(answer: object) -> object:
-    return ("no", "yes")[answer] if isinstance(answer, bool) else answer
+class NumbersOfTheModel:
+    def normal(self, name: str) -> Any:
+        return draws.normal(name, DRAWS)
+
+    def uniform(self, name: str) -> Any:
+        return draws.uniform(name, DRAWS)
 
 
-def computed(decision: Decision, outcome: Outcome) -> dict[str, Any]:
-    """What the code makes of the same future, under the names of the formulas."""
-    plan, row = outcome.schedule, list(decision.outcomes).index(outcome.option.id)
-    return {
-        "start": plan.start, "build_weeks": plan.build_weeks, "finish": plan.finish, "upkeep_weeks": plan.upkeep_weeks,
-        "paid_heads": outcome.paid_heads, "upkeep_heads": outcome.upkeep_heads, **outcome.lines._asdict(),
-        "cost": outcome.total, "budget": decision.budget_usd, "deadline": decision.deadline_months,
-        **decision.need_levels, "score": decision.scores[:, row],
-    }
+def outcomes(decision: Decision) -> dict[str, Outcome]:
+    """Every option and every mix, not only the best."""
+    needs, evidence = decision.needs, decision.evidence
+    of = {option.id: Draws(option, needs, evidence, DRAWS) for option in evidence.options}
+    every = (*plans.options(needs, evidence), *plans.mixes(needs, evidence))
+    return {plan.id: outcome(course(plan, of), needs, evidence, decision.reference, decision.drawn_weights)
+            for plan in every}
 
 
-@settings(deadline=None, derandomize=True, max_examples=30)
-@given(needs=plausible_projects(), option=st.sampled_from(OPTIONS))
-def test_formulas_of_the_method_give_what_the_code_computes(needs: ProjectNeeds, option: str) -> None:
-    decision = decide(needs, EVIDENCE, n=1)
-    outcome = decision.outcomes[option]
-    names = run(FORMULAS, known(needs, option))
-    for name, number in computed(decision, outcome).items():
-        assert names[name] == pytest.approx(np.ravel(number)[0], rel=1e-9), name
-    for place, criterion in enumerate(names["criteria"]):
-        assert names["weight"](criterion) == pytest.approx(decision.weights[criterion]), criterion
-        assert names["drawn_weight"](criterion) == pytest.approx(decision.drawn_weights[0, place]), criterion
-        assert names["value"](criterion) == pytest.approx(outcome.values[0, place]), criterion
+@settings(SLOW, max_examples=40)
+@given(st.one_of(plausible_projects(mixes=True), projects(mixes=True)), st.booleans())
+def test_formulas_of_the_method_give_what_the_code_computes(needs: ProjectNeeds, is_own: bool) -> None:
+    evidence = OWN if is_own else EVIDENCE
+    decision, method = decide(needs, evidence, DRAWS), AsTheModel(needs, evidence, NumbersOfTheModel())
+    found = outcomes(decision)
+    alone = [Plan("alone", option, option, needs.developers) for option in OPTIONS]
+    documented = {plan.id: plan for plan in (*alone, *method.mixes())}
+    assert sorted(documented) == sorted(found)
+    same = partial(np.testing.assert_allclose, rtol=1e-9, atol=1e-9)
+    for id_, plan in documented.items():
+        names, expected = method.plan(plan), found[id_]
+        for line in LINES:
+            usd = sum((each.usd for each in expected.course.spendings if each.line == line), np.zeros(DRAWS))
+            same(np.broadcast_to(names[line], DRAWS), usd, err_msg=f"{id_} {line}", atol=1e-6)
+        for name, numbers in {"cost": expected.total, "budgeted": expected.budgeted, "finish": expected.finish,
+                              "start": expected.start, "score": expected.scores, "keeps": expected.keeps}.items():
+            same(names[name], numbers, err_msg=f"{id_} {name}")
+        for place, criterion in enumerate(decision.weights):
+            same(names["values"][criterion], expected.values[:, place], err_msg=f"{id_} {criterion}")
+    for place, (criterion, weight) in enumerate(decision.weights.items()):
+        same(method.project["weight"](criterion), weight)
+        same(method.project["drawn_weight"](criterion), decision.drawn_weights[:, place])
+    assert {name: method.project[name] for name in decision.need_levels} == pytest.approx(decision.need_levels)
 
 
 @settings(deadline=None, derandomize=True)
 @given(figure=st.sampled_from(list(EVIDENCE.figures.values())), z=st.floats(-3.5, 3.5))
 def test_formula_of_a_draw_is_that_of_the_code(figure: Figure, z: float) -> None:
-    drawn = run(FORMULAS[:1], {})["drawn"](figure.low, figure.central, figure.high, z)
-    top = draws.UPPER_BOUNDS.get(figure.unit, math.inf)
-    assert min(top, max(0.0, drawn)) == pytest.approx(float(draws.draw(figure, np.array(z))))
+    drawn = Recomputed(ProjectNeeds(), EVIDENCE, NumbersOfTheModel()).drawn(figure.id, z)
+    assert drawn == pytest.approx(float(draws.draw(figure, np.array(z))))
 
 
-def test_formula_of_labor_prices_puts_futures_in_the_order_of_the_code() -> None:
-    names = {"market_correlation": 0.5, "sqrt": math.sqrt}
-    mixed = run(FORMULAS[1:2], names)["priced_z"](draws.normal("market"), draws.normal("pay.agency"))
-    in_order = draws.market_normal("pay.agency", 0.5)[np.argsort(mixed, kind="stable")]
-    assert (np.diff(in_order) > 0).all()
+def test_formula_of_joint_draws_puts_simulations_in_the_order_of_the_code() -> None:
+    method = Recomputed(ProjectNeeds(), EVIDENCE, NumbersOfTheModel())
+    mixed = method.joint("market_correlation", "market", "pay.agency")
+    in_order = draws.joint_normal("market", "pay.agency", EVIDENCE.central("market_correlation"), DRAWS)
+    assert (np.diff(in_order[np.argsort(mixed, kind="stable")]) > 0).all()
+
+
+def test_every_block_of_formulas_is_run() -> None:
+    assert TEXT.count("```formula") == len(BLOCKS)
 
 
 # Words
@@ -148,7 +143,7 @@ def words_of_the_project() -> frozenset[str]:
 def test_names_set_as_code_exist_in_the_code_or_the_data(page: Path) -> None:
     prose = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
     named = set(re.findall(r"`([a-z]+(?:_[a-z]+)*)`", prose))
-    assert named <= {word for text in words_of_the_project() for word in text.split(".")}
+    assert named <= {word for text in words_of_the_project() for word in text.split(".")}.union(SUMMARY)
 
 
 def test_the_method_says_when_each_rule_applies() -> None:
@@ -184,5 +179,4 @@ def test_the_newest_entry_of_the_changelog_is_the_model_version() -> None:
 
 def test_every_column_of_the_summary_is_explained_in_its_order() -> None:
     documented = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "summary.md").read_text(encoding="utf-8"), re.MULTILINE)
-    columns = decide(ProjectNeeds(), evidence_as_of()).summary().columns
-    assert documented == [name for name in columns if not name.startswith("need_")]
+    assert documented == [name for name in SUMMARY if not name.startswith("need_")]

@@ -34,7 +34,7 @@ def upkeep_heads(developers: float, upkeep_factor: Numbers, yardstick_share: Num
 
 
 def arrival(lead_weeks: Numbers, heads: Numbers, hires_per_week: float) -> Numbers:
-    """The mean week in which `heads` people arrive, one after another: lead + (heads − 1) ÷ (2 × hires per week)."""
+    """The mean week in which people arrive, one after another: lead + (heads − 1) ÷ (2 × hires per week)."""
     return lead_weeks + np.maximum(0.0, heads - 1) / (2 * hires_per_week)
 
 

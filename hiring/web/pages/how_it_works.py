@@ -8,11 +8,10 @@ from __future__ import annotations
 import streamlit as st
 
 import hiring
-from hiring.model.decision import Decision
-from hiring.model.draws import DRAWS
+from hiring.model.decision import MIX, Decision
 from hiring.model.needs import plain
 from hiring.model.simulation import Outcome
-from hiring.model.worked_example import Formula, worked_formulas
+from hiring.model.worked_example import LINES, Formula, worked_formulas
 from hiring.text import chart_titles, formatting, verdict_text
 from hiring.text.formatting import strong
 from hiring.web.components import blocks
@@ -20,32 +19,45 @@ from hiring.web.markdown import markdown, note
 from hiring.web.session import page_state
 
 NAMES = {
-    "work_hours": "The work", "build_weeks": "The build", "finish": "The first release",
-    "upkeep_weeks": "Upkeep", "paid_heads": "Posts while building", "upkeep_heads": "Posts after the release",
-    "salary": "Salary where you hire", "weekly_usd": "A paid week", "build_pay": "Pay while building",
-    "top_up": "Up to the smallest engagement", "score": "Score",
-    **{line: label for line, label in chart_titles.LINE_LABELS.items() if line != "build_labor"},
+    "work_hours": "The work", "hours": "The work as it really turns out", "paid_heads": "Posts while building",
+    "arrival": "Arrival", "stretch": "Weeks for each week worked", "ready": "Up to speed",
+    "hours_a_week": "Pace", "finish": "The first release", "build_weeks": "Paid weeks while building",
+    "upkeep_heads": "Posts after the release", "upkeep_weeks": "Paid weeks of upkeep",
+    "salary": "Salary where you hire", "weekly_usd": "A paid week",
+    "priced_build": "Weeks while building at their prices", "priced_upkeep": "Weeks of upkeep at their prices",
+    "build_pay": "Pay while building", "upkeep_pay": "Pay for upkeep",
+    "learning": "Ramp-up of people whom upkeep adds", "top_up": "Up to the smallest engagement",
+    "budgeted": "What the budget covers", "budget_usd": "What the budget leaves of the score",
+    "deadline_months": "What the deadline leaves of the score",
+    **{line: label for line, label in chart_titles.LINE_LABELS.items() if not line.endswith("_labor")},
 }
-RESULTS = {  # the unit of each step's result
-    "work_hours": "hour", "build_weeks": "week", "finish": "week", "upkeep_weeks": "week", "paid_heads": "post",
-    "upkeep_heads": "post",
+RESULTS = {  # the unit of each result that is not in dollars
+    "work_hours": "hour", "hours": "hour", "paid_heads": "post", "arrival": "week", "stretch": "week", "ready": "week",
+    "hours_a_week": "hour", "finish": "week", "build_weeks": "week", "upkeep_heads": "post", "upkeep_weeks": "week",
+    "priced_build": "week", "priced_upkeep": "week",
 }
+SHARES = {"budget_usd", "deadline_months"}  # results that are shares
 GIVEN = {  # what went into a formula, in words
     "developers": "developers", "build_months": "months", "yardstick_share": "productive share of an in-house week",
-    "hours": "hours", "overrun": "overrun", "productive_share": "productive share", "ramp_weeks": "weeks of ramp-up",
-    "lead_weeks": "weeks to start", "weeks": "weeks", "horizon_months": "months ahead", "finish": "weeks to release",
-    "smallest_post": "smallest post", "salary": "salary", "wage_ratio": "local over national wage", "load": "load",
-    "fee_share": "fee", "hourly_usd": "hourly rate", "heads": "posts", "weekly_usd": "a week",
-    "exit_weeks": "exit weeks", "kept": "posts kept", "upkeep_weeks": "weeks of upkeep", "paid_usd": "paid",
-    "minimum_usd": "smallest engagement", "paid_weeks": "paid weeks", "steering_share": "hours of yours per hour",
-    "manager_hourly_usd": "an hour of a manager", "sourcing_usd": "finding", "equipment_usd": "equipment",
-    "person_years": "person-years", "attrition_per_year": "leavers a year", "cost": "cost", "budget": "budget",
-    "steepness": "steepness", "finish_months": "months to release", "deadline_months": "deadline in months",
-    "weeks_late": "weeks late to start", "finish_share": "part of the finish", "late_start_weeks": "decay in weeks",
-    "rating": "rating", "need_level": "need level from 0 to 1",
+    "work_hours": "hours", "hours": "hours", "overrun": "overrun", "productive_share": "productive share",
+    "ramp_weeks": "weeks of ramp-up", "lead_weeks": "weeks to start", "hires_per_week": "people a week",
+    "attrition_per_year": "leavers a year", "stretched": "weeks for each week worked", "arrives": "week of arrival",
+    "ready": "up to speed in week", "hours_a_week": "hours a week", "finish": "week of release",
+    "upkeep_factor": "upkeep over its plan", "upkeep_months": "months of upkeep", "smallest_post": "smallest post",
+    "salary": "salary", "wage_ratio": "local over national wage", "load": "load", "fee_share": "fee",
+    "hourly_usd": "hourly rate", "heads": "posts", "weekly_usd": "a week", "paid_weeks": "paid weeks",
+    "middle": "middle week", "wage_growth": "wage growth a year", "added": "posts added", "exit_weeks": "exit weeks",
+    "kept": "posts kept", "upkeep_weeks": "weeks of upkeep", "paid_usd": "paid", "minimum_usd": "smallest engagement",
+    "steering_share": "hours of yours per hour", "manager_hourly_usd": "an hour of a manager",
+    "lead_share": "share of a lead", "senior_weekly_usd": "a senior's week", "people": "people",
+    "sourcing_usd": "finding", "equipment_usd": "equipment", "person_years": "person-years", "cost": "cost",
+    "reference": "reference cost", "steepness": "steepness", "finish_months": "months to release",
+    "deadline_months": "deadline in months", "weeks_late": "weeks late to start", "finish_share": "part of the finish",
+    "late_start_weeks": "decay in weeks", "rating": "rating", "need_level": "need level from 0 to 1",
+    "after": "upkeep and exit", "taken": "taken", "limit": "limit",
 }
-DOLLARS = {"salary", "hourly_usd", "weekly_usd", "paid_usd", "minimum_usd", "manager_hourly_usd", "sourcing_usd",
-           "equipment_usd", "budget"}
+DOLLARS = {"salary", "hourly_usd", "weekly_usd", "senior_weekly_usd", "paid_usd", "minimum_usd", "manager_hourly_usd",
+           "sourcing_usd", "equipment_usd", "reference", "after"}
 
 
 def show() -> None:
@@ -63,44 +75,47 @@ def show() -> None:
     _time(steps["time"])
     _cost(decision, outcome, steps["cost"])
     _fit(decision, outcome, steps["fit"])
-    _futures(decision, outcome)
+    _simulations(decision)
 
 
 def _outline(decision: Decision) -> None:
-    central = decision.evidence.central
-    leaning, likely, close = (f"{central(f'{name}_share') * 100:.0f}" for name in ("leaning", "likely", "close_call"))
+    leaning, likely, close, fits, likely_keep, clear_keep, mix = (
+        f"{decision.evidence.central(f'{name}_share') * 100:.0f}"
+        for name in ("leaning", "likely", "close_call", "fits", "likely_keep", "clear_keep", "mix_lead"))
     st.markdown(
-        "1. **Time.** When could each option start, and how long would it build?\n"
-        "2. **Cost.** What would that cost, including your own people's time, the search, people who leave and "
-        "ending contracts?\n"
+        "1. **Time.** When does each option arrive, and when does it release?\n"
+        "2. **Cost.** What do the build and the upkeep cost, including your own people's time, the search, people who "
+        "leave and ending contracts?\n"
         "3. **Fit.** What money and time don't show is rated and compared with what you need. Meeting a need earns "
         "full points; exceeding it earns nothing extra.\n"
-        f"4. **Futures.** All of this is repeated {DRAWS:,} times, each time with different figures drawn from their "
-        "ranges and different weights. The option with the highest score comes first in that future.\n"
-        f"5. **Verdict.** First in {likely} of 100 futures or more: clear. {leaning} or more: likely. Less: "
-        f"leaning. At most {close} apart: too close to call. Rules take out options that miss one of your limits.")
-    st.markdown("The first three are worked through below in one future, in which every figure has its middle value. "
-                "It is not the middle of all futures, because bad luck costs more than good luck saves.")
+        f"4. **Simulations.** All of this is repeated {decision.draws:,} times, each time with different figures drawn "
+        "from their ranges and different weights. Where a simulation misses a limit that you gave, its score shrinks. "
+        "The option with the highest score comes first.\n"
+        "5. **Mixes.** Plans that combine your own hires with outside staff, or one option that builds with another "
+        "that keeps it running, use the same formulas. A mix is the answer if it scores higher than each option in "
+        f"more than {mix} of 100 simulations.\n"
+        f"6. **Verdict.** First in {likely} of 100 simulations or more, and within your limits in {clear_keep} or "
+        f"more: clear. {leaning} and {likely_keep} or more: likely. Less: leaning. At most {close} apart: too close to "
+        f"call. If nothing stays within your limits in {fits} of 100, nothing fits.")
+    st.markdown("The first three are worked through below in one simulation, in which every figure has its central "
+                "value. It is not the typical case, because bad luck costs more than good luck saves.")
 
 
 def _time(steps: tuple[Formula, ...]) -> None:
     st.markdown("## 1. Time", anchors=False)
     for step in steps:
-        shown = _number(step.result)
-        _step(step, f"{shown} {RESULTS[step.name]}{'' if shown == '1' else 's'}")
+        _step(step)
 
 
 def _cost(decision: Decision, outcome: Outcome, steps: tuple[Formula, ...]) -> None:
     st.markdown("## 2. Cost, line by line", anchors=False)
-    total = 0.0
     for step in steps:
-        is_line = step.name not in ("salary", "weekly_usd")
-        total += step.result if is_line else 0.0
-        _step(step, f"${step.result:,.0f}")
-    low, middle, high = outcome.cost_quantiles
+        _step(step)
+    total = sum(step.result for step in steps if step.name in LINES)
+    low, typical, high = outcome.cost_quantiles
     st.markdown(markdown(
-        f"{strong(f'Together ${total:,.0f}')} in this one future. Over all {DRAWS:,}: {formatting.money(middle)} in "
-        f"the middle, {formatting.money_range(low, high)} in 8 of 10."))
+        f"{strong(f'Together ${total:,.0f}')} in this one simulation. Over all {decision.draws:,}: typically "
+        f"{formatting.money(typical)}, likely range {formatting.money_range(low, high)}."))
     blocks.with_sources(note("Every figure above with its range and source."), "how_cost", decision,
                         ("cost", "time"))
 
@@ -108,7 +123,8 @@ def _cost(decision: Decision, outcome: Outcome, steps: tuple[Formula, ...]) -> N
 def _fit(decision: Decision, outcome: Outcome, steps: tuple[Formula, ...]) -> None:
     st.markdown("## 3. Fit and score", anchors=False)
     labels = {c.id: c.label for c in decision.evidence.criteria}
-    *criteria, score = steps
+    criteria = [step for step in steps if step.name in labels]
+    score, *limits = (step for step in steps if step.name not in labels)
     st.markdown(note(" ".join(f"{labels[step.name]}: {step.words}" for step in criteria[:2])
                      + f" All others: {criteria[2].words}"))
     blocks.table({
@@ -118,32 +134,40 @@ def _fit(decision: Decision, outcome: Outcome, steps: tuple[Formula, ...]) -> No
         "Weight": [f"{decision.weights[step.name]:.0%}" for step in criteria],
         "Points": [f"{100 * step.result * decision.weights[step.name]:.1f}" for step in criteria],
     }, f"Values and weights of {outcome.option.label}")
-    st.markdown(markdown(f"{strong(f'Score {score.result * 100:.0f} of 100')} in this one future; the mean over all "
-                         f"{DRAWS:,} is {decision.expected_scores[outcome.option.id] * 100:.0f}."))
+    for step in limits[:-1]:
+        _step(step)
+    points = strong(f"Score {score.result * 100:.0f} of 100")
+    counted = f", {limits[-1].result * 100:.0f} with the limits," if limits else ""
+    none = "" if limits else " No limit was given, so none is counted."
+    st.markdown(markdown(f"{points}{counted} in this one simulation; the mean over all {decision.draws:,} is "
+                         f"{outcome.expected_score * 100:.0f}.{none}"))
     blocks.with_sources(note("Ratings, need levels and importance with their sources."), "how_fit", decision,
                         ("fit", "method"))
 
 
-def _futures(decision: Decision, outcome: Outcome) -> None:
-    st.markdown("## 4. From one future to all", anchors=False)
-    st.markdown(markdown(f"Every figure is drawn from its range {DRAWS:,} times. {_firsts(decision)} "
-                         f"{verdict_text.verdict(decision)}."))
+def _simulations(decision: Decision) -> None:
+    st.markdown("## 4. From one simulation to all", anchors=False)
+    firsts = formatting.join_words([f"{verdict_text.option_name(outcome)} in {decision.of_hundred[option]}"
+                                    for option, outcome in decision.outcomes.items()])
+    mix = f" {verdict_text.how_often_first(decision)}" if decision.answer == MIX else ""
+    st.markdown(markdown(f"Every figure is drawn from its range {decision.draws:,} times. "
+                         f"{verdict_text.verdict(decision)}.{mix} Of the options alone, {firsts} of 100 simulations "
+                         "scores highest."))
     st.markdown(note(f"{chart_titles.SHARE_IS_NO_CHANCE} {chart_titles.evidence_and_model(decision)}"))
 
 
-def _firsts(decision: Decision) -> str:
-    """How often each remaining option comes first."""
-    if not decision.left:
-        return "Every option misses one of your limits too often, so none comes first."
-    if len(decision.left) == 1:
-        return "With the others ruled out, nothing is left to compare."
-    firsts = [f"{verdict_text.option_name(decision.outcomes[option])} in {decision.of_hundred[option]}"
-              for option in decision.left]
-    return f"Of 100 futures, {formatting.join_words(firsts)} come first."
+def _step(step: Formula) -> None:
+    st.markdown(f"**{markdown(f'{NAMES[step.name]}: {_result(step)}')}**  \n"
+                f"{note(f'{step.words} Here: {_given(step)}.')}")
 
 
-def _step(step: Formula, result: str) -> None:
-    st.markdown(f"**{markdown(f'{NAMES[step.name]}: {result}')}**  \n{note(f'{step.words} Here: {_given(step)}.')}")
+def _result(step: Formula) -> str:
+    if step.name in SHARES:
+        return f"{step.result:.0%}"
+    if step.name not in RESULTS:
+        return f"${step.result:,.0f}"
+    shown = _number(step.result)
+    return f"{shown} {RESULTS[step.name]}{'' if shown == '1' else 's'}"
 
 
 def _given(step: Formula) -> str:
@@ -151,7 +175,7 @@ def _given(step: Formula) -> str:
 
 
 def _dollars(name: str, step: Formula, value: float) -> str:
-    is_money = name in DOLLARS or (name == "cost" and step.name == "cost")
+    is_money = name in DOLLARS or name == "cost" or (step.name == "budget_usd" and name in ("taken", "limit"))
     return f"${value:,.0f}" if is_money else _number(value)
 
 
@@ -159,6 +183,4 @@ def _number(value: float) -> str:
     """Enough digits to follow the calculation by hand."""
     if abs(value) >= 1_000:
         return f"{value:,.0f}"
-    return plain(round(value, 1 if abs(value) >= 100 else 2 if abs(value) >= 1 else 3))
-
-
+    return plain(round(value, 1 if abs(value) >= 100 else 2 if abs(value) >= 10 else 3))
