@@ -9,7 +9,7 @@ from hiring.model.evidence import Option
 from hiring.model.needs import LOCATION, NEEDS, NUMBER
 from tests.factories import SNAPSHOT
 
-FLAW = re.compile(r"\bnan\b|\binf\b|\bNone\b(?! given)|[{}]")
+FLAW = re.compile(r"\bnan\b|\binf\b|\bNone\b(?! (?:given|of them))|[{}]")
 BARE_DOLLAR = re.compile(r"(?<!\\)\$")
 
 
