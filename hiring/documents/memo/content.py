@@ -28,7 +28,7 @@ from hiring.text import (
 from hiring.text.formatting import unmarked
 
 BUILD = "The build"  # what a budget for it covers
-MOST_CHANGES, MOST_OWN_FIGURES = 5, 6  # rows in a table, figures in a sentence
+MOST_CHANGES, MOST_YEARS, MOST_OWN_FIGURES = 5, 6, 6  # rows of tables, figures in a sentence
 
 
 def build_memo(explanation: Explanation, link: str, made: date, prepared_by: str = "", reference: str = "") -> Memo:
@@ -151,7 +151,11 @@ def _typical(decision: Decision) -> Section:
         return Table(heads, tuple(Row(label, tuple(f"{usd / unit:,.0f}" for usd in cells))
                                   for label, cells in {**rows, "Total": total}.items()))
 
-    return Section("Typical cost", tables=(table(lines), table(years)),
+    def first_years(paid: Mapping[str, int]) -> dict[str, int]:
+        kept = dict(list(paid.items())[:MOST_YEARS])
+        return kept if len(paid) == len(kept) else {**kept, "Later": sum(paid.values()) - sum(kept.values())}
+
+    return Section("Typical cost", tables=(table(lines), table({id_: first_years(of) for id_, of in years.items()})),
                    note="Years count from today, at the prices of the day.")
 
 

@@ -15,6 +15,7 @@ from hiring.evidence.brief_catalog import suggested
 from hiring.evidence.loader import load_catalog
 from hiring.model.decision import decide
 from hiring.model.own_figures import Range
+from hiring.text.formatting import END, START, STYLE
 from tests.factories import DAY, OPTIONS, SNAPSHOT
 
 CATALOG = load_catalog()
@@ -69,8 +70,9 @@ def test_pay_comes_with_its_three_numbers_and_each_of_its_sources(option: str) -
     (text,) = blocks(it, "Where the salary comes from" if option == "in_house" else "Where the rate comes from")
     assert f"{it.pay.low:,.0f} / {it.pay.central:,.0f} / {it.pay.high:,.0f} {it.pay.unit}" in text
     assert it.pay.locator in text
-    for source in it.pay.source:
-        assert SNAPSHOT.sources[source].address in text
+    for source in map(SNAPSHOT.sources.__getitem__, it.pay.source):
+        assert f"[{source.producer}, {source.title}]({source.address})" in text
+    assert not re.search(f"[{START}{STYLE}{END}]", text)
 
 
 def test_pay_in_a_location_names_its_ratio_and_survey() -> None:

@@ -138,13 +138,13 @@ def test_the_same_memo_gives_the_same_bytes() -> None:
     assert to_pdf(replace(MEMO, made=date(2026, 11, 23))) != to_pdf(MEMO)
 
 
-def test_a_short_memo_is_one_page_and_a_long_one_is_set_smaller_to_stay_on_two() -> None:
-    """In the letters of the short memo 84 points of two lines take three pages."""
+def test_a_short_memo_is_one_page_and_a_long_one_is_set_smaller_to_stay_on_three() -> None:
+    """In the letters of the short memo so many points of two lines take four pages."""
     assert len(opened(MEMO).pages) == 1
     point = Point("It delivers sooner.", "Typically in month 7.5, against month 12 of freelance. " * 2)
-    long = replace(MEMO, sections=(Section("Why agency", points=(point,) * 42),))
-    assert len(opened(long).pages) == 2
-    assert len(opened(replace(long, sections=long.sections * 9)).pages) > 2
+    long = replace(MEMO, sections=(Section("Why agency", points=(point,) * 70),))
+    assert len(opened(long).pages) == 3
+    assert len(opened(replace(long, sections=long.sections * 9)).pages) > 3
 
 
 @pytest.mark.parametrize("field", ["title", "question", "verdict", "prepared_by", "reference"])
