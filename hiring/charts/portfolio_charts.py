@@ -44,9 +44,10 @@ def verdicts_chart(answers: Sequence[Answer]) -> Layers:
     by_verdict = Counter(answer.verdict for answer in answers)
     totals = pd.DataFrame([{"verdict": words, "option": "none", "count": by_verdict[verdict],
                             "text": f"{by_verdict[verdict]:,}"} for verdict, words in VERDICTS.items()])
-    kept = json.dumps({words: keep_range(answers, verdict) for verdict, words in VERDICTS.items()}, ensure_ascii=False)
-    axis = alt.Axis(**NAMES_AXIS, labelLineHeight=15, labelOverlap=False,
-                    labelExpr=f"[datum.label, {kept}[datum.label]]")
+    kept = {words: keep_range(answers, verdict) or ("no limits" if by_verdict[verdict] else "none")
+            for verdict, words in VERDICTS.items()}
+    axis = alt.Axis(**NAMES_AXIS, labelLineHeight=15, labelOffset=-7, labelOverlap=False,
+                    labelExpr=f"[datum.label, {json.dumps(kept, ensure_ascii=False)}[datum.label]]")
     y = alt.Y("verdict:N", scale=alt.Scale(domain=list(VERDICTS.values())), axis=axis)
     x = alt.X("count:Q", stack=True, axis=alt.Axis(title="Projects", grid=False, tickMinStep=1, format="d",
                                                    tickCount=6))
@@ -58,7 +59,7 @@ def verdicts_chart(answers: Sequence[Answer]) -> Layers:
             height=22, color=chart_theme.INK, opacity=0.5).encode(y=y, x=x, tooltip=tips),
         alt.Chart(totals).mark_text(align="left", dx=6, fontSize=13, fontWeight=600, color=chart_theme.INK).encode(
             y=y, x="count:Q", text="text:N"),
-    ), 290)
+    ), 340)
 
 
 def totals_chart(totals: Totals) -> Layers:

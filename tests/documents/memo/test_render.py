@@ -142,7 +142,7 @@ def test_a_short_memo_is_one_page_and_a_long_one_is_set_smaller_to_stay_on_three
     """In the letters of the short memo so many points of two lines take four pages."""
     assert len(opened(MEMO).pages) == 1
     point = Point("It delivers sooner.", "Typically in month 7.5, against month 12 of freelance. " * 2)
-    long = replace(MEMO, sections=(Section("Why agency", points=(point,) * 70),))
+    long = replace(MEMO, sections=(Section("Why agency", points=(point,) * 80),))
     assert len(opened(long).pages) == 3
     assert len(opened(replace(long, sections=long.sections * 9)).pages) > 3
 
