@@ -143,7 +143,8 @@ def test_the_command_brings_a_draft_up_to_date_and_adds_one_after_an_issued_vers
     newest, text = VERSIONS[LINK_VERSION], generate.VERSIONS.read_text(encoding="utf-8")
     outdated = newest._replace(fields={**newest.fields, "developers": "9"}, is_draft=is_draft)
     file = tmp_path / "link_versions.toml"
-    file.write_text(text.replace(f"[{LINK_VERSION}.fields]\n", f"[{LINK_VERSION}.fields]\nanother = \"\"\n"), encoding="utf-8")
+    fields = f"[{LINK_VERSION}.fields]\n"
+    file.write_text(text.replace(fields, f'{fields}another = ""\n'), encoding="utf-8")
     monkeypatch.setattr(generate, "VERSIONS", file)
     monkeypatch.setattr(project_link, "VERSIONS", {**VERSIONS, LINK_VERSION: outdated})
     monkeypatch.setattr(project_link, "LINK_VERSION", LINK_VERSION)

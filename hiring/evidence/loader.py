@@ -218,10 +218,9 @@ def _check_complete(evidence: Evidence, faults: list[str]) -> None:
         "ratings.csv": [f"{c}.{o}" for c in fit.LEVELS for o in options],
         "levels.csv": [f"{c}.{need}.{choice}" for c, needs in fit.LEVELS.items() for need in needs
                        for choice in NEEDS[need].choices],
-        "pay.csv": [*(f"{option.id}.oews.{seniority}" for option in evidence.options if option.yardstick
-                      for seniority in NEEDS["seniority"].choices),
-                    *(f"{option.id}.{basis}.{seniority}" for option in evidence.options
-                    for basis in NEEDS[option.basis_need].choices for seniority in NEEDS["seniority"].choices)],
+        "pay.csv": [f"{option.id}.{basis}.{seniority}" for option in evidence.options
+                    for basis in dict.fromkeys([*NEEDS[option.basis_need].choices, *["oews"] * option.yardstick])
+                    for seniority in NEEDS["seniority"].choices],
     }
     faults += [f"{file}, id {id_}: found no such row; write one." for file, ids in wanted.items()
                for id_ in ids if id_ not in known]

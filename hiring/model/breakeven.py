@@ -11,7 +11,7 @@ import numpy as np
 
 from hiring.model.decision import Decision
 from hiring.model.draws import Array, Numbers
-from hiring.model.evidence import Option, Snapshot
+from hiring.model.evidence import Option
 from hiring.model.needs import NEEDS, ProjectNeeds
 from hiring.model.own_figures import Range, bounds, with_own
 from hiring.model.plans import ALONE, Plan
@@ -106,7 +106,8 @@ def _rate_tie(decided: Decision, hired: Outcome, other: Outcome) -> Tie:
         numbers = np.array([figure.low, figure.central, figure.high]) * rate / figure.central
         scaled = Range(*np.clip(numbers, least, most).tolist())
         evidence = with_own(decided.evidence, [(figure.id, scaled)])
-        return median_cost(other.option, decided.needs, evidence, decided.draws), hired.cost_quantiles[1]
+        drawn = Draws(other.option, decided.needs, evidence, decided.draws)
+        return median_cost(drawn, decided.needs), hired.cost_quantiles[1]
 
     rates = np.array([max(least, figure.low / RATE_FACTOR), figure.central, min(most, figure.high * RATE_FACTOR)])
     return _tie(other.option.id, costs, rates, figure.central)
@@ -123,7 +124,7 @@ def hours_ties(decided: Decision) -> tuple[Tie, ...]:
     @cache
     def cost(option: Option, hours: float) -> float:
         busier = replace(needs, upkeep_developers=hours / HOURS_A_WEEK)
-        return median_cost(option, busier, decided.evidence, decided.draws)
+        return median_cost(decided.option_draws[option.id], busier)
 
     def tie(option: Option, hired: Option) -> Tie:
         return _tie(option.id, lambda value: (cost(option, value), cost(hired, value)), hours, now)
@@ -132,10 +133,10 @@ def hours_ties(decided: Decision) -> tuple[Tie, ...]:
         tie(other.option, hired.option) for other in decided.outcomes.values() if other is not hired)
 
 
-def median_cost(option: Option, needs: ProjectNeeds, evidence: Snapshot, n: int) -> float:
-    """The median cost of an option in `n` simulations, USD."""
-    plan = Plan(ALONE, option, option, needs.developers)
-    return float(np.median(course(plan, {option.id: Draws(option, needs, evidence, n)}).total))
+def median_cost(drawn: Draws, needs: ProjectNeeds) -> float:
+    """The median cost of an option, USD."""
+    option = drawn.option
+    return float(np.median(course(Plan(ALONE, option, option, needs.developers), {option.id: drawn}, needs).total))
 
 
 def _tie(option: str, costs: Callable[[float], tuple[float, float]], values: Array, now: float) -> Tie:

@@ -40,9 +40,14 @@ def weekly_usd_from_rate(hourly_usd: Numbers, fee_share: Numbers) -> Numbers:
     return hourly_usd * HOURS_A_WEEK * (1 + fee_share)
 
 
-def grown(weeks: Numbers, wage_growth: float) -> Numbers:
-    """Price of labor `weeks` after the decision, as a multiple of today's: (1 + yearly growth)^(weeks ÷ 52)."""
-    return np.exp(np.log1p(wage_growth) / WEEKS_A_YEAR * weeks)
+def weekly_growth(growth_per_year: Numbers) -> Numbers:
+    """Growth of wages as a rate per week, compounded continuously: ln(1 + yearly growth) ÷ 52."""
+    return np.log1p(growth_per_year) / WEEKS_A_YEAR
+
+
+def grown(weeks: Numbers, growth_per_week: Numbers) -> Numbers:
+    """Price of labor `weeks` after the decision, as a multiple of today's: e^(weekly growth × weeks)."""
+    return np.exp(growth_per_week * weeks)
 
 
 def labor(paid_weeks: Numbers, weekly_usd: Numbers) -> Numbers:

@@ -23,8 +23,8 @@ from hiring.model.simulation import (
     COST_FIGURES,
     DISTANCE_FIGURES,
     FIT_NEEDS,
+    TERMS,
     TIME_FIGURES,
-    Course,
     Draws,
     Outcome,
     Reference,
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 MODEL_VERSION = "2.0"
 MIX = "mix"  # the answer, and the option in files, where a mix leads
 LIMITS = "limits"  # beside the criteria: what a score loses where limits are missed
+COURSE_NEEDS = tuple(name for name in NEEDS if name not in FIT_NEEDS)
+KEPT_ANYWAY = 0.6  # a limit that is kept so often need not move in a remedy
 PATH_STEPS = 36  # even steps of a path of cost over time
 NONE_FITS, CLOSE_CALL, LEANING, LIKELY, CLEAR = VERDICTS = ("none_fits", "close_call", "leaning", "likely", "clear")
 
@@ -128,6 +130,7 @@ class Decision:
     weights: Mapping[str, float]
     reference: Reference
     drawn_weights: Array
+    option_draws: Mapping[str, Draws]
 
     def __repr__(self) -> str:
         return f"Decision({self.verdict} {self.answer}, first_shares={self.first_shares}, as_of={self.as_of})"
@@ -273,8 +276,8 @@ class Decision:
         """For each option and the mix, the limits that it would keep with an even chance, the nearest first; empty
         without limits.
 
-        They lie on the ray from nothing through the limits given. Where one of the given limits need not move for that,
-        it stays.
+        Both are the same percentile of the plan's cost and release. Where one of the limits given is kept in 60 of 100
+        simulations anyway and the other is the problem, only that one moves.
         """
         if not self.has_limits:
             return {}
@@ -355,25 +358,26 @@ def _choice(answer: object) -> object:
 
 
 def _remedy(plan: str, outcome: Outcome) -> Remedy:
-    budget, deadline = outcome.needs.budget_usd, outcome.needs.deadline_months
-    taken = [(actual, limit) for actual, limit in (
-        (outcome.budgeted, budget), (outcome.finish / WEEKS_A_MONTH, deadline)) if limit is not None]
-    stretch = float(np.median(np.max([actual / limit for actual, limit in taken], axis=0)))
-    found = []
-    for place, (actual, limit) in enumerate(taken):
-        stays = np.ones(len(actual), dtype=bool)
-        for other, (others_actual, others_limit) in enumerate(taken):
-            stays &= others_actual <= others_limit * (1 if other == place else stretch)
-        found.append(limit if stays.mean() >= 0.5 - 1 / len(actual) and stretch > 1 else limit * stretch)
-    given = iter(found)
-    return Remedy(plan, next(given) if budget is not None else None, next(given) if deadline is not None else None,
-                  stretch)
+    given = {name: (actual, limit) for name, actual, limit in (
+        ("budget", outcome.budgeted, outcome.needs.budget_usd),
+        ("deadline", outcome.finish / WEEKS_A_MONTH, outcome.needs.deadline_months)) if limit is not None}
+    easy = max(given, key=lambda name: np.mean(given[name][0] <= given[name][1]))
+    kept = given[easy][0] <= given[easy][1]
+    if len(given) == 2 and kept.mean() >= KEPT_ANYWAY and outcome.keep_share < 0.5:
+        hard = next(name for name in given if name != easy)
+        limits = {easy: given[easy][1], hard: float(np.quantile(given[hard][0][kept], 0.5 / kept.mean()))}
+    else:
+        ranks = [np.argsort(np.argsort(actual, kind="stable"), kind="stable") for actual, _ in given.values()]
+        last = np.median(np.max(ranks, axis=0)) / (len(kept) - 1)
+        limits = {name: float(np.quantile(actual, last)) for name, (actual, _) in given.items()}
+    stretch = max(limits[name] / limit for name, (_, limit) in given.items())
+    return Remedy(plan, limits.get("budget"), limits.get("deadline"), stretch)
 
 
 def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS, before: Decision | None = None) -> Decision:
     """Which plan fits best, in `n` simulations drawn from `evidence`.
 
-    `before` is a decision in as many simulations; the course of a plan is reused where no need that changes it differs.
+    `before` is a decision in as many simulations, of which everything is reused that depends on the same needs.
     Raises ValueError when the location is in none of the wage tables.
     """
     if needs.location not in evidence.wages:
@@ -384,12 +388,13 @@ def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS, before: Deci
     criteria = tuple(c.id for c in evidence.criteria)
     drawn = drawn_weights(tuple(weights.tolist()), evidence.central("weight_concentration"), criteria, n)
 
-    of = {option.id: Draws(option, needs, evidence, n) for option in evidence.options}
-    known = {} if before is None or not _same_course(before, needs, evidence) else {
+    of = before.option_draws if before is not None and _agree(before, needs, evidence, TERMS) else {
+        option.id: Draws(option, needs, evidence, n) for option in evidence.options}
+    known = {} if before is None or not _agree(before, needs, evidence, COURSE_NEEDS) else {
         found.plan: found.course for found in before.outcomes.values()}
 
     def simulated(plan: Plan) -> Outcome:
-        return outcome(known.get(plan) or course(plan, of), needs, evidence, reference, drawn)
+        return outcome(known.get(plan) or course(plan, of, needs), needs, evidence, reference, drawn)
 
     found = {plan.id: simulated(plan) for plan in plans.options(needs, evidence)}
     scores = np.array([each.scores for each in found.values()]).T
@@ -401,12 +406,13 @@ def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS, before: Deci
     return Decision(
         needs=needs, evidence=evidence, verdict=verdict(outcomes, shares, mix, evidence), outcomes=outcomes,
         first_shares={option: shares[option] for option in order}, mix=mix, need_levels=levels,
-        weights=dict(zip(criteria, weights.tolist(), strict=True)), reference=reference, drawn_weights=drawn)
+        weights=dict(zip(criteria, weights.tolist(), strict=True)), reference=reference, drawn_weights=drawn,
+        option_draws=of)
 
 
-def _same_course(before: Decision, needs: ProjectNeeds, evidence: Snapshot) -> bool:
-    return before.evidence is evidence and all(
-        getattr(before.needs, name) == getattr(needs, name) for name in NEEDS if name not in FIT_NEEDS)
+def _agree(before: Decision, needs: ProjectNeeds, evidence: Snapshot, names: Iterable[str]) -> bool:
+    """Whether an earlier decision has the same evidence and the same answers to these needs."""
+    return before.evidence is evidence and all(getattr(before.needs, name) == getattr(needs, name) for name in names)
 
 
 @lru_cache(maxsize=8)

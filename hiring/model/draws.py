@@ -55,14 +55,14 @@ def normal(name: str, draws: int = DRAWS) -> Array:
     return _read_only(strata(draws)[1][_order(name, draws)])
 
 
-@lru_cache(maxsize=128)
-def joint_normal(factor: str, name: str, correlation: float, draws: int = DRAWS) -> Array:
-    """Standard normals that share one factor: any two with the same factor correlate by `correlation`.
+@lru_cache(maxsize=64)
+def market_normal(name: str, correlation: float, draws: int = DRAWS) -> Array:
+    """Standard normals that share one market factor: any two correlate by `correlation`.
 
-    A Gaussian copula: √c × the factor's normals + √(1 − c) × the figure's, put back on the strata by rank, so that each
+    A Gaussian copula: √c × market + √(1 − c) × the figure's normals, put back on the strata by rank, so that each
     figure keeps its exact distribution.
     """
-    mixed = np.sqrt(correlation) * normal(factor, draws) + np.sqrt(1 - correlation) * normal(name, draws)
+    mixed = np.sqrt(correlation) * normal("market", draws) + np.sqrt(1 - correlation) * normal(name, draws)
     return _read_only(strata(draws)[1][np.argsort(np.argsort(mixed, kind="stable"), kind="stable")])
 
 
@@ -89,10 +89,10 @@ def drawn(figure: Figure, draws: int = DRAWS) -> Numbers:
     return _read_only(draw(figure, normal(figure.id, draws)))
 
 
-@lru_cache(maxsize=256)
-def jointly_drawn(figure: Figure, factor: str, name: str, correlation: float, draws: int = DRAWS) -> Numbers:
-    """The figure in each simulation, from the normals of `name` that share a factor; drawn once and cached."""
-    return _read_only(draw(figure, joint_normal(factor, name, correlation, draws)))
+@lru_cache(maxsize=128)
+def priced(figure: Figure, name: str, correlation: float, draws: int = DRAWS) -> Numbers:
+    """A price of labor in each simulation, from the market normals of `name`; drawn once and cached."""
+    return _read_only(draw(figure, market_normal(name, correlation, draws)))
 
 
 def dirichlet(weights: Array, concentration: float, names: tuple[str, ...], draws: int = DRAWS) -> Array:

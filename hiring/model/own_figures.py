@@ -29,7 +29,8 @@ class Range(NamedTuple):
 
 Own = tuple[tuple[str, Range], ...]  # sorted by id, hashable
 
-SHARED_DRAWS = ("overrun", "upkeep_factor", "load", "manager_hourly_usd", "mix_loss_share")
+SHARED_DRAWS = ("overrun", "upkeep_factor", "load", "manager_hourly_usd", "wage_growth",
+                "mix_loss_share")
 DRAWN = {*TIME_FIGURES, *COST_FIGURES, *SHARED_DRAWS} - {"smallest_post", "hires_per_week", "lead_share"}
 # The largest number for each unit and figure, and the smallest for divisors: wide enough for any real number, and
 # narrow enough for the formulas to make sense.

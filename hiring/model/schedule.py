@@ -74,9 +74,9 @@ def joint_finish(hours: Numbers, first: Crew, second: Crew, *, loss_share: Numbe
     until = np.maximum(first_until, both_ready)
     done_before = (first.hours_a_week * (both_ready - first.ready) + second.hours_a_week * (both_ready - second.ready))
     together = np.minimum(first.hours_a_week + second.hours_a_week, most_hours_a_week) * (1 - loss_share)
-    alone = np.where(first.ready <= second.ready, finish(hours, first), finish(hours, second))
-    jointly = both_ready + (hours - done_before) / together
-    with np.errstate(invalid="ignore"):  # an unlimited stay leaves nothing to the second crew alone
+    with np.errstate(divide="ignore", invalid="ignore"):  # nobody in a crew, or a stay without end
+        alone = np.where(first.ready <= second.ready, finish(hours, first), finish(hours, second))
+        jointly = both_ready + (hours - done_before) / together
         done_until = done_before + together * (until - both_ready)
         afterwards = np.where(np.isfinite(until), until + (hours - done_until) / second.hours_a_week, np.inf)
     return np.where(done_before >= hours, alone, np.where(jointly <= until, jointly, afterwards))

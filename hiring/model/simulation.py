@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from hiring.model import costs, fit, schedule
 from hiring.model.costs import LINES, CostLines
-from hiring.model.draws import Array, Numbers, drawn, jointly_drawn
+from hiring.model.draws import Array, Numbers, drawn, normal, priced
 from hiring.model.evidence import OWN, Option, Snapshot
 from hiring.model.needs import ProjectNeeds
 from hiring.model.plans import ALONE, BRIDGE, HANDOVER, Plan
@@ -31,13 +31,14 @@ DISTANCE_BANDS = {"near": 2.0, "over_2": 4.0, "over_4": 8.0, "over_8": math.inf}
 SHARED_FIGURES = (
     "upkeep_factor", "load", "manager_hourly_usd", "wage_growth", "lead_upkeep_factor", "mix_loss_share",
     "handover_weeks", "keeper_continuity_share", "builder_capability_share", "market_correlation",
-    "judgment_correlation", "weight_concentration", "cost_steepness", "reference_cost_factor", "deadline_steepness",
+    "judgment_shift", "weight_concentration", "cost_steepness", "reference_cost_factor", "deadline_steepness",
     "finish_share", "late_start_weeks", "reference_deadline_factor", "close_call_share", "leaning_share",
     "likely_share", "likely_keep_share", "clear_keep_share", "fits_share", "caution_share", "mix_lead_share")
+# What the draws of an option depend on, besides the evidence; the others only say how much work there is.
+TERMS = ("seniority", "wage_basis", "location", "talent_region", "technical_lead", "scope_clarity")
 # What changes neither cost nor dates.
 FIT_NEEDS = ("project", "scale", "disciplines", "data_sensitivity", "integration", "strategic_value", "limits", "mixes",
              "budget_usd", "budget_covers", "deadline_months", "start_within_weeks")
-MARKET = "market"
 
 
 class Reference(NamedTuple):
@@ -53,15 +54,29 @@ def distance_band(hours: float) -> str:
     return next(band for band, most in DISTANCE_BANDS.items() if hours <= most)
 
 
+class Rates(NamedTuple):
+    """USD per paid person-week at the prices of the day of the decision; `replacement_search` does not grow."""
+
+    steering: Numbers
+    technical_lead: Numbers
+    replacement: Numbers
+    replacement_search: Numbers
+
+
 @dataclass(frozen=True)
 class Draws:
-    """The figures of one option for one project in `n` simulations. All options see the same draws of a shared figure,
-    and so do all plans."""
+    """The figures of one option, on the terms of a project, in `n` simulations. All options see the same draws of a shared
+    figure, and so do all plans.
+
+    `moved` has figures with other draws than their own, of any shape that broadcasts with (n,): the formulas then give
+    results of that shape.
+    """
 
     option: Option
     needs: ProjectNeeds
     evidence: Snapshot
     n: int
+    moved: Mapping[str, Array] = field(default_factory=dict)
 
     def figure(self, name: str) -> Numbers:
         """The option's figure of this name."""
@@ -72,12 +87,26 @@ class Draws:
         return self.evidence.central(f"{name}.{self.option.id}")
 
     def shared(self, figure_id: str) -> Numbers:
-        return drawn(self.evidence.figures[figure_id], self.n)
+        moved = self.moved.get(figure_id)
+        return drawn(self.evidence.figures[figure_id], self.n) if moved is None else moved
+
+    def as_drawn(self, figure_id: str) -> Numbers:
+        """The draws of a figure of this or another option, as its formulas see them."""
+        if self.evidence.figures[figure_id].table == "pay":
+            return self.priced(figure_id, f"pay.{figure_id.split('.')[0]}")
+        return self.priced(figure_id, figure_id) if figure_id == "manager_hourly_usd" else self.shared(figure_id)
 
     def priced(self, figure_id: str, name: str) -> Numbers:
         """A price of labor: these move together with the market."""
-        return jointly_drawn(self.evidence.figures[figure_id], MARKET, name,
-                             self.evidence.central("market_correlation"), self.n)
+        moved = self.moved.get(figure_id)
+        return moved if moved is not None else priced(
+            self.evidence.figures[figure_id], name, self.evidence.central("market_correlation"), self.n)
+
+    @cached_property
+    def yardstick_share(self) -> Numbers:
+        """The productive share of an hour of work as planned."""
+        moved = self.moved.get(f"central.{self.evidence.yardstick_share}")
+        return self.evidence.central(self.evidence.yardstick_share) if moved is None else moved
 
     def weekly_usd(self, seniority: str) -> Numbers:
         """Today's price of one paid full-time week, from the option's pay figure and its unit."""
@@ -101,6 +130,37 @@ class Draws:
         return self.weekly_usd(self.needs.seniority)
 
     @cached_property
+    def weekly_growth(self) -> Numbers:
+        return costs.weekly_growth(self.shared("wage_growth"))
+
+    @cached_property
+    def finding_usd(self) -> Numbers:
+        """Finding and equipping one person."""
+        return costs.sourcing(1.0, self.figure("sourcing_usd"), self.figure("equipment_usd"))
+
+    @cached_property
+    def per_week(self) -> Rates:
+        """What a paid person-week costs on top of its labor."""
+        lead_share = 0.0 if self.needs.technical_lead else self.central("lead_share")
+        a_year = 1 / WEEKS_A_YEAR
+        return Rates(
+            costs.steering(1.0, self.steering_share, self.priced("manager_hourly_usd", "manager_hourly_usd")),
+            costs.technical_lead(1.0, lead_share, self.weekly_usd("senior")) if lead_share else 0.0,
+            costs.replacement(a_year, self.figure("attrition_per_year"), 0.0, 0.0, self.ramp_weeks, self.weekly),
+            costs.replacement(a_year, self.figure("attrition_per_year"), self.finding_usd, 0.0, 0.0, 0.0))
+
+    @cached_property
+    def usd_per_week(self) -> tuple[Numbers, Numbers]:
+        """What a paid person-week costs in the build and in upkeep, at its prices, without the search for those who
+        replace leavers."""
+        rates = self.per_week
+        without_lead = self.weekly + rates.steering + rates.replacement
+        if self.needs.technical_lead:
+            return without_lead, without_lead
+        return (without_lead + rates.technical_lead,
+                without_lead + self.evidence.central("lead_upkeep_factor") * rates.technical_lead)
+
+    @cached_property
     def ramp_weeks(self) -> Numbers:
         return self.figure("ramp_weeks")
 
@@ -118,18 +178,15 @@ class Draws:
         factor = self.evidence.central(f"seniority_steering.{self.needs.seniority}") * (self.distance("steering") or 1)
         return self.figure("steering_share") * factor
 
-    @cached_property
-    def upkeep_heads(self) -> Numbers:
+    def upkeep_heads(self, needs: ProjectNeeds) -> Numbers:
         """Full-time posts paid for upkeep."""
-        needs = self.needs
         return schedule.upkeep_heads(
-            needs.upkeep_developers if needs.upkeep_months else 0, self.shared("upkeep_factor"),
-            self.evidence.central(self.evidence.yardstick_share), self.productive_share, self.central("smallest_post"))
+            needs.upkeep_developers if needs.upkeep_months else 0, self.shared("upkeep_factor"), self.yardstick_share,
+            self.productive_share, self.central("smallest_post"))
 
-    def hours(self) -> Numbers:
+    def hours(self, needs: ProjectNeeds) -> Numbers:
         """Productive hours that the build really takes."""
-        planned = schedule.work_hours(self.needs.developers, self.needs.build_months,
-                                      self.evidence.central(self.evidence.yardstick_share))
+        planned = schedule.work_hours(needs.developers, needs.build_months, self.yardstick_share)
         return planned * self.shared(f"overrun.{self.needs.scope_clarity}")
 
     def heads(self, developers: float) -> float:
@@ -143,14 +200,15 @@ class Draws:
 
     @cached_property
     def ratings(self) -> Mapping[str, Numbers]:
-        """Points of each rated criterion. The errors of one option's ratings are alike."""
-        correlation, option = self.evidence.central("judgment_correlation"), self.option.id
-        rated: dict[str, Numbers] = {
-            criterion: jointly_drawn(self.evidence.figures[f"{criterion}.{option}"], f"judgment.{option}",
-                                     f"{criterion}.{option}", correlation, self.n) for criterion in fit.LEVELS}
-        for criterion in ("collaboration", "security"):
-            if points := self.distance(criterion):
-                rated[criterion] = np.maximum(0.0, rated[criterion] - points)
+        """Points of each rated criterion. Whoever rates an option too high on one is likely to do so on all."""
+        shift = self.evidence.central("judgment_shift") * normal(f"judgment.{self.option.id}", self.n)
+        rated: dict[str, Numbers] = {}
+        for criterion in fit.LEVELS:
+            rating = self.figure(criterion)
+            points = (self.distance(criterion) or 0.0) if criterion in ("collaboration", "security") else 0.0
+            if not self.evidence.figures[f"{criterion}.{self.option.id}"].is_fixed:
+                rating = np.minimum(100.0, rating + shift)
+            rated[criterion] = np.maximum(0.0, rating - points)
         return rated
 
 
@@ -176,39 +234,56 @@ class Spending(NamedTuple):
     is_build: bool
 
     def until(self, weeks: Numbers) -> Numbers:
-        """What is paid up to `weeks`."""
-        length = np.maximum(np.subtract(self.end, self.start), 1e-9)
-        return self.usd * np.clip((weeks - self.start) / length, 0.0, 1.0)
+        """What is paid up to and in `weeks`."""
+        tick = 1e-9  # what is paid at once takes this long
+        return self.usd * np.clip((weeks - self.start + tick) / (np.subtract(self.end, self.start) + tick), 0.0, 1.0)
 
 
 class Work(NamedTuple):
     """Paid person-weeks of one option from `start` to `end`, before or after the release; `priced_weeks` are the same
     at the prices of their time."""
 
+    of: Draws
     weeks: Numbers
     priced_weeks: Numbers
     start: Numbers
     end: Numbers
     is_build: bool
 
+    @property
+    def usd(self) -> Numbers:
+        """All that is paid along with it."""
+        return self.priced_weeks * self.of.usd_per_week[not self.is_build] + (
+            self.weeks * self.of.per_week.replacement_search)
+
+    def spendings(self) -> Iterable[Spending]:
+        """The same by cost line."""
+        phase, rates = (self.start, self.end, self.is_build), self.of.per_week
+        line = "build_labor" if self.is_build else "upkeep_labor"
+        yield Spending(line, costs.labor(self.priced_weeks, self.of.weekly), *phase)
+        yield Spending("steering", self.priced_weeks * rates.steering, *phase)
+        yield Spending("replacement", self.priced_weeks * rates.replacement + self.weeks * rates.replacement_search,
+                       *phase)
+        if np.any(rates.technical_lead):
+            factor = 1.0 if self.is_build else self.of.evidence.central("lead_upkeep_factor")
+            yield Spending("technical_lead", self.priced_weeks * (factor * rates.technical_lead), *phase)
+
 
 @dataclass(frozen=True, repr=False)
 class Course:
     """How a plan goes. Arrays have shape (draws,); times are weeks from the day of the decision.
 
-    `leaves` is when the builders of a mix leave and `joins` when its keepers come.
-    `builder_weeks`, `keeper_build_weeks` and `keeper_weeks` are paid person-weeks: of the builders, of keepers who build
-    with them, and of keepers after the release.
+    `works` is what is paid along with the work, `payments` what is paid once; `upkeep_weeks` are the person-weeks of
+    those who keep it running. `leaves` is when the builders leave, `joins` when the keepers of a mix come.
     """
 
     plan: Plan
     start: Numbers
     finish: Array
     end: Array
-    spendings: tuple[Spending, ...]
-    builder_weeks: Numbers
-    keeper_build_weeks: Numbers
-    keeper_weeks: Numbers
+    works: tuple[Work, ...]
+    payments: tuple[Spending, ...]
+    upkeep_weeks: Numbers
     ratings: Mapping[str, Numbers]
     total: Array
     budgeted: Array
@@ -216,9 +291,14 @@ class Course:
     joins: Numbers
 
     @cached_property
+    def spendings(self) -> tuple[Spending, ...]:
+        """All that is paid, by cost line and time."""
+        return (*(spending for work in self.works for spending in work.spendings()), *self.payments)
+
+    @cached_property
     def released(self) -> Array:
         """Cost up to and with the release, USD: the build and the exit of those who leave with it."""
-        return sum((spending.usd for spending in self.spendings if spending.line == "exit"), start=self.budgeted)
+        return sum((payment.usd for payment in self.payments if payment.line == "exit"), start=self.budgeted)
 
     def cumulative(self, weeks: Array) -> Array:
         """Cost up to each of `weeks` in each simulation, USD, shape (weeks, draws)."""
@@ -320,14 +400,14 @@ class Outcome:
     def upkeep_heads(self) -> float:
         """Posts paid for upkeep, at the median."""
         service = self.needs.upkeep_months * WEEKS_A_MONTH
-        return float(np.median(self.course.keeper_weeks / service)) if service else 0.0
+        return float(np.median(self.course.upkeep_weeks / service)) if service else 0.0
 
     @cached_property
     def typical(self) -> CostLines:
         """Each cost line of the typical case, USD: the mean of the simulations around the median, scaled to it."""
         paid = dict.fromkeys(LINES, 0.0)
         for spending in self.course.spendings:
-            paid[spending.line] += self._typical_mean(spending.usd)
+            paid[spending.line] += float(self._typically(spending.usd).mean()) * self._typical_scale
         return CostLines(**paid)
 
     @cached_property
@@ -338,10 +418,8 @@ class Outcome:
         weeks[-1] = np.inf  # the last year takes what is left
         paid = np.zeros(len(weeks))
         for spending in self.course.spendings:
-            around = [each[self._around] if isinstance(each, np.ndarray) else each
-                      for each in (spending.usd, spending.start, spending.end)]
-            until = Spending(spending.line, *around, spending.is_build).until(weeks[:, None])
-            paid += np.broadcast_to(until, (len(weeks), np.count_nonzero(self._around))).mean(axis=1)
+            usd, start, end = map(self._typically, (spending.usd, spending.start, spending.end))
+            paid += Spending(spending.line, usd, start, end, spending.is_build).until(weeks[:, None]).mean(axis=1)
         return np.diff(paid, prepend=0.0) * self._typical_scale
 
     @cached_property
@@ -354,9 +432,9 @@ class Outcome:
     def _typical_scale(self) -> float:
         return self.cost_quantiles[1] / float(self.total[self._around].mean())
 
-    def _typical_mean(self, usd: Numbers) -> float:
-        mean = float(usd[self._around].mean()) if isinstance(usd, np.ndarray) else float(usd)
-        return mean * self._typical_scale
+    def _typically(self, numbers: Numbers) -> Array:
+        """What a number is in the simulations around the median."""
+        return np.broadcast_to(numbers, self.total.shape)[self._around]
 
 
 def share(holds: NDArray[np.bool_] | bool) -> float:
@@ -364,152 +442,137 @@ def share(holds: NDArray[np.bool_] | bool) -> float:
     return float(np.count_nonzero(holds) / np.size(holds))
 
 
-def course(plan: Plan, of: Mapping[str, Draws]) -> Course:
-    """How a plan goes in every simulation, given the draws of its options."""
+def course(plan: Plan, of: Mapping[str, Draws], needs: ProjectNeeds) -> Course:
+    """How a plan goes in every simulation, given the draws of its options on the terms of these needs."""
     builder, keeper = of[plan.builder.id], of[plan.keeper.id]
-    needs, evidence, n = builder.needs, builder.evidence, builder.n
-    service = needs.upkeep_months * WEEKS_A_MONTH
-    over = evidence.central("handover_weeks")
-    first = builder.crew(plan.builders)
-    heads, kept = builder.heads(plan.builders), keeper.upkeep_heads if service else 0.0
-    joining = 0.0  # keepers who build too
+    evidence, n = builder.evidence, builder.n
+    service, over = needs.upkeep_months * WEEKS_A_MONTH, evidence.central("handover_weeks")
+    first, second = builder.crew(plan.builders), None
+    heads, joining = builder.heads(plan.builders), keeper.heads(plan.keepers_who_build)
+    kept = keeper.upkeep_heads(needs) if service else 0.0
     begins = builder.figure("lead_weeks")
 
-    # When each works: builders until `leaves`, keepers from `joins` in the build and from `keeps` after the release.
-    if plan.kind in (ALONE, HANDOVER):
-        finish = np.broadcast_to(schedule.finish(builder.hours(), first), (n,))
-        leaves: Numbers = finish
-        if plan.kind == HANDOVER:
-            arrives = schedule.arrival(keeper.figure("lead_weeks"), kept, keeper.central("hires_per_week"))
-            keeps: Numbers = np.maximum(finish, arrives)
-            leaves = np.minimum(keeps + over, finish + service)
-        else:
-            keeps = finish
-    else:
+    # When each works: builders until `leaves`, keepers from `keeps` after the release.
+    if joining:
         second = keeper.crew(plan.keepers_who_build)
-        joining = keeper.heads(plan.keepers_who_build)
         until: Numbers = second.arrives + keeper.ramp_weeks + over if plan.kind == BRIDGE else np.inf
         fastest = needs.developers * np.maximum(first.hours_a_week / plan.builders,
                                                 second.hours_a_week / plan.keepers_who_build)
-        finish = np.broadcast_to(schedule.joint_finish(
-            builder.hours(), first, second, loss_share=keeper.shared("mix_loss_share"), most_hours_a_week=fastest,
-            first_until=until), (n,))
+        finish = schedule.joint_finish(
+            builder.hours(needs), first, second, loss_share=keeper.shared("mix_loss_share"), most_hours_a_week=fastest,
+            first_until=until)
         begins = np.minimum(begins, keeper.figure("lead_weeks"))
         keeps = np.maximum(finish, second.arrives)
         leaves = np.where(second.arrives > finish, np.minimum(second.arrives + over, finish + service),
                           np.minimum(finish, until))
-    growth = evidence.central("wage_growth")
+    else:
+        finish = schedule.finish(builder.hours(needs), first)
+        keeps = leaves = finish
+        if plan.kind == HANDOVER:
+            arrives = schedule.arrival(keeper.figure("lead_weeks"), kept, keeper.central("hires_per_week"))
+            keeps = np.maximum(finish, arrives)
+            leaves = np.minimum(keeps + over, finish + service)
+    growth, ends = builder.weekly_growth, finish + np.full(n, service)
 
-    def work(people: Numbers, start: Numbers, end: Numbers, stretched: Numbers = 1.0, *, is_build: bool) -> Work:
-        weeks = people * np.maximum(0.0, np.subtract(end, start)) / stretched
-        return Work(weeks, weeks * costs.grown(np.add(start, end) / 2, growth), start, end, is_build)
+    def work(draws: Draws, people: Numbers, start: Numbers, end: Numbers, *, is_build: bool) -> Work:
+        weeks = people * np.maximum(0.0, np.subtract(end, start))
+        if is_build:  # vacancies are not paid
+            weeks = weeks / draws.stretch
+        return Work(draws, weeks, weeks * costs.grown(np.add(start, end) / 2, growth), start, end, is_build)
 
-    ends = finish + service
-    built = work(heads, first.arrives, np.minimum(finish, leaves), builder.stretch, is_build=True)
-    works = {plan.builder.id: [built]}
-    keeper_build: Numbers = 0.0
-    if joining:
-        joined = work(joining, second.arrives, finish, keeper.stretch, is_build=True)
-        works[plan.keeper.id], keeper_build = [joined], joined.weeks
-    if plan.kind != ALONE and service:
-        stays = np.minimum(heads, builder.upkeep_heads)
-        works[plan.builder.id].append(work(stays, finish, np.maximum(finish, leaves), is_build=False))
-    keeping = work(kept, keeps, ends, is_build=False)
-    if service and needs.upkeep_developers:
-        works.setdefault(plan.keeper.id, []).append(keeping)
+    built = work(builder, heads, first.arrives, np.minimum(finish, leaves), is_build=True)
+    works = [built]
+    if second is not None:
+        works.append(work(keeper, joining, second.arrives, finish, is_build=True))
+    stays = None
+    if plan.kind != ALONE and service and np.any(leaves > finish):
+        stays = work(builder, np.minimum(heads, builder.upkeep_heads(needs)), finish, np.maximum(finish, leaves),
+                     is_build=False)
+        works.append(stays)
+    keeping = None
+    if np.any(kept):
+        keeping = work(keeper, kept, keeps, ends, is_build=False)
+        works.append(keeping)
 
-    spendings: list[Spending] = []
-    for option, worked in works.items():
-        spendings += _running(of[option], worked)
-        is_keeper, is_builder = option == plan.keeper.id, option == plan.builder.id
-        present = heads if is_builder else np.where(second.arrives <= finish, joining, 0.0) if joining else 0.0
-        spendings += _one_time(
-            of[option], worked, built=heads if is_builder else joining, kept=kept if is_keeper else 0.0,
-            present=present, leaves=finish if is_keeper else leaves, keeps=keeps, service=service,
-            arrives=first.arrives if is_builder else second.arrives if joining else keeps)
-    total = sum((spending.usd for spending in spendings), start=np.zeros(n))
-    budgeted = sum((spending.usd for spending in spendings if spending.is_build), start=np.zeros(n))
+    payments: list[Spending] = []
+    if plan.kind == ALONE:
+        payments += _payments(builder, works, built=heads, kept=kept, present=heads, arrives=first.arrives,
+                              leaves=finish, keeps=keeps, service=service)
+    else:
+        payments += _payments(builder, works, built=heads, kept=0.0, present=0.0, arrives=first.arrives,
+                              leaves=leaves, keeps=keeps, service=service)
+        present = 0.0 if second is None else np.where(second.arrives <= finish, joining, 0.0)
+        payments += _payments(keeper, works, built=joining, kept=kept, present=present,
+                              arrives=keeps if second is None else second.arrives, leaves=finish, keeps=keeps,
+                              service=service)
+    budgeted, total = np.zeros(n), np.zeros(n)
+    for paid in (*works, *payments):
+        usd = paid.usd
+        total = total + usd
+        if paid.is_build:
+            budgeted = budgeted + usd
     for array in (total, budgeted):
         array.flags.writeable = False  # one decision is shared by everybody who asks the same
-    mixed = builder.ratings if plan.kind == ALONE else _ratings(
-        builder, keeper, built.weeks + (works[plan.builder.id][1].weeks if len(works[plan.builder.id]) > 1 else 0.0),
-        built.weeks, keeper_build, keeping.weeks)
-    return Course(plan, begins, finish, np.broadcast_to(ends, (n,)), tuple(spendings), built.weeks, keeper_build,
-                  keeping.weeks, mixed, total, budgeted, leaves, second.arrives if joining else keeps)
+    upkeep_weeks = 0.0 if keeping is None else keeping.weeks
+    ratings = builder.ratings if plan.kind == ALONE else _ratings(
+        builder, keeper, built=built.weeks, stays=0.0 if stays is None else stays.weeks,
+        joined=0.0 if second is None else works[1].weeks, kept=upkeep_weeks)
+    return Course(plan, begins, ends - service, ends, tuple(works), tuple(payments), upkeep_weeks, ratings, total, budgeted,
+                  leaves, keeps if second is None else second.arrives)
 
 
-def _running(of: Draws, works: Iterable[Work]) -> Iterable[Spending]:
-    """What is paid along with the work of one option."""
-    manager = of.priced("manager_hourly_usd", "manager_hourly_usd")
-    finding = of.figure("sourcing_usd") + of.figure("equipment_usd")
-    lead_share = 0.0 if of.needs.technical_lead else of.central("lead_share")
-    for worked in works:
-        phase = (worked.start, worked.end, worked.is_build)
-        line = "build_labor" if worked.is_build else "upkeep_labor"
-        yield Spending(line, costs.labor(worked.priced_weeks, of.weekly), *phase)
-        yield Spending("steering", costs.steering(worked.priced_weeks, of.steering_share, manager), *phase)
-        if lead_share:
-            needed = lead_share * (1.0 if worked.is_build else of.evidence.central("lead_upkeep_factor"))
-            yield Spending("technical_lead", costs.technical_lead(worked.priced_weeks, needed,
-                                                                  of.weekly_usd("senior")), *phase)
-        leavers = of.figure("attrition_per_year") / WEEKS_A_YEAR
-        yield Spending("replacement", leavers * (
-            worked.weeks * finding + worked.priced_weeks * (of.ramp_weeks / 2 * of.weekly)), *phase)
-
-
-def _one_time(of: Draws, works: Iterable[Work], *, built: float, kept: Numbers, present: Numbers, leaves: Numbers,
-              keeps: Numbers, service: float, arrives: Numbers) -> Iterable[Spending]:
-    """What is paid once for the people of one option: finding them, their exit, and what the smallest engagement costs
-    more than the work. `built` posts build, `kept` posts keep it running, and `present` posts are there already then.
-    """
-    growth, weekly = of.evidence.central("wage_growth"), of.weekly
-    sourcing, equipment = of.figure("sourcing_usd"), of.figure("equipment_usd")
+def _payments(of: Draws, works: Iterable[Work], *, built: float, kept: Numbers, present: Numbers, arrives: Numbers,
+              leaves: Numbers, keeps: Numbers, service: float) -> Iterable[Spending]:
+    """What is paid once for the people of one option: finding them, their ramp-up for upkeep, their exit, and what the
+    smallest engagement costs more than the work. `built` posts build, `kept` posts keep it running, and `present` posts
+    are there already then."""
+    growth, weekly = of.weekly_growth, of.weekly
     found = max(built, 1.0) if built else 0.0  # a part of a position takes a whole search
+    beyond_work: Numbers = 0.0
     if built:
-        yield Spending("sourcing", costs.sourcing(found, sourcing, equipment), arrives, arrives, True)
-    pay = sum((costs.labor(worked.priced_weeks, weekly) for worked in works), start=np.zeros(1))
+        yield Spending("sourcing", found * of.finding_usd, arrives, arrives, True)
     if np.any(kept):
-        least = 0.0 if built else 1.0
-        added = np.maximum(np.maximum(kept, least) - found, 0.0)
+        added = np.maximum(np.maximum(kept, 0.0 if built else 1.0) - found, 0.0)
         if np.any(added):
-            yield Spending("sourcing", costs.sourcing(added, sourcing, equipment), keeps, keeps, False)
-        ramped = np.maximum(np.subtract(kept, present), 0.0) * np.minimum(service, of.ramp_weeks / 2)
+            yield Spending("sourcing", added * of.finding_usd, keeps, keeps, False)
+        ramped = np.maximum(np.subtract(kept, present), 0.0)
         if np.any(ramped):
-            learning = ramped * weekly * costs.grown(keeps, growth)
-            pay = pay + learning
-            yield Spending("upkeep_labor", learning, keeps, keeps + np.minimum(service, of.ramp_weeks), False)
-    leaving: Numbers = 0.0
-    if built and not of.evidence.figures[f"exit_weeks.{of.option.id}"].high == 0:
+            beyond_work = ramped * np.minimum(service, of.ramp_weeks / 2) * weekly * costs.grown(keeps, growth)
+            yield Spending("upkeep_labor", beyond_work, keeps, keeps + np.minimum(service, of.ramp_weeks), False)
+    if built and of.evidence.figures[f"exit_weeks.{of.option.id}"].high > 0:
         leaving = costs.ending(of.figure("exit_weeks"), weekly * costs.grown(leaves, growth), built, kept, service)
+        beyond_work = beyond_work + leaving
         yield Spending("exit", leaving, leaves, leaves, False)
-    minimum = of.figure("minimum_usd")
-    if np.any(minimum):
-        worked = next(iter(works))
-        short = np.where(worked.weeks > 0, costs.top_up(pay + leaving, minimum), 0.0)
-        yield Spending("build_labor" if worked.is_build else "upkeep_labor", short, worked.start, worked.end,
-                       worked.is_build)
+    if of.evidence.figures[f"minimum_usd.{of.option.id}"].high > 0:
+        mine = [work for work in works if work.of is of]
+        if mine:
+            pay = sum((costs.labor(work.priced_weeks, weekly) for work in mine), start=beyond_work)
+            worked = mine[0]
+            short = np.where(worked.weeks > 0, costs.top_up(pay, of.figure("minimum_usd")), 0.0)
+            yield Spending("build_labor" if worked.is_build else "upkeep_labor", short, worked.start, worked.end,
+                           worked.is_build)
 
 
-def _ratings(builder: Draws, keeper: Draws, builder_weeks: Numbers, built: Numbers, keeper_build: Numbers,
+def _ratings(builder: Draws, keeper: Draws, *, built: Numbers, stays: Numbers, joined: Numbers,
              kept: Numbers) -> Mapping[str, Numbers]:
-    """Ratings of a mix, points: each criterion by person-weeks of the whole, but continuity follows the keepers,
-    capability leans to those who build, and security is the lower one of those who take part."""
+    """Ratings of a mix, points, by paid person-weeks: `built` and `stays` of the builders, `joined` and `kept` of the
+    keepers. Each criterion follows the whole, but continuity the keepers and capability those who build; security is
+    the lower one of those who take part."""
     central = builder.evidence.central
-    all_weeks = builder_weeks + keeper_build + kept
-    overall = builder_weeks / np.maximum(all_weeks, 1e-9)
-    building = built / np.maximum(built + keeper_build, 1e-9)
+    building = built / np.maximum(built + joined, 1e-9)
+    theirs = joined + kept
+    overall = (built + stays) / np.maximum(built + stays + theirs, 1e-9)
     is_kept = np.asarray(kept) > 0
-    keeping = np.where(is_kept, central("keeper_continuity_share"), 0.0)
-    elsewhere = np.where(is_kept, 1 - central("builder_capability_share"), 0.0)
-    weight = {**dict.fromkeys(fit.LEVELS, overall), "continuity": building * (1 - keeping),
-              "capability": building * (1 - elsewhere)}
-    mixed = {}
-    for criterion, own in weight.items():
-        theirs = keeper.ratings[criterion]
-        mixed[criterion] = theirs + own * (builder.ratings[criterion] - theirs)
-    both = (overall > 0) & (overall < 1)
-    mixed["security"] = np.where(both, np.minimum(builder.ratings["security"], keeper.ratings["security"]),
-                                 mixed["security"])
+    weight = {
+        **dict.fromkeys(fit.LEVELS, overall),
+        "continuity": building * np.where(is_kept, 1 - central("keeper_continuity_share"), 1.0),
+        "capability": building * np.where(is_kept, central("builder_capability_share"), 1.0)}
+    mixed = {criterion: keeper.ratings[criterion] + share * (builder.ratings[criterion] - keeper.ratings[criterion])
+             for criterion, share in weight.items() if criterion != "security"}
+    ours, other = builder.ratings["security"], keeper.ratings["security"]
+    lower = np.minimum(ours, other)
+    takes_part = np.asarray(theirs) > 0
+    mixed["security"] = lower if takes_part.all() else np.where(takes_part, lower, ours)
     return mixed
 
 
@@ -518,9 +581,9 @@ def outcome(taken: Course, needs: ProjectNeeds, evidence: Snapshot, reference: R
     """The values, scores and limits of a course for these needs."""
     budgeted = taken.budgeted if needs.budget_covers == "build" else taken.total
     worth = values(taken, needs, evidence, reference)
-    unreduced = np.einsum("ij,ij->i", weights, worth)
+    unreduced = np.einsum("...j,...j->...", weights, worth)
     steepness = evidence.central(f"limit_steepness.{needs.limits}")
-    reduced, keeps = unreduced, np.ones(len(unreduced), dtype=bool)
+    reduced, keeps = unreduced, np.ones(unreduced.shape, dtype=bool)
     for actual, limit in ((budgeted, needs.budget_usd), (taken.finish / WEEKS_A_MONTH, needs.deadline_months)):
         if limit is not None:
             reduced = reduced * fit.limit_factor(actual, limit, steepness)
@@ -544,7 +607,7 @@ def values(taken: Course, needs: ProjectNeeds, evidence: Snapshot, reference: Re
                 steepness=central("deadline_steepness"), late_start_weeks=central("late_start_weeks"))
         return fit.rated_value(taken.ratings[criterion], reference.levels[criterion])
 
-    table = np.empty((*taken.total.shape, len(evidence.criteria)), order="F")  # a criterion's values are contiguous
+    table = np.empty((len(evidence.criteria), *taken.total.shape))
     for place, criterion in enumerate(evidence.criteria):
-        table[:, place] = value(criterion.id)
-    return table
+        table[place] = value(criterion.id)
+    return np.moveaxis(table, 0, -1)  # a criterion's values are contiguous

@@ -5,7 +5,7 @@ One-way sensitivity, drawn as bars from longest to shortest: Eschenbach, Interfa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,9 +13,10 @@ import numpy as np
 from hiring.model import decision, fit
 from hiring.model.decision import Decision
 from hiring.model.draws import Array
-from hiring.model.evidence import Figure, Snapshot
+from hiring.model.evidence import Snapshot
 from hiring.model.needs import NEEDS, ProjectNeeds
-from hiring.model.simulation import Course, Draws, Outcome, Reference, course, outcome
+from hiring.model.plans import BRIDGE, TOGETHER, Plan
+from hiring.model.simulation import Course, Draws, course, outcome
 
 BARS_SHOWN = 10
 SAMPLE_DRAWS = 500  # both ends of a bar are measured in the same simulations, so few are enough
@@ -66,9 +67,9 @@ class Tornado:
             bar.id in evidence.figures and evidence.figures[bar.id].kind == "assumed"))
 
 
-def bars(measured: Callable[[str, float], float], ranges: Mapping[str, tuple[float, float]]) -> tuple[Bar, ...]:
-    """A bar for each input, longest first; `measured` gives the result with one input at a value."""
-    found = [Bar(id_, low, high, measured(id_, low), measured(id_, high)) for id_, (low, high) in ranges.items()]
+def bars(ends: Mapping[str, tuple[float, float]], ranges: Mapping[str, tuple[float, float]]) -> tuple[Bar, ...]:
+    """A bar for each input, longest first, from the results at both ends of its range."""
+    found = [Bar(id_, *ranges[id_], *results) for id_, results in ends.items()]
     return tuple(sorted(found, key=lambda bar: -bar.swing))
 
 
@@ -77,98 +78,102 @@ def tornado(decided: Decision) -> Tornado | None:
     where there is no rival."""
     if decided.rival is None:
         return None
-    compared = (decided.answer, decided.rival)
-    lead = decided.all_outcomes[compared[0]].expected_score - decided.all_outcomes[compared[1]].expected_score
-    sample = _Sample(decided, compared)
+    compared = [decided.all_outcomes[id_] for id_ in (decided.answer, decided.rival)]
+    sample = _Sample(decided, [outcome.plan for outcome in compared])
+    lead = compared[0].expected_score - compared[1].expected_score
+    ranges = {**sample.figure_ranges(), **sample.weight_ranges(), **sample.limit_ranges()}
+    ends = {**sample.of_figures(), **sample.of_weights(), **sample.of_limits()}
     shift = lead - sample.lead()
-    found = bars(lambda id_, value: shift + sample.measured(id_, value), sample.ranges)
-    return Tornado(*compared, lead, found)
+    moved = {id_: (low + shift, high + shift) for id_, (low, high) in ends.items()}
+    return Tornado(decided.answer, decided.rival, lead, bars(moved, ranges))
 
 
 class _Sample:
-    """The answer and its rival in a sample of simulations, with one input moved at a time."""
+    """The answer and its rival in a sample of simulations."""
 
-    def __init__(self, decided: Decision, compared: tuple[str, str]):
-        self.decided, self.needs, self.evidence = decided, decided.needs, decided.evidence
-        n = min(SAMPLE_DRAWS, decided.draws)
-        criteria = tuple(decided.weights)
+    def __init__(self, decided: Decision, plans: list[Plan]):
+        self.decided, self.needs, self.evidence, self.plans = decided, decided.needs, decided.evidence, plans
+        self.n = min(SAMPLE_DRAWS, decided.draws)
         self.weights = decision.drawn_weights(
-            tuple(decided.weights.values()), self.evidence.central("weight_concentration"), criteria, n)
-        self.plans = [decided.all_outcomes[id_].plan for id_ in compared]
-        self.draws = {option.id: Draws(option, self.needs, self.evidence, n)
-                      for plan in self.plans for option in plan.options}
-        self.courses = [course(plan, self.draws) for plan in self.plans]
-        self.outcomes = [outcome(taken, self.needs, self.evidence, decided.reference, self.weights)
-                         for taken in self.courses]
-        self.figures = {figure.id: figure for part in ("cost", "time", "fit", "method")
-                        for figure in decided.figures_used()[part] if not figure.is_fixed and (
-                            part != "method" or figure.id == "mix_loss_share")}
-        weights = np.quantile(self.weights, WEIGHT_RANGE, axis=0).T
-        limits = {name: getattr(self.needs, name) for name in ("budget_usd", "deadline_months")}
-        self.ranges = {
-            **{id_: (figure.low, figure.high) for id_, figure in self.figures.items() if any(
-                _affects(id_, plan.options, self.evidence) for plan in self.plans)},
-            **{f"{WEIGHT}.{criterion}": (float(low), float(high))
-               for criterion, (low, high) in zip(criteria, weights, strict=True)},
-            **{f"{LIMIT}.{name}": (max(limit * LIMIT_RANGE[0], NEEDS[name].low),
-                                   min(limit * LIMIT_RANGE[1], NEEDS[name].high))
-               for name, limit in limits.items() if limit is not None}}
+            tuple(decided.weights.values()), self.evidence.central("weight_concentration"), tuple(decided.weights),
+            self.n)
+        self.courses = self._courses({})
+
+    def _courses(self, moved: Mapping[str, Array]) -> list[Course]:
+        options = {option.id: option for plan in self.plans for option in plan.options}
+        drawn = {id_: Draws(option, self.needs, self.evidence, self.n, moved) for id_, option in options.items()}
+        return [course(plan, drawn, self.needs) for plan in self.plans]
+
+    def _lead(self, courses: list[Course], needs: ProjectNeeds, weights: Array) -> Array:
+        """The mean lead, over the last axis of the scores."""
+        reference = self.decided.reference._replace(deadline_months=fit.reference_deadline(needs, self.evidence))
+        ahead, behind = (outcome(taken, needs, self.evidence, reference, weights).scores.mean(axis=-1)
+                         for taken in courses)
+        return np.asarray(ahead - behind)
 
     def lead(self) -> float:
         """The lead of the answer as things are."""
-        return _lead(self.outcomes)
+        return float(self._lead(self.courses, self.needs, self.weights))
 
-    def measured(self, id_: str, value: float) -> float:
-        """The lead of the answer with one input at a value."""
-        kind, _, name = id_.partition(".")
-        if kind == WEIGHT:
-            weights = _with_weight(self.weights, list(self.decided.weights).index(name), value)
-            return _lead([self._scored(taken, weights=weights) for taken in self.courses])
-        if kind == LIMIT:
-            needs = replace(self.needs, **{name: value})
-            return _lead([self._scored(taken, needs=needs) for taken in self.courses])
-        figure = self.figures[id_]
-        evidence = _fixed_at(self.evidence, figure, value)
-        return _lead([
-            self._scored(self._course(taken, figure, evidence), evidence=evidence)
-            if _affects(id_, taken.plan.options, evidence) else known
-            for taken, known in zip(self.courses, self.outcomes, strict=True)])
+    def figure_ranges(self) -> dict[str, tuple[float, float]]:
+        """The ranges of the figures that a plan depends on."""
+        used = {figure.id: figure for figures in self.decided.figures_used().values() for figure in figures}
+        options = {option.id for plan in self.plans for option in plan.options}
+        return {id_: (figure.low, figure.high) for id_, figure in used.items()
+                if not figure.is_fixed and self._owner(id_) in (None, *options)
+                and (id_ != "mix_loss_share" or any(plan.kind in (TOGETHER, BRIDGE) for plan in self.plans))}
 
-    def _course(self, taken: Course, figure: Figure, evidence: Snapshot) -> Course:
-        draws = {id_: Draws(each.option, self.needs, evidence, each.n) for id_, each in self.draws.items()}
-        return course(taken.plan, draws)
+    def _owner(self, id_: str) -> str | None:
+        """The option whose figure it is; None for one that all share, as the yardstick's productive share is."""
+        owners = (option.id for option in self.evidence.options
+                  if id_.startswith(f"{option.id}.") or id_.endswith(f".{option.id}"))
+        return None if id_ == self.evidence.yardstick_share else next(owners, None)
 
-    def _scored(self, taken: Course, needs: ProjectNeeds | None = None, evidence: Snapshot | None = None,
-                weights: Array | None = None) -> Outcome:
-        needs, evidence = needs or self.needs, evidence or self.evidence
-        reference = Reference(self.decided.need_levels, fit.reference_cost(needs, evidence),
-                              fit.reference_deadline(needs, evidence))
-        return outcome(taken, needs, evidence, reference, self.weights if weights is None else weights)
+    def of_figures(self) -> dict[str, tuple[float, float]]:
+        """The lead with each figure at its ends. All ends are computed at once: a row of simulations for each."""
+        ranges, figures = self.figure_ranges(), self.evidence.figures
+        rows = 2 * len(ranges)
+        moved: dict[str, Array] = {}
+        base = Draws(self.plans[0].builder, self.needs, self.evidence, self.n)
+        for place, (id_, (low, high)) in enumerate(ranges.items()):
+            drawn = np.tile(np.broadcast_to(base.as_drawn(id_), (self.n,)), (rows, 1))
+            drawn[2 * place], drawn[2 * place + 1] = low, high
+            moved[id_] = drawn
+            if id_ == self.evidence.yardstick_share:
+                share = np.full((rows, 1), figures[id_].central)
+                share[2 * place], share[2 * place + 1] = low, high
+                moved[f"central.{id_}"] = share
+        leads = self._lead(self._courses(moved), self.needs, self.weights).tolist() if moved else []
+        return {id_: (leads[2 * place], leads[2 * place + 1]) for place, id_ in enumerate(ranges)}
 
+    def weight_ranges(self) -> dict[str, tuple[float, float]]:
+        """The likely range of each criterion's weight."""
+        low, high = np.quantile(self.weights, WEIGHT_RANGE, axis=0).tolist()
+        return {f"{WEIGHT}.{criterion}": ends for criterion, ends in zip(
+            self.decided.weights, zip(low, high, strict=True), strict=True)}
 
-def _lead(outcomes: list[Outcome]) -> float:
-    ahead, behind = (found.scores.mean() for found in outcomes)
-    return float(ahead - behind)
+    def of_weights(self) -> dict[str, tuple[float, float]]:
+        """The lead with each weight at its ends."""
+        return {id_: (self._with_weight(place, low), self._with_weight(place, high))
+                for place, (id_, (low, high)) in enumerate(self.weight_ranges().items())}
 
+    def _with_weight(self, place: int, value: float) -> float:
+        others = self.weights.copy()
+        others[:, place] = 0
+        others *= (1 - value) / np.maximum(others.sum(axis=1, keepdims=True), 1e-12)
+        others[:, place] = value
+        return float(self._lead(self.courses, self.needs, others))
 
-def _with_weight(weights: Array, place: int, value: float) -> Array:
-    """The weights with one of them at a value and the others scaled to add up to 1 with it."""
-    others = weights.copy()
-    others[:, place] = 0
-    others *= (1 - value) / np.maximum(others.sum(axis=1, keepdims=True), 1e-12)
-    others[:, place] = value
-    return others
+    def limit_ranges(self) -> dict[str, tuple[float, float]]:
+        """A tenth below and above each limit that was given."""
+        given = {name: getattr(self.needs, name) for name in ("budget_usd", "deadline_months")}
+        return {f"{LIMIT}.{name}": (max(limit * LIMIT_RANGE[0], NEEDS[name].low),
+                                    min(limit * LIMIT_RANGE[1], NEEDS[name].high))
+                for name, limit in given.items() if limit is not None}
 
-
-def _affects(id_: str, options: tuple[object, ...], evidence: Snapshot) -> bool:
-    """Whether a figure can affect a plan of these options; one that belongs to no option affects all."""
-    owners = [option.id for option in evidence.options
-              if id_.startswith(f"{option.id}.") or id_.endswith(f".{option.id}")]
-    return not owners or id_ == evidence.yardstick_share or any(
-        option.id in owners for option in options)  # type: ignore[attr-defined]
-
-
-def _fixed_at(evidence: Snapshot, figure: Figure, value: float) -> Snapshot:
-    known = replace(figure, low=value, central=value, high=value)
-    return replace(evidence, figures={**evidence.figures, figure.id: known},
-                   replaced={figure.id: figure, **evidence.replaced})
+    def of_limits(self) -> dict[str, tuple[float, float]]:
+        """The lead with each limit at its ends."""
+        def lead(id_: str, value: float) -> float:
+            needs = replace(self.needs, **{id_.removeprefix(f"{LIMIT}."): value})
+            return float(self._lead(self.courses, needs, self.weights))
+        return {id_: (lead(id_, low), lead(id_, high)) for id_, (low, high) in self.limit_ranges().items()}

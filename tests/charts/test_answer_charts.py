@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
@@ -15,7 +16,6 @@ from hypothesis import given, settings
 
 from hiring import ProjectNeeds, decide
 from hiring.charts import answer_charts
-from hiring.model.breakeven import break_evens
 from hiring.text import chart_titles
 from tests.strategies import plausible_projects
 
@@ -41,12 +41,12 @@ def test_every_chart_follows_altairs_schema(name: str) -> None:
 def test_every_chart_has_a_labeled_axis_with_its_unit_and_tooltips(name: str) -> None:
     titles = [channel["axis"]["title"] for encoding in encodings(SPECS[name]()) for channel in encoding.values()
               if isinstance(channel, dict) and isinstance(channel.get("axis"), dict) and channel["axis"].get("title")]
-    assert any(unit in title for title in titles for unit in ("dollars", "Months", "points", "futures"))
+    assert any(unit in title for title in titles for unit in ("dollars", "Months", "points", "simulations"))
     assert any("tooltip" in encoding for encoding in encodings(SPECS[name]()))
 
 
 @pytest.mark.parametrize("name", SPECS)
-def test_a_specification_holds_no_number_of_a_project_and_one_color_an_option(name: str) -> None:
+def test_a_specification_holds_no_number_of_a_project_and_one_color_a_plan(name: str) -> None:
     text = json.dumps(SPECS[name]())
     assert '"datasets"' not in text
     scales = [channel["scale"] for encoding in encodings(SPECS[name]()) for key, channel in encoding.items()
@@ -54,7 +54,7 @@ def test_a_specification_holds_no_number_of_a_project_and_one_color_an_option(na
     assert scales
     for scale in scales:
         assert dict(zip(scale["domain"], scale["range"], strict=True)) == {
-            "Freelance": "orange", "In-house": "blue", "Agency": "green"}
+            "Freelance": "orange", "In-house": "blue", "Agency": "green", "Mix": "violet"}
 
 
 def of(rows: pa.Table, **wanted: str) -> list[dict[str, Any]]:
@@ -68,33 +68,30 @@ def of(rows: pa.Table, **wanted: str) -> list[dict[str, Any]]:
 def test_rows_are_the_numbers_of_the_decision(needs: ProjectNeeds) -> None:
     decision = decide(needs)
     futures, costs = answer_charts.futures_rows(decision), answer_charts.cost_rows(decision)
-    spending, parts = answer_charts.spending_rows(decision, break_evens(decision)), answer_charts.parts_rows(decision)
+    spending, parts = answer_charts.spending_rows(decision), answer_charts.parts_rows(decision)
     fit = answer_charts.fit_rows(decision)
     assert futures.num_rows == 100
-    for option, outcome in decision.outcomes.items():
-        label = outcome.option.label
-        assert len(of(futures, option=label)) == decision.of_hundred[option]
+    lines_of, counted = chart_titles.typical_lines(decision), needs.budget_covers == "build" and needs.budget_usd
+    for plan, outcome in decision.all_outcomes.items():
+        label = "Mix" if plan == "mix" else outcome.option.label
+        assert len(of(futures, option=label)) == decision.of_hundred.get(plan, 0)
         dots = of(costs, part="dot", option=label)
         filled = sum(dot["filled"] for dot in dots)
         share = outcome.within_budget_share  # of 20 dots, as many as the share says, or one next to it
         assert len(dots) == chart_titles.DOTS
         assert filled == chart_titles.DOTS if share is None else abs(filled / chart_titles.DOTS
                                                                      - share) <= 1 / chart_titles.DOTS
+        usd = outcome.course.budgeted if counted else outcome.total
+        assert min(dot["cost"] for dot in dots) == pytest.approx(np.quantile(usd, 0.025), rel=0.05)
         if needs.budget_usd is not None:  # no dot straddles the budget
-            assert all((dot["usd"] <= decision.budget_usd) == dot["filled"] for dot in dots)
+            assert all((dot["usd"] <= needs.budget_usd) == dot["filled"] for dot in dots)
         path = of(spending, part="path", option=label)
         assert path[-1]["median"] == pytest.approx(outcome.cost_quantiles[1], rel=0.03)
         assert all(a["median"] <= b["median"] + 1e-6 for a, b in pairwise(path))
         assert all(step["low"] <= step["median"] <= step["high"] for step in path)
         lines = of(parts, part="line", option=label)
-        assert sum(line["usd"] for line in lines) == pytest.approx(outcome.cost_quantiles[1])
-        ratings = of(fit, part="rating", option=label)
-        assert len(ratings) == len(decision.need_levels)
-
-
-def test_the_path_ends_at_the_total_where_every_future_is_released_within_the_horizon() -> None:
-    decision = decide(ProjectNeeds())
-    rows = answer_charts.spending_rows(decision, break_evens(decision))
-    for outcome in decision.outcomes.values():
-        last = of(rows, part="path", option=outcome.option.label)[-1]
-        assert (last["low"], last["median"], last["high"]) == pytest.approx(outcome.cost_quantiles)
+        assert [line["usd"] for line in lines] == list(lines_of[plan].values())
+        for rating in of(fit, part="rating", option=label):
+            criterion = next(c.id for c in decision.evidence.criteria if c.label == rating["criterion"])
+            assert abs(rating["rating"] - np.median(outcome.ratings[criterion])) <= 0.5
+            assert rating["low"] <= rating["rating"] + 0.5 <= rating["high"] + 1

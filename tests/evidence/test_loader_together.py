@@ -29,7 +29,7 @@ def test_a_wage_of_a_release_without_a_national_row_is_named(folder: Path) -> No
     assert any("id ca" in fault for fault in faults(folder))
 
 
-@pytest.mark.parametrize(("file", "id_"), [("figures.csv", "overrun"), ("figures.csv", "lead_weeks.agency"),
+@pytest.mark.parametrize(("file", "id_"), [("figures.csv", "overrun.mostly_clear"), ("figures.csv", "lead_weeks.agency"),
                                           ("ratings.csv", "security.agency"), ("pay.csv", "in_house.oews.mid"),
                                           ("levels.csv", "capability.scale.massive")])
 def test_a_row_that_a_decision_needs_is_missed(folder: Path, file: str, id_: str) -> None:
@@ -49,7 +49,7 @@ def test_a_rule_without_its_entry_is_missed(folder: Path) -> None:
 
 
 def test_all_faults_of_all_files_are_reported_at_once(folder: Path) -> None:
-    rewrite(folder / "figures.csv", setting("overrun", low="x", unit="y", kind="z"))
+    rewrite(folder / "figures.csv", setting("overrun.mostly_clear", low="x", unit="y", kind="z"))
     rewrite(folder / "wages.csv", setting("ca", p50="w"))
     (folder / "options.toml").write_text("[broken", encoding="utf-8")
     found = faults(folder)

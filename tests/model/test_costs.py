@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from hiring.model import costs
-from hiring.model.costs import CostLines
 
 
 def test_a_fully_loaded_year_is_salary_times_load() -> None:
@@ -20,8 +19,17 @@ def test_a_billed_week_is_40_hours_and_the_fee_on_top() -> None:
     assert costs.weekly_usd_from_rate(150, 0) == pytest.approx(6_000)
 
 
-def test_labor_is_heads_times_weeks_times_price() -> None:
-    assert costs.labor(2, 38, 2_500) == pytest.approx(190_000)
+def test_labor_is_paid_weeks_times_price() -> None:
+    assert costs.labor(76, 2_500) == pytest.approx(190_000)
+
+
+def test_wages_grow_by_the_year_from_the_day_of_the_decision() -> None:
+    growth = costs.weekly_growth(0.04)
+    assert costs.grown(np.array([0, 52, 104, 26]), growth) == pytest.approx([1, 1.04, 1.04**2, 1.04**0.5])
+
+
+def test_a_missing_lead_is_a_share_of_the_paid_weeks_at_a_seniors_price() -> None:
+    assert costs.technical_lead(114, 0.15, 3_000) == pytest.approx(51_300)
 
 
 @pytest.mark.parametrize(("labor", "missing"), [(24_999, 1), (25_000, 0), (25_001, 0), (0, 25_000)])
@@ -34,12 +42,8 @@ def test_steering_is_your_own_peoples_hours_at_their_price() -> None:
     assert costs.steering(104, 0.1, 100) == pytest.approx(41_600)
 
 
-@pytest.mark.parametrize(("heads", "usd"), [
-    (2, 20_000), (0.5, 10_000), (2.1, 30_000),  # whole heads: 2, 1, 3
-    (1 + 2**-52, 10_000), (0, 0),  # one head but for the last bit
-])
-def test_sourcing_counts_whole_heads(heads: float, usd: float) -> None:
-    assert costs.sourcing(heads, 6_000, 4_000) == pytest.approx(usd)
+def test_sourcing_finds_and_equips_each_person() -> None:
+    assert costs.sourcing(2.1, 6_000, 4_000) == pytest.approx(21_000)
 
 
 def test_replacement_is_leavers_times_a_new_person_and_half_a_ramp_up() -> None:
@@ -64,15 +68,8 @@ def test_every_formula_works_on_arrays_one_number_a_draw() -> None:
     assert costs.fully_loaded_cost(100 * twice, 1.25) == pytest.approx([125, 250])
     assert costs.weekly_usd_from_salary(52 * twice, 1.5) == pytest.approx([1.5, 3])
     assert costs.weekly_usd_from_rate(twice, np.array([0, 0.1])) == pytest.approx([40, 88])
-    assert costs.labor(3, twice, 10 * twice) == pytest.approx([30, 120])
+    assert costs.labor(twice, 10 * twice) == pytest.approx([10, 40])
     assert costs.top_up(twice, 1.5) == pytest.approx([0.5, 0])
     assert costs.steering(twice, 0.1, np.array([10, 5])) == pytest.approx([40, 40])
-    assert costs.sourcing(np.array([0.5, 1.5]), twice, 1) == pytest.approx([2, 6])
     assert costs.replacement(twice, 0.5, 10, 2, np.array([2, 4]), 1) == pytest.approx([6.5, 14])
     assert costs.ending(twice, 10, 2, 1, 1) == pytest.approx([10, 30])  # (2 - 1) x 10, (4 - 1) x 10
-
-
-def test_the_total_is_the_sum_of_the_lines() -> None:
-    assert CostLines(1, 2, 4, 8, 16, 32).total == 63
-    assert CostLines(np.array([1, 2]), 1, 1, 1, 1, np.array([0, 1])).total == pytest.approx([5, 7])
-

@@ -58,7 +58,7 @@ def test_a_draw_walks_the_upper_or_the_lower_half_range(z: float, expected: floa
     assert draw(LOPSIDED, np.array([z])) == pytest.approx(expected, abs=1e-9)
 
 
-@pytest.mark.parametrize("figure_id", ["overrun", "lead_weeks.in_house", "freelance.us.mid", "sourcing_usd.in_house",
+@pytest.mark.parametrize("figure_id", ["overrun.mostly_clear", "lead_weeks.in_house", "freelance.us.mid", "sourcing_usd.in_house",
                                        "productive_share.in_house", "flexibility.in_house"])
 def test_low_central_and_high_are_the_5th_50th_and_95th_percentile(figure_id: str) -> None:
     known = SNAPSHOT.figures[figure_id]
@@ -75,6 +75,11 @@ def test_draws_are_clipped_to_the_bounds_of_their_unit(known: Figure, top: float
     # at z = 3.29, twice the high quantile: 0.9 + 2 x 0.09 = 1.08 and 90 + 2 x 9 = 108 before clipping
     assert draw(known, np.array([3.29])) == pytest.approx(min(top, 1.08 if top < 2 else 108.0))
     assert draw(known, np.array([-20.0])) == 0
+
+
+def test_a_factor_is_drawn_on_a_logarithmic_scale() -> None:
+    doubling = figure(0.5, 1, 4, id="overrun.fixed", unit="ratio")
+    assert draw(doubling, np.array([-1.645, 0, 0.8225, 1.645, -16.45])) == pytest.approx([0.5, 1, 2, 4, 0.1])
 
 
 def test_a_figure_without_a_range_stays_one_number() -> None:

@@ -58,6 +58,14 @@ def test_an_old_number_that_is_recorded_late_does_not_replace_a_newer_one() -> N
     assert rows.as_of(LATER).central("load") == 2
 
 
+def test_a_figure_that_nobody_had_recorded_yet_is_taken_from_its_first_row() -> None:
+    late = figure(5, 5, 5, id="mix_loss_share", valid_from=DAY, recorded=LATER)
+    later = replace(late, low=6, central=6, high=6, recorded=LATER + timedelta(days=1))
+    rows = evidence(row(1, DAY, DAY), late, later)
+    assert rows.as_of(DAY).central("mix_loss_share") == 5
+    assert rows.as_of(LATER + timedelta(days=1)).central("mix_loss_share") == 6
+
+
 def test_a_day_before_the_first_row_is_refused() -> None:
     rows = evidence(row(1, date(2024, 1, 1), DAY))
     assert rows.as_of(DAY).as_of == DAY
@@ -100,7 +108,7 @@ def test_the_substitute_for_alaska_is_compared_within_its_own_release() -> None:
     assert load_evidence().as_of(DAY).wage_ratio("ak") == 117_100 / 133_080
 
 
-@pytest.mark.parametrize("figure_id", ["overrun", "freelance.us.mid", "security.freelance", "importance.cost",
+@pytest.mark.parametrize("figure_id", ["overrun.mostly_clear", "freelance.us.mid", "security.freelance", "importance.cost",
                                        "security.data_sensitivity.internal", "market_correlation"])
 def test_a_newer_row_changes_no_byte_of_an_older_dates_answer_but_changes_the_new_one(figure_id: str) -> None:
     before, needs = load_evidence(), ProjectNeeds(budget_usd=None)

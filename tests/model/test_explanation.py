@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import hiring
 from hiring import Decision, ProjectNeeds
-from hiring.model import breakeven, plans, switching, tornado
+from hiring.model import breakeven, switching, tornado
 from hiring.model.explanation import Explanation, Reason
 from tests.strategies import LAWS, plausible_projects, projects
 
@@ -22,10 +22,13 @@ PARTS = [name for name, part in vars(Explanation).items() if isinstance(part, ca
 
 
 def leads(decision: Decision) -> dict[str, float]:
-    """The lead of the first over the second by criterion: the mean over the futures of weight × value."""
-    first, second = (decision.outcomes[option].values for option in decision.left[:2])
-    means = (decision.drawn_weights * (first - second)).mean(axis=0)
-    return dict(zip(decision.weights, means.tolist(), strict=True))
+    """The lead of the answer over its rival by criterion: the mean of weight × value; and by limits."""
+    assert decision.rival is not None
+    answer, rival = decision.answered, decision.outcomes[decision.rival]
+    means = (decision.drawn_weights * (answer.values - rival.values)).mean(axis=0)
+    found = dict(zip(decision.weights, means.tolist(), strict=True))
+    lost = ((one.scores - one.unreduced_scores).mean() for one in (answer, rival))
+    return {**found, "limits": float(next(lost) - next(lost))} if decision.has_limits else found
 
 
 @LAWS
@@ -56,9 +59,6 @@ def test_at_most_three_reasons_for_it_come_before_at_most_two_against_it(needs: 
 def test_no_reason_that_is_left_out_is_stronger_than_one_that_is_reported(needs: ProjectNeeds) -> None:
     decision = hiring.decide(needs)
     reasons = hiring.explain(decision).reasons
-    if len(decision.left) < 2:
-        assert reasons == ()
-        return
     given = {reason.criterion for reason in reasons}
     for sign, most in ((1, 3), (-1, 2)):
         strengths = {criterion: sign * lead for criterion, lead in leads(decision).items()}
@@ -89,18 +89,6 @@ def test_three_quarters_of_a_point_are_a_reason_and_less_is_none(monkeypatch: py
     assert explanation.reasons == (Reason("cost", 0.0075), Reason("security", -0.0075))
 
 
-@pytest.mark.parametrize("needs", [
-    ProjectNeeds(budget_usd=50_000),  # none fits
-    ProjectNeeds(developers=0.5, build_months=1, start_within_weeks=2, budget_usd=24_000, upkeep_developers=0,
-                 horizon_months=3)])  # freelance is the only one left
-def test_where_fewer_than_two_options_are_left_there_is_no_reason_and_no_tornado(needs: ProjectNeeds) -> None:
-    decision = hiring.decide(needs)
-    assert len(decision.left) < 2
-    explanation = hiring.explain(decision)
-    assert explanation.reasons == ()
-    assert explanation.tornado is None
-
-
 def test_each_part_is_worked_out_when_it_is_asked_for_and_only_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
@@ -108,18 +96,16 @@ def test_each_part_is_worked_out_when_it_is_asked_for_and_only_once(monkeypatch:
         real = getattr(module, name)
         monkeypatch.setattr(module, name, lambda *given: asked.append(name) or real(*given))
 
-    for module, name in ((plans, "plans"), (plans, "best_staged"), (breakeven, "break_evens"),
-                         (breakeven, "rate_ties"), (breakeven, "hours_ties"), (switching, "switching_values"),
-                         (tornado, "tornado")):
+    for module, name in ((breakeven, "break_evens"), (breakeven, "rate_ties"), (breakeven, "hours_ties"),
+                         (switching, "switching_values"), (tornado, "tornado")):
         counted(module, name)
     explanation = hiring.explain(hiring.decide(ProjectNeeds()))
     assert asked == []
     first = {part: getattr(explanation, part) for part in PARTS}
-    assert len(PARTS) == 8
+    assert len(PARTS) == 6
     again = {part: getattr(explanation, part) for part in PARTS}
     assert all(again[part] is first[part] for part in PARTS)
-    assert sorted(asked) == ["best_staged", "break_evens", "hours_ties", "plans", "rate_ties", "switching_values",
-                             "tornado"]
+    assert sorted(asked) == ["break_evens", "hours_ties", "rate_ties", "switching_values", "tornado"]
 
 
 def test_the_parts_are_those_of_the_decision_that_is_explained() -> None:
@@ -127,6 +113,5 @@ def test_the_parts_are_those_of_the_decision_that_is_explained() -> None:
     explanation = hiring.explain(decision)
     assert explanation.decision is decision
     assert explanation.tornado is not None
-    assert (explanation.tornado.option, explanation.tornado.rival) == decision.left[:2]
-    assert set(explanation.plans) == {(one, other) for one in decision.outcomes for other in decision.outcomes}
+    assert (explanation.tornado.option, explanation.tornado.rival) == (decision.answer, decision.rival)
     assert [it.option for it in explanation.break_evens] == [o for o in decision.outcomes if o != "in_house"]

@@ -1,29 +1,28 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from hiring import ProjectNeeds
 from hiring.model import fit
+from hiring.model.own_figures import Range, with_own
 from tests.factories import SNAPSHOT
 
-STEADY = ProjectNeeds()  # 2 developers for 6 months, then half a developer until month 36
-SMALL = ProjectNeeds(developers=0.5, build_months=1, upkeep_developers=0, horizon_months=1, scale="prototype",
+STEADY = ProjectNeeds()  # 2 developers for 6 months, then half a developer for 30 months
+SMALL = ProjectNeeds(developers=0.5, build_months=1, upkeep_developers=0, scale="prototype",
                      disciplines="few", data_sensitivity="public", technical_lead=False, scope_clarity="fixed",
                      integration="standalone", strategic_value="supporting")
-LARGE = ProjectNeeds(developers=6, build_months=18, upkeep_developers=3, horizon_months=60, scale="massive",
+LARGE = ProjectNeeds(developers=6, build_months=18, upkeep_developers=3, upkeep_months=42, scale="massive",
                      disciplines="many", data_sensitivity="regulated", technical_lead=False, scope_clarity="evolving",
                      integration="embedded", strategic_value="core")
 
 
-@pytest.mark.parametrize(("upkeep", "horizon", "share"), [
-    (0.5, 30, 1),  # half a developer for 24 months: both full
-    (0.25, 30, 0.5), (0.5, 18, 0.5), (0.25, 18, 0.25), (0, 30, 0),
-    (5, 120, 1),  # never more than full
-    (5, 3, 0),  # the horizon ends before the build does
-])
-def test_lasting_is_full_from_half_a_developer_for_two_years_on(upkeep: float, horizon: float, share: float) -> None:
-    needs = ProjectNeeds(build_months=6, upkeep_developers=upkeep, horizon_months=horizon)
+@pytest.mark.parametrize(("upkeep", "months", "share"), [
+    (0.5, 24, 1), (0.25, 24, 0.5), (0.5, 12, 0.5), (0.25, 12, 0.25), (0, 24, 0), (5, 120, 1), (5, 0, 0)])
+def test_lasting_is_full_from_half_a_developer_for_two_years_on(upkeep: float, months: float, share: float) -> None:
+    needs = ProjectNeeds(upkeep_developers=upkeep, upkeep_months=months)
     assert fit.upkeep_extent(needs) == pytest.approx(share)
 
 
@@ -32,7 +31,7 @@ def test_lasting_is_full_from_half_a_developer_for_two_years_on(upkeep: float, h
     (2, 0.5, 1),  # upkeep alone asks for people who stay
 ])
 def test_staying_is_the_larger_of_lasting_upkeep_and_a_long_build(build: float, upkeep: float, share: float) -> None:
-    needs = ProjectNeeds(build_months=build, upkeep_developers=upkeep, horizon_months=build + 24)
+    needs = ProjectNeeds(build_months=build, upkeep_developers=upkeep, upkeep_months=24)
     assert fit.need_to_stay(needs) == pytest.approx(share)
 
 
@@ -43,7 +42,7 @@ def test_size_is_full_from_six_and_a_half_developer_months_on(developers: float,
 
 
 def test_the_need_levels_of_a_steady_project() -> None:
-    # after 36 - 6 = 30 months; lasting 1 x 1; long (6 - 2) / 16; staying 1; size (12 - 0.5) / 6 > 1, so 1
+    # 30 months of upkeep; lasting 1 x 1; long (6 - 2) / 16; staying 1; size (12 - 0.5) / 6 > 1, so 1
     assert fit.need_levels(STEADY, SNAPSHOT) == pytest.approx({
         "flexibility": 0.20,  # 0.40 x (1 - 1/2) + 0.35 x 0
         "continuity": 0.85,  # 0.05 + 0.75 + 0.05
@@ -55,7 +54,7 @@ def test_the_need_levels_of_a_steady_project() -> None:
 
 
 def test_the_need_levels_of_a_small_job() -> None:
-    # after 0, lasting 0, long 0, staying 0, size (0.5 - 0.5) / 6 = 0
+    # lasting 0, long 0, staying 0, size (0.5 - 0.5) / 6 = 0
     assert fit.need_levels(SMALL, SNAPSHOT) == pytest.approx({
         "flexibility": 0.60,  # 0.25 x 1 + 0.35 x 1
         "continuity": 0.05,
@@ -96,7 +95,7 @@ def test_a_need_next_to_nothing_is_met_by_any_rating_but_none(level: float) -> N
     (200, 1 / 9),  # 1 / (1 + 2^3)
     (50, 8 / 9),  # 1 / (1 + 1/8)
 ])
-def test_the_value_of_a_cost_is_one_half_at_the_budget(cost: float, value: float) -> None:
+def test_the_value_of_a_cost_is_one_half_at_the_reference_cost(cost: float, value: float) -> None:
     assert fit.cost_value(cost, 100, 3) == pytest.approx(value)
     assert fit.cost_value(np.array([cost, 100]), 100, 3) == pytest.approx([value, 0.5])
 
@@ -113,24 +112,41 @@ def test_the_value_of_speed_is_that_of_the_finish_and_of_the_start(finish: float
     assert fit.speed_value(np.array([finish, 12]), 12, np.array([late, 0]), **shape) == pytest.approx([value, 0.7])
 
 
-def test_a_budget_and_a_deadline_that_are_given_are_the_yardsticks() -> None:
-    assert fit.budget_yardstick(STEADY, SNAPSHOT) == 600_000
-    assert fit.deadline_yardstick(STEADY, SNAPSHOT) == 12
+@pytest.mark.parametrize("exponent", [1, 2, 3, 4, 2.5, 7])
+def test_a_power_is_what_multiplication_gives(exponent: float) -> None:
+    assert fit.power(np.array([0.5, 1, 3]), exponent) == pytest.approx(np.array([0.5, 1, 3]) ** exponent)
 
 
-@pytest.mark.parametrize(("horizon", "usd"), [
-    (36, 386_718.75),  # (2 x 6 + 0.5 x 30) / 12 = 2.25 years x 110,000 x 1.25 of load x 1.25
-    (3, 171_875),  # no upkeep in the horizon: 1 year x 137,500 x 1.25
-])
-def test_without_a_budget_the_work_at_the_articles_middle_salary_is_the_yardstick(horizon: float, usd: float) -> None:
-    needs = ProjectNeeds(budget_usd=None, horizon_months=horizon)
-    assert fit.budget_yardstick(needs, SNAPSHOT) == pytest.approx(usd)
+@pytest.mark.parametrize(("taken", "limit", "steepness", "factor"), [
+    (110, 100, 4, 0.683), (150, 100, 4, 0.198), (110, 100, 1, 0.909), (100, 100, 4, 1), (50, 100, 4, 1)])
+def test_a_missed_limit_takes_its_part_of_the_score(taken: float, limit: float, steepness: float,
+                                                    factor: float) -> None:
+    assert fit.limit_factor(np.array([taken]), limit, steepness) == pytest.approx(factor, abs=0.0005)
+    assert fit.limit_factor(np.array([taken]), None, steepness) == 1
 
 
-def test_without_a_deadline_the_build_and_the_latest_start_are_the_yardstick() -> None:
+def test_the_reference_cost_is_the_work_at_the_nations_median_pay() -> None:
+    # (2 x 6 x 1.15 + 0.5 x 30) / 12 = 2.4 years x 135,980 x 1.25 of load, with wages of 15 months on, x 1.6
+    growth = SNAPSHOT.central("wage_growth")
+    assert fit.reference_cost(STEADY, SNAPSHOT) == pytest.approx(1.6 * 2.4 * 135_980 * 1.25 * (1 + growth) ** 1.25)
+
+
+@pytest.mark.parametrize("answers", [{"budget_usd": 1_000}, {"location": "ca"}, {"wage_basis": "oews"},
+                                     {"talent_region": "asia"}, {"deadline_months": 1}])
+def test_no_budget_place_or_own_figure_moves_the_reference_cost(answers: dict[str, object]) -> None:
+    own = with_own(SNAPSHOT, [("load", Range(2, 2, 2)), ("overrun.mostly_clear", Range(3, 3, 3)),
+                              ("in_house.oews.mid", Range(200_000, 200_000, 200_000))])
+    assert fit.reference_cost(replace(STEADY, **answers), own) == fit.reference_cost(STEADY, SNAPSHOT)
+
+
+def test_a_deadline_that_is_given_is_the_reference() -> None:
+    assert fit.reference_deadline(replace(STEADY, deadline_months=12), SNAPSHOT) == 12
+
+
+def test_without_a_deadline_the_build_and_the_latest_start_are_the_reference() -> None:
     # 1.35 x 6 + 13 weeks / (52 / 12) = 8.1 + 3
     needs = ProjectNeeds(deadline_months=None, start_within_weeks=13)
-    assert fit.deadline_yardstick(needs, SNAPSHOT) == pytest.approx(11.1)
+    assert fit.reference_deadline(needs, SNAPSHOT) == pytest.approx(11.1)
 
 
 def test_weights_are_importance_times_need_level_and_sum_to_one() -> None:

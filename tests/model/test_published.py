@@ -20,7 +20,7 @@ def test_w1_a_salaried_developer_against_an_agency() -> None:
     assert fully_loaded_cost(130_000, 1.30) == pytest.approx(169_000)
     assert weekly_usd_from_salary(130_000, 1.30) / 40 == pytest.approx(81.25)
     # 80 hours a month are 960 a year, 24 weeks of 40
-    assert labor(1, 80 * 12 / 40, weekly_usd_from_rate(150, 0)) == pytest.approx(144_000)
+    assert labor(80 * 12 / 40, weekly_usd_from_rate(150, 0)) == pytest.approx(144_000)
 
 
 def test_w2_an_employee_against_a_contractor() -> None:
@@ -28,9 +28,9 @@ def test_w2_an_employee_against_a_contractor() -> None:
     employee = fully_loaded_cost(100_000, 1 + 0.0765 + 0.25)
     assert employee == pytest.approx(132_650)
     # 2,000 hours are 50 weeks of 40
-    assert labor(1, 50, weekly_usd_from_rate(75, 0)) == pytest.approx(150_000)
+    assert labor(50, weekly_usd_from_rate(75, 0)) == pytest.approx(150_000)
     # the page rounds its break-even rate of 66.325 to 66.33
-    assert labor(1, 50, weekly_usd_from_rate(66.325, 0)) == pytest.approx(employee)
+    assert labor(50, weekly_usd_from_rate(66.325, 0)) == pytest.approx(employee)
 
 
 def test_w3_an_employee_with_every_line_against_a_contractor() -> None:
@@ -46,7 +46,7 @@ def test_w3_an_employee_with_every_line_against_a_contractor() -> None:
     employee = year + equipment + management
     assert employee == pytest.approx(101_712.50)
     assert employee / 2_080 == pytest.approx(48.90, abs=0.005)
-    contractor = labor(1, 52, weekly_usd_from_rate(50, 0))
+    contractor = labor(52, weekly_usd_from_rate(50, 0))
     assert contractor == pytest.approx(104_000)
     assert contractor - employee == pytest.approx(2_288, abs=0.5)
 

@@ -15,11 +15,11 @@ import hiring
 from hiring import Decision, ProjectNeeds
 from hiring.model.breakeven import BreakEven, Tie
 from hiring.model.own_figures import bounds
-from hiring.model.simulation import Outcome, cumulative, pay_id
+from hiring.model.simulation import pay_id
 from hiring.text import break_even_text
 from tests.factories import explained
 from tests.page_text import amount, is_month, lowered, says
-from tests.strategies import ANY, COMPARED, MANY, SLOW
+from tests.strategies import ANY, MANY, SLOW
 
 
 def at_share(months: np.ndarray, share: float) -> float:
@@ -29,9 +29,9 @@ def at_share(months: np.ndarray, share: float) -> float:
 
 PAYS_OFF = re.compile(
     r"(never)(?: in (?P<without>.+) of 100)?|"
-    r"from (?:(?P<at_once>the start)(?: in (?P<begun>.+?) of 100)?(?:, never in (?P<never_at_all>.+))?|"
-    r"month (?P<month>[\d.]+)(?:, never in (?P<never_from>.+) of 100|"
-    r" \((?P<low>the start|[\d.]+) to (?P<high>[\d.]+)\))?)")
+    r"from (?P<at_once>the release)(?: in (?P<begun>.+?) of 100)?(?:, never in (?P<never_at_all>.+))?|"
+    r"after (?P<month>[\d.]+) months? of upkeep(?:, never in (?P<never_from>.+) of 100|"
+    r" \((?P<low>[\d.]+) to (?P<high>[\d.]+)\))?")
 
 
 @MANY
@@ -64,8 +64,7 @@ def pays_off(it: BreakEven) -> None:
         return
     assert is_month(shown["month"], middle), text
     if shown["low"]:
-        assert (shown["low"] == "the start") == (low == 0), text
-        assert low == 0 or is_month(shown["low"], low), text
+        assert is_month(shown["low"], low), text
         assert is_month(shown["high"], high), text
         assert shown["low"] != shown["high"]
     elif math.isfinite(high):  # a range of one month is none
@@ -74,21 +73,21 @@ def pays_off(it: BreakEven) -> None:
 
 
 @pytest.mark.parametrize(("months", "shown", "share"), [
-    ([0] * 10, "from the start", "100 of 100"),
-    ([1] + [0] * 10, "from the start", "100 of 100"),  # of 11 futures the tenth is still at once
-    ([0] * 74 + [5] * 26, "from the start in 74 of 100", "100 of 100"),
-    ([0] * 74 + [5] * 13 + [math.inf] * 13, "from the start in 74 of 100, never in 13", "87 of 100"),
+    ([0] * 10, "from the release", "100 of 100"),
+    ([1] + [0] * 10, "from the release", "100 of 100"),  # of 11 futures the tenth is still at once
+    ([0] * 74 + [5] * 26, "from the release in 74 of 100", "100 of 100"),
+    ([0] * 74 + [5] * 13 + [math.inf] * 13, "from the release in 74 of 100, never in 13", "87 of 100"),
     ([math.inf] * 10, "never", "0 of 100"),
     ([5] * 4 + [math.inf] * 6, "never in 60 of 100", "40 of 100"),
     ([5] * 37 + [math.inf] * 63, "never in 63 of 100", "37 of 100"),
     ([5] + [math.inf] * 399, "never in more than 99 of 100", "<1 of 100"),
-    ([12.3] * 10, "from month 12", "100 of 100"),
-    ([11.6, *[12.3] * 9], "from month 12", "100 of 100"),
-    ([3.14] * 10, "from month 3.1", "100 of 100"),
-    ([6, 6.6, *[10] * 7, 15.4, 18], "from month 10 (6.6 to 15)", "100 of 100"),
-    ([2, 3, 4, 5, 6, 7.5, 8, 9, 11.6, 30, 31], "from month 7.5 (3 to 30)", "100 of 100"),
-    ([0, 0, 0, 0, 0, 7.5, 8, 9, 11.6, 30, 31], "from month 7.5 (the start to 30)", "100 of 100"),
-    ([10] * 87 + [math.inf] * 13, "from month 10, never in 13 of 100", "87 of 100")])
+    ([12.3] * 10, "after 12 months of upkeep", "100 of 100"),
+    ([11.6, *[12.3] * 9], "after 12 months of upkeep", "100 of 100"),
+    ([3.14] * 10, "after 3.1 months of upkeep", "100 of 100"),
+    ([6, 6.6, *[10] * 7, 15.4, 18], "after 10 months of upkeep (6.6 to 15)", "100 of 100"),
+    ([2, 3, 4, 5, 6, 7.5, 8, 9, 11.6, 30, 31], "after 7.5 months of upkeep (3 to 30)", "100 of 100"),
+    ([0, 0, 0, 0, 0, 7.5, 8, 9, 11.6, 30, 31], "after 7.5 months of upkeep (0 to 30)", "100 of 100"),
+    ([10] * 87 + [math.inf] * 13, "after 10 months of upkeep, never in 13 of 100", "87 of 100")])
 def test_break_evens_worked_by_hand_read_like_this(months: list[float], shown: str, share: str) -> None:
     it = BreakEven("freelance", np.array(months, dtype=float))
     assert break_even_text.break_even_month(it) == shown
@@ -104,16 +103,14 @@ def headline_of(freelance: float, agency: float) -> str:
 
 
 @pytest.mark.parametrize(("freelance", "agency", "shown"), [
-    (0.92, 0.3, "ends cheaper than freelance in 92 of 100 futures and ends dearer than agency in 70 of 100 futures"),
-    (0.3, 0.92, "ends dearer than freelance in 70 of 100 futures and ends cheaper than agency in 92 of 100 futures"),
-    (0.92, 0.81, "ends cheaper than freelance in 92 of 100 futures and than agency in 81 of 100 futures"),
-    (0, 0.002, "ends dearer than freelance in 100 of 100 futures and than agency in more than 99 of 100 futures"),
-    (0.5, 0.6, "ends about as dear as freelance (cheaper in 50 of 100) and ends cheaper than agency in 60 of 100 "
-               "futures"),
-    # at 45 and at 55 of 100 neither is told to be the cheaper one, one of 1,000 futures further it is
-    (0.45, 0.55, "ends about as dear as freelance (cheaper in 45 of 100) and as agency (cheaper in 55 of 100)"),
-    (0.449, 0.551, "ends dearer than freelance in 55 of 100 futures and ends cheaper than agency in 55 of 100 "
-                   "futures")])
+    (0.92, 0.3, "costs less than freelance in 92 of 100 and costs more than agency in 70 of 100"),
+    (0.3, 0.92, "costs more than freelance in 70 of 100 and costs less than agency in 92 of 100"),
+    (0.92, 0.81, "costs less than freelance in 92 of 100 and than agency in 81 of 100"),
+    (0, 0.002, "costs more than freelance in 100 of 100 and than agency in more than 99 of 100"),
+    (0.5, 0.6, "costs about as much as freelance (less in 50 of 100) and costs less than agency in 60 of 100"),
+    # at 45 and at 55 of 100 neither is said to cost less, one of 1,000 simulations further it is
+    (0.45, 0.55, "costs about as much as freelance (less in 45 of 100) and as agency (less in 55 of 100)"),
+    (0.449, 0.551, "costs more than freelance in 55 of 100 and costs less than agency in 55 of 100")])
 def test_the_headline_says_in_how_many_futures_in_house_ends_cheaper_or_dearer(
         freelance: float, agency: float, shown: str) -> None:
     assert headline_of(freelance, agency) == f"In-house {shown}"
@@ -123,7 +120,7 @@ def test_without_a_break_even_there_is_no_headline() -> None:
     assert break_even_text.break_even_headline(hiring.decide(ProjectNeeds()), ()) == ""
 
 
-AGAINST = r"(?:than {0} in (.+?) of 100 futures|as {0} \(cheaper in (\d+) of 100\))"
+AGAINST = r"(?:than {0} in (.+?) of 100|as {0} \(less in (\d+) of 100\))"
 
 
 @MANY
@@ -132,38 +129,27 @@ def test_the_headline_of_the_break_even_agrees_with_the_total_costs(needs: Proje
     explanation = explained(needs)
     decision = explanation.decision
     headline = break_even_text.break_even_headline(decision, explanation.break_evens)
-    assert headline.startswith("In-house ends ")
+    assert headline.startswith("In-house costs ")
     for it in explanation.break_evens:
         other = decision.outcomes[it.option]
-        cheaper = float(np.mean(decision.outcomes["in_house"].total < other.total))
+        less = float(np.mean(decision.outcomes["in_house"].total < other.total))
         shown = re.search(AGAINST.format(lowered(other.option)), headline)
         assert shown, headline
-        verb = re.findall(r"ends (cheaper|dearer|about as dear)", headline[:shown.start()])[-1]
-        assert verb == ("about as dear" if 0.45 <= cheaper <= 0.55 else "cheaper" if cheaper > 0.5 else "dearer")
-        assert says(shown[1] or shown[2], 1 - cheaper if verb == "dearer" else cheaper), headline
+        verb = re.findall(r"costs (less|more|about as much)", headline[:shown.start()])[-1]
+        assert verb == ("about as much" if 0.45 <= less <= 0.55 else "less" if less > 0.5 else "more")
+        assert says(shown[1] or shown[2], 1 - less if verb == "more" else less), headline
 
 
 @SLOW
-@given(COMPARED)
-def test_from_the_stated_month_on_half_of_the_futures_have_spent_less_with_in_house(needs: ProjectNeeds) -> None:
+@given(ANY)
+def test_the_table_speaks_of_upkeep_only_where_there_is_any(needs: ProjectNeeds) -> None:
     explanation = explained(needs)
-    decision = explanation.decision
-    for it in explanation.break_evens:
-        shown = re.match(r"from month ([\d.]+)", break_even_text.break_even_month(it))
-        if shown:
-            month, rounded = float(shown[1]), 0.5 if float(shown[1]) >= 10 else 0.05
-            both = decision.outcomes["in_house"], decision.outcomes[it.option]
-            assert cheaper_from_then_on(*both, (month + rounded) * 52 / 12) >= 0.499
-            assert cheaper_from_then_on(*both, (month - rounded) * 52 / 12) <= 0.501
-
-
-def cheaper_from_then_on(hired: Outcome, other: Outcome, week: float) -> float:
-    """The share of futures in which the curve of what was spent runs lower from this week to the end. It bends at
-    a start, a release and the end of upkeep, where costs may also jump: lower there and just before is lower."""
-    bends = [np.broadcast_to(at, hired.total.shape) for outcome in (hired, other) for at in (
-        outcome.schedule.start, outcome.schedule.finish, outcome.schedule.finish + outcome.schedule.upkeep_weeks)]
-    weeks = np.maximum(week, np.stack([*bends, *(np.nextafter(at, 0) for at in bends)]))
-    return float(np.mean((cumulative(hired, weeks) < cumulative(other, weeks)).all(axis=0)))
+    table = break_even_text.break_even_table(explanation)
+    is_kept = needs.upkeep_developers > 0 and needs.upkeep_months > 0
+    assert ("Cheaper for good" in table["In-house"]) == ("Same cost at upkeep of" in table["In-house"]) == is_kept
+    assert list(table)[1:] == [f"against {lowered(explanation.decision.outcomes[it.option].option)}"
+                               for it in explanation.break_evens]
+    assert {len(column) for column in table.values()} == {4 if is_kept else 2}
 
 
 def gap(decision: Decision, option: str, *, rate: float | None = None, hours: float | None = None) -> float:
@@ -195,8 +181,8 @@ def test_at_the_rate_that_is_stated_both_cost_the_same(needs: ProjectNeeds) -> N
         text = break_even_text.rate_tie(tie)
         figure = decision.evidence.figures[pay_id(decision.outcomes[tie.option].option, needs)]
         assert amount(re.search(r"\(now (\S+)\)$", text)[1]) == pytest.approx(figure.central, abs=0.5)
-        shown = re.match(r"(\$[\d,]+) an hour|none from (\$[\d,]+) to (\$[\d,]+): in-house (cheaper|dearer) throughout",
-                        text)
+        shown = re.match(
+            r"(\$[\d,]+) an hour|none from (\$[\d,]+) to (\$[\d,]+): in-house costs (less|more) throughout", text)
         assert shown, text
         if shown[1]:
             rate = amount(shown[1])
@@ -207,7 +193,7 @@ def test_at_the_rate_that_is_stated_both_cost_the_same(needs: ProjectNeeds) -> N
             ends = max(1, figure.low / 3), min(1e4, figure.high * 3)
             assert [amount(end) for end in shown.groups()[1:3]] == pytest.approx(ends, abs=0.5)
             for end in ends:
-                assert (gap(decision, tie.option, rate=end) > 0) == (shown[4] == "cheaper"), text
+                assert (gap(decision, tie.option, rate=end) > 0) == (shown[4] == "less"), text
 
 
 @SLOW
@@ -219,7 +205,7 @@ def test_at_the_hours_of_upkeep_that_are_stated_both_cost_the_same(needs: Projec
         text = break_even_text.hours_tie(tie)
         assert float(re.search(r"\(now ([\d.]+)\)$", text)[1]) == pytest.approx(needs.upkeep_developers * 40, abs=0.05)
         shown = re.match(
-            r"([\d.]+) hours? a week|none from (\d+) to ([\d,]+) hours: in-house (cheaper|dearer) throughout", text)
+            r"([\d.]+) hours? a week|none from (\d+) to ([\d,]+) hours: in-house costs (less|more) throughout", text)
         assert shown, text
         if shown[1]:
             hours = float(shown[1])
@@ -231,16 +217,16 @@ def test_at_the_hours_of_upkeep_that_are_stated_both_cost_the_same(needs: Projec
         else:
             for end in shown.groups()[1:3]:
                 dearer = gap(decision, tie.option, hours=float(end.replace(",", ""))) > 0
-                assert dearer == (shown[4] == "cheaper"), text
+                assert dearer == (shown[4] == "less"), text
 
 
 @pytest.mark.parametrize(("tie", "shown"), [
     (Tie("agency", 76.4, 1.0, 140.0, 1.0, 2_000.0, True), "$76 an hour (now $140)"),
     (Tie("agency", 1_234.5, 1.0, 95.4, 1.0, 2_000.0, True), "$1,234 an hour (now $95)"),
     (Tie("agency", None, None, 140.0, 1.0, 2_000.0, True),
-     "none from $1 to $2,000: in-house cheaper throughout (now $140)"),
+     "none from $1 to $2,000: in-house costs less throughout (now $140)"),
     (Tie("agency", None, None, 140.0, 1.0, 1_250.0, False),
-     "none from $1 to $1,250: in-house dearer throughout (now $140)")])
+     "none from $1 to $1,250: in-house costs more throughout (now $140)")])
 def test_ties_of_rates_read_like_this(tie: Tie, shown: str) -> None:
     assert break_even_text.rate_tie(tie) == shown
 
@@ -249,8 +235,8 @@ def test_ties_of_rates_read_like_this(tie: Tie, shown: str) -> None:
     (Tie("agency", 12.4, 1.0, 20.0, 1.0, 320.0, True), "12 hours a week (now 20)"),
     (Tie("agency", 4.44, 1.0, 0.0, 1.0, 320.0, True), "4.4 hours a week (now 0)"),
     (Tie("agency", None, None, 2.5, 1.0, 320.0, False),
-     "none from 1 to 320 hours: in-house dearer throughout (now 2.5)"),
+     "none from 1 to 320 hours: in-house costs more throughout (now 2.5)"),
     (Tie("agency", None, None, 80.0, 1.0, 2_000.0, True),
-     "none from 1 to 2,000 hours: in-house cheaper throughout (now 80)")])
+     "none from 1 to 2,000 hours: in-house costs less throughout (now 80)")])
 def test_ties_of_hours_read_like_this(tie: Tie, shown: str) -> None:
     assert break_even_text.hours_tie(tie) == shown

@@ -6,32 +6,36 @@ import re
 from dataclasses import replace
 
 import numpy as np
-from hypothesis import given, settings
+import pytest
+from hypothesis import given
 
 from hiring import ProjectNeeds, decide
 from hiring.model.decision import Paths
 from hiring.text import chart_titles, formatting
-from tests.strategies import plausible_projects
+from tests.factories import LIMITED
+from tests.page_text import lowered
+from tests.strategies import ANY, MANY, plausible_projects
 
 
 def test_without_a_budget_the_headline_names_who_costs_least_and_no_limit() -> None:
-    decision = decide(ProjectNeeds(budget_usd=None))
+    decision = decide(ProjectNeeds())
     cost = formatting.money(decision.outcomes["in_house"].cost_quantiles[1])
-    assert chart_titles.cost_headline(decision) == f"In-house costs least: {cost} in the middle future"
+    assert chart_titles.cost_headline(decision) == f"In-house typically costs least: {cost}"
 
 
-def test_a_build_that_outlasts_the_horizon_costs_to_its_release() -> None:
-    within = decide(ProjectNeeds())
-    assert chart_titles.cost_label(within, within.outcomes["in_house"]) == "Cost over 36 months"
-    assert chart_titles.cost_span(within) == "up to month 36"
-    beyond = decide(replace(ProjectNeeds(), horizon_months=3))
-    assert chart_titles.cost_label(beyond, beyond.outcomes["in_house"]) == "Cost to release"
-    assert chart_titles.cost_span(beyond) == "up to month 3, or to the release where it comes later"
+@pytest.mark.parametrize(("needs", "label", "span"), [
+    (LIMITED, "Cost of the build", "all that is paid up to the release"),
+    (ProjectNeeds(), "Cost of build and upkeep", "build and upkeep"),
+    (replace(LIMITED, budget_covers="build_and_upkeep"), "Cost of build and upkeep", "build and upkeep"),
+    (ProjectNeeds(upkeep_months=0), "Cost", "the build")])
+def test_what_the_cost_covers_follows_the_budget(needs: ProjectNeeds, label: str, span: str) -> None:
+    decision = decide(needs)
+    assert (chart_titles.cost_label(decision), chart_titles.cost_span(decision)) == (label, span)
 
 
 def test_who_spends_least_from_a_month_on_spends_more_than_another_before() -> None:
     months = np.array([0.0, 12, 24, 36])
-    decision = decide(ProjectNeeds())  # in-house costs least by month 36
+    decision = decide(ProjectNeeds(mixes=False))  # in-house costs least
     lines = {"in_house": np.array([0.0, 9, 9, 9]), "freelance": np.array([0.0, 5, 10, 15]),
              "agency": np.array([0.0, 8, 16, 24])}
     decision.__dict__["paths"] = Paths(months, {option: np.array([line] * 3) for option, line in lines.items()})
@@ -41,22 +45,42 @@ def test_who_spends_least_from_a_month_on_spends_more_than_another_before() -> N
     assert chart_titles.spending_headline(decision).startswith("In-house spends least all the way: ")
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@MANY
 @given(plausible_projects())
-def test_the_headline_of_the_costs_says_how_often_each_option_stays_within_the_budget(needs: ProjectNeeds) -> None:
-    budget = needs.budget_usd or 300_000
-    decision = decide(replace(needs, budget_usd=budget))
+def test_the_headline_of_the_costs_says_how_often_each_plan_stays_within_the_budget(needs: ProjectNeeds) -> None:
+    needs = replace(needs, budget_usd=needs.budget_usd or 300_000)
+    decision = decide(needs)
     shown = chart_titles.cost_headline(decision)
-    shares = {outcome.option.label: np.mean(outcome.total <= budget) for outcome in decision.outcomes.values()}
+    shares = {("the mix" if plan == "mix" else lowered(outcome.option)): float(np.mean(
+        (outcome.course.budgeted if needs.budget_covers == "build" else outcome.total) <= needs.budget_usd))
+        for plan, outcome in decision.all_outcomes.items()}
     if max(shares.values()) == 0:
-        assert shown.startswith("No option stays within ")
+        assert shown.startswith("No plan stays within ")
         return
     if min(shares.values()) == 1:
-        assert shown.startswith("Every option stays within ")
+        assert shown.startswith("Every plan stays within ")
         return
-    assert shares[shown.split(" stays within ")[0]] == max(shares.values())
+    assert shares[shown.split(" stays within ")[0].lower()] == max(shares.values())
     for label, share in shares.items():
         found = re.search(rf"{label}(?: stays within \S+)? in (fewer than |more than )?(\d+)", shown, re.IGNORECASE)
         assert found
         bound = float(found[2]) / 100
         assert {"fewer than ": share < bound, "more than ": share > bound}.get(found[1], abs(share - bound) <= 0.005001)
+
+
+@MANY
+@given(ANY)
+def test_lines_and_years_add_up_as_they_are_shown_to_the_headline(needs: ProjectNeeds) -> None:
+    decision = decide(needs)
+    for table in (chart_titles.typical_lines(decision), chart_titles.typical_years(decision)):
+        for plan, parts in table.items():
+            total = decision.all_outcomes[plan].cost_quantiles[1]
+            shown = [int(re.sub(r"\D", "", chart_titles.shown_usd(decision, usd))) for usd in parts.values()]
+            assert sum(shown) == int(re.sub(r"\D", "", chart_titles.shown_usd(decision, sum(parts.values()))))
+            assert abs(sum(parts.values()) - total) <= chart_titles.unit_of(decision) / 2
+            assert all(usd >= 0 for usd in parts.values())
+            assert all(any(of[name] for of in table.values()) for name in parts)
+    lines = chart_titles.typical_lines(decision)[decision.answer]
+    shown = chart_titles.parts_headline(decision)
+    pay = sum(usd for line, usd in lines.items() if line.endswith("labor"))
+    assert f"{formatting.money(pay)} of {formatting.money(sum(lines.values()))} is pay" in shown

@@ -1,4 +1,4 @@
-"""The sentences of the answer."""
+"""The sentences of the answer: each says what the model's numbers say."""
 
 from __future__ import annotations
 
@@ -6,94 +6,204 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hiring import Decision, ProjectNeeds, decide
+from hiring.links.project_link import Said
 from hiring.model import decision as model
-from hiring.model.decision import VERDICTS
+from hiring.model.decision import MIX, NONE_FITS
 from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.text import chart_titles, formatting, verdict_text
 from hiring.text.formatting import unmarked
-from tests.strategies import plausible_projects
+from tests.factories import LIMITED, SNAPSHOT, SPECIAL, explained
+from tests.page_text import FLAW, lowered, says
+from tests.strategies import ANY, MANY, plausible_projects
 
-EXAMPLES = {
-    "clear": ProjectNeeds(),
-    "none_fits": ProjectNeeds(budget_usd=50_000),
-}
-
-
-def test_the_verdict_says_how_often_the_first_comes_first() -> None:
-    decision = decide(EXAMPLES["clear"])
-    assert decision.verdict == "clear"
-    count = round(decision.first_shares["in_house"] * 100)
-    shown = f"In-house is the clear choice: first in {count} of 100 simulated futures"
-    assert unmarked(verdict_text.verdict(decision)) == shown
-
-
-def test_where_none_fits_the_page_says_what_would() -> None:
-    decision = decide(EXAMPLES["none_fits"])
-    assert decision.verdict == "none_fits"
-    nearest = decision.remedies()[0]
-    assert verdict_text.verdict(decision) == "No option fits $50k"
-    outcome = decision.outcomes[nearest.option]
-    cost = formatting.money(outcome.cost_quantiles[1])
-    shown = (f"The nearest is {verdict_text.option_name(outcome)}: a budget of {cost} would be kept in at least half "
-             "of its futures")
-    assert verdict_text.main_reason(decision) == f"{shown}."
+WORDS = {"clear": "Clear choice: ", "likely": "Likely choice: ", "leaning": "Leaning toward ",
+         "close_call": "Too close to call: ", "none_fits": "No plan fits: the nearest, "}
+NAMES = ("freelance", "in-house", "agency", "the mix")
+LIMITS_WORDS = re.compile(r"(?:stays within (\S+))?(?: and )?(?:releases by month ([\d.]+))?")
+# No limits, impossible ones, no mixes, no upkeep, and everything else.
+ALL_KINDS = st.one_of(
+    ANY, plausible_projects(budget_usd=st.sampled_from([1_000, 20_000]), deadline_months=1),
+    plausible_projects(mixes=False), plausible_projects(upkeep_developers=0), plausible_projects(upkeep_months=0),
+    plausible_projects(budget_covers="build_and_upkeep", budget_usd=400_000, deadline_months=12))
 
 
-def test_each_limit_of_a_remedy_is_kept_in_half_of_the_futures_of_its_option() -> None:
-    decision = decide(ProjectNeeds(budget_usd=50_000, deadline_months=2))
-    assert decision.verdict == "none_fits"
-    for nearest in decision.remedies():
-        outcome = decision.outcomes[nearest.option]
-        assert nearest.budget_usd is not None
-        assert nearest.deadline_months is not None
-        assert np.mean(outcome.total <= nearest.budget_usd) >= 0.5
-        assert np.mean(outcome.schedule.finish <= nearest.deadline_months * WEEKS_A_MONTH) >= 0.5
-    assert " would each be kept in at least half of its futures." in verdict_text.main_reason(decision)
+def name(decision: Decision, plan: str) -> str:
+    return "the mix" if plan == MIX else lowered(decision.outcomes[plan].option)
 
 
-def test_where_one_option_is_left_no_frequency_is_stated() -> None:
-    # A start within 2 weeks rules hiring out, a budget below 25,000 US dollars rules an agency out.
-    decision = decide(ProjectNeeds(developers=0.5, build_months=1, start_within_weeks=2, budget_usd=24_000,
-                                   upkeep_developers=0, horizon_months=3))
-    assert decision.left == ("freelance",)
-    assert unmarked(verdict_text.verdict(decision)).startswith("Freelance is the only option left: ")
-    assert "of 100 simulated" not in verdict_text.verdict(decision)
+def kept(decision: Decision, plan: str) -> float:
+    """In which share of simulations a plan keeps the limits, from its costs and dates."""
+    needs, outcome = decision.needs, decision.all_outcomes[plan]
+    cost = outcome.course.budgeted if needs.budget_covers == "build" else outcome.total
+    keeps = np.ones(decision.draws, dtype=bool)
+    if needs.budget_usd is not None:
+        keeps &= cost <= needs.budget_usd
+    if needs.deadline_months is not None:
+        keeps &= outcome.finish / WEEKS_A_MONTH <= needs.deadline_months
+    return float(keeps.mean())
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
-@given(plausible_projects())
-def test_every_sentence_agrees_with_the_numbers_behind_it(needs: ProjectNeeds) -> None:
+def share_said(text: str, share: float) -> bool:
+    """Like `says`, where a share that must not reach a bound of the model reads "fewer than" it."""
+    found = re.fullmatch(r"(?:fewer than |<)(25|50|75)", text)
+    return says(text, share) if found is None else int(found[1]) / 100 - 0.0051 < share < int(found[1]) / 100
+
+
+@MANY
+@given(ALL_KINDS)
+def test_no_sentence_of_the_answer_contradicts_its_numbers(needs: ProjectNeeds) -> None:
     decision = decide(needs)
-    sentences = [verdict_text.verdict(decision), verdict_text.main_reason(decision),
-                 verdict_text.short_verdict(decision), chart_titles.cost_headline(decision),
-                 chart_titles.parts_headline(decision),
-                 chart_titles.fit_headline(decision),
-                 *(" ".join((line.title, *line.sentences)) for line in verdict_text.cautions(decision))]
-    assert decision.verdict in VERDICTS
-    for sentence in sentences:
+    text = unmarked(verdict_text.verdict(decision))
+    assert text.startswith(WORDS[decision.verdict]), text
+    assert decision.answer != MIX or decision.verdict == "close_call" or (
+        f"; {name(decision, decision.first)} alone " in text)
+    if not decision.has_limits:
+        says_cost_and_release(decision, text)
+    else:
+        says_keep_shares(decision, text)
+    for sentence in (text, verdict_text.main_reason(decision), verdict_text.short_verdict(decision),
+                     verdict_text.project_size(needs), chart_titles.cost_headline(decision),
+                     chart_titles.parts_headline(decision), chart_titles.fit_headline(decision),
+                     chart_titles.spending_headline(decision), chart_titles.spending_explained(decision)):
         assert sentence
-        assert not re.search(r"\bnan\b|\binf\b|None|\{", sentence)
-    _agrees_on_the_frequency(decision)
-    _agrees_on_the_reason(decision)
+        assert not FLAW.search(sentence), sentence
+    reason_fits(decision)
+    cards_fit(decision)
 
 
-def _agrees_on_the_frequency(decision: Decision) -> None:
-    shown = re.findall(r"(\d+) of 100", verdict_text.verdict(decision))
-    if decision.verdict in (model.LEANING, model.LIKELY, model.CLEAR) and len(decision.left) > 1:
-        assert abs(int(shown[0]) - decision.first_shares[decision.first] * 100) <= 1
+def says_cost_and_release(decision: Decision, text: str) -> None:
+    assert "of 100" not in text
+    assert text.endswith("; no limit given")
+    answered = decision.answered
+    assert f"typically costs {formatting.money(answered.cost_quantiles[1])}" in text
+    assert f"releases in {formatting.month(answered.finish_quantiles[1])}" in text
+    assert "no limit given" in verdict_text.short_verdict(decision)
 
 
-def _agrees_on_the_reason(decision: Decision) -> None:
-    """The first strength named is the criterion with the largest lead, and it is a lead."""
-    if decision.verdict == model.NONE_FITS or len(decision.left) == 1:
+def says_keep_shares(decision: Decision, text: str) -> None:
+    needs = decision.needs
+    shown = re.search(r"((?:stays|releases) .+?) in (.+?) of 100 simulations(?:[,;] (\S+)(?: alone does)? in (.+))?$",
+                      text)
+    assert shown, text
+    limits = LIMITS_WORDS.fullmatch(shown[1])
+    assert limits, text
+    assert limits[1] == (None if needs.budget_usd is None else formatting.money(needs.budget_usd))
+    assert (limits[2] is None) == (needs.deadline_months is None)
+    plan = decision.nearest
+    assert share_said(shown[2], kept(decision, plan)), text
+    if shown[3]:
+        beside = decision.rival if decision.verdict == "close_call" else decision.first
+        assert shown[3] == name(decision, beside)
+        assert share_said(shown[4], kept(decision, beside)), text
+    head = unmarked(verdict_text.short_verdict(decision))
+    assert share_said(re.search(r": (\S+) of 100 within limits$", head)[1], kept(decision, plan)), head
+
+
+def reason_fits(decision: Decision) -> None:
+    """What the answer is said to do better is so, and how often it comes first is the share behind the verdict."""
+    text = verdict_text.main_reason(decision)
+    if decision.verdict == NONE_FITS:
+        remedy = decision.remedies[decision.nearest]
+        assert decision.nearest == min(decision.remedies, key=lambda plan: decision.remedies[plan].stretch)
+        assert (remedy.budget_usd is None) or formatting.money(remedy.budget_usd) in text
+        assert text.endswith(" would give it an even chance.")
         return
-    lead = decision.leads(decision.first, decision.left[1])
-    total = decision.expected_scores[decision.first] - decision.expected_scores[decision.left[1]]
-    assert sum(lead.values()) == pytest.approx(total)
-    best = max(lead, key=lead.__getitem__)
-    ahead = {c.id: c.ahead for c in decision.evidence.criteria}
-    if lead[best] >= 0.005:
-        assert ahead[best] in verdict_text.main_reason(decision).lower()
+    found = re.search(r"(?:It|The mix|Freelance|In-house|Agency) scores (?:highest (?:of the options )?|"
+                      r"higher than (\S+) )in (.+?) of 100 simulations", text)
+    assert found, text
+    assert (found[1] is not None) == (decision.answer == MIX)
+    assert abs(int(re.sub(r"\D", "", found[2])) - decision.answer_share * 100) <= 1, text
+    better, worse = decision.answered, decision.all_outcomes[decision.rival]
+    if decision.verdict == "close_call":
+        return
+    ahead = text.split(" scores ")[0]
+    if "costs less" in ahead:
+        assert np.median(better.total) < np.median(worse.total)
+    if "delivers sooner" in ahead:
+        assert np.median(better.finish) < np.median(worse.finish)
+    if "keeps your limits more often" in ahead:
+        assert better.keep_share > worse.keep_share
+
+
+def cards_fit(decision: Decision) -> None:
+    label = verdict_text.kept_label(decision.needs)
+    assert (label == "") == (not decision.has_limits)
+    for plan, outcome in decision.all_outcomes.items():
+        text = "\n".join(verdict_text.card_lines(decision, plan))
+        first = re.search(r"(?:Ahead of each|Highest score) in (.+) of 100", text)
+        share = decision.mix.ahead_share if plan == MIX else decision.first_shares[plan]
+        assert abs(int(re.sub(r"\D", "", first[1])) - share * 100) <= 1, text
+        assert formatting.money(float(np.median(outcome.total))) in text
+        has_build = decision.needs.budget_usd is not None and decision.needs.budget_covers == "build"
+        assert bool(re.search(r"^Build \$", text, re.MULTILINE)) == has_build
+        assert not has_build or f"Build {formatting.money(float(np.median(outcome.course.budgeted)))} (" in text
+
+
+@MANY
+@given(ALL_KINDS)
+def test_no_caution_contradicts_its_numbers_and_each_names_the_plans_it_is_true_of(needs: ProjectNeeds) -> None:
+    decision = decide(needs)
+    cautions = verdict_text.cautions(decision)
+    assert sorted((plan, finding.rule.id) for it in cautions for plan, finding in zip(
+        it.plans, it.findings, strict=True)) == sorted(
+        (plan, finding.rule.id) for plan, of in decision.findings.items() for finding in of)
+    assert len({(it.title, it.sentence) for it in cautions}) == len(cautions)
+    for it in cautions:
+        assert not FLAW.search(it.title + it.sentence), it
+        shown = re.search(r"^(It stays|It releases|Work begins) .*? in (.+?) of 100 simulations", it.sentence)
+        for plan in it.plans if shown else ():
+            outcome = decision.all_outcomes[plan]
+            share = {"It stays": outcome.within_budget_share, "It releases": outcome.on_time_share,
+                     "Work begins": outcome.starts_in_time_share}[shown[1]]
+            assert share_said(shown[2], share)
+            assert share < 0.25
+
+
+def test_the_answer_reads_like_this() -> None:
+    decision = decide(LIMITED)
+    assert decision.answer == MIX
+    own, alone = (verdict_text.share_in_words(it, decision) for it in (
+        decision.mix.keep_share, decision.keep_shares[decision.first]))
+    assert unmarked(verdict_text.verdict(decision)) == (
+        f"{WORDS[decision.verdict]}a mix in which freelancers build and people you hire keep it running. It stays "
+        f"within $400k and releases by month 12 in {own} of 100 simulations; in-house alone does in {alone}")
+    nothing = decide(SPECIAL["nothing fits"][0])
+    nearest = nothing.remedies[nothing.nearest]
+    assert unmarked(verdict_text.verdict(nothing)) == (
+        f"No plan fits: the nearest, {name(nothing, nothing.nearest)}, stays within $50k in 0 of 100 simulations")
+    assert verdict_text.main_reason(nothing) == (
+        f"A budget of {formatting.money(nearest.budget_usd)} would give it an even chance.")
+
+
+@pytest.mark.parametrize("name_", SPECIAL)
+def test_special_cases_read_right(name_: str) -> None:
+    decision = explained(*SPECIAL[name_]).decision
+    for text in (verdict_text.verdict(decision), verdict_text.main_reason(decision),
+                 verdict_text.short_verdict(decision), *(line for plan in decision.all_outcomes
+                                                         for line in verdict_text.card_lines(decision, plan))):
+        assert text
+        assert not FLAW.search(text), text
+
+
+OPTIONS = SNAPSHOT.options
+
+
+@pytest.mark.parametrize(("then", "now", "shown"), [
+    (Said("in_house", 93, "1.0"), Said("mix", 72, "2.0", 85),
+     "When this link was made it said: In-house, first in 93 of 100. It now says: A mix, ahead of each option in 72 of "
+     "100, within limits in 85. The model was version 1.0 then and is 2.0 now; the changelog says what changed."),
+    (Said("none", 0, "2.0"), Said("freelance", 60, "2.0"),
+     "When this link was made it said: no plan fits. It now says: Freelance, first in 60 of 100. Model and figures are "
+     "the same, so the link itself was altered after it was made."),
+    (Said("mix", 72, "2.0", 85), Said("mix", 72, "2.0", 85), ""), (None, Said("mix", 72, "2.0"), "")])
+def test_what_a_link_said_is_shown_beside_what_the_page_says(then: Said | None, now: Said, shown: str) -> None:
+    assert unmarked(verdict_text.changed_since_link(then, now, OPTIONS)) == shown
+
+
+def test_every_verdict_has_its_words() -> None:
+    assert {*verdict_text.WORDS, model.CLOSE_CALL, model.NONE_FITS} == {*model.VERDICTS}
+    assert {*verdict_text.SHORT_WORDS, model.NONE_FITS} == {*model.VERDICTS}

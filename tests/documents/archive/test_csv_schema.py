@@ -33,6 +33,7 @@ def test_a_column_of_an_answer_has_the_bounds_of_the_form() -> None:
     assert (fields["need_technical_lead"]["trueValues"], fields["need_technical_lead"]["falseValues"]) == (
         ["yes"], ["no"])
     assert fields["option"]["constraints"] == {"required": True, "enum": list(OPTIONS)}
+    assert fields["first_share"]["constraints"] == {"minimum": 0, "maximum": 1}
 
 
 def test_every_column_says_what_it_holds_and_every_number_its_unit() -> None:

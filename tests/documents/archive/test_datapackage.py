@@ -7,7 +7,7 @@ from datetime import date
 
 from hiring import ProjectNeeds
 from hiring.documents.archive.datapackage import descriptor
-from hiring.model.decision import decide
+from hiring.model.decision import MIX, decide
 from tests.factories import OPTIONS, SNAPSHOT
 
 DECISION = decide(ProjectNeeds(), SNAPSHOT, n=50)
@@ -28,7 +28,7 @@ def test_rows_have_unique_keys_and_futures_belong_to_an_option_of_the_summary() 
     assert [it["primaryKey"] for it in (summary, futures, figures)] == [["option"], ["option", "month"], ["id"]]
     assert futures["foreignKeys"] == [
         {"fields": ["option"], "reference": {"resource": "summary", "fields": ["option"]}}]
-    assert summary["fields"][1]["constraints"]["enum"] == list(OPTIONS)
+    assert summary["fields"][1]["constraints"]["enum"] == [*OPTIONS, MIX]
 
 
 def test_a_source_has_its_licence_and_an_assumption_no_address() -> None:

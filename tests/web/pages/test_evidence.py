@@ -442,7 +442,7 @@ def moved(now: Decision, then: Decision) -> dict[str, set[str]]:
     for option, outcome in now.outcomes.items():
         other = then.outcomes[option]
         parts = {"cost": np.array_equal(outcome.total, other.total),
-                 "time": np.array_equal(np.asarray(outcome.schedule.finish), np.asarray(other.schedule.finish)),
+                 "time": np.array_equal(np.asarray(outcome.finish), np.asarray(other.finish)),
                  "fit": all(np.array_equal(np.asarray(rating), np.asarray(other.ratings[it]))
                             for it, rating in outcome.ratings.items())}
         found[outcome.option.label.lower()] = {part for part, is_same in parts.items() if not is_same}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from hiring.evidence.loader import load_evidence
 from hiring.links import project_link
 from hiring.lists.examples import load_examples
 from hiring.model.needs import GROUPS, NEEDS
-from hiring.text import figure_names
+from hiring.text import figure_names, formatting
 from hiring.web.pages.decide.form import _rows
 from hiring.web.server import startup
 
@@ -37,7 +38,7 @@ def address_bar(app: AppTest) -> dict[str, str]:
 def test_a_first_visit_shows_a_real_answer(app: AppTest) -> None:
     app.run()
     assert not app.exception
-    assert any("simulated futures" in text.value for text in app.markdown)
+    assert any("of 100 simulations" in text.value for text in app.markdown)
 
 
 def first_line(app: AppTest) -> str:
@@ -72,7 +73,7 @@ def test_an_example_loads_with_one_click_and_the_form_follows(app: AppTest, id_:
     app.number_input(key="need_developers").set_value(2.0).run()
     app.button(key=f"example_{id_}").click().run()
     assert not app.exception
-    assert project_link.decode(address_bar(app), load_evidence()).needs == needs
+    assert project_link.decode(address_bar(app), load_evidence(), date.today()).needs == needs
     assert app.text_input(key="need_project").value == needs.project
     assert app.number_input(key="need_developers").value == needs.developers
     assert app.button(key=f"example_{id_}").disabled
@@ -135,23 +136,25 @@ def test_the_answer_is_computed_once_a_change(app: AppTest, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize(("path", "head"), [
-    ("", "in-house"), ("compare", "Compare up to"), ("projects", "whole list"), ("brief", "What to send"),
+    ("", "What it costs"), ("compare", "Compare up to"), ("projects", "whole list"), ("brief", "What to send"),
     ("evidence", "Every number leads to its source"), ("how-it-works", "How it works")])
 def test_every_page_tells_the_date_of_the_evidence_and_the_version_of_the_model(
         app: AppTest, path: str, head: str) -> None:
     app._page_hash = calc_hash(path)  # the library's own way to a page is by its file, and ours are functions
     app.run()
     assert any(head in text.value for text in app.main.markdown)
-    (shown,) = (text.value for text in app.markdown if "; model 1.0." in text.value)
-    assert "vidence of November 22, 2026; model 1.0." in shown
+    newest = formatting.day(load_evidence().dates[-1])
+    (shown,) = (text.value for text in app.markdown if f"; model {hiring.MODEL_VERSION}." in text.value)
+    assert f"vidence of {newest}; model {hiring.MODEL_VERSION}." in shown
 
 
 def test_a_broken_row_stops_the_page_with_its_file_row_and_id(
         app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = Path(shutil.copytree(loader.DATA, tmp_path / "data"))
     text = (folder / "figures.csv").read_text(encoding="utf-8")
-    row = next(number for number, line in enumerate(text.splitlines(), 1) if line.startswith("overrun,"))
-    (folder / "figures.csv").write_text(text.replace("overrun,,overrun,0.9", "overrun,,overrun,lots"), encoding="utf-8")
+    row = next(number for number, line in enumerate(text.splitlines(), 1) if line.startswith("caution_share,"))
+    broken = text.replace("caution_share,,caution_share,0.25", "caution_share,,caution_share,lots")
+    (folder / "figures.csv").write_text(broken, encoding="utf-8")
     caches = (loader.load_evidence.cache_clear, hiring.evidence_as_of.cache_clear, startup.warm_up.clear)
     monkeypatch.setattr(loader, "DATA", folder)
     for clear in caches:
@@ -165,7 +168,7 @@ def test_a_broken_row_stops_the_page_with_its_file_row_and_id(
             clear()
     assert not app.exception
     (shown,) = app.error
-    assert f"figures.csv, row {row}, id overrun" in shown.value
+    assert f"figures.csv, row {row}, id caution_share" in shown.value
     assert "low is 'lots'; write a plain number" in shown.value
     assert not app.metric
 
