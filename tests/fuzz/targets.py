@@ -63,14 +63,14 @@ def query_of(content: bytes) -> dict[str, str]:
 
 
 def opened_again(opened: project_link.Opened) -> None:
-    query = project_link.encode(opened.needs, opened.as_of, opened.own, opened.said)
-    assert project_link.decode(query, EVIDENCE) == opened._replace(problems=()), query
+    query = project_link.encode(*opened[:5])
+    assert project_link.decode(query, EVIDENCE, DAY) == opened._replace(problems=(), notes=()), query
 
 
 def link(content: bytes) -> None:
     """The query of a project's link."""
-    opened = project_link.decode(query_of(content), EVIDENCE)
-    sentences(opened.problems)
+    opened = project_link.decode(query_of(content), EVIDENCE, DAY)
+    sentences(opened.problems + opened.notes)
     opened_again(opened)
 
 
@@ -78,7 +78,7 @@ def packed_own(content: bytes) -> None:
     """What the packed own figures of a link unpack to."""
     deflate = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
     packed = "z." + urlsafe_b64encode(deflate.compress(content) + deflate.flush()).decode().rstrip("=")
-    opened = project_link.decode({**project_link.encode(ProjectNeeds(), DAY), "own": packed}, EVIDENCE)
+    opened = project_link.decode({**project_link.encode(ProjectNeeds(), DAY), "own": packed}, EVIDENCE, DAY)
     sentences(opened.problems)
     assert opened.needs == ProjectNeeds()
     opened_again(opened)
@@ -86,16 +86,17 @@ def packed_own(content: bytes) -> None:
 
 def comparison_link(content: bytes) -> None:
     """The query of a comparison, and any text in the field for a pasted link."""
-    for opened in (comparison.decode(query_of(content), EVIDENCE), comparison.read_pasted(text_of(content), EVIDENCE)):
-        sentences(set(opened.problems))  # of two scenarios with one name the same may be told
-        again = comparison.decode(comparison.encode(opened.scenarios), EVIDENCE)
-        assert again == (opened.scenarios, ()) or not opened.scenarios
+    for opened in (comparison.decode(query_of(content), EVIDENCE, DAY),
+                   comparison.read_pasted(text_of(content), EVIDENCE, DAY)):
+        sentences({*opened.problems, *opened.notes})  # of two scenarios with one name the same may be said
+        again = comparison.decode(comparison.encode(opened.scenarios), EVIDENCE, DAY)
+        assert again == comparison.Opened(opened.scenarios) or not opened.scenarios
 
 
 def scenario(content: bytes) -> None:
     """What a scenario of a comparison's link unpacks to."""
     code = comparison._packed(content.decode("latin-1"))
-    opened = comparison.decode({"scenario_1": code, "v": comparison.VERSION}, EVIDENCE)
+    opened = comparison.decode({"scenario_1": code, "v": comparison.VERSION}, EVIDENCE, DAY)
     sentences(opened.problems)
     assert opened.scenarios or opened.problems
 
@@ -103,13 +104,13 @@ def scenario(content: bytes) -> None:
 def toml(content: bytes) -> None:
     """The file `needs.toml`."""
     try:
-        opened = needs_file.from_toml(content, EVIDENCE)
+        opened = needs_file.from_toml(content, EVIDENCE, DAY)
     except NeedsFileError as error:
         sentences([str(error)])
         return
-    sentences(opened.problems)
-    again = needs_file.from_toml(needs_file.to_toml(*opened[:4]), EVIDENCE)
-    assert again == opened._replace(problems=())
+    sentences(opened.problems + opened.notes)
+    again = needs_file.from_toml(needs_file.to_toml(*opened[:5]), EVIDENCE, DAY)
+    assert again == opened._replace(problems=(), notes=())
 
 
 def needs(content: bytes) -> None:
@@ -126,7 +127,7 @@ def needs(content: bytes) -> None:
         sentences(error.problems.values())
         return
     if made.location in EVIDENCE.as_of(DAY).wages:
-        opened_again(project_link.Opened(made, DAY, (), None, ()))
+        opened_again(project_link.Opened(made, DAY, (), None, DAY))
 
 
 def csv_list(content: bytes) -> None:
@@ -173,7 +174,7 @@ def listed(content: bytes, read_file: ReadFile = read_lines_here) -> None:
     assert len(checked.projects) + len(checked.bad) <= MOST
     for project in checked.projects:
         assert written(project.own) == written(sorted(project.own))
-        opened_again(project_link.Opened(project.needs, project.as_of or DAY, project.own, None, ()))
+        opened_again(project_link.Opened(project.needs, project.as_of or DAY, project.own, None, DAY))
     for row in checked.bad:
         sentences({str(fault.problem) for fault in row.faults}, most=1_200)
     is_cut = any(len(cell) == LONGEST_CELL for row in checked.bad for cell in row.cells)

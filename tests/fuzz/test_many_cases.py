@@ -60,16 +60,17 @@ def test_any_link_opens_and_is_written_out_the_same(pairs: list[tuple[str, str]]
 @given(projects(), own_figures())
 def test_a_project_with_own_figures_is_the_same_after_a_link_a_comparison_and_a_file(needs: ProjectNeeds,
                                                                                      own: Own) -> None:
-    opened = project_link.Opened(needs, DAY, own, None, ())
+    opened = project_link.Opened(needs, DAY, own, None, DAY)
     opened_again(opened)
-    assert needs_file.from_toml(needs_file.to_toml(needs, DAY, own), EVIDENCE) == opened
-    made = Scenario("A", needs, DAY, own)
-    assert comparison_link.decode(comparison_link.encode([made, made]), EVIDENCE) == ((made, made), ())
+    assert needs_file.from_toml(needs_file.to_toml(needs, DAY, own, None, DAY), EVIDENCE, DAY) == opened
+    made = Scenario("A", needs, DAY, own, from_day=DAY)
+    again = comparison_link.decode(comparison_link.encode([made, made]), EVIDENCE, DAY)
+    assert again == comparison_link.Opened((made, made))
 
 
 SCENARIO = st.sampled_from([f"{part}_{n}" for part in ("name", "scenario") for n in (1, 2, 4, 5, 99)])
 CODES = st.binary(max_size=80).map(lambda it: comparison_link._packed(it.decode("latin-1"))) | st.just(
-    comparison_link.encode([Scenario("A", ProjectNeeds(), DAY)])["scenario_1"])
+    comparison_link.encode([Scenario("A", ProjectNeeds(), DAY, from_day=DAY)])["scenario_1"])
 
 
 @CASES
@@ -147,4 +148,4 @@ def test_any_cells_of_a_workbook_are_read_or_told(columns: list[str], rows: list
 @given(own_figures(most=40))
 def test_own_figures_are_the_same_after_packing(own: Own) -> None:
     assert written(own) == written(tuple(reversed(own)))
-    opened_again(project_link.Opened(ProjectNeeds(), DAY, own, None, ()))
+    opened_again(project_link.Opened(ProjectNeeds(), DAY, own, None, DAY))
