@@ -23,7 +23,7 @@ DRAWS = 4_000
 SEED = 2026
 HIGH_QUANTILE = 1.645  # the standard normal's 95th percentile, which `Figure.high` is
 LOWER_BOUNDS = {"load": 1, "overrun": 0.1, "upkeep_factor": 0.1, "productive_share": 0.01}  # divisors are never zero
-UPPER_BOUNDS = {"share": 1.0, "points": 100.0}
+UPPER_BOUNDS = {"share": 1.0, "points": 100.0, "mix_loss_share": 0.9}  # by unit, and by figure
 LOG_SCALE = ("overrun", "upkeep_factor")  # factors: half as much is as far away as twice as much
 
 Array = NDArray[np.float64]
@@ -80,7 +80,8 @@ def draw(figure: Figure, z: Array) -> Numbers:
     if name in LOG_SCALE:
         low, central, high = (math.log(max(number, least)) for number in (low, central, high))
     numbers = central + np.where(z > 0, high - central, central - low) * z / HIGH_QUANTILE
-    return np.clip(np.exp(numbers) if name in LOG_SCALE else numbers, least, UPPER_BOUNDS.get(figure.unit, np.inf))
+    return np.clip(np.exp(numbers) if name in LOG_SCALE else numbers, least,
+                   UPPER_BOUNDS.get(name, UPPER_BOUNDS.get(figure.unit, np.inf)))
 
 
 @lru_cache(maxsize=512)

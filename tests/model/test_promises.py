@@ -1,0 +1,133 @@
+"""What the answer promises: neighbors have neighboring answers, and verdicts hold before other analysts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from hiring import ProjectNeeds
+from hiring.model.decision import Decision, decide
+from hiring.model.evidence import Snapshot
+from hiring.model.fit import LEVELS
+from hiring.model.needs import CHOICE, NEEDS, NUMBER
+from tests.factories import with_ranges
+from tests.strategies import NEWEST
+
+N_RANDOM = 200
+WHOLE = {"budget_covers": "build_and_upkeep", "mixes": False}
+CASES = [ProjectNeeds(**WHOLE, **case) for case in (
+    {"developers": 3, "build_months": 9, "start_within_weeks": 8, "deadline_months": 14, "upkeep_developers": 2,
+     "upkeep_months": 27, "budget_usd": 1_500_000, "scale": "growing", "disciplines": "few",
+     "scope_clarity": "evolving", "integration": "standalone", "strategic_value": "core", "data_sensitivity": "personal"},
+    {"build_months": 4, "start_within_weeks": 12, "deadline_months": 9, "upkeep_developers": 0.25, "upkeep_months": 32,
+     "budget_usd": 300_000, "integration": "embedded", "strategic_value": "supporting"},
+    {"developers": 3, "start_within_weeks": 3, "deadline_months": 9, "upkeep_developers": 1, "upkeep_months": 18,
+     "budget_usd": 900_000, "seniority": "senior", "scale": "growing", "disciplines": "few",
+     "scope_clarity": "evolving", "integration": "embedded", "data_sensitivity": "personal", "technical_lead": False},
+    {"developers": 6, "build_months": 14, "start_within_weeks": 12, "deadline_months": 22, "upkeep_developers": 3,
+     "upkeep_months": 46, "budget_usd": 4_500_000, "seniority": "senior", "scale": "massive", "disciplines": "few",
+     "strategic_value": "core", "data_sensitivity": "regulated"},
+    {"developers": 3, "start_within_weeks": 6, "deadline_months": 10, "upkeep_months": 18, "budget_usd": 600_000,
+     "scale": "growing", "disciplines": "many", "integration": "standalone", "data_sensitivity": "personal",
+     "technical_lead": False},
+    {"developers": 1, "build_months": 0.5, "start_within_weeks": 4, "deadline_months": 2, "upkeep_developers": 0,
+     "budget_usd": 40_000, "seniority": "senior", "scale": "growing", "scope_clarity": "fixed",
+     "integration": "standalone", "strategic_value": "supporting", "data_sensitivity": "regulated"},
+    {"budget_usd": 600_000, "deadline_months": 12},
+    {"developers": 5, "build_months": 12, "deadline_months": 18, "upkeep_developers": 3, "upkeep_months": 36,
+     "scale": "growing", "disciplines": "few", "scope_clarity": "evolving", "strategic_value": "core",
+     "data_sensitivity": "personal"})]
+
+
+def random_projects(count: int, seed: int) -> list[ProjectNeeds]:
+    """Everyday projects; half of them with whole numbers and round fractions."""
+    rng, found = np.random.default_rng(seed), []
+    for place in range(count):
+        developers, months = np.exp(rng.uniform(np.log((0.5, 1)), np.log((20, 24))))
+        upkeep, kept = rng.choice([0, rng.uniform(0.05, 1) * developers]), rng.uniform(0, 60)
+        budget = developers * months / 12 * 150_000 * rng.uniform(1, 2.5)
+        deadline, start = months * rng.uniform(1.1, 2.5) + rng.uniform(0, 3), rng.uniform(0, 20)
+        if place % 2:
+            developers, upkeep = max(0.5, round(developers * 2) / 2), round(upkeep * 4) / 4
+            months, kept, deadline, start = max(1, round(months)), 6 * round(kept / 6), round(deadline), round(start)
+            budget = max(10_000, round(budget, -4))
+        choices = {name: str(rng.choice(list(need.choices))) for name, need in NEEDS.items() if need.kind == CHOICE}
+        found.append(ProjectNeeds(
+            **choices, developers=developers, build_months=months, upkeep_developers=upkeep, upkeep_months=kept,
+            start_within_weeks=start, budget_usd=None if rng.random() < 0.3 else max(1_000, budget),
+            deadline_months=None if rng.random() < 0.3 else min(72, deadline), technical_lead=bool(rng.integers(2)),
+            mixes=False))
+    return found
+
+
+PROJECTS = [*CASES, *random_projects(N_RANDOM, 5)]
+
+
+def difference(one: dict[str, float], other: dict[str, float]) -> float:
+    return max(abs(one[option] - other[option]) for option in one)
+
+
+def test_a_need_that_moves_by_one_percent_hardly_moves_the_answer() -> None:
+    moved = []
+    for needs in PROJECTS:
+        found = decide(needs, NEWEST)
+        for name, need in NEEDS.items():
+            value = getattr(needs, name)
+            if need.kind == NUMBER and value:
+                value *= 1.01 if value * 1.01 <= need.high else 1 / 1.01
+                near = decide(replace(needs, **{name: value}), NEWEST, before=found)
+                moved.append((difference(found.first_shares, near.first_shares),
+                              difference(found.keep_shares, near.keep_shares)))
+    first, keep = np.array(moved).T
+    assert len(moved) > 1_000
+    assert np.count_nonzero((first > 0.08) | (keep > 0.06)) <= 0.003 * len(moved)
+    assert max(first.max(), keep.max()) <= 0.15
+
+
+def test_a_tighter_budget_does_not_favor_the_dearest_option() -> None:
+    rises = []
+    for needs in (needs for needs in PROJECTS if needs.budget_usd is not None):
+        found, share = decide(needs, NEWEST), None
+        dearest = max(found.outcomes, key=lambda name: found.outcomes[name].budgeted_quantiles[1])
+        for factor in (2, 1.5, 1.25, 1.1, 1, 0.9, 0.75, 0.5):
+            budget = min(NEEDS["budget_usd"].high, max(NEEDS["budget_usd"].low, needs.budget_usd * factor))
+            before = share
+            share = decide(replace(needs, budget_usd=budget), NEWEST, before=found).first_shares[dearest]
+            if before is not None:
+                rises.append(share - before)
+    # less varied costs can win a few of the worst simulations: less than half a point is no favor
+    assert np.count_nonzero(np.array(rises) > 0.005) <= 0.01 * len(rises)
+    assert max(rises) <= 0.06
+
+
+def analyst(rng: np.random.Generator) -> Snapshot:
+    """The evidence of somebody who rates all of an option 15 points differently, and each rating 8 points more."""
+    shifted = {}
+    for option in NEWEST.options:
+        all_of_it = rng.normal(0, 15)
+        for criterion in LEVELS:
+            rating, points = NEWEST.figures[f"{criterion}.{option.id}"], all_of_it + rng.normal(0, 8)
+            shifted[rating.id] = tuple(min(100, max(0, it + points)) for it in (rating.low, rating.central, rating.high))
+    return with_ranges(NEWEST, shifted)
+
+
+@pytest.mark.parametrize("limited", [True, False])
+def test_verdicts_flip_no_more_often_before_other_analysts_than_their_shares_imply(limited: bool) -> None:
+    rng = np.random.default_rng(2026)
+    analysts = [analyst(rng) for _ in range(24)]
+    flips: dict[str, list[bool]] = defaultdict(list)
+    implied: dict[str, list[float]] = defaultdict(list)
+    for needs in random_projects(60, 7):
+        asked = needs if limited else replace(needs, budget_usd=None, deadline_months=None)
+        found: Decision = decide(asked, NEWEST, 400)
+        if found.has_limits is limited:
+            for evidence in analysts:
+                flips[found.verdict].append(decide(asked, evidence, 400).first != found.first)
+                implied[found.verdict].append(1 - found.answer_share)
+    for word in ("clear", "likely", "leaning"):
+        if len(flips[word]) >= 5 * len(analysts):  # of fewer projects a rate says little
+            assert np.mean(flips[word]) <= np.mean(implied[word]) + 0.01, word
+    assert sum(len(flips[word]) for word in ("likely", "leaning")) > 20 * len(analysts)
