@@ -120,9 +120,10 @@ def test_what_was_read_in_an_unusual_way_is_stated_and_nothing_else() -> None:
         "which has no limit.",
         "Not in the file, so the default was used: `project` (no name), `build_months` (6), `start_within_weeks` (10), "
         "`deadline_months` (none), `upkeep_developers` (0.5), `upkeep_months` (30), `budget_usd` (none), "
-        "`budget_covers` (build), `limits` (firm), `seniority` (mid), `wage_basis` (article), `location` (us), `talent_region` (us), `scale` (steady), "
-        "`disciplines` (one), `data_sensitivity` (internal), `technical_lead` (yes), `scope_clarity` "
-        "(mostly\\_clear), `integration` (shared), `strategic_value` (important) and `mixes` (yes).",
+        "`budget_covers` (build), `limits` (firm), `seniority` (mid), `wage_basis` (article), `location` (us), "
+        "`talent_region` (us), `scale` (steady), `disciplines` (one), `data_sensitivity` (internal), `technical_lead` "
+        "(yes), `scope_clarity` (mostly\\_clear), `integration` (shared), `strategic_value` (important) and `mixes` "
+        "(yes).",
         "Unknown and ignored: “\\*note\\*” and “x”.", "The file was read with semicolons between cells.")
 
 
