@@ -24,7 +24,6 @@ from hiring.evidence.loader import load_catalog
 from hiring.model.decision import decide
 from hiring.model.own_figures import Range
 from tests.factories import DAY, OPTIONS
-from tests.strategies import NEWEST
 
 CATALOG = load_catalog()
 
@@ -63,7 +62,7 @@ def test_every_row_of_pay_gives_its_own_low_and_high() -> None:
             it = context(option, seniority=seniority)
             low, high = (f"${number:,.0f}" for number in (it.pay.low, it.pay.high))
             assert pay_range(it).startswith(f"{low} to {high} ")
-            assert it.pay == NEWEST.figures[it.pay.id]
+            assert it.pay == evidence_as_of(DAY).figures[it.pay.id]
 
 
 @pytest.mark.parametrize(("heads", "words"), [
