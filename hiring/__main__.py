@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ctypes
 import io
 import json
 import os
@@ -12,7 +13,7 @@ import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
 from itertools import chain, islice
 from typing import BinaryIO, NoReturn, TextIO
@@ -33,6 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     """0 if every row was decided. 1 if some were not, which standard error lists, or if the list has no column for an
     essential need."""
     asked = _parser().parse_args(arguments)
+    _keep_freed_memory()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # a name may hold what the system's own encoding lacks
     try:
@@ -84,6 +86,14 @@ def _run(asked: argparse.Namespace) -> int:
         _say(f"No column for {' and '.join(assumed)}: every project was decided with the default, so the result says "
              "little about these projects. Add the missing column.")
     return 1 if bad or assumed else 0
+
+
+def _keep_freed_memory() -> None:
+    """Let the C library keep what is freed for the next project, also in the processes that are started: to give it
+    back and ask for it again takes a sixth of the time. Only the GNU library has these settings."""
+    with suppress(AttributeError, OSError, TypeError):
+        for setting in (-1, -3):  # M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of malloc.h
+            ctypes.CDLL(None).mallopt(setting, 32 * 1024 * 1024)
 
 
 class _Parser(argparse.ArgumentParser):

@@ -22,6 +22,33 @@ sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # as in AS_SHI
 os.environ["PYTHONPATH"] = AS_SHIPPED["PYTHONPATH"]
 
 
+# What starts servers and browsers, and waits for them.
+WAITING = tuple(f"tests/{place}" for place in (
+    "browser/", "test_fourth_option.py", "test_operation.py", "test_visitors.py", "web/server/"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let each process begin with tests that wait, so that others compute meanwhile: one with those that share a site,
+    one with those that end their sites, the rest with browsers. Each is given an equal part of the list at first."""
+    processes = getattr(config, "workerinput", {}).get("workercount", 1)
+    if processes < 3:
+        return
+    sites = [item for item in items if item.nodeid.startswith("tests/deploy/")]
+    waiting = [item for item in items if item.nodeid.startswith(WAITING)]
+    share = len(waiting) // (processes - 2) + 1
+    first = [[item for item in sites if "site" in item.fixturenames],
+             [item for item in sites if "site" not in item.fixturenames],
+             *(waiting[place:place + share] for place in range(0, len(waiting), share))]
+    others = [item for item in items if not item.nodeid.startswith(("tests/deploy/", *WAITING))]
+    left, ordered = len(items), []
+    for place, part in enumerate(first):
+        size = left // (processes - place)
+        more = max(size - len(part), 0)
+        ordered += part + others[:more]
+        others, left = others[more:], left - size
+    items[:] = ordered + others
+
+
 @pytest.fixture(autouse=True)
 def _longest_cell() -> Iterator[None]:
     """The validator of Data Packages lifts the limit of a CSV cell for the whole process; our own reader counts on
@@ -49,8 +76,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, accept_downloads=True)
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    from tests.browser.conftest import visitor  # noqa: PLC0415
+
+    context = visitor(browser)
     yield context
     context.close()
 

@@ -24,8 +24,9 @@ ADDED = ("build_labor", "upkeep_labor", "steering", "technical_lead", "sourcing"
          "build_cost")
 DISTANCES = {  # what people you hire have
     "distance_productive": 1, "distance_steering": 1, "distance_collaboration": 0, "distance_security": 0}
+DRAWN = ("upkeep_factor", "load", "wage_growth", "mix_loss_share")
 LEAST = {"load": 1, "overrun": 0.1, "upkeep_factor": 0.1, "productive_share": 0.01}
-MOST = {"share": 1, "points": 100}
+MOST = {"mix_loss_share": 0.9, "share": 1, "points": 100}
 FUNCTIONS: dict[str, Any] = {
     "where": np.where, "min": np.minimum, "max": np.maximum, "exp": np.exp, "log": np.log, "sqrt": np.sqrt,
     "clip": lambda number: np.clip(number, 0, 1)}
@@ -90,7 +91,7 @@ class Recomputed:
 
     def __init__(self, needs: ProjectNeeds, evidence: Snapshot, numbers: Numbers):
         self.needs, self.evidence, self.numbers = needs, evidence, numbers
-        self.draws = run("draw", dict(FUNCTIONS))
+        self.draws = run("draw", FUNCTIONS | {"market_correlation": evidence.central("market_correlation")})
         self.project = self._project()
         self.option = {option.id: self._option(option) for option in evidence.options}
 
@@ -101,11 +102,11 @@ class Recomputed:
             return figure.central
         formula = self.draws["factor_drawn" if name in ("overrun", "upkeep_factor") else "drawn"]
         number = formula(figure.low, figure.central, figure.high, self.numbers.normal(id_) if z is None else z)
-        return np.clip(number, _least(figure), MOST.get(figure.unit, np.inf))
+        return np.clip(number, _least(figure), MOST.get(name, MOST.get(figure.unit, np.inf)))
 
-    def joint(self, correlation: str, shared: str, own: str) -> Any:
-        return self.draws["joint_z"](self.evidence.central(correlation), self.numbers.normal(shared),
-                                     self.numbers.normal(own))
+    def priced(self, name: str) -> Any:
+        """The z of a price of labor."""
+        return self.draws["priced_z"](self.numbers.normal("market"), self.numbers.normal(name))
 
     def plan(self, plan: Plan) -> Names:
         """A plan's cost lines, release, ratings, values and score in each simulation."""
@@ -160,14 +161,12 @@ class Recomputed:
         """What all plans share: needs, figures of no option, need levels, references and weights."""
         needs, central = self.needs, self.evidence.central
         names: Names = {**FUNCTIONS, **asdict(needs)}
-        names |= {id_: self.drawn(id_) for id_, figure in self.evidence.figures.items()
-                  if figure.table == "figures" and "." not in id_ and id_ != "manager_hourly_usd"}
-        names["wage_growth"] = central("wage_growth")
+        names |= {id_: self.drawn(id_) if id_ in DRAWN else figure.central
+                  for id_, figure in self.evidence.figures.items() if figure.table == "figures" and "." not in id_}
         names |= {"overrun": self.drawn(f"overrun.{needs.scope_clarity}"),
                   "seniority_steering": central(f"seniority_steering.{needs.seniority}"),
                   "limit_steepness": central(f"limit_steepness.{needs.limits}"),
-                  "manager_hourly_usd": self.drawn("manager_hourly_usd", self.joint(
-                      "market_correlation", "market", "manager_hourly_usd")),
+                  "manager_hourly_usd": self.drawn("manager_hourly_usd", self.priced("manager_hourly_usd")),
                   "yardstick_share": central("productive_share.in_house"),
                   "central_overrun": self.evidence.published(f"overrun.{needs.scope_clarity}"),
                   "central_load": self.evidence.published("load"),
@@ -200,21 +199,21 @@ class Recomputed:
         names |= {id_.partition(".")[0]: self.drawn(id_) for id_, figure in evidence.figures.items()
                   if figure.table == "figures" and id_.partition(".")[2] == option.id}
         basis = needs.wage_basis if option.id == "in_house" else needs.talent_region
-        z = self.joint("market_correlation", "market", f"pay.{option.id}")
+        z = self.priced(f"pay.{option.id}")
         for prefix, seniority in (("", needs.seniority), ("senior_", "senior")):
             figure_id = f"{option.id}.{basis}.{seniority}"
             is_scaled = option.id == "in_house" and evidence.figures[figure_id].kind != "own"
             names[f"{prefix}pay"] = self.drawn(figure_id, z)
             names[f"{prefix}wage_ratio"] = evidence.wage_ratio(needs.location) if is_scaled else 1
         names["paid_by_salary"] = option.id == "in_house"
-        for block in ("option", "price"):
+        for block in ("option", "price", "rating"):
             run(block, names)
-        points = {criterion: self.drawn(f"{criterion}.{option.id}", self.joint(
-            "judgment_correlation", f"judgment.{option.id}", f"{criterion}.{option.id}"))
-            for criterion in names["criteria"] if f"{criterion}.{option.id}" in evidence.figures}
-        for criterion in ("collaboration", "security"):
-            points[criterion] = np.maximum(0, points[criterion] - names[f"distance_{criterion}"])
-        return names | {"rated": points}
+        z_option, rated = self.numbers.normal(f"judgment.{option.id}"), {}
+        for criterion in names["criteria"]:
+            if figure := evidence.figures.get(f"{criterion}.{option.id}"):
+                shift = z_option if figure.low < figure.high else 0
+                rated[criterion] = names["rated"](self.drawn(figure.id), shift, names.get(f"distance_{criterion}", 0))
+        return names | {"rated": rated}
 
     def _mixed(self, plan: Plan, names: Names) -> Names:
         """The ratings of a mix."""

@@ -11,12 +11,16 @@ import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 ROOT = Path(__file__).parents[1]
 # The tests install a library (rfc3987-syntax, for the bill of materials) that jsonschema, and so Altair, imports where
 # it finds it: more than a second of every start. Processes start without it, as they are shipped.
 AS_SHIPPED = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [
     str(ROOT / "tests" / "as_shipped"), os.environ.get("PYTHONPATH", "")]))}
+
+
+_reserved: list[socket.socket] = []  # until this process ends
 
 
 @contextmanager
@@ -32,31 +36,44 @@ def served(script: Path = ROOT / "app.py") -> Iterator[tuple[int, int]]:
 
 @contextmanager
 def running(command: Sequence[str], port: int, folder: Path = ROOT, environment: Mapping[str, str] | None = None,
-            log: str | Path = os.devnull) -> Iterator[int]:
+            log: Path | None = None, health: str = "/_stcore/health") -> Iterator[int]:
     """The process id of `command`, which serves on `port` and writes to the end of `log`."""
-    with open(log, "ab") as output:
+    with NamedTemporaryFile() if log is None else log.open("ab") as output:
         process = subprocess.Popen(command, cwd=folder, env=environment or AS_SHIPPED, stdout=output,
                                    stderr=subprocess.STDOUT)
-    try:
-        wait_for(f"http://localhost:{port}/_stcore/health")
-        yield process.pid
-    finally:
-        process.terminate()
-        process.wait(20)
+        try:
+            for _ in range(300):
+                if process.poll() is not None or _answers(f"http://127.0.0.1:{port}{health}"):
+                    break
+                time.sleep(0.2)
+            else:
+                raise TimeoutError(f"{command} answers nobody on port {port}:\n{_end_of(output.name)}")
+            if process.returncode is not None:
+                raise ChildProcessError(f"{command} ended with {process.returncode}:\n{_end_of(output.name)}")
+            yield process.pid
+        finally:
+            process.terminate()
+            process.wait(20)
 
 
 def free_port() -> int:
+    """A port for one server. On Linux a socket that does not listen keeps it until this process ends: otherwise another
+    test, or any connection that this machine opens, may take the port before the server does."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
+        if sys.platform == "linux":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # the server shares the port
+            _reserved.append(probe.dup())
         return int(probe.getsockname()[1])
 
 
-def wait_for(address: str) -> None:
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(address, timeout=1).close()
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    raise TimeoutError(f"no answer from {address}")
+def _answers(address: str) -> bool:
+    try:
+        urllib.request.urlopen(address, timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def _end_of(log: str) -> str:
+    return Path(log).read_text(errors="replace")[-2_000:]

@@ -7,11 +7,14 @@ import io
 import json
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest import mock
 
 import openpyxl
 
 from hiring import MODEL_VERSION, ProjectNeeds, decide
+from hiring.__main__ import main
 from hiring.evidence.loader import load_evidence
 from hiring.lists import summary
 from hiring.lists.project_list import OLDER_LIST
@@ -24,9 +27,22 @@ LIST = "project,developers,budget_usd\nPortal,2,600000\nBad,two,1\nShop,1,\n"
 
 
 def run(*arguments: str, stdin: bytes = b"") -> tuple[int, bytes, str]:
+    """Status, standard output and standard error of the command, as a process of its own."""
     done = subprocess.run([sys.executable, "-m", "hiring", *arguments], cwd=ROOT, input=stdin, capture_output=True,
                           timeout=120, check=False)
     return done.returncode, done.stdout, done.stderr.decode()
+
+
+def run_here(*arguments: str, stdin: bytes = b"") -> tuple[int, bytes, str]:
+    """The same in this process, where the process itself does not matter."""
+    output, errors = io.TextIOWrapper(io.BytesIO()), io.StringIO()
+    with redirect_stdout(output), redirect_stderr(errors), mock.patch("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin))):
+        try:
+            status = main([*arguments, "--jobs", "1"])
+        except SystemExit as ended:
+            status = int(ended.code or 0)
+    output.flush()
+    return status, output.buffer.getvalue(), errors.getvalue()
 
 
 def test_a_list_becomes_a_summary_and_bad_rows_are_reported_on_standard_error(tmp_path: Path) -> None:
@@ -82,13 +98,13 @@ def test_many_projects_keep_their_order_over_several_processes() -> None:
 
 
 def test_a_file_that_cannot_be_read_and_a_day_before_the_evidence_are_reported() -> None:
-    status, printed, errors = run("no-such-file.csv")
+    status, printed, errors = run_here("no-such-file.csv")
     assert (status, printed) == (1, b"")
     assert "no-such-file.csv" in errors
-    status, printed, errors = run("-", stdin=b"\x00\x01")
+    status, printed, errors = run_here("-", stdin=b"\x00\x01")
     assert (status, printed) == (1, b"")
     assert "not text" in errors
-    status, _, errors = run("-", "--as-of", "2020-01-01")
+    status, _, errors = run_here("-", "--as-of", "2020-01-01")
     assert status == 2
     assert "enter a date from 2026-11-22 on" in errors
 
@@ -98,21 +114,21 @@ def test_an_excel_file_is_read_as_its_csv_would_be_and_the_sheet_is_named(tmp_pa
     book.create_sheet("Notes")
     book.save(tmp_path / "projects.xlsx")
     (tmp_path / "projects.csv").write_bytes(template_csv())
-    status, printed, errors = run(str(tmp_path / "projects.xlsx"), "--jobs", "1")
+    status, printed, errors = run_here(str(tmp_path / "projects.xlsx"))
     assert (status, errors) == (0, "Read from the sheet “Projects”; not read: Notes.\n")
-    assert printed == run(str(tmp_path / "projects.csv"), "--jobs", "1")[1]
-    assert run("-", "--jobs", "1", stdin=(tmp_path / "projects.xlsx").read_bytes())[1] == printed
+    assert printed == run_here(str(tmp_path / "projects.csv"))[1]
+    assert run_here("-", stdin=(tmp_path / "projects.xlsx").read_bytes())[1] == printed
 
 
 def test_the_version_is_that_of_the_model_and_its_evidence() -> None:
-    status, printed, _ = run("--version")
+    status, printed, _ = run_here("--version")
     assert status == 0
     assert printed.decode().strip() == f"model {MODEL_VERSION}, evidence of {load_evidence().dates[-1]}"
 
 
 def test_a_place_that_cannot_be_written_to_is_reported_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "projects.csv").write_text(LIST, encoding="utf-8")
-    status, printed, errors = run(str(tmp_path / "projects.csv"), "--output", str(tmp_path))
+    status, printed, errors = run_here(str(tmp_path / "projects.csv"), "--output", str(tmp_path))
     assert (status, printed) == (1, b"")
     assert errors.count("\n") == 1
     assert str(tmp_path) in errors
@@ -121,7 +137,7 @@ def test_a_place_that_cannot_be_written_to_is_reported_in_one_line(tmp_path: Pat
 def test_a_full_disk_is_told_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text("developers,build_months\n2,6\n", encoding="utf-8")
     for form in ("csv", "json"):
-        status, _, told = run(str(tmp_path / "list.csv"), "--jobs", "1", "--format", form, "--output", "/dev/full")
+        status, _, told = run_here(str(tmp_path / "list.csv"), "--format", form, "--output", "/dev/full")
         assert (status, told.splitlines()[-1]) == (1, "/dev/full: the result could not be written (No space left on "
                                                       "device): free some room or choose another place.")
 
@@ -129,20 +145,20 @@ def test_a_full_disk_is_told_in_one_line(tmp_path: Path) -> None:
 def test_a_list_is_not_overwritten_with_its_own_result(tmp_path: Path) -> None:
     file, text = tmp_path / "list.csv", "developers,build_months\n2,6\n"
     file.write_text(text, encoding="utf-8")
-    status, _, told = run(str(file), "--jobs", "1", "--output", str(file))
+    status, _, told = run_here(str(file), "--output", str(file))
     assert (status, file.read_text(encoding="utf-8")) == (1, text)
     assert "choose another file for --output" in told
 
 
 def test_a_list_without_the_size_of_its_projects_is_decided_and_does_not_count_as_a_success() -> None:
-    status, printed, errors = run("-", stdin=b"project,Budget USD\nA,500000\n")
+    status, printed, errors = run_here("-", stdin=b"project,Budget USD\nA,500000\n")
     assert (status, len(printed.splitlines())) == (1, 5)
     assert "No column for developers and build_months: every project was decided with the default" in errors
 
 
 def test_a_file_that_stops_its_reader_is_refused_with_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "list.xlsx").write_bytes(HOSTILE["a text that many cells cite"]())
-    status, printed, errors = run(str(tmp_path / "list.xlsx"))
+    status, printed, errors = run_here(str(tmp_path / "list.xlsx"))
     assert (status, printed) == (1, b"")
     assert "takes more memory to read than it may" in errors
 
@@ -157,8 +173,8 @@ def test_no_text_from_outside_commands_the_terminal_or_turns_the_line(tmp_path: 
     book.create_sheet("A\u009b2J\u202e")
     file = tmp_path / f"{ESCAPES[:14]}.xlsx"
     book.save(file)
-    for errors in (run("-", "--jobs", "1", stdin=text.getvalue().encode())[2], run(str(file), "--jobs", "1")[2],
-                 run(f"{file}.csv")[2], run("-", ESCAPES)[2]):
+    for errors in (run_here("-", stdin=text.getvalue().encode())[2], run_here(str(file))[2],
+                 run_here(f"{file}.csv")[2], run_here("-", ESCAPES)[2]):
         assert errors
         assert all(c.isprintable() for c in errors.replace("\n", ""))
         assert not any(line.startswith("line 9") for line in errors.splitlines())

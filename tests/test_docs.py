@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hiring import MODEL_VERSION, ProjectNeeds
@@ -66,8 +66,8 @@ OWN = with_own(EVIDENCE, [("in_house.article.mid", Range(100_000, 120_000, 150_0
 class AsTheModel(Recomputed):
     """The formulas of the method in the simulations of the model."""
 
-    def joint(self, correlation: str, shared: str, own: str) -> Any:
-        return draws.joint_normal(shared, own, self.evidence.central(correlation), DRAWS)
+    def priced(self, name: str) -> Any:
+        return draws.market_normal(name, self.evidence.central("market_correlation"), DRAWS)
 
 
 class NumbersOfTheModel:
@@ -83,11 +83,12 @@ def outcomes(decision: Decision) -> dict[str, Outcome]:
     needs, evidence = decision.needs, decision.evidence
     of = {option.id: Draws(option, needs, evidence, DRAWS) for option in evidence.options}
     every = (*plans.options(needs, evidence), *plans.mixes(needs, evidence))
-    return {plan.id: outcome(course(plan, of), needs, evidence, decision.reference, decision.drawn_weights)
+    return {plan.id: outcome(course(plan, of, needs), needs, evidence, decision.reference, decision.drawn_weights)
             for plan in every}
 
 
 @settings(SLOW, max_examples=40)
+@example(ProjectNeeds(developers=1, build_months=0.5, upkeep_developers=1, upkeep_months=2), False)  # a keeper too late
 @given(st.one_of(plausible_projects(mixes=True), projects(mixes=True)), st.booleans())
 def test_formulas_of_the_method_give_what_the_code_computes(needs: ProjectNeeds, is_own: bool) -> None:
     evidence = OWN if is_own else EVIDENCE
@@ -120,10 +121,9 @@ def test_formula_of_a_draw_is_that_of_the_code(figure: Figure, z: float) -> None
     assert drawn == pytest.approx(float(draws.draw(figure, np.array(z))))
 
 
-def test_formula_of_joint_draws_puts_simulations_in_the_order_of_the_code() -> None:
-    method = Recomputed(ProjectNeeds(), EVIDENCE, NumbersOfTheModel())
-    mixed = method.joint("market_correlation", "market", "pay.agency")
-    in_order = draws.joint_normal("market", "pay.agency", EVIDENCE.central("market_correlation"), DRAWS)
+def test_formula_of_labor_prices_puts_simulations_in_the_order_of_the_code() -> None:
+    mixed = Recomputed(ProjectNeeds(), EVIDENCE, NumbersOfTheModel()).priced("pay.agency")
+    in_order = draws.market_normal("pay.agency", EVIDENCE.central("market_correlation"), DRAWS)
     assert (np.diff(in_order[np.argsort(mixed, kind="stable")]) > 0).all()
 
 

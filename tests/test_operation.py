@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import socket
-import subprocess
 import sys
 import time
 import urllib.error
@@ -25,7 +24,7 @@ from hiring import ProjectNeeds
 from hiring.links import project_link
 from hiring.web.server import streamlit_internals
 from tests.factories import DAY
-from tests.server import AS_SHIPPED, ROOT
+from tests.server import AS_SHIPPED, ROOT, free_port, running
 from tests.visitor import Visitor
 
 REQUEST = "0123456789abcdef0123456789abcdef"
@@ -46,24 +45,12 @@ def copy(tmp_path: Path) -> Path:
 @contextmanager
 def served(folder: Path, **settings: str) -> Iterator[tuple[int, Path]]:
     """The app of `folder`, with more settings of the environment: its port, and the file that it writes to."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = folder / "log"
+    port, log = free_port(), folder / "log"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port),
                "--server.fileWatcherType", "none", "--browser.serverAddress", "localhost"]
-    with log.open("w") as errors:
-        process = subprocess.Popen(command, cwd=folder, stdout=errors, stderr=errors,
-                                   env={**AS_SHIPPED, "PYTHONPATH": f"{folder}:{AS_SHIPPED['PYTHONPATH']}", **settings})
-    try:
-        for _ in range(300):
-            if answer(port, "health")[0] == 200:
-                break
-            time.sleep(0.2)
+    path = f"{folder}:{AS_SHIPPED['PYTHONPATH']}"
+    with running(command, port, folder, {**AS_SHIPPED, "PYTHONPATH": path, **settings}, log):
         yield port, log
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 def answer(port: int, name: str) -> tuple[int, str]:

@@ -7,6 +7,7 @@ import io
 import math
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, TextIO, TypeVar
 
 from hiring.model.decision import Decision
@@ -67,6 +68,7 @@ def json_values(row: Mapping[str, object]) -> dict[str, object]:
             for column, cell in row.items()}
 
 
+@lru_cache(maxsize=256)
 def digits_of(column: str) -> int | None:
     """The decimals that a column's numbers are rounded to, None if they are not rounded."""
     return None if column.startswith("need_") else DIGITS.get(column.rsplit("_", maxsplit=1)[-1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from hiring.model import acceptability, draws, fit, plans, rules
-from hiring.model.costs import LINES
 from hiring.model.draws import DRAWS, Array
-from hiring.model.evidence import Figure, Option, Snapshot, Wage
+from hiring.model.evidence import Figure, Snapshot, Wage
 from hiring.model.needs import NEEDS, ProjectNeeds
 from hiring.model.own_figures import own_of, written
 from hiring.model.plans import Plan
@@ -21,10 +20,9 @@ from hiring.model.quantiles import SHARES, quantile
 from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.model.simulation import (
     COST_FIGURES,
-    DISTANCE_FIGURES,
-    FIT_NEEDS,
-    TERMS,
     TIME_FIGURES,
+    WORK,
+    Course,
     Draws,
     Outcome,
     Reference,
@@ -41,15 +39,14 @@ if TYPE_CHECKING:
 MODEL_VERSION = "2.0"
 MIX = "mix"  # the answer, and the option in files, where a mix leads
 LIMITS = "limits"  # beside the criteria: what a score loses where limits are missed
-COURSE_NEEDS = tuple(name for name in NEEDS if name not in FIT_NEEDS)
 KEPT_ANYWAY = 0.6  # a limit that is kept so often need not move in a remedy
 PATH_STEPS = 36  # even steps of a path of cost over time
 NONE_FITS, CLOSE_CALL, LEANING, LIKELY, CLEAR = VERDICTS = ("none_fits", "close_call", "leaning", "likely", "clear")
 
 
 class Remedy(NamedTuple):
-    """The limits that a plan would keep, all of them together, in half of the simulations: USD and months from the day of
-    the decision, None where no such limit is given. `stretch` is how much larger they are than the limits given."""
+    """The limits that a plan would keep, all of them together, in half of the simulations: USD and months from the day
+    of the decision, None where no such limit is given. `stretch` is how much larger they are than the limits given."""
 
     plan: str
     budget_usd: float | None
@@ -67,8 +64,8 @@ class Paths(NamedTuple):
 
 @dataclass(frozen=True, repr=False)
 class Mix:
-    """The best mix. `ahead_of` is the share of simulations in which it scores higher than each option; it leads if it is
-    ahead of each often enough and keeps the limits often enough."""
+    """The best mix. `ahead_of` is the share of simulations in which it scores higher than each option; it leads if it
+    is ahead of each often enough and keeps the limits often enough."""
 
     outcome: Outcome
     ahead_of: Mapping[str, float]
@@ -277,7 +274,7 @@ class Decision:
         without limits.
 
         Both are the same percentile of the plan's cost and release. Where one of the limits given is kept in 60 of 100
-        simulations anyway and the other is the problem, only that one moves.
+        simulations anyway, only the other one moves.
         """
         if not self.has_limits:
             return {}
@@ -332,13 +329,17 @@ class Decision:
 
     def rows(self, link: str = "") -> list[dict[str, object]]:
         """The rows of the summary, {column: value}."""
-        return [self._row(rank, id_, outcome, link) for rank, (id_, outcome) in enumerate(self.all_outcomes.items(), 1)]
+        same = {**{f"need_{name}": _choice(getattr(self.needs, name)) for name in NEEDS if name != "project"},
+                "own_figures": written(own_of(self.evidence)), "as_of": self.as_of.isoformat(),
+                "model_version": MODEL_VERSION, "link": link}
+        return [{**self._row(rank, id_, outcome), **same}
+                for rank, (id_, outcome) in enumerate(self.all_outcomes.items(), 1)]
 
-    def _row(self, rank: int, id_: str, outcome: Outcome, link: str) -> dict[str, object]:
+    def _row(self, rank: int, id_: str, outcome: Outcome) -> dict[str, object]:
         low, median, high = outcome.cost_quantiles
-        needs, lines = asdict(self.needs), acceptability.whole(outcome.typical._asdict(), median)
+        lines = acceptability.whole(outcome.typical._asdict(), median)
         return {
-            "project": needs.pop("project"), "option": id_, "plan": outcome.plan.id, "rank": rank,
+            "project": self.needs.project, "option": id_, "plan": outcome.plan.id, "rank": rank,
             "verdict": self.verdict, "score": outcome.expected_score, "first_share": self.first_shares.get(id_),
             "ahead_share": self.mix.ahead_share if self.mix is not None and id_ == MIX else None,
             "keep_share": outcome.keep_share, "cost_p10_usd": low, "cost_median_usd": median, "cost_p90_usd": high,
@@ -347,9 +348,6 @@ class Decision:
             "finish_month_median": outcome.finish_quantiles[1], "on_time_share": outcome.on_time_share,
             **{f"{line}_median_usd": usd for line, usd in lines.items()},
             "cautions": "; ".join(f"caution:{f.rule.id}" for f in self.findings[id_]),
-            **{f"need_{name}": _choice(answer) for name, answer in needs.items()},
-            "own_figures": written(own_of(self.evidence)), "as_of": self.as_of.isoformat(),
-            "model_version": MODEL_VERSION, "link": link,
         }
 
 
@@ -363,7 +361,7 @@ def _remedy(plan: str, outcome: Outcome) -> Remedy:
         ("deadline", outcome.finish / WEEKS_A_MONTH, outcome.needs.deadline_months)) if limit is not None}
     easy = max(given, key=lambda name: np.mean(given[name][0] <= given[name][1]))
     kept = given[easy][0] <= given[easy][1]
-    if len(given) == 2 and kept.mean() >= KEPT_ANYWAY and outcome.keep_share < 0.5:
+    if len(given) == 2 and kept.mean() >= KEPT_ANYWAY:
         hard = next(name for name in given if name != easy)
         limits = {easy: given[easy][1], hard: float(np.quantile(given[hard][0][kept], 0.5 / kept.mean()))}
     else:
@@ -388,13 +386,11 @@ def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS, before: Deci
     criteria = tuple(c.id for c in evidence.criteria)
     drawn = drawn_weights(tuple(weights.tolist()), evidence.central("weight_concentration"), criteria, n)
 
-    of = before.option_draws if before is not None and _agree(before, needs, evidence, TERMS) else {
-        option.id: Draws(option, needs, evidence, n) for option in evidence.options}
-    known = {} if before is None or not _agree(before, needs, evidence, COURSE_NEEDS) else {
-        found.plan: found.course for found in before.outcomes.values()}
+    of, known = _known(before, needs, evidence)
+    of |= {option.id: Draws(option, needs, evidence, n) for option in evidence.options if option.id not in of}
 
     def simulated(plan: Plan) -> Outcome:
-        return outcome(known.get(plan) or course(plan, of, needs), needs, evidence, reference, drawn)
+        return outcome(known.get(plan.id) or course(plan, of, needs), needs, evidence, reference, drawn)
 
     found = {plan.id: simulated(plan) for plan in plans.options(needs, evidence)}
     scores = np.array([each.scores for each in found.values()]).T
@@ -410,9 +406,18 @@ def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS, before: Deci
         option_draws=of)
 
 
-def _agree(before: Decision, needs: ProjectNeeds, evidence: Snapshot, names: Iterable[str]) -> bool:
-    """Whether an earlier decision has the same evidence and the same answers to these needs."""
-    return before.evidence is evidence and all(getattr(before.needs, name) == getattr(needs, name) for name in names)
+def _known(before: Decision | None, needs: ProjectNeeds, evidence: Snapshot
+           ) -> tuple[dict[str, Draws], dict[str, Course]]:
+    """The draws of an earlier decision that hold for these needs too, and the courses of its options that do."""
+    if before is None or before.evidence is not evidence:
+        return {}, {}
+
+    def agree(draws: Draws, names: Iterable[str]) -> bool:
+        return all(getattr(draws.needs, name) == getattr(needs, name) for name in names)
+
+    same = {id_: draws for id_, draws in before.option_draws.items() if agree(draws, Draws.terms(draws.option))}
+    same_work = all(getattr(before.needs, name) == getattr(needs, name) for name in WORK)
+    return same, {id_: before.outcomes[id_].course for id_ in same} if same_work else {}
 
 
 @lru_cache(maxsize=8)

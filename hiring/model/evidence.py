@@ -195,8 +195,8 @@ class Evidence:
 
     def as_of(self, day: date) -> Snapshot:
         """What was known on `day`: the newest row of each id that was recorded and valid by then. Its date is that of
-        the last row recorded by then, so the same evidence has the same date. A figure that nobody had recorded by then,
-        because the model did not need it yet, is taken from its first row.
+        the last row recorded by then, so the same evidence has the same date. A figure that nobody had recorded by
+        then, because the model did not need it yet, is taken from its first row.
 
         Raises ValueError when `day` is before the first row.
         """

@@ -94,7 +94,8 @@ def speed_value(finish_months: Numbers, deadline_months: float, weeks_late: Numb
                 steepness: float, late_start_weeks: float) -> Numbers:
     """Finish share ÷ (1 + (finish ÷ deadline)^steepness) + the rest × exp(−weeks late to start ÷ decay)."""
     finishing = 1 / (1 + power(finish_months / deadline_months, steepness))
-    return finish_share * finishing + (1 - finish_share) * np.exp(-weeks_late / late_start_weeks)
+    started = np.exp(-weeks_late / late_start_weeks) if np.any(weeks_late) else 1.0
+    return finish_share * finishing + (1 - finish_share) * started
 
 
 def price_of_the_work(needs: ProjectNeeds, evidence: Snapshot) -> float:

@@ -196,8 +196,8 @@ class ProjectNeeds:
                     "build_and_upkeep": "the budget covered upkeep as well"})
     limits: str = _choice(
         "firm", "budget", "Limits are",
-        "Firm: a plan that is a tenth over the budget or the deadline keeps 68% of its score, one that is half over 20%. "
-        "Target: it keeps 91% and 67%.",
+        "Firm: a plan that is a tenth over the budget or the deadline keeps 68% of its score, one that is half over "
+        "20%. Target: it keeps 91% and 67%.",
         {"firm": "Firm", "target": "Targets"}, common=False, older="firm",
         row=12,
         conditions={"firm": "the limits were firm", "target": "the limits were targets"})

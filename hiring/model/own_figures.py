@@ -35,7 +35,8 @@ DRAWN = {*TIME_FIGURES, *COST_FIGURES, *SHARED_DRAWS} - {"smallest_post", "hires
 # The largest number for each unit and figure, and the smallest for divisors: wide enough for any real number, and
 # narrow enough for the formulas to make sense.
 MAX_BY_UNIT = {"FTE": 50, "USD": 1e8, "USD per head": 1e7, "USD per hour": 1e4, "USD per year": 1e7,
-               "hours": 24, "hours per hour": 10, "people per week": 1_000, "points": 100, "ratio": 1_000, "share": 1, "share per year": 10, "weeks": 520}
+               "hours": 24, "hours per hour": 10, "people per week": 1_000, "points": 100, "ratio": 1_000,
+               "share": 1, "share per year": 10, "weeks": 520}
 MAX_BY_FIGURE = {"cost_steepness": 20, "deadline_steepness": 20, "limit_steepness": 20, "load": 10, "overrun": 20,
                  "upkeep_factor": 20, "mix_loss_share": 0.9, "seniority_steering": 10, "distance_steering": 10,
                  "distance_productive": 1, "wage_growth": 0.5}

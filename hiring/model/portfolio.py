@@ -1,7 +1,7 @@
 """The portfolio: many decisions in short form, and their total cost.
 
-All projects share the market, the load on salaries and the price of a manager's hour; apart from these, each has luck of
-its own. So the range of a total is narrower than the sum of the ranges.
+All projects share the market, the load on salaries and the price of a manager's hour; apart from these, each has luck
+of its own. So the range of a total is narrower than the sum of the ranges.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from hiring.model import costs, fit, schedule
 from hiring.model.costs import LINES, CostLines
 from hiring.model.draws import Array, Numbers, drawn, normal, priced
-from hiring.model.evidence import OWN, Option, Snapshot
+from hiring.model.evidence import OWN, Figure, Option, Snapshot
 from hiring.model.needs import ProjectNeeds
 from hiring.model.plans import ALONE, BRIDGE, HANDOVER, Plan
-from hiring.model.quantiles import quantile, quantiles
+from hiring.model.quantiles import median, quantile, quantiles
 from hiring.model.schedule import WEEKS_A_MONTH, WEEKS_A_YEAR, Crew
 
 # The figures of each option besides its pay and ratings.
@@ -34,11 +34,8 @@ SHARED_FIGURES = (
     "judgment_shift", "weight_concentration", "cost_steepness", "reference_cost_factor", "deadline_steepness",
     "finish_share", "late_start_weeks", "reference_deadline_factor", "close_call_share", "leaning_share",
     "likely_share", "likely_keep_share", "clear_keep_share", "fits_share", "caution_share", "mix_lead_share")
-# What the draws of an option depend on, besides the evidence; the others only say how much work there is.
-TERMS = ("seniority", "wage_basis", "location", "talent_region", "technical_lead", "scope_clarity")
-# What changes neither cost nor dates.
-FIT_NEEDS = ("project", "scale", "disciplines", "data_sensitivity", "integration", "strategic_value", "limits", "mixes",
-             "budget_usd", "budget_covers", "deadline_months", "start_within_weeks")
+# How much work there is: all that the course of a plan depends on besides the draws of its options.
+WORK = ("developers", "build_months", "upkeep_developers", "upkeep_months")
 
 
 class Reference(NamedTuple):
@@ -65,8 +62,8 @@ class Rates(NamedTuple):
 
 @dataclass(frozen=True)
 class Draws:
-    """The figures of one option, on the terms of a project, in `n` simulations. All options see the same draws of a shared
-    figure, and so do all plans.
+    """The figures of one option, on the terms of a project, in `n` simulations. All options see the same draws of a
+    shared figure, and so do all plans.
 
     `moved` has figures with other draws than their own, of any shape that broadcasts with (n,): the formulas then give
     results of that shape.
@@ -93,7 +90,7 @@ class Draws:
     def as_drawn(self, figure_id: str) -> Numbers:
         """The draws of a figure of this or another option, as its formulas see them."""
         if self.evidence.figures[figure_id].table == "pay":
-            return self.priced(figure_id, f"pay.{figure_id.split('.')[0]}")
+            return self.priced(figure_id, f"pay.{figure_id.split('.', maxsplit=1)[0]}")
         return self.priced(figure_id, figure_id) if figure_id == "manager_hourly_usd" else self.shared(figure_id)
 
     def priced(self, figure_id: str, name: str) -> Numbers:
@@ -101,6 +98,12 @@ class Draws:
         moved = self.moved.get(figure_id)
         return moved if moved is not None else priced(
             self.evidence.figures[figure_id], name, self.evidence.central("market_correlation"), self.n)
+
+    @staticmethod
+    def terms(option: Option) -> tuple[str, ...]:
+        """The needs that the draws of an option depend on."""
+        return ("seniority", "technical_lead", "scope_clarity", option.basis_need,
+                *["location"] * option.located, *["talent_region"] * option.outside)
 
     @cached_property
     def yardstick_share(self) -> Numbers:
@@ -132,6 +135,13 @@ class Draws:
     @cached_property
     def weekly_growth(self) -> Numbers:
         return costs.weekly_growth(self.shared("wage_growth"))
+
+    def grown_by_mid_upkeep(self, needs: ProjectNeeds) -> Numbers:
+        """How much the price of labor grows from a release to the middle of the upkeep after it."""
+        weeks = needs.upkeep_months * WEEKS_A_MONTH / 2
+        if "wage_growth" in self.moved:
+            return costs.grown(weeks, self.weekly_growth)
+        return _grown(self.evidence.figures["wage_growth"], weeks, self.n)
 
     @cached_property
     def finding_usd(self) -> Numbers:
@@ -212,6 +222,11 @@ class Draws:
         return rated
 
 
+@lru_cache(maxsize=64)
+def _grown(growth: Figure, weeks: float, n: int) -> Numbers:
+    return costs.grown(weeks, costs.weekly_growth(drawn(growth, n)))
+
+
 def pay_id(option: Option, needs: ProjectNeeds, seniority: str = "") -> str:
     """The id of the option's pay figure for these needs."""
     return f"{option.id}.{getattr(needs, option.basis_need)}.{seniority or needs.seniority}"
@@ -274,7 +289,7 @@ class Course:
     """How a plan goes. Arrays have shape (draws,); times are weeks from the day of the decision.
 
     `works` is what is paid along with the work, `payments` what is paid once; `upkeep_weeks` are the person-weeks of
-    those who keep it running. `leaves` is when the builders leave, `joins` when the keepers of a mix come.
+    those who keep it running. `leaves` is when the builders of a mix leave and `joins` when its keepers come.
     """
 
     plan: Plan
@@ -380,12 +395,17 @@ class Outcome:
     @cached_property
     def cost_quantiles(self) -> tuple[float, float, float]:
         """Cost of build and upkeep, USD: 10th percentile, median, 90th percentile."""
-        return quantiles(self.total)
+        low, _, middle, _, high = self._total_quantiles
+        return low, middle, high
+
+    @cached_property
+    def _total_quantiles(self) -> list[float]:
+        return quantile(self.total, (0.1, 0.45, 0.5, 0.55, 0.9)).tolist()
 
     @cached_property
     def budgeted_quantiles(self) -> tuple[float, float, float]:
         """The cost that the budget is compared with, USD: 10th percentile, median, 90th percentile."""
-        return quantiles(self.budgeted)
+        return self.cost_quantiles if self.budgeted is self.total else quantiles(self.budgeted)
 
     @cached_property
     def finish_quantiles(self) -> tuple[float, float, float]:
@@ -394,20 +414,20 @@ class Outcome:
 
     @cached_property
     def start_week(self) -> float:
-        return float(np.median(self.start))
+        return median(self.start)
 
     @cached_property
     def upkeep_heads(self) -> float:
         """Posts paid for upkeep, at the median."""
         service = self.needs.upkeep_months * WEEKS_A_MONTH
-        return float(np.median(self.course.upkeep_weeks / service)) if service else 0.0
+        return median(self.course.upkeep_weeks) / service if service else 0.0
 
     @cached_property
     def typical(self) -> CostLines:
         """Each cost line of the typical case, USD: the mean of the simulations around the median, scaled to it."""
-        paid = dict.fromkeys(LINES, 0.0)
+        paid, weights = dict.fromkeys(LINES, 0.0), self._around * (self._typical_scale / np.count_nonzero(self._around))
         for spending in self.course.spendings:
-            paid[spending.line] += float(self._typically(spending.usd).mean()) * self._typical_scale
+            paid[spending.line] += float(np.broadcast_to(spending.usd, weights.shape) @ weights)
         return CostLines(**paid)
 
     @cached_property
@@ -425,7 +445,7 @@ class Outcome:
     @cached_property
     def _around(self) -> NDArray[np.bool_]:
         """The simulations around the median of the total: between its 45th and 55th percentile."""
-        low, high = quantile(self.total, (0.45, 0.55))
+        _, low, _, high, _ = self._total_quantiles
         return (self.total >= low) & (self.total <= high)
 
     @cached_property
@@ -472,39 +492,35 @@ def course(plan: Plan, of: Mapping[str, Draws], needs: ProjectNeeds) -> Course:
             arrives = schedule.arrival(keeper.figure("lead_weeks"), kept, keeper.central("hires_per_week"))
             keeps = np.maximum(finish, arrives)
             leaves = np.minimum(keeps + over, finish + service)
-    growth, ends = builder.weekly_growth, finish + np.full(n, service)
+    ends, growth = finish + np.full(n, service), builder.weekly_growth
+    at_release = costs.grown(finish, growth)  # the price of labor then
 
-    def work(draws: Draws, people: Numbers, start: Numbers, end: Numbers, *, is_build: bool) -> Work:
-        weeks = people * np.maximum(0.0, np.subtract(end, start))
-        if is_build:  # vacancies are not paid
-            weeks = weeks / draws.stretch
-        return Work(draws, weeks, weeks * costs.grown(np.add(start, end) / 2, growth), start, end, is_build)
+    def building(draws: Draws, people: float, start: Numbers, end: Numbers) -> Work:
+        weeks = people * np.maximum(0.0, end - start) / draws.stretch  # vacancies are not paid
+        return Work(draws, weeks, weeks * costs.grown((start + end) / 2, growth), start, end, True)
 
-    built = work(builder, heads, first.arrives, np.minimum(finish, leaves), is_build=True)
-    works = [built]
-    if second is not None:
-        works.append(work(keeper, joining, second.arrives, finish, is_build=True))
-    stays = None
-    if plan.kind != ALONE and service and np.any(leaves > finish):
-        stays = work(builder, np.minimum(heads, builder.upkeep_heads(needs)), finish, np.maximum(finish, leaves),
-                     is_build=False)
-        works.append(stays)
-    keeping = None
-    if np.any(kept):
-        keeping = work(keeper, kept, keeps, ends, is_build=False)
-        works.append(keeping)
+    def keeping(draws: Draws, people: Numbers, start: Numbers, end: Numbers) -> Work:
+        weeks = people * np.maximum(0.0, end - start)
+        return Work(draws, weeks, weeks * (at_release * builder.grown_by_mid_upkeep(needs)), start, end, False)
 
-    payments: list[Spending] = []
+    built = building(builder, heads, first.arrives, np.minimum(finish, leaves))
+    joined = None if second is None else building(keeper, joining, second.arrives, finish)
+    stays = None if plan.kind == ALONE or not service or not np.any(leaves > finish) else keeping(
+        builder, np.minimum(heads, builder.upkeep_heads(needs)), finish, np.maximum(finish, leaves))
+    kept_up = keeping(keeper, kept, keeps, ends) if np.any(kept) else None
+    works = [work for work in (built, joined, stays, kept_up) if work is not None]
+
+    pay = partial(_payments, works=works, at_release=at_release, keeps=keeps)
     if plan.kind == ALONE:
-        payments += _payments(builder, works, built=heads, kept=kept, present=heads, arrives=first.arrives,
-                              leaves=finish, keeps=keeps, service=service)
+        payments = [*pay(builder, built=heads, kept=kept, present=heads, arrives=first.arrives, leaves=finish,
+                         service=service)]
     else:
-        payments += _payments(builder, works, built=heads, kept=0.0, present=0.0, arrives=first.arrives,
-                              leaves=leaves, keeps=keeps, service=service)
         present = 0.0 if second is None else np.where(second.arrives <= finish, joining, 0.0)
-        payments += _payments(keeper, works, built=joining, kept=kept, present=present,
-                              arrives=keeps if second is None else second.arrives, leaves=finish, keeps=keeps,
-                              service=service)
+        left = np.maximum(0.0, ends - keeps)  # who comes after the last day is not hired
+        payments = [
+            *pay(builder, built=heads, kept=0.0, present=0.0, arrives=first.arrives, leaves=leaves, service=service),
+            *pay(keeper, built=joining, kept=np.where(left > 0, kept, 0.0), present=present, leaves=finish,
+                 arrives=keeps if second is None else second.arrives, service=left)]
     budgeted, total = np.zeros(n), np.zeros(n)
     for paid in (*works, *payments):
         usd = paid.usd
@@ -513,34 +529,34 @@ def course(plan: Plan, of: Mapping[str, Draws], needs: ProjectNeeds) -> Course:
             budgeted = budgeted + usd
     for array in (total, budgeted):
         array.flags.writeable = False  # one decision is shared by everybody who asks the same
-    upkeep_weeks = 0.0 if keeping is None else keeping.weeks
+    upkeep_weeks = 0.0 if kept_up is None else kept_up.weeks
     ratings = builder.ratings if plan.kind == ALONE else _ratings(
         builder, keeper, built=built.weeks, stays=0.0 if stays is None else stays.weeks,
-        joined=0.0 if second is None else works[1].weeks, kept=upkeep_weeks)
-    return Course(plan, begins, ends - service, ends, tuple(works), tuple(payments), upkeep_weeks, ratings, total, budgeted,
-                  leaves, keeps if second is None else second.arrives)
+        joined=0.0 if joined is None else joined.weeks, kept=upkeep_weeks)
+    return Course(plan, begins, ends - service, ends, tuple(works), tuple(payments), upkeep_weeks, ratings, total,
+                  budgeted, leaves, keeps if second is None else second.arrives)
 
 
-def _payments(of: Draws, works: Iterable[Work], *, built: float, kept: Numbers, present: Numbers, arrives: Numbers,
-              leaves: Numbers, keeps: Numbers, service: float) -> Iterable[Spending]:
+def _payments(of: Draws, *, works: Iterable[Work], built: float, kept: Numbers, present: Numbers, arrives: Numbers,
+              leaves: Numbers, keeps: Numbers, service: Numbers, at_release: Numbers) -> Iterable[Spending]:
     """What is paid once for the people of one option: finding them, their ramp-up for upkeep, their exit, and what the
     smallest engagement costs more than the work. `built` posts build, `kept` posts keep it running, and `present` posts
-    are there already then."""
-    growth, weekly = of.weekly_growth, of.weekly
+    are there already then. Exit and ramp-up have the prices of the release."""
+    weekly = of.weekly
     found = max(built, 1.0) if built else 0.0  # a part of a position takes a whole search
     beyond_work: Numbers = 0.0
     if built:
         yield Spending("sourcing", found * of.finding_usd, arrives, arrives, True)
     if np.any(kept):
-        added = np.maximum(np.maximum(kept, 0.0 if built else 1.0) - found, 0.0)
+        added = np.maximum(np.where(np.greater(kept, 0), np.maximum(kept, 1.0), 0.0) - found, 0.0)
         if np.any(added):
             yield Spending("sourcing", added * of.finding_usd, keeps, keeps, False)
         ramped = np.maximum(np.subtract(kept, present), 0.0)
         if np.any(ramped):
-            beyond_work = ramped * np.minimum(service, of.ramp_weeks / 2) * weekly * costs.grown(keeps, growth)
+            beyond_work = ramped * np.minimum(service, of.ramp_weeks / 2) * (weekly * at_release)
             yield Spending("upkeep_labor", beyond_work, keeps, keeps + np.minimum(service, of.ramp_weeks), False)
     if built and of.evidence.figures[f"exit_weeks.{of.option.id}"].high > 0:
-        leaving = costs.ending(of.figure("exit_weeks"), weekly * costs.grown(leaves, growth), built, kept, service)
+        leaving = costs.ending(of.figure("exit_weeks"), weekly * at_release, built, kept, service)
         beyond_work = beyond_work + leaving
         yield Spending("exit", leaving, leaves, leaves, False)
     if of.evidence.figures[f"minimum_usd.{of.option.id}"].high > 0:
@@ -563,6 +579,8 @@ def _ratings(builder: Draws, keeper: Draws, *, built: Numbers, stays: Numbers, j
     theirs = joined + kept
     overall = (built + stays) / np.maximum(built + stays + theirs, 1e-9)
     is_kept = np.asarray(kept) > 0
+    if is_kept.all():
+        is_kept = np.bool_(True)  # a scalar is quicker
     weight = {
         **dict.fromkeys(fit.LEVELS, overall),
         "continuity": building * np.where(is_kept, 1 - central("keeper_continuity_share"), 1.0),

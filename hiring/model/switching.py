@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-import numpy as np
-
 from hiring.model.decision import Decision, decide
 from hiring.model.needs import LOCATION, NEEDS, NUMBER, TEXT, YES_NO
 
@@ -32,8 +30,8 @@ NOT_SEARCHED = ("mixes", "limits", "budget_covers")  # how the question is put, 
 @dataclass(frozen=True)
 class Switch:
     """The closest answer to one need that changes the first option. `first` is the option that is then first and
-    `keep_share` the share of simulations in which it then keeps the limits. Half a `step` before `value` nothing changes
-    yet; choices have no step, and neither has a limit that changes the result whatever it is. `distance` is a share of
+    `keep_share` the share of simulations in which it then keeps the limits. Half a `step` before `value` nothing
+    changes yet; choices have no step, and neither has a limit that changes the result whatever it is. `distance` is a share of
     the current value for numbers, and a number of choices for choices."""
 
     need: str
@@ -180,8 +178,8 @@ def _nearest(value: Callable[[int], Any], now: float, least: int, most: int, sea
              same: bool = False) -> int | None:
     """The step from `least` to `most` closest to `now` at which the result is different, or with `same` the same.
 
-    Both sides are searched at growing distances, then by bisection, then checked in all simulations. Once one side has a
-    step, the other is only searched up to a multiple of its distance.
+    Both sides are searched at growing distances, then by bisection, then checked in all simulations. Once one side
+    has a step, the other is only searched up to a multiple of its distance.
     """
 
     def fits(answer: Callable[[Any], str]) -> Callable[[int], bool]:

@@ -1,4 +1,4 @@
-"""Tornado: how the lead of the answer over its rival changes with each figure, weight and limit at its low and high end.
+"""Tornado: how the lead of the answer over its rival changes with each figure, weight and limit at its ends.
 
 One-way sensitivity, drawn as bars from longest to shortest: Eschenbach, Interfaces 22(6), 1992.
 """

@@ -74,12 +74,12 @@ def worked_formulas(decided: Decision, option_id: str) -> dict[str, tuple[Formul
                       productive_share=of.productive_share, smallest_post=post)
     keeping = time.apply("upkeep_weeks", _upkeep_weeks, heads=kept, upkeep_months=needs.upkeep_months)
 
-    growth = central("wage_growth")
+    growth = of.shared("wage_growth")
     weekly = _weekly_usd(cost, of)
     priced = cost.apply("priced_build", _priced, paid_weeks=built, middle=(arrives + finish) / 2, wage_growth=growth)
     priced_upkeep = cost.apply("priced_upkeep", _priced, paid_weeks=keeping, middle=finish + service / 2,
                                wage_growth=growth)
-    at_release = weekly * costs.grown(finish, growth)
+    at_release = weekly * costs.grown(finish, costs.weekly_growth(growth))
     paid = cost.apply("build_pay", costs.labor, paid_weeks=priced, weekly_usd=weekly)
     paid += cost.apply("upkeep_pay", costs.labor, paid_weeks=priced_upkeep, weekly_usd=weekly)
     if kept > heads:
@@ -185,7 +185,7 @@ def _upkeep_weeks(heads: float, upkeep_months: float) -> float:
 
 def _priced(paid_weeks: float, middle: float, wage_growth: float) -> float:
     """Paid weeks at the prices of their time: paid weeks × (1 + yearly wage growth)^(middle week ÷ 52)."""
-    return paid_weeks * float(costs.grown(middle, wage_growth))
+    return paid_weeks * float(costs.grown(middle, costs.weekly_growth(wage_growth)))
 
 
 def _learning(added: float, ramp_weeks: float, upkeep_weeks: float, weekly_usd: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import filled, name_of, opened, settled, verdict
+from tests.browser.conftest import filled, name_of, opened, settled, verdict, visitor
 
 FOCUSED = """async () => {
   const it = document.activeElement, around = [it];
@@ -76,7 +76,7 @@ def test_the_keyboard_alone_moves_between_pages(page: Page, address: str) -> Non
 
 
 def test_at_twice_the_size_nothing_is_lost_and_nothing_scrolls_sideways(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport={"width": 683, "height": 384}, device_scale_factor=2)
+    context = visitor(browser, 683, 384, device_scale_factor=2)
     page = opened(context.new_page(), address)
     assert page.evaluate("document.documentElement.scrollWidth") <= 683
     for option in ("In-house", "Freelance", "Agency"):
@@ -87,7 +87,7 @@ def test_at_twice_the_size_nothing_is_lost_and_nothing_scrolls_sideways(browser:
 
 
 def test_without_javascript_the_page_says_what_it_needs(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = visitor(browser, java_script_enabled=False)
     page = context.new_page()
     page.goto(address)
     assert "enable JavaScript" in page.locator("noscript").inner_text()

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlparse
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from hiring import ProjectNeeds
 from hiring.links import project_link
@@ -46,7 +46,7 @@ def back_to_the_answer(page: Page) -> None:
 
 
 def test_a_manager_reads_the_reasons_overrides_the_agencys_rate_and_takes_it_back(
-        page: Page, address: str, browser: Browser) -> None:
+        page: Page, address: str) -> None:
     opened(page, f"{address}?{ABROAD}")
     before = verdict(page)
     assert "agency" in before
@@ -63,8 +63,7 @@ def test_a_manager_reads_the_reasons_overrides_the_agencys_rate_and_takes_it_bac
 
     link = copied_link(page)
     assert parse_qs(urlparse(link).query)["own"] == ["agency.asia.mid~120"]
-    fresh = browser.new_context(accept_downloads=True)
-    other = opened(fresh.new_page(), link)
+    other = opened(page.context.new_page(), link)
     assert verdict(other) == after
     expect(other.locator(".st-key-own_figures")).to_contain_text("Pay, agency, Asia, mid 120 USD per hour")
     _, rows = downloaded(other)
@@ -74,7 +73,6 @@ def test_a_manager_reads_the_reasons_overrides_the_agencys_rate_and_takes_it_bac
     assert verdict(other) == before
     assert other.locator(".st-key-own_figures").count() == 0
     assert "own=" not in other.url
-    fresh.close()
 
 
 def test_a_number_that_cannot_be_is_refused_beside_its_field_and_changes_nothing(page: Page, address: str) -> None:
@@ -142,8 +140,8 @@ def newer(tmp_path: Path) -> Iterator[str]:
 
 
 def test_an_old_link_keeps_its_answer_where_newer_figures_exist_and_offers_them(
-        page: Page, address: str, newer: str, browser: Browser) -> None:
-    before = verdict(opened(browser.new_page(), f"{address}?{ABROAD}"))
+        page: Page, address: str, newer: str) -> None:
+    before = verdict(opened(page, f"{address}?{ABROAD}"))
     opened(page, f"{newer}?{ABROAD}")
     assert verdict(page) == before
     notice = page.locator(".st-key-newer_evidence")

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlparse
 from playwright.sync_api import Browser, Page, expect
 
 from hiring.text import formatting
-from tests.browser.conftest import filled, name_of, numbers, opened, settled, verdict
+from tests.browser.conftest import filled, name_of, numbers, opened, settled, verdict, visitor
 
 
 def copied_link(page: Page) -> str:
@@ -58,7 +58,7 @@ def test_a_manager_fills_the_form_shares_the_link_and_downloads_the_same_numbers
     assert query["scope_clarity"] == "mostly_clear"  # a default, written out
     assert parse_qs(urlparse(page.url).query) == parse_qs(urlparse(link).query)
 
-    fresh = browser.new_context()
+    fresh = visitor(browser)
     other = opened(fresh.new_page(), link)
     assert verdict(other) == now
     assert numbers(other) == shown
@@ -141,4 +141,4 @@ def test_every_block_of_numbers_leads_to_its_sources_in_one_step(page: Page, add
         assert "Assumed" in body.inner_text()
         assert body.locator("a[href^=http]").count() > 0
         page.keyboard.press("Escape")
-        settled(page)
+        expect(body).to_have_count(0)

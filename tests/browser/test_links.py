@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlparse
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from hiring import ProjectNeeds
 from hiring.links import project_link
@@ -31,16 +31,17 @@ def test_a_link_shows_what_it_said_beside_what_is_said_now_until_something_chang
     assert parse_qs(urlparse(page.url).query)["model"] == ["1.0"]
 
 
-def test_the_links_of_the_page_say_what_the_page_says(page: Page, address: str, browser: Browser) -> None:
+def test_the_links_of_the_page_say_what_the_page_says(page: Page, address: str) -> None:
     opened(page, address)
     filled(page, "Deadline, month", "9")
     said = parse_qs(urlparse(copied_link(page)).query)["said"][0]
     option, _, percent = said.partition("~")
     assert f"first in {percent} of 100" in verdict(page)
     assert option == "in_house"
-    other = opened(browser.new_page(), page.url)
-    assert other.get_by_test_id("stAlert").count() == 0
-    assert verdict(other) == verdict(page)
+    before = verdict(page)
+    opened(page, page.url)
+    assert page.get_by_test_id("stAlert").count() == 0
+    assert verdict(page) == before
 
 
 def test_a_file_holds_what_a_link_holds_and_opens_on_the_same_page(page: Page, address: str, tmp_path: Path) -> None:

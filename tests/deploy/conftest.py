@@ -6,10 +6,10 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPResponse
@@ -20,7 +20,7 @@ import psutil
 import pytest
 
 from tests.deploy import container
-from tests.server import ROOT, free_port, running, wait_for
+from tests.server import ROOT, free_port, running
 
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 REPLICAS = dict(re.findall(r"server (hiring-\d+:(\d+)) max_fails=1", (ROOT / "deploy" / "nginx.conf").read_text()))
@@ -94,25 +94,14 @@ def deployed(**settings: str) -> Iterator[Site]:
         folder.chmod(0o755)  # nginx's workers are somebody else where the tests run as root
         site = Site(folder, free_port(), settings)
         stack.callback(site.close)
-        for _ in REPLICAS:
-            site.start(str(free_port()))
-        stack.enter_context(_nginx(site))
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(site.start, [str(free_port()) for _ in REPLICAS]))
+        assert NGINX is not None
+        (folder / "nginx").mkdir()
+        (folder / "nginx.conf").write_text(rendered(site))
+        command = [NGINX, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log"), "-g", "daemon off;"]
+        stack.enter_context(running(command, site.port, log=folder / "nginx.log", health="/healthz"))
         yield site
-
-
-@contextmanager
-def _nginx(site: Site) -> Iterator[None]:
-    assert NGINX is not None
-    (site.folder / "nginx").mkdir()
-    (site.folder / "nginx.conf").write_text(rendered(site))
-    process = subprocess.Popen([NGINX, "-c", site.folder / "nginx.conf", "-e", site.folder / "error.log",
-                                "-g", "daemon off;"])
-    try:
-        wait_for(f"{site.address}healthz")
-        yield
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 def rendered(site: Site) -> str:

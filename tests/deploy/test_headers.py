@@ -69,12 +69,12 @@ def uploaded(page: Page) -> None:
     content = b"project,developers,build_months\nPortal,3,6\nShop,2,4\n"
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
         {"name": "mine.csv", "mimeType": "text/csv", "buffer": content})
-    expect(page.get_by_role("button", name="Download CSV summary")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("button", name="Download CSV summary")).to_be_visible()
     settled(page)
 
 
 def saved(page: Page, button: str) -> None:
-    with page.expect_download(timeout=60_000) as download:
+    with page.expect_download() as download:
         page.get_by_role("button", name=button).click()
     assert Path(download.value.path()).stat().st_size > 500
 
@@ -93,7 +93,7 @@ def test_every_page_works_and_nothing_that_it_needs_is_forbidden(site: Site, pag
         if path in BUTTONS:
             saved(page, BUTTONS[path])
         if path in CHARTED:
-            page.wait_for_selector('[data-testid="stVegaLiteChart"] :is(canvas, svg)', timeout=60_000)
+            page.wait_for_selector('[data-testid="stVegaLiteChart"] :is(canvas, svg)')
         assert page.evaluate("window.violations") == [], path
     assert [error for error in errors if "_stcore/" not in error] == []  # it looks for its server below the path first
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import IDLE, filled, numbers, opened, settled, verdict
+from tests.browser.conftest import filled, numbers, opened, settled, verdict
 from tests.deploy.conftest import Site
 from tests.deploy.manager import Manager, project
 
@@ -81,7 +81,7 @@ def moved(page: Page, context: BrowserContext, away_from: str) -> None:
             break
         page.wait_for_timeout(200)
     assert replica_of(context) != away_from
-    page.wait_for_selector('[data-test-connection-state="CONNECTED"]', timeout=60_000)
+    page.wait_for_selector('[data-test-connection-state="CONNECTED"]')
     settled(page)
 
 
@@ -133,7 +133,6 @@ def test_while_no_replica_answers_the_page_says_so_and_opens_by_itself_afterward
     page.goto(f"{own_site.address}?developers=3.5")
     assert "The page is being restarted" in page.inner_text("body")
     own_site.start(ports[0])
-    page.wait_for_selector(IDLE, timeout=60_000)
     settled(page)
     expect(page.get_by_label("Developers", exact=True)).to_have_value("3.5")
 

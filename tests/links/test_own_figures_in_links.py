@@ -169,5 +169,5 @@ def test_a_decision_counts_with_the_own_figures_and_keeps_the_rows_they_replace(
     for id_, numbers in own:
         figure = decision.evidence.figures[id_]
         assert (figure.low, figure.central, figure.high) == tuple(numbers)
-        assert decision.evidence.replaced[id_] == evidence_as_of(DAY).figures[id_]
+        assert decision.evidence.replaced[id_] == evidence_as_of().figures[id_]
     assert decision.evidence.replaced.keys() == {id_ for id_, _ in own}

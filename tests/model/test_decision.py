@@ -153,7 +153,7 @@ def test_a_path_of_cost_goes_from_nothing_to_nearly_the_total() -> None:
     found = decide(LIMITED, SNAPSHOT)
     for option, usd in found.paths.usd.items():
         assert usd[:, 0] == pytest.approx([0, 0, 0])
-        assert usd[1, -1] == pytest.approx(found.outcomes[option].cost_quantiles[1], rel=0.01)
+        assert usd[1, -1] == pytest.approx(found.all_outcomes[option].cost_quantiles[1], rel=0.01)
         assert np.all(np.diff(usd, axis=1) >= 0)
     assert found.last_month == pytest.approx(
         max(outcome.finish_quantiles[2] for outcome in found.outcomes.values()) + 30)

@@ -32,7 +32,7 @@ from hiring.links.project_link import decode
 from hiring.lists.summary import to_csv
 from hiring.evidence.loader import load_evidence
 for line in sys.stdin.read().splitlines():
-    opened = decode(json.loads(line), load_evidence())
+    opened = decode(json.loads(line), load_evidence(), load_evidence().dates[-1])
     sys.stdout.buffer.write(to_csv(decide(opened.needs, opened.as_of), "link"))
 """
 
@@ -69,7 +69,7 @@ def test_a_fresh_process_gives_the_same_bytes() -> None:
 @FEWER
 @given(ANY)
 def test_deciding_twice_gives_the_same_bytes_and_so_does_its_link(needs: ProjectNeeds) -> None:
-    opened = decode(encode(needs, NEWEST.as_of), load_evidence())
+    opened = decode(encode(needs, NEWEST.as_of), load_evidence(), NEWEST.as_of)
     assert to_csv(decide(opened.needs, NEWEST), "") == to_csv(decide(needs, NEWEST), "")
 
 

@@ -14,7 +14,7 @@ from hypothesis.strategies import SearchStrategy
 import hiring
 from hiring import ProjectNeeds
 from hiring.model import own_figures
-from hiring.model.decision import Decision, decide
+from hiring.model.decision import decide
 from hiring.model.draws import drawn
 from hiring.model.evidence import OWN, Snapshot
 from hiring.model.own_figures import SHARED_DRAWS, Own, Range, bounds, own_of, problems, takes_range, with_own, written

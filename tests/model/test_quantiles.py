@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiring.model.quantiles import quantile, quantiles
+from hiring.model.quantiles import median, quantile, quantiles
 
 NUMBERS = st.floats(-1e12, 1e12)
 
@@ -36,3 +36,4 @@ def test_the_values_given_keep_their_order() -> None:
 @given(st.lists(NUMBERS, min_size=1, max_size=50), st.lists(st.floats(0, 1), min_size=1, max_size=5))
 def test_they_are_those_of_numpy(values: list[float], shares: list[float]) -> None:
     assert quantile(np.array(values), shares).tolist() == pytest.approx(np.quantile(values, shares).tolist(), rel=1e-12)
+    assert median(np.array(values)) == pytest.approx(np.median(values), rel=1e-12)

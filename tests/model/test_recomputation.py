@@ -9,26 +9,29 @@ import numpy as np
 import pytest
 
 from hiring import ProjectNeeds, decide, evidence_as_of
+from hiring.model import breakeven
+from hiring.model.decision import MIX
 from hiring.model.simulation import Outcome
 from tests.recomputation import Names, Numbers, Recomputed, ahead
 
 DRAWS, FEW = 100_000, 10_000
 SHARE = 0.02  # how far shares may differ
-PROJECTS = {
+PROJECTS = {  # without upkeep nothing is handed over, and only a long build of one team is bridged
     "no limits": ProjectNeeds(developers=3, build_months=8),
     "built together, no lead, a target for both limits": ProjectNeeds(
-        developers=6, build_months=9, start_within_weeks=4, scale="growing", disciplines="many", integration="embedded",
-        strategic_value="core", technical_lead=False, budget_usd=1_900_000, deadline_months=17, limits="target"),
+        developers=6, build_months=8, upkeep_developers=0, start_within_weeks=4, scale="growing", disciplines="many",
+        integration="embedded", strategic_value="core", technical_lead=False, budget_usd=1_050_000, deadline_months=18,
+        limits="target"),
     "a bridge from Asia": ProjectNeeds(
-        developers=8, build_months=12, upkeep_developers=1, start_within_weeks=2, scale="massive", disciplines="many",
+        developers=1.4, build_months=12, upkeep_developers=0, start_within_weeks=2, scale="massive", disciplines="many",
         integration="embedded", talent_region="asia", seniority="senior", deadline_months=18),
     "a handover, regulated, juniors": ProjectNeeds(
         developers=4, build_months=4, upkeep_developers=1, start_within_weeks=4, disciplines="many", seniority="junior",
         integration="standalone", strategic_value="supporting", data_sensitivity="regulated", technical_lead=False,
-        location="ca", wage_basis="oews", budget_usd=700_000, deadline_months=8),
+        location="ca", wage_basis="oews", budget_usd=900_000, deadline_months=8),
     "a small one, evolving, abroad": ProjectNeeds(
         developers=1.5, build_months=3, upkeep_developers=0.25, scope_clarity="evolving",
-        talent_region="eastern_europe", budget_usd=330_000, budget_covers="build_and_upkeep", deadline_months=6)}
+        talent_region="eastern_europe", budget_usd=330_000, budget_covers="build_and_upkeep", deadline_months=7)}
 
 
 @pytest.mark.parametrize("needs", PROJECTS.values(), ids=PROJECTS.keys())
@@ -43,8 +46,20 @@ def test_the_document_alone_gives_the_same_answer(needs: ProjectNeeds) -> None:
     plan = next(plan for plan in method.mixes() if plan.id == decision.mix.id)
     mix = method.plan(plan)
     agree(decision.mix.outcome, mix)
+    assert needs.upkeep_developers or plan.kind == ("bridge" if needs.developers < 1.5 else "together")
     assert decision.mix.ahead_of == pytest.approx(
         {option: ahead(mix, found) for option, found in options.items()}, abs=SHARE)
+    for id_, outcome in decision.all_outcomes.items():
+        names = mix if id_ == MIX else options[id_]
+        agree_on_cost_lines(outcome, names)
+        if decision.has_limits:
+            remedy = decision.remedies[id_]
+            for eased, computed in zip(remedy[1:3], even_chance(needs, names), strict=True):
+                assert (eased is None) == (computed is None)
+                assert eased is None or eased == pytest.approx(computed, rel=0.025)
+    for even in breakeven.break_evens(decision):
+        cheaper = np.mean(options["in_house"]["cost"] < options[even.option]["cost"])
+        assert even.share == pytest.approx(cheaper, abs=SHARE)
 
 
 @pytest.mark.parametrize("needs", PROJECTS.values(), ids=PROJECTS.keys())
@@ -64,6 +79,32 @@ def agree(outcome: Outcome, names: Names) -> None:
         near(shown, np.quantile(computed, (0.1, 0.5, 0.9)))
     assert outcome.keep_share == pytest.approx(np.mean(names["keeps"]), abs=SHARE)
     assert outcome.expected_score == pytest.approx(np.mean(names["score"]), abs=SHARE / 2)
+
+
+def agree_on_cost_lines(outcome: Outcome, names: Names) -> None:
+    """The typical case: the mean of each line around the median, scaled to it, within 2 % of the cost."""
+    low, median, high = np.quantile(names["cost"], (0.45, 0.5, 0.55))
+    around = (names["cost"] >= low) & (names["cost"] <= high)
+    scale = median / names["cost"][around].mean()
+    for line, usd in outcome.typical._asdict().items():
+        computed = np.broadcast_to(names[line], around.shape)[around].mean() * scale
+        assert usd == pytest.approx(computed, abs=0.02 * median), line
+
+
+def even_chance(needs: ProjectNeeds, names: Names) -> list[Any]:
+    """The budget and deadline that are kept together in half of the simulations, None where none is given."""
+    actual, limits = [names["budgeted"], names["release_months"]], [needs.budget_usd, needs.deadline_months]
+    if None in limits:
+        return [None if limit is None else np.median(each) for each, limit in zip(actual, limits, strict=True)]
+    shares = [np.mean(each <= limit) for each, limit in zip(actual, limits, strict=True)]
+    easy = int(np.argmax(shares))
+    if shares[easy] >= 0.6 and np.mean(names["keeps"]) < 0.5:
+        kept = actual[easy] <= limits[easy]
+        limits[1 - easy] = np.quantile(actual[1 - easy][kept], 0.5 / shares[easy])
+        return limits
+    ranks = [np.argsort(np.argsort(each)) / len(each) for each in actual]
+    percentile = np.median(np.maximum(*ranks))
+    return [np.quantile(each, percentile) for each in actual]
 
 
 def near(shown: Iterable[float], computed: Any) -> None:

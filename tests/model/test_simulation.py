@@ -161,7 +161,7 @@ def test_the_ratings_of_one_option_err_together() -> None:
     found = decide(ProjectNeeds(), SNAPSHOT).option_draws
     ratings = np.array([found[name].ratings[criterion] for name in OPTIONS for criterion in ("autonomy", "continuity")])
     together = np.corrcoef(ratings)
-    assert [together[0, 1], together[2, 3], together[4, 5]] == pytest.approx([0.5] * 3, abs=0.06)
+    assert min(together[0, 1], together[2, 3], together[4, 5]) > 0.6
     assert np.abs(together[:2, 2:]).max() < 0.06
 
 

@@ -33,8 +33,8 @@ def agree(worked: dict[str, Formula], outcome: Outcome, found: Decision) -> None
     assert lines == pytest.approx(outcome.typical._asdict())
     assert worked["cost"].given["cost"] == pytest.approx(outcome.total[0])
     assert result["finish"] == pytest.approx(outcome.finish[0])
-    assert result["build_weeks"] == pytest.approx(np.asarray(outcome.course.builder_weeks).item())
-    assert result["upkeep_weeks"] == pytest.approx(np.asarray(outcome.course.keeper_weeks).item())
+    assert result["build_weeks"] == pytest.approx(np.asarray(outcome.course.works[0].weeks).item())
+    assert result["upkeep_weeks"] == pytest.approx(np.asarray(outcome.course.upkeep_weeks).item())
     values = dict(zip(found.weights, outcome.values[0].tolist(), strict=True))
     assert {name: result[name] for name in values} == pytest.approx(values)
     # one draw of the weights is not their center
