@@ -29,7 +29,7 @@ from hiring.links import comparison_link, project_link
 from hiring.links.comparison_link import Scenario
 from hiring.lists import summary
 from hiring.lists.examples import load_examples
-from hiring.model.own_figures import Range
+from hiring.model.own_figures import Range, takes_range
 from hiring.text.portfolio_text import MIX_LABEL
 
 DAY = load_evidence().dates[-1]
@@ -107,9 +107,10 @@ def documents() -> Iterator[tuple[str, str]]:
 def check_links() -> None:
     """A link keeps an own figure for every figure of the evidence."""
     evidence = load_evidence()
-    own = {id_: Range(row.low, row.central, row.high) for id_, row in evidence.as_of(DAY).figures.items()}
+    own = {id_: Range(row.low, row.central, row.high) if takes_range(row) else Range(*[row.central] * 3)
+           for id_, row in evidence.as_of(DAY).figures.items()}
     query = project_link.encode(ProjectNeeds(), DAY, tuple(own.items()))
-    assert dict(project_link.decode(query, evidence).own) == own
+    assert dict(project_link.decode(query, evidence, DAY).own) == own
 
 
 def check_lanes() -> None:

@@ -63,8 +63,10 @@ def _labels(decisions: Sequence[Decision]) -> dict[str, str]:
 
 
 def cost_tables(names: Sequence[str], decisions: Sequence[Decision]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """The titles of scenarios, the costs of plans and the ticks of budgets, each row with its place from the top."""
+    """The titles of scenarios, the costs of plans and the ticks of budgets, each row with its place from the top. Under
+    the titles: the places of mixes that scenarios do not have."""
     titles: list[dict[str, Any]] = []
+    absent: list[dict[str, Any]] = []
     costs: list[dict[str, Any]] = []
     budgets: list[dict[str, Any]] = []
     labels = _labels(decisions)
@@ -76,6 +78,7 @@ def cost_tables(names: Sequence[str], decisions: Sequence[Decision]) -> tuple[pd
                        "shares": "" if place else "first · kept"})
         for lane, (plan, label) in enumerate(labels.items(), top + 1):
             if plan not in decision.all_outcomes:
+                absent.append({"lane": lane, "text": "", "shares": "none"})
                 continue
             outcome = decision.all_outcomes[plan]
             low, median, high = outcome.cost_quantiles
@@ -85,7 +88,8 @@ def cost_tables(names: Sequence[str], decisions: Sequence[Decision]) -> tuple[pd
                           "shares": first_and_kept(decision, plan)})
             if budget is not None and not covers_build(decision):
                 budgets.append({**at, "median": budget})
-    return pd.DataFrame(titles), pd.DataFrame(costs), pd.DataFrame(budgets, columns=["lane", "scenario", "median"])
+    ticks = pd.DataFrame(budgets, columns=["lane", "scenario", "median"])
+    return pd.DataFrame(titles + absent), pd.DataFrame(costs), ticks
 
 
 def is_wide(decisions: Sequence[Decision]) -> bool:

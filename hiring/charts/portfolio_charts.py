@@ -44,8 +44,10 @@ def verdicts_chart(answers: Sequence[Answer]) -> Layers:
     by_verdict = Counter(answer.verdict for answer in answers)
     totals = pd.DataFrame([{"verdict": words, "option": "none", "count": by_verdict[verdict],
                             "text": f"{by_verdict[verdict]:,}"} for verdict, words in VERDICTS.items()])
-    kept = {words: keep_range(answers, verdict) for verdict, words in VERDICTS.items()}
-    axis = alt.Axis(**NAMES_AXIS, labelLineHeight=15, labelExpr=f"[datum.label, {json.dumps(kept, ensure_ascii=False)}[datum.label]]")
+    kept = {words: keep_range(answers, verdict) or ("no limits" if by_verdict[verdict] else "none")
+            for verdict, words in VERDICTS.items()}
+    axis = alt.Axis(**NAMES_AXIS, labelLineHeight=15, labelOffset=-7, labelOverlap=False,
+                    labelExpr=f"[datum.label, {json.dumps(kept, ensure_ascii=False)}[datum.label]]")
     y = alt.Y("verdict:N", scale=alt.Scale(domain=list(VERDICTS.values())), axis=axis)
     x = alt.X("count:Q", stack=True, axis=alt.Axis(title="Projects", grid=False, tickMinStep=1, format="d",
                                                    tickCount=6))
@@ -57,7 +59,7 @@ def verdicts_chart(answers: Sequence[Answer]) -> Layers:
             height=22, color=chart_theme.INK, opacity=0.5).encode(y=y, x=x, tooltip=tips),
         alt.Chart(totals).mark_text(align="left", dx=6, fontSize=13, fontWeight=600, color=chart_theme.INK).encode(
             y=y, x="count:Q", text="text:N"),
-    ), 260)
+    ), 340)
 
 
 def totals_chart(totals: Totals) -> Layers:
@@ -93,7 +95,7 @@ def totals_chart(totals: Totals) -> Layers:
         budget = alt.Chart(pd.DataFrame(budgets))
         layers += [budget.mark_tick(thickness=1.5, height=34, color=chart_theme.INK).encode(x=middle, y=y),
                    *chart_theme.haloed(budget, x=middle, y=y, align="center", baseline="top", dy=14)]
-    return chart_theme.themed(alt.layer(*layers), 300)
+    return chart_theme.themed(alt.layer(*layers), 330)
 
 
 def table(answers: Sequence[Answer], links: Sequence[str]) -> pa.Table:

@@ -21,7 +21,7 @@ def headline(decisions: Sequence[Decision]) -> str:
     count = len(decisions)
     fitting = [decision for decision in decisions if decision.verdict != NONE_FITS]
     if not fitting:
-        return "No plan fits" if count == 1 else f"No plan fits in any of the {count} scenarios"
+        return "No plan fits" if count == 1 else f"No plan fits in any of {count} scenarios"
     if count == 1:
         (decision,) = decisions
         close = "too close to call, " if decision.verdict == CLOSE_CALL else ""
@@ -30,8 +30,9 @@ def headline(decisions: Sequence[Decision]) -> str:
     rest = [f"{name} in {number}" for name, number in others]
     rest += [f"no plan fits in {count - len(fitting)}"] if len(fitting) < count else []
     narrow = sum(decision.verdict == CLOSE_CALL for decision in decisions)
+    in_all = "both" if count == 2 else f"all {count}"
     whole = ", ".join([f"{first[0].upper()}{first[1:]} is the answer in "
-                       f"{f'all {count}' if times == count else f'{times} of {count}'} scenarios", *rest])
+                       f"{in_all if times == count else f'{times} of {count}'} scenarios", *rest])
     return f"{whole}; {narrow} of them {'is' if narrow == 1 else 'are'} too close to call" if narrow else whole
 
 

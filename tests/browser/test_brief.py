@@ -15,9 +15,10 @@ from hiring.links import project_link
 from tests.browser.conftest import SIZES, keeps_wcag_and_never_scrolls_sideways, name_of, opened, settled
 from tests.factories import DAY
 
-PORTAL = urlencode(project_link.encode(ProjectNeeds(project="Customer portal", data_sensitivity="personal"), DAY))
-ODD = urlencode(project_link.encode(ProjectNeeds(project="\U0001f680" * 60 + " \u05e9\u05dc\u05d5\u05dd *b* | $x$"),
-                                    DAY))
+PORTAL = urlencode(project_link.encode(
+    ProjectNeeds(project="Customer portal", data_sensitivity="personal", mixes=False), DAY))
+ODD = urlencode(project_link.encode(
+    ProjectNeeds(project="\U0001f680" * 60 + " \u05e9\u05dc\u05d5\u05dd *b* | $x$", mixes=False), DAY))
 
 
 def choice(page: Page, name: str) -> Locator:
@@ -139,7 +140,7 @@ def test_a_name_of_emoji_and_right_to_left_letters_reads_as_typed(page: Page, ad
 
 
 def test_dates_that_cannot_be_kept_are_told(page: Page, address: str) -> None:
-    late = urlencode(project_link.encode(ProjectNeeds(start_within_weeks=7, deadline_months=None), DAY))
+    late = urlencode(project_link.encode(ProjectNeeds(start_within_weeks=7, mixes=False), DAY))
     opened(page, f"{address}brief?{late}")
     chosen(page, "In-house job description")
     page.get_by_role("tab", name="What to do next").click()

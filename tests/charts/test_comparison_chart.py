@@ -45,6 +45,8 @@ def test_the_rows_of_the_chart_are_the_numbers_of_the_decisions(needs: list[Proj
     decisions = [decide(it, SNAPSHOT) for it in needs]
     titles, costs, budgets = cost_tables(NAMES[:len(decisions)], decisions)
     lanes = {0: "Freelance", 1: "In-house", 2: "Agency", **({3: "Mix"} if any(it.mix for it in decisions) else {})}
+    assert list(titles["shares"][len(decisions):]) == ["none"] * (
+        sum(it.mix is None for it in decisions) if len(lanes) > 3 else 0)
     for number, it in enumerate(decisions):
         top = titles["lane"][number]
         assert top == number * (len(lanes) + 1)

@@ -73,11 +73,11 @@ def test_the_headline_of_the_totals_says_how_often_all_budgets_together_are_kept
 
 
 def test_the_table_keeps_the_order_of_the_list_and_numbers_that_sort() -> None:
-    answers = [got(CLEAR, project="B", cost_usd=(123_456, 2e5, 1_234_567), on_time_share=0.7), got(NONE_FITS, "agency", project=""),
-               got(LIKELY, keep=None)]
+    answers = [got(CLEAR, project="B", cost_usd=(123_456, 2e5, 1_234_567), on_time_share=0.7),
+               got(NONE_FITS, "agency", project=""), got(LIKELY, keep=None)]
     rows = portfolio_charts.table(answers, ["a", "b", "c"]).to_pylist()
-    assert rows[0] == {"project": "B", "verdict": "Clear", "answer": "In-house", "kept": 80, "share": 90, "low": 123_000,
-                       "high": 1_230_000, "from": 4, "to": 6, "within": 80, "on_time": 70, "link": "a"}
+    assert rows[0] == {"project": "B", "verdict": "Clear", "answer": "In-house", "kept": 80, "share": 90,
+                       "low": 123_000, "high": 1_230_000, "from": 4, "to": 6, "within": 80, "on_time": 70, "link": "a"}
     assert (rows[1]["project"], rows[1]["answer"], rows[1]["share"]) == ("Without a name", "Nearest: agency", None)
     assert (rows[2]["kept"], rows[2]["within"]) == (None, None)
 

@@ -63,12 +63,12 @@ def test_the_decisions_of_this_file_are_of_all_kinds() -> None:
 
 @pytest.mark.parametrize(("decisions", "words"), [
     ([NONE], "No plan fits"),
-    ([NONE, NONE], "No plan fits in any of the 2 scenarios"),
-    ([IN_HOUSE, IN_HOUSE], "In-house is the answer in all 2 scenarios"),
+    ([NONE, NONE], "No plan fits in any of 2 scenarios"),
+    ([IN_HOUSE, IN_HOUSE], "In-house is the answer in both scenarios"),
     ([IN_HOUSE, MIXED, AGENCY, IN_HOUSE], "In-house is the answer in 2 of 4 scenarios, a mix in 1, agency in 1"),
-    ([MIXED, MIXED], "A mix is the answer in all 2 scenarios"),
+    ([MIXED, MIXED, MIXED], "A mix is the answer in all 3 scenarios"),
     ([AGENCY, IN_HOUSE, NONE], "Agency is the answer in 1 of 3 scenarios, in-house in 1, no plan fits in 1"),
-    ([IN_HOUSE, close_call()], "In-house is the answer in all 2 scenarios; 1 of them is too close to call"),
+    ([IN_HOUSE, close_call()], "In-house is the answer in both scenarios; 1 of them is too close to call"),
     ([close_call(), close_call(), AGENCY],
      "In-house is the answer in 2 of 3 scenarios, agency in 1; 2 of them are too close to call")])
 def test_the_headline_counts_the_answers(decisions: list[Decision], words: str) -> None:

@@ -19,7 +19,7 @@ def got(verdict: str, plan: str = "in_house", keep: float | None = 0.8, **more: 
     return Answer(verdict=verdict, answer=plan, **fields)
 
 
-LABELS = {"in_house": "In-house", "agency": "Agency", "freelance": "Freelance", "mix": "Agency begins, in-house follows"}
+LABELS = {"in_house": "In-house", "agency": "Agency", "freelance": "Freelance", "mix": "Agency begins, in-house joins"}
 LIST = [got(CLEAR), got(LIKELY, keep=0.6), got(CLEAR, "agency", 0.95), got(LEANING, keep=0.3), got(CLOSE_CALL),
         got(CLOSE_CALL, "mix", None), got(NONE_FITS, "agency", 0.1)]
 
@@ -32,7 +32,7 @@ LIST = [got(CLEAR), got(LIKELY, keep=0.6), got(CLEAR, "agency", 0.95), got(LEANI
     ([got(LIKELY, keep=None)] * 1_200 + LIST[5:6],
      "1,201 projects without budget or deadline: 1,200 are clear or likely"),
     (LIST[1:2], "The one project: likely; in-house; within the limits in 60 of 100 simulations"),
-    (LIST[5:6], "The one project: too close to call; agency begins, in-house follows; no limit given"),
+    (LIST[5:6], "The one project: too close to call; agency begins, in-house joins; no limit given"),
     (LIST[6:], "The one project: no plan fits; the nearest is agency; within the limits in 10 of 100 simulations")])
 def test_the_headline_counts_the_limits_that_are_kept(answers: list[Answer], words: str) -> None:
     assert portfolio_text.headline(answers) == words

@@ -113,8 +113,9 @@ def count(number: float) -> str:
     return spelled(round(number, 2))
 
 
-def from_today(context: BriefContext, weeks: float) -> date:
-    return context.next_steps.today + timedelta(weeks=weeks)
+def asked_day(context: BriefContext, weeks: float) -> date:
+    """The day so many weeks from the day from which the needs count."""
+    return context.next_steps.from_day + timedelta(weeks=weeks)
 
 
 def capitalized(text: str) -> str:

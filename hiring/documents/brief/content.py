@@ -12,10 +12,10 @@ import numpy as np
 
 from hiring.documents.brief.brief_context import (
     BriefContext,
+    asked_day,
     capitalized,
     count,
     developers,
-    from_today,
     months,
     pay_range,
     positions,
@@ -142,7 +142,7 @@ def _at_a_glance(context: BriefContext) -> Table:
         "Other skills": SKILLS[needs.disciplines],
         "Start": _start(context),
         "First release": "" if not builds(context.case) else "To be agreed" if needs.deadline_months is None else
-            f"By {day(from_today(context, needs.deadline_months * WEEKS_A_MONTH))}",
+            f"By {day(asked_day(context, needs.deadline_months * WEEKS_A_MONTH))}",
         "After the release": _afterwards(context),
         "Location": work_location(context),
         "Price" if option.by_proposal else "Rate" if option.outside else "Salary":
@@ -176,7 +176,7 @@ def _start(context: BriefContext) -> str:
     plan, start = context.case.outcome.plan, context.next_steps.day_of("start")
     if context.option != plan.builder:
         return f"About {day(start)}"
-    asked = from_today(context, context.needs.start_within_weeks)
+    asked = asked_day(context, context.needs.start_within_weeks)
     return "As soon as possible" if asked < start else f"By {day(asked)}"
 
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from hiring.text.formatting import isolated
+from hiring.text.formatting import MARK, STRONG, isolated
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,20 @@ def _block_markdown(block: Block) -> str:
         lines = [block.head, tuple("---" for _ in block.head), *block.rows]
         return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
     return "\n".join(f"- {item}" for item in block)
+
+
+def with_marks(text: str) -> str:
+    """A sentence with marks as Markdown: its strong runs and its links."""
+    ends: list[str] = []
+
+    def shown(mark: re.Match[str]) -> str:
+        style = mark[1]
+        if style is None:
+            return ends.pop()
+        ends.append("**" if style == STRONG else f"]({style})")
+        return "**" if style == STRONG else "["
+
+    return MARK.sub(shown, text)
 
 
 def escaped_name(project: str) -> str:

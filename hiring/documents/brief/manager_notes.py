@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hiring.documents.brief.brief_context import BriefContext, capitalized, count, pay_range
-from hiring.documents.brief.document import Block, Section, Table
+from hiring.documents.brief.document import Block, Section, Table, with_marks
 from hiring.documents.brief.next_steps import builds
 from hiring.model.decision import MIX, plan_label
 from hiring.model.evidence import OWN, Rule
@@ -70,8 +70,9 @@ def _pay(context: BriefContext) -> str:
     expect = f"Rates to expect: {pay_range(context)}. " if context.option.by_proposal else ""
     if row.kind == OWN:
         return f"{expect}This is your own figure."
-    return (f"{expect}{figure_line(row, context.decision.evidence)}{_scaling(context)} The numbers are low / middle / "
-            "high: we assume a 90% chance that the true value is between low and high.")
+    figure = with_marks(figure_line(row, context.decision.evidence))
+    return (f"{expect}{figure}{_scaling(context)} The numbers are low / middle / high: we assume a 90% "
+            "chance that the true value is between low and high.")
 
 
 def _scaling(context: BriefContext) -> str:

@@ -46,10 +46,12 @@ class Step(NamedTuple):
 
 
 class NextSteps(NamedTuple):
-    """The steps of one option in date order, and a sentence for each requested date that the typical case misses."""
+    """The steps of one option in date order, and a sentence for each requested date that the typical case misses.
+    Steps are counted from `today`, what was asked for from `from_day`."""
 
     option: str
     today: date
+    from_day: date
     steps: tuple[Step, ...]
     missed: tuple[str, ...]
 
@@ -99,15 +101,16 @@ def keeps(case: Case) -> bool:
     return case.option == case.outcome.plan.keeper
 
 
-def next_steps(decision: Decision, option: str, catalog: Catalog, today: date) -> NextSteps:
-    """What to do for `option`, starting today."""
-    case = part_of(decision, option)
-    weeks, slack = timing(case), _slack(case)
+def next_steps(decision: Decision, option: str, catalog: Catalog, today: date,
+               from_day: date | None = None) -> NextSteps:
+    """What to do for `option`, starting today; `from_day` is the day from which the needs count, by default today."""
+    case, from_day = part_of(decision, option), from_day or today
+    weeks, slack = timing(case), _slack(case, (today - from_day).days / WEEK)
     kept = case.needs if keeps(case) else replace(case.needs, upkeep_developers=0.0)
     rows = suited((row for row in catalog.milestones if row.option == option), kept)
     steps = {row.anchor if row.anchor in ("team", "ramp") else row.id: _step(row, _weeks(row, weeks), slack, today)
              for row in rows if builds(case) or row.anchor != "before_release"}
-    return NextSteps(option, today, _in_order(steps, option), _missed(case.needs, slack, today))
+    return NextSteps(option, today, from_day, _in_order(steps, option), _missed(case.needs, slack, from_day))
 
 
 def _in_order(steps: dict[str, Step], option: str) -> tuple[Step, ...]:
@@ -128,13 +131,14 @@ def _in_order(steps: dict[str, Step], option: str) -> tuple[Step, ...]:
     return tuple(sorted(kept, key=lambda step: step.day))
 
 
-def _slack(case: Case) -> dict[str, float]:
-    """Weeks from the typical case to the requested dates that the option has to meet; negative if it comes too late."""
+def _slack(case: Case, elapsed: float) -> dict[str, float]:
+    """Weeks from the typical case to the requested dates that the option has to meet, of which some have `elapsed`;
+    negative if it comes too late."""
     slack, needs = {}, case.needs
     if case.option == case.outcome.plan.builder:
-        slack["start"] = needs.start_within_weeks - quantiles(timing(case).start)[1]
+        slack["start"] = needs.start_within_weeks - quantiles(timing(case).start)[1] - elapsed
     if builds(case) and needs.deadline_months is not None:
-        slack["release"] = (needs.deadline_months - case.outcome.finish_quantiles[1]) * WEEKS_A_MONTH
+        slack["release"] = (needs.deadline_months - case.outcome.finish_quantiles[1]) * WEEKS_A_MONTH - elapsed
     return slack
 
 
@@ -176,10 +180,10 @@ def _last_weekday(day: date, today: date) -> date:
     return day if friday < today <= day else friday
 
 
-def _missed(needs: ProjectNeeds, slack: dict[str, float], today: date) -> tuple[str, ...]:
+def _missed(needs: ProjectNeeds, slack: dict[str, float], from_day: date) -> tuple[str, ...]:
     """A sentence for each date that the typical case misses, and when the search should have started for it."""
-    due = {"start": _after(today, needs.start_within_weeks),
-           "release": _after(today, (needs.deadline_months or 0) * WEEKS_A_MONTH)}
+    due = {"start": _after(from_day, needs.start_within_weeks),
+           "release": _after(from_day, (needs.deadline_months or 0) * WEEKS_A_MONTH)}
     event = {"start": "Work must start", "release": "The release is due"}
     return tuple(
         f"{event[name]} by {day(due[name])}; the typical case is {duration(-weeks)} later. "

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import hiring
 from hiring.charts import answer_charts
-from hiring.documents.memo.printing import svg
+from hiring.documents.memo.printing import COLORS, svg
 from hiring.documents.memo.render import Chart, Memo, Point, Row, Section, Source, SourceGroup, Table
 from hiring.evidence import option_words
-from hiring.model.decision import Decision
+from hiring.model.decision import MIX, NONE_FITS, Decision
 from hiring.model.evidence import OWN
 from hiring.model.explanation import Explanation
 from hiring.model.simulation import Outcome
@@ -27,7 +27,8 @@ from hiring.text import (
 )
 from hiring.text.formatting import unmarked
 
-MOST_CHANGES, MOST_OWN_FIGURES = 5, 6  # rows in a table, figures in a sentence
+BUILD = "The build"  # what a budget for it covers
+MOST_CHANGES, MOST_YEARS, MOST_OWN_FIGURES = 5, 6, 6  # rows of tables, figures in a sentence
 
 
 def build_memo(explanation: Explanation, link: str, made: date, prepared_by: str = "", reference: str = "") -> Memo:
@@ -40,8 +41,8 @@ def build_memo(explanation: Explanation, link: str, made: date, prepared_by: str
         title=needs.project or "Your project",
         question=verdict_text.project_size(needs),
         verdict=unmarked(verdict_text.verdict(decision)), because=verdict_text.main_reason(decision),
-        futures=_futures(decision), share_note=chart_titles.SHARE_IS_NO_CHANCE,
-        options=_options(decision), options_note=_options_note(decision),
+        strip=_strip(decision), share_note=chart_titles.SHARE_IS_NO_CHANCE,
+        options=_plans(decision), options_note=_plans_note(decision),
         sections=tuple(_sections(explanation, numbers)), charts=_charts(decision),
         outlook=tuple(_outlook(explanation)), sources=groups, sources_note=_kinds(decision),
         link=link, made=made, made_text=formatting.day(made),
@@ -51,108 +52,150 @@ def build_memo(explanation: Explanation, link: str, made: date, prepared_by: str
 
 # The answer
 
-def _futures(decision: Decision) -> Chart | None:
-    """A strip of the hundred simulations, if there are options to compare."""
-    if len(decision.left) < 2:
+def _strip(decision: Decision) -> Chart | None:
+    """A hundred simulations by the option that is first, where that is what the verdict rests on."""
+    if decision.rival is None or decision.answer == MIX or decision.verdict == NONE_FITS:
         return None
     headline = unmarked(verdict_text.verdict(decision))
     return Chart(headline, "",
                  svg(answer_charts.futures_spec(), answer_charts.futures_rows(decision), headline, 690, 34))
 
 
-def _options(decision: Decision) -> Table:
-    """One row per option, with the numbers of its card on the page; a limit that was not given has no column."""
-    given = {"Within budget": decision.needs.budget_usd, "On time": decision.needs.deadline_months}
-    limits = [head for head, limit in given.items() if limit is not None]
-    labels = {chart_titles.cost_label(decision, outcome) for outcome in decision.outcomes.values()}
-    cost = labels.pop() if len(labels) == 1 else "Cost"
-    return Table(("Option", cost, "Middle future", "First release in", *limits, "First"),
-                 tuple(_option(decision, outcome) for outcome in decision.outcomes.values()))
+def _plans(decision: Decision) -> Table:
+    """One row for each option and one for the mix, with the numbers of its card on the page; a limit that was not given
+    has no column."""
+    needs = decision.needs
+    limits = [head for head, limit in (("Within budget", needs.budget_usd), ("On time", needs.deadline_months))
+              if limit is not None]
+    limits += [verdict_text.kept_label(needs)] if len(limits) > 1 else []
+    build = [BUILD] if chart_titles.has_build_budget(decision) else []
+    whole = "Build and upkeep" if build else chart_titles.cost_label(decision)
+    return Table(("Plan", *build, whole, "Typical", "First release in", *limits, "First"),
+                 tuple(_plan(decision, id_, outcome) for id_, outcome in decision.all_outcomes.items()))
 
 
-def _option(decision: Decision, outcome: Outcome) -> Row:
+def _plan(decision: Decision, id_: str, outcome: Outcome) -> Row:
     low, middle, high = outcome.cost_quantiles
+    built_low, _, built_high = outcome.budgeted_quantiles
     first, _, last = outcome.finish_quantiles
-    kept = [f"{verdict_text.share_of_hundred(share, decision)} of 100"
-            for share in (outcome.within_budget_share, outcome.on_time_share) if share is not None]
-    place = "ruled out" if outcome.is_ruled_out else (
-        "only one left" if len(decision.left) == 1 else f"{decision.of_hundred[outcome.option.id]} of 100")
-    return Row(outcome.option.label, (formatting.money_range(low, high), formatting.money(middle),
-               formatting.time_range(first, last), *kept, place), outcome.option.color_hex)
+    shares = [share for share in (outcome.within_budget_share, outcome.on_time_share) if share is not None]
+    shares += [outcome.keep_share] if len(shares) > 1 else []
+    ahead = decision.first_shares.get(id_, 0.0) if decision.mix is None or id_ != MIX else decision.mix.ahead_share
+    return Row(verdict_text.plan_label(outcome), (
+        *([formatting.money_range(built_low, built_high)] if chart_titles.has_build_budget(decision) else ()),
+        formatting.money_range(low, high), formatting.money(middle), formatting.time_range(first, last),
+        *(f"{verdict_text.share_of_hundred(share, decision)} of 100" for share in shares),
+        f"{formatting.of_hundred(ahead)} of 100"), COLORS[verdict_text.plan_color(outcome)])
 
 
-def _options_note(decision: Decision) -> str:
-    assumed = verdict_text.assumed_yardsticks(decision)
-    return (f"Each range holds 8 of 10 simulated futures; costs count {chart_titles.cost_span(decision)}."
-            f"{' ' + assumed if assumed else ''}")
+def _plans_note(decision: Decision) -> str:
+    """How to read the table of plans."""
+    mixed = "" if decision.mix is None else (
+        f"The mix: {formatting.lower_first(decision.mix.label)}; its last column says how often it is ahead of the "
+        "option that comes closest.")
+    parts = ("Ranges hold 8 of 10 simulations.", mixed, verdict_text.assumed_yardsticks(decision))
+    return " ".join(filter(None, parts))
 
 
 def _charts(decision: Decision) -> tuple[Chart, ...]:
     cost, spending = chart_titles.cost_headline(decision), chart_titles.spending_headline(decision)
     return (Chart(cost, chart_titles.cost_explained(decision),
-                  svg(answer_charts.cost_spec(), answer_charts.cost_rows(decision), cost, 400, 230)),
-            Chart(spending, chart_titles.spending_explained(decision, marked=False),
-                  svg(answer_charts.spending_spec(), answer_charts.spending_rows(decision, ()), spending, 330, 308)))
+                  svg(answer_charts.cost_spec(), answer_charts.cost_rows(decision), cost, 400, 200)),
+            Chart(spending, chart_titles.spending_explained(decision),
+                  svg(answer_charts.spending_spec(), answer_charts.spending_rows(decision), spending, 330, 268)))
 
 
 # The argument
 
 def _sections(explanation: Explanation, numbers: dict[str, int]) -> Iterator[Section]:
-    """The manager's own figures, the reasons, the cautions and the staged plan, if there are any."""
+    """The manager's own figures, the reasons, the mix, the limits that have an even chance and the cautions, as far as
+    there are any."""
     decision = explanation.decision
     if decision.evidence.replaced:
         without = hiring.decide(decision.needs, decision.as_of)
         yield Section("Own figures", unmarked(
             f"{own_figures_text.own_figures_used(decision, MOST_OWN_FIGURES)} "
             f"{own_figures_text.effect_of_own(decision, without)}"))
-    if explanation.reasons:
-        first, second = (verdict_text.option_name(decision.outcomes[option]) for option in decision.left[:2])
+    if explanation.reasons and decision.rival is not None and decision.verdict != NONE_FITS:
+        first, second = (verdict_text.option_name(outcome) for outcome in reasons_text.compared(decision))
         yield Section(f"Why {first} rather than {second}", points=tuple(
             Point(*reasons_text.reason(decision, reason)) for reason in explanation.reasons))
+    if decision.mix is not None:
+        yield Section("The mix", points=(Point(f"{plans_text.plan_headline(decision)}.", " ".join((
+            plans_text.plan_who(decision, decision.mix), plans_text.plan_ahead(decision, decision.mix)))),))
+    if decision.remedies:
+        yield Section("An even chance", f"{_even_chances(decision)}.")
     cautions = tuple(_caution(decision, caution, numbers) for caution in verdict_text.cautions(decision))
     if cautions:
         yield Section("Cautions", points=cautions)
-    if explanation.offer is not None:
-        hint = plans_text.plan_hint(decision, explanation.offer)
-        against = plans_text.plan_against_first(decision, explanation.offer.plan)
-        yield Section("Staged plan", points=(Point(hint.title, f"{hint.body} {against}"),))
+
+
+def _even_chances(decision: Decision) -> str:
+    """The limits that each plan would keep in half of the simulations, the nearest first."""
+    found = [f"{verdict_text.option_name(decision.all_outcomes[plan])} with {verdict_text.even_chance(decision, plan)}"
+             for plan in decision.remedies]
+    kept = "both limits" if None not in (decision.needs.budget_usd, decision.needs.deadline_months) else "the limit"
+    return f"Half of the simulations keep {kept} for {formatting.join_words(found)}"
+
+
+def _typical(decision: Decision) -> Section:
+    """The typical case of each plan by cost lines and by years, which add up to the same total."""
+    lines, years = chart_titles.typical_lines(decision), chart_titles.typical_years(decision)
+    unit, labels = chart_titles.unit_of(decision), chart_titles.LINE_LABELS
+    heads = ("$ thousand" if unit == 1_000 else "US dollars",
+             *(verdict_text.plan_label(outcome) for outcome in decision.all_outcomes.values()))
+    total = [sum(of.values()) for of in lines.values()]
+
+    def table(parts: Mapping[str, Mapping[str, int]]) -> Table:
+        rows = {labels.get(name, name): [of[name] for of in parts.values()] for name in next(iter(parts.values()))}
+        return Table(heads, tuple(Row(label, tuple(f"{usd / unit:,.0f}" for usd in cells))
+                                  for label, cells in {**rows, "Total": total}.items()))
+
+    def first_years(paid: Mapping[str, int]) -> dict[str, int]:
+        kept = dict(list(paid.items())[:MOST_YEARS])
+        return kept if len(paid) == len(kept) else {**kept, "Later": sum(paid.values()) - sum(kept.values())}
+
+    return Section("Typical cost", tables=(table(lines), table({id_: first_years(of) for id_, of in years.items()})),
+                   note="Years count from today, at the prices of the day.")
 
 
 def _outlook(explanation: Explanation) -> Iterator[Section]:
-    """What would change the answer, what to find out before signing, and from when in-house costs less."""
+    """What it typically costs, what would change the answer, what is assumed and what to find out, and from when
+    in-house costs less."""
     decision, switches = explanation.decision, explanation.switches
+    yield _typical(decision)
+    explained = switching_text.switch_explained(decision) if switches.found else ""
     yield Section("What would change it", f"{switching_text.switch_headline(decision, switches)}.",
-                  table=_switches(explanation), note=switching_text.needs_without_effect(switches))
-    if explanation.tornado is not None:
-        points = tuple(Point(*claim) for claim in reasons_text.find_out(decision, explanation.tornado))
-        nothing = "" if points else f"{reasons_text.tornado_headline(decision, explanation.tornado)}."
-        yield Section("What to find out before signing", nothing, points)
+                  tables=_switches(explanation), note=explained)
+    tornado = explanation.tornado
+    yield Section("What is assumed", reasons_text.assumed_figures(decision, tornado), tuple(
+        Point(*claim) for claim in (reasons_text.find_out(decision, tornado) if tornado else ())))
     if explanation.break_evens:
         yield Section("Break-even", f"{break_even_text.break_even_headline(decision, explanation.break_evens)}.",
-                      table=_break_even(explanation))
+                      tables=(_table(break_even_text.break_even_table(explanation)),),
+                      note=break_even_text.break_even_explained(decision))
 
 
 def _caution(decision: Decision, caution: verdict_text.Caution, numbers: dict[str, int]) -> Point:
-    """A caution with its sources, and with the options it is about unless its title names them."""
-    names = [verdict_text.option_name(decision.outcomes[option]) for option in caution.options]
-    is_named = len(names) == len(decision.left) or caution.title.lower().startswith(names[0])
+    """A caution with its sources, and with the plans it is about unless its title names them."""
+    names = [verdict_text.option_name(decision.all_outcomes[plan]) for plan in caution.plans]
+    is_named = len(names) == len(decision.all_outcomes) or caution.title.lower().startswith(names[0])
     about = "" if is_named else f" ({formatting.join_words(names)})"
     cited = dict.fromkeys(source for finding in caution.findings for source in finding.rule.source)
     found = [numbers[address] for source in cited if (address := decision.evidence.sources[source].address)]
-    return Point(caution.title, f"{' '.join(caution.sentences)}{about}{''.join(f' [{number}]' for number in found)}")
+    return Point(caution.title, f"{caution.sentence}{about}{''.join(f' [{number}]' for number in found)}")
 
 
-def _switches(explanation: Explanation) -> Table | None:
+def _switches(explanation: Explanation) -> tuple[Table, ...]:
     decision, found = explanation.decision, explanation.switches.found[:MOST_CHANGES]
-    return Table(("If …", "Now", "First then" if decision.left else "No longer ruled out"), tuple(
+    return (Table(("If …", "Now", "Best option then"), tuple(
         Row(switching_text.condition_text(decision, switch),
             (switching_text.current_answer(decision, switch.need), switching_text.first_option_then(decision, switch)))
-        for switch in found)) if found else None
+        for switch in found)),) if found else ()
 
 
-def _break_even(explanation: Explanation) -> Table:
-    table = break_even_text.break_even_table(explanation)
-    return Table(tuple(table), tuple(Row(head, tuple(cells)) for head, *cells in zip(*table.values(), strict=True)))
+def _table(columns: dict[str, list[str]]) -> Table:
+    return Table(tuple(columns), tuple(Row(head, tuple(cells)) for head, *cells in zip(*columns.values(), strict=True)))
 
 
 # Sources
@@ -163,7 +206,8 @@ def _sources(decision: Decision) -> tuple[SourceGroup, ...]:
             for part, figures in decision.figures_used().items()}
     used["cost"] += [source for wage in decision.wages_used() for source in wage.source]
     groups = {figure_names.TITLES[part]: ids for part, ids in used.items()}
-    groups["Cautions"] = [source for finding in decision.findings for source in finding.rule.source]
+    groups["Cautions"] = [source for findings in decision.findings.values() for finding in findings
+                          for source in finding.rule.source]
     numbers: dict[str, int] = {}
     listed = []
     for heading, ids in groups.items():
@@ -188,7 +232,8 @@ def _last_read(decision: Decision) -> date:
 
 def _kinds(decision: Decision) -> str:
     """How many of the figures behind the answer have a source, and how many are assumed."""
-    kinds = [figure.kind for figures in decision.figures_used().values() for figure in figures]
+    used = {figure.id: figure.kind for figures in decision.figures_used().values() for figure in figures}
+    kinds = list(used.values())
     own, assumed = kinds.count(OWN), kinds.count("assumed")
     counts = ((len(kinds) - own - assumed, "from these sources"), (assumed, "assumed by this project"),
               (own, "your own"))

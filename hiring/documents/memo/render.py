@@ -1,4 +1,4 @@
-"""The memo: one decision on one or two pages for approval, as HTML and as PDF.
+"""The memo: one decision on at most three pages for approval, of which sources take one, as HTML and as PDF.
 
 A memo is plain text, tables and charts as SVG; `memo.html` and `memo.typ` lay it out. Neither reads any of it as
 markup, and neither needs anything outside the file.
@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 FOLDER = Path(__file__).parent
 TEMPLATE = FOLDER / "memo.typ"
-PAGES = 2  # at most, unless the smallest text needs more
+PAGES = 3  # at most, unless the smallest text needs more
 CACHED = 10  # documents that typst keeps in memory
 SIZES = (9.5, 9.2, 8.8, 8.4, 8.0, 7.5)  # of the text, points, largest first
 
@@ -66,7 +66,7 @@ class Section:
     heading: str
     text: str = ""
     points: tuple[Point, ...] = ()
-    table: Table | None = None
+    tables: tuple[Table, ...] = ()
     note: str = ""
 
 
@@ -95,7 +95,7 @@ class Memo:
     question: str
     verdict: str
     because: str
-    futures: Chart | None
+    strip: Chart | None
     share_note: str
     options: Table
     options_note: str
@@ -113,7 +113,7 @@ class Memo:
 
 
 def to_html(memo: Memo) -> bytes:
-    """One file without scripts or anything external; it prints on two pages, rarely on three."""
+    """One file without scripts or anything external; it prints on three pages, rarely on four."""
     reader = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     reader.filters["drawing"] = Markup
     return reader.get_template("memo.html").render(memo=memo).encode()

@@ -47,7 +47,7 @@ def show() -> None:
     option = _option(decision)
     with st.sidebar, st.container(gap="xsmall"):
         chosen, for_you = _choices(catalog, decision.needs, option)
-    following = next_steps(decision, option, catalog, today)
+    following = next_steps(decision, option, catalog, today, state.from_day)
     document, after = st.tabs(["Document", "What to do next"], key="brief_tabs")
     with document:
         _document(decision.needs, decision.outcomes[option].option,

@@ -26,9 +26,9 @@ from hiring.web.session.list_run import FAULTS_SHOWN, MAX_PROJECTS, Run
 LARGEST_UPLOAD_MB = 10  # the summary of as many projects as the page decides is about half of it
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = {
-    "project": st.column_config.TextColumn("Project", pinned=True, width="medium"),
+    "project": st.column_config.TextColumn("Project", pinned=True, width=170),
     "verdict": st.column_config.TextColumn("Verdict"),
-    "answer": st.column_config.TextColumn("Answer", width="medium", help="An option, or a mix of two"),
+    "answer": st.column_config.TextColumn("Answer", width=250, help="An option, or a mix of two"),
     "kept": st.column_config.NumberColumn(
         "Within limits", format="%d of 100",
         help="Of 100 simulations, those that stay within budget and deadline; empty where neither is given"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,30 +9,29 @@ import pytest
 from hiring import ProjectNeeds, evidence_as_of
 from hiring.documents.brief.brief_context import (
     BriefContext,
+    asked_day,
     capitalized,
     count,
     developers,
-    from_today,
     months,
     pay_range,
     positions,
     weekly_hours,
     work_location,
 )
-from hiring.documents.brief.next_steps import next_steps
+from hiring.documents.brief.next_steps import next_steps, part_of
 from hiring.evidence.loader import load_catalog
 from hiring.model.decision import decide
 from hiring.model.own_figures import Range
 from tests.factories import DAY, OPTIONS
-from tests.strategies import NEWEST
 
 CATALOG = load_catalog()
 
 
 def context(option: str, own: tuple[tuple[str, Range], ...] = (), **needs: object) -> BriefContext:
-    decision = decide(ProjectNeeds(**needs), evidence_as_of(DAY, own), n=40)
+    decision = decide(ProjectNeeds(**{"mixes": False, **needs}), evidence_as_of(DAY, own), n=40)
     steps = next_steps(decision, option, CATALOG, DAY)
-    return BriefContext(decision, decision.outcomes[option], steps, CATALOG, frozenset())
+    return BriefContext(decision, part_of(decision, option), steps, CATALOG, frozenset())
 
 
 @pytest.mark.parametrize(("option", "needs", "words"), [
@@ -64,7 +62,7 @@ def test_every_row_of_pay_gives_its_own_low_and_high() -> None:
             it = context(option, seniority=seniority)
             low, high = (f"${number:,.0f}" for number in (it.pay.low, it.pay.high))
             assert pay_range(it).startswith(f"{low} to {high} ")
-            assert it.pay == NEWEST.figures[it.pay.id]
+            assert it.pay == evidence_as_of(DAY).figures[it.pay.id]
 
 
 @pytest.mark.parametrize(("heads", "words"), [
@@ -72,8 +70,7 @@ def test_every_row_of_pay_gives_its_own_low_and_high() -> None:
     (2.5, "two full-time backend developers and one for about 20 hours a week"),
     (6, "six full-time backend developers")])
 def test_positions_are_whole_ones_and_a_part(heads: float, words: str) -> None:
-    it = context("in_house")
-    assert positions(replace(it, outcome=replace(it.outcome, paid_heads=heads))) == words
+    assert positions(context("in_house", developers=heads)) == words
 
 
 @pytest.mark.parametrize(("written", "words"), [
@@ -95,5 +92,5 @@ def test_staff_of_your_own_sits_where_you_hire_and_others_where_you_look_for_the
         "Eastern Europe", "California", "Eastern Europe"]
 
 
-def test_weeks_are_counted_from_today() -> None:
-    assert from_today(context("agency"), 2) == date(2026, 12, 6)
+def test_weeks_are_counted_asked_day() -> None:
+    assert asked_day(context("agency"), 2) == date(2026, 12, 6)

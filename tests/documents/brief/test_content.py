@@ -23,7 +23,7 @@ IDS = sorted(choice.id for choice in CATALOG.choices if choice.group not in FIXE
 
 
 def written(option: str, chosen: frozenset[str] | None = None, for_you: bool = True, **needs: object) -> Brief:
-    asked = ProjectNeeds(**needs)
+    asked = ProjectNeeds(**{"mixes": False, **needs})
     decision = decide(asked, evidence_as_of(DAY), n=200)
     made = suggested(CATALOG, asked, option) if chosen is None else chosen
     return write_brief(decision, next_steps(decision, option, CATALOG, DAY), CATALOG, made, for_you)
@@ -81,7 +81,7 @@ def test_without_any_choice_the_document_says_what_is_left_to_agree(option: str)
 # What each says
 
 def test_a_job_description_says_posts_salary_dates_and_how_to_apply() -> None:
-    document = written("in_house", project="Portal", developers=2.5, start_within_weeks=20, technical_lead=True)
+    document = written("in_house", project="Portal", developers=2.5, start_within_weeks=20, deadline_months=12)
     assert document.title == "Mid-level backend developer, Portal"
     assert document.sections[0].blocks[0] == (
         "We are hiring two full-time backend developers and one for about 20 hours a week to build the backend of "
@@ -125,6 +125,35 @@ def test_a_request_for_proposal_is_judged_by_the_weights_of_the_decision() -> No
     by_label = {row[0]: int(row[2]) for row in table.rows}
     assert by_label["Price"] == pytest.approx(decision.weights["cost"] * 100, abs=1)
     assert by_label["Security"] == pytest.approx(decision.weights["security"] * 100, abs=1)
+
+
+def test_in_a_mix_each_document_says_what_its_people_do_and_with_whom() -> None:
+    builders, keepers = (written(option, mixes=True, project="Portal") for option in ("freelance", "in_house"))
+    assert builders.sections[0].blocks[0] == (
+        "We are looking for two freelance backend developers to build the backend of Portal. Our business depends on "
+        "it. It has to handle a steady load. Our own developers take over from you.")
+    assert glance(builders)["After the release"] == "Handover to our own developers"
+    assert keepers.sections[0].blocks[0] == (
+        "We are hiring a backend developer for about 20 hours a week to take over the backend of Portal after the "
+        "release and maintain it. Our business depends on it. It has to handle a steady load. Freelancers build it, "
+        "and you take over.")
+    assert glance(keepers)["Start"].startswith("About ")
+    assert "First release" not in glance(keepers)
+    for document, other in ((builders, "job description"), (keepers, "freelance brief")):
+        assert f"This is one of two documents; the other is the {other}." in to_markdown(document)
+
+
+def test_those_who_begin_are_asked_for_as_long_as_they_stay() -> None:
+    needs = {"developers": 3, "build_months": 9, "start_within_weeks": 4, "upkeep_developers": 1,
+             "technical_lead": False, "integration": "embedded", "scope_clarity": "evolving", "mixes": True,
+             "budget_usd": 2_400_000, "deadline_months": 14, "seniority": "senior"}
+    decision = decide(ProjectNeeds(**needs), evidence_as_of(DAY), n=200)
+    assert decision.answered.plan.kind == "bridge"
+    outside = decision.answered.plan.builder.id
+    months = float(re.findall(r"about ([\d.]+) months", glance(written(outside, **needs))["Work"])[0])
+    assert 3 < months < 9
+    assert "take over from you" in to_markdown(written(outside, **needs))
+    assert "begin" in to_markdown(written("in_house", **needs))
 
 
 def test_the_rate_of_an_agency_is_in_the_notes_alone() -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from hiring import ProjectNeeds, evidence_as_of
 from hiring.documents.brief.brief_context import BriefContext
 from hiring.documents.brief.document import Table
 from hiring.documents.brief.manager_notes import cited_sources, manager_notes
-from hiring.documents.brief.next_steps import next_steps
+from hiring.documents.brief.next_steps import next_steps, part_of
 from hiring.evidence.brief_catalog import suggested
 from hiring.evidence.loader import load_catalog
 from hiring.model.decision import decide
 from hiring.model.own_figures import Range
+from hiring.text.formatting import END, START, STYLE
 from tests.factories import DAY, OPTIONS, SNAPSHOT
 
 CATALOG = load_catalog()
@@ -20,9 +23,9 @@ EMBEDDED = {"integration": "embedded", "developers": 1, "build_months": 6}
 
 
 def context(option: str, own: tuple[tuple[str, Range], ...] = (), **needs: object) -> BriefContext:
-    asked = ProjectNeeds(**needs)
+    asked = ProjectNeeds(**{"mixes": False, **needs})
     decision = decide(asked, evidence_as_of(DAY, own), n=40)
-    return BriefContext(decision, decision.outcomes[option], next_steps(decision, option, CATALOG, DAY), CATALOG,
+    return BriefContext(decision, part_of(decision, option), next_steps(decision, option, CATALOG, DAY), CATALOG,
                   suggested(CATALOG, asked, option))
 
 
@@ -40,9 +43,9 @@ def test_the_notes_say_what_is_unlikely_or_left_out() -> None:
     # A tenth of a position is worth a note, less than a twentieth is not.
     assert "0.1 of two full-time positions end with the build" in before_sending("in_house", upkeep_developers=1.9)
     assert "end with the build" not in before_sending("in_house", upkeep_developers=1.96)
-    # One position for the build, 4.3 developers after it: 3.3 more.
-    assert before_sending("in_house", developers=1, build_months=2, upkeep_developers=4.3).startswith(
-        "After the release you need 3.3 more full-time positions")
+    # One position for the build, at least 4.3 after it: upkeep overruns its plan a little more often than not.
+    assert re.match(r"After the release you need 3\.[34] more full-time positions",
+                    before_sending("in_house", developers=1, build_months=2, upkeep_developers=4.3))
     assert "of 100 simulations meet the release date above. Move the date or cut scope." in before_sending(
         "freelance", build_months=14, deadline_months=12)
     assert before_sending("freelance") == ""
@@ -67,8 +70,9 @@ def test_pay_comes_with_its_three_numbers_and_each_of_its_sources(option: str) -
     (text,) = blocks(it, "Where the salary comes from" if option == "in_house" else "Where the rate comes from")
     assert f"{it.pay.low:,.0f} / {it.pay.central:,.0f} / {it.pay.high:,.0f} {it.pay.unit}" in text
     assert it.pay.locator in text
-    for source in it.pay.source:
-        assert SNAPSHOT.sources[source].address in text
+    for source in map(SNAPSHOT.sources.__getitem__, it.pay.source):
+        assert f"[{source.producer}, {source.title}]({source.address})" in text
+    assert not re.search(f"[{START}{STYLE}{END}]", text)
 
 
 def test_pay_in_a_location_names_its_ratio_and_survey() -> None:

@@ -23,7 +23,8 @@ SURE = certain(SNAPSHOT, {})
 
 
 def following(option: str, today: date = MONDAY, **needs: object) -> NextSteps:
-    return next_steps(decide(ProjectNeeds(**needs), SURE, n=40), option, CATALOG, today)
+    """The steps of an option alone."""
+    return next_steps(decide(ProjectNeeds(**needs, mixes=False), SURE, n=40), option, CATALOG, today)
 
 
 def named(steps: NextSteps, name: str) -> Step:
@@ -45,15 +46,46 @@ def test_days_of_the_search_are_parts_of_the_weeks_to_start() -> None:
     assert named(steps, "access").day == MONDAY + timedelta(weeks=9)
 
 
-def test_ramp_up_and_release_follow_the_schedule_of_the_decision() -> None:
-    decision = decide(ProjectNeeds(), SURE, n=40)
-    outcome = decision.outcomes["in_house"]
+def test_team_ramp_up_release_and_the_end_of_upkeep_follow_the_course_of_the_decision() -> None:
+    decision = decide(ProjectNeeds(mixes=False), SURE, n=40)
     steps = next_steps(decision, "in_house", CATALOG, MONDAY)
-    release = MONDAY + timedelta(days=round(float(outcome.schedule.finish) * 7))
-    assert 0 <= (named(steps, "release").day - release).days <= 2  # a weekday
-    ramp = MONDAY + timedelta(days=round((10 + SURE.central("ramp_weeks.in_house")) * 7))
-    assert 0 <= (named(steps, "ramp").day - ramp).days <= 2
-    assert named(steps, "review").day == MONDAY + timedelta(weeks=36 * 52 / 12)
+    # Two hires arrive at 0.75 a week: the second 4/3 weeks after week 10, on average both in week 10 2/3.
+    weeks = {"team": 10 + 4 / 3, "ramp": 10 + 2 / 3 + SURE.central("ramp_weeks.in_house"),
+             "release": decision.outcomes["in_house"].finish_quantiles[1] * 52 / 12}
+    weeks["review"] = weeks["release"] + 30 * 52 / 12
+    for name, week in weeks.items():
+        late = named(steps, name).day - (MONDAY + timedelta(days=round(week * 7)))
+        assert 0 <= late.days <= 2, name  # a weekday
+    assert "team" not in {step.id.split(".")[1] for step in following("in_house", developers=1).steps}
+
+
+MIXES = {"handover": ProjectNeeds(), "bridge": ProjectNeeds(
+    developers=3, build_months=9, start_within_weeks=4, deadline_months=14, upkeep_developers=1, upkeep_months=27,
+    budget_usd=2_400_000, budget_covers="build_and_upkeep", seniority="senior", integration="embedded",
+    scope_clarity="evolving", technical_lead=False)}
+
+
+@pytest.mark.parametrize("kind", MIXES)
+def test_in_a_mix_each_party_has_the_steps_of_its_part(kind: str) -> None:
+    decision = decide(MIXES[kind], SNAPSHOT, n=400)
+    assert decision.answer == "mix"
+    outcome = decision.answered
+    assert outcome.plan.kind == kind
+    builder, keeper = (next_steps(decision, it.id, CATALOG, MONDAY) for it in outcome.plan.options)
+    release = MONDAY + timedelta(days=round(outcome.finish_quantiles[1] * 52 / 12 * 7))
+    for steps in (builder, keeper):
+        assert 0 <= (named(steps, "release").day - release).days <= 2
+    names = [{step.id.split(".")[1] for step in it.steps} for it in (builder, keeper)]
+    assert "end" in names[0]
+    assert not {"upkeep", "review"} & names[0]
+    assert {"upkeep", "review"} <= names[1]
+    if kind == "handover":
+        assert named(keeper, "start").day >= named(keeper, "release").day
+        assert named(builder, "end").day > named(builder, "release").day
+        assert not {"rehearsal", "handover"} & names[1]
+    else:
+        assert named(builder, "start").day < named(keeper, "start").day < named(builder, "end").day
+        assert named(builder, "end").day < named(keeper, "release").day
 
 
 def test_a_day_at_the_weekend_becomes_the_monday_after_and_a_latest_day_the_friday_before() -> None:
@@ -73,7 +105,7 @@ def test_a_latest_day_that_a_weekend_would_put_before_the_day_itself_is_that_day
 @pytest.mark.parametrize("option", ["freelance", "in_house", "agency"])
 def test_no_step_comes_before_what_it_needs(option: str) -> None:
     for needs in ({}, {"data_sensitivity": "regulated"}, {"developers": 0.1, "build_months": 0.25},
-                  {"build_months": 40, "horizon_months": 12, "deadline_months": None, "budget_usd": None}):
+                  {"build_months": 40, "upkeep_months": 12, "deadline_months": None, "budget_usd": None}):
         steps = {step.id.partition(".")[2]: step for step in following(option, **needs).steps}
         for before in ("sign", "data_agreement"):
             if before in steps:
@@ -126,6 +158,15 @@ def test_a_deadline_that_cannot_be_met_is_listed_too() -> None:
     assert [sentence.split(" by ")[0] for sentence in both.missed] == ["Work must start", "The release is due"]
 
 
+def test_what_was_asked_for_counts_from_its_own_day_and_the_steps_from_today() -> None:
+    decision = decide(ProjectNeeds(start_within_weeks=10, deadline_months=24, mixes=False), SURE, n=40)
+    steps = next_steps(decision, "in_house", CATALOG, MONDAY, MONDAY - timedelta(weeks=3))
+    assert named(steps, "start").day == MONDAY + timedelta(weeks=10)
+    assert steps.missed == ("Work must start by January 11, 2027; the typical case is 3 weeks later. "
+                            "To meet that date, the search should have started 3 weeks ago.",)
+    assert named(steps, "release").latest < named(next_steps(decision, "in_house", CATALOG, MONDAY), "release").latest
+
+
 def test_dates_that_are_kept_to_the_day_are_not_late() -> None:
     assert following("in_house", start_within_weeks=10, deadline_months=None).missed == ()
 
@@ -151,7 +192,7 @@ def test_steps_are_in_the_order_of_their_days_and_each_lies_within_its_range(nee
             assert MONDAY <= step.early <= step.day <= step.late
             assert step.day.weekday() < 5
             assert not set("{}") & set(step.label + step.note)
-        order = [named(steps, name).day for name in ("open", "shortlist", "sign", "start", "release")]
+        order = [named(steps, name).day for name in ("open", "shortlist", "sign", "start")]
         assert order == sorted(order)
         assert named(steps, "start").day == steps.day_of("start")
 
@@ -162,7 +203,7 @@ def test_a_step_is_late_where_and_only_where_a_sentence_says_so(needs: ProjectNe
     decision = decide(needs, NEWEST, n=200)
     for option in OPTIONS:
         steps = next_steps(decision, option, CATALOG, MONDAY)
-        assert bool(steps.missed) == (named(steps, "open").latest < MONDAY)
+        assert bool(steps.missed) == ((named(steps, "open").latest or MONDAY) < MONDAY)
 
 
 # Calendar

@@ -17,8 +17,8 @@ from hiring.documents.memo.render import Memo, Section, to_html
 from hiring.links import project_link
 from hiring.model.explanation import Explanation
 from hiring.model.needs import plain
-from hiring.model.own_figures import Own, Range
-from hiring.text import formatting
+from hiring.model.own_figures import Own, Range, takes_range
+from hiring.text import formatting, verdict_text
 from hiring.web.components import sources_popover
 from tests.documents.memo.test_render import Page, addresses, opened, pdf_text, squeezed, text_of
 from tests.factories import SPECIAL, explained
@@ -27,7 +27,7 @@ from tests.strategies import ANY, NEWEST, SLOW, own_figures
 
 DAY = date(2026, 12, 1)
 MARKDOWN = re.compile(r"\\|\*\*|\]\(|:[a-z]+\[")
-LABELS = {"freelance": "Freelance", "in_house": "In-house", "agency": "Agency"}
+LABELS = {"freelance": "Freelance", "in_house": "In-house", "agency": "Agency", "mix": "Mix"}
 
 
 def link_to(decision: Decision, own: Own = ()) -> str:
@@ -46,21 +46,24 @@ def ranges(own: Mapping[str, Any]) -> Own:
 
 def share(decision: Decision, part: float | None) -> list[str]:
     """A share as the cards say it: no cell where no limit was given."""
-    bounds = [decision.evidence.central("rule_out_share"), decision.evidence.central("caution_share")]
-    return [] if part is None else [f"{formatting.of_hundred(part, bounds)} of 100"]
+    return [] if part is None else [f"{verdict_text.share_of_hundred(part, decision)} of 100"]
 
 
 def numbers(decision: Decision) -> dict[str, list[str]]:
-    """The numbers of each option as the cards of the page have them."""
-    found = {}
-    for option, outcome in decision.outcomes.items():
+    """The numbers of each plan as the cards of the page have them."""
+    found, needs = {}, decision.needs
+    for id_, outcome in decision.all_outcomes.items():
         low, middle, high = outcome.cost_quantiles
+        built, _, most = outcome.budgeted_quantiles
         first, _, last = outcome.finish_quantiles
-        place = "ruled out" if option not in decision.left else (
-            "only one left" if len(decision.left) == 1 else f"{decision.of_hundred[option]} of 100")
-        found[LABELS[option]] = [
+        has_both = None not in (needs.budget_usd, needs.deadline_months)
+        ahead = decision.mix.ahead_share if decision.mix and id_ == "mix" else decision.first_shares[id_]
+        found[LABELS[id_]] = [
+            *([formatting.money_range(built, most)] if needs.budget_usd is not None and needs.budget_covers == "build"
+              else []),
             formatting.money_range(low, high), formatting.money(middle), formatting.time_range(first, last),
-            *share(decision, outcome.within_budget_share), *share(decision, outcome.on_time_share), place]
+            *share(decision, outcome.within_budget_share), *share(decision, outcome.on_time_share),
+            *share(decision, outcome.keep_share if has_both else None), f"{formatting.of_hundred(ahead)} of 100"]
     return found
 
 
@@ -72,12 +75,12 @@ def texts(memo: Memo) -> list[str]:
     for it in (*memo.sections, *memo.outlook):
         found += [it.heading, *filter(None, (it.text, it.note))]
         found += [text for point in it.points for text in (point.title, point.body)]
-        found += [text for row in (it.table.rows if it.table else ()) for text in (row.head, *row.cells)]
+        found += [text for table in it.tables for row in table.rows for text in (row.head, *row.cells)]
     return found + [source.text for group in memo.sources for source in group.sources]
 
 
 def reads_right(explanation: Explanation, own: Own = ()) -> None:
-    """The memo has no gap, its numbers are the page's, and both of its forms have them on at most two pages."""
+    """The memo has no gap, its numbers are the page's, and both of its forms have them on at most three pages."""
     decision, memo = explanation.decision, memo_of(explanation, own)
     for text in set(texts(memo)) - {memo.title}:
         assert text
@@ -86,7 +89,7 @@ def reads_right(explanation: Explanation, own: Own = ()) -> None:
     expected = numbers(decision)
     assert {row.head: list(row.cells) for row in memo.options.rows} == expected
     reader, page = opened(memo), Page(to_html(memo))
-    assert 1 <= len(reader.pages) <= 2
+    assert 1 <= len(reader.pages) <= 3
     pdf = text_of(reader)
     for label, cells in expected.items():
         assert squeezed(label + "".join(cells)) in pdf
@@ -115,8 +118,9 @@ def test_a_memo_reads_right_in_special_cases(name: str) -> None:
     reads_right(explained(needs, own), ranges(own))
 
 
-def test_a_memo_stays_on_two_pages_with_every_figure_replaced_and_the_longest_name() -> None:
-    own = {id_: (figure.low, figure.central, figure.high) for id_, figure in NEWEST.figures.items()}
+def test_a_memo_stays_on_three_pages_with_every_figure_replaced_and_the_longest_name() -> None:
+    own = {id_: (figure.low, figure.central, figure.high) if takes_range(figure) else figure.central
+           for id_, figure in NEWEST.figures.items()}
     explanation = explained(ProjectNeeds(project="W" * 80, location="ca", talent_region="eastern_europe"), own)
     assert len(link_to(explanation.decision, ranges(own))) > 500
     reads_right(explanation, ranges(own))
@@ -132,21 +136,52 @@ def memo_in(name: str) -> Memo:
 
 
 def test_a_part_that_has_nothing_to_say_is_left_out() -> None:
-    none_fits, one_left, compared = map(memo_in, ("everything ruled out", "one option left", "no upkeep"))
-    assert heads(none_fits.sections) == heads(one_left.sections) == ["Cautions"]
-    assert none_fits.futures is one_left.futures is None
-    assert heads(none_fits.outlook) == heads(one_left.outlook) == ["What would change it", "Break-even"]
-    assert heads(compared.sections)[0].startswith("Why ")
-    assert heads(compared.outlook) == ["What would change it", "What to find out before signing", "Break-even"]
-    assert compared.futures is not None
+    none_fits, mixed, alone = map(memo_in, ("nothing fits", "no limit", "no mixes"))
+    assert heads(none_fits.sections) == ["The mix", "An even chance", "Cautions"]
+    assert none_fits.strip is mixed.strip is None
+    assert heads(mixed.sections) == ["Why the mix rather than in-house", "The mix", "Cautions"]
+    assert heads(alone.sections) == ["Why in-house rather than freelance", "An even chance", "Cautions"]
+    assert alone.strip is not None
+    for memo in (none_fits, mixed, alone):
+        assert heads(memo.outlook) == ["Typical cost", "What would change it", "What is assumed", "Break-even"]
 
 
 def test_a_limit_that_was_not_given_has_no_column() -> None:
-    limits = {"Within budget", "On time"}
+    limits = {"Within budget", "On time", "Within both limits"}
     assert limits <= set(memo_in("no upkeep").options.heads)
-    assert limits & set(memo_in("no budget").options.heads) == {"On time"}
-    assert limits & set(memo_in("no deadline").options.heads) == {"Within budget"}
-    assert not limits & set(memo_in("neither budget nor deadline").options.heads)
+    assert limits & set(memo_in("a deadline and no budget").options.heads) == {"On time"}
+    assert limits & set(memo_in("a budget and no deadline").options.heads) == {"Within budget"}
+    assert not limits & set(memo_in("no limit").options.heads)
+
+
+@pytest.mark.parametrize("name", ["no limit", "no upkeep", "pay next to nothing", "a long service"])
+def test_cost_lines_and_years_add_up_to_the_total_as_they_are_shown(name: str) -> None:
+    needs, own = SPECIAL.get(name, (ProjectNeeds(upkeep_months=120), {}))
+    explanation = explained(needs, own)
+    tables = memo_of(explanation, ranges(own)).outlook[0].tables
+    outcomes = explanation.decision.all_outcomes.values()
+    for table in tables:
+        unit = {"$ thousand": 1_000, "US dollars": 1}[table.heads[0]]
+        *parts, total = [[int(cell.replace(",", "")) for cell in row.cells] for row in table.rows]
+        assert [sum(column) for column in zip(*parts, strict=True)] == total
+        assert total == [round(outcome.cost_quantiles[1] / unit) for outcome in outcomes]
+
+
+def test_an_even_chance_takes_the_limits_of_the_decision() -> None:
+    decision = explained(SPECIAL["no upkeep"][0]).decision
+    (section,) = [it for it in memo_in("no upkeep").sections if it.heading == "An even chance"]
+    for plan, remedy in decision.remedies.items():
+        name = verdict_text.option_name(decision.all_outcomes[plan])
+        budget, release = formatting.money(remedy.budget_usd or 0), formatting.month(remedy.deadline_months or 0)
+        assert f"{name} with a budget of {budget} and a release by {release}" in section.text
+
+
+def test_what_is_assumed_is_counted_alike_in_text_and_sources() -> None:
+    memo = memo_of(explained(ProjectNeeds()))
+    (section,) = [it for it in memo.outlook if it.heading == "What is assumed"]
+    assumed, of = re.findall(r"\d+", section.text)[:2]
+    assert f"Of the {of} figures behind this answer, " in memo.sources_note
+    assert f"{assumed} are assumed by this project" in memo.sources_note
 
 
 def test_own_figures_are_given_with_the_numbers_that_they_replace() -> None:
@@ -154,8 +189,7 @@ def test_own_figures_are_given_with_the_numbers_that_they_replace() -> None:
     was = plain(NEWEST.central("freelance.us.mid"))
     assert heads(memo.sections)[0] == "Own figures"
     assert memo.sections[0].text.startswith("Your own figures count here. Pay, freelance, ")
-    replaced = rf" 80 USD per hour \(evidence: [\d.]+ / {was} / [\d.]+\)\. In-house is first in \d+ of 100; "
-    assert re.search(replaced, memo.sections[0].text)
+    assert re.search(rf" 80 USD per hour \(evidence: [\d.]+ / {was} / [\d.]+\)\. The answer is ", memo.sections[0].text)
     assert "1 is your own" in memo.sources_note
     assert "own" not in " ".join(heads(memo_of(explained(ProjectNeeds())).sections)).lower()
 
@@ -184,7 +218,8 @@ def test_the_days_and_the_version_are_on_the_memo() -> None:
 def test_the_name_of_the_project_is_as_typed_and_nowhere_else(name: str) -> None:
     memo = memo_of(explained(ProjectNeeds(project=name)))
     assert memo.title == name
-    assert memo.question == "2 developers for 6 months, then 0.5 for upkeep; $600k for 36 months; release by month 12"
+    assert memo.question == (
+        "2 developers for 6 months, then 0.5 for 30 months of upkeep; no budget given; no deadline given")
     page = Page(to_html(memo))
     assert squeezed(name) in page.text
     assert not page.found("script")

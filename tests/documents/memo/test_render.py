@@ -20,33 +20,35 @@ ADDRESSES = ["https://example.com/wages", "http://example.net/old?diff=prev&oldi
 DRAWING = ('<svg role="img" aria-label="A dot" xmlns="http://www.w3.org/2000/svg" width="400" height="40" '
            'viewBox="0 0 400 40"><circle cx="20" cy="20" r="9" fill="#157A6C"/><text x="40" y="25">Drawn</text></svg>')
 MEMO = Memo(
-    title="R&D portal", question="2 developers for 6 months", verdict="Agency is the clear choice: first in 93 of 100",
-    because="It delivers sooner than freelance.", futures=Chart("A strip of futures", "", DRAWING),
+    title="R&D portal", question="2 developers for 6 months", verdict="Clear choice: agency, within $600k in 93 of 100",
+    because="It delivers sooner than freelance.", strip=Chart("A strip of simulations", "", DRAWING),
     share_note="A share is no chance.",
     options=Table(("Option", "Cost over 36 months", "First"), (
         Row("Agency", ("$416k–$587k", "93 of 100"), "#157A6C"),
         Row("Freelance", ("$1.17M–$2.4M", "<1 of 100"), "#D5700F"))),
-    options_note="Each range holds 8 of 10 futures.",
+    options_note="Ranges hold 8 of 10 simulations.",
     sections=(Section("Why agency", points=(Point("It delivers sooner.", "In month 7.5 against month 12 [2]."),)),
               Section("Cautions", "Mind the gap.")),
-    charts=(Chart("Agency stays within $600k", "Each dot is a future.", DRAWING),
+    charts=(Chart("Agency stays within $600k", "Each dot is a simulation.", DRAWING),
             Chart("Agency spends least", "Thick lines are the middle.", DRAWING)),
-    outlook=(Section("What would change it", note="Nothing else matters.", table=Table(
-        ("If …", "Then"), (Row("the budget were $395k", ("Freelance",)),))),),
+    outlook=(Section("What would change it", note="Nothing else matters.", tables=(
+        Table(("If …", "Then"), (Row("the budget were $395k", ("Freelance",)),)),
+        Table(("Year", "Cost"), (Row("Year 1", ("1,234",)),)))),),
     sources=(SourceGroup("Prices", (Source(1, "Bureau, Wages (2025).", ADDRESSES[0]),)),
              SourceGroup("Times", (Source(2, "Group, Report (1994).", ADDRESSES[1]),
                                    Source(3, "Press release (2025).", "")))),
     sources_note="Of the 9 figures 3 are assumed.", link=LINK, made=date(2026, 11, 22), made_text="November 22, 2026",
-    made_with="Freelance, in-house or agency? Model 1.0.", prepared_by="Ada Lovelace", reference="FIN-7")
+    made_with="Freelance, in-house or agency? Model 2.0.", prepared_by="Ada Lovelace", reference="FIN-7")
 TEXTS = [
     "Memo for approval", "FIN-7", "November 22, 2026", "R&D portal", "2 developers for 6 months",
-    "Agency is the clear choice: first in 93 of 100", "It delivers sooner than freelance.", "A share is no chance.",
-    "Cost over 36 months", "$416k–$587k", "93 of 100", "$1.17M–$2.4M", "<1 of 100", "Each range holds 8 of 10 futures.",
+    "Clear choice: agency, within $600k in 93 of 100", "It delivers sooner than freelance.", "A share is no chance.",
+    "Cost over 36 months", "$416k–$587k", "93 of 100", "$1.17M–$2.4M", "<1 of 100", "Ranges hold 8 of 10 simulations.",
     "Why agency", "It delivers sooner. In month 7.5 against month 12 [2].", "Cautions", "Mind the gap.",
-    "Agency stays within $600k", "Each dot is a future.", "Agency spends least", "Thick lines are the middle.",
-    "What would change it", "the budget were $395k", "Nothing else matters.", "Approval", "Ada Lovelace", "Prepared by",
+    "Agency stays within $600k", "Each dot is a simulation.", "Agency spends least", "Thick lines are the middle.",
+    "What would change it", "the budget were $395k", "Year 1", "1,234", "Nothing else matters.",
+    "Approval", "Ada Lovelace", "Prepared by",
     "Approved by", "Date", "Prices", "Bureau, Wages (2025).", "Times", "Press release (2025).",
-    "Of the 9 figures 3 are assumed.", "Freelance, in-house or agency? Model 1.0."]
+    "Of the 9 figures 3 are assumed.", "Freelance, in-house or agency? Model 2.0."]
 MARKUP = "#panic() *a* _b_ $c$ @d <e> `f` = g // h /* i */ \\ [j](k) {{ 7 * 7 }} {% raw %} &amp; \"l\" 'm'"
 
 
@@ -136,13 +138,13 @@ def test_the_same_memo_gives_the_same_bytes() -> None:
     assert to_pdf(replace(MEMO, made=date(2026, 11, 23))) != to_pdf(MEMO)
 
 
-def test_a_short_memo_is_one_page_and_a_long_one_is_set_smaller_to_stay_on_two() -> None:
-    """In the letters of the short memo 84 points of two lines take three pages."""
+def test_a_short_memo_is_one_page_and_a_long_one_is_set_smaller_to_stay_on_three() -> None:
+    """In the letters of the short memo so many points of two lines take four pages."""
     assert len(opened(MEMO).pages) == 1
-    point = Point("It delivers sooner.", "In month 7.5 of the middle future, against month 12 of freelance. " * 2)
-    long = replace(MEMO, sections=(Section("Why agency", points=(point,) * 42),))
-    assert len(opened(long).pages) == 2
-    assert len(opened(replace(long, sections=long.sections * 9)).pages) > 2
+    point = Point("It delivers sooner.", "Typically in month 7.5, against month 12 of freelance. " * 2)
+    long = replace(MEMO, sections=(Section("Why agency", points=(point,) * 80),))
+    assert len(opened(long).pages) == 3
+    assert len(opened(replace(long, sections=long.sections * 9)).pages) > 3
 
 
 @pytest.mark.parametrize("field", ["title", "question", "verdict", "prepared_by", "reference"])
@@ -211,7 +213,7 @@ def test_the_page_reads_right_in_screen_readers() -> None:
 
 
 def test_what_a_memo_does_not_have_leaves_no_trace() -> None:
-    bare = replace(MEMO, futures=None, sections=(), outlook=(), sources=(), prepared_by="", reference="")
+    bare = replace(MEMO, strip=None, sections=(), outlook=(), sources=(), prepared_by="", reference="")
     page, text = Page(to_html(bare)), pdf_text(bare)
     assert len(page.found("svg")) == 2
     for gone in ("Why agency", "Cautions", "What would change it", "Ada Lovelace", "Reference", "Prices"):

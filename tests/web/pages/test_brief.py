@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from hiring import ProjectNeeds
 from hiring.evidence.brief_catalog import GROUPS
 from hiring.evidence.loader import load_catalog
+from hiring.links import project_link
 from hiring.web.pages.brief import DRAWERS, shown
+from tests.factories import DAY
+
+
+def page() -> None:
+    from hiring.web.pages import brief  # noqa: PLC0415
+
+    brief.show()
+
+
+def opened(needs: ProjectNeeds) -> AppTest:
+    app = AppTest.from_function(page, default_timeout=60)
+    app.query_params.update(project_link.encode(needs, DAY))
+    return app.run()
 
 
 @pytest.fixture
-def app() -> Iterator[AppTest]:
-    """The brief page alone, of the default project."""
-    def page() -> None:
-        from hiring.web.pages import brief  # noqa: PLC0415
-
-        brief.show()
-
-    yield AppTest.from_function(page, default_timeout=60).run()
+def app() -> AppTest:
+    """The brief page alone, of the default project without mixes."""
+    return opened(ProjectNeeds(mixes=False))
 
 
 def document(app: AppTest) -> str:
@@ -35,14 +43,32 @@ def test_every_group_of_choices_is_in_one_drawer() -> None:
     assert sorted(group for groups in DRAWERS.values() for group in groups) == sorted(GROUPS)
 
 
-def test_the_first_option_is_shown_and_another_says_that_it_is_not_the_first(app: AppTest) -> None:
+def test_the_document_of_the_answer_is_shown_and_another_says_that_it_is_of_another_plan(app: AppTest) -> None:
     assert not app.exception
     assert document(app).startswith("## Mid-level backend developer")
     assert not app.info
     pick(app, "brief_option", "agency")
     assert document(app).startswith("## Request for proposal")
-    assert app.info[0].value.startswith("Another option comes first. ")
-    assert "of 100 simulated futures" in app.info[0].value
+    assert app.info[0].value.startswith("Another plan is the answer. ")
+    assert "in-house" in app.info[0].value
+
+
+def test_of_a_mix_both_documents_are_offered_and_who_builds_comes_first() -> None:
+    app = opened(ProjectNeeds())
+    assert document(app).startswith("## Freelance brief")
+    both = "Freelance builds, in-house keeps it running: send the freelance brief and in-house job description."
+    assert app.info[0].value.replace("\\", "").endswith(both)
+    pick(app, "brief_option", "in_house")
+    assert app.info[0].value.replace("\\", "").endswith(both)
+    assert "take over the backend" in document(app)
+    pick(app, "brief_option", "agency")
+    assert app.info[0].value.startswith("Another plan is the answer. ")
+
+
+def test_where_no_plan_fits_this_is_stated_beside_the_document_of_the_nearest() -> None:
+    app = opened(ProjectNeeds(budget_usd=50_000, mixes=False))
+    assert document(app).startswith("## Mid-level backend developer")
+    assert app.info[0].value.startswith("No plan fits")
 
 
 def test_a_mark_is_in_the_text_and_on_the_other_documents_until_it_is_taken_back(app: AppTest) -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -24,10 +25,11 @@ from hiring.web.session.comparison_state import Compared
 from hiring.web.session.page_state import State
 from tests.factories import DAY
 
+TODAY = date.today()
 NEEDS = ProjectNeeds(project="Portal", developers=3)
-PORTAL = Scenario("Portal", NEEDS, DAY, (), project_link.said_by(decide(NEEDS, DAY)))
+PORTAL = Scenario("Portal", NEEDS, DAY, (), project_link.said_by(decide(NEEDS, DAY)), TODAY)
 CHEAP_NEEDS = replace(NEEDS, talent_region="asia", seniority="junior")
-CHEAP = Scenario("Cheaper *team*", CHEAP_NEEDS, DAY, (), project_link.said_by(decide(CHEAP_NEEDS, DAY)))
+CHEAP = Scenario("Cheaper *team*", CHEAP_NEEDS, DAY, (), project_link.said_by(decide(CHEAP_NEEDS, DAY)), TODAY)
 
 
 def page() -> None:
@@ -62,7 +64,7 @@ def bar(app: AppTest) -> dict[str, str]:
 def shown(app: AppTest) -> tuple[Scenario, ...]:
     """The scenarios on the page; the address bar says the same."""
     compared: Compared = app.session_state["compared"]
-    assert comparison_link.decode(bar(app), load_evidence()) == (compared.scenarios, ())
+    assert comparison_link.decode(bar(app), load_evidence(), date.today())[:2] == (compared.scenarios, ())
     return compared.scenarios
 
 
@@ -93,11 +95,11 @@ def test_the_empty_page_says_what_it_is_for_and_offers_three_ways(app: AppTest) 
 
 def test_the_project_on_decide_is_added_with_its_date_figures_and_answer(app: AppTest) -> None:
     own = (("load", Range(1.4, 1.4, 1.4)),)
-    app.session_state["state"] = State(NEEDS, DAY, own)
+    app.session_state["state"] = State(NEEDS, DAY, own, from_day=TODAY)
     app.run()
     press(app, "Add the project on Decide")
     said = project_link.said_by(decide(NEEDS, DAY, {"load": 1.4}))
-    assert shown(app) == (Scenario("Portal", NEEDS, DAY, own, said),)
+    assert shown(app) == (Scenario("Portal", NEEDS, DAY, own, said, TODAY),)
     assert app.session_state["state"].asked == (NEEDS, DAY, own)
     press(app, "Add the project on Decide")
     assert [it.name for it in shown(app)] == ["Portal", "Portal (2)"]
@@ -129,7 +131,7 @@ def paste(app: AppTest, link: str) -> AppTest:
 
 def test_a_pasted_link_is_added_and_given_todays_answer_where_it_had_none(app: AppTest) -> None:
     app.run()
-    paste(app, f"https://example.org/?{urlencode(project_link.encode(NEEDS, DAY))}")
+    paste(app, f"https://example.org/?{urlencode(project_link.encode(NEEDS, DAY, from_day=TODAY))}")
     assert shown(app) == (PORTAL,)
 
 
@@ -245,11 +247,11 @@ def test_the_session_holds_no_decision(app: AppTest) -> None:
     assert app.session_state["compared"] == Compared((PORTAL, CHEAP), changed=1)
 
 
-def test_the_csv_holds_names_links_and_three_rows_a_scenario() -> None:
+def test_the_csv_holds_names_links_and_a_row_a_plan() -> None:
     content = comparison_state.to_csv((PORTAL, PORTAL, CHEAP), "https://example.org/")
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
-    assert [row["scenario"] for row in rows[::3]] == ["Portal", "Portal (2)", "Cheaper *team*"]
-    assert len(rows) == 9
+    assert [row["scenario"] for row in rows if row["rank"] == "1"] == ["Portal", "Portal (2)", "Cheaper *team*"]
+    assert len(rows) == 12
     assert rows[0]["link"] == f"https://example.org/?{urlencode(PORTAL.query)}"
 
 

@@ -8,6 +8,7 @@ import json
 import pickle
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qsl, urlparse
 
@@ -85,22 +86,22 @@ def test_answers_are_in_the_order_of_the_list_and_are_those_of_the_page() -> Non
     assert [answer.project for answer in run.answers] == [f"P{n}" for n in sizes]
     for answer, size in zip(run.answers, sizes, strict=True):
         decision = decide(ProjectNeeds(project=f"P{size}", developers=size))
-        assert (answer.verdict, answer.first, answer.of_hundred) == (
-            decision.verdict, decision.first, decision.of_hundred[decision.first])
+        assert (answer.verdict, answer.answer, answer.share, answer.keep_share) == (
+            decision.verdict, decision.answer, decision.answer_share, decision.keep_share)
     rows = list(csv.DictReader(io.StringIO(summary_csv(run).decode("utf-8-sig"))))
-    assert [row["project"] for row in rows[::3]] == [f"P{n}" for n in sizes]
-    assert len(rows) == 3 * len(sizes)
+    assert [row["project"] for row in rows if row["rank"] == "1"] == [f"P{n}" for n in sizes]
+    assert {row["option"] for row in rows} == {"freelance", "in_house", "agency", "mix"}
 
 
 def test_a_link_opens_the_project_with_its_date_and_own_figures_and_says_the_same() -> None:
     run = finished(began(f"project,developers,as_of,own_figures\nPortal,3,{DAY},load~1.4\n"))
     (link,), (answer,) = run.links, run.answers
     assert link.startswith(f"{ADDRESS}?")
-    opened = project_link.decode(dict(parse_qsl(urlparse(link).query)), load_evidence())
+    opened = project_link.decode(dict(parse_qsl(urlparse(link).query)), load_evidence(), date.today())
     assert opened[:3] == (ProjectNeeds(project="Portal", developers=3), DAY, (("load", Range(1.4, 1.4, 1.4)),))
     assert opened.problems == ()
     assert opened.said is not None
-    assert (opened.said.first, opened.said.percent) == (answer.first, answer.of_hundred)
+    assert (opened.said.answer, opened.said.percent) == (answer.answer, round(answer.share * 100))
 
 
 def test_bad_rows_are_counted_listed_to_a_bound_and_given_back() -> None:
@@ -118,10 +119,11 @@ def test_what_was_read_in_an_unusual_way_is_stated_and_nothing_else() -> None:
         "Upload them as a list of their own, or decide all with `python -m hiring projects.csv --output summary.csv`, "
         "which has no limit.",
         "Not in the file, so the default was used: `project` (no name), `build_months` (6), `start_within_weeks` (10), "
-        "`deadline_months` (12), `upkeep_developers` (0.5), `horizon_months` (36), `budget_usd` (600000), "
-        "`seniority` (mid), `wage_basis` (article), `location` (us), `talent_region` (us), `scale` (steady), "
-        "`disciplines` (one), `data_sensitivity` (internal), `technical_lead` (yes), `scope_clarity` "
-        "(mostly\\_clear), `integration` (shared) and `strategic_value` (important).",
+        "`deadline_months` (none), `upkeep_developers` (0.5), `upkeep_months` (30), `budget_usd` (none), "
+        "`budget_covers` (build), `limits` (firm), `seniority` (mid), `wage_basis` (article), `location` (us), "
+        "`talent_region` (us), `scale` (steady), `disciplines` (one), `data_sensitivity` (internal), `technical_lead` "
+        "(yes), `scope_clarity` (mostly\\_clear), `integration` (shared), `strategic_value` (important) and `mixes` "
+        "(yes).",
         "Unknown and ignored: “\\*note\\*” and “x”.", "The file was read with semicolons between cells.")
 
 
@@ -129,7 +131,7 @@ def test_a_session_holds_a_long_list_in_a_few_kilobytes_a_project() -> None:
     run = run_over([ProjectNeeds(project=f"Project {n}", developers=1 + n / 100) for n in range(200)])
     assert len(pickle.dumps(replace(run, totals=None))) / 200 < 2_000
     assert run.totals is not None
-    assert sum(usd.size for usd in (*run.totals.by_option.values(), run.totals.by_first)) == 16_000
+    assert sum(usd.size for usd in (*run.totals.by_option.values(), run.totals.by_answer)) == 16_000
     assert len(summary_csv(run)) / 200 > 1_500  # which is held compressed
 
 
@@ -163,7 +165,7 @@ def test_the_examples_are_decided_with_charts_table_and_file(app: AppTest) -> No
     assert not app.exception
     run: Run = app.session_state["run"]
     assert [answer.project for answer in run.answers] == [needs.project for needs in load_examples().values()]
-    assert "of 4 projects are clear or likely" in app.markdown[0].value
+    assert app.markdown[0].value.startswith("# All 4 projects have a budget or deadline; ")
     charts = [json.loads(chart.proto.spec) for chart in app.get("vega_lite_chart")]
     assert len(charts) == 2
     (table,) = app.dataframe
@@ -228,7 +230,7 @@ def test_a_list_without_the_size_of_its_projects_gets_no_overall_result(
     held(app, finished(began(f"project,{columns}\nA,3\nB,4\n".replace("3\n", "3000\n" if "usd" in columns else "3\n"))))
     assert headline in shown(app)
     assert warned in app.warning[0].value
-    assert "clear or likely" not in shown(app)
+    assert "of these" not in shown(app)
     assert not app.get("vega_lite_chart")
     assert len(app.dataframe[0].value) == 2 - ("usd" in columns)
 

@@ -40,7 +40,7 @@ def take_along(state: State, explain: Explain) -> None:
     name = summary.slug(state.needs)
     with st.container(horizontal=True, gap="small"):
         _download("Download memo as PDF", "picture_as_pdf", f"{name}-memo.pdf", "application/pdf",
-                  partial(_pdf, asked, *noted), "One or two pages for approval")
+                  partial(_pdf, asked, *noted), "At most three pages for approval")
         _download("Download memo as web page", "article", f"{name}-memo.html", "text/html",
                   partial(_html, asked, *noted), "The memo as one file for a browser")
         _download("Download CSV summary", "table", summary.file_name(state.needs), "text/csv",
