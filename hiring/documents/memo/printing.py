@@ -10,10 +10,10 @@ import vl_convert
 
 from hiring.charts.chart_theme import Spec
 from hiring.evidence.loader import load_evidence
-from hiring.text.verdict_text import MIX_COLOR
+from hiring.text.verdict_text import MIX_COLOR, MIX_COLOR_HEX
 
-COLORS = {**{option.color: option.color_hex for option in load_evidence().options},  # charts have the names only
-          MIX_COLOR: "#7C3AED"}
+# Charts have the names only.
+COLORS = {MIX_COLOR: MIX_COLOR_HEX, **{option.color: option.color_hex for option in load_evidence().options}}
 FONT = "Libertinus Serif, Georgia, Times New Roman, serif"
 SPACE = {"left": 5, "right": 16, "top": 5, "bottom": 5}  # pixels; names are longer if the font is missing
 POINT_SCALE = 0.6  # of the area of a point on the page, which is wider
