@@ -81,7 +81,7 @@ def _option(decision: Decision) -> str:
                                   key="brief_option", on_change=_pick, args=(picked, "brief_option"),
                                   label_visibility="collapsed")
     documents = formatting.join_words([formatting.lower_first(labels[it.id]) for it in plan.options])
-    if option not in (it.id for it in plan.options):
+    if option not in [it.id for it in plan.options]:
         st.info(markdown(f"Another plan is the answer. {verdict_text.verdict(decision)}."), icon=":material/info:")
     elif len(plan.options) > 1 or decision.verdict == NONE_FITS:
         both = f" {plan_label(plan)}: send the {documents}." if len(plan.options) > 1 else ""
