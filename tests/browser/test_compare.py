@@ -122,7 +122,7 @@ def test_scenarios_are_added_renamed_removed_brought_back_shared_and_downloaded(
     content = Path(download.value.path()).read_bytes()
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert [row["scenario"] for row in rows if row["rank"] == "1"] == names(page, 4)
-    assert all(row["link"].startswith(f"{address}?budget_usd=") for row in rows)
+    assert all(row["link"].startswith(f"{address}?budget_covers=") for row in rows)
     page.get_by_role("link", name="Projects").first.click()
     page.wait_for_selector("input[type=file]", state="attached")
     settled(page)
