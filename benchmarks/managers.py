@@ -22,7 +22,7 @@ from tests.visitor import STREAMLIT, Page, expected, said, stream
 
 EVERY = 5.0  # seconds between two changes of one manager, on average
 WITHIN = 60.0  # seconds until an answer times out
-CARDS = 6  # numbers on the cards of the three options: a cost and a release each
+CARDS = 4  # one number on each card: the three options and the mix
 
 
 @dataclass

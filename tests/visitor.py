@@ -189,12 +189,10 @@ class Visitor(Page):
 
 
 def expected(needs: ProjectNeeds) -> tuple[str, ...]:
-    """What the page must say of these needs, worked out without a page: the verdict, whose project, the ranges of the
-    three cards, and the needs in the address bar."""
+    """What the page must say of these needs, which have no limits, worked out without a page: the verdict, whose
+    project, the typical cost on each card, and the needs in the address bar."""
     decision = decide(needs)
-    cards = [text for outcome in decision.outcomes.values() for text in (
-        markdown(formatting.money_range(outcome.cost_quantiles[0], outcome.cost_quantiles[2])),
-        formatting.time_range(outcome.finish_quantiles[0], outcome.finish_quantiles[2]))]
+    cards = [markdown(formatting.money(outcome.cost_quantiles[1])) for outcome in decision.all_outcomes.values()]
     return (markdown(verdict_text.verdict(decision)), markdown(verdict_text.question(needs)), *cards, needs.project,
             str(float(needs.developers)), str(float(needs.build_months)))
 

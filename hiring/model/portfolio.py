@@ -17,7 +17,7 @@ from hiring.model.decision import Decision, plan_label
 from hiring.model.draws import Array, normal, uniform
 from hiring.model.quantiles import quantiles
 
-SHARED_LUCK = {"market": 20, "load": 5, "manager_hourly_usd": 5}  # into so many equal parts
+SHARED_LUCK = {"market": 12, "load": 3, "manager_hourly_usd": 3}  # into so many equal parts
 LUCK = 256  # orders of luck; a later project takes the first again
 
 

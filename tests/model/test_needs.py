@@ -13,13 +13,15 @@ NUMBERS = {
     "developers": (0.1, 50, 2),
     "build_months": (0.25, 60, 6),
     "start_within_weeks": (0, 52, 10),
-    "deadline_months": (0.25, 72, 12),
+    "deadline_months": (0.25, 72, None),
     "upkeep_developers": (0, 50, 0.5),
-    "horizon_months": (1, 120, 36),
-    "budget_usd": (1_000, 100_000_000, 600_000),
+    "upkeep_months": (0, 120, 30),
+    "budget_usd": (1_000, 100_000_000, None),
 }
 # Choices of every other field, the default first.
 CHOICES = {
+    "budget_covers": ("build", "build_and_upkeep"),
+    "limits": ("firm", "target"),
     "seniority": ("mid", "junior", "senior"),
     "wage_basis": ("article", "oews"),
     "talent_region": ("us", "western_europe", "eastern_europe", "latin_america", "asia"),
@@ -47,7 +49,7 @@ def test_every_field_has_a_group_a_label_and_a_help_text() -> None:
 
 
 def test_the_defaults_are_the_ones_of_the_model() -> None:
-    expected = {"project": "", "location": "us", "technical_lead": True,
+    expected = {"project": "", "location": "us", "technical_lead": True, "mixes": True,
                 **{name: default for name, (_, _, default) in NUMBERS.items()},
                 **{name: choices[0] for name, choices in CHOICES.items()}}
     assert expected.items() <= DEFAULTS.items()

@@ -15,6 +15,7 @@ from hiring import ProjectNeeds, decide, explain
 from hiring.charts import answer_charts
 from hiring.documents.memo.content import build_memo
 from hiring.documents.memo.printing import COLORS, svg
+from hiring.text.verdict_text import MIX_COLOR
 
 THEME = Path(__file__).parents[3] / ".streamlit" / "config.toml"
 DECISION = decide(ProjectNeeds(budget_usd=600_000))
@@ -23,7 +24,7 @@ DECISION = decide(ProjectNeeds(budget_usd=600_000))
 def test_the_theme_has_the_colors_of_the_options() -> None:
     theme = tomllib.loads(THEME.read_text(encoding="utf-8"))["theme"]
     assert {name: theme[f"{name}Color"] for name in COLORS} == COLORS
-    assert theme["chartCategoricalColors"] == list(COLORS.values())
+    assert theme["chartCategoricalColors"] == [*list(COLORS.values())[1:], COLORS[MIX_COLOR]]
 
 
 def test_a_chart_is_a_drawing_with_a_name_that_needs_nothing_else() -> None:

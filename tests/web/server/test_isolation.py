@@ -65,7 +65,7 @@ def test_each_file_is_made_of_its_owners_answers(seen: Seen) -> None:
     for needs, files in last:
         rows = list(csv.DictReader(io.StringIO(files[FILES[0]].decode("utf-8-sig"))))
         decision = decide(needs)
-        costs = {option: outcome.cost_quantiles[1] for option, outcome in decision.outcomes.items()}
+        costs = {option: outcome.cost_quantiles[1] for option, outcome in decision.all_outcomes.items()}
         assert {row["project"] for row in rows} == {needs.project}
         assert {row["option"]: float(row["cost_median_usd"]) for row in rows} == pytest.approx(costs, abs=1)
         linked = parse_qs(urlsplit(rows[0]["link"]).query)

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from hiring import MODEL_VERSION
 from hiring.web.server import logs, startup
 
 APP = Path(__file__).parents[3] / "app.py"
@@ -108,7 +109,7 @@ def test_a_page_is_logged_with_its_seconds_and_how_it_ended(lines: Any) -> None:
     startup.warm_up.clear()
     app.run()
     started, rerun = (line for line in lines() if line["event"] != "library")
-    assert (started["event"], started["version"], started["settings"]["HIRING_LOG_LEVEL"]) == ("start", "1.0", "INFO")
+    assert (started["event"], started["version"], started["settings"]["HIRING_LOG_LEVEL"]) == ("start", MODEL_VERSION, "INFO")
     assert (rerun["event"], rerun["page"], rerun["outcome"]) == ("rerun", "decide", "done")
     assert 0 < rerun["seconds"] < 60
     for error, outcome in ((ValueError(SECRET), "error"), (KeyboardInterrupt(), "stopped")):
