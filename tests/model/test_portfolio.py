@@ -28,8 +28,8 @@ def test_an_answer_is_what_the_decision_says_of_its_answer() -> None:
         decision = decide(needs, SNAPSHOT, 200)
         plan = decision.all_outcomes[decision.nearest]
         assert answer(decision) == (
-            needs.project, decision.verdict, decision.nearest, plan_label(plan.plan), decision.answer_share, plan.keep_share,
-            plan.cost_quantiles, plan.finish_quantiles, plan.within_budget_share, plan.on_time_share)
+            needs.project, decision.verdict, decision.nearest, plan_label(plan.plan), decision.answer_share,
+            plan.keep_share, plan.cost_quantiles, plan.finish_quantiles, plan.within_budget_share, plan.on_time_share)
 
 
 def test_without_ranges_a_total_is_the_sum_of_the_costs_and_its_range_a_point() -> None:
@@ -55,7 +55,7 @@ def test_each_project_has_the_same_costs_in_another_order() -> None:
 
 def test_projects_share_the_market_the_load_and_the_price_of_managers_and_nothing_else() -> None:
     here, there = (own_luck(place, 4_000) for place in (1, 2))
-    for name, least in (("market", 0.97), ("load", 0.75), ("manager_hourly_usd", 0.75)):
+    for name, least in (("market", 0.96), ("load", 0.75), ("manager_hourly_usd", 0.75)):
         assert np.corrcoef(normal(name)[here], normal(name)[there])[0, 1] > least
     for name in ("overrun.mostly_clear", "lead_weeks.in_house", "judgment.agency"):
         assert abs(np.corrcoef(normal(name)[here], normal(name)[there])[0, 1]) < 0.05
