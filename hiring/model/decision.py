@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -399,7 +399,7 @@ def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS, before: Deci
     order = sorted(found, key=lambda option: (-shares[option], -found[option].expected_score))
     outcomes = {option: found[option] for option in order}
     drawn.flags.writeable = False
-    mix = best_mix([simulated(plan) for plan in plans.mixes(needs, evidence)], outcomes, evidence)
+    mix = best_mix((simulated(plan) for plan in plans.mixes(needs, evidence)), outcomes, evidence)
     return Decision(
         needs=needs, evidence=evidence, verdict=verdict(outcomes, shares, mix, evidence), outcomes=outcomes,
         first_shares={option: shares[option] for option in order}, mix=mix, need_levels=levels,
@@ -431,13 +431,20 @@ def drawn_weights(weights: tuple[float, ...], concentration: float, criteria: tu
 
 def best_mix(mixes: Iterable[Outcome], outcomes: Mapping[str, Outcome], evidence: Snapshot) -> Mix | None:
     """The mix whose smallest share of simulations ahead of an option is largest; None if there is none."""
-    found = [Mix(mixed, {option: _ahead(mixed, alone) for option, alone in outcomes.items()}, False) for mixed in mixes]
-    if not found:
+    best: Mix | None = None
+    for mixed in mixes:  # one at a time, so that their arrays take the same memory
+        mix = Mix(mixed, {option: _ahead(mixed, alone) for option, alone in outcomes.items()}, False)
+        if best is None or _rank(mix) > _rank(best):
+            best = mix
+    if best is None:
         return None
-    best = max(found, key=lambda mix: (mix.ahead_share, mix.outcome.expected_score))
     leads = best.ahead_share > evidence.central("mix_lead_share") and (
         best.keep_share >= evidence.central("fits_share"))
-    return Mix(best.outcome, best.ahead_of, leads)
+    return replace(best, leads=leads)
+
+
+def _rank(mix: Mix) -> tuple[float, float]:
+    return mix.ahead_share, mix.outcome.expected_score
 
 
 def _ahead(mixed: Outcome, alone: Outcome) -> float:
