@@ -18,9 +18,9 @@ NEWEST = evidence_as_of()
 LOCATIONS = sorted(NEWEST.wages)
 
 # The same examples on every machine, and no machine is too slow for them. More of them found nothing more.
-LAWS = settings(deadline=None, derandomize=True, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
-MANY = settings(LAWS, max_examples=40)
-SLOW = settings(LAWS, max_examples=15, phases=(Phase.explicit, Phase.generate))  # a smaller project is no faster
+LAWS = settings(deadline=None, derandomize=True, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(LAWS, max_examples=20)
+SLOW = settings(LAWS, max_examples=8, phases=(Phase.explicit, Phase.generate))  # a smaller project is no faster
 
 
 def answers(need: Need) -> SearchStrategy[Any]:

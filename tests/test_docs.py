@@ -87,7 +87,7 @@ def outcomes(decision: Decision) -> dict[str, Outcome]:
             for plan in every}
 
 
-@settings(SLOW, max_examples=40)
+@settings(SLOW, max_examples=15)
 @example(ProjectNeeds(developers=1, build_months=0.5, upkeep_developers=1, upkeep_months=2), False)  # a keeper too late
 @given(st.one_of(plausible_projects(mixes=True), projects(mixes=True)), st.booleans())
 def test_formulas_of_the_method_give_what_the_code_computes(needs: ProjectNeeds, is_own: bool) -> None:

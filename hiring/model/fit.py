@@ -79,10 +79,11 @@ def rated_value(rating: Numbers, need_level: float) -> Numbers:
 
 def power(base: Numbers, exponent: float) -> Numbers:
     """base^exponent; small whole exponents, which the evidence has, are multiplied out, which takes a tenth as long."""
-    if exponent not in (1, 2, 3, 4):
-        return base**exponent
-    squared = base * base
-    return (base, squared, squared * base, squared * squared)[int(exponent) - 1]
+    with np.errstate(over="ignore"):  # what is too large for a number is worth nothing
+        if exponent not in (1, 2, 3, 4):
+            return base**exponent
+        squared = base * base
+        return (base, squared, squared * base, squared * squared)[int(exponent) - 1]
 
 
 def cost_value(cost: Numbers, reference: float, steepness: float) -> Numbers:

@@ -40,12 +40,12 @@ def test_a_link_with_every_value_mangled_opens_and_names_each_field(page: Page, 
 
 
 def test_unreadable_numbers_in_a_link_are_replaced_and_told(page: Page, address: str) -> None:
-    unreadable = {"developers": "nan", "build_months": "9" * 9_000, "horizon_months": ""}
+    unreadable = {"developers": "nan", "build_months": "9" * 9_000, "upkeep_months": ""}
     opened(page, f"{address}?{urlencode({**QUERY, **unreadable})}")
     assert "Developers: enter a number from 0.1 to 50" in notice(page)
     assert "2 was used" in notice(page)
     assert "Build, months: enter a number from 0.25 to 60" in notice(page)
-    assert "Look ahead, months: empty in the link" in notice(page)
+    assert "Upkeep, months: empty in the link" in notice(page)
     expect(page.get_by_label("Developers", exact=True)).to_have_value("2")
     expect(page.get_by_label("Project", exact=True)).to_have_value("Portal")
 

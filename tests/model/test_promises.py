@@ -119,10 +119,10 @@ def analyst(rng: np.random.Generator) -> Snapshot:
 @pytest.mark.parametrize("limited", [True, False])
 def test_verdicts_flip_no_more_often_before_other_analysts_than_their_shares_imply(limited: bool) -> None:
     rng = np.random.default_rng(2026)
-    analysts = [analyst(rng) for _ in range(24)]
+    analysts = [analyst(rng) for _ in range(16)]
     flips: dict[str, list[bool]] = defaultdict(list)
     implied: dict[str, list[float]] = defaultdict(list)
-    for needs in random_projects(60, 7):
+    for needs in random_projects(45, 7):
         asked = needs if limited else replace(needs, budget_usd=None, deadline_months=None)
         found: Decision = decide(asked, NEWEST, 400)
         if found.has_limits is limited:

@@ -45,7 +45,7 @@ TOLD = re.compile(rf"(?:{COUNT} (?P<used>.+?)(?:; and (?P<more>\d+) more)?\.(?: 
                   rf"(?:{IDLE} (?P<idle>.+?)(?:; and (?P<rest>\d+) more)?\.)?")
 
 
-@settings(LAWS, max_examples=100)
+@settings(LAWS, max_examples=25)
 @given(plausible_projects(), own_figures(least=1, most=8))
 def test_three_own_figures_are_stated_and_the_others_counted(
         needs: ProjectNeeds, own: tuple[tuple[str, Range], ...]) -> None:
@@ -94,7 +94,7 @@ SAID = re.compile(r"(the mix|freelance|in-house|agency), (clear|likely|leaning|c
 WORDS = {"clear": "clear", "likely": "likely", "leaning": "leaning", "close_call": "close call"}
 
 
-@settings(LAWS, max_examples=60)
+@settings(LAWS, max_examples=20)
 @given(st.one_of(plausible_projects(), plausible_projects(budget_usd=None, deadline_months=None)),
        own_figures(least=1, most=8))
 def test_what_the_own_figures_do_is_stated_with_both_decisions_numbers(

@@ -65,7 +65,7 @@ def test_a_reason_says_what_the_numbers_of_both_plans_say(needs: ProjectNeeds) -
             decision, reason, body, first, second)
 
 
-@settings(LAWS, max_examples=100)
+@settings(LAWS, max_examples=25)
 @given(COMPARED)
 def test_the_points_of_the_criteria_add_up_to_the_lead_that_is_stated(needs: ProjectNeeds) -> None:
     decision = hiring.decide(needs)

@@ -106,7 +106,7 @@ def reads_right(explanation: Explanation, own: Own = ()) -> None:
     assert addresses(reader)[0] == memo.link == page.found("a")[0]["href"]
 
 
-@settings(SLOW, max_examples=6)
+@settings(SLOW, max_examples=3)
 @given(ANY, own_figures())
 def test_a_memo_reads_right_for_any_project_with_any_own_figures(needs: ProjectNeeds, own: Own) -> None:
     reads_right(explained(needs, dict(own)), own)

@@ -18,7 +18,7 @@ from hiring.text.formatting import money_range
 from tests.server import served
 from tests.visitor import Visitor, expected, said
 
-MANAGERS, CHANGES = 12, 2
+MANAGERS, CHANGES = 8, 1
 FILES = ("Download CSV summary", "Download everything as zip", "Download memo as web page")
 Seen = list[tuple[ProjectNeeds, tuple[str, ...], dict[str, bytes]]]
 

@@ -101,9 +101,9 @@ def _notices(state: State, problems: dict[str, str]) -> None:
     if problems:
         st.error("The answer below is for the last complete form. Correct what is marked in the form.")
     if state.problems:
-        lines = "\n".join(f"- {markdown(problem)}" for problem in state.problems)
+        lines = "\n".join(f"- {markdown(line)}" for line in (*state.problems, *state.notes))
         st.warning(f"Not everything could be opened; the rest was kept.\n{lines}")
-    if state.notes:
+    elif state.notes:
         st.info(markdown(" ".join(state.notes)))
 
 
