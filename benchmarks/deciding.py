@@ -44,7 +44,7 @@ def forget() -> None:
 
 
 def numbers_drawn(n: int = draws.DRAWS) -> int:
-    """How many random numbers a decision uses: one per future for each drawn figure and each weight."""
+    """How many random numbers a decision uses: one per simulation for each drawn figure and each weight."""
     forget()
     model.decide(ProjectNeeds(), evidence_as_of(), n)
     return n * (draws.normal.cache_info().currsize + draws.uniform.cache_info().currsize)
@@ -60,7 +60,7 @@ def deciding() -> None:
     times = in_turns({"decide": lambda run: decide(varied(run)),
                       "floor": lambda run: generator.standard_normal((draws.DRAWS, count // draws.DRAWS))})
     first = timed(afresh, 10)
-    print(f"{count:,} random numbers a decision: {count // draws.DRAWS} figures and weights in {draws.DRAWS:,} futures")
+    print(f"{count:,} random numbers a decision: {count // draws.DRAWS} figures and weights in {draws.DRAWS:,} simulations")
     report("drawing as many afresh in NumPy", times["floor"])
     report("decide", times["decide"], times["floor"])
     report("decide with no draw cached, as after a start", first, times["floor"])
