@@ -13,10 +13,13 @@ from hiring.text.verdict_text import (
     kept_label,
     option_name,
     plan_label,
+    sentence_case,
     share_in_words,
     share_of_hundred,
     subject,
 )
+
+HALF = 0.5  # of the simulations: an even chance
 
 
 def condition_text(decision: Decision, switch: Switch) -> str:
@@ -114,9 +117,15 @@ def needs_without_effect(switches: Switches) -> str:
 
 
 def remedy_headline(decision: Decision) -> str:
-    """Which plan needs the least to keep limits with an even chance."""
+    """Which plans have an even chance with the limits given; else, which needs the least for it."""
+    outcomes = decision.all_outcomes
+    kept = [option_name(outcome) for outcome in outcomes.values() if outcome.keep_share >= HALF]
+    if kept:
+        who = "every plan" if 1 < len(kept) == len(outcomes) else join_words(kept)
+        verb = "has" if who == "every plan" or len(kept) == 1 else "have"
+        return f"{sentence_case(who)} {verb} an even chance or better within your limits"
     nearest = next(iter(decision.remedies))
-    return (f"{subject(decision.all_outcomes[nearest])} needs the least: an even chance with "
+    return (f"{subject(outcomes[nearest])} needs the least: an even chance with "
             f"{even_chance(decision, nearest)}")
 
 
