@@ -152,9 +152,9 @@ def shown_usd(decision: Decision, usd: float) -> str:
 
 
 def parts_headline(decision: Decision) -> str:
-    """Where the money of the answer goes."""
-    outcome = decision.answered
-    lines = typical_lines(decision)[decision.answer]
+    """Where the money of the answer goes, or of the nearest plan where none fits."""
+    outcome = decision.all_outcomes[decision.nearest]
+    lines = typical_lines(decision)[decision.nearest]
     pay = sum(usd for line, usd in lines.items() if line.endswith("labor"))
     largest = max((line for line in lines if not line.endswith("labor")), key=lines.__getitem__)
     return (f"{subject(outcome)}: {money(pay)} of {money(sum(lines.values()))} is pay, {money(lines[largest])} "

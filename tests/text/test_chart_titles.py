@@ -11,7 +11,7 @@ from hypothesis import given
 
 from hiring import ProjectNeeds, decide
 from hiring.model.decision import Paths
-from hiring.text import chart_titles, formatting
+from hiring.text import chart_titles, formatting, verdict_text
 from tests.factories import LIMITED
 from tests.page_text import lowered
 from tests.strategies import ANY, MANY, plausible_projects
@@ -82,7 +82,8 @@ def test_lines_and_years_add_up_as_they_are_shown_to_the_headline(needs: Project
             assert abs(sum(parts.values()) - total) <= chart_titles.unit_of(decision) / 2
             assert all(usd >= 0 for usd in parts.values())
             assert all(any(of[name] for of in table.values()) for name in parts)
-    lines = chart_titles.typical_lines(decision)[decision.answer]
+    lines = chart_titles.typical_lines(decision)[decision.nearest]
     shown = chart_titles.parts_headline(decision)
+    assert shown.startswith(verdict_text.subject(decision.all_outcomes[decision.nearest]))
     pay = sum(usd for line, usd in lines.items() if line.endswith("labor"))
     assert f"{formatting.money(pay)} of {formatting.money(sum(lines.values()))} is pay" in shown
