@@ -9,7 +9,7 @@ from hiring.model.decision import MODEL_VERSION, Decision
 from hiring.model.draws import Array
 from hiring.model.quantiles import quantile
 from hiring.model.simulation import Outcome
-from hiring.text.formatting import day, join_words, money, month
+from hiring.text.formatting import day, exact_money, join_words, money, month
 from hiring.text.verdict_text import has_upkeep, option_name, rating, sentence_case, share_in_words, subject
 
 DOTS = 20
@@ -59,7 +59,7 @@ def cost_headline(decision: Decision) -> str:
     if decision.needs.budget_usd is None:
         cheapest = min(outcomes.values(), key=lambda outcome: outcome.cost_quantiles[1])
         return f"{subject(cheapest)} typically costs least: {money(cheapest.cost_quantiles[1])}"
-    budget = money(decision.needs.budget_usd)
+    budget = exact_money(decision.needs.budget_usd)
     shares = {id_: outcome.within_budget_share or 0.0 for id_, outcome in outcomes.items()}
     if not any(shares.values()):
         return f"No plan stays within {budget} in any simulation"

@@ -13,7 +13,7 @@ from hiring.model.simulation import Outcome
 from hiring.model.tornado import LIMIT, WEIGHT, Bar, Tornado
 from hiring.text import figure_names
 from hiring.text.figure_names import ASSUMED
-from hiring.text.formatting import counted, join_words, lower_first, money, month, points, weeks
+from hiring.text.formatting import counted, exact_month, join_words, lower_first, money, month, points, weeks
 from hiring.text.switching_text import choice_label
 from hiring.text.verdict_text import (
     claim,
@@ -99,7 +99,7 @@ def reason(decision: Decision, it: Reason) -> Claim:
 
 def _speed_body(needs: ProjectNeeds, first: Outcome, second: Outcome) -> str:
     begin = f"a start within {weeks(needs.start_within_weeks)}" if needs.start_within_weeks else "a start today"
-    due = "" if needs.deadline_months is None else f" and a release by {month(needs.deadline_months)}"
+    due = "" if needs.deadline_months is None else f" and a release by {exact_month(needs.deadline_months)}"
     return (f"You want {begin}{due}. {subject(first)} starts in week {first.start_week:.0f} and releases in "
             f"{month(first.finish_quantiles[1])}, {option_name(second)} in week {second.start_week:.0f} and "
             f"{month(second.finish_quantiles[1])}.")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hiring.model.decision import Decision
-from hiring.model.needs import NEEDS, NUMBER, plain
+from hiring.model.needs import NEEDS, NUMBER
 from hiring.model.switching import Switch, Switches
-from hiring.text.formatting import counted, join_words, lower_first, money, month
+from hiring.text.formatting import counted, exact_money, exact_month, join_words, lower_first
 from hiring.text.verdict_text import (
+    budget_then,
+    deadline_then,
     even_chance,
     kept_label,
     option_name,
@@ -47,7 +49,7 @@ def _value(decision: Decision, need: str, value: object) -> str:
     if need == "location":
         return decision.evidence.wages[str(value)].area
     if need == "deadline_months":
-        return f"month {plain(float(str(value)))}"
+        return exact_month(float(str(value)))
     if NEEDS[need].kind == NUMBER:
         return counted(float(str(value)), NEEDS[need].noun)
     chosen = choice_label(need, value)
@@ -57,14 +59,6 @@ def _value(decision: Decision, need: str, value: object) -> str:
 def choice_label(need: str, value: object) -> str:
     return NEEDS[need].choices[{True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool)
                                else str(value)]
-
-
-def exact_money(value: float) -> str:
-    """Money that reads short where nothing is lost by it."""
-    short = money(value)
-    scale = {"k": 1e3, "M": 1e6}.get(short[-1], 1)
-    exact = abs(float(short.strip("$kM")) * scale - value) < 0.5
-    return short if exact else f"${value:,.0f}"
 
 
 def first_option_then(decision: Decision, switch: Switch) -> str:
@@ -134,9 +128,9 @@ def remedy_table(decision: Decision) -> dict[str, list[str]]:
     remedies, outcomes = decision.remedies.values(), decision.all_outcomes
     table = {"Plan": [plan_label(outcomes[it.plan]) for it in remedies]}
     if decision.needs.budget_usd is not None:
-        table["Budget"] = [money(it.budget_usd or 0) for it in remedies]
+        table["Budget"] = [budget_then(decision.needs, it.budget_usd or 0) for it in remedies]
     if decision.needs.deadline_months is not None:
-        table["Release by"] = [month(it.deadline_months or 0) for it in remedies]
+        table["Release by"] = [deadline_then(decision.needs, it.deadline_months or 0) for it in remedies]
     table[f"{kept_label(decision.needs)} now"] = [
         f"{share_of_hundred(outcomes[it.plan].keep_share, decision)} of 100" for it in remedies]
     return table
