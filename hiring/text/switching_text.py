@@ -31,7 +31,7 @@ def condition_text(decision: Decision, switch: Switch) -> str:
         return need.conditions[switch.value]
     now, value = getattr(decision.needs, switch.need), _value(decision, switch.need, switch.value)
     if switch.need == "location":
-        value += _wages(decision, switch.value)
+        value = f"{'the ' if switch.value == 'us' else ''}{value}{_wages(decision, switch.value)}"
     is_less = need.only and now is not None and switch.value < now
     return need.condition.format(f"only {value}" if is_less else value)
 

@@ -176,7 +176,13 @@ MASSACHUSETTS = (f"you hired in Massachusetts, with wages "
                                                                      "you had no technical lead"),
     ("technical_lead", True, "you had a technical lead"), ("data_sensitivity", "public", "the data were public"),
     ("scope_clarity", "mostly_clear", "the scope were mostly clear"), ("scale", "massive", "the load were massive"),
-    ("strategic_value", "core", "the strategic value were core")])
+    ("strategic_value", "core", "the strategic value were core"),
+    ("seniority", "mid", "the work asked for mid-level people"),
+    ("talent_region", "us", "outside staff sat in the United States"),
+    ("location", "us", "you hired in the United States, with wages like those now"),
+    ("disciplines", "few", "a few skills besides backend were needed"),
+    ("integration", "shared", "the work had some ties to your teams"),
+    ("scale", "prototype", "the load were that of a prototype")])
 def test_a_changed_answer_reads_as_what_follows_an_if(need: str, value: Any, shown: str) -> None:
     condition = switching_text.condition_text(hiring.decide(GIVEN), Switch(need, value, "freelance", 0.5, 0, 1))
     assert condition == shown
@@ -202,8 +208,8 @@ def test_a_number_is_said_to_be_only_so_much_where_it_is_less_than_now(
 @given(plausible_projects(), st.sampled_from(sorted(SNAPSHOT.wages)))
 def test_a_place_is_stated_with_how_its_wages_differ_from_those_where_you_hire(needs: ProjectNeeds, place: str) -> None:
     shown = switching_text.condition_text(hiring.decide(needs), Switch("location", place, "freelance", 0.5, 0, 1))
-    found = re.fullmatch(rf"you hired in {re.escape(SNAPSHOT.wages[place].area)}, with wages (?:(\d+)% (higher|lower)|"
-                         "like those now)", shown)
+    found = re.fullmatch(rf"you hired in (?:the )?{re.escape(SNAPSHOT.wages[place].area)}, with wages "
+                         r"(?:(\d+)% (higher|lower)|like those now)", shown)
     assert found, shown
     there, here = (SNAPSHOT.wages[it].p50 / SNAPSHOT.national_wages[SNAPSHOT.wages[it].valid_from].p50
                    for it in (place, needs.location))
