@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from hiring.model import fit
-from hiring.model.decision import LIMITS, Decision
+from hiring.model.decision import LIMITS, NONE_FITS, Decision
 from hiring.model.evidence import OWN
 from hiring.model.explanation import LEAST, Reason
 from hiring.model.needs import NEEDS, ProjectNeeds, plain
@@ -213,11 +213,12 @@ def find_out(decision: Decision, found: Tornado) -> list[Claim]:
 
 
 def assumed_figures(decision: Decision, found: Tornado | None) -> str:
-    """How many of the figures behind this answer are assumed, and which of those could change it."""
+    """How many of the figures behind this answer are assumed, and which of those could change it; where no plan
+    fits, only how many."""
     used = {figure.id: figure for part in decision.figures_used().values() for figure in part}
     assumed = sum(figure.kind == ASSUMED for figure in used.values())
     counted_up = f"{assumed} of the {len(used)} figures behind this answer are assumed."
-    if found is None:
+    if found is None or decision.verdict == NONE_FITS or not moves_anything(found):
         return counted_up
     if found.lead <= 0:
         return f"{counted_up} The two are so close that any of them could change which leads."
