@@ -156,9 +156,9 @@ def parts_headline(decision: Decision) -> str:
     outcome = decision.all_outcomes[decision.nearest]
     lines = typical_lines(decision)[decision.nearest]
     pay = sum(usd for line, usd in lines.items() if line.endswith("labor"))
-    largest = max((line for line in lines if not line.endswith("labor")), key=lines.__getitem__)
-    return (f"{subject(outcome)}: {money(pay)} of {money(sum(lines.values()))} is pay, {money(lines[largest])} "
-            f"{_LARGEST[largest]}")
+    said = f"{subject(outcome)}: {money(pay)} of {money(sum(lines.values()))} is pay"
+    largest = max((line for line in lines if not line.endswith("labor")), key=lines.__getitem__, default=None)
+    return said if largest is None else f"{said}, {money(lines[largest])} {_LARGEST[largest]}"
 
 
 _LARGEST = {"steering": "your people's time", "technical_lead": "a technical lead",
