@@ -44,7 +44,12 @@ def amount(text: str) -> float:
 
 SAID = {"work had to begin today": 0.0, "no upkeep were needed": 0.0,
         "nothing were kept running after the release": 0.0, "no budget were given": None,
-        "no deadline were given": None, "you had a technical lead": True, "you had no technical lead": False}
+        "no deadline were given": None, "you had a technical lead": True, "you had no technical lead": False,
+        "the work asked for mid-level people": "mid", "outside staff sat in the United States": "us",
+        "the load were that of a prototype": "prototype", "only backend skills were needed": "one",
+        "a few skills besides backend were needed": "few", "many skills were needed": "many",
+        "the work were standalone": "standalone", "the work had some ties to your teams": "shared",
+        "the work were embedded in your teams": "embedded"}
 
 
 def answer_in(condition: str, need: str) -> Any:
@@ -56,7 +61,8 @@ def answer_in(condition: str, need: str) -> Any:
         scale = {"k": 1_000, "M": 1_000_000}.get(number[-1], 1)
         return round(float(number.rstrip("kM").replace(",", "")) * scale, 6)
     if NEEDS[need].kind == LOCATION:
-        match = re.fullmatch(r"you hired in (.+), with wages (?:\d+% (?:higher|lower)|like those now)", condition)
+        match = re.fullmatch(r"you hired in (?:the )?(.+), with wages (?:\d+% (?:higher|lower)|like those now)",
+                             condition)
         assert match, condition
         (place,) = [id_ for id_, wage in SNAPSHOT.wages.items() if wage.area == match[1]]
         return place

@@ -89,7 +89,7 @@ def cost_rows(decision: Decision) -> pa.Table:
                  for column, stack, cost, fits, budget_kept in zip(
                      columns[option], stacks[option], usd, within, kept, strict=True)]
     if is_given:
-        rows.append({"part": "budget", "usd": budget, "text": f"Budget {formatting.money(budget)}"})
+        rows.append({"part": "budget", "usd": budget, "text": f"Budget {formatting.exact_money(budget)}"})
     return chart_theme.chart_table(rows)
 
 
@@ -149,7 +149,7 @@ def spending_rows(decision: Decision) -> pa.Table:
     if decision.needs.budget_usd is not None:
         covers = " for the build" if chart_titles.has_build_budget(decision) else ""
         rows.append({"part": "budget", "median": decision.needs.budget_usd,
-                     "text": f"Budget{covers} {formatting.money(decision.needs.budget_usd)}"})
+                     "text": f"Budget{covers} {formatting.exact_money(decision.needs.budget_usd)}"})
     return chart_theme.chart_table(rows)
 
 

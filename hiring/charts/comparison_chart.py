@@ -13,7 +13,7 @@ from hiring.charts.chart_theme import Layers
 from hiring.lists.summary import escape_formulas
 from hiring.model.decision import NONE_FITS, Decision, plan_label
 from hiring.text.comparison_text import covers_build, first_and_kept, shortened
-from hiring.text.formatting import isolated, money
+from hiring.text.formatting import exact_money, isolated
 from hiring.text.portfolio_text import option_labels, plan_labels
 
 WIDE = 20  # times between the least and the greatest cost, from which on a straight axis would crush the small ones
@@ -73,7 +73,7 @@ def cost_tables(names: Sequence[str], decisions: Sequence[Decision]) -> tuple[pd
     for place, (name, decision) in enumerate(zip(map(escape_formulas, names), decisions, strict=True)):
         budget, top = decision.needs.budget_usd, place * (len(labels) + 1)
         limit = "no budget" if budget is None else (
-            f"budget {money(budget)}{' for the build' if covers_build(decision) else ''}")
+            f"budget {exact_money(budget)}{' for the build' if covers_build(decision) else ''}")
         titles.append({"lane": top, "text": f"{isolated(shortened(name))}, {limit}",
                        "shares": "" if place else "first · kept"})
         for lane, (plan, label) in enumerate(labels.items(), top + 1):

@@ -9,6 +9,8 @@ import numpy as np
 from hiring.model.draws import Numbers
 from hiring.model.schedule import HOURS_A_WEEK, WEEKS_A_YEAR
 
+MOST_GROWTH = 50.0  # of the logarithm of the price of labor
+
 
 class CostLines(NamedTuple):
     """USD, each one number or one per simulation."""
@@ -46,8 +48,9 @@ def weekly_growth(growth_per_year: Numbers) -> Numbers:
 
 
 def grown(weeks: Numbers, growth_per_week: Numbers) -> Numbers:
-    """Price of labor `weeks` after the decision, as a multiple of today's: e^(weekly growth × weeks)."""
-    return np.exp(growth_per_week * weeks)
+    """Price of labor `weeks` after the decision, as a multiple of today's: e^(weekly growth × weeks), cut off at
+    e^50, so that own figures that stretch a build over millennia give no infinite costs."""
+    return np.exp(np.minimum(growth_per_week * weeks, MOST_GROWTH))
 
 
 def labor(paid_weeks: Numbers, weekly_usd: Numbers) -> Numbers:

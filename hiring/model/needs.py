@@ -207,7 +207,7 @@ class ProjectNeeds:
         "build months that people of this level need.",
         {"junior": "Junior", "mid": "Mid", "senior": "Senior"},
         row=5,
-        condition="the work asked for {} people")
+        condition="the work asked for {} people", conditions={"mid": "the work asked for mid-level people"})
     wage_basis: str = _choice(
         "article", "budget", "Salaries from",
         "The article's range for US backend developers, or the government's wage survey of all software developers.",
@@ -224,18 +224,20 @@ class ProjectNeeds:
         {"us": "United States", "western_europe": "Western Europe", "eastern_europe": "Eastern Europe",
          "latin_america": "Latin America", "asia": "Asia"}, common=False,
         row=10, keeps_case=True,
-        condition="outside staff sat in {}")
+        condition="outside staff sat in {}", conditions={"us": "outside staff sat in the United States"})
 
     scale: str = _choice(
         "steady", "scale", "Load after release", "How much traffic and data the system must carry.",
         {"prototype": "Prototype", "steady": "Steady", "growing": "Growing", "massive": "Massive"},
         row=6,
-        condition="the load were {}", statement="the load is")
+        condition="the load were {}", conditions={"prototype": "the load were that of a prototype"},
+        statement="the load is")
     disciplines: str = _choice(
         "one", "scale", "Skills needed", "Skills besides backend: design, front end, testing, operations, data.",
         {"one": "Backend only", "few": "A few", "many": "Many"}, common=False,
         row=8,
-        condition="the skills needed were {}", statement="the skills needed are")
+        conditions={"one": "only backend skills were needed", "few": "a few skills besides backend were needed",
+                    "many": "many skills were needed"}, statement="the skills needed are")
 
     data_sensitivity: str = _choice(
         "internal", "security", "Data sensitivity", "The most sensitive data that developers will reach.",
@@ -258,7 +260,9 @@ class ProjectNeeds:
         "shared", "team", "Ties to your teams", "How close the work is to your own teams and systems.",
         {"standalone": "Standalone", "shared": "Some shared", "embedded": "Embedded"}, common=False,
         row=9,
-        condition="the ties to your teams were {}", statement="the ties to your teams are")
+        conditions={"standalone": "the work were standalone",
+                    "shared": "the work had some ties to your teams",
+                    "embedded": "the work were embedded in your teams"}, statement="the ties to your teams are")
     strategic_value: str = _choice(
         "important", "team", "Strategic value", "Whether the software is what you compete with.",
         {"supporting": "Supporting", "important": "Important", "core": "Core"}, common=False,

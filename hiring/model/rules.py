@@ -88,7 +88,7 @@ def nobody_directs_the_work(case: Case) -> bool:
 
 
 def everything_rests_on_one_person(case: Case) -> bool:
-    return case.needs.developers <= 1 or 0 < case.needs.upkeep_developers <= 1
+    return case.needs.developers <= 1 or (_has_upkeep(case) and case.needs.upkeep_developers <= 1)
 
 
 def people_hired_are_not_needed_afterwards(case: Case) -> bool:
@@ -98,8 +98,7 @@ def people_hired_are_not_needed_afterwards(case: Case) -> bool:
 def work_is_too_little_for_a_hire(case: Case) -> bool:
     """Under 20 hours a week for at most half a year, and nothing to keep running afterwards."""
     needs = case.needs
-    return needs.developers * HOURS_A_WEEK < 20 and needs.build_months <= 6 and not (
-        needs.upkeep_developers and needs.upkeep_months)
+    return needs.developers * HOURS_A_WEEK < 20 and needs.build_months <= 6 and not _has_upkeep(case)
 
 
 def outside_staff_sits_far_away(case: Case) -> bool:
@@ -113,7 +112,7 @@ def work_is_smaller_than_the_smallest_post(case: Case) -> bool:
     """More than half of a position is idle, while building or after the release."""
     post = case.figure("smallest_post").central
     idle_build = case.needs.developers < post / 2
-    idle_upkeep = 0 < case.needs.upkeep_developers < post / 2
+    idle_upkeep = _has_upkeep(case) and case.needs.upkeep_developers < post / 2
     return idle_build or idle_upkeep
 
 
@@ -146,6 +145,10 @@ def findings(outcome: Outcome, evidence: Snapshot) -> tuple[Finding, ...]:
                     Case(outcome, option, evidence)):
                 found[rule.id] = Finding(rule, option.id)
     return tuple(found.values())
+
+
+def _has_upkeep(case: Case) -> bool:
+    return case.needs.upkeep_developers > 0 and case.needs.upkeep_months > 0
 
 
 def _is_seldom(share: float | None, case: Case) -> bool:

@@ -34,6 +34,7 @@ SHARED_FIGURES = (
     "judgment_shift", "weight_concentration", "cost_steepness", "reference_cost_factor", "deadline_steepness",
     "finish_share", "late_start_weeks", "reference_deadline_factor", "close_call_share", "leaning_share",
     "likely_share", "likely_keep_share", "clear_keep_share", "fits_share", "caution_share", "mix_lead_share")
+MOST_YEARS = 60  # shown one by one: own figures can stretch a build over a million
 # How much work there is: all that the course of a plan depends on besides the draws of its options.
 WORK = ("developers", "build_months", "upkeep_developers", "upkeep_months")
 
@@ -436,10 +437,11 @@ class Outcome:
 
     @cached_property
     def typical_years(self) -> Array:
-        """The typical case by years from the day of the decision, USD, shape (years,)."""
+        """The typical case by years from the day of the decision, USD, shape (years,); at most `MOST_YEARS`, of which
+        the last takes what is left."""
         last = math.ceil(round(float(np.max(self.course.end[self._around])) / WEEKS_A_YEAR, 6))
-        weeks = np.arange(1, max(last, 1) + 1) * float(WEEKS_A_YEAR)
-        weeks[-1] = np.inf  # the last year takes what is left
+        weeks = np.arange(1, min(max(last, 1), MOST_YEARS) + 1) * float(WEEKS_A_YEAR)
+        weeks[-1] = np.inf
         paid = np.zeros(len(weeks))
         for spending in self.course.spendings:
             usd, start, end = map(self._typically, (spending.usd, spending.start, spending.end))

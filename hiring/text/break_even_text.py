@@ -91,7 +91,7 @@ def _always(tie: Tie) -> str:
 
 
 def hours_tie(tie: Tie) -> str:
-    now = plain(round(tie.now, 1))
+    now = f"{round(tie.now, 1):,.10g}"
     if tie.value is None:
         return f"none from {plain(tie.low)} to {tie.high:,.0f} hours: {_always(tie)} (now {now})"
-    return f"{plain(round(tie.value, 0 if tie.value >= 10 else 1))} hours a week (now {now})"
+    return f"{round(tie.value, 0 if tie.value >= 10 else 1):,.10g} hours a week (now {now})"

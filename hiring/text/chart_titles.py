@@ -9,7 +9,7 @@ from hiring.model.decision import MODEL_VERSION, Decision
 from hiring.model.draws import Array
 from hiring.model.quantiles import quantile
 from hiring.model.simulation import Outcome
-from hiring.text.formatting import day, join_words, money, month
+from hiring.text.formatting import day, exact_money, join_words, money, month
 from hiring.text.verdict_text import has_upkeep, option_name, rating, sentence_case, share_in_words, subject
 
 DOTS = 20
@@ -59,7 +59,7 @@ def cost_headline(decision: Decision) -> str:
     if decision.needs.budget_usd is None:
         cheapest = min(outcomes.values(), key=lambda outcome: outcome.cost_quantiles[1])
         return f"{subject(cheapest)} typically costs least: {money(cheapest.cost_quantiles[1])}"
-    budget = money(decision.needs.budget_usd)
+    budget = exact_money(decision.needs.budget_usd)
     shares = {id_: outcome.within_budget_share or 0.0 for id_, outcome in outcomes.items()}
     if not any(shares.values()):
         return f"No plan stays within {budget} in any simulation"
@@ -152,13 +152,13 @@ def shown_usd(decision: Decision, usd: float) -> str:
 
 
 def parts_headline(decision: Decision) -> str:
-    """Where the money of the answer goes."""
-    outcome = decision.answered
-    lines = typical_lines(decision)[decision.answer]
+    """Where the money of the answer goes, or of the nearest plan where none fits."""
+    outcome = decision.all_outcomes[decision.nearest]
+    lines = typical_lines(decision)[decision.nearest]
     pay = sum(usd for line, usd in lines.items() if line.endswith("labor"))
-    largest = max((line for line in lines if not line.endswith("labor")), key=lines.__getitem__)
-    return (f"{subject(outcome)}: {money(pay)} of {money(sum(lines.values()))} is pay, {money(lines[largest])} "
-            f"{_LARGEST[largest]}")
+    said = f"{subject(outcome)}: {money(pay)} of {money(sum(lines.values()))} is pay"
+    largest = max((line for line in lines if not line.endswith("labor")), key=lines.__getitem__, default=None)
+    return said if largest is None else f"{said}, {money(lines[largest])} {_LARGEST[largest]}"
 
 
 _LARGEST = {"steering": "your people's time", "technical_lead": "a technical lead",

@@ -50,7 +50,8 @@ def cost_headline(names: Sequence[str], decisions: Sequence[Decision]) -> str:
         return "No plan fits, so no cost here is that of an answer"
     if len(decisions) == 1:
         ((_, decision, (low, _, high)),) = fitting
-        return f"{plan_label(decision.answered.plan)}: {money_range(low, high)} for build and upkeep"
+        covers = "build and upkeep" if verdict_text.has_upkeep(decision.needs) else "the build"
+        return f"{plan_label(decision.answered.plan)}: {money_range(low, high)} for {covers}"
     if other_service(decisions):
         costs = [f"“{isolated(name)}” {money_range(low, high)} with {upkeep(decision.needs)}"
                  for name, decision, (low, _, high) in fitting]
@@ -66,12 +67,17 @@ def cost_headline(names: Sequence[str], decisions: Sequence[Decision]) -> str:
 
 def upkeep(needs: ProjectNeeds) -> str:
     """How long it is kept running: 30 months of upkeep."""
-    return f"{formatting.counted(needs.upkeep_months, 'month')} of upkeep" if needs.upkeep_months else "no upkeep"
+    return f"{formatting.counted(needs.upkeep_months, 'month')} of upkeep" if _service(needs) else "no upkeep"
+
+
+def _service(needs: ProjectNeeds) -> float:
+    """The months of upkeep, none where nobody keeps it running."""
+    return needs.upkeep_months if verdict_text.has_upkeep(needs) else 0.0
 
 
 def other_service(decisions: Sequence[Decision]) -> str:
     """That costs cover different times of service; empty where they do not."""
-    found = sorted({decision.needs.upkeep_months for decision in decisions})
+    found = sorted({_service(decision.needs) for decision in decisions})
     if len(found) < 2:
         return ""
     return (f" The scenarios count {plain(found[0])} to {plain(found[-1])} months of upkeep, so their costs cover "

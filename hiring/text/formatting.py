@@ -52,6 +52,14 @@ def money(usd: float) -> str:
     return f"${short.rstrip('0').rstrip('.') if digits else short}M"
 
 
+def exact_money(value: float) -> str:
+    """Money as it was given, short where nothing is lost by it."""
+    short = money(value)
+    scale = {"k": 1e3, "M": 1e6}.get(short[-1], 1)
+    exact = abs(float(short.strip("$kM")) * scale - value) < 0.5
+    return short if exact else f"${value:,.0f}"
+
+
 def money_range(low: float, high: float) -> str:
     return money(low) if money(low) == money(high) else f"{money(low)}–{money(high)}"
 
@@ -75,8 +83,14 @@ def month(value: float) -> str:
     return f"month {month_number(value)}"
 
 
+def exact_month(value: float) -> str:
+    """A month as it was given: month 12.5"""
+    return f"month {plain(value)}"
+
+
 def weeks(value: float) -> str:
-    return counted(round(value, 0 if value >= 10 else 1), "week")
+    """Weeks as they were given, to a hundredth."""
+    return counted(round(value, 2), "week")
 
 
 def day(date: date) -> str:

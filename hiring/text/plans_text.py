@@ -23,7 +23,8 @@ def plan_headline(decision: Decision) -> str:
     words = sentence_case(plan_words(decision.mix.outcome.plan))
     if decision.verdict == NONE_FITS:
         return f"{words}: the best mix"
-    return f"{words}: {'better than any option alone' if decision.mix.leads else 'the best mix, but not the answer'}"
+    leads, not_so = "ahead of each option in most simulations", "the best mix, but not the answer"
+    return f"{words}: {leads if decision.mix.leads else not_so}"
 
 
 def plan_who(decision: Decision, mix: Mix) -> str:

@@ -118,7 +118,7 @@ def keep_range(answers: Sequence[Answer], verdict: str) -> str:
     if not shares:
         return ""
     low, high = (of_hundred(share, (HALF,)) for share in (min(shares), max(shares)))
-    return f"kept in {low if low == high else f'{low}–{high}'} of 100"
+    return f"kept in {high if low == high or (low, high) == ('0', '<1') else f'{low}–{high}'} of 100"
 
 
 def verdicts_headline(answers: Sequence[Answer]) -> str:
@@ -137,7 +137,7 @@ def as_answer(plan: str) -> str:
 
 
 def totals_headline(totals: Totals) -> str:
-    """What all projects cost with their answers, and how often the costs that budgets cover stay within all budgets."""
+    """What all projects cost with their answers, and how often the costs that budgets cover stay within these."""
     low, _, high = totals.ranges()[ANSWER]
     count = totals.projects
     whole = {1: "The project costs", 2: "Both projects cost"}.get(count, f"All {count:,} projects cost")
@@ -145,7 +145,7 @@ def totals_headline(totals: Totals) -> str:
     if totals.budget_usd is None:
         return costs
     share = in_words(float((totals.budgeted <= totals.budget_usd).mean()))
-    budgets, cover = ("all budgets", "the budgets cover") if count > 1 else ("the budget", "the budget covers")
+    budgets, cover = ("all budgets together", "the budgets cover") if count > 1 else ("the budget", "the budget covers")
     what = "" if covers_all(totals) else f"what {cover} is "
     return f"{costs}; {what}within {budgets}, {money(totals.budget_usd)}, in {share} of 100 simulations"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from hiring.model import fit
-from hiring.model.decision import LIMITS, Decision
+from hiring.model.decision import LIMITS, NONE_FITS, Decision
 from hiring.model.evidence import OWN
 from hiring.model.explanation import LEAST, Reason
 from hiring.model.needs import NEEDS, ProjectNeeds, plain
@@ -13,7 +13,7 @@ from hiring.model.simulation import Outcome
 from hiring.model.tornado import LIMIT, WEIGHT, Bar, Tornado
 from hiring.text import figure_names
 from hiring.text.figure_names import ASSUMED
-from hiring.text.formatting import counted, join_words, lower_first, money, month, points, weeks
+from hiring.text.formatting import counted, exact_month, join_words, lower_first, money, month, points, weeks
 from hiring.text.switching_text import choice_label
 from hiring.text.verdict_text import (
     claim,
@@ -99,7 +99,7 @@ def reason(decision: Decision, it: Reason) -> Claim:
 
 def _speed_body(needs: ProjectNeeds, first: Outcome, second: Outcome) -> str:
     begin = f"a start within {weeks(needs.start_within_weeks)}" if needs.start_within_weeks else "a start today"
-    due = "" if needs.deadline_months is None else f" and a release by {month(needs.deadline_months)}"
+    due = "" if needs.deadline_months is None else f" and a release by {exact_month(needs.deadline_months)}"
     return (f"You want {begin}{due}. {subject(first)} starts in week {first.start_week:.0f} and releases in "
             f"{month(first.finish_quantiles[1])}, {option_name(second)} in week {second.start_week:.0f} and "
             f"{month(second.finish_quantiles[1])}.")
@@ -213,11 +213,12 @@ def find_out(decision: Decision, found: Tornado) -> list[Claim]:
 
 
 def assumed_figures(decision: Decision, found: Tornado | None) -> str:
-    """How many of the figures behind this answer are assumed, and which of those could change it."""
+    """How many of the figures behind this answer are assumed, and which of those could change it; where no plan
+    fits, only how many."""
     used = {figure.id: figure for part in decision.figures_used().values() for figure in part}
     assumed = sum(figure.kind == ASSUMED for figure in used.values())
     counted_up = f"{assumed} of the {len(used)} figures behind this answer are assumed."
-    if found is None:
+    if found is None or decision.verdict == NONE_FITS or not moves_anything(found):
         return counted_up
     if found.lead <= 0:
         return f"{counted_up} The two are so close that any of them could change which leads."

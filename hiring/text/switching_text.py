@@ -5,18 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hiring.model.decision import Decision
-from hiring.model.needs import NEEDS, NUMBER, plain
+from hiring.model.needs import NEEDS, NUMBER
 from hiring.model.switching import Switch, Switches
-from hiring.text.formatting import counted, join_words, lower_first, money, month
+from hiring.text.formatting import counted, exact_money, exact_month, join_words, lower_first
 from hiring.text.verdict_text import (
+    budget_then,
+    deadline_then,
     even_chance,
     kept_label,
     option_name,
     plan_label,
+    sentence_case,
     share_in_words,
     share_of_hundred,
     subject,
 )
+
+HALF = 0.5  # of the simulations: an even chance
 
 
 def condition_text(decision: Decision, switch: Switch) -> str:
@@ -26,7 +31,7 @@ def condition_text(decision: Decision, switch: Switch) -> str:
         return need.conditions[switch.value]
     now, value = getattr(decision.needs, switch.need), _value(decision, switch.need, switch.value)
     if switch.need == "location":
-        value += _wages(decision, switch.value)
+        value = f"{'the ' if switch.value == 'us' else ''}{value}{_wages(decision, switch.value)}"
     is_less = need.only and now is not None and switch.value < now
     return need.condition.format(f"only {value}" if is_less else value)
 
@@ -44,7 +49,7 @@ def _value(decision: Decision, need: str, value: object) -> str:
     if need == "location":
         return decision.evidence.wages[str(value)].area
     if need == "deadline_months":
-        return f"month {plain(float(str(value)))}"
+        return exact_month(float(str(value)))
     if NEEDS[need].kind == NUMBER:
         return counted(float(str(value)), NEEDS[need].noun)
     chosen = choice_label(need, value)
@@ -54,14 +59,6 @@ def _value(decision: Decision, need: str, value: object) -> str:
 def choice_label(need: str, value: object) -> str:
     return NEEDS[need].choices[{True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool)
                                else str(value)]
-
-
-def exact_money(value: float) -> str:
-    """Money that reads short where nothing is lost by it."""
-    short = money(value)
-    scale = {"k": 1e3, "M": 1e6}.get(short[-1], 1)
-    exact = abs(float(short.strip("$kM")) * scale - value) < 0.5
-    return short if exact else f"${value:,.0f}"
 
 
 def first_option_then(decision: Decision, switch: Switch) -> str:
@@ -114,9 +111,15 @@ def needs_without_effect(switches: Switches) -> str:
 
 
 def remedy_headline(decision: Decision) -> str:
-    """Which plan needs the least to keep limits with an even chance."""
+    """Which plans have an even chance with the limits given; else, which needs the least for it."""
+    outcomes = decision.all_outcomes
+    kept = [option_name(outcome) for outcome in outcomes.values() if outcome.keep_share >= HALF]
+    if kept:
+        who = "every plan" if 1 < len(kept) == len(outcomes) else join_words(kept)
+        verb = "has" if who == "every plan" or len(kept) == 1 else "have"
+        return f"{sentence_case(who)} {verb} an even chance or better within your limits"
     nearest = next(iter(decision.remedies))
-    return (f"{subject(decision.all_outcomes[nearest])} needs the least: an even chance with "
+    return (f"{subject(outcomes[nearest])} needs the least: an even chance with "
             f"{even_chance(decision, nearest)}")
 
 
@@ -125,9 +128,9 @@ def remedy_table(decision: Decision) -> dict[str, list[str]]:
     remedies, outcomes = decision.remedies.values(), decision.all_outcomes
     table = {"Plan": [plan_label(outcomes[it.plan]) for it in remedies]}
     if decision.needs.budget_usd is not None:
-        table["Budget"] = [money(it.budget_usd or 0) for it in remedies]
+        table["Budget"] = [budget_then(decision.needs, it.budget_usd or 0) for it in remedies]
     if decision.needs.deadline_months is not None:
-        table["Release by"] = [month(it.deadline_months or 0) for it in remedies]
+        table["Release by"] = [deadline_then(decision.needs, it.deadline_months or 0) for it in remedies]
     table[f"{kept_label(decision.needs)} now"] = [
         f"{share_of_hundred(outcomes[it.plan].keep_share, decision)} of 100" for it in remedies]
     return table

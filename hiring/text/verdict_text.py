@@ -17,6 +17,8 @@ from hiring.model.rules import Case, Finding
 from hiring.model.simulation import Outcome
 from hiring.text.formatting import (
     counted,
+    exact_money,
+    exact_month,
     in_words,
     isolated,
     join_words,
@@ -100,8 +102,9 @@ def project_size(needs: ProjectNeeds) -> str:
     upkeep = (f", then {plain(needs.upkeep_developers)} for {counted(needs.upkeep_months, 'month')} of upkeep"
               if has_upkeep(needs) else ", no upkeep")
     covers = "the build" if needs.budget_covers == "build" or not has_upkeep(needs) else "build and upkeep"
-    budget = "no budget given" if needs.budget_usd is None else f"{money(needs.budget_usd)} for {covers}"
-    deadline = "no deadline given" if needs.deadline_months is None else f"release by {month(needs.deadline_months)}"
+    budget = "no budget given" if needs.budget_usd is None else f"{exact_money(needs.budget_usd)} for {covers}"
+    deadline = ("no deadline given" if needs.deadline_months is None else
+                f"release by {exact_month(needs.deadline_months)}")
     return (f"{counted(needs.developers, 'developer')} for {counted(needs.build_months, 'month')}{upkeep}; {budget}; "
             f"{deadline}")
 
@@ -139,8 +142,8 @@ def kept_label(needs: ProjectNeeds) -> str:
 
 def keeps(needs: ProjectNeeds) -> str:
     """What a plan does that keeps every limit given."""
-    parts = [] if needs.budget_usd is None else [f"stays within {money(needs.budget_usd)}"]
-    parts += [] if needs.deadline_months is None else [f"releases by {month(needs.deadline_months)}"]
+    parts = [] if needs.budget_usd is None else [f"stays within {exact_money(needs.budget_usd)}"]
+    parts += [] if needs.deadline_months is None else [f"releases by {exact_month(needs.deadline_months)}"]
     return join_words(parts)
 
 
@@ -189,10 +192,20 @@ def _none_fits(decision: Decision) -> str:
 
 def even_chance(decision: Decision, plan: str) -> str:
     """The limits that a plan would keep with an even chance, in words."""
-    remedy = decision.remedies[plan]
-    parts = [] if remedy.budget_usd is None else [f"a budget of {money(remedy.budget_usd)}"]
-    parts += [] if remedy.deadline_months is None else [f"a release by {month(remedy.deadline_months)}"]
+    remedy, needs = decision.remedies[plan], decision.needs
+    parts = [] if remedy.budget_usd is None else [f"a budget of {budget_then(needs, remedy.budget_usd)}"]
+    parts += [] if remedy.deadline_months is None else [f"a release by {deadline_then(needs, remedy.deadline_months)}"]
     return join_words(parts)
+
+
+def budget_then(needs: ProjectNeeds, usd: float) -> str:
+    """The budget of a remedy, rounded unless it is the one given."""
+    return exact_money(usd) if usd == needs.budget_usd else money(usd)
+
+
+def deadline_then(needs: ProjectNeeds, months: float) -> str:
+    """The deadline of a remedy, rounded unless it is the one given."""
+    return exact_month(months) if months == needs.deadline_months else month(months)
 
 
 def changed_since_link(then: Said | None, now: Said | None, options: tuple[Option, ...]) -> str:
@@ -320,7 +333,7 @@ def finding_text(decision: Decision, plan: str, finding: Finding) -> tuple[str, 
     case = Case(outcome, option, decision.evidence)
     words = {
         "label": subject(outcome), "noun": option.noun,
-        "budget": money(needs.budget_usd or 0), "deadline": month(needs.deadline_months or 0),
+        "budget": exact_money(needs.budget_usd or 0), "deadline": exact_month(needs.deadline_months or 0),
         "start": f"within {weeks(needs.start_within_weeks)}" if needs.start_within_weeks else "today",
         "start_week": f"{outcome.start_week:.0f}",
         "minimum": money(central(f"minimum_usd.{option.id}")),

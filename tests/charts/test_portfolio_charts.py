@@ -65,7 +65,7 @@ def test_the_headline_of_the_totals_says_how_often_all_budgets_together_are_kept
     share = round((totals.budgeted <= 800_000).mean() * 100)
     assert re.fullmatch(
         rf"Both projects cost \$[\d.]+[kM]–\$[\d.]+M with the answer of each; what the budgets cover is within all "
-        rf"budgets, \$800k, in {share} of 100 simulations", portfolio_text.totals_headline(totals))
+        rf"budgets together, \$800k, in {share} of 100 simulations", portfolio_text.totals_headline(totals))
     whole = portfolio_text.totals_headline(totals_of(600_000, budget_covers="build_and_upkeep"))
     assert re.fullmatch(r"The project costs .* with the answer; within the budget, \$600k, in \d+ of 100 simulations",
                         whole)

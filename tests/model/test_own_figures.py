@@ -18,7 +18,7 @@ from hiring.model.decision import decide
 from hiring.model.draws import drawn
 from hiring.model.evidence import OWN, Snapshot
 from hiring.model.own_figures import SHARED_DRAWS, Own, Range, bounds, own_of, problems, takes_range, with_own, written
-from hiring.model.simulation import COST_FIGURES, TIME_FIGURES
+from hiring.model.simulation import COST_FIGURES, MOST_YEARS, TIME_FIGURES
 from tests.factories import SNAPSHOT, certain
 from tests.strategies import LAWS, plausible_projects
 
@@ -211,6 +211,10 @@ def extreme_owns(ranged: bool) -> SearchStrategy[Own]:
         lambda ids: st.tuples(*(extremes(id_, ranged) for id_ in ids)))
 
 
+LONGEST = ProjectNeeds(developers=50, build_months=60, upkeep_developers=50, upkeep_months=120)
+MILLENNIA = (("attrition_per_year.in_house", one(10)), ("lead_weeks.in_house", one(520)), ("wage_growth", one(0.5)))
+
+
 def finite_decision(needs: ProjectNeeds, own: Own) -> None:
     """Decide without any division by zero, and find nothing in the answer that is no number."""
     with np.errstate(divide="raise", invalid="raise"):
@@ -223,6 +227,7 @@ def finite_decision(needs: ProjectNeeds, own: Own) -> None:
         for numbers in (outcome.total, outcome.budgeted, outcome.values, outcome.scores, outcome.finish,
                         outcome.typical, outcome.typical_years):
             assert np.isfinite(numbers).all()
+        assert len(outcome.typical_years) <= MOST_YEARS
     assert len(found.summary()) == len(found.all_outcomes)
 
 
@@ -230,6 +235,7 @@ def finite_decision(needs: ProjectNeeds, own: Own) -> None:
 @given(plausible_projects(seniority="mid", wage_basis="article", talent_region="us"), extreme_owns(ranged=False))
 @example(ProjectNeeds(), tuple((id_, one(bounds(FIGURES[id_])[0])) for id_ in IDS))
 @example(ProjectNeeds(), tuple((id_, one(bounds(FIGURES[id_])[1])) for id_ in IDS))
+@example(LONGEST, MILLENNIA)
 def test_own_figures_at_their_bounds_still_give_a_decision(needs: ProjectNeeds, own: Own) -> None:
     finite_decision(needs, own)
 

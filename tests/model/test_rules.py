@@ -74,6 +74,7 @@ def test_under_25_simulations_in_100_call_for_caution(share: float | None, seldo
     ("everything_rests_on_one_person", "in_house", {"developers": 1.01, "upkeep_developers": 2}, False),
     ("everything_rests_on_one_person", "in_house", {"developers": 2, "upkeep_developers": 1}, True),
     ("everything_rests_on_one_person", "in_house", {"developers": 2, "upkeep_developers": 0}, False),
+    ("everything_rests_on_one_person", "in_house", {"upkeep_developers": 1, "upkeep_months": 0}, False),
     ("work_is_too_little_for_a_hire", "in_house",
      {"developers": 0.49, "build_months": 6, "upkeep_developers": 0}, True),
     ("work_is_too_little_for_a_hire", "in_house",
@@ -86,6 +87,7 @@ def test_under_25_simulations_in_100_call_for_caution(share: float | None, seldo
     ("work_is_smaller_than_the_smallest_post", "in_house", {"developers": 0.24}, True),
     ("work_is_smaller_than_the_smallest_post", "in_house", {"upkeep_developers": 0.24}, True),
     ("work_is_smaller_than_the_smallest_post", "in_house", {"upkeep_developers": 0}, False),
+    ("work_is_smaller_than_the_smallest_post", "in_house", {"upkeep_developers": 0.24, "upkeep_months": 0}, False),
 ])
 def test_each_caution_applies_up_to_its_bound(rule: str, option_id: str, answers: dict[str, object],
                                               applies: bool) -> None:

@@ -203,12 +203,13 @@ def test_at_the_hours_of_upkeep_that_are_stated_both_cost_the_same(needs: Projec
     decision = explanation.decision
     for tie in explanation.hours_ties:
         text = break_even_text.hours_tie(tie)
-        assert float(re.search(r"\(now ([\d.]+)\)$", text)[1]) == pytest.approx(needs.upkeep_developers * 40, abs=0.05)
+        now = re.search(r"\(now ([\d.,]+)\)$", text)[1].replace(",", "")
+        assert float(now) == pytest.approx(needs.upkeep_developers * 40, abs=0.05)
         shown = re.match(
-            r"([\d.]+) hours? a week|none from (\d+) to ([\d,]+) hours: in-house costs (less|more) throughout", text)
+            r"([\d.,]+) hours? a week|none from (\d+) to ([\d,]+) hours: in-house costs (less|more) throughout", text)
         assert shown, text
         if shown[1]:
-            hours = float(shown[1])
+            hours = float(shown[1].replace(",", ""))
             by = 0.51 if hours >= 10 else 0.051
             ends = [gap(decision, tie.option, hours=max(1.0, hours + way * by)) for way in (-1, 1)]
             busier = hiring.decide(replace(needs, upkeep_developers=hours / 40))
@@ -233,6 +234,7 @@ def test_ties_of_rates_read_like_this(tie: Tie, shown: str) -> None:
 
 @pytest.mark.parametrize(("tie", "shown"), [
     (Tie("agency", 12.4, 1.0, 20.0, 1.0, 320.0, True), "12 hours a week (now 20)"),
+    (Tie("agency", 1_443.4, 1.0, 2_000.0, 1.0, 2_000.0, True), "1,443 hours a week (now 2,000)"),
     (Tie("agency", 4.44, 1.0, 0.0, 1.0, 320.0, True), "4.4 hours a week (now 0)"),
     (Tie("agency", None, None, 2.5, 1.0, 320.0, False),
      "none from 1 to 320 hours: in-house costs more throughout (now 2.5)"),

@@ -93,6 +93,7 @@ def test_the_headline_of_the_costs_names_the_scenario_that_costs_least() -> None
     assert costs([NONE, IN_HOUSE]).startswith("“\u2068Two\u2069” costs least")
     assert costs([NONE, NONE]).startswith("No plan fits")
     assert re.fullmatch(r"In-house: \$\d+k–\$\d+k for build and upkeep", costs([IN_HOUSE]))
+    assert costs([decided(replace(PLAIN, upkeep_developers=0))]).endswith(" for the build")
 
 
 def test_scenarios_with_other_service_are_not_ranked_by_cost_and_this_is_stated() -> None:
@@ -105,6 +106,9 @@ def test_scenarios_with_other_service_are_not_ranked_by_cost_and_this_is_stated(
     assert comparison_text.other_service(scenarios) == (
         " The scenarios count 0 to 48 months of upkeep, so their costs cover different service.")
     assert comparison_text.other_service([IN_HOUSE, AGENCY]) == ""
+    nobody = decided(replace(PLAIN, upkeep_developers=0))
+    assert costs([IN_HOUSE, nobody]).endswith(" with no upkeep")
+    assert comparison_text.other_service([nobody, scenarios[2]]) == ""
 
 
 def test_where_none_fits_every_page_names_the_same_nearest_plan() -> None:

@@ -30,7 +30,7 @@ def test_what_is_said_of_the_best_mix_is_so(needs: ProjectNeeds) -> None:
     plan, outcome, first = mix.outcome.plan, mix.outcome, decision.outcomes[decision.first]
     words = verdict_text.plan_words(plan)
     assert all(NOUNS[option.id] in words for option in plan.options)
-    assert (": better than any option alone" in headline) == (mix.leads and decision.verdict != NONE_FITS)
+    assert (": ahead of each option in most simulations" in headline) == (mix.leads and decision.verdict != NONE_FITS)
     who, against, ahead = (said(decision, mix) for said in (
         plans_text.plan_who, plans_text.plan_against_first, plans_text.plan_ahead))
     for text in (headline, who, against, ahead):

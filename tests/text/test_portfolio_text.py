@@ -43,6 +43,8 @@ def test_an_answer_that_keeps_its_limits_in_less_than_half_is_never_counted_or_s
     assert "none of these keeps" in portfolio_text.headline(short)
     assert "within the limits in <50 of 100" in portfolio_text.headline(short[:1])
     assert portfolio_text.keep_range(short, LEANING) == "kept in <50 of 100"
+    assert portfolio_text.keep_range([got(NONE_FITS, keep=0), got(NONE_FITS, keep=0.004)], NONE_FITS) == (
+        "kept in <1 of 100")
 
 
 def test_each_verdict_is_counted_with_how_often_its_answers_keep_their_limits() -> None:

@@ -173,9 +173,9 @@ def speed_body(decision: Decision, reason: Reason, body: str, first: Outcome, se
     start, weeks, due, who, week, month, other, other_week, other_month = shown.groups()
     assert (who, other) == (subject(first), name(second))
     assert (due is None) == (needs.deadline_months is None)
-    assert due is None or is_month(due, needs.deadline_months)
+    assert due is None or float(due) == needs.deadline_months
     assert (start == "today") == (needs.start_within_weeks == 0)
-    assert weeks is None or is_month(weeks, needs.start_within_weeks)
+    assert weeks is None or abs(float(weeks) - needs.start_within_weeks) <= 0.005001
     for outcome, begun, released in ((first, week, month), (second, other_week, other_month)):
         assert abs(int(begun) - np.median(outcome.start)) <= 0.5
         assert is_month(released, float(np.median(outcome.finish)) * 12 / 52)
@@ -323,10 +323,13 @@ def test_the_assumed_figures_are_counted_and_those_named_that_could_change_the_a
     decision, found = explanation.decision, explanation.tornado
     assert found is not None
     text = reasons_text.assumed_figures(decision, found)
-    shown = re.match(r"(\d+) of the (\d+) figures behind this answer are assumed\. ", text)
+    shown = re.match(r"(\d+) of the (\d+) figures behind this answer are assumed\.", text)
     assert shown, text
     used = {figure.id: figure for part in decision.figures_used().values() for figure in part}
     assert (int(shown[1]), int(shown[2])) == (sum(it.kind == "assumed" for it in used.values()), len(used))
+    if decision.verdict == "none_fits" or found.bars[0].swing < 0.005:
+        assert text == shown[0]
+        return
     if found.lead <= 0:
         assert "so close" in text
         return

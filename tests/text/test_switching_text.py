@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import hiring
 from hiring import ProjectNeeds
-from hiring.model.needs import CHOICE, LOCATION, NEEDS, NUMBER, TEXT, YES_NO
+from hiring.model.needs import CHOICE, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, plain
 from hiring.model.switching import NOT_SEARCHED, Switch, Switches
 from hiring.text import formatting, switching_text, verdict_text
 from tests.factories import SNAPSHOT, explained
@@ -104,14 +104,30 @@ def test_each_plan_keeps_the_limits_of_its_remedy_in_half_of_the_simulations(nee
         assert table["Plan"][place] == label
         keeps = np.ones(decision.draws, dtype=bool)
         if remedy.budget_usd is not None:
-            assert table["Budget"][place] == formatting.money(remedy.budget_usd)
+            assert table["Budget"][place] == as_given(remedy.budget_usd, needs.budget_usd)
             keeps &= outcome.budgeted <= remedy.budget_usd * (1 + 1e-9)
         if remedy.deadline_months is not None:
-            assert table["Release by"][place] == formatting.month(remedy.deadline_months)
+            assert table["Release by"][place] == as_given(remedy.deadline_months, needs.deadline_months)
             keeps &= outcome.finish * 12 / 52 <= remedy.deadline_months * (1 + 1e-9)
         assert keeps.mean() == pytest.approx(0.5, abs=0.01)
-    first = table["Plan"][0].lower()
-    assert switching_text.remedy_headline(decision).lower().removeprefix("the ").startswith(f"{first} needs the least")
+    headline, first = switching_text.remedy_headline(decision), table["Plan"][0].lower()
+    kept = ["the mix" if plan == "mix" else lowered(outcome.option)
+            for plan, outcome in decision.all_outcomes.items() if outcome.keep_share >= 0.5]
+    if not kept:
+        assert headline.lower().removeprefix("the ").startswith(f"{first} needs the least")
+    elif len(kept) == len(decision.all_outcomes):
+        assert headline == "Every plan has an even chance or better within your limits"
+    else:
+        who, _, rest = headline.partition(" have " if len(kept) > 1 else " has ")
+        assert re.split(", | and ", who.lower()) == kept
+        assert rest == "an even chance or better within your limits"
+
+
+def as_given(limit: float, given: float | None) -> str:
+    """A limit of a remedy: exact if it is the one given, else rounded."""
+    if limit < 500:
+        return f"month {plain(limit)}" if limit == given else formatting.month(limit)
+    return formatting.exact_money(limit) if limit == given else formatting.money(limit)
 
 
 def names_exactly(sentence: str, needs: tuple[str, ...]) -> None:
@@ -160,7 +176,13 @@ MASSACHUSETTS = (f"you hired in Massachusetts, with wages "
                                                                      "you had no technical lead"),
     ("technical_lead", True, "you had a technical lead"), ("data_sensitivity", "public", "the data were public"),
     ("scope_clarity", "mostly_clear", "the scope were mostly clear"), ("scale", "massive", "the load were massive"),
-    ("strategic_value", "core", "the strategic value were core")])
+    ("strategic_value", "core", "the strategic value were core"),
+    ("seniority", "mid", "the work asked for mid-level people"),
+    ("talent_region", "us", "outside staff sat in the United States"),
+    ("location", "us", "you hired in the United States, with wages like those now"),
+    ("disciplines", "few", "a few skills besides backend were needed"),
+    ("integration", "shared", "the work had some ties to your teams"),
+    ("scale", "prototype", "the load were that of a prototype")])
 def test_a_changed_answer_reads_as_what_follows_an_if(need: str, value: Any, shown: str) -> None:
     condition = switching_text.condition_text(hiring.decide(GIVEN), Switch(need, value, "freelance", 0.5, 0, 1))
     assert condition == shown
@@ -186,8 +208,8 @@ def test_a_number_is_said_to_be_only_so_much_where_it_is_less_than_now(
 @given(plausible_projects(), st.sampled_from(sorted(SNAPSHOT.wages)))
 def test_a_place_is_stated_with_how_its_wages_differ_from_those_where_you_hire(needs: ProjectNeeds, place: str) -> None:
     shown = switching_text.condition_text(hiring.decide(needs), Switch("location", place, "freelance", 0.5, 0, 1))
-    found = re.fullmatch(rf"you hired in {re.escape(SNAPSHOT.wages[place].area)}, with wages (?:(\d+)% (higher|lower)|"
-                         "like those now)", shown)
+    found = re.fullmatch(rf"you hired in (?:the )?{re.escape(SNAPSHOT.wages[place].area)}, with wages "
+                         r"(?:(\d+)% (higher|lower)|like those now)", shown)
     assert found, shown
     there, here = (SNAPSHOT.wages[it].p50 / SNAPSHOT.national_wages[SNAPSHOT.wages[it].valid_from].p50
                    for it in (place, needs.location))
@@ -252,7 +274,7 @@ def test_money_that_is_stated_exactly_reads_back_to_the_dollar_for_every_step_of
     for digits in range(3, 9):
         step = 10**digits / 20
         for steps in range(1, 2_001):
-            shown, value = switching_text.exact_money(steps * step), steps * step
+            shown, value = formatting.exact_money(steps * step), steps * step
             number = shown.removeprefix("$")
             scale = {"k": 1_000, "M": 1_000_000}.get(number[-1], 1)
             assert round(float(number.rstrip("kM").replace(",", "")) * scale, 2) == value, shown
@@ -263,4 +285,4 @@ def test_money_that_is_stated_exactly_reads_back_to_the_dollar_for_every_step_of
     (395_000, "$395k"), (612_345, "$612,345"), (1_170_000, "$1.17M"), (1_175_000, "$1,175,000"),
     (100_000_000, "$100M")])
 def test_money_reads_short_where_nothing_is_lost_by_it(value: float, shown: str) -> None:
-    assert switching_text.exact_money(value) == shown
+    assert formatting.exact_money(value) == shown

@@ -91,8 +91,8 @@ def says_keep_shares(decision: Decision, text: str) -> None:
     assert shown, text
     limits = LIMITS_WORDS.fullmatch(shown[1])
     assert limits, text
-    assert limits[1] == (None if needs.budget_usd is None else formatting.money(needs.budget_usd))
-    assert (limits[2] is None) == (needs.deadline_months is None)
+    assert limits[1] == (None if needs.budget_usd is None else formatting.exact_money(needs.budget_usd))
+    assert (None if limits[2] is None else float(limits[2])) == needs.deadline_months
     plan = decision.nearest
     assert share_said(shown[2], kept(decision, plan)), text
     if shown[3]:
@@ -107,9 +107,10 @@ def reason_fits(decision: Decision) -> None:
     """What the answer is said to do better is so, and how often it comes first is the share behind the verdict."""
     text = verdict_text.main_reason(decision)
     if decision.verdict == NONE_FITS:
+        needs = decision.needs
         remedy = decision.remedies[decision.nearest]
         assert decision.nearest == min(decision.remedies, key=lambda plan: decision.remedies[plan].stretch)
-        assert (remedy.budget_usd is None) or formatting.money(remedy.budget_usd) in text
+        assert (remedy.budget_usd is None) or verdict_text.budget_then(needs, remedy.budget_usd) in text
         assert text.endswith(" would give it an even chance.")
         return
     found = re.search(r"(?:It|The mix|Freelance|In-house|Agency) scores (?:highest (?:of the options )?|"
@@ -177,6 +178,16 @@ def test_the_answer_reads_like_this() -> None:
         f"No plan fits: the nearest, {name(nothing, nothing.nearest)}, stays within $50k in 0 of 100 simulations")
     assert verdict_text.main_reason(nothing) == (
         f"A budget of {formatting.money(nearest.budget_usd)} would give it an even chance.")
+
+
+def test_limits_and_the_start_read_as_they_were_given() -> None:
+    needs = ProjectNeeds(budget_usd=94_500, deadline_months=12.5, start_within_weeks=10.5)
+    assert verdict_text.keeps(needs) == "stays within $94,500 and releases by month 12.5"
+    assert verdict_text.project_size(needs).endswith("; $94,500 for the build; release by month 12.5")
+    assert formatting.weeks(needs.start_within_weeks) == "10.5 weeks"
+    assert verdict_text.budget_then(needs, 94_500) == "$94,500"
+    assert verdict_text.deadline_then(needs, 12.5) == "month 12.5"
+    assert verdict_text.deadline_then(needs, 13.5001) == "month 14"
 
 
 @pytest.mark.parametrize("name_", SPECIAL)
