@@ -60,7 +60,7 @@ def deciding() -> None:
     times = in_turns({"decide": lambda run: decide(varied(run)),
                       "floor": lambda run: generator.standard_normal((draws.DRAWS, count // draws.DRAWS))})
     first = timed(afresh, 10)
-    print(f"{count:,} random numbers a decision: {count // draws.DRAWS} figures and weights, each in {draws.DRAWS:,} draws")
+    print(f"{count:,} random numbers a decision: {count // draws.DRAWS} figures and weights, {draws.DRAWS:,} draws")
     report("drawing as many afresh in NumPy", times["floor"])
     report("decide", times["decide"], times["floor"])
     report("decide with no draw cached, as after a start", first, times["floor"])
