@@ -219,8 +219,8 @@ def changed_since_link(then: Said | None, now: Said | None, options: tuple[Optio
         if it.answer not in labels:
             return strong("no plan fits")
         kept = "" if it.keep_percent is None else f", within limits in {it.keep_percent}"
-        ahead = "ahead of each option" if it.answer == MIX else "first"
-        return strong(f"{labels[it.answer]}, {ahead} in {it.percent} of 100{kept}")
+        ahead = "ahead of each option in at least" if it.answer == MIX else "first in"
+        return strong(f"{labels[it.answer]}, {ahead} {it.percent} of 100{kept}")
 
     why = (f"The model was version {then.model} then and is {now.model} now; the changelog says what changed"
            if then.model != now.model else
@@ -312,7 +312,7 @@ def card_lines(decision: Decision, plan: str) -> list[str]:
     outcome, needs = decision.all_outcomes[plan], decision.needs
     if plan == MIX and decision.mix is not None:
         lines = [f"{sentence_case(plan_words(outcome.plan))}.",
-                 f"Ahead of each in {in_words(decision.mix.ahead_share)} of 100"]
+                 f"Ahead of each in at least {in_words(decision.mix.ahead_share)} of 100"]
     else:
         lines = [f"Highest score in {decision.of_hundred[plan]} of 100"]
     low, middle, high = outcome.cost_quantiles

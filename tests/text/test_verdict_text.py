@@ -135,7 +135,7 @@ def cards_fit(decision: Decision) -> None:
     assert (label == "") == (not decision.has_limits)
     for plan, outcome in decision.all_outcomes.items():
         text = "\n".join(verdict_text.card_lines(decision, plan))
-        first = re.search(r"(?:Ahead of each|Highest score) in (.+) of 100", text)
+        first = re.search(r"(?:Ahead of each in at least|Highest score in) (.+) of 100", text)
         share = decision.mix.ahead_share if plan == MIX else decision.first_shares[plan]
         assert abs(int(re.sub(r"\D", "", first[1])) - share * 100) <= 1, text
         assert formatting.money(float(np.median(outcome.total))) in text
@@ -205,8 +205,8 @@ OPTIONS = SNAPSHOT.options
 
 @pytest.mark.parametrize(("then", "now", "shown"), [
     (Said("in_house", 93, "1.0"), Said("mix", 72, "2.0", 85),
-     "When this link was made it said: In-house, first in 93 of 100. It now says: A mix, ahead of each option in 72 of "
-     "100, within limits in 85. The model was version 1.0 then and is 2.0 now; the changelog says what changed."),
+     "When this link was made it said: In-house, first in 93 of 100. It now says: A mix, ahead of each option in at least "
+     "72 of 100, within limits in 85. The model was version 1.0 then and is 2.0 now; the changelog says what changed."),
     (Said("none", 0, "2.0"), Said("freelance", 60, "2.0"),
      "When this link was made it said: no plan fits. It now says: Freelance, first in 60 of 100. Model and figures are "
      "the same, so the link itself was altered after it was made."),
