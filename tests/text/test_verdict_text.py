@@ -206,7 +206,8 @@ OPTIONS = SNAPSHOT.options
 @pytest.mark.parametrize(("then", "now", "shown"), [
     (Said("in_house", 93, "1.0"), Said("mix", 72, "2.0", 85),
      "When this link was made it said: In-house, first in 93 of 100. It now says: A mix, ahead of each option in at "
-     "least 72 of 100, within limits in 85. The model was version 1.0 then and is 2.0 now; the changelog says what changed."),
+     "least 72 of 100, within limits in 85. The model was version 1.0 then and is 2.0 now; the changelog says what "
+     "changed."),
     (Said("none", 0, "2.0"), Said("freelance", 60, "2.0"),
      "When this link was made it said: no plan fits. It now says: Freelance, first in 60 of 100. Model and figures are "
      "the same, so the link itself was altered after it was made."),
