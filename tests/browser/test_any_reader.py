@@ -46,7 +46,7 @@ def test_the_keyboard_alone_fills_the_form_opens_sources_shares_and_downloads(pa
     page.keyboard.press("Control+a")
     page.keyboard.type("0")
     page.keyboard.press("Tab")
-    page.wait_for_function("text => document.querySelector('h1').innerText !== text", arg=before)
+    page.wait_for_function("text => document.querySelector('h1')?.innerText !== text", arg=before)
     settled(page)
 
     reach(page, "Share")

@@ -157,4 +157,4 @@ def test_an_old_link_keeps_its_answer_where_newer_figures_exist_and_offers_them(
     assert "as_of=2027-01-02" in page.url
     page.go_back()
     settled(page)
-    page.wait_for_function("text => document.querySelector('h1').innerText === text", arg=before)
+    page.wait_for_function("text => document.querySelector('h1')?.innerText === text", arg=before)

@@ -84,11 +84,11 @@ def test_back_and_forward_move_between_answers_and_a_reload_keeps_them(page: Pag
     assert after != before
     page.go_back()
     settled(page)
-    page.wait_for_function("text => document.querySelector('h1').innerText === text", arg=before)
+    page.wait_for_function("text => document.querySelector('h1')?.innerText === text", arg=before)
     expect(page.get_by_label("Upkeep developers", exact=True)).to_have_value("0.5")
     page.go_forward()
     settled(page)
-    page.wait_for_function("text => document.querySelector('h1').innerText === text", arg=after)
+    page.wait_for_function("text => document.querySelector('h1')?.innerText === text", arg=after)
     page.reload()
     settled(page)
     page.wait_for_selector("h1")

@@ -65,7 +65,7 @@ def test_a_file_holds_what_a_link_holds_and_opens_on_the_same_page(page: Page, a
     settled(page)
     page.get_by_test_id("stPopoverBody").locator("input[type=file]").set_input_files(file)
     settled(page)
-    page.wait_for_function("text => document.querySelector('h1').innerText === text", arg=before)
+    page.wait_for_function("text => document.querySelector('h1')?.innerText === text", arg=before)
     expect(page.get_by_label("Project", exact=True)).to_have_value("Portal")
     expect(page.locator(".st-key-own_figures")).to_contain_text("Not used by this project")
 

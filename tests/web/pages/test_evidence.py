@@ -508,7 +508,7 @@ def test_own_figures_that_a_link_gives_wrong_are_stated_above_the_answer(decide_
     decide_page.query_params["own"] = "~~".join(["agency.us.mid~-5", *(f"none_{n}~5" for n in range(9))])
     run(decide_page)
     (warning,) = decide_page.warning
-    assert warning.value.count("\n- ") == 6
+    assert warning.value.count("\n- ") == 7  # and from which day months are counted
     assert "5 more of your own figures could not be used" in warning.value.replace("\\", "")
     assert (link(decide_page), state(decide_page)) == ("", ())
     assert headings(decide_page) == [f"# {markdown(verdict_text.verdict(hiring.decide(ProjectNeeds(), DAY)))}"]
