@@ -169,7 +169,8 @@ def _outlook(explanation: Explanation) -> Iterator[Section]:
                   tables=_switches(explanation), note=explained)
     tornado = explanation.tornado
     yield Section("What is assumed", reasons_text.assumed_figures(decision, tornado), tuple(
-        Point(*claim) for claim in (reasons_text.find_out(decision, tornado) if tornado else ())))
+        Point(*claim) for claim in (
+            reasons_text.find_out(decision, tornado) if tornado and decision.verdict != NONE_FITS else ())))
     if explanation.break_evens:
         yield Section("Break-even", f"{break_even_text.break_even_headline(decision, explanation.break_evens)}.",
                       tables=(_table(break_even_text.break_even_table(explanation)),),

@@ -95,11 +95,11 @@ def mix(decision: Decision) -> None:
 
 
 def tornado(explanation: Explanation) -> None:
-    """Which figures move the lead, and what to find out before signing."""
+    """Which figures move the lead, and what to find out before signing. Where nothing fits, only what is assumed."""
     decision, found = explanation.decision, explanation.tornado
     st.markdown("## What to find out before signing", anchors=False)
     st.markdown(markdown(reasons_text.assumed_figures(decision, found)))
-    if found is None or not reasons_text.moves_anything(found):
+    if found is None or decision.verdict == NONE_FITS or not reasons_text.moves_anything(found):
         return
     for claim in reasons_text.find_out(decision, found):
         st.markdown(_claim(claim))
