@@ -189,7 +189,7 @@ def _priced(paid_weeks: float, middle: float, wage_growth: float) -> float:
 
 
 def _learning(added: float, ramp_weeks: float, upkeep_weeks: float, weekly_usd: float) -> float:
-    """Half the ramp-up of the people whom upkeep adds, at the price of a week at the release."""
+    """Half the ramp-up of the people that upkeep adds, at the price of a week at the release."""
     return added * min(upkeep_weeks, ramp_weeks / 2) * weekly_usd
 
 

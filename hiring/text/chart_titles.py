@@ -90,8 +90,8 @@ def spending_headline(decision: Decision) -> str:
         return f"{sentence_case(join_words(level))} end level, at about {money(total)}"
     who = subject(outcomes[cheapest])
     others = np.min([line for id_, line in medians.items() if id_ != cheapest], axis=0, initial=np.inf)
-    dearer = np.flatnonzero(medians[cheapest] > others)
-    last = int(dearer[-1]) if dearer.size else 0
+    costlier = np.flatnonzero(medians[cheapest] > others)
+    last = int(costlier[-1]) if costlier.size else 0
     if months[last] <= months[-1] * 0.1:
         return f"{who} spends least all the way: {money(total)}"
     if last >= len(months) - 2:

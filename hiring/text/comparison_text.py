@@ -131,7 +131,7 @@ def _covered(answers: Sequence[tuple[Decision, Outcome]]) -> list[tuple[str, lis
 
 
 def covers_build(decision: Decision) -> bool:
-    """Whether there is a budget, for the build alone."""
+    """Whether there is a budget and it covers only the build."""
     return decision.needs.budget_usd is not None and decision.needs.budget_covers == "build"
 
 

@@ -150,13 +150,13 @@ def test_hours_are_looked_at_up_to_four_times_the_larger_of_build_and_upkeep() -
         assert tie(hours_ties(decide(needs, ROUND, N)), "freelance").high == pytest.approx(most)
 
 
-def test_an_option_dearer_at_any_workload_has_no_tie() -> None:
+def test_an_option_costlier_at_any_workload_has_no_tie() -> None:
     # an agency's build alone costs more than hires cost in all
     found = tie(hours_ties(decide(NEEDS, ROUND, N)), "agency")
     assert (found.value, found.cost_usd, found.costs_more_above) == (None, None, True)
 
 
-def test_an_option_dearer_at_any_rate_has_no_tie() -> None:
+def test_an_option_costlier_at_any_rate_has_no_tie() -> None:
     # to steer an agency alone costs more than all that a hire does
     found = tie(rate_ties(decide(NEEDS, with_ranges(ROUND, {"steering_share.agency": (2,) * 3}), N)), "agency")
     assert (found.value, found.cost_usd, found.costs_more_above) == (None, None, True)

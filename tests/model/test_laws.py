@@ -137,15 +137,15 @@ def test_more_work_makes_no_option_cheaper(needs: ProjectNeeds, share: float,
 @LAWS
 @given(ANY, st.floats(1, 3))
 def test_higher_pay_makes_no_option_cheaper(needs: ProjectNeeds, factor: float) -> None:
-    dearer = with_ranges(NEWEST, {id_: (pay.low * factor, pay.central * factor, pay.high * factor)
+    costlier = with_ranges(NEWEST, {id_: (pay.low * factor, pay.central * factor, pay.high * factor)
                                   for id_, pay in NEWEST.figures.items() if pay.table == "pay"})
-    old, new = costs(decide(needs, NEWEST)), costs(decide(needs, dearer))
+    old, new = costs(decide(needs, NEWEST)), costs(decide(needs, costlier))
     assert all(np.all(new[option] >= old[option] * (1 - 1e-9)) for option in old)
 
 
 @LAWS
 @given(ANY, st.sampled_from(LOCATIONS), st.sampled_from(LOCATIONS))
-def test_a_dearer_location_makes_no_option_cheaper(needs: ProjectNeeds, one: str, other: str) -> None:
+def test_a_costlier_location_makes_no_option_cheaper(needs: ProjectNeeds, one: str, other: str) -> None:
     cheaper, costlier = sorted((one, other), key=NEWEST.wage_ratio)
     no_option_gets_cheaper(replace(needs, location=cheaper), replace(needs, location=costlier))
 

@@ -111,7 +111,7 @@ def headline_of(freelance: float, agency: float) -> str:
     # at 45 and at 55 of 100 neither is said to cost less, one of 1,000 simulations further it is
     (0.45, 0.55, "costs about as much as freelance (less in 45 of 100) and as agency (less in 55 of 100)"),
     (0.449, 0.551, "costs more than freelance in 55 of 100 and costs less than agency in 55 of 100")])
-def test_the_headline_says_in_how_many_futures_in_house_ends_cheaper_or_dearer(
+def test_the_headline_says_in_how_many_simulations_in_house_ends_cheaper_or_costlier(
         freelance: float, agency: float, shown: str) -> None:
     assert headline_of(freelance, agency) == f"In-house {shown}"
 
@@ -217,8 +217,8 @@ def test_at_the_hours_of_upkeep_that_are_stated_both_cost_the_same(needs: Projec
             assert max(ends) >= -hair(busier), text
         else:
             for end in shown.groups()[1:3]:
-                dearer = gap(decision, tie.option, hours=float(end.replace(",", ""))) > 0
-                assert dearer == (shown[4] == "less"), text
+                costlier = gap(decision, tie.option, hours=float(end.replace(",", ""))) > 0
+                assert costlier == (shown[4] == "less"), text
 
 
 @pytest.mark.parametrize(("tie", "shown"), [

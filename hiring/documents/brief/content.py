@@ -111,7 +111,7 @@ def _maintains(context: BriefContext) -> bool:
 
 
 def _with_others(context: BriefContext) -> str:
-    """With whom the work is shared, in a mix."""
+    """Who shares the work, in a mix."""
     if context.partner is None:
         return ""
     noun, plan = _others(context.partner), context.case.outcome.plan

@@ -26,7 +26,7 @@ NAMES = {
     "salary": "Salary where you hire", "weekly_usd": "A paid week",
     "priced_build": "Weeks while building at their prices", "priced_upkeep": "Weeks of upkeep at their prices",
     "build_pay": "Pay while building", "upkeep_pay": "Pay for upkeep",
-    "learning": "Ramp-up of people whom upkeep adds", "top_up": "Up to the smallest engagement",
+    "learning": "Ramp-up of people that upkeep adds", "top_up": "Up to the smallest engagement",
     "budgeted": "What the budget covers", "budget_usd": "What the budget leaves of the score",
     "deadline_months": "What the deadline leaves of the score",
     **{line: label for line, label in chart_titles.LINE_LABELS.items() if not line.endswith("_labor")},
@@ -95,8 +95,8 @@ def _outline(decision: Decision) -> None:
         "that keeps it running, use the same formulas. A mix is the answer if it scores higher than each option in "
         f"more than {mix} of 100 simulations.\n"
         f"6. **Verdict.** First in {likely} of 100 simulations or more, and within your limits in {clear_keep} or "
-        f"more: clear. {leaning} and {likely_keep} or more: likely. Less: leaning. At most {close} apart: too close to "
-        f"call. If nothing stays within your limits in {fits} of 100, nothing fits.")
+        f"more: clear. First in {leaning} and within your limits in {likely_keep} or more: likely. Less: leaning. At "
+        f"most {close} apart: too close to call. If nothing stays within your limits in {fits} of 100, nothing fits.")
     st.markdown("The first three are worked through below in one simulation, in which every figure has its central "
                 "value. It is not the typical case, because bad luck costs more than good luck saves.")
 

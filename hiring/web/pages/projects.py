@@ -223,7 +223,7 @@ def _charts(run: Run) -> None:
             portfolio_charts.verdicts_chart(answers))
         blocks.chart_of_many(
             "totals", portfolio_text.totals_headline(run.totals),
-            "Lines cover 8 of 10 simulations, ticks mark the middle. Each project has luck of its own, so that a high "
+            "Lines cover 8 of 10 simulations, ticks mark the median. Each project has luck of its own, so that a high "
             "cost of one is partly offset by a low cost of another; pay in the market, the employer's costs and the "
             "price of your managers' time are shared. Where no plan fits, the nearest plan counts.",
             portfolio_charts.totals_chart(run.totals))
