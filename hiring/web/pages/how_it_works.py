@@ -95,8 +95,8 @@ def _outline(decision: Decision) -> None:
         "that keeps it running, use the same formulas. A mix is the answer if it scores higher than each option in "
         f"more than {mix} of 100 simulations.\n"
         f"6. **Verdict.** First in {likely} of 100 simulations or more, and within your limits in {clear_keep} or "
-        f"more: clear. First in {leaning} and within your limits in {likely_keep} or more: likely. Less: leaning. At "
-        f"most {close} apart: too close to call. If nothing stays within your limits in {fits} of 100, nothing fits.")
+        f"more: clear. {leaning} and {likely_keep} or more: likely. Less: leaning. At most {close} apart: too close to "
+        f"call. If nothing stays within your limits in {fits} of 100, nothing fits.")
     st.markdown("The first three are worked through below in one simulation, in which every figure has its central "
                 "value. It is not the typical case, because bad luck costs more than good luck saves.")
 
