@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -19,16 +20,19 @@ __version__ = MODEL_VERSION
 
 
 def decide(needs: ProjectNeeds, as_of: date | None = None,
-           own: Mapping[str, float | tuple[float, float, float]] | None = None) -> Decision:
+           own: Mapping[str, float | tuple[float, float, float]] | None = None,
+           from_day: date | None = None) -> Decision:
     """The decision for one project with the evidence of `as_of`, by default the newest.
 
-    `own` replaces figures of the evidence by yours: {id: number, or (low, central, high)}.
+    `own` replaces figures of the evidence by yours: {id: number, or (low, central, high)}. `from_day` is the day from
+    which months count; sentences about the decision give dates where it is known.
     Raises ValueError when the location is in none of the wage tables, `as_of` is before the first evidence, or an own
     figure cannot be used.
     """
     ranges = {id_: Range(*numbers) if isinstance(numbers, tuple) else Range(numbers, numbers, numbers)
               for id_, numbers in (own or {}).items()}
-    return decision.decide(needs, evidence_as_of(as_of, tuple(sorted(ranges.items()))))
+    found = decision.decide(needs, evidence_as_of(as_of, tuple(sorted(ranges.items()))))
+    return replace(found, from_day=from_day)
 
 
 def explain(decision: Decision) -> Explanation:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -25,11 +26,12 @@ class NeedsFileError(ValueError):
 
 
 def to_toml(needs: ProjectNeeds, as_of: date, own: Own = (), said: Said | None = None,
-            from_day: date | None = None) -> bytes:
+            from_day: date | None = None, assumed: Collection[str] = ()) -> bytes:
     """The bytes of the file, UTF-8."""
-    query = encode(needs, as_of, (), said, from_day)
+    query = encode(needs, as_of, (), said, from_day, assumed)
     head = f"# A project for the dashboard “{option_words.title()}?”: open it under Share. It holds the budget.\n"
-    about = (f"{key} = {json.dumps(query[key])}" for key in ("v", "as_of", "from", "said", "model") if key in query)
+    keys = ("v", "as_of", "assumed", "from", "said", "model")
+    about = (f"{key} = {json.dumps(query[key])}" for key in keys if key in query)
     lines = [head, *about, "", "[needs]"]
     lines += [f"{name} = {_value(name, query[name])}" for name in NEEDS]
     if own:

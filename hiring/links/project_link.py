@@ -3,7 +3,8 @@
 Every value is written out, defaults too, so that a link keeps its meaning when a default changes. `v` is the version of
 the link's format, `as_of` the date of the evidence. Since version 2 a link also has the result when it was made:
 `said`, the answer and its share, and `model`, the model version. Since version 3 it has `from`, the day from which
-months are counted, and `said` also has how often the answer keeps the limits.
+months are counted, `said` also has how often the answer keeps the limits, `assumed` names the needs that nobody has
+answered yet, and `tab` is the open tab of the page Decide.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from hiring.model.decision import MIX, MODEL_VERSION, NONE_FITS, Decision
 from hiring.model.evidence import Evidence, Snapshot
 from hiring.model.needs import (
     LOCATION,
+    NEEDS,
     NUMBER,
     EntryError,
     Need,
@@ -70,7 +72,8 @@ class Said(NamedTuple):
 
 class Opened(NamedTuple):
     """What a link contains: needs, evidence date, own figures, the result it states and the day from which its months
-    are counted; a sentence for everything that could not be used, and what else its reader should know."""
+    are counted; a sentence for everything that could not be used, and what else its reader should know; the needs that
+    nobody has answered, and the id of the open tab."""
 
     needs: ProjectNeeds
     as_of: date
@@ -79,15 +82,17 @@ class Opened(NamedTuple):
     from_day: date
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    assumed: frozenset[str] = frozenset()
+    tab: str = ""
 
 
 def encode(needs: ProjectNeeds, as_of: date, own: Own = (), said: Said | None = None,
-           from_day: date | None = None) -> dict[str, str]:
-    """The query of a page: every need under its field's name, sorted, then `as_of`, `from`, `own` if there are own
-    figures, `said` and `model` if the result is known, and `v`. A link without `from_day` counts months from the day on
-    which it is opened."""
+           from_day: date | None = None, assumed: Collection[str] = (), tab: str = "") -> dict[str, str]:
+    """The query of a page: every need under its field's name, sorted, then `as_of`, `assumed`, `from`, `own` if there
+    are own figures, `said` and `model` if the result is known, `tab` if one is given, and `v`. A link without
+    `from_day` counts months from the day on which it is opened."""
     query = {name: _written(answer) for name, answer in sorted(asdict(needs).items())}
-    query["as_of"] = as_of.isoformat()
+    query |= {"as_of": as_of.isoformat(), "assumed": "~".join(sorted(assumed)) or NONE}
     if from_day:
         query["from"] = from_day.isoformat()
     if own:
@@ -95,6 +100,8 @@ def encode(needs: ProjectNeeds, as_of: date, own: Own = (), said: Said | None = 
     if said:
         keeps = "" if said.keep_percent is None else said.keep_percent
         query |= {"said": f"{said.answer}~{said.percent}~{keeps}", "model": said.model}
+    if tab:
+        query["tab"] = tab
     return {**query, "v": LINK_VERSION}
 
 
@@ -117,7 +124,7 @@ def decode(query: Mapping[str, str], evidence: Evidence, today: date, carrier: s
     `problems`. A need that the version does not know gets its answer for older links. Without a day of its own, the
     query counts months from `today`. `carrier` is the word for what contained the query: a link or a file."""
     if not query:
-        return Opened(ProjectNeeds(), evidence.dates[-1], (), None, today)
+        return Opened(ProjectNeeds(), evidence.dates[-1], (), None, today, assumed=frozenset(NEEDS))
     if query.get("v") in VERSIONS:
         return _read_all(query, evidence, query["v"], today, carrier)
     version = BEFORE_UPKEEP if older.HORIZON in query else LINK_VERSION
@@ -133,6 +140,8 @@ def _read_all(query: Mapping[str, str], evidence: Evidence, v: str, today: date,
     from_day = _from_day(query.get("from") if "from" in version.also else None, today, problems, notes, carrier)
     known = evidence.as_of(as_of)
     answers = {name: answer for name, answer in older.answers().items() if name not in version.fields}
+    assumed = _assumed(query.get("assumed", NONE), problems, carrier) if "assumed" in version.also else set()
+    assumed |= answers.keys()
     for name, text in version.fields.items():
         need = older.need_of(name)
         answers[name] = checked(need, _read(need, text))
@@ -142,7 +151,9 @@ def _read_all(query: Mapping[str, str], evidence: Evidence, v: str, today: date,
             except EntryError as error:
                 problem = error.problem if query[name].strip() else Problem(need.label, f"empty in the {carrier}")
                 problems.append(str(problem._replace(used=_instead(need, answers[name]))))
+                assumed.add(older.field_today(name))
         else:
+            assumed.add(older.field_today(name))
             problems.append(str(Problem(need.label, f"missing in the {carrier}", used=_instead(need, answers[name]))))
     own, faults, left_out = _own(query.get("own", ""), known, answers["scope_clarity"], carrier)
     problems += _few(faults)
@@ -154,7 +165,17 @@ def _read_all(query: Mapping[str, str], evidence: Evidence, v: str, today: date,
     said = _said(query, evidence) if "said" in version.also else None
     if said is None and v != LINK_VERSION:
         notes.append(f"The {carrier} does not carry the answer that it gave when it was made.")
-    return Opened(ProjectNeeds(**older.with_upkeep(answers)), as_of, own, said, from_day, tuple(problems), tuple(notes))
+    tab = query.get("tab", "") if "tab" in version.also else ""
+    return Opened(ProjectNeeds(**older.with_upkeep(answers)), as_of, own, said, from_day, tuple(problems), tuple(notes),
+                  frozenset(assumed), tab if re.fullmatch(r"[a-z_]{1,20}", tab) else "")
+
+
+def _assumed(text: str, problems: list[str], carrier: str) -> set[str]:
+    """The needs that nobody has answered; names that are unknown become a problem."""
+    names = set() if text == NONE else set(text.split("~"))
+    if names - NEEDS.keys():
+        problems.append(f"The {carrier}'s list of assumed answers has an unknown name; the others were used.")
+    return names & NEEDS.keys()
 
 
 def _own(text: str, known: Snapshot, scope_clarity: str, carrier: str) -> tuple[Own, tuple[str, ...], tuple[str, ...]]:

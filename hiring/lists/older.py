@@ -22,6 +22,11 @@ def need_of(name: str) -> Need:
     return OLDER_NEEDS.get(name) or NEEDS[name]
 
 
+def field_today(name: str) -> str:
+    """The need that holds the answer today."""
+    return "upkeep_months" if name == HORIZON else name
+
+
 def answers() -> dict[str, Any]:
     """The answers that were given before the needs existed."""
     return {name: need.older for name, need in NEEDS.items() if need.older is not None}

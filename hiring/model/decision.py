@@ -115,7 +115,8 @@ def _inside(label: str) -> str:
 
 @dataclass(frozen=True, repr=False)
 class Decision:
-    """The answer for one project. `outcomes` are the options, the highest first share first."""
+    """The answer for one project. `outcomes` are the options, the highest first share first. Months count from
+    `from_day`; without it they have no dates."""
 
     needs: ProjectNeeds
     evidence: Snapshot
@@ -128,6 +129,7 @@ class Decision:
     reference: Reference
     drawn_weights: Array
     option_draws: Mapping[str, Draws]
+    from_day: date | None = None
 
     def __repr__(self) -> str:
         return f"Decision({self.verdict} {self.answer}, first_shares={self.first_shares}, as_of={self.as_of})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +12,17 @@ from hiring.model.draws import Numbers
 WEEKS_A_MONTH = 52 / 12
 WEEKS_A_YEAR = 52
 HOURS_A_WEEK = 40
+DAYS_A_MONTH = 7 * WEEKS_A_MONTH
+
+
+def day_after(start: date, months: float) -> date:
+    """The day that is a number of months after `start`."""
+    return start + timedelta(days=round(months * DAYS_A_MONTH))
+
+
+def months_until(start: date, day: date) -> float:
+    """The months from `start` to a day, to a hundredth: `day_after` gives the day back."""
+    return round((day - start).days / DAYS_A_MONTH, 2)
 
 
 def work_hours(developers: float, build_months: float, yardstick_share: Numbers) -> Numbers:

@@ -61,7 +61,7 @@ def test_one_number_is_written_once_and_a_range_as_three_numbers() -> None:
     own = ((RATE, Range(120.0, 155.5, 180.0)), (PAY, Range(98_500.0, 98_500.0, 98_500.0)))
     query = project_link.encode(ProjectNeeds(), DAY, own)
     assert query["own"] == "agency.us.mid~120~155.5~180~~in_house.article.mid~98500"
-    assert list(query)[-3:] == ["as_of", "own", "v"]
+    assert list(query)[-3:] == ["assumed", "own", "v"]
 
 
 @LAWS

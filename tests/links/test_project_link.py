@@ -54,10 +54,20 @@ def with_default(name: str) -> ProjectNeeds:
 
 def test_every_field_is_written_out_in_order_defaults_too() -> None:
     query = encode(ProjectNeeds(technical_lead=False, budget_usd=600_000), DAY, from_day=FROM)
-    assert list(query) == [*sorted(NEEDS), "as_of", "from", "v"]
+    assert list(query) == [*sorted(NEEDS), "as_of", "assumed", "from", "v"]
     assert (query["as_of"], query["from"], query["v"]) == ("2026-11-22", "2026-11-30", LINK_VERSION)
     assert (query["budget_usd"], query["upkeep_developers"], query["technical_lead"]) == ("600000", "0.5", "no")
     assert (query["deadline_months"], query["mixes"], query["project"]) == ("none", "yes", "")
+
+
+def test_a_link_says_which_answers_are_assumed_and_which_tab_is_open() -> None:
+    query = encode(UNUSUAL, DAY, from_day=FROM, assumed={"seniority", "data_sensitivity"}, tab="timeline")
+    assert query["assumed"] == "data_sensitivity~seniority"
+    assert decode(query) == OPENED._replace(assumed=frozenset({"seniority", "data_sensitivity"}), tab="timeline")
+    assert decode({**query, "tab": "<b>"}).tab == ""
+    damaged = decode({**query, "assumed": "seniority~nonsense"})
+    assert damaged.assumed == {"seniority"} and "unknown name" in damaged.problems[0]
+    assert decode({**query, "seniority": "chief", "assumed": "none"}).assumed == {"seniority"}
 
 
 def test_the_unusual_project_has_no_default_left() -> None:
@@ -79,7 +89,7 @@ def test_the_absolute_link_holds_every_value_in_a_form_that_survives_a_mail() ->
 
 
 def test_a_page_without_a_query_shows_the_defaults_and_no_problem() -> None:
-    assert decode({}) == Opened(ProjectNeeds(), NEWEST, (), None, TODAY)
+    assert decode({}) == Opened(ProjectNeeds(), NEWEST, (), None, TODAY, assumed=frozenset(NEEDS))
 
 
 @pytest.mark.parametrize("name", sorted(NEEDS))
@@ -208,7 +218,7 @@ def test_a_day_that_cannot_be_used_is_reported_and_today_used(text: str) -> None
 
 
 def test_names_that_are_reserved_for_later_are_ignored_without_a_word() -> None:
-    reserved = {"country": "de", "area": "x", "currency": "eur", "amount": "1 Mio.", "assumed": "scale"}
+    reserved = {"country": "de", "area": "x", "currency": "eur", "amount": "1 Mio."}
     assert decode({**QUERY, **reserved}) == OPENED
 
 

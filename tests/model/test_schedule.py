@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import numpy as np
 import pytest
 
@@ -8,8 +10,10 @@ from hiring.model.schedule import (
     Crew,
     arrival,
     crew,
+    day_after,
     finish,
     joint_finish,
+    months_until,
     paid_heads,
     stretch,
     upkeep_heads,
@@ -79,3 +83,10 @@ def test_a_crew_of_nobody_changes_nothing(hours: float) -> None:
     for first, second in ((FIRST, nobody), (nobody, FIRST)):
         assert joint_finish(hours, first, second, loss_share=0, most_hours_a_week=1e9, first_until=np.inf) == (
             pytest.approx(finish(hours, FIRST)))
+
+
+@pytest.mark.parametrize("start", [date(2026, 11, 30), date(2028, 2, 29)])
+def test_months_until_a_day_lead_back_to_that_day(start: date) -> None:
+    days = [start + timedelta(days=more) for more in range(0, 6 * 365, 7)]
+    assert [day_after(start, months_until(start, day)) for day in days] == days
+    assert day_after(start, 12) - start == timedelta(weeks=52)

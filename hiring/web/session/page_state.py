@@ -28,7 +28,8 @@ class State:
     `from_day` is the day from which months are counted. `said` is the current result; `issued` is the result that the
     opened link stated, until the user changes something.
     `opened` counts the links and examples opened in this session, so that the form knows when to fill itself.
-    `is_first_visit` is true until a user who came without a link changes something.
+    `is_first_visit` is true until a user who came without a link changes something. `assumed` are the needs that nobody
+    has answered; `tab` is the open tab of the page Decide.
     """
 
     needs: ProjectNeeds
@@ -41,10 +42,15 @@ class State:
     is_first_visit: bool = False
     from_day: date | None = None
     notes: tuple[str, ...] = ()
+    assumed: frozenset[str] = frozenset()
+    tab: str = ""
 
     def changed(self, **changes: Any) -> State:
-        """The state after the user changed something: what a link said no longer matters."""
-        return replace(self, problems=(), notes=(), said=None, issued=None, is_first_visit=False, **changes)
+        """The state after the user changed something: what a link said no longer matters. An answer that differs is
+        no longer assumed."""
+        state = replace(self, problems=(), notes=(), said=None, issued=None, is_first_visit=False, **changes)
+        answered = {name for name in state.assumed if getattr(state.needs, name) != getattr(self.needs, name)}
+        return replace(state, assumed=state.assumed - answered)
 
     @property
     def asked(self) -> tuple[ProjectNeeds, date, Own]:
@@ -52,8 +58,14 @@ class State:
         return self.needs, self.as_of, self.own
 
     @property
+    def written(self) -> tuple[object, ...]:
+        """What the address bar shows beside the result."""
+        return *self.asked, self.from_day, self.assumed, self.tab
+
+    @property
     def query(self) -> dict[str, str]:
-        return project_link.encode(self.needs, self.as_of, self.own, self.said, self.from_day)
+        return project_link.encode(self.needs, self.as_of, self.own, self.said, self.from_day,
+                                   self.assumed, self.tab)
 
 
 def current() -> State:
@@ -68,10 +80,11 @@ def current() -> State:
         repeated = (f"{_few(twice)} in the link more than once; the last was used.",) if twice else ()
         count = (state.opened if state else 0) + 1
         state = State(opened.needs, opened.as_of, opened.own, opened.problems + repeated, count, opened.said,
-                      opened.said, state is None and not query, opened.from_day, opened.notes)
+                      opened.said, state is None and not query, opened.from_day, opened.notes,
+                      opened.assumed, opened.tab)
         st.session_state.query = query
         address_bar.remember("decide", query)
-        st.session_state.written = None if state.problems else state.asked
+        st.session_state.written = None if state.problems else state.written
         _empty_own_fields()
     if twice:
         st.query_params.clear()
@@ -85,10 +98,10 @@ def keep(state: State, decision: Decision | None = None) -> State:
     if decision is not None:
         state = replace(state, said=project_link.said_by(decision))
     st.session_state.state = state
-    if st.session_state.get("written") != state.asked or not _query():
+    if st.session_state.get("written") != state.written or not _query():
         st.session_state.query = state.query
         address_bar.remember("decide", state.query)
-        st.session_state.written = state.asked
+        st.session_state.written = state.written
         st.query_params.from_dict(state.query)
     return state
 
@@ -138,7 +151,7 @@ def open_file(key: str) -> None:
         st.session_state.state = replace(state, problems=(str(error),), opened=count)
         return
     st.session_state.state = State(opened.needs, opened.as_of, opened.own, opened.problems, count, opened.said,
-                                   opened.said, from_day=opened.from_day, notes=opened.notes)
+                                   opened.said, from_day=opened.from_day, notes=opened.notes, assumed=opened.assumed)
     _empty_own_fields()
 
 

@@ -159,7 +159,7 @@ def _share(state: State) -> None:
             st.code(link, language=None, wrap_lines=True)
             st.download_button(
                 "Download as a file", partial(needs_file.to_toml, state.needs, state.as_of, state.own, state.said,
-                                            state.from_day),
+                                            state.from_day, state.assumed),
                 "needs.toml", "application/toml", key="download_needs", on_click="ignore", icon=":material/download:")
             st.file_uploader("Open such a file", "toml", key=f"needs_file_{state.opened}",
                              max_upload_size=1,

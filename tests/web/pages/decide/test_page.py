@@ -114,7 +114,8 @@ def test_a_changed_field_changes_the_link_and_nothing_else_in_it(app: AppTest) -
     before = address_bar(app)
     app.number_input(key="need_developers").set_value(3.0).run()
     after = address_bar(app)
-    assert after == {**before, "developers": "3", "said": after["said"]}
+    assert after == {**before, "developers": "3", "said": after["said"], "assumed": after["assumed"]}
+    assert set(before["assumed"].split("~")) - set(after["assumed"].split("~")) == {"developers"}
 
 
 def test_a_budget_that_thousands_would_round_keeps_its_exact_number(app: AppTest) -> None:
