@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from hiring.model.needs import plain, stays_on_the_line
-from hiring.model.schedule import WEEKS_A_MONTH
+from hiring.model.schedule import WEEKS_A_MONTH, day_after
 
 NUMBER_WORDS = {"1": "one", "2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven", "8": "eight",
                 "9": "nine"}
@@ -81,6 +81,21 @@ def month_number(value: float) -> str:
 def month(value: float) -> str:
     """month 12, month 2.5"""
     return f"month {month_number(value)}"
+
+
+def date_of(start: date | None, months: float) -> str:
+    """The month that is a number of months after `start`: November 2027; without a start: month 12."""
+    return month(months) if start is None else f"{day_after(start, months):%B %Y}"
+
+
+def date_range(start: date | None, low: float, high: float) -> str:
+    """The same from low to high: Aug–Nov 2027, Nov 2027–Feb 2028; without a start: months 9–12."""
+    if start is None:
+        return f"months {month_number(low)}–{month_number(high)}"
+    first, last = day_after(start, low), day_after(start, high)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{last:%b %Y}"
+    return f"{first:%b}{'' if first.year == last.year else f' {first.year}'}–{last:%b %Y}"
 
 
 def exact_month(value: float) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from hiring.text import formatting
@@ -36,3 +38,12 @@ def test_a_rounded_share_never_contradicts_the_rule_beside_it(share: float, text
 def test_marks_leave_no_trace_on_paper() -> None:
     shown = f"{formatting.marked(formatting.strong('In-house'), 'blue')} first, after {formatting.marked('a', 'https://b')}"
     assert formatting.unmarked(shown) == "In-house first, after a"
+
+
+@pytest.mark.parametrize(("start", "low", "high", "one", "both"), [
+    (date(2026, 11, 30), 9, 12, "November 2027", "Aug–Nov 2027"),
+    (date(2026, 11, 30), 11, 14.5, "February 2028", "Oct 2027–Feb 2028"),
+    (date(2026, 11, 30), 12, 12, "November 2027", "Nov 2027"), (None, 2.5, 12, "month 12", "months 2.5–12")])
+def test_a_month_is_a_date_once_its_start_is_known(start: date | None, low: float, high: float, one: str,
+                                                   both: str) -> None:
+    assert (formatting.date_of(start, high), formatting.date_range(start, low, high)) == (one, both)
