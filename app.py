@@ -1,4 +1,7 @@
-"""Freelance, in-house or agency: page set-up and navigation. Run it with `streamlit run app.py`."""
+"""Freelance, in-house or agency: page set-up and navigation. Run it with `streamlit run app.py`.
+
+Streamlit imports this file as the module `app` when its server starts, and runs it as a script for each visitor.
+"""
 
 import streamlit as st
 
@@ -7,20 +10,29 @@ from hiring.web.pages import brief, compare, evidence, how_it_works, projects
 from hiring.web.pages.decide import page as decide
 from hiring.web.server import logs, reconnect, startup
 
-st.set_page_config(startup.page_title(), "hiring/web/icon.png", "wide", initial_sidebar_state=330)
-logs.begin_rerun()
-startup.prepare()
-reconnect.rerun_after_reconnect()
-page = st.navigation([
-    st.Page(decide.show, title="Decide", url_path="decide", default=True),
-    st.Page(compare.show, title="Compare", url_path="compare"),
-    st.Page(projects.show, title="Projects", url_path="projects"),
-    st.Page(brief.show, title="Brief", url_path="brief"),
-    st.Page(evidence.show, title="Evidence", url_path="evidence"),
-    st.Page(how_it_works.show, title="How it works", url_path="how-it-works"),
-], position="top")
-with logs.rerun(page.url_path or "decide"):
-    page.run()
-    if page.url_path not in ("", "how-it-works"):  # these say which evidence they use
-        blocks.newest()
-startup.freeze()
+
+def show() -> None:
+    """One run for one visitor."""
+    st.set_page_config(startup.page_title(), "hiring/web/icon.png", "wide", initial_sidebar_state=330)
+    logs.begin_rerun()
+    startup.prepare()
+    reconnect.rerun_after_reconnect()
+    page = st.navigation([
+        st.Page(decide.show, title="Decide", url_path="decide", default=True),
+        st.Page(compare.show, title="Compare", url_path="compare"),
+        st.Page(projects.show, title="Projects", url_path="projects"),
+        st.Page(brief.show, title="Brief", url_path="brief"),
+        st.Page(evidence.show, title="Evidence", url_path="evidence"),
+        st.Page(how_it_works.show, title="How it works", url_path="how-it-works"),
+    ], position="top")
+    with logs.rerun(page.url_path or "decide"):
+        page.run()
+        if page.url_path not in ("", "how-it-works"):  # these say which evidence they use
+            blocks.newest()
+    startup.freeze()
+
+
+if __name__ == "__main__":
+    show()
+else:
+    app = st.App(__file__, lifespan=startup.lifespan)

@@ -17,7 +17,6 @@ from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.measure import machine, report
 from tests.browser.conftest import opened, settled, visitor
-from tests.conftest import CHROMIUM
 from tests.server import ROOT, served
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
 SIZES = ((1366, 768), (390, 844))
 TABS = ("cost", "timeline", "why", "change", "watch_out", "numbers")
+FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
 STARTS = 5  # fresh processes of each script
 CHANGES = 5
 EMPTY = """import streamlit as st
@@ -93,7 +93,8 @@ def tabs_seen(browser: Browser, address: str, query: str) -> None:
             page = fresh(browser, width, height)
             opened(page, f"{address}?{query}&tab={tab}")
             seen: dict[str, Any] = page.evaluate(SEEN)
-            print(f"{tab:12}{f'{width}×{height}':12}{seen['words']:>7}{seen['high']:>9.2f}{shift(page):>15.3f}", flush=True)
+            size = f"{width}×{height}"
+            print(f"{tab:12}{size:12}{seen['words']:>7}{seen['high']:>9.2f}{shift(page):>15.3f}", flush=True)
             hard |= {it: readability(it) for text in seen["texts"] for it in sentences(text) if readability(it) > 9}
             page.context.close()
     print(f"{len(hard)} sentences of six words or more have a readability index above 9")
@@ -147,8 +148,7 @@ def main() -> None:
     print(machine())
     query = sys.argv[1] if len(sys.argv) > 1 else ""
     with sync_playwright() as playwright, served() as (port, _), empty_served() as empty:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage",
-                                                                             "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         tabs_seen(browser, f"http://localhost:{port}/", query)
         shifts(browser, f"http://localhost:{port}/", query, f"http://localhost:{empty}/")
         first_visits(browser)

@@ -88,7 +88,7 @@ def test_a_page_that_fails_is_logged_with_frames_and_request_and_nothing_that_it
     first = next(place for place, line in enumerate(printed.splitlines()) if line.startswith("{"))
     assert all(line.startswith("{") for line in printed.splitlines()[first:])
     assert [(line["event"], line.get("outcome"), line.get("request_id")) for line in lines] == [
-        ("start", None, REQUEST), ("rerun", "done", REQUEST), ("rerun", "error", REQUEST), ("library", None, REQUEST),
+        ("start", None, None), ("rerun", "done", REQUEST), ("rerun", "error", REQUEST), ("library", None, REQUEST),
         ("check", "done", None)]
     assert lines[0]["settings"] | {"client.showErrorDetails": "none", "browser.gatherUsageStats": False} == (
         lines[0]["settings"])

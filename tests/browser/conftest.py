@@ -121,7 +121,7 @@ def numbers(page: Page) -> list[str]:
 def keeps_wcag_and_never_scrolls_sideways(page: Page, name: str, sizes: list[tuple[int, int]] = SIZES) -> None:
     """See the page on screens of these sizes and in both themes, which it follows without being opened again. Colors
     are looked at on the largest and the smallest screen, all else in one theme."""
-    seen = set()
+    seen: set[str] = set()
     page.evaluate(AXE)
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import logging
+from collections.abc import AsyncIterator
 
 import streamlit as st
 
@@ -14,6 +16,18 @@ from hiring.evidence.loader import DataError
 from hiring.lists.examples import load_examples
 from hiring.web.markdown import markdown
 from hiring.web.server import logs, streamlit_internals
+
+
+@contextlib.asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """Warm up before the server answers anybody, so that the first visitor does not wait for it. What fails here fails
+    again in `prepare`, which says so on the page."""
+    with contextlib.suppress(logs.LogLevelError, streamlit_internals.InternalsError, DataError):
+        logs.install()
+        streamlit_internals.install()
+        warm_up()
+        freeze()
+    yield
 
 
 def prepare() -> None:
@@ -39,7 +53,7 @@ def page_title() -> str | None:
         return None
 
 
-@st.cache_resource(show_spinner="Reading the evidence")
+@st.cache_resource(show_spinner=False)
 def warm_up() -> None:
     """Read the data and draw the uniforms."""
     hiring.decide(hiring.ProjectNeeds())
