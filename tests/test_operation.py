@@ -37,7 +37,7 @@ FAILS = '\n    if state.needs.project.startswith("Boom"):\n        raise ValueEr
 def copy(tmp_path: Path) -> Path:
     """The project in a folder of its own, to break."""
     for name in ("hiring", "data", ".streamlit"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "app.py", tmp_path)
     return tmp_path
 

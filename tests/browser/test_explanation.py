@@ -129,7 +129,7 @@ def test_the_method_is_worked_through_for_the_project_on_screen(page: Page, addr
 def newer(tmp_path: Path) -> Iterator[str]:
     """A copy of the app whose evidence has a newer row: agencies in Asia at 120 US dollars an hour."""
     for folder in ("hiring", "data", ".streamlit"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / folder, tmp_path / folder)
     shutil.copy(ROOT / "app.py", tmp_path)
     table = tmp_path / "data" / "pay.csv"
     lines = table.read_text(encoding="utf-8").splitlines()
