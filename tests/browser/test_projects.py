@@ -5,14 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import openpyxl
 import psutil
 import pytest
 from playwright.sync_api import Download, FilePayload, Page, expect
 
+from hiring import decide
+from hiring.evidence.loader import load_evidence
+from hiring.links import project_link
 from hiring.lists import list_reader
 from tests.browser.conftest import (
     SIZES,
@@ -93,12 +98,13 @@ def test_a_csv_with_good_and_bad_rows_is_decided_opened_downloaded_and_uploaded_
     rows = rows_of(summary)
     answers = [row for row in rows if row["rank"] == "1"]
     assert [row["project"] for row in answers] == ["Portal", "Portal", "'=1+1"]
-    other = page.context.new_page()
-    for row in answers:  # each link opens the same verdict
-        opened(other, row["link"])
-        words = {"in_house": "n-house", "freelance": "reelance", "agency": "gency", "mix": "mix"}[row["option"]]
-        assert words in verdict(other)
-        assert other.get_by_test_id("stAlert").count() == 0
+    for row in answers:
+        given = project_link.decode(dict(parse_qsl(urlsplit(row["link"]).query)), load_evidence(), date.today())
+        assert (given.problems, decide(given.needs, given.as_of).answer) == ((), row["option"])
+    other = opened(page.context.new_page(), answers[0]["link"])  # which opens the same verdict
+    words = {"in_house": "n-house", "freelance": "reelance", "agency": "gency", "mix": "mix"}[answers[0]["option"]]
+    assert words in verdict(other)
+    assert other.get_by_test_id("stAlert").count() == 0
     other.close()
 
     back = downloaded(page, "Download these rows")

@@ -88,9 +88,7 @@ def moved(page: Page, context: BrowserContext, away_from: str) -> None:
 def test_when_replicas_end_under_load_every_manager_goes_on_and_nothing_is_lost(
         own_site: Site, page: Page, context: BrowserContext) -> None:
     """One is killed; when it is back the other is asked to stop."""
-    opened(page, own_site.address)
-    filled(page, "Project", "Customer portal")
-    filled(page, "Developers", "3.5")
+    opened(page, f"{own_site.address}?project=Customer+portal&developers=3.5")
     first, file = replica_of(context), downloaded(page)
     (second,) = set(own_site.processes) - {first}
     managers = together(partial(Manager, own_site.port), map(project, range(MANAGERS)))
