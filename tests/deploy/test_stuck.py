@@ -87,9 +87,9 @@ def test_a_browser_whose_replica_hangs_opens_its_link_elsewhere(
     home = replica_of(context)
     with stuck(patient_site, home):
         began = time.monotonic()
-        page.reload()
+        page.reload(wait_until="commit")
+        assert time.monotonic() - began < SOON
         page.wait_for_selector('[data-test-connection-state="CONNECTED"]')
-        assert time.monotonic() - began < 3 * SOON  # the page is loaded in them, too
         assert replica_of(context) != home
         expect(page.get_by_label("Developers", exact=True)).to_have_value("3.5")
 
