@@ -61,7 +61,7 @@ SETTLED = """() => {
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """The app's address, served for all tests of the session."""
-    with served() as (port, _):
+    with served(Path(__file__).parent / "patient_app.py") as (port, _):
         yield f"http://localhost:{port}/"
 
 
