@@ -6,4 +6,4 @@ from pathlib import Path
 from hiring.lists import reader_process
 
 reader_process.SECONDS = 300
-runpy.run_path(str(Path(__file__).parents[2] / "app.py"))
+runpy.run_path(str(Path(__file__).parents[2] / "app.py"), run_name="__main__")
