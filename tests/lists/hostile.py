@@ -88,6 +88,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "merged cells far to the right": _merged_backwards,
     "a text that many cells cite": lambda: _cited_text(100),
     "own figures without end": _own_figures,
-    "a sheet without end": lambda: workbook({SHEET: sheet("<row><c/></row>" * 12_000_000)}),
-    "rows without end": lambda: b"project,developers\n" + b"\n" * 9_000_000,
+    "a sheet without end": lambda: workbook({SHEET: sheet("<row><c/></row>" * 6_000_000)}),
+    "a row without end": lambda: workbook({SHEET: sheet(f"<row>{'<c/>' * 1_000_000}</row>")}),
+    "zeros in place of a sheet": lambda: workbook({SHEET: b"0" * 200_000_000}),
+    "styles of spaces": lambda: workbook({"xl/styles.xml": b" " * 2_000_000}),
+    "rows without end": lambda: b"project,developers\n" + b"\n" * 3_000_000,
 }
