@@ -12,12 +12,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
-from hypothesis import given, settings
 
-from hiring import ProjectNeeds, decide
 from hiring.charts import answer_charts
+from hiring.model.explanation import Explanation
 from hiring.text import chart_titles
-from tests.strategies import plausible_projects
+from tests.pool import POOL, each_of
 
 SPECS: dict[str, Callable[[], dict[str, Any]]] = {
     "futures": answer_charts.futures_spec, "cost": answer_charts.cost_spec, "spending": answer_charts.spending_spec,
@@ -63,10 +62,10 @@ def of(rows: pa.Table, **wanted: str) -> list[dict[str, Any]]:
     return rows.to_pylist()
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
-@given(plausible_projects())
-def test_rows_are_the_numbers_of_the_decision(needs: ProjectNeeds) -> None:
-    decision = decide(needs)
+@each_of(POOL)
+def test_rows_are_the_numbers_of_the_decision(explanation: Explanation) -> None:
+    needs = explanation.decision.needs
+    decision = explanation.decision
     futures, costs = answer_charts.futures_rows(decision), answer_charts.cost_rows(decision)
     spending, parts = answer_charts.spending_rows(decision), answer_charts.parts_rows(decision)
     fit = answer_charts.fit_rows(decision)

@@ -73,7 +73,7 @@ def difference(one: dict[str, float], other: dict[str, float]) -> float:
 
 def test_a_need_that_moves_by_one_percent_hardly_moves_the_answer() -> None:
     moved = []
-    for needs in PROJECTS:
+    for needs in PROJECTS[::2]:
         found = decide(needs, NEWEST)
         for name, need in NEEDS.items():
             value = getattr(needs, name)
@@ -83,7 +83,7 @@ def test_a_need_that_moves_by_one_percent_hardly_moves_the_answer() -> None:
                 moved.append((difference(found.first_shares, near.first_shares),
                               difference(found.keep_shares, near.keep_shares)))
     first, keep = np.array(moved).T
-    assert len(moved) > 1_000
+    assert len(moved) > 500
     assert np.count_nonzero((first > 0.08) | (keep > 0.06)) <= 0.003 * len(moved)
     assert max(first.max(), keep.max()) <= 0.15
 

@@ -9,17 +9,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
 
 import hiring
 from hiring import Decision, ProjectNeeds
 from hiring.model.breakeven import BreakEven, Tie
+from hiring.model.explanation import Explanation
 from hiring.model.own_figures import bounds
 from hiring.model.simulation import pay_id
 from hiring.text import break_even_text
-from tests.factories import explained
 from tests.page_text import amount, is_month, lowered, says
-from tests.strategies import ANY, MANY, SLOW
+from tests.pool import PLAIN, POOL, each_of
 
 
 def at_share(months: np.ndarray, share: float) -> float:
@@ -34,10 +33,9 @@ PAYS_OFF = re.compile(
     r" \((?P<low>[\d.]+) to (?P<high>[\d.]+)\))?")
 
 
-@MANY
-@given(ANY)
-def test_a_break_even_is_stated_with_the_months_of_its_futures(needs: ProjectNeeds) -> None:
-    for it in explained(needs).break_evens:
+@each_of(POOL)
+def test_a_break_even_is_stated_with_the_months_of_its_futures(explanation: Explanation) -> None:
+    for it in explanation.break_evens:
         pays_off(it)
 
 
@@ -123,10 +121,8 @@ def test_without_a_break_even_there_is_no_headline() -> None:
 AGAINST = r"(?:than {0} in (.+?) of 100|as {0} \(less in (\d+) of 100\))"
 
 
-@MANY
-@given(ANY)
-def test_the_headline_of_the_break_even_agrees_with_the_total_costs(needs: ProjectNeeds) -> None:
-    explanation = explained(needs)
+@each_of(POOL)
+def test_the_headline_of_the_break_even_agrees_with_the_total_costs(explanation: Explanation) -> None:
     decision = explanation.decision
     headline = break_even_text.break_even_headline(decision, explanation.break_evens)
     assert headline.startswith("In-house costs ")
@@ -140,10 +136,9 @@ def test_the_headline_of_the_break_even_agrees_with_the_total_costs(needs: Proje
         assert says(shown[1] or shown[2], 1 - less if verb == "more" else less), headline
 
 
-@SLOW
-@given(ANY)
-def test_the_table_speaks_of_upkeep_only_where_there_is_any(needs: ProjectNeeds) -> None:
-    explanation = explained(needs)
+@each_of(POOL)
+def test_the_table_speaks_of_upkeep_only_where_there_is_any(explanation: Explanation) -> None:
+    needs = explanation.decision.needs
     table = break_even_text.break_even_table(explanation)
     is_kept = needs.upkeep_developers > 0 and needs.upkeep_months > 0
     assert ("Cheaper for good" in table["In-house"]) == ("Same cost at upkeep of" in table["In-house"]) == is_kept
@@ -172,10 +167,9 @@ def hair(decision: Decision) -> float:
     return 0.00101 * float(np.median(decision.outcomes["in_house"].total))
 
 
-@SLOW
-@given(ANY)
-def test_at_the_rate_that_is_stated_both_cost_the_same(needs: ProjectNeeds) -> None:
-    explanation = explained(needs)
+@each_of(PLAIN[::3])
+def test_at_the_rate_that_is_stated_both_cost_the_same(explanation: Explanation) -> None:
+    needs = explanation.decision.needs
     decision = explanation.decision
     for tie in explanation.rate_ties:
         text = break_even_text.rate_tie(tie)
@@ -196,10 +190,9 @@ def test_at_the_rate_that_is_stated_both_cost_the_same(needs: ProjectNeeds) -> N
                 assert (gap(decision, tie.option, rate=end) > 0) == (shown[4] == "less"), text
 
 
-@SLOW
-@given(ANY)
-def test_at_the_hours_of_upkeep_that_are_stated_both_cost_the_same(needs: ProjectNeeds) -> None:
-    explanation = explained(needs)
+@each_of(PLAIN[::3])
+def test_at_the_hours_of_upkeep_that_are_stated_both_cost_the_same(explanation: Explanation) -> None:
+    needs = explanation.decision.needs
     decision = explanation.decision
     for tie in explanation.hours_ties:
         text = break_even_text.hours_tie(tie)

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
 
 from hiring import ProjectNeeds, decide
 from hiring.model.decision import Paths
+from hiring.model.explanation import Explanation
 from hiring.text import chart_titles, formatting, verdict_text
 from tests.factories import LIMITED, OPTIONS
 from tests.page_text import lowered
-from tests.strategies import ANY, MANY, plausible_projects
+from tests.pool import POOL, each_of, project
 
 CHEAP_HIRES, CHEAP = ProjectNeeds(mixes=False), {"in_house.article.mid": 60_000}  # in-house costs least
 
@@ -47,11 +47,10 @@ def test_who_spends_least_from_a_month_on_spends_more_than_another_before() -> N
     assert chart_titles.spending_headline(decision).startswith("In-house spends least all the way: ")
 
 
-@MANY
-@given(plausible_projects())
-def test_the_headline_of_the_costs_says_how_often_each_plan_stays_within_the_budget(needs: ProjectNeeds) -> None:
-    needs = replace(needs, budget_usd=needs.budget_usd or 300_000)
-    decision = decide(needs)
+@each_of([place for place in POOL if project(place).budget_usd])
+def test_the_headline_of_the_costs_says_how_often_each_plan_stays_within_the_budget(explanation: Explanation) -> None:
+    decision = explanation.decision
+    needs = decision.needs
     shown = chart_titles.cost_headline(decision)
     shares = {("the mix" if plan == "mix" else lowered(outcome.option)): float(np.mean(
         (outcome.course.budgeted if needs.budget_covers == "build" else outcome.total) <= needs.budget_usd))
@@ -70,10 +69,9 @@ def test_the_headline_of_the_costs_says_how_often_each_plan_stays_within_the_bud
         assert {"fewer than ": share < bound, "more than ": share > bound}.get(found[1], abs(share - bound) <= 0.005001)
 
 
-@MANY
-@given(ANY)
-def test_lines_and_years_add_up_as_they_are_shown_to_the_headline(needs: ProjectNeeds) -> None:
-    decision = decide(needs)
+@each_of(POOL)
+def test_lines_and_years_add_up_as_they_are_shown_to_the_headline(explanation: Explanation) -> None:
+    decision = explanation.decision
     for table in (chart_titles.typical_lines(decision), chart_titles.typical_years(decision)):
         for plan, parts in table.items():
             total = decision.all_outcomes[plan].cost_quantiles[1]

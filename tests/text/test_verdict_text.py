@@ -6,29 +6,23 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from hiring import Decision, ProjectNeeds, decide
 from hiring.links.project_link import Said
 from hiring.model import decision as model
 from hiring.model.decision import MIX, NONE_FITS
+from hiring.model.explanation import Explanation
 from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.text import chart_titles, formatting, verdict_text
 from hiring.text.formatting import unmarked
 from tests.factories import LIMITED, SNAPSHOT, SPECIAL, explained
 from tests.page_text import FLAW, lowered, says
-from tests.strategies import ANY, MANY, plausible_projects
+from tests.pool import POOL, each_of
 
 WORDS = {"clear": "Clear choice: ", "likely": "Likely choice: ", "leaning": "Leaning toward ",
          "close_call": "Too close to call: ", "none_fits": "No plan fits: the nearest, "}
 NAMES = ("freelance", "in-house", "agency", "the mix")
 LIMITS_WORDS = re.compile(r"(?:stays within (\S+))?(?: and )?(?:releases by month ([\d.]+))?")
-# No limits, impossible ones, no mixes, no upkeep, and everything else.
-ALL_KINDS = st.one_of(
-    ANY, plausible_projects(budget_usd=st.sampled_from([1_000, 20_000]), deadline_months=1),
-    plausible_projects(mixes=False), plausible_projects(upkeep_developers=0), plausible_projects(upkeep_months=0),
-    plausible_projects(budget_covers="build_and_upkeep", budget_usd=400_000, deadline_months=12))
 
 
 def name(decision: Decision, plan: str) -> str:
@@ -53,10 +47,10 @@ def share_said(text: str, share: float) -> bool:
     return says(text, share) if found is None else int(found[1]) / 100 - 0.0051 < share < int(found[1]) / 100
 
 
-@MANY
-@given(ALL_KINDS)
-def test_no_sentence_of_the_answer_contradicts_its_numbers(needs: ProjectNeeds) -> None:
-    decision = decide(needs)
+@each_of(POOL)
+def test_no_sentence_of_the_answer_contradicts_its_numbers(explanation: Explanation) -> None:
+    needs = explanation.decision.needs
+    decision = explanation.decision
     text = unmarked(verdict_text.verdict(decision))
     assert text.startswith(WORDS[decision.verdict]), text
     assert decision.answer != MIX or decision.verdict == "close_call" or (
@@ -144,10 +138,9 @@ def cards_fit(decision: Decision) -> None:
         assert not has_build or f"Build {formatting.money(float(np.median(outcome.course.budgeted)))} (" in text
 
 
-@MANY
-@given(ALL_KINDS)
-def test_no_caution_contradicts_its_numbers_and_each_names_the_plans_it_is_true_of(needs: ProjectNeeds) -> None:
-    decision = decide(needs)
+@each_of(POOL)
+def test_no_caution_contradicts_its_numbers_and_each_names_the_plans_it_is_true_of(explanation: Explanation) -> None:
+    decision = explanation.decision
     cautions = verdict_text.cautions(decision)
     assert sorted((plan, finding.rule.id) for it in cautions for plan, finding in zip(
         it.plans, it.findings, strict=True)) == sorted(
