@@ -205,7 +205,7 @@ def identical(one: Decision, other: Decision) -> bool:
         for mine, its in zip(one.all_outcomes.values(), other.all_outcomes.values(), strict=True))
 
 
-@settings(MANY, max_examples=10)
+@settings(MANY, max_examples=5)
 @given(ANY, ANY)
 def test_what_is_kept_from_a_decision_before_is_what_would_be_worked_out(
         before: ProjectNeeds, after: ProjectNeeds) -> None:
