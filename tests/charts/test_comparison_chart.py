@@ -14,7 +14,7 @@ from hiring.charts.comparison_chart import cost_chart, cost_tables
 from hiring.lists.examples import load_examples
 from hiring.model.decision import Decision, decide, plan_label
 from hiring.text import verdict_text
-from tests.charts.test_answer_charts import encodings
+from tests.charts.specs import axis_titles, has_plan_colors
 from tests.factories import SNAPSHOT
 from tests.page_text import says
 from tests.pool import POOL, explanation_of
@@ -28,14 +28,8 @@ NAMES = ["One", "Two", "Three", "Four"]
 @pytest.mark.parametrize("decisions", [[IN_HOUSE], [IN_HOUSE, AGENCY] * 2])
 def test_the_chart_has_one_color_an_option_and_one_axis_with_a_title(decisions: list[Decision]) -> None:
     spec = cost_chart(NAMES[:len(decisions)], decisions).to_dict()
-    titles = {channel["axis"]["title"] for encoding in encodings(spec) for channel in encoding.values()
-              if isinstance(channel, dict) and isinstance(channel.get("axis"), dict) and channel["axis"].get("title")}
-    assert titles == {"Cost of build and upkeep, US dollars"}
-    for encoding in encodings(spec):
-        if "color" in encoding:
-            scale = encoding["color"]["scale"]
-            assert dict(zip(scale["domain"], scale["range"], strict=True)) == {
-                "Freelance": "orange", "In-house": "blue", "Agency": "green", "Mix": "violet"}
+    assert axis_titles(spec) == {"Cost of build and upkeep, US dollars"}
+    assert has_plan_colors(spec)
 
 
 @pytest.mark.parametrize("places", [[place] for place in POOL[:4]] + [

@@ -1,14 +1,13 @@
-"""Charts of the explanation: their rows are the model's numbers, and their specifications hold none of them."""
+"""Charts of the explanation: their rows are the model's numbers."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-import altair as alt
 import pyarrow as pa
 import pytest
 
@@ -18,6 +17,7 @@ from hiring.charts import explanation_charts
 from hiring.model.explanation import Explanation
 from hiring.model.tornado import Bar, Tornado
 from hiring.text import reasons_text
+from tests.charts.specs import inside
 from tests.factories import explained
 from tests.page_text import whole
 from tests.pool import PLAIN, POOL, each_of
@@ -32,50 +32,6 @@ def parts_of(rows: pa.Table) -> dict[str, list[dict[str, Any]]]:
     for row in rows.to_pylist():
         found.setdefault(row["part"], []).append(row)
     return found
-
-
-def layers(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for layer in spec.get("layer", [spec]):
-        yield from layers(layer) if "layer" in layer else [layer]
-
-
-def inside(node: Any) -> Iterator[dict[str, Any]]:
-    """Every object of a specification."""
-    if isinstance(node, dict):
-        yield node
-    for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
-        yield from inside(child)
-
-
-# Specifications
-
-@pytest.mark.parametrize("name", SPECS)
-def test_every_chart_follows_altairs_schema(name: str) -> None:
-    alt.Chart.from_dict({**SPECS[name](), "data": {"name": "source"}}).to_dict()
-
-
-@pytest.mark.parametrize("name", SPECS)
-def test_every_chart_has_titles_with_their_unit_and_tooltips(name: str) -> None:
-    titles = [node["axis"]["title"] for node in inside(SPECS[name]())
-              if isinstance(node.get("axis"), dict) and node["axis"].get("title")]
-    assert any(unit in title for title in titles for unit in ("points", "Points"))
-    assert any("tooltip" in layer["encoding"] for layer in layers(SPECS[name]()))
-
-
-@pytest.mark.parametrize("name", SPECS)
-def test_a_specification_holds_no_number_of_a_project(name: str) -> None:
-    assert '"datasets"' not in json.dumps(SPECS[name]())
-    assert all("values" not in node["data"] for node in inside(SPECS[name]()) if isinstance(node.get("data"), dict))
-    assert SPECS[name]() == SPECS[name]()
-
-
-def test_a_chart_of_plans_has_one_color_a_plan() -> None:
-    scales = [layer["encoding"]["color"]["scale"] for layer in layers(SPECS["lead"]())
-              if "scale" in layer["encoding"].get("color", {})]
-    assert scales
-    for scale in scales:
-        assert dict(zip(scale["domain"], scale["range"], strict=True)) == {
-            "Freelance": "orange", "In-house": "blue", "Agency": "green", "Mix": "violet"}
 
 
 @pytest.mark.parametrize("name", SPECS)
