@@ -145,7 +145,7 @@ def test_any_cells_of_a_workbook_are_read_or_told(columns: list[str], rows: list
 
 
 @CASES
-@given(own_figures(most=40))
+@given(own_figures(most=60))
 def test_own_figures_are_the_same_after_packing(own: Own) -> None:
     assert written(own) == written(tuple(reversed(own)))
     opened_again(project_link.Opened(ProjectNeeds(), DAY, own, None, DAY))

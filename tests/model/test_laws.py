@@ -13,8 +13,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from hiring import ProjectNeeds
-from hiring.evidence.loader import load_evidence
-from hiring.links.project_link import decode, encode
+from hiring.links.project_link import encode
 from hiring.lists.summary import to_csv
 from hiring.model.decision import Decision, decide
 from hiring.model.needs import NEEDS
@@ -65,13 +64,6 @@ def test_a_fresh_process_gives_the_same_bytes() -> None:
     fresh = subprocess.run([sys.executable, "-c", IN_A_FRESH_PROCESS], input=queries.encode(), capture_output=True,
                            check=True, cwd=Path(__file__).parents[2])
     assert fresh.stdout == here
-
-
-@LAWS
-@given(ANY)
-def test_deciding_twice_gives_the_same_bytes_and_so_does_its_link(needs: ProjectNeeds) -> None:
-    opened = decode(encode(needs, NEWEST.as_of), load_evidence(), NEWEST.as_of)
-    assert to_csv(decide(opened.needs, NEWEST), "") == to_csv(decide(needs, NEWEST), "")
 
 
 @LAWS
