@@ -184,6 +184,8 @@ def test_cells_merged_over_columns_are_told_in_each_of_them() -> None:
     made.worksheets[0].merge_cells("B2:C2")
     ((_, reasons),) = reasons_of(saved(made))
     assert [reason.partition(":")[0] for reason in reasons] == ["column developers", "column budget_usd"]
+    whole_row = '<mergeCells><mergeCell ref="A2:XFD2"/></mergeCells>'
+    assert [line for line, _ in reasons_of(with_cells('<row r="2"><c r="B2"><v>2</v></c></row>', whole_row))] == [2]
 
 
 def test_a_wrong_note_of_the_size_of_a_sheet_hides_no_row() -> None:

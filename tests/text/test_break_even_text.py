@@ -145,6 +145,10 @@ def test_the_table_speaks_of_upkeep_only_where_there_is_any(explanation: Explana
     assert list(table)[1:] == [f"against {lowered(explanation.decision.outcomes[it.option].option)}"
                                for it in explanation.break_evens]
     assert {len(column) for column in table.values()} == {4 if is_kept else 2}
+    columns = [*table.values()][1:]
+    for column, rate, hours in zip(columns, explanation.rate_ties, explanation.hours_ties, strict=True):
+        assert break_even_text.rate_tie(rate) in column
+        assert not is_kept or column[-1] == break_even_text.hours_tie(hours)
 
 
 def gap(decision: Decision, option: str, *, rate: float | None = None, hours: float | None = None) -> float:
