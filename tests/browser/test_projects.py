@@ -19,8 +19,7 @@ from hiring.links import project_link
 from hiring.lists import list_reader
 from tests.browser.conftest import SIZES, keeps_wcag_and_never_scrolls_sideways, opened, settled, verdict
 from tests.browser.test_brief import chosen, document
-from tests.lists.hostile import SHEET, sheet, workbook
-from tests.lists.test_excel_lists import BOMBS
+from tests.lists.hostile import HOSTILE, SHEET, sheet, workbook
 from tests.lists.test_project_list import TEXT
 
 MIXED = ("project,developers,build_months,budget_usd,owner\nPortal,3,9,900000,Ann\nBad,two,99,5000,Bob\n"
@@ -245,7 +244,7 @@ def test_bad_files_are_refused_with_a_sentence_each_and_another_can_follow(page:
     for name, content, sentence in (
             ("none.csv", b"", "The file is empty: write a header"),
             ("image.csv", PNG, "The file is not text: save it as CSV."),
-            ("bomb.xlsx", BOMBS["zeros"](), "takes more memory to read than it may"),
+            ("bomb.xlsx", HOSTILE["zeros in place of a sheet"](), "takes more memory to read than it may"),
             ("old.xlsx", b"\xd0\xcf\x11\xe0" + b"\x00" * 100, "save it as .xlsx without one"),
             ("letters.xlsx", file.getvalue(), "a zip archive, not an Excel workbook"),
             ("twice.csv", b"developers,Developers\n1,2\n", "The columns developers and Developers both hold"),

@@ -272,6 +272,8 @@ def test_a_part_that_lies_about_its_size_is_never_unpacked_past_it() -> None:
     assert honest.count(size) == 2  # in front of the part and in the directory
     with pytest.raises(ListError, match="not an Excel workbook that can be read"):
         listed(honest.replace(size, (1_000).to_bytes(4, "little")))
+    with pytest.raises(ListError, match="takes more memory to read than it may"):
+        listed(honest.replace(size, (200_000_001).to_bytes(4, "little")))
 
 
 @pytest.mark.parametrize("rows", ["<row/>" * 100_001, '<row r="1048577"><c r="B1048577"><v>1</v></c></row>'])
