@@ -15,18 +15,23 @@ HEAD = ('<row r="1"><c r="A1" t="inlineStr"><is><t>project</t></is></c>'
         '<c r="B1" t="inlineStr"><is><t>developers</t></is></c></row>')
 
 
-def workbook(parts: Mapping[str, str | bytes]) -> bytes:
-    """A plain workbook with some parts replaced or added."""
-    made = io.BytesIO()
-    openpyxl.Workbook().save(made)
+def changed(content: bytes, parts: Mapping[str, str | bytes]) -> bytes:
+    """A workbook with some parts replaced or added."""
     file = io.BytesIO()
-    with zipfile.ZipFile(made) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.infolist():
             if part.filename not in parts:
                 new.writestr(part.filename, old.read(part))
         for name, text in parts.items():
             new.writestr(name, text)
     return file.getvalue()
+
+
+def workbook(parts: Mapping[str, str | bytes]) -> bytes:
+    """A plain workbook with some parts replaced or added."""
+    made = io.BytesIO()
+    openpyxl.Workbook().save(made)
+    return changed(made.getvalue(), parts)
 
 
 def sheet(rows: str, after: str = "") -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -18,10 +17,10 @@ from hiring.lists.project_list import BadRow, ListError, Project, ProjectList
 from hiring.lists.reader_process import read_lines_here
 from hiring.lists.template import template_xlsx
 from tests.factories import DAY
+from tests.lists.hostile import SHEET, changed
 from tests.strategies import LAWS
 
 HEADER = ("project", "developers", "budget_usd")
-SHEET = "xl/worksheets/sheet1.xml"
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
 
@@ -41,18 +40,6 @@ def book(*rows: tuple[Any, ...], **sheets: list[tuple[Any, ...]]) -> openpyxl.Wo
 def saved(made: openpyxl.Workbook) -> bytes:
     file = io.BytesIO()
     made.save(file)
-    return file.getvalue()
-
-
-def changed(content: bytes, parts: Mapping[str, str | bytes]) -> bytes:
-    """A workbook with some parts replaced or added."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.infolist():
-            if part.filename not in parts:
-                new.writestr(part.filename, old.read(part))
-        for name, text in parts.items():
-            new.writestr(name, text)
     return file.getvalue()
 
 
@@ -280,6 +267,11 @@ def test_a_part_that_lies_about_its_size_is_never_unpacked_past_it() -> None:
 def test_more_rows_than_are_read_are_refused_and_not_dropped(rows: str) -> None:
     with pytest.raises(ListError, match="more than 100,000 rows: save it as CSV"):
         listed(with_cells(rows))
+
+
+def test_more_sheets_than_are_read_are_refused() -> None:
+    with pytest.raises(ListError, match="more than 50 sheets: save the one with the projects as CSV"):
+        listed(saved(book(HEADER, **{f"s{number}": [] for number in range(50)})))
 
 
 def test_a_row_far_down_is_read_without_the_rectangle_above_it() -> None:
