@@ -10,22 +10,28 @@ import numpy as np
 
 from hiring import ProjectNeeds
 from hiring.model.explanation import Explanation
-from hiring.model.needs import CHOICE, NEEDS
+from hiring.model.needs import CHOICE, NEEDS, NUMBER
 from hiring.model.own_figures import Own, Range, takes_range
 from tests.factories import explained
 from tests.strategies import LOCATIONS, NEWEST
 
-PLAIN, ALTERED = range(24), range(24, 32)  # places of projects without own figures, and of those with some
-POOL = (*PLAIN, *ALTERED)
+# Places of everyday projects, of those with own figures, and of those from bound to bound of the form.
+PLAIN, ALTERED, WIDE = range(24), range(24, 32), range(32, 40)
+POOL = (*PLAIN, *ALTERED, *WIDE)
 SEED = 12  # one whose projects have every kind of answer
 
 
 def project(place: int) -> ProjectNeeds:
-    """An everyday project: each pair of limits, with budgets that are far too small to ample."""
+    """An everyday project: each pair of limits, with budgets that are far too small to ample; or any that the form
+    takes."""
     rng = np.random.default_rng((SEED, place))
     developers, months = rng.choice([0.25, 0.5, 1, 1.5, 2, 3, 4, 6, 12]), int(rng.integers(1, 25))
     budget = float(round(developers * months * rng.uniform(5_000, 30_000), -3))
     choices = {name: str(rng.choice(list(need.choices))) for name, need in NEEDS.items() if need.kind == CHOICE}
+    if place in WIDE:
+        numbers = {name: float(rng.choice([need.low, rng.uniform(need.low, need.high), need.high]))
+                   for name, need in NEEDS.items() if need.kind == NUMBER}
+        return ProjectNeeds(**choices, **numbers, technical_lead=bool(rng.integers(2)))
     return ProjectNeeds(
         **choices, developers=float(developers), build_months=months, start_within_weeks=int(rng.integers(0, 27)),
         budget_usd=max(budget, 10_000) if place % 2 else None,
@@ -35,8 +41,8 @@ def project(place: int) -> ProjectNeeds:
 
 
 def own_of(place: int) -> Own:
-    """One to eight own figures, none for a plain project."""
-    if place in PLAIN:
+    """One to eight own figures of an altered project, none of another."""
+    if place not in ALTERED:
         return ()
     rng = np.random.default_rng((SEED, place))
     ids = rng.choice(sorted(NEWEST.figures), place % 8 + 1, replace=False)

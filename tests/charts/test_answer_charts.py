@@ -17,7 +17,7 @@ from hiring.charts import answer_charts, explanation_charts
 from hiring.model.explanation import Explanation
 from hiring.text import chart_titles
 from tests.charts.specs import axis_titles, has_plan_colors, inside
-from tests.pool import POOL, each_of
+from tests.pool import ALTERED, PLAIN, each_of
 
 SPECS: dict[str, Callable[[], dict[str, Any]]] = {
     "futures": answer_charts.futures_spec, "cost": answer_charts.cost_spec, "spending": answer_charts.spending_spec,
@@ -44,7 +44,7 @@ def of(rows: pa.Table, **wanted: str) -> list[dict[str, Any]]:
     return rows.to_pylist()
 
 
-@each_of(POOL)
+@each_of((*PLAIN, *ALTERED))
 def test_rows_are_the_numbers_of_the_decision(explanation: Explanation) -> None:
     needs = explanation.decision.needs
     decision = explanation.decision
