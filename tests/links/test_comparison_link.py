@@ -199,7 +199,7 @@ def test_a_link_of_the_first_version_opens() -> None:
     opened = read_pasted(urlencode(query), EVIDENCE, TODAY)
     (scenario,) = opened.scenarios
     assert (scenario.needs.developers, scenario.needs.upkeep_months, scenario.from_day) == (3, 30, TODAY)
-    assert (opened.problems, len(opened.notes)) == ((), 2)
+    assert (opened.problems, len(opened.notes)) == ((), 3)
 
 
 @pytest.mark.parametrize("text", [
