@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import hiring
 from hiring import ProjectNeeds
+from hiring.model.decision import NONE_FITS
 from hiring.model.explanation import Explanation
 from hiring.model.needs import CHOICE, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, plain
 from hiring.model.switching import NOT_SEARCHED, Switch, Switches
@@ -45,7 +46,7 @@ def test_the_answer_that_a_sentence_names_brings_who_it_says_and_half_a_step_sho
         explanation: Explanation) -> None:
     needs = explanation.decision.needs
     decision, now = explanation.decision, explanation.decision.outcomes[explanation.decision.first].option.label
-    for switch in explanation.switches.found:
+    for switch in explanation.switches.found if explanation.switches else ():
         condition = switching_text.condition_text(decision, switch)
         then = switching_text.first_option_then(decision, switch)
         value = answer_in(condition, switch.need)
@@ -72,6 +73,9 @@ def test_the_headline_tells_the_nearest_switch_and_the_last_line_all_needs_witho
         explanation: Explanation) -> None:
     needs = explanation.decision.needs
     decision, switches = explanation.decision, explanation.switches
+    assert (switches is None) == (decision.verdict == NONE_FITS)
+    if switches is None:  # then the remedies say what makes something fit
+        return
     headline = switching_text.switch_headline(decision, switches)
     if not switches.found:
         assert headline == "No single answer changes which option is best"

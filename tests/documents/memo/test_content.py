@@ -165,7 +165,8 @@ def test_a_part_that_has_nothing_to_say_is_left_out() -> None:
     assert heads(mixed.sections) == ["Why the mix rather than in-house", "The mix", "Cautions"]
     assert heads(alone.sections) == ["Why in-house rather than freelance", "An even chance", "Cautions"]
     assert alone.strip is not None
-    for memo in (none_fits, mixed, alone):
+    assert heads(none_fits.outlook) == ["Typical cost", "What is assumed", "Break-even"]
+    for memo in (mixed, alone):
         assert heads(memo.outlook) == ["Typical cost", "What would change it", "What is assumed", "Break-even"]
 
 
