@@ -35,6 +35,9 @@ from hiring.text.formatting import (
 
 MIX_COLOR, MIX_COLOR_HEX = "violet", "#7C3AED"  # the theme's name and its value in .streamlit/config.toml
 WORDS = {model.CLEAR: "Clear choice: {}", model.LIKELY: "Likely choice: {}", model.LEANING: "Leaning toward {}"}
+# Of each word, the share that would earn a better one, and the keep share that then holds it back.
+WORD_BOUNDS = {model.LEANING: ("leaning_share", "likely_keep_share"),
+               model.LIKELY: ("likely_share", "clear_keep_share")}
 SHORT_WORDS = {model.CLEAR: "clear", model.LIKELY: "likely", model.LEANING: "leaning", model.CLOSE_CALL: "close call"}
 NO_LIMIT = "no limit given"
 
@@ -121,8 +124,10 @@ def assumed_yardsticks(decision: Decision) -> str:
 
 def bounds(share: float, decision: Decision) -> list[float]:
     """What the model compares a share with; no rounded share may contradict it."""
-    of_the_answer = ("likely_keep_share", "clear_keep_share") if share == decision.keep_share else ()
-    return [decision.evidence.central(name) for name in ("caution_share", "fits_share", *of_the_answer)]
+    central = decision.evidence.central
+    wanted, kept = WORD_BOUNDS.get(decision.verdict, ("", ""))
+    held_back = wanted and share == decision.keep_share and decision.answer_share >= central(wanted)
+    return [central(name) for name in ("caution_share", "fits_share", *[kept] * bool(held_back))]
 
 
 def share_of_hundred(share: float, decision: Decision) -> str:
@@ -168,7 +173,14 @@ def verdict(decision: Decision) -> str:
     alone = "" if beside is None else (
         f"; {option_name(beside)} alone does in {share_in_words(beside.keep_share, decision)}")
     return (f"{head}. It {keeps(decision.needs)} in {share_in_words(answered.keep_share, decision)} of 100 "
-            f"simulations{alone}")
+            f"simulations{alone}{_more_often(decision)}")
+
+
+def _more_often(decision: Decision) -> str:
+    """The plan that fits where the answer does not, as the end of a sentence; empty where there is none."""
+    plan = decision.all_outcomes.get(decision.fits_instead or "")
+    return "" if plan is None else (
+        f"; {option_name(plan)} does in {share_in_words(plan.keep_share, decision)}, but scores lower")
 
 
 def _cost_and_release(outcome: Outcome) -> str:
@@ -181,7 +193,7 @@ def _close_call(decision: Decision, first: Outcome, second: Outcome) -> str:
         return (f"Too close to call: {one} typically costs {_cost_and_release(first)}, {other} "
                 f"{money(second.cost_quantiles[1])} and {month(second.finish_quantiles[1])}; {NO_LIMIT}")
     return (f"Too close to call: {one} {keeps(decision.needs)} in {share_in_words(first.keep_share, decision)} of 100 "
-            f"simulations, {other} in {share_in_words(second.keep_share, decision)}")
+            f"simulations, {other} in {share_in_words(second.keep_share, decision)}{_more_often(decision)}")
 
 
 def _none_fits(decision: Decision) -> str:

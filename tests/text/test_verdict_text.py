@@ -80,6 +80,11 @@ def says_cost_and_release(decision: Decision, text: str) -> None:
 
 def says_keep_shares(decision: Decision, text: str) -> None:
     needs = decision.needs
+    text, instead, share = re.fullmatch(r"(.+?)(?:; ([^;]+) does in ([^;]+), but scores lower)?", text).groups()
+    assert instead == (None if decision.fits_instead is None else name(decision, decision.fits_instead))
+    if instead:
+        assert kept(decision, decision.fits_instead) >= 0.25 > decision.keep_share
+        assert share_said(share, kept(decision, decision.fits_instead))
     shown = re.search(r"((?:stays|releases) .+?) in (.+?) of 100 simulations(?:[,;] (\S+)(?: alone does)? in (.+))?$",
                       text)
     assert shown, text
