@@ -177,8 +177,10 @@ def verdict(decision: Decision) -> str:
 
 
 def _more_often(decision: Decision) -> str:
-    """The plan that fits where the answer does not, as the end of a sentence; empty where there is none."""
-    plan = decision.all_outcomes.get(decision.fits_instead or "")
+    """The plan that fits where the answer does not, as the end of a sentence; empty where there is none, and where a
+    close call names it anyway."""
+    is_named = decision.verdict == model.CLOSE_CALL and decision.fits_instead == decision.rival
+    plan = None if is_named else decision.all_outcomes.get(decision.fits_instead or "")
     return "" if plan is None else (
         f"; {option_name(plan)} does in {share_in_words(plan.keep_share, decision)}, but scores lower")
 
