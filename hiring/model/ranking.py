@@ -19,7 +19,7 @@ from hiring.model.draws import Array, Numbers
 from hiring.model.evidence import Option, Snapshot
 from hiring.model.needs import ProjectNeeds
 from hiring.model.plans import ALONE, Plan
-from hiring.model.simulation import WAGE_RATIO, WORK, Draws, Reference, course, scores
+from hiring.model.simulation import WAGE_RATIO, WORK, Draws, Reference, course, limited, values, weighted
 
 # What may differ between variants that are ranked together, besides what only moves need levels.
 NUMBERS = ("developers", "build_months", "start_within_weeks", "upkeep_developers", "upkeep_months")
@@ -76,14 +76,18 @@ def ranked(before: Decision, need: str, answers: Sequence[Any]) -> list[Ranked]:
     of = {option.id: _draws(before, need, option, variants) for option in evidence.options}
     found = []
     for option in evidence.options:
-        outcome, is_known = before.outcomes[option.id], need not in WORK and need not in Draws.terms(option)
-        taken = outcome.course if is_known else course(Plan(ALONE, option, option, asked.developers), of, asked)
-        same = {place: outcome.values[:, place] for place, criterion in enumerate(evidence.criteria)
-                if is_known and _is_same(criterion.id, before, asked, reference)}
-        found.append(scores(taken, asked, evidence, reference, weights, same))
-    reduced = np.array(np.broadcast_arrays(*(each.reduced for each in found)))
+        outcome, has_same_draws = before.outcomes[option.id], need not in Draws.terms(option)
+        has_same_course = has_same_draws and need not in WORK
+        taken = outcome.course if has_same_course else course(Plan(ALONE, option, option, asked.developers), of, asked)
+        same = {place: outcome.values[:, place] for place, criterion in enumerate(before.weights)
+                if (has_same_draws if criterion in reference.levels else has_same_course)
+                and _is_same(criterion, before, asked, reference)}
+        unreduced = outcome.unreduced_scores if len(same) == len(before.weights) and weights is before.drawn_weights \
+            else weighted(weights, values(taken, asked, evidence, reference, same))
+        found.append(limited(taken, asked, evidence, unreduced))
+    reduced = np.array(np.broadcast_arrays(*(scores for scores, _ in found)))
     shares = acceptability.first_shares(np.moveaxis(reduced, 0, -1))
-    kept = np.stack(np.broadcast_arrays(*(share_of(each.keeps) for each in found)), axis=-1)
+    kept = np.stack(np.broadcast_arrays(*(share_of(keeps) for _, keeps in found)), axis=-1)
     table = [np.broadcast_to(numbers, (len(variants), len(found))).tolist()
              for numbers in (shares, reduced.mean(axis=-1).T, kept)]
     return [_ranked(evidence, *row) for row in zip(*table, strict=True)]

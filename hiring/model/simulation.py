@@ -644,40 +644,35 @@ def _ratings(builder: Draws, keeper: Draws, *, built: Numbers, stays: Numbers, j
 
 def scored(taken: Course, needs: ProjectNeeds, evidence: Snapshot, reference: Reference, weights: Array) -> Outcome:
     """The values, scores and limits of a course for these needs."""
-    worth, unreduced, reduced, keeps = scores(taken, needs, evidence, reference, weights)
+    worth = values(taken, needs, evidence, reference)
+    unreduced = weighted(weights, worth)
+    reduced, keeps = limited(taken, needs, evidence, unreduced)
     for array in (worth, unreduced, reduced):
         array.flags.writeable = False
     return Outcome(taken, needs, worth, unreduced, reduced, keeps)
 
 
-class Scores(NamedTuple):
-    """What `Outcome` says of values, scores and limits."""
-
-    values: Array
-    unreduced: Array
-    reduced: Array
-    keeps: NDArray[np.bool_]
+def weighted(weights: Array, worth: Array) -> Array:
+    """The score before limits count, from weights and values of shape (…, draws, criteria)."""
+    return np.asarray(np.einsum("...j,...j->...", weights, worth))
 
 
-def scores(taken: Course, needs: Asked, evidence: Snapshot, reference: Reference, weights: Array,
-           known: Mapping[int, Array] = NOTHING) -> Scores:
-    """The values, scores and limits of a course for the needs of one project or of many; `known` are the values of some
-    criteria, by place."""
+def limited(taken: Course, needs: Asked, evidence: Snapshot, unreduced: Array) -> tuple[Array, NDArray[np.bool_]]:
+    """The scores of a course, reduced where a limit is missed, and where all limits are kept."""
     budgeted = taken.budgeted if needs.budget_covers == "build" else taken.total
-    worth = values(taken, needs, evidence, reference, known)
-    unreduced = np.einsum("...j,...j->...", weights, worth)
     steepness = evidence.central(f"limit_steepness.{needs.limits}")
     reduced, keeps = unreduced, np.ones(unreduced.shape, dtype=bool)
     for actual, limit in ((budgeted, needs.budget_usd), (taken.finish / WEEKS_A_MONTH, needs.deadline_months)):
         if limit is not None:
             reduced = reduced * fit.limit_factor(actual, limit, steepness)
             keeps = keeps & (actual <= limit)
-    return Scores(worth, unreduced, reduced, keeps)
+    return reduced, keeps
 
 
 def values(taken: Course, needs: Asked, evidence: Snapshot, reference: Reference,
            known: Mapping[int, Array] = NOTHING) -> Array:
-    """The value of each criterion in each simulation, 0–1, shape (draws, criteria)."""
+    """The value of each criterion in each simulation, 0–1, shape (…, draws, criteria); `known` are some of them, by
+    place."""
     central = evidence.central
 
     def value(criterion: str) -> Numbers:
