@@ -28,7 +28,8 @@ def rank_acceptability(scores: Array) -> Array:
 def first_shares(scores: Array) -> Array:
     """The first column of `rank_acceptability`: all that a verdict needs. Scores of shape (…, draws, options) give
     shares of shape (…, options)."""
-    by_option = np.moveaxis(np.asarray(scores, dtype=float), -1, 0)
+    scores = np.asarray(scores, dtype=float)
+    by_option = scores.T if scores.ndim == 2 else np.moveaxis(scores, -1, 0)
     is_first = by_option == by_option.max(axis=0)
     wins = np.count_nonzero(is_first, axis=-1)
     if wins.sum() > by_option[0].size:  # some are shared

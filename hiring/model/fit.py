@@ -73,7 +73,7 @@ def rated_value(rating: Numbers, need_level: Numbers) -> Numbers:
     """Share of the need that a rating of 0–100 meets: rating ÷ 100 ÷ need level, at most 1.
     Where nothing is needed, every option gets 1."""
     met = np.minimum(need_level, rating / 100)
-    if np.all(need_level):
+    if isinstance(need_level, int | float) and need_level:
         return met / need_level  # in this order, so that no tiny need overflows
     return np.divide(met, need_level, out=np.ones_like(met), where=np.not_equal(need_level, 0))
 

@@ -74,6 +74,8 @@ def ranked(before: Decision, need: str, answers: Sequence[Any]) -> list[Ranked]:
     asked = Variants.of(variants)
     weights, reference = _weights_and_reference(before, need, variants)
     of = {option.id: _draws(before, need, option, variants) for option in evidence.options}
+    measures = (*reference.levels.values(), reference.cost_usd, reference.deadline_months, asked.start_within_weeks)
+    rows = (len(variants), 1) if any(map(np.ndim, measures)) else ()
     found = []
     for option in evidence.options:
         outcome, has_same_draws = before.outcomes[option.id], need not in Draws.terms(option)
@@ -83,7 +85,8 @@ def ranked(before: Decision, need: str, answers: Sequence[Any]) -> list[Ranked]:
                 if (has_same_draws if criterion in reference.levels else has_same_course)
                 and _is_same(criterion, before, asked, reference)}
         unreduced = outcome.unreduced_scores if len(same) == len(before.weights) and weights is before.drawn_weights \
-            else weighted(weights, values(taken, asked, evidence, reference, same))
+            else weighted(weights, values(taken, asked, evidence, reference, same, np.broadcast_shapes(
+                taken.total.shape, rows)))
         found.append(limited(taken, asked, evidence, unreduced))
     reduced = np.array(np.broadcast_arrays(*(scores for scores, _ in found)))
     shares = acceptability.first_shares(np.moveaxis(reduced, 0, -1))

@@ -33,6 +33,8 @@ def work_hours(developers: Numbers, build_months: Numbers, yardstick_share: Numb
 
 def paid_heads(developers: Numbers, smallest_post: float) -> Numbers:
     """Full-time posts paid while building: the developers, at least the smallest post."""
+    if isinstance(developers, int | float):
+        return max(developers, smallest_post) if developers else 0.0
     return np.maximum(developers, smallest_post) * np.greater(developers, 0)
 
 
@@ -40,10 +42,11 @@ def upkeep_heads(developers: Numbers, upkeep_factor: Numbers, yardstick_share: N
                  smallest_post: float) -> Numbers:
     """Full-time posts paid after the release: what delivers the productive hours that upkeep really takes, at least
     the smallest post; none when no upkeep is needed."""
-    if not np.any(developers):
+    is_one = isinstance(developers, int | float)
+    if is_one and not developers:
         return 0.0
     heads = np.maximum(developers * upkeep_factor * yardstick_share / productive_share, smallest_post)
-    return heads if np.all(developers) else heads * np.greater(developers, 0)
+    return heads if is_one else heads * np.greater(developers, 0)
 
 
 def arrival(lead_weeks: Numbers, heads: Numbers, hires_per_week: float) -> Numbers:

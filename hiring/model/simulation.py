@@ -538,6 +538,7 @@ def course(plan: Plan, of: Mapping[str, Draws], needs: Asked) -> Course:
     builder, keeper = of[plan.builder.id], of[plan.keeper.id]
     n, service = builder.n, needs.upkeep_months * WEEKS_A_MONTH
     first, second, begins, finish, keeps, leaves = timing(plan, of, needs)
+    no_upkeep = isinstance(service, float) and not service
     heads, joining = builder.heads(plan.builders), keeper.heads(plan.keepers_who_build)
     kept = keeper.upkeep_heads(needs)
     ends, growth = finish + (np.zeros(n) + service), builder.weekly_growth
@@ -553,7 +554,7 @@ def course(plan: Plan, of: Mapping[str, Draws], needs: Asked) -> Course:
 
     built = building(builder, heads, first.arrives, np.minimum(finish, leaves))
     joined = None if second is None else building(keeper, joining, second.arrives, finish)
-    stays = None if plan.kind == ALONE or not np.any(service) or not np.any(leaves > finish) else keeping(
+    stays = None if plan.kind == ALONE or no_upkeep or not np.any(leaves > finish) else keeping(
         builder, np.minimum(heads, builder.upkeep_heads(needs)), finish, np.maximum(finish, leaves))
     kept_up = keeping(keeper, kept, keeps, ends) if np.any(kept) else None
     works = [work for work in (built, joined, stays, kept_up) if work is not None]
@@ -592,9 +593,10 @@ def _payments(of: Draws, *, works: Iterable[Work], built: Numbers, kept: Numbers
     smallest engagement costs more than the work. `built` posts build, `kept` posts keep it running, and `present` posts
     are there already then. Exit and ramp-up have the prices of the release."""
     weekly = of.weekly
-    found = np.maximum(built, 1.0) * np.greater(built, 0)  # a part of a position takes a whole search
+    builds = not isinstance(built, float) or built > 0
+    found = np.maximum(built, 1.0) if builds else 0.0  # a part of a position takes a whole search
     beyond_work: Numbers = 0.0
-    if np.any(built):
+    if builds:
         yield Spending("sourcing", found * of.finding_usd, arrives, arrives, True)
     if np.any(kept):
         added = np.maximum(np.where(np.greater(kept, 0), np.maximum(kept, 1.0), 0.0) - found, 0.0)
@@ -604,7 +606,7 @@ def _payments(of: Draws, *, works: Iterable[Work], built: Numbers, kept: Numbers
         if np.any(ramped):
             beyond_work = ramped * np.minimum(service, of.ramp_weeks / 2) * (weekly * at_release)
             yield Spending("upkeep_labor", beyond_work, keeps, keeps + np.minimum(service, of.ramp_weeks), False)
-    if np.any(built) and of.evidence.figures[f"exit_weeks.{of.option.id}"].high > 0:
+    if builds and of.evidence.figures[f"exit_weeks.{of.option.id}"].high > 0:
         leaving = costs.ending(of.figure("exit_weeks"), weekly * at_release, built, kept, service)
         beyond_work = beyond_work + leaving
         yield Spending("exit", leaving, leaves, leaves, False)
@@ -670,9 +672,9 @@ def limited(taken: Course, needs: Asked, evidence: Snapshot, unreduced: Array) -
 
 
 def values(taken: Course, needs: Asked, evidence: Snapshot, reference: Reference,
-           known: Mapping[int, Array] = NOTHING) -> Array:
-    """The value of each criterion in each simulation, 0–1, shape (…, draws, criteria); `known` are some of them, by
-    place."""
+           known: Mapping[int, Array] = NOTHING, shape: tuple[int, ...] = ()) -> Array:
+    """The value of each criterion in each simulation, 0–1, shape (…, draws, criteria): that of the costs, or
+    a larger one. `known` are some of them, by place."""
     central = evidence.central
 
     def value(criterion: str) -> Numbers:
@@ -685,9 +687,7 @@ def values(taken: Course, needs: Asked, evidence: Snapshot, reference: Reference
                 steepness=central("deadline_steepness"), late_start_weeks=central("late_start_weeks"))
         return fit.rated_value(taken.ratings[criterion], reference.levels[criterion])
 
-    found = [known[place] if place in known else value(criterion.id)
-             for place, criterion in enumerate(evidence.criteria)]
-    table = np.empty((len(found), *np.broadcast_shapes(taken.total.shape, *map(np.shape, found))))
-    for place, numbers in enumerate(found):
-        table[place] = numbers
+    table = np.empty((len(evidence.criteria), *(shape or taken.total.shape)))
+    for place, criterion in enumerate(evidence.criteria):  # one at a time, so that they take the same memory
+        table[place] = known[place] if place in known else value(criterion.id)
     return np.moveaxis(table, 0, -1)  # a criterion's values are contiguous

@@ -17,7 +17,9 @@ from hiring.model.needs import LOCATION, NEEDS, NUMBER, TEXT, YES_NO
 from hiring.model.ranking import Ranked, is_stacked, ranked
 
 SAMPLE_DRAWS = 500  # simulations for the search; close calls, and what is found, are checked in all simulations
-SURE_LEAD = 0.15  # of first shares in the sample: more than three standard errors of a count in 500 simulations
+# Of first shares in the sample. Measured on 1,078 answers, leads in 500 and in 4,000 simulations differ by 0.025
+# (standard deviation) and at most by 0.08.
+SURE_LEAD = 0.1
 # Numbers are searched in these steps; money in twentieths of its power of ten, from 1 to 9.95 times.
 STEP_SIZES = {"developers": 0.1, "build_months": 0.25, "start_within_weeks": 0.5, "deadline_months": 0.25,
               "upkeep_developers": 0.05, "upkeep_months": 1.0}
