@@ -26,13 +26,13 @@ def months_until(start: date, day: date) -> float:
 
 
 def work_hours(developers: Numbers, build_months: Numbers, yardstick_share: Numbers) -> Numbers:
-    """Productive hours of the build: developers × months × weeks a month × 40 × an in-house
-    week's productive share, which is the yardstick for all options."""
+    """Productive hours of the build: developers × months × weeks a month × 40 × the productive share of an in-house
+    week. This is the same for all options."""
     return developers * build_months * WEEKS_A_MONTH * HOURS_A_WEEK * yardstick_share
 
 
 def paid_heads(developers: Numbers, smallest_post: float) -> Numbers:
-    """Full-time posts paid while building: the developers, at least the smallest post."""
+    """The full-time positions paid in the build: the developers, or the smallest position if it is more."""
     if isinstance(developers, int | float):
         return max(developers, smallest_post) if developers else 0.0
     return np.maximum(developers, smallest_post) * np.greater(developers, 0)
@@ -40,8 +40,8 @@ def paid_heads(developers: Numbers, smallest_post: float) -> Numbers:
 
 def upkeep_heads(developers: Numbers, upkeep_factor: Numbers, yardstick_share: Numbers, productive_share: Numbers,
                  smallest_post: float) -> Numbers:
-    """Full-time posts paid after the release: what delivers the productive hours that upkeep really takes, at least
-    the smallest post; none when no upkeep is needed."""
+    """The full-time positions paid after the release. They cover the hours that upkeep really takes, or the
+    smallest position if it is more. Without upkeep there are none."""
     is_one = isinstance(developers, int | float)
     if is_one and not developers:
         return 0.0
@@ -50,7 +50,7 @@ def upkeep_heads(developers: Numbers, upkeep_factor: Numbers, yardstick_share: N
 
 
 def arrival(lead_weeks: Numbers, heads: Numbers, hires_per_week: float) -> Numbers:
-    """The mean week in which people arrive, one after another: lead + (heads − 1) ÷ (2 × hires per week)."""
+    """The mean week in which people arrive, one after another: lead + (positions − 1) ÷ (2 × hires per week)."""
     return lead_weeks + np.maximum(0.0, heads - 1) / (2 * hires_per_week)
 
 

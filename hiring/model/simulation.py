@@ -216,7 +216,7 @@ class Draws:
         return self.figure("steering_share") * factor
 
     def upkeep_heads(self, needs: Asked) -> Numbers:
-        """Full-time posts paid for upkeep."""
+        """Full-time positions paid for upkeep."""
         return schedule.upkeep_heads(
             needs.upkeep_developers * np.greater(needs.upkeep_months, 0), self.shared("upkeep_factor"),
             self.yardstick_share, self.productive_share, self.central("smallest_post"))
@@ -227,7 +227,7 @@ class Draws:
         return planned * self.shared(f"overrun.{self.needs.scope_clarity}")
 
     def heads(self, developers: Numbers) -> Numbers:
-        """Posts paid while so many developers build."""
+        """Positions paid while so many developers build."""
         return schedule.paid_heads(developers, self.central("smallest_post"))
 
     def crew(self, developers: Numbers) -> Crew:
@@ -590,8 +590,8 @@ def course(plan: Plan, of: Mapping[str, Draws], needs: Asked) -> Course:
 def _payments(of: Draws, *, works: Iterable[Work], built: Numbers, kept: Numbers, present: Numbers, arrives: Numbers,
               leaves: Numbers, keeps: Numbers, service: Numbers, at_release: Numbers) -> Iterable[Spending]:
     """What is paid once for the people of one option: finding them, their ramp-up for upkeep, their exit, and what the
-    smallest engagement costs more than the work. `built` posts build, `kept` posts keep it running, and `present` posts
-    are there already then. Exit and ramp-up have the prices of the release."""
+    smallest engagement costs more than the work. `built` positions build, `kept` positions keep it running, and
+    `present` positions are there already then. Exit and ramp-up have the prices of the release."""
     weekly = of.weekly
     builds = not isinstance(built, float) or built > 0
     found = np.maximum(built, 1.0) if builds else 0.0  # a part of a position takes a whole search

@@ -159,7 +159,7 @@ def _hours(work_hours: float, overrun: float) -> float:
 
 
 def _ready(arrives: float, ramp_weeks: float, stretched: float) -> float:
-    """The week from which the team counts as fully productive: arrival + half the ramp-up × the stretch."""
+    """The week from which the team counts as up to speed: arrival + half the ramp-up × the stretch."""
     return float(schedule.crew(1, arrives, ramp_weeks, 1, stretched).ready)
 
 
@@ -174,12 +174,12 @@ def _finish(hours: float, ready: float, hours_a_week: float) -> float:
 
 
 def _build_weeks(heads: float, arrives: float, finish: float, stretched: float) -> float:
-    """Paid weeks of all people up to the release: posts × (release − arrival) ÷ the stretch."""
+    """Paid weeks of all people up to the release: positions × (release − arrival) ÷ the stretch."""
     return heads * (finish - arrives) / stretched
 
 
 def _upkeep_weeks(heads: float, upkeep_months: float) -> float:
-    """Paid weeks of all people after the release: posts × months of upkeep × 52 ÷ 12."""
+    """Paid weeks of all people after the release: positions × months of upkeep × 52 ÷ 12."""
     return heads * upkeep_months * WEEKS_A_MONTH
 
 

@@ -119,7 +119,7 @@ def name_in_sentence(figure: Figure, evidence: Snapshot) -> str:
 
 SPOKEN_UNITS = {
     "USD": "${} to ${}", "USD per head": "${} to ${} a head", "USD per hour": "${} to ${} an hour",
-    "USD per year": "${} to ${} a year", "FTE": "{} to {} posts", "hours per hour": "{} to {} hours for each hour",
+    "USD per year": "${} to ${} a year", "FTE": "{} to {} positions", "hours per hour": "{} to {} hours for each hour",
     "share per year": "{} to {} a year", "ratio": "{} to {} times", "share": "{} to {}",
 }
 

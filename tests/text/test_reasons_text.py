@@ -312,9 +312,9 @@ def test_the_assumed_figures_are_counted_and_those_named_that_could_change_the_a
 
 
 SHARES = ("share", "share per year")
-UNITS = {"USD": "", "USD per head": " a head", "USD per hour": " an hour", "USD per year": " a year", "FTE": " posts",
-         "hours per hour": " hours for each hour", "share per year": " a year", "ratio": " times", "share": "",
-         "weeks": " weeks", "points": " points", "hours": " hours", "people per week": " people per week"}
+UNITS = {"USD": "", "USD per head": " a head", "USD per hour": " an hour", "USD per year": " a year", "FTE":
+         " positions", "hours per hour": " hours for each hour", "share per year": " a year", "ratio": " times",
+         "share": "", "weeks": " weeks", "points": " points", "hours": " hours", "people per week": " people per week"}
 
 
 def is_range_of(figure: Figure, shown: str) -> None:

@@ -8,21 +8,22 @@ from __future__ import annotations
 import streamlit as st
 
 import hiring
-from hiring.model.decision import MIX, Decision
+from hiring.model.decision import CLEAR, CLOSE_CALL, LEANING, LIKELY, MIX, NONE_FITS, Decision
 from hiring.model.needs import plain
 from hiring.model.simulation import Outcome
 from hiring.model.worked_example import LINES, Formula, worked_formulas
 from hiring.text import chart_titles, formatting, verdict_text
 from hiring.text.formatting import strong
+from hiring.text.portfolio_text import VERDICTS
 from hiring.web.components import blocks
 from hiring.web.markdown import markdown, note
 from hiring.web.session import page_state
 
 NAMES = {
-    "work_hours": "The work", "hours": "The work as it really turns out", "paid_heads": "Posts while building",
+    "work_hours": "The work", "hours": "The work as it really turns out", "paid_heads": "Positions while building",
     "arrival": "Arrival", "stretch": "Weeks for each week worked", "ready": "Up to speed",
     "hours_a_week": "Pace", "finish": "The first release", "build_weeks": "Paid weeks while building",
-    "upkeep_heads": "Posts after the release", "upkeep_weeks": "Paid weeks of upkeep",
+    "upkeep_heads": "Positions after the release", "upkeep_weeks": "Paid weeks of upkeep",
     "salary": "Salary where you hire", "weekly_usd": "A paid week",
     "priced_build": "Weeks while building at their prices", "priced_upkeep": "Weeks of upkeep at their prices",
     "build_pay": "Pay while building", "upkeep_pay": "Pay for upkeep",
@@ -32,9 +33,9 @@ NAMES = {
     **{line: label for line, label in chart_titles.LINE_LABELS.items() if not line.endswith("_labor")},
 }
 RESULTS = {  # the unit of each result that is not in dollars
-    "work_hours": "hour", "hours": "hour", "paid_heads": "post", "arrival": "week", "stretch": "week", "ready": "week",
-    "hours_a_week": "hour", "finish": "week", "build_weeks": "week", "upkeep_heads": "post", "upkeep_weeks": "week",
-    "priced_build": "week", "priced_upkeep": "week",
+    "work_hours": "hour", "hours": "hour", "paid_heads": "position", "arrival": "week", "stretch": "week",
+    "ready": "week", "hours_a_week": "hour", "finish": "week", "build_weeks": "week", "upkeep_heads": "position",
+    "upkeep_weeks": "week", "priced_build": "week", "priced_upkeep": "week",
 }
 SHARES = {"budget_usd", "deadline_months"}  # results that are shares
 GIVEN = {  # what went into a formula, in words
@@ -43,17 +44,18 @@ GIVEN = {  # what went into a formula, in words
     "ramp_weeks": "weeks of ramp-up", "lead_weeks": "weeks to start", "hires_per_week": "people a week",
     "attrition_per_year": "leavers a year", "stretched": "weeks for each week worked", "arrives": "week of arrival",
     "ready": "up to speed in week", "hours_a_week": "hours a week", "finish": "week of release",
-    "upkeep_factor": "upkeep over its plan", "upkeep_months": "months of upkeep", "smallest_post": "smallest post",
+    "upkeep_factor": "upkeep over its plan", "upkeep_months": "months of upkeep", "smallest_post": "smallest position",
     "salary": "salary", "wage_ratio": "local over national wage", "load": "load", "fee_share": "fee",
-    "hourly_usd": "hourly rate", "heads": "posts", "weekly_usd": "a week", "paid_weeks": "paid weeks",
-    "middle": "middle week", "wage_growth": "wage growth a year", "added": "posts added", "exit_weeks": "exit weeks",
-    "kept": "posts kept", "upkeep_weeks": "weeks of upkeep", "paid_usd": "paid", "minimum_usd": "smallest engagement",
+    "hourly_usd": "hourly rate", "heads": "positions", "weekly_usd": "a week", "paid_weeks": "paid weeks",
+    "middle": "middle week", "wage_growth": "wage growth a year", "added": "positions added",
+    "exit_weeks": "exit weeks", "kept": "positions kept", "upkeep_weeks": "weeks of upkeep", "paid_usd": "paid",
+    "minimum_usd": "smallest engagement",
     "steering_share": "hours of yours per hour", "manager_hourly_usd": "an hour of a manager",
     "lead_share": "share of a lead", "senior_weekly_usd": "a senior's week", "people": "people",
     "sourcing_usd": "finding", "equipment_usd": "equipment", "person_years": "person-years", "cost": "cost",
     "reference": "reference cost", "steepness": "steepness", "finish_months": "months to release",
     "deadline_months": "deadline in months", "weeks_late": "weeks late to start", "finish_share": "part of the finish",
-    "late_start_weeks": "decay in weeks", "rating": "rating", "need_level": "need level from 0 to 1",
+    "late_start_weeks": "decay in weeks", "rating": "rating", "need_level": "need level",
     "after": "upkeep and exit", "taken": "taken", "limit": "limit",
 }
 DOLLARS = {"salary", "hourly_usd", "weekly_usd", "senior_weekly_usd", "paid_usd", "minimum_usd", "manager_hourly_usd",
@@ -62,7 +64,7 @@ DOLLARS = {"salary", "hourly_usd", "weekly_usd", "senior_weekly_usd", "paid_usd"
 
 def show() -> None:
     state = page_state.keep(page_state.current())
-    decision = hiring.decide(state.needs, state.as_of, dict(state.own))
+    decision = hiring.decide(state.needs, state.as_of, dict(state.own), state.from_day)
     st.markdown("# How it works", anchors=False)
     st.markdown(note(f"{verdict_text.question(decision.needs)}."))
     blocks.own_figures(decision)
@@ -79,26 +81,47 @@ def show() -> None:
 
 
 def _outline(decision: Decision) -> None:
-    leaning, likely, close, fits, likely_keep, clear_keep, mix = (
-        f"{decision.evidence.central(f'{name}_share') * 100:.0f}"
-        for name in ("leaning", "likely", "close_call", "fits", "likely_keep", "clear_keep", "mix_lead"))
     st.markdown(
-        "1. **Time.** When does each option arrive, and when does it release?\n"
-        "2. **Cost.** What do the build and the upkeep cost, including your own people's time, the search, people who "
-        "leave and ending contracts?\n"
-        "3. **Fit.** What money and time don't show is rated and compared with what you need. Meeting a need earns "
-        "full points; exceeding it earns nothing extra.\n"
-        f"4. **Simulations.** All of this is repeated {decision.draws:,} times, each time with different figures drawn "
-        "from their ranges and different weights. Where a simulation misses a limit that you gave, its score shrinks. "
-        "The option with the highest score comes first.\n"
-        "5. **Mixes.** Plans that combine your own hires with outside staff, or one option that builds with another "
-        "that keeps it running, use the same formulas. A mix is the answer if it scores higher than each option in "
-        f"more than {mix} of 100 simulations.\n"
-        f"6. **Verdict.** First in {likely} of 100 simulations or more, and within your limits in {clear_keep} or "
-        f"more: clear. {leaning} and {likely_keep} or more: likely. Less: leaning. At most {close} apart: too close to "
-        f"call. If nothing stays within your limits in {fits} of 100, nothing fits.")
-    st.markdown("The first three are worked through below in one simulation, in which every figure has its central "
+        "1. **Time.** When do the people of each option start, and when do they release?\n"
+        "2. **Cost.** What does the build cost, and what does upkeep? Upkeep is the work that keeps the software "
+        "running after its first release. The time of your own people counts too. So do the search, people who leave "
+        "and the end of contracts.\n"
+        "3. **Fit.** Some things show in neither time nor money. They are rated and compared with what you need. "
+        "Meeting a need earns full points. More than that earns nothing extra.\n"
+        "4. **Simulations.** A simulation is one way that the project may go. All of this is done "
+        f"{decision.draws:,} times. Each time every figure is drawn from its range, and the weights differ. A "
+        "simulation that misses a limit of yours loses part of its score. The option with the highest score comes "
+        "first.\n"
+        "5. **Mixes.** A mix joins two options. They build together, or one builds and the other keeps it running. "
+        "The same formulas apply. A mix is the answer if it scores higher than each option in more than "
+        f"{_whole(decision, 'mix_lead')} of 100 simulations.\n"
+        "6. **Verdict.** How sure is the answer? That rests on how often it comes first, and on how often it stays "
+        "within your limits. Limits that you did not give are not counted.")
+    _verdicts(decision)
+    st.markdown("The first three are worked through below in one simulation. In it every figure has its central "
                 "value. It is not the typical case, because bad luck costs more than good luck saves.")
+
+
+def _whole(decision: Decision, name: str) -> str:
+    return f"{decision.evidence.central(f'{name}_share') * 100:.0f}"
+
+
+def _verdicts(decision: Decision) -> None:
+    """What each verdict asks for."""
+    def most(name: str) -> str:
+        return f"{_whole(decision, name)} of 100 or more"
+
+    rows = {
+        CLEAR: (most("likely"), most("clear_keep")),
+        LIKELY: (most("leaning"), most("likely_keep")),
+        LEANING: (f"fewer than {_whole(decision, 'leaning')} of 100",
+                  f"or fewer than {_whole(decision, 'likely_keep')} of 100"),
+        CLOSE_CALL: (f"the two best are at most {_whole(decision, 'close_call')} of 100 apart", "does not count"),
+        NONE_FITS: ("does not count", f"fewer than {_whole(decision, 'fits')} of 100, for every plan"),
+    }
+    first, kept = zip(*rows.values(), strict=True)
+    blocks.table({"Verdict": [VERDICTS[verdict] for verdict in rows], "Comes first in": list(first),
+                  "Within your limits in": list(kept)}, "What each verdict asks for")
 
 
 def _time(steps: tuple[Formula, ...]) -> None:
@@ -141,19 +164,27 @@ def _fit(decision: Decision, outcome: Outcome, steps: tuple[Formula, ...]) -> No
     none = "" if limits else " No limit was given, so none is counted."
     st.markdown(markdown(f"{points}{counted} in this one simulation; the mean over all {decision.draws:,} is "
                          f"{outcome.expected_score * 100:.0f}.{none}"))
-    blocks.with_sources(note("Ratings, need levels and importance with their sources."), "how_fit", decision,
+    blocks.with_sources(note("The ratings, need levels and weights, each with its source."), "how_fit", decision,
                         ("fit", "method"))
 
 
 def _simulations(decision: Decision) -> None:
     st.markdown("## 4. From one simulation to all", anchors=False)
-    firsts = formatting.join_words([f"{verdict_text.option_name(outcome)} in {decision.of_hundred[option]}"
+    firsts = formatting.join_words([f"{verdict_text.option_name(outcome)} in {_first_in(decision, option)}"
                                     for option, outcome in decision.outcomes.items()])
     mix = f" {verdict_text.how_often_first(decision)}" if decision.answer == MIX else ""
     st.markdown(markdown(f"Every figure is drawn from its range {decision.draws:,} times. "
                          f"{verdict_text.verdict(decision)}.{mix} Of the options alone, {firsts} of 100 simulations "
                          "scores highest."))
     st.markdown(note(f"{chart_titles.SHARE_IS_NO_CHANCE} {chart_titles.evidence_and_model(decision)}"))
+
+
+def _first_in(decision: Decision, option: str) -> str:
+    """In how many of 100 simulations an option is first. No rounding contradicts what a verdict asks for."""
+    share, whole = decision.first_shares[option], decision.of_hundred[option]
+    bound = next((it for it in ("likely", "leaning")
+                  if share < decision.evidence.central(f"{it}_share") <= whole / 100), None)
+    return str(whole) if bound is None else f"fewer than {_whole(decision, bound)}"
 
 
 def _step(step: Formula) -> None:

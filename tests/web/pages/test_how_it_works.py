@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
@@ -147,8 +149,8 @@ def test_what_is_stated_can_be_followed_by_hand(needs: ProjectNeeds, option: str
     follows(time["The work"], developers * months * 52 / 12 * 40 * share)
     hours, ready, pace = time["The first release"][1]
     follows(time["The first release"], ready + hours / pace)
-    posts, arrives, finish, stretched = time["Paid weeks while building"][1]
-    follows(time["Paid weeks while building"], posts * (finish - arrives) / stretched)
+    positions, arrives, finish, stretched = time["Paid weeks while building"][1]
+    follows(time["Paid weeks while building"], positions * (finish - arrives) / stretched)
     for line in ("Pay while building", "Pay for upkeep"):
         weeks, weekly = cost[line][1]
         follows(cost[line], weeks * weekly)
@@ -165,7 +167,7 @@ def test_what_is_stated_can_be_followed_by_hand(needs: ProjectNeeds, option: str
 def test_the_points_of_the_criteria_are_those_of_that_simulation_and_add_up_to_the_score(
         needs: ProjectNeeds, option: str) -> None:
     app, decision = shown(needs, option), hiring.decide(needs)
-    table = app.table[0].value.map(lambda cell: cell.replace("\\", ""))
+    table = app.table[1].value.map(lambda cell: cell.replace("\\", ""))
     labels = {c.id: c.label for c in decision.evidence.criteria}
     assert list(table["Criterion"]) == [labels[c] for c in decision.weights]
     outcome = central(decision).outcomes[option]
@@ -191,10 +193,11 @@ def test_each_option_has_the_simulations_in_which_it_is_first(needs: ProjectNeed
     sentence = " ".join(texts(app, "simulations"))
     assert markdown(f"{verdict_text.verdict(decision)}.") in sentence
     _, firsts = sentence.split("Of the options alone, ")
-    counts = {o: int(re.search(rf"\b{verdict_text.option_name(outcome)} in (\d+)\b", firsts)[1])
+    counts = {o: re.search(rf"\b{verdict_text.option_name(outcome)} in (fewer than )?(\d+)\b", firsts)
               for o, outcome in decision.outcomes.items()}
-    assert sum(counts.values()) == 100
-    assert all(abs(count - decision.first_shares[it] * 100) < 1 for it, count in counts.items())
+    assert sum(int(count[2]) for count in counts.values()) == 100
+    assert all(abs(int(count[2]) - decision.first_shares[it] * 100) < 1 for it, count in counts.items())
+    assert all(decision.first_shares[it] * 100 < int(count[2]) for it, count in counts.items() if count[1])
     for text in (it.value for it in app.markdown if "\u2068" not in it.value):  # but for the project's name
         assert not BARE_DOLLAR.search(text), text
         assert not re.search(r"\bnan\b|\binf\b|\bNone\b|\$-|[{}]|\bfutures?\b|ruled out", text), text
@@ -255,21 +258,47 @@ def test_an_own_salary_is_what_a_hire_earns_wherever_you_hire(option: str) -> No
         assert sentence["A paid week"][0] == 2_404  # 100,000 × 1.25 ÷ 52
 
 
-def test_one_post_and_one_week_are_stated_in_the_singular() -> None:
+def test_one_position_and_one_week_are_stated_in_the_singular() -> None:
     app = shown(ProjectNeeds(developers=1, upkeep_developers=1), "in_house")
     sentence = [text.split("**")[1] for text in texts(app, "time") if text.startswith("**")]
-    assert [text for text in sentence if re.search(r": 1 (posts|weeks|hours)\b", text)] == []
+    assert [text for text in sentence if re.search(r": 1 (positions|weeks|hours)\b", text)] == []
 
 
 def test_the_shares_of_the_verdict_are_those_of_the_evidence() -> None:
-    (outline,) = [text.value for text in shown(ProjectNeeds(), "agency").markdown if text.value.startswith("1. **Time")]
+    app = shown(ProjectNeeds(), "agency")
+    (outline,) = [text.value for text in app.markdown if text.value.startswith("1. **Time")]
 
     def share(name: str) -> str:
-        return f"{NEWEST.central(f'{name}_share') * 100:.0f}"
+        return f"{NEWEST.central(f'{name}_share') * 100:.0f} of 100"
 
-    assert (f"First in {share('likely')} of 100 simulations or more, and within your limits in {share('clear_keep')} "
-            f"or more: clear. {share('leaning')} and {share('likely_keep')} or more: likely.") in outline
-    assert f"At most {share('close_call')} apart: too close to call." in outline
-    assert f"limits in {share('fits')} of 100, nothing fits." in outline
-    assert f"more than {share('mix_lead')} of 100 simulations" in outline
+    asked = {row["Verdict"]: (row["Comes first in"], row["Within your limits in"])
+             for _, row in app.table[0].value.iterrows()}
+    assert asked == {
+        "Clear": (f"{share('likely')} or more", f"{share('clear_keep')} or more"),
+        "Likely": (f"{share('leaning')} or more", f"{share('likely_keep')} or more"),
+        "Leaning": (f"fewer than {share('leaning')}", f"or fewer than {share('likely_keep')}"),
+        "Too close to call": (f"the two best are at most {share('close_call')} apart", "does not count"),
+        "No plan fits": ("does not count", f"fewer than {share('fits')}, for every plan")}
+    assert f"more than {share('mix_lead')} simulations" in outline
     assert "4,000 times" in outline
+
+
+def test_a_rounded_share_does_not_contradict_what_the_verdict_asks_for() -> None:
+    needs = ProjectNeeds(build_months=3, upkeep_developers=0, mixes=False)
+    decision = hiring.decide(needs)
+    first = decision.first
+    assert decision.of_hundred[first] / 100 >= NEWEST.central("leaning_share") > decision.first_shares[first]
+    assert decision.verdict == "leaning"
+    sentence = " ".join(texts(shown(needs, "agency"), "simulations"))
+    assert f"{verdict_text.option_name(decision.outcomes[first])} in fewer than 75" in sentence
+
+
+def test_months_count_from_the_day_of_the_link() -> None:
+    app, day = opened(), date(2026, 11, 30)
+    app.query_params.clear()
+    app.session_state["queries_decide"] = ()
+    for key, text in project_link.encode(ProjectNeeds(deadline_months=12), NEWEST.as_of, from_day=day).items():
+        app.query_params[key] = text
+    with mock.patch.object(hiring, "decide", wraps=hiring.decide) as decided:
+        app.run()
+    assert {call.args[3] for call in decided.call_args_list} == {day}
