@@ -21,7 +21,8 @@ def headline(decisions: Sequence[Decision]) -> str:
     count = len(decisions)
     fitting = [decision for decision in decisions if decision.verdict != NONE_FITS]
     if not fitting:
-        return "No plan fits" if count == 1 else f"No plan fits in any of {count} scenarios"
+        several = f"No plan fits in any of {count} scenarios"
+        return {1: "No plan fits", 2: "No plan fits in either scenario"}.get(count, several)
     if count == 1:
         (decision,) = decisions
         close = "too close to call, " if decision.verdict == CLOSE_CALL else ""
@@ -39,7 +40,7 @@ def headline(decisions: Sequence[Decision]) -> str:
 def _kept(decision: Decision) -> str:
     if not decision.has_limits:
         return "no limit given"
-    return f"within the limits in {verdict_text.share_of_hundred(decision.keep_share, decision)} of 100 simulations"
+    return f"within your limits in {verdict_text.share_of_hundred(decision.keep_share, decision)} of 100 simulations"
 
 
 def cost_headline(names: Sequence[str], decisions: Sequence[Decision]) -> str:
@@ -88,9 +89,17 @@ def cost_and_release(decision: Decision) -> str:
     """What the answer costs and when it releases, each the range of 8 in 10 simulations; where no plan fits, those of
     the nearest."""
     outcome = _nearest(decision)
-    (low, _, high), (soon, _, late) = outcome.cost_quantiles, outcome.finish_quantiles
+    low, _, high = outcome.cost_quantiles
     nearest = f"Nearest: {lower_first(plan_label(outcome.plan))}, " if decision.verdict == NONE_FITS else ""
-    return f"{nearest}{money_range(low, high)}, release in {time_range(soon, late)}"
+    return f"{nearest}{money_range(low, high)}, release {_released(decision, outcome)}"
+
+
+def _released(decision: Decision, outcome: Outcome) -> str:
+    """The likely range of the first release: dates, or a span where the day from which months count is unknown."""
+    soon, _, late = outcome.finish_quantiles
+    if decision.from_day is None:
+        return f"in {time_range(soon, late)}"
+    return formatting.date_range(decision.from_day, soon, late)
 
 
 def _nearest(decision: Decision) -> Outcome:
@@ -100,16 +109,16 @@ def _nearest(decision: Decision) -> Outcome:
 def result_rows(decisions: Sequence[Decision]) -> list[tuple[str, list[str]]]:
     """A row for each thing that is compared: its label and a cell for each scenario."""
     answers = [(decision, _nearest(decision)) for decision in decisions]
-    costs, finishes = [o.cost_quantiles for _, o in answers], [o.finish_quantiles for _, o in answers]
+    costs = [o.cost_quantiles for _, o in answers]
     rows = [
         ("Verdict", [VERDICTS[decision.verdict] for decision in decisions]),
         ("Answer", [_answer(decision) for decision in decisions]),
-        ("Within all limits", [_chance(decision, o.keep_share if decision.has_limits else None, "no limit")
+        ("Within your limits", [_chance(decision, o.keep_share if decision.has_limits else None, "no limit")
                                for decision, o in answers]),
-        ("Its cost, 8 of 10 simulations", [money_range(low, high) for low, _, high in costs]),
+        ("Likely range of its cost", [money_range(low, high) for low, _, high in costs]),
         ("Its typical cost", [money(median) for _, median, _ in costs]),
         *_covered(answers),
-        ("Its first release, 8 of 10 simulations", [f"in {time_range(soon, late)}" for soon, _, late in finishes]),
+        ("Likely range of its first release", [_released(decision, o) for decision, o in answers]),
         ("Within budget", [_chance(decision, o.within_budget_share, "no budget") for decision, o in answers]),
         ("On time", [_chance(decision, o.on_time_share, "no deadline") for decision, o in answers]),
         *((f"{label} first", [f"{formatting.of_hundred(it.first_shares[option])} of 100" for it in decisions])

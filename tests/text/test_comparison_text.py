@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -63,7 +63,8 @@ def test_the_decisions_of_this_file_are_of_all_kinds() -> None:
 
 @pytest.mark.parametrize(("decisions", "words"), [
     ([NONE], "No plan fits"),
-    ([NONE, NONE], "No plan fits in any of 2 scenarios"),
+    ([NONE, NONE], "No plan fits in either scenario"),
+    ([NONE, NONE, NONE], "No plan fits in any of 3 scenarios"),
     ([IN_HOUSE, IN_HOUSE], "In-house is the answer in both scenarios"),
     ([IN_HOUSE, MIXED, AGENCY, IN_HOUSE], "In-house is the answer in 2 of 4 scenarios, a mix in 1, agency in 1"),
     ([MIXED, MIXED, MIXED], "A mix is the answer in all 3 scenarios"),
@@ -77,7 +78,7 @@ def test_the_headline_counts_the_answers(decisions: list[Decision], words: str) 
 
 @pytest.mark.parametrize(("decision", "plan"), [(IN_HOUSE, "In-house"), (MIXED, MIXED.mix and MIXED.mix.label)])
 def test_the_headline_of_one_scenario_has_its_keep_share(decision: Decision, plan: str) -> None:
-    kept = f"within the limits in {of_hundred(decision, decision.keep_share)} simulations; add a scenario to compare"
+    kept = f"within your limits in {of_hundred(decision, decision.keep_share)} simulations; add a scenario to compare"
     assert headline([decision]) == f"{plan}: {kept}"
     assert headline([close_call(decision)]) == f"{plan}: too close to call, {kept}"
     assert headline([FREE]) == "In-house: no limit given; add a scenario to compare"
@@ -129,9 +130,9 @@ def test_the_table_says_what_the_decisions_say() -> None:
     label = MIXED.mix.label
     assert table["Answer"][0] == f"{marked('●', 'blue')} {strong('In-house')}"
     assert formatting.unmarked(table["Answer"][2]).endswith(f": {formatting.lower_first(label)}")
-    assert table["Within all limits"][:3] == [of_hundred(it, it.keep_share) for it in (IN_HOUSE, AGENCY, MIXED)]
+    assert table["Within your limits"][:3] == [of_hundred(it, it.keep_share) for it in (IN_HOUSE, AGENCY, MIXED)]
     low, median, high = AGENCY.answered.cost_quantiles
-    assert table["Its cost, 8 of 10 simulations"][1] == formatting.money_range(low, high)
+    assert table["Likely range of its cost"][1] == formatting.money_range(low, high)
     assert table["Its typical cost"][1] == formatting.money(median)
     covered = IN_HOUSE.answered.budgeted_quantiles
     assert table["Of it, the budget covers"][:2] == [formatting.money_range(covered[0], covered[2]), "no budget"]
@@ -155,7 +156,7 @@ def test_evidence_dates_are_in_the_table_where_they_differ() -> None:
 
 def test_no_deadline_is_stated() -> None:
     assert cells(result_rows([FREE]))["On time"] == ["no deadline"]
-    assert cells(result_rows([FREE]))["Within all limits"] == ["no limit"]
+    assert cells(result_rows([FREE]))["Within your limits"] == ["no limit"]
 
 
 def test_only_answers_that_differ_are_listed_and_those_unlike_the_first_are_marked() -> None:
@@ -208,3 +209,12 @@ def test_a_long_name_is_cut_in_narrow_places() -> None:
 def test_where_no_plan_fits_the_nearest_is_named_beside_its_cost() -> None:
     assert re.match(r"Nearest: [a-z-]+, \$", comparison_text.cost_and_release(NONE))
     assert re.fullmatch(r"\$\d+k–\$\d+k, release in \d+–\d+ months", comparison_text.cost_and_release(IN_HOUSE))
+
+
+def test_a_release_is_a_date_where_the_scenario_says_from_which_day_its_months_count() -> None:
+    early, late = (replace(IN_HOUSE, from_day=day) for day in (date(2026, 1, 15), date(2027, 1, 15)))
+    soon, _, last = IN_HOUSE.answered.finish_quantiles
+    shown = cells(result_rows([early, late, IN_HOUSE]))["Likely range of its first release"]
+    assert shown == [formatting.date_range(early.from_day, soon, last),
+                     formatting.date_range(late.from_day, soon, last), f"in {formatting.time_range(soon, last)}"]
+    assert comparison_text.cost_and_release(late).endswith(f", release {shown[1]}")

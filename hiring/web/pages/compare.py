@@ -42,9 +42,10 @@ def show() -> None:
                 _ways(compared)
     blocks.chart_of_many(
         "compared", comparison_text.cost_headline(names, decisions),
-        "Each line covers 8 of 10 simulations and its point marks the typical one. Upright ticks mark a budget for "
-        "build and upkeep. On the right: in how many of 100 simulations the option comes first (a mix: is ahead of the "
-        "option that comes closest), and in how many it is within the limits."
+        "Each line is the likely range: 8 of 10 simulations. Its point is the typical one. Upright ticks mark a budget "
+        "for build and upkeep. On the right, the first number says in how many of 100 simulations the option comes "
+        "first. For a mix, it says how often it is ahead of the option that comes closest. The second says how often "
+        "it is within your limits."
         + (" Equal steps along the axis are equal multiples." if comparison_chart.is_wide(decisions) else "")
         + comparison_text.other_service(decisions),
         comparison_chart.cost_chart(names, decisions))
@@ -58,9 +59,8 @@ def show() -> None:
 
 def _empty(compared: Compared) -> None:
     st.markdown("# Compare up to four scenarios", anchors=False)
-    st.markdown("See the effect of a change: one project with a cheaper team or a later deadline, or different "
-                "projects side by side.  \nAdd the first one here, change its answers on the Decide page, and add it "
-                "again.")
+    st.markdown("See what changes if the team costs less or the deadline moves, or put projects side by side.  \n"
+                "Add the first one here, change its answers on the Decide page, and add it again.")
     _notices(compared, [])
     with st.grid(len(_WAYS), min_column_width=255, key="ways"):
         for way in _WAYS:

@@ -60,7 +60,7 @@ def keep(compared: Compared) -> Compared:
 
 
 def decided(scenario: Scenario) -> Decision:
-    return hiring.decide(scenario.needs, scenario.as_of, dict(scenario.own))
+    return hiring.decide(scenario.needs, scenario.as_of, dict(scenario.own), scenario.from_day)
 
 
 # What clicks do
