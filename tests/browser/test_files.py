@@ -63,6 +63,6 @@ def test_what_is_typed_for_the_files_is_kept_while_another_page_is_shown(page: P
     opened(page, address)
     filled(page, "Reference (optional)", "Board paper 17")
     page.get_by_role("link", name="Evidence").click()
-    expect(page.get_by_role("heading", name="Every number leads to its source")).to_be_visible()
+    expect(page.get_by_role("heading", name="Every number, and where it comes from")).to_be_visible()
     page.get_by_role("link", name="Decide").click()
     expect(page.get_by_label("Reference (optional)")).to_have_value("Board paper 17")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import asdict, replace
 from typing import Any, NamedTuple
 
@@ -21,13 +22,14 @@ from hiring.web.markdown import markdown, note
 from hiring.web.session import page_state
 from hiring.web.session.page_state import OWN_FIELD, State
 
-TABLES = {"figures": "Figures", "pay": "Pay", "ratings": "Ratings", "weights": "Weights", "levels": "Need levels",
+TABLES = {"pay": "Pay", "figures": "Figures", "ratings": "Ratings", "weights": "Weights", "levels": "Need levels",
           "wages": "Wages by place", "rules": "Rules", "claims": "The article's words", "sources": "Sources"}
 NOT_FIGURES = ("wages", "rules", "claims", "sources")  # tables whose rows are not figures
 ORDER = (
     "name", "area", "title", "claim", "sentence", "own", "low", "central", "high", "p10", "p25", "p50", "p75", "p90",
     "unit", "affects", "kind", "quality", "address", "source", "producer", "interest", "locator", "note",
     "valid_from", "recorded", "published", "accessed", "licence", "id")
+QUALITY = {"green": "First hand", "amber": "Second hand", "red": "Assumed"}
 LABELS = {"central": "Middle", "address": "Link", "valid_from": "Valid from", "recorded": "Recorded", "p50": "Median",
           "p10": "10th percentile", "p25": "25th percentile", "p75": "75th percentile", "p90": "90th percentile",
           "area": "Place, USD a year", "own": "Your own", "licence": "License", "affects": "Affects"}
@@ -44,16 +46,18 @@ ONE, RANGE = "One number", "A range"
 def show() -> None:
     state = page_state.keep(page_state.current())
     evidence = evidence_as_of(state.as_of)
-    used = {f.id for part in hiring.decide(state.needs, state.as_of).figures_used().values() for f in part}
-    st.markdown("# Every number leads to its source", anchors=False)
-    st.markdown(f"The data behind the model as of {formatting.day(evidence.as_of)}. Green: read in the producer's own "
-                "publication; amber: read in another publication, or derived from published numbers; red: assumed by "
-                "this project. You can replace any number below with your own. It applies on every page, is saved in "
-                "the link and the CSV, and can be reset.")
-    chosen = st.segmented_control("Table", list(TABLES), format_func=TABLES.__getitem__, default="figures",
+    used = hiring.decide(state.needs, state.as_of).figures_used()
+    kinds = {figure.id: figure.kind for figures in used.values() for figure in figures}
+    st.markdown("# Every number, and where it comes from", anchors=False)
+    st.markdown(f"The data behind the model as of {formatting.day(evidence.as_of)}. Of the {len(kinds)} figures behind "
+                f"your answer, this project assumed {list(kinds.values()).count('assumed')}. First hand: read where "
+                "its producer published it. Second hand: read in some other place, or worked out from published "
+                "numbers. You can put a number of your own in place of any of them. It counts on every page, and is "
+                "kept in the link and the CSV. You can reset it.")
+    chosen = st.segmented_control("Table", list(TABLES), format_func=TABLES.__getitem__, default="pay",
                                   required=True, key="table", label_visibility="collapsed")
     if chosen not in NOT_FIGURES:
-        state = _own_field(state, evidence, chosen, used)
+        state = _own_field(state, evidence, chosen, kinds)
     _own_list(state)
     frame = _frame(evidence, chosen, state)
     st.dataframe(frame, hide_index=True, height=560, column_config=COLUMNS, column_order=ORDER,
@@ -87,7 +91,7 @@ def _own_list(state: State) -> None:
                           args=(tuple(it for it in state.own if it[0] != id_),))
 
 
-def _own_field(state: State, evidence: Snapshot, table: str, used: set[str]) -> State:
+def _own_field(state: State, evidence: Snapshot, table: str, used: Collection[str]) -> State:
     """Fields to replace one of the table's figures, those that the project uses first. Returns the state with it."""
     names = {f.id: f"{figure_names.full_name(f, evidence)}{'' if f.id in used else ' (not used by this project)'}"
              for f in _figures(evidence, table)}
@@ -188,8 +192,10 @@ def _frame(evidence: Snapshot, table: str, state: State) -> pd.DataFrame:
         own = {id_: figure_names.range_text(counted[id_]) for id_, _ in state.own}
         rows = [_row({"name": figure_names.full_name(figure, evidence), "own": own.get(figure.id),
                       "affects": figure_names.affected_part(figure, evidence), **asdict(figure)}, evidence)
-                for figure in _figures(evidence, table)]
+                for figure in sorted(_figures(evidence, table), key=lambda it: _rank(it, evidence))]
     frame = pd.DataFrame(rows)
+    if "quality" in frame:
+        frame["quality"] = frame["quality"].map(QUALITY)
     if table == "wages":  # the nation first, then states, then metro areas
         rank = frame["area_type"].map({"nation": 0, "state": 1, "metro": 2})
         return frame.assign(rank=rank).sort_values(["rank", "area"], ignore_index=True)
@@ -202,7 +208,14 @@ def _frame(evidence: Snapshot, table: str, state: State) -> pd.DataFrame:
         frame = frame.drop(columns=["low", "high"])
     if "address" in frame and frame["address"].isna().all():
         frame = frame.drop(columns="address")
-    return frame.sort_values(frame.columns[0], ignore_index=True)
+    return frame if "affects" in frame else frame.sort_values(frame.columns[0], ignore_index=True)
+
+
+def _rank(figure: Figure, evidence: Snapshot) -> tuple[bool, bool, str]:
+    """Money first, then what else has a part in cost and time, then the method; by name among equals."""
+    affects = figure_names.affected_part(figure, evidence)
+    return (not figure.unit.startswith("USD"), not affects.startswith(("cost", "time")),
+            figure_names.full_name(figure, evidence))
 
 
 def _row(entry: dict[str, Any], evidence: Snapshot) -> dict[str, Any]:

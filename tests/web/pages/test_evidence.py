@@ -430,6 +430,28 @@ def test_the_table_shows_the_evidence_beside_the_own_figures(app: AppTest, table
     assert own_column(app) == {id_: "1" for id_, _ in own}
 
 
+def test_pay_comes_first_then_money_and_the_bounds_of_verdicts_last(app: AppTest) -> None:
+    run(app)
+    assert app.button_group(key="table").value == "pay"
+    run(app.button_group(key="table").set_value("figures"))
+    frame = app.dataframe[0].value
+    is_money = list(frame["unit"].str.startswith("USD"))
+    assert is_money == sorted(is_money, reverse=True)
+    bound = list(frame["id"]).index("close_call_share")
+    assert bound > max(place for place, affects in enumerate(frame["affects"]) if affects.startswith(("cost", "time")))
+
+
+def test_the_page_explains_the_words_that_the_table_shows(app: AppTest) -> None:
+    run(app)
+    intro = app.markdown[1].value
+    assert set(app.dataframe[0].value["quality"]) <= {"First hand", "Second hand", "Assumed"}
+    assert "First hand: " in intro
+    assert "Second hand: " in intro
+    figures = {it.id: it.kind for part in hiring.decide(ProjectNeeds()).figures_used().values() for it in part}
+    assumed = sum(kind == "assumed" for kind in figures.values())
+    assert f"Of the {len(figures)} figures behind your answer, this project assumed {assumed}." in intro
+
+
 def test_what_every_figure_has_a_part_in_is_stated_in_words() -> None:
     for figure in FIGURES.values():
         shown = figure_names.affected_part(figure, SNAPSHOT)
