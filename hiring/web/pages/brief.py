@@ -17,7 +17,7 @@ from hiring.documents.brief.next_steps import NextSteps, Step, next_steps, to_ic
 from hiring.evidence.brief_catalog import GROUPS, Catalog, suggested
 from hiring.evidence.loader import load_catalog
 from hiring.lists import summary
-from hiring.model.decision import NONE_FITS, Decision, plan_label
+from hiring.model.decision import NONE_FITS, Decision
 from hiring.model.evidence import Option
 from hiring.model.needs import ProjectNeeds
 from hiring.text import formatting, verdict_text
@@ -38,7 +38,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 def show() -> None:
     state = page_state.keep(page_state.current())
-    decision = hiring.decide(state.needs, state.as_of, dict(state.own))
+    decision = hiring.decide(state.needs, state.as_of, dict(state.own), state.from_day)
     catalog, today = load_catalog(), date.today()
     st.markdown("# What to send, and what to do next", anchors=False)
     hint = " Tap » to choose what the document says." if "Mobi" in st.context.headers.get("User-Agent", "") else ""
@@ -80,11 +80,10 @@ def _option(decision: Decision) -> str:
     option = st.segmented_control("Document", list(labels), format_func=labels.__getitem__, required=True,
                                   key="brief_option", on_change=_pick, args=(picked, "brief_option"),
                                   label_visibility="collapsed")
-    documents = formatting.join_words([formatting.lower_first(labels[it.id]) for it in plan.options])
     if option not in [it.id for it in plan.options]:
         st.info(markdown(f"Another plan is the answer. {verdict_text.verdict(decision)}."), icon=":material/info:")
     elif len(plan.options) > 1 or decision.verdict == NONE_FITS:
-        both = f" {plan_label(plan)}: send the {documents}." if len(plan.options) > 1 else ""
+        both = " Send both documents." if len(plan.options) > 1 else ""
         st.info(markdown(f"{verdict_text.verdict(decision)}.{both}"), icon=":material/info:")
     return str(option)
 

@@ -56,7 +56,7 @@ def test_the_document_of_the_answer_is_shown_and_another_says_that_it_is_of_anot
 def test_of_a_mix_both_documents_are_offered_and_who_builds_comes_first() -> None:
     app = opened(ProjectNeeds())
     assert document(app).startswith("## Freelance brief")
-    both = "Freelance builds, in-house keeps it running: send the freelance brief and in-house job description."
+    both = ". Send both documents."
     assert app.info[0].value.replace("\\", "").endswith(both)
     pick(app, "brief_option", "in_house")
     assert app.info[0].value.replace("\\", "").endswith(both)
