@@ -72,7 +72,7 @@ def _one(answer: Answer) -> str:
 
 def kept(answer: Answer) -> str:
     """How often an answer stays within the limits."""
-    return f"within the limits in {of_hundred(answer.keep_share, (HALF,))} of 100 simulations"
+    return f"within your limits in {of_hundred(answer.keep_share, (HALF,))} of 100 simulations"
 
 
 def _are(count: int) -> str:

@@ -31,9 +31,9 @@ LIST = [got(CLEAR), got(LIKELY, keep=0.6), got(CLEAR, "agency", 0.95), got(LEANI
     (LIST[2:4], "All 2 projects have a budget or deadline; 1 of these keeps it in at least half of the simulations"),
     ([got(LIKELY, keep=None)] * 1_200 + LIST[5:6],
      "1,201 projects without budget or deadline: 1,200 are clear or likely"),
-    (LIST[1:2], "The one project: likely; in-house; within the limits in 60 of 100 simulations"),
+    (LIST[1:2], "The one project: likely; in-house; within your limits in 60 of 100 simulations"),
     (LIST[5:6], "The one project: too close to call; agency begins, in-house joins; no limit given"),
-    (LIST[6:], "The one project: no plan fits; the nearest is agency; within the limits in 10 of 100 simulations")])
+    (LIST[6:], "The one project: no plan fits; the nearest is agency; within your limits in 10 of 100 simulations")])
 def test_the_headline_counts_the_limits_that_are_kept(answers: list[Answer], words: str) -> None:
     assert portfolio_text.headline(answers) == words
 
@@ -41,7 +41,7 @@ def test_the_headline_counts_the_limits_that_are_kept(answers: list[Answer], wor
 def test_an_answer_that_keeps_its_limits_in_less_than_half_is_never_counted_or_shown_as_half() -> None:
     short = [got(LEANING, keep=0.4999)] * 2
     assert "none of these keeps" in portfolio_text.headline(short)
-    assert "within the limits in <50 of 100" in portfolio_text.headline(short[:1])
+    assert "within your limits in <50 of 100" in portfolio_text.headline(short[:1])
     assert portfolio_text.keep_range(short, LEANING) == "kept in <50 of 100"
     assert portfolio_text.keep_range([got(NONE_FITS, keep=0), got(NONE_FITS, keep=0.004)], NONE_FITS) == (
         "kept in <1 of 100")

@@ -31,7 +31,7 @@ COLUMNS = {
     "answer": st.column_config.TextColumn("Answer", width=250, help="An option, or a mix of two"),
     "kept": st.column_config.NumberColumn(
         "Within limits", format="%d of 100",
-        help="Of 100 simulations, those that stay within budget and deadline; empty where neither is given"),
+        help="Of 100 simulations, those that stay within budget and deadline. Empty where neither is given"),
     "share": st.column_config.NumberColumn(
         "First in", format="%d of 100",
         help="Of 100 simulations; for a mix, those in which it is ahead of the option that comes closest"),
@@ -71,8 +71,8 @@ def show() -> None:
 
 def _start() -> None:
     st.markdown("# Decide a whole list of projects", anchors=False)
-    st.markdown("Upload a list with a row for each project. Every row is checked and decided as on the Decide page, "
-                "and you'll get a row-by-row list of anything we can't use.  \nThe list stays in this session and "
+    st.markdown("Upload a list with a row for each project. Every row is checked and decided as on the Decide page. "
+                "You get a list of every row that we can't use.  \nThe list stays in this session and "
                 "isn't stored.")
     if refusal := st.session_state.pop("list_refused", ""):
         st.error(markdown(refusal))
@@ -192,9 +192,9 @@ def _result(run: Run) -> None:
     else:
         _charts(run)
     st.markdown("## Every project", anchors=False)
-    st.markdown(note("Cost and release are those of the answer, or of the nearest plan where none fits; 8 of 10 "
-                     "simulations are between “from” and “to”. Click a column header to sort. “open” shows the project "
-                     "with all its reasons."))
+    st.markdown(note("Cost and release are those of the answer, or of the nearest plan where none fits. The likely "
+                     "range, 8 of 10 simulations, is between “from” and “to”. Click a column header to sort. "
+                     "“open” shows the project with all its reasons."))
     table = portfolio_charts.table(answers, run.links)
     st.dataframe(table, hide_index=True, height=min(563, 35 * (len(answers) + 1) + 3), column_config=COLUMNS,
                  placeholder="", alt="Every project with its verdict, answer, cost, release and link", key="list")
@@ -218,14 +218,15 @@ def _charts(run: Run) -> None:
     with st.grid(2, min_column_width=330, key="portfolio"):
         blocks.chart_of_many(
             "verdicts", portfolio_text.verdicts_headline(answers),
-            "Colors show the answer. Under each verdict: in how many of 100 simulations its answers stay within budget "
-            "and deadline, from the lowest to the highest. No plan fits where none of them does so often enough.",
+            "Colors show the answer. The small line says how often its answers stay within your limits, from the "
+            "lowest to the highest. No plan fits where none of them does so often enough.",
             portfolio_charts.verdicts_chart(answers))
         blocks.chart_of_many(
             "totals", portfolio_text.totals_headline(run.totals),
-            "Lines cover 8 of 10 simulations, ticks mark the median. Each project has luck of its own, so that a high "
-            "cost of one is partly offset by a low cost of another; pay in the market, the employer's costs and the "
-            "price of your managers' time are shared. Where no plan fits, the nearest plan counts.",
+            "Lines are the likely range, 8 of 10 simulations. Ticks mark the typical cost. Each project has luck of "
+            "its own, so a high cost of one is partly offset by a low cost of another. Some things are shared: pay in "
+            "the market, the employer's costs and the price of your managers' time. Where no plan fits, the nearest "
+            "plan counts.",
             portfolio_charts.totals_chart(run.totals))
 
 
@@ -238,8 +239,8 @@ def _file(run: Run) -> None:
     with st.container(border=True, gap="small", key="refused"):
         count, faults = run.refused.rows, run.refused.faults
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f":material/error: **{count:,} row{'' if count == 1 else 's'} could not be used;** the others "
-                        "are kept.", width="stretch")
+            st.markdown(f":material/error: **{count:,} row{'' if count == 1 else 's'} could not be used"
+                        f"{';** the others are kept.' if run.count else '.**'}", width="stretch")
             st.download_button("Download these rows", partial(list_run.refused_csv, run), "rows-to-fix.csv",
                                "text/csv", key="refused_rows", on_click="ignore", icon=":material/download:",
                                help="Your original rows plus a “reason” column. Fix them and upload the file again.")
