@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from hiring.model.evidence import Option
@@ -69,3 +70,21 @@ def answer_in(condition: str, need: str) -> Any:
     (choice,) = [choice for choice, label in NEEDS[need].choices.items()
                  if re.search(rf"\b{label}( people)?$", condition, re.IGNORECASE)]
     return choice
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The full sentences of six words or more in a text as Markdown: without tables, formulas, and names and titles
+    that others gave."""
+    shown = re.sub(r"\u2068[^\u2069]*\u2069|“[^”]*”", "this", text)
+    for mark in (r"(?m)^\s*(\d\.|-|#+) ", r"\\(?=[^\w\s])", r":material/\w+:", r":[a-z]+\[|\]\([^)]*\)|[\[\]*`]"):
+        shown = re.sub(mark, "", shown)
+    for sentence in re.split(r"(?<=[.!?])\s+|\n", shown):
+        if re.search(r"[.!?]$", sentence) and len(sentence.split()) >= 6 and not re.search("[×÷=]|^Here: ", sentence):
+            yield sentence
+
+
+def readability(sentence: str) -> float:
+    """The automated readability index: about the school grade that reads it with ease."""
+    words = re.findall(r"[^\s–—]+", sentence)
+    letters = sum(character.isalnum() for word in words for character in word)
+    return 4.71 * letters / len(words) + 0.5 * len(words) - 21.43
