@@ -239,8 +239,8 @@ def _as_of(query: Mapping[str, str], evidence: Evidence, problems: list[str], ca
         if text != day.isoformat():
             raise ValueError
     except ValueError:
-        problems.append(str(Problem("Evidence date", f"enter a date from {evidence.dates[0]} on, such as {newest}",
-                                    shown(text), f"{newest} was used")))
+        problems.append(f"The evidence date in the {carrier} cannot be used: {shown(text) or 'it is empty'}. The "
+                        f"newest evidence was used, of {newest}.")
         return newest
     if day > newest:
         problems.append(f"The evidence of {day} is not known here; {newest} was used.")
@@ -257,8 +257,8 @@ def _from_day(text: str | None, today: date, problems: list[str], notes: list[st
         if text != day.isoformat() or day.year not in YEARS:
             raise ValueError
     except ValueError:
-        problems.append(str(Problem("Months count from", f"enter a date such as {today}", shown(text),
-                                    f"today, {today}, was used")))
+        problems.append(f"The day from which months count in the {carrier} cannot be used: "
+                        f"{shown(text) or 'it is empty'}. They count from today, {today}.")
         return today
     return day
 

@@ -192,8 +192,8 @@ def test_an_unusable_evidence_date_is_reported_and_the_newest_used(text: str) ->
     opened = decode({**QUERY, "as_of": text})
     assert (opened.needs, opened.as_of) == (UNUSUAL, NEWEST)
     (problem,) = opened.problems
-    assert problem.startswith("Evidence date: enter a date from 2026-11-22 on, such as ")
-    assert problem.endswith(f"; {NEWEST} was used.")
+    assert problem.startswith("The evidence date in the link cannot be used: ")
+    assert problem.endswith(f". The newest evidence was used, of {NEWEST}.")
 
 
 def test_a_missing_evidence_date_and_one_to_come_are_reported() -> None:
@@ -215,8 +215,8 @@ def test_a_day_that_cannot_be_used_is_reported_and_today_used(text: str) -> None
     opened = decode({**QUERY, "from": text})
     assert opened._replace(problems=()) == OPENED._replace(from_day=TODAY)
     (problem,) = opened.problems
-    assert problem.startswith("Months count from: enter a date such as 2026-12-01; ")
-    assert problem.endswith("; today, 2026-12-01, was used.")
+    assert problem.startswith("The day from which months count in the link cannot be used: ")
+    assert problem.endswith(". They count from today, 2026-12-01.")
 
 
 def test_names_that_are_reserved_for_later_are_ignored_without_a_word() -> None:
