@@ -73,12 +73,12 @@ def answer_in(condition: str, need: str) -> Any:
 
 
 def sentences(text: str) -> Iterator[str]:
-    """The full sentences of six words or more in a text as Markdown: without tables, formulas, and names and titles
-    that others gave."""
-    shown = re.sub(r"\u2068[^\u2069]*\u2069|“[^”]*”", "this", text)
-    for mark in (r"(?m)^\s*(\d\.|-|#+) ", r"\\(?=[^\w\s])", r":material/\w+:", r":[a-z]+\[|\]\([^)]*\)|[\[\]*`]"):
-        shown = re.sub(mark, "", shown)
-    for sentence in re.split(r"(?<=[.!?])\s+|\n", shown):
+    """The full sentences of six words or more in a text as Markdown: without formulas, and with “this” for what others
+    named, for lists of more than three things and for the names of columns and figures."""
+    shown = re.sub(r"\\(?=[\W_])|(?m:^)\s*(\d\.|-|#+) |:material/\w+:|:[a-z]+\[|\]\([^)]*\)|[\[\]*]", "", text)
+    shown = re.sub(r"\u2068[^\u2069]*\u2069|“[^”]*”|`[^`]*`|\b[a-z]+[._][a-z._]+\b", "this", shown)
+    shown = re.sub(r"((?: [^ ,:;]+){1,4},){2,}[^.;]*|\bfound [^;.]+", " this", shown)
+    for sentence in re.split(r"(?<=[.!?])\s+|\n|: (?=[A-Z])", shown):
         if re.search(r"[.!?]$", sentence) and len(sentence.split()) >= 6 and not re.search("[×÷=]|^Here: ", sentence):
             yield sentence
 

@@ -48,8 +48,8 @@ NO_WORKBOOK = ("The file is not an Excel workbook that can be read: open it in y
 UNSAVED = ("write its value, or open the file in your spreadsheet program and save it; found a formula without a saved "
            "value")
 AGAIN = "write its value again; it is saved in a form that can't be read"
-TOO_LARGE = ("The file takes more memory to read than it may: keep only the sheet with the projects, delete empty rows "
-             "and columns, or save that sheet as CSV.")
+TOO_LARGE = ("The file takes more memory to read than it may. Keep only the sheet with the projects and delete empty "
+             "rows and columns, or save that sheet as CSV.")
 
 Faults = dict[int, str]  # a sentence for each cell of a row that can't be used, by its place
 

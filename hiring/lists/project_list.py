@@ -51,7 +51,7 @@ FEW = 5  # cells without a column, or own figures that can't be used, that get a
 MOST_OPTIONS = 20  # rows of a summary that count once
 REASON = "reason"  # the last column of bad rows that were given back
 ESSENTIAL = ("developers", "build_months")  # a result that rests on their defaults says nothing about the projects
-OLDER_LIST = (f"{older.HORIZON} was read as the months of build and upkeep together; the budget covers both, unless a "
+OLDER_LIST = (f"{older.HORIZON} was read as the months of build and upkeep together. The budget covers both, unless a "
               "column budget_covers says otherwise.")
 
 
@@ -330,7 +330,7 @@ def _header(line: Line) -> Header:
             continue
         if name in fields:
             other = columns[fields[name]]
-            raise ListError(f"The columns {shown(other)} and {shown(column)} both hold {name}: keep one.")
+            raise ListError(f"Two columns hold {name}: “{shown(other)}” and “{shown(column)}”. Keep one.")
         fields[name] = place
     if "upkeep_months" in fields:
         fields.pop(older.HORIZON, None)

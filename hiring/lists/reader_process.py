@@ -25,7 +25,7 @@ LOOK = 0.1  # seconds between two looks at whether to go on
 BLOCK = 65_536  # bytes
 LEAST_OUTPUT, GROWTH = 16_000_000, 3  # bytes that may come back from any file, and for each byte of a large one
 
-TOO_LONG = (f"The file takes longer than {SECONDS} seconds to read: keep only the sheet with the projects, delete "
+TOO_LONG = (f"The file takes longer than {SECONDS} seconds to read. Keep only the sheet with the projects and delete "
             "empty rows and columns, or save that sheet as CSV.")
 STOPPED = list_reader.TOO_LARGE  # how a reader ends that the system stops: at its limit of memory, mostly
 TOO_MUCH = "The file holds more text than is read: keep only the columns of the projects."

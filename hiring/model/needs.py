@@ -75,7 +75,7 @@ class Need:
         if self.kind == TEXT:
             return f"at most {plain(self.high)} characters on one line"
         if self.kind == LOCATION:
-            return "us, a state such as ca, or a metro area's five-digit code such as 41940"
+            return "us, a state such as ca, or the code of a metro area such as 41940"
         return f"one of {', '.join(self.choices)}"
 
 

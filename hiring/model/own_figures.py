@@ -126,8 +126,9 @@ def read(text: str, known: Mapping[str, Figure]) -> tuple[Own, tuple[Problem, ..
             faults.append(Problem(f"Your own figure {id_}",
                                   "write it once, with one number or with low, middle and high", used=KEPT))
         elif found := problems(known[id_], given):
-            clauses = "; ".join(problem.clause for problem in found.values())
-            faults.append(Problem("", f"Your own figure {id_}, {clauses}", used=KEPT))
+            first = next(iter(found.values()))
+            cell = "" if len(numbers) == 1 else f", {first.field}"
+            faults.append(first._replace(field=f"Your own figure {id_}{cell}", used=KEPT))
         else:
             own[id_] = given
     return tuple(sorted(own.items())), tuple(dict.fromkeys(faults))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from io import BytesIO
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,6 +13,13 @@ from hiring import ProjectNeeds
 from hiring.evidence.loader import load_evidence
 from hiring.links import comparison_link, project_link
 from hiring.links.comparison_link import Scenario
+from hiring.links.needs_file import NeedsFileError, from_toml
+from hiring.lists import list_reader, reader_process
+from hiring.lists.project_list import ListError, ProjectList, check
+from hiring.lists.reader_process import read_lines_here
+from hiring.model.needs import NEEDS
+from hiring.web.markdown import markdown
+from hiring.web.session import list_run
 from tests.page_text import readability, sentences
 from tests.walk import DAY, PROJECTS, opened
 
@@ -75,7 +83,47 @@ def projects() -> Iterator[str]:
     yield from texts(app.button(key="examples").click().run())
 
 
-PAGES = {page.__name__: page for page in (how_it_works, evidence, brief, compare, projects)}
+def links() -> Iterator[str]:
+    """Sentences about links and files of a project that cannot be used, or not in full."""
+    whole = query(ProjectNeeds())
+    own = "agency.us.mid~-5~~zz~1~~load~3~2~1~~overrun~1~2~~rule_out_share~1"
+    damaged = [{**whole, name: "-1"} for name in whole] + [{**whole, name: ""} for name in whole]
+    damaged += [{key: text for key, text in whole.items() if key != name} for name in whole]
+    damaged += [{**whole, "v": "1"}, {**whole, "as_of": "2099-01-01"}, {**whole, "own": own}, {**whole, "zz": "1"}]
+    for each in damaged:
+        opened_link = project_link.decode(each, EVIDENCE, TODAY)
+        yield from map(markdown, (*opened_link.problems, *opened_link.notes))
+    for file in (b"x" * 200_000, b"x" * 900, b"\xff", b"a = 1"):
+        with pytest.raises(NeedsFileError) as refused:
+            from_toml(file, EVIDENCE, TODAY)
+        yield str(refused.value)
+    one = Scenario("", ProjectNeeds(), DAY)
+    packed = comparison_link.encode([one])["scenario_1"]
+    several = {f"scenario_{n}": packed for n in range(2, 7)} | {"scenario_1": "x", "name_1": "y" * 99, "zz": "1"}
+    opened_links = comparison_link.decode(several, EVIDENCE, TODAY)
+    yield from (*opened_links.problems, *opened_links.notes, comparison_link.NOT_OURS)
+    yield from comparison_link.add_scenarios([one] * 4, [one]).problems
+
+
+def lists() -> Iterator[str]:
+    """Sentences about lists of projects."""
+    cells = [f"developers,{name},as_of,own_figures,Owner\n2,-x,2099-01-01,zz~1,A\n" for name in NEEDS]
+    others = ["", "a,b\n1,2\n", "developers\n", "developers,Developers\n1,2\n", "developers,horizon_months\n2,36\n",
+              "developers\n" + "2\n" * 9, "developers\n1,2,3\n", "PK\x03\x04xx", "a\x00\x01", 'developers\n"2\n',
+              "developers;budget_usd\n2,5;1.234\n", "developers;Budget, $ thousand\n2,5;1.234\n"]
+    for text in cells + others:
+        try:
+            checked = check(ProjectList(BytesIO(text.encode()), read_file=read_lines_here), 5)
+        except ListError as error:
+            yield str(error)
+            continue
+        yield from (fault.wanted for row in checked.bad for fault in row.faults)
+        yield from map(markdown, list_run.start("x", checked, "").notices)
+    yield from (text for module in (list_reader, reader_process) for text in vars(module).values()
+                if isinstance(text, str) and text.endswith("."))
+
+
+PAGES = {page.__name__: page for page in (how_it_works, evidence, brief, compare, projects, links, lists)}
 
 
 @pytest.mark.parametrize("page", PAGES)

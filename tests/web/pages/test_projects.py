@@ -209,7 +209,7 @@ def test_a_list_of_bad_rows_alone_is_stated_and_given_back(app: AppTest) -> None
 @pytest.mark.parametrize(("name", "content", "sentence"), [
     ("a.csv", b"", "The file is empty"), ("a.csv", b"\x89PNG\r\n\x1a\n\x00\x00", "not text: save it as CSV"),
     ("a.xlsx", b"\xd0\xcf\x11\xe0rest", "save it as .xlsx without one"), ("a.csv", b"developers\n", "no projects"),
-    ("a.csv", b"developers,developers\n1,2\n", "both hold developers: keep one"),
+    ("a.csv", b"developers,developers\n1,2\n", "Two columns hold developers"),
     ("a\x1b[2Jb.csv", b"", "a [2Jb.csv: The file is empty")])
 def test_a_file_that_cannot_be_read_is_refused_with_its_name_and_a_sentence(
         app: AppTest, name: str, content: bytes, sentence: str) -> None:
