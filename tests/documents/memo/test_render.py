@@ -106,6 +106,16 @@ def test_the_pdf_says_all_that_the_memo_says() -> None:
     assert squeezed(LINK) in text
 
 
+@pytest.mark.parametrize("link", [
+    "http://127.0.0.1:8501/?budget_covers=build&budget_usd=600000&build_months=6&" + "data_sensitivity=internal&" * 15,
+    "https://example.org/?" + "a" * 600, LINK + "~own".join(["x"] * 90)], ids=["address", "word", "own"])
+def test_a_long_link_stays_on_the_paper_and_can_be_copied(link: str) -> None:
+    reader = opened(replace(MEMO, link=link))
+    edges = [float(note["/Rect"][2]) for page in reader.pages for note in (it.get_object() for it in page["/Annots"])]
+    assert max(edges) <= float(reader.pages[0].mediabox.right) - 53  # the margin, 19 mm
+    assert squeezed(link) in text_of(reader)
+
+
 def test_clicks_in_the_pdf_lead_to_the_page_and_to_each_source() -> None:
     assert addresses(opened(MEMO)) == [LINK, *ADDRESSES]
 
