@@ -9,7 +9,7 @@ from hiring.model.decision import CLOSE_CALL, MIX, NONE_FITS, Decision, plan_lab
 from hiring.model.needs import NEEDS, ProjectNeeds, plain
 from hiring.model.simulation import Outcome
 from hiring.text import figure_names, formatting, switching_text, verdict_text
-from hiring.text.formatting import isolated, lower_first, money, money_range, strong, time_range
+from hiring.text.formatting import isolated, lower_first, money, money_range, strong
 from hiring.text.portfolio_text import VERDICTS, as_answer, option_labels
 
 DIFFERS = "≠"
@@ -95,11 +95,8 @@ def cost_and_release(decision: Decision) -> str:
 
 
 def _released(decision: Decision, outcome: Outcome) -> str:
-    """The likely range of the first release: dates, or a span where the day from which months count is unknown."""
     soon, _, late = outcome.finish_quantiles
-    if decision.from_day is None:
-        return f"in {time_range(soon, late)}"
-    return formatting.date_range(decision.from_day, soon, late)
+    return formatting.release_range(decision.from_day, soon, late)
 
 
 def _nearest(decision: Decision) -> Outcome:

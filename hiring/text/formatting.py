@@ -98,6 +98,11 @@ def date_range(start: date | None, low: float, high: float) -> str:
     return f"{first:%b}{'' if first.year == last.year else f' {first.year}'}–{last:%b %Y}"
 
 
+def release_range(start: date | None, low: float, high: float) -> str:
+    """When a first release comes: Aug–Nov 2027; without a start: in 9–12 months."""
+    return f"in {time_range(low, high)}" if start is None else date_range(start, low, high)
+
+
 def exact_month(value: float) -> str:
     """A month as it was given: month 12.5"""
     return f"month {plain(value)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 import hiring
@@ -13,6 +13,7 @@ from hiring.evidence import option_words
 from hiring.model.decision import MIX, NONE_FITS, Decision
 from hiring.model.evidence import OWN
 from hiring.model.explanation import Explanation
+from hiring.model.needs import NEEDS
 from hiring.model.simulation import Outcome
 from hiring.model.switching import Switches
 from hiring.text import (
@@ -29,11 +30,16 @@ from hiring.text import (
 from hiring.text.formatting import unmarked
 
 BUILD = "The build"  # what a budget for it covers
+INCLUDED = ("Included are pay with taxes and benefits, the time of your own people, a technical lead where you have "
+            "none, the search, equipment, those who replace leavers, and the end of contracts. Not included are office "
+            "rent, licenses, cloud and sales tax.")
 MOST_CHANGES, MOST_YEARS, MOST_OWN_FIGURES = 5, 6, 6  # rows of tables, figures in a sentence
 
 
-def build_memo(explanation: Explanation, link: str, made: date, prepared_by: str = "", reference: str = "") -> Memo:
-    """The memo about a decision; `link` opens its page again, and `made` is the date of the memo."""
+def build_memo(explanation: Explanation, link: str, made: date, prepared_by: str = "", reference: str = "",
+               assumed: Collection[str] = ()) -> Memo:
+    """The memo about a decision; `link` opens its page again, `made` is the date of the memo, and `assumed` are the
+    needs that nobody has answered."""
     decision = explanation.decision
     groups = _sources(decision)
     numbers = {source.address: source.number for group in groups for source in group.sources if source.address}
@@ -45,7 +51,7 @@ def build_memo(explanation: Explanation, link: str, made: date, prepared_by: str
         strip=_strip(decision), share_note=chart_titles.SHARE_IS_NO_CHANCE,
         options=_plans(decision), options_note=_plans_note(decision),
         sections=tuple(_sections(explanation, numbers)), charts=_charts(decision),
-        outlook=tuple(_outlook(explanation)), sources=groups, sources_note=_kinds(decision),
+        outlook=(*_outlook(explanation), _answers(decision, assumed)), sources=groups, sources_note=_kinds(decision),
         link=link, made=made, made_text=formatting.day(made),
         made_with=f"{option_words.title()}? {chart_titles.evidence_and_model(decision)}",
         prepared_by=prepared_by, reference=reference)
@@ -71,7 +77,7 @@ def _plans(decision: Decision) -> Table:
     limits += [verdict_text.kept_label(needs)] if len(limits) > 1 else []
     build = [BUILD] if chart_titles.has_build_budget(decision) else []
     whole = "Build and upkeep" if build else chart_titles.cost_label(decision)
-    return Table(("Plan", *build, whole, "Typical", "First release in", *limits, "First"),
+    return Table(("Plan", *build, whole, "Typical", "First release", *limits, "First"),
                  tuple(_plan(decision, id_, outcome) for id_, outcome in decision.all_outcomes.items()))
 
 
@@ -84,7 +90,8 @@ def _plan(decision: Decision, id_: str, outcome: Outcome) -> Row:
     ahead = decision.first_shares.get(id_, 0.0) if decision.mix is None or id_ != MIX else decision.mix.ahead_share
     return Row(verdict_text.plan_label(outcome), (
         *([formatting.money_range(built_low, built_high)] if chart_titles.has_build_budget(decision) else ()),
-        formatting.money_range(low, high), formatting.money(middle), formatting.time_range(first, last),
+        formatting.money_range(low, high), formatting.money(middle),
+        formatting.release_range(decision.from_day, first, last),
         *(f"{verdict_text.share_of_hundred(share, decision)} of 100" for share in shares),
         f"{formatting.of_hundred(ahead)} of 100"), COLORS[verdict_text.plan_color(outcome)])
 
@@ -157,7 +164,24 @@ def _typical(decision: Decision) -> Section:
         return kept if len(paid) == len(kept) else {**kept, "Later": sum(paid.values()) - sum(kept.values())}
 
     return Section("Typical cost", tables=(table(lines), table({id_: first_years(of) for id_, of in years.items()})),
-                   note="Years count from today, at the prices of the day.")
+                   note=f"Years count from {_first_day(decision)}, at the prices of the day. {INCLUDED}")
+
+
+def _first_day(decision: Decision) -> str:
+    return "today" if decision.from_day is None else formatting.day(decision.from_day)
+
+
+def _answers(decision: Decision, assumed: Collection[str]) -> Section:
+    """The answers that the decision rests on, in two columns, and which of them nobody has given."""
+    answers = {name: switching_text.current_answer(decision, name) for name in NEEDS if name != "project"}
+    rows = [Row(NEEDS[name].label, (f"{answer}, assumed" if name in assumed else answer,))
+            for name, answer in answers.items()]
+    half = (len(rows) + 1) // 2
+    tables = tuple(Table(("Question", "Answer"), tuple(part)) for part in (rows[:half], rows[half:]))
+    count = sum(name in assumed for name in answers)
+    said = "All of them were given." if not count else (
+        f"{count} of them {'is' if count == 1 else 'are'} assumed: nobody has answered, and the usual answer is used.")
+    return Section("Answers behind it", said, tables=tables)
 
 
 def _outlook(explanation: Explanation) -> Iterator[Section]:

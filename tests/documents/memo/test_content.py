@@ -20,7 +20,7 @@ from hiring.documents.memo.content import build_memo
 from hiring.documents.memo.render import Memo, Section, to_html
 from hiring.links import project_link
 from hiring.model.explanation import Explanation
-from hiring.model.needs import plain
+from hiring.model.needs import NEEDS, plain
 from hiring.model.own_figures import Own, Range, takes_range
 from hiring.text import formatting, verdict_text
 from hiring.web.components import sources_popover
@@ -76,7 +76,8 @@ def numbers(decision: Decision) -> dict[str, list[str]]:
         found[LABELS[id_]] = [
             *([formatting.money_range(built, most)] if needs.budget_usd is not None and needs.budget_covers == "build"
               else []),
-            formatting.money_range(low, high), formatting.money(middle), formatting.time_range(first, last),
+            formatting.money_range(low, high), formatting.money(middle),
+            formatting.release_range(decision.from_day, first, last),
             *share(decision, outcome.within_budget_share), *share(decision, outcome.on_time_share),
             *share(decision, outcome.keep_share if has_both else None), f"{formatting.of_hundred(ahead)} of 100"]
     return found
@@ -165,9 +166,10 @@ def test_a_part_that_has_nothing_to_say_is_left_out() -> None:
     assert heads(mixed.sections) == ["Why the mix rather than in-house", "The mix", "Cautions"]
     assert heads(alone.sections) == ["Why in-house rather than freelance", "An even chance", "Cautions"]
     assert alone.strip is not None
-    assert heads(none_fits.outlook) == ["Typical cost", "What is assumed", "Break-even"]
+    assert heads(none_fits.outlook) == ["Typical cost", "What is assumed", "Break-even", "Answers behind it"]
     for memo in (mixed, alone):
-        assert heads(memo.outlook) == ["Typical cost", "What would change it", "What is assumed", "Break-even"]
+        assert heads(memo.outlook) == ["Typical cost", "What would change it", "What is assumed", "Break-even",
+                                       "Answers behind it"]
 
 
 def test_a_limit_that_was_not_given_has_no_column() -> None:
@@ -187,6 +189,27 @@ def test_cost_lines_and_years_add_up_to_the_total_as_they_are_shown(name: str) -
         *parts, total = [[int(cell.replace(",", "")) for cell in row.cells] for row in table.rows]
         assert [sum(column) for column in zip(*parts, strict=True)] == total
         assert total == [round(outcome.cost_quantiles[1] / unit) for outcome in outcomes]
+
+
+def test_every_answer_is_listed_and_those_that_nobody_gave_are_named_as_assumed() -> None:
+    explanation = explained(SPECIAL["no upkeep"][0])
+    memo = build_memo(explanation, "https://example.org", DAY, assumed=("project", "limits", "upkeep_developers"))
+    section = memo.outlook[-1]
+    shown = {row.head: row.cells[0] for table in section.tables for row in table.rows}
+    assert list(shown) == [need.label for name, need in NEEDS.items() if name != "project"]
+    assert shown["Upkeep developers"] == "0 developers, assumed"
+    assert shown["Budget"] == "$400k"
+    assert {label for label, answer in shown.items() if "assumed" in answer} == {"Limits are", "Upkeep developers"}
+    assert section.text.startswith("2 of them are assumed: ")
+    assert memo_of(explanation).outlook[-1].text == "All of them were given."
+
+
+def test_dates_are_given_where_the_day_is_known_from_which_months_count() -> None:
+    decision = hiring.decide(ProjectNeeds(), from_day=date(2027, 3, 15))
+    memo = memo_of(hiring.explain(decision))
+    place = memo.options.heads.index("First release") - 1
+    assert all(re.search(r" 20\d\d$", row.cells[place]) for row in memo.options.rows)
+    assert memo.outlook[0].note.startswith("Years count from March 15, 2027")
 
 
 def test_an_even_chance_takes_the_limits_of_the_decision() -> None:
