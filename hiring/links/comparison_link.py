@@ -85,6 +85,7 @@ def decode(query: Mapping[str, str], evidence: Evidence, today: date) -> Opened:
     """Read a query with the decoder of its version. Never raises: a scenario that cannot be read is left out, the
     usable parts of a damaged one are kept, and `problems` says both. A scenario without a day of its own counts months
     from `today`."""
+    query = project_link.unescaped(query)
     version = query.get("v")
     opened = DECODERS.get(version or VERSION, _version_1)(query, evidence, today)
     if not query or version in DECODERS:
@@ -126,20 +127,23 @@ def _version_1(query: Mapping[str, str], evidence: Evidence, today: date) -> Ope
 DECODERS: dict[str, Callable[[Mapping[str, str], Evidence, date], Opened]] = {"compare-1": _version_1}
 
 
-def read_pasted(text: str, evidence: Evidence, today: date) -> Opened:
+def read_pasted(text: str, evidence: Evidence, today: date, wraps: int = 2) -> Opened:
     """The scenarios of a link to any page of the dashboard on any host, or of its query alone, pasted on the day
-    `today`. Never raises: `problems` says if it is not such a link."""
-    query = text.strip().partition("#")[0].replace("&amp;", "&")
+    `today`. Mail programs may have wrapped it in links of their own, at most `wraps` times. Never raises:
+    `problems` says if it is not such a link."""
+    query = text.strip().partition("#")[0]
     try:
         if len(query) > MAX_PASTED_CHARS:
             raise ValueError
-        found = dict(parse_qsl(query.partition("?")[2] or query, keep_blank_values=True, max_num_fields=200))
+        found = project_link.unescaped(
+            dict(parse_qsl(query.partition("?")[2] or query, keep_blank_values=True, max_num_fields=200)))
     except ValueError:
         return Opened((), (NOT_OURS,))
     if is_comparison(found):
         return decode(found, evidence, today)
     if len(found.keys() & NEEDS.keys()) < 2:  # a single one may occur in any address
-        return Opened((), (NOT_OURS,))
+        wrapped = next((value for value in found.values() if re.match(r"https?://[^?]+\?", value)), None)
+        return read_pasted(wrapped, evidence, today, wraps - 1) if wrapped and wraps else Opened((), (NOT_OURS,))
     scenario, opened = _scenario("", found, evidence, today)
     return Opened((scenario,), tuple(_summed_up(_subject(scenario.needs.project), opened.problems)), opened.notes)
 

@@ -123,6 +123,7 @@ def decode(query: Mapping[str, str], evidence: Evidence, today: date, carrier: s
     """Read a query by its version. Never raises: what cannot be used gets the version's default and a sentence in
     `problems`. A need that the version does not know gets its answer for older links. Without a day of its own, the
     query counts months from `today`. `carrier` is the word for what contained the query: a link or a file."""
+    query = unescaped(query)
     if not query:
         return Opened(ProjectNeeds(), evidence.dates[-1], (), None, today, assumed=frozenset(NEEDS))
     if query.get("v") in VERSIONS:
@@ -132,6 +133,11 @@ def decode(query: Mapping[str, str], evidence: Evidence, today: date, carrier: s
     problem = (f"The {carrier}'s version is {shown(query['v']) if 'v' in query else 'missing'}; "
                f"it was read as version {version}.")
     return opened._replace(problems=(*opened.problems, problem))
+
+
+def unescaped(query: Mapping[str, str]) -> dict[str, str]:
+    """The query of a link that was copied out of a web page, where each & reads &amp; as in its source."""
+    return {re.sub(r"^(amp;)+", "", key): text for key, text in query.items()}
 
 
 def _read_all(query: Mapping[str, str], evidence: Evidence, v: str, today: date, carrier: str) -> Opened:

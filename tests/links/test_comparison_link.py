@@ -8,7 +8,7 @@ import hashlib
 import io
 import zlib
 from dataclasses import replace
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 import pytest
 from hypothesis import given
@@ -192,6 +192,23 @@ ONE = urlencode(PORTAL.query)
     f"https://example.org/?{ONE.replace('&', '&amp;')}"])
 def test_any_link_of_a_project_opens_whole_or_as_a_query_from_any_host(text: str) -> None:
     assert read_pasted(text, EVIDENCE, TODAY) == Opened((PORTAL._replace(name=""),))
+
+
+@pytest.mark.parametrize("wrapper", [
+    "https://nam02.safelinks.protection.outlook.com/?url={}&data=05%7C02%7C&sdata=x%3D&reserved=0",
+    "https://www.google.com/url?q={}&sa=D&source=editors"])
+def test_a_link_that_a_mail_program_has_wrapped_opens(wrapper: str) -> None:
+    wrapped = wrapper.format(quote(f"https://example.org/hire/?{ONE}", safe=""))
+    assert read_pasted(wrapped, EVIDENCE, TODAY) == Opened((PORTAL._replace(name=""),))
+    assert read_pasted(wrapper.format(quote(wrapped, safe="")), EVIDENCE, TODAY).scenarios
+    assert read_pasted("https://a.b/?u=" * 4_000, EVIDENCE, TODAY) == Opened((), (NOT_OURS,))
+
+
+def test_a_link_out_of_the_source_of_a_web_page_opens_in_full() -> None:
+    query = comparison_link.encode([PORTAL, PORTAL])
+    escaped = dict(parse_qsl(urlencode(query).replace("&", "&amp;")))
+    assert escaped.keys() != query.keys()
+    assert comparison_link.decode(escaped, EVIDENCE, TODAY) == comparison_link.decode(query, EVIDENCE, TODAY)
 
 
 def test_a_link_of_the_first_version_opens() -> None:

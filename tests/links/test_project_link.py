@@ -196,6 +196,11 @@ def test_an_unusable_evidence_date_is_reported_and_the_newest_used(text: str) ->
     assert problem.endswith(f". The newest evidence was used, of {NEWEST}.")
 
 
+def test_a_link_out_of_the_source_of_a_web_page_opens_in_full() -> None:
+    escaped = {key if place == 0 else f"amp;{key}": text for place, (key, text) in enumerate(QUERY.items())}
+    assert decode(escaped) == OPENED
+
+
 def test_a_missing_evidence_date_and_one_to_come_are_reported() -> None:
     query = {key: text for key, text in QUERY.items() if key != "as_of"}
     assert decode(query) == OPENED._replace(
