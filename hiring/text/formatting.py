@@ -74,8 +74,8 @@ def time_range(low: float, high: float) -> str:
 
 
 def month_number(value: float) -> str:
-    """12, 2.5"""
-    return plain(round(value, 0 if value >= 10 else 1))
+    """12, 2.5, 0.25"""
+    return plain(round(value, 0 if value >= 10 else 1 if value >= 1 else 2))
 
 
 def month(value: float) -> str:

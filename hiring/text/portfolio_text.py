@@ -56,7 +56,7 @@ def headline(answers: Sequence[Answer]) -> str:
         settled = sum(answer.verdict in (CLEAR, LIKELY) for answer in answers)
         return f"{count:,} projects without budget or deadline: {settled:,} {_are(settled)} clear or likely"
     keeping = sum(answer.keep_share >= HALF for answer in limited)
-    whole = f"All {count:,} projects have" if len(limited) == count else (
+    whole = f"{'Both' if count == 2 else f'All {count:,}'} projects have" if len(limited) == count else (
         f"{len(limited):,} of {count:,} projects {'has' if len(limited) == 1 else 'have'}")
     who = "none of these keeps" if not keeping else f"{keeping:,} of these {'keeps' if keeping == 1 else 'keep'}"
     return f"{whole} a budget or deadline; {who} it in at least half of the simulations"

@@ -28,7 +28,7 @@ LIST = [got(CLEAR), got(LIKELY, keep=0.6), got(CLEAR, "agency", 0.95), got(LEANI
     (LIST, "6 of 7 projects have a budget or deadline; 4 of these keep it in at least half of the simulations"),
     (LIST[:3], "All 3 projects have a budget or deadline; 3 of these keep it in at least half of the simulations"),
     (LIST[5:], "1 of 2 projects has a budget or deadline; none of these keeps it in at least half of the simulations"),
-    (LIST[2:4], "All 2 projects have a budget or deadline; 1 of these keeps it in at least half of the simulations"),
+    (LIST[2:4], "Both projects have a budget or deadline; 1 of these keeps it in at least half of the simulations"),
     ([got(LIKELY, keep=None)] * 1_200 + LIST[5:6],
      "1,201 projects without budget or deadline: 1,200 are clear or likely"),
     (LIST[1:2], "The one project: likely; in-house; within your limits in 60 of 100 simulations"),
