@@ -32,7 +32,7 @@ from hiring.text.formatting import unmarked
 BUILD = "The build"  # what a budget for it covers
 INCLUDED = ("Included are pay with taxes and benefits, the time of your own people, a technical lead where you have "
             "none, the search, equipment, those who replace leavers, and the end of contracts. Not included are office "
-            "rent, licenses, cloud and sales tax.")
+            "rent, licenses, cloud and sales tax. Everyone is priced as a backend developer.")
 MOST_CHANGES, MOST_YEARS, MOST_OWN_FIGURES = 5, 6, 6  # rows of tables, figures in a sentence
 
 
