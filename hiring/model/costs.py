@@ -86,7 +86,7 @@ def replacement(person_years: Numbers, attrition_per_year: Numbers, sourcing_usd
 
 
 def ending(exit_weeks: Numbers, weekly_usd: Numbers, heads: Numbers, kept: Numbers, upkeep_weeks: Numbers) -> Numbers:
-    """Exit pay: exit weeks × price of a week × heads, less what those kept for upkeep are spared.
+    """Exit pay: exit weeks × price of a week × positions, less what those kept for upkeep are spared.
 
     A kept person is spared one week of exit pay for each week of upkeep, up to all of it, so that
     keeping somebody never costs less than letting them go.

@@ -1,4 +1,4 @@
-"""Quantiles of simulated futures, by linear interpolation between sorted values."""
+"""Quantiles of simulations, by linear interpolation between sorted values."""
 
 from __future__ import annotations
 
