@@ -3,7 +3,6 @@ that are hard to read, layout shift, and how soon the verdict is there."""
 
 from __future__ import annotations
 
-import re
 import shutil
 import sys
 import tempfile
@@ -17,6 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.measure import machine, report
 from tests.browser.conftest import opened, settled, visitor
+from tests.readability import readability, sentences
 from tests.server import ROOT, served
 
 if TYPE_CHECKING:
@@ -46,20 +46,6 @@ SEEN = """() => ({
   texts: [...document.querySelectorAll('[data-testid=stMarkdownContainer] :is(p, li, h1, h2, h3)')]
     .filter(it => it.checkVisibility() && !it.closest('table')).map(it => it.innerText),
 })"""
-
-
-def readability(sentence: str) -> float:
-    """The automated readability index: about the school grade that reads it with ease."""
-    words = re.findall(r"[^\s–—]+", sentence)
-    letters = sum(character.isalnum() for word in words for character in word)
-    return 4.71 * letters / len(words) + 0.5 * len(words) - 21.43
-
-
-def sentences(text: str) -> Iterator[str]:
-    """The full sentences of six words or more."""
-    for sentence in re.split(r"(?<=[.!?])\s+", text.strip()):
-        if sentence.endswith((".", "!", "?")) and len(sentence.split()) >= 6:
-            yield sentence
 
 
 @contextmanager

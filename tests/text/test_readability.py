@@ -20,7 +20,7 @@ from hiring.lists.reader_process import read_lines_here
 from hiring.model.needs import NEEDS
 from hiring.web.markdown import markdown
 from hiring.web.session import list_run
-from tests.page_text import readability, sentences
+from tests.readability import readability, sentences
 from tests.walk import DAY, PROJECTS, opened
 
 HARDEST = 9  # the automated readability index of a sentence
