@@ -11,7 +11,7 @@ def sentences(text: str) -> Iterator[str]:
     named, for lists of more than three things and for the names of columns and figures."""
     shown = re.sub(r"\\(?=[\W_])|(?m:^)\s*(\d\.|-|#+) |:material/\w+:|:[a-z]+\[|\]\([^)]*\)|[\[\]*]", "", text)
     shown = re.sub(r"\u2068[^\u2069]*\u2069|“[^”]*”|`[^`]*`|\b[a-z]+[._][a-z._]+\b", "this", shown)
-    shown = re.sub(r"((?: [^ ,:;]+){1,4},){2,}[^.;]*|\bfound [^;.]+", " this", shown)
+    shown = re.sub(r"((?: [^ ,:;]+){1,3},){3,}[^.;]*|\b(one of|found) [^;.]+", " this", shown)
     for sentence in re.split(r"(?<=[.!?])\s+|\n|: (?=[A-Z])", shown):
         if re.search(r"[.!?]$", sentence) and len(sentence.split()) >= 6 and not re.search("[×÷=]|^Here: ", sentence):
             yield sentence
