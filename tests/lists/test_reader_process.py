@@ -85,7 +85,7 @@ def hanging(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str) -> None:
 
 
 @pytest.mark.parametrize(("does", "sentence"), [
-    ("import time; time.sleep(60)", "takes longer than 10 seconds to read: keep only the sheet with the projects"),
+    ("import time; time.sleep(60)", "takes longer than 10 seconds to read. Keep only the sheet with the projects"),
     ("import signal, time; signal.signal(15, signal.SIG_IGN); time.sleep(60)", "takes longer than"),
     (f"{HEAD}\nwhile True: print('[1, [\"' + 'x' * 100_000 + '\"]]')", "holds more text than is read"),
     ("import os; os.abort()", "takes more memory"),
