@@ -56,8 +56,9 @@ OLDER_LIST = (f"{older.HORIZON} was read as the months of build and upkeep toget
 
 
 def _headings() -> dict[str, str]:
-    """The field that each known heading means, by its key: the field's name, `need_` and its name, its label."""
-    names = {name: [name, f"need_{name}", need.label, need.form_label]
+    """The field that each known heading means, by its key: the field's name, `need_` and its name, its label and
+    those of before."""
+    names = {name: [name, f"need_{name}", need.label, *older.OLDER_LABELS.get(name, ())]
              for name, need in {**older.OLDER_NEEDS, **NEEDS}.items()}
     names |= {name: [name, f"need_{name}"] for name in MORE}
     return {heading_key(heading): name for name, headings in names.items() for heading in headings}
@@ -341,8 +342,8 @@ def _header(line: Line) -> Header:
         raise ListError(f"The first line names no column that is known. Known are: {', '.join(NEEDS)}.")
     unknown = tuple(column for place, column in enumerate(columns)
                     if column and place not in fields.values() and (place, column) != (len(columns) - 1, REASON))
-    in_thousands = frozenset(name for name, place in fields.items() if name in NEEDS and NEEDS[name].in_thousands
-                             and heading_key(columns[place]) == heading_key(NEEDS[name].form_label))
+    in_thousands = frozenset(name for name, place in fields.items()
+                             if heading_key(columns[place]) == heading_key(older.THOUSANDS))
     taken = {*fields, *(("upkeep_months", *older.answers()) if older.HORIZON in fields else ())}
     missing = tuple(name for name in NEEDS if name not in taken)
     return Header(tuple(columns), fields, unknown, missing, in_thousands=in_thousands)

@@ -38,9 +38,7 @@ def show() -> None:
     state = page_state.current()
     with st.sidebar, st.container(gap="xsmall"):
         head = st.empty()
-        needs, problems = form.answers(state)
-    if needs != state.needs:
-        state = state.changed(needs=needs)
+        state, problems = form.answers(state)
     explanation = _explained(state.needs, state.as_of, state.own)
     decision = explanation.decision
     state = page_state.keep(state, decision)
@@ -110,12 +108,12 @@ def _notices(state: State, problems: dict[str, str]) -> None:
 def _answer(state: State, explanation: Explanation) -> None:
     decision = explanation.decision
     hint = " Tap » to change it." if "Mobi" in st.context.headers.get("User-Agent", "") else ""
-    if state.is_first_visit:
+    if state.is_example:
         hint = hint or " Change developers, build and budget first."
     with st.container(gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
             question = verdict_text.question(decision.needs,
-                                             "A worked example" if state.is_first_visit else "Your project")
+                                             "A worked example" if state.is_example else "Your project")
             st.markdown(note(f"{question}.{hint}"), width="stretch")
             _share(state)
         blocks.own_figures(decision)
@@ -137,7 +135,7 @@ def _answer(state: State, explanation: Explanation) -> None:
 
 def _examples(state: State) -> None:
     """Projects to start from, until the reader has begun with one of their own."""
-    if not state.is_first_visit and state.needs not in load_examples().values():
+    if not state.is_example and state.needs not in load_examples().values():
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="examples"):
         st.markdown(note("Or start from:"), width="content")
