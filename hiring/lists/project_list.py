@@ -46,7 +46,7 @@ from hiring.model.own_figures import Own, read
 
 __all__ = ["BadRow", "Checked", "Fault", "Header", "ListError", "Project", "ProjectList", "bad_rows_csv", "check"]
 
-MORE = ("own_figures", "as_of")  # columns besides the needs
+MORE = ("assumed", "own_figures", "as_of")  # columns besides the needs
 FEW = 5  # cells without a column, or own figures that can't be used, that get a sentence each
 MOST_OPTIONS = 20  # rows of a summary that count once
 REASON = "reason"  # the last column of bad rows that were given back
@@ -68,12 +68,14 @@ HEADINGS = _headings()
 
 
 class Project(NamedTuple):
-    """A row that can be decided; `line` is its line in the file, `as_of` None where the file has no date."""
+    """A row that can be decided; `line` is its line in the file, `as_of` None where the file has no date. `assumed` are
+    the needs that it does not answer."""
 
     line: int
     needs: ProjectNeeds
     as_of: date | None
     own: Own
+    assumed: frozenset[str] = frozenset()
 
 
 class Fault(NamedTuple):
@@ -269,7 +271,10 @@ class ProjectList:
             order = {column: place for place, column in enumerate(columns)}
             packed = zlib.compress(json.dumps(cells).encode(), 1)
             return BadRow(line.number, packed, tuple(sorted(faults, key=lambda it: order.get(it.column, len(columns)))))
-        return Project(line.number, ProjectNeeds(**older.with_upkeep(answers)), as_of, own)
+        answered = fields.keys() - set(given.get("assumed", "").split("; "))
+        answered |= {older.field_today(name) for name in answered}
+        return Project(line.number, ProjectNeeds(**older.with_upkeep(answers)), as_of, own,
+                       frozenset(NEEDS.keys() - answered))
 
     def _answer(self, name: str, text: str, known: Snapshot) -> Any:
         need = older.need_of(name)

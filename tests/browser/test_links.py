@@ -28,7 +28,7 @@ def test_a_link_shows_what_it_said_beside_what_is_said_now_until_something_chang
     page.reload()
     settled(page)
     expect(notice).to_contain_text("Agency, first in 71 of 100")
-    filled(page, "Developers", "3")
+    filled(page, "Developers to build", "3")
     assert notice.count() == 0
     assert parse_qs(urlparse(page.url).query)["model"] == [MODEL_VERSION]
 

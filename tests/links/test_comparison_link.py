@@ -153,8 +153,8 @@ def test_a_scenario_that_can_be_used_in_part_is_kept_and_reported_in_one_sentenc
     opened = read(query)
     assert opened.scenarios == (PORTAL, ASIA._replace(own=(), said=None, needs=replace(ASIA.needs, developers=2)))
     assert opened.problems == (
-        "“Team in Asia” could not be opened in full: Developers: enter a number from 0.1 to 50 full-time developers; "
-        "found lots; 2 was used. 2 more could not be used.",)
+        "“Team in Asia” could not be opened in full: Developers to build: enter a number from 0.1 to 50 full-time "
+        "developers; found lots; 2 was used. 2 more could not be used.",)
 
 
 @pytest.mark.parametrize("name", ["x" * 81, "a\nb", "\x00", "\u202e"])
@@ -214,8 +214,8 @@ def test_a_pasted_link_that_can_be_used_in_part_is_reported_in_one_sentence() ->
     opened = read_pasted(ONE.replace("developers=3", "developers=x"), EVIDENCE, TODAY)
     assert opened.scenarios[0].needs == replace(PORTAL.needs, developers=2)
     assert opened.problems == (
-        "“Portal” could not be opened in full: Developers: enter a number from 0.1 to 50 full-time developers; found "
-        "x; 2 was used.",)
+        "“Portal” could not be opened in full: Developers to build: enter a number from 0.1 to 50 full-time "
+        "developers; found x; 2 was used.",)
 
 
 # Names

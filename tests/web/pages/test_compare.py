@@ -258,7 +258,7 @@ def test_the_csv_holds_names_links_and_a_row_a_plan() -> None:
 def test_decide_ignores_a_comparison_in_its_address_and_keeps_its_project() -> None:
     app = AppTest.from_file(str(Path(__file__).parents[3] / "app.py"), default_timeout=60)
     app.run()
-    app.number_input(key="need_developers").set_value(3.0).run()
+    app.text_input(key="need_developers").set_value("3").run()
     for key in list(app.query_params):
         del app.query_params[key]
     for key, value in comparison_link.encode([CHEAP]).items():

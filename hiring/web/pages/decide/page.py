@@ -17,7 +17,7 @@ from hiring.lists.examples import load_examples
 from hiring.model import decision as model
 from hiring.model.decision import Decision
 from hiring.model.explanation import Explanation
-from hiring.model.needs import ProjectNeeds
+from hiring.model.needs import NEEDS, ProjectNeeds
 from hiring.model.own_figures import Own
 from hiring.text import chart_titles, figure_names, formatting, own_figures_text, verdict_text
 from hiring.web.components import blocks
@@ -97,7 +97,8 @@ def _issued(state: State) -> None:
 
 def _notices(state: State, problems: dict[str, str]) -> None:
     if problems:
-        st.error("The answer below is for the last complete form. Correct what is marked in the form.")
+        named = formatting.join_words([NEEDS[name].name for name in problems])
+        st.error(markdown(f"The last good answer still counts for {named}. See what the form says there."))
     if state.problems:
         lines = "\n".join(f"- {markdown(line)}" for line in (*state.problems, *state.notes))
         st.warning(f"Not everything could be opened; the rest was kept.\n{lines}")
@@ -134,14 +135,18 @@ def _answer(state: State, explanation: Explanation) -> None:
 
 
 def _examples(state: State) -> None:
-    """Projects to start from, until the reader has begun with one of their own."""
-    if not state.is_example and state.needs not in load_examples().values():
+    """Projects to start from, until the reader has begun with one of their own, and the way back."""
+    if not state.is_example and state.before is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="examples"):
-        st.markdown(note("Or start from:"), width="content")
-        for id_, needs in load_examples().items():
-            st.button(needs.project, key=f"example_{id_}", on_click=page_state.use_needs, args=(needs,),
-                      type="tertiary", disabled=needs == state.needs)
+        if state.is_example:
+            st.markdown(note("Other examples:"), width="content")
+            for id_, needs in load_examples().items():
+                st.button(needs.project, key=f"example_{id_}", on_click=page_state.use_needs, args=(needs,),
+                          type="tertiary", disabled=needs == state.needs)
+            st.button("Start my own", key="start_own", on_click=page_state.start_own, type="tertiary")
+        if state.before is not None:
+            st.button("Undo", key="undo", on_click=page_state.undo, type="tertiary")
 
 
 def _share(state: State) -> None:
