@@ -120,6 +120,14 @@ def filled(page: Page, label: str, value: str) -> None:
     settled(page)
 
 
+def dated(page: Page, label: str, day: str) -> None:
+    """Type a day, such as 11/28/2027, into a field and leave it."""
+    page.get_by_role("group", name=label, exact=True).get_by_role("spinbutton").first.click()
+    page.keyboard.type(day.replace("/", ""))
+    page.get_by_label("Project", exact=True).click()
+    settled(page)
+
+
 def verdict(page: Page) -> str:
     return page.locator("h1").inner_text()
 

@@ -92,8 +92,9 @@ def test_an_emptied_field_is_asked_for_again_and_the_last_answer_stays(page: Pag
     opened(page, address)
     before, link = verdict(page), page.url
     filled(page, "Developers to build", "")
-    assert "Developers to build: enter a number from 0.1 to 50" in page.get_by_test_id("stSidebar").inner_text()
-    assert "The answer below is for the last complete form" in notice(page)
+    expect(page.get_by_test_id("stSidebar")).to_contain_text("Developers to build: enter a number from 0.1 to 50")
+    settled(page)
+    assert "The last good answer still counts for developers" in notice(page)
     assert verdict(page) == before
     assert page.url == link
     filled(page, "Months to build", "20")  # other answers still count

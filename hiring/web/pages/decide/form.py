@@ -1,7 +1,8 @@
 """The form: every need, filled from the state and checked on the server.
 
-Amounts are texts that are sent while they are typed. The browser does not say when a field is left, so a text that has
-just changed and may go on is no error yet, and is written in full only once something else is changed.
+Amounts are texts that are sent while they are typed. The browser does not say when a field is left. So a text that has
+just changed and may go on is no error until something else changes or nothing is typed for a while, and an amount is
+written in full once something else changes.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ DATED = "deadline_months"  # which the form asks for as a day
 SIDE_BY_SIDE = ("budget_covers",)  # choices that are all seen at once
 EXAMPLE_NAME = "Example: name it to make it yours"
 PAUSE = "400ms"  # after which an amount that is being typed counts
+LEFT_AFTER = "5s"  # without a change, a field with an unfinished text counts as left
 FIRST_DAY, LAST_DAY = date.min, date.max  # so that the browser refuses none: the server says what to enter
 
 
@@ -45,13 +47,14 @@ FIRST_DAY, LAST_DAY = date.min, date.max  # so that the browser refuses none: th
 class _Asked:
     """What the form says in one run: `given` are the answers that are not those of the state, `answered` the fields
     that the user has just filled, `problems` a sentence for each that cannot be used, and `notes` what a heading adds
-    to fields that are being typed in."""
+    to fields that are being typed in; `is_unfinished` if one holds the beginning of an answer."""
 
     state: State
     given: dict[str, Any] = field(default_factory=dict)
     answered: set[str] = field(default_factory=set)
     problems: dict[str, str] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
+    is_unfinished: bool = False
 
 
 def answers(state: State) -> tuple[State, dict[str, str]]:
@@ -79,10 +82,21 @@ def answers(state: State) -> tuple[State, dict[str, str]]:
             with more:
                 for row in MORE:
                     _ask_row(row, asked)
+    st.session_state.is_waiting = False
+    if asked.is_unfinished:
+        _look_again()
     needs = replace(state.needs, **asked.given)
     if needs != state.needs or asked.answered & state.assumed:
         state = state.changed(needs=needs, answered=asked.answered)
     return state, asked.problems
+
+
+@st.fragment(run_every=LEFT_AFTER)
+def _look_again() -> None:
+    """Run the page again after a while, when what is still unfinished is an error."""
+    if st.session_state.is_waiting:
+        st.rerun()
+    st.session_state.is_waiting = True
 
 
 def _head(place: DeltaGenerator, heading: str, names: Collection[str], asked: _Asked) -> None:
@@ -131,6 +145,7 @@ def _take(name: str, asked: _Asked) -> None:
     except EntryError as error:
         if is_new and isinstance(error, _UnfinishedError):
             asked.notes[name] = f"still {_in_words(name, state)}"
+            asked.is_unfinished = True
         else:
             asked.problems[name] = str(error.problem._replace(used=f"{_in_words(name, state)} still counts"))
         return
