@@ -94,7 +94,7 @@ def test_an_emptied_field_is_asked_for_again_and_the_last_answer_stays(page: Pag
     filled(page, "Developers to build", "")
     expect(page.get_by_test_id("stSidebar")).to_contain_text("Developers to build: enter a number from 0.1 to 50")
     settled(page)
-    assert "The last good answer still counts for developers" in notice(page)
+    assert "Look at “Developers to build” in the form: the last good answer still counts" in notice(page)
     assert verdict(page) == before
     assert page.url == link
     filled(page, "Months to build", "20")  # other answers still count

@@ -14,12 +14,11 @@ from functools import lru_cache
 from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from hiring import evidence_as_of
 from hiring.model import amounts
 from hiring.model.amounts import AmountError
-from hiring.model.needs import CHOICE, LOCATION, NEEDS, NUMBER, TEXT, EntryError, Need, Problem, checked, shown
+from hiring.model.needs import CHOICE, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, EntryError, Need, Problem, checked, shown
 from hiring.model.schedule import day_after, months_until
 from hiring.text import formatting
 from hiring.web.markdown import markdown, note
@@ -27,7 +26,8 @@ from hiring.web.session.page_state import State
 
 # The rows of fields under their headings, from the top down.
 GROUPS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
-    ("", (("project",), ("location", "seniority"))),
+    ("", (("project",),)),
+    ("People", (("location", "seniority"),)),
     ("Build", (("developers", "build_months"),)),
     ("Then keep it running", (("upkeep_developers", "upkeep_months"),)),
     ("Limits", (("budget_usd", "deadline_months"), ("budget_covers",))),
@@ -38,6 +38,7 @@ MORE = (("start_within_weeks", "limits"), ("scope_clarity", "disciplines"), ("in
 DATED = "deadline_months"  # which the form asks for as a day
 SIDE_BY_SIDE = ("budget_covers",)  # choices that are all seen at once
 EXAMPLE_NAME = "Example: name it to make it yours"
+ASSUMED = "assumed"
 PAUSE = "400ms"  # after which an amount that is being typed counts
 LEFT_AFTER = "5s"  # without a change, a field with an unfinished text counts as left
 FIRST_DAY, LAST_DAY = date.min, date.max  # so that the browser refuses none: the server says what to enter
@@ -68,14 +69,15 @@ def answers(state: State) -> tuple[State, dict[str, str]]:
         for name in NEEDS:
             st.session_state.pop(_key(name), None)
     asked = _Asked(state)
+    for name in NEEDS:
+        _take(name, asked)
     with st.container(gap="xxsmall"):
         for heading, rows in GROUPS:
-            head = st.empty() if heading else None
+            if heading:
+                _head(heading, [name for row in rows for name in row], asked)
             for row in rows:
                 _ask_row(row, asked, has_help=not heading)
-            if head:
-                _head(head, heading, [name for row in rows for name in row], asked)
-        count = len(_still_assumed(NEEDS, asked) - {"project"})
+        count = len(_still_assumed([name for row in MORE for name in row], asked))
         label = f"More about the work · {count} assumed" if count else "More about the work"
         more = st.expander(label, type="compact", key="more", on_change="rerun")
         if more.open:
@@ -99,14 +101,14 @@ def _look_again() -> None:
     st.session_state.is_waiting = True
 
 
-def _head(place: DeltaGenerator, heading: str, names: Collection[str], asked: _Asked) -> None:
+def _head(heading: str, names: Collection[str], asked: _Asked) -> None:
     """A heading with what is being typed under it, or what is assumed there."""
     assumed = _still_assumed(names, asked)
-    short = formatting.join_words([NEEDS[name].name for name in names if name in assumed] or [""])
-    mark = "assumed" if len(assumed) == len(names) else f"{short} assumed" if assumed else ""
+    which = NEEDS[min(assumed)].name if len(assumed) == 1 < len(names) == 2 else f"{len(assumed)} of {len(names)}"
+    mark = ASSUMED if len(assumed) == len(names) else f"{which} {ASSUMED}" if assumed else ""
     said = "; ".join(asked.notes[name] for name in names if name in asked.notes) or mark
     help = "\n\n".join(f"**{NEEDS[name].label}.** {markdown(NEEDS[name].help)}" for name in names)
-    place.markdown(f"**{heading}**{f' {note(said)}' if said else ''}", help=help)
+    st.markdown(f"**{heading}**{f' {note(said)}' if said else ''}", help=help)
 
 
 def _still_assumed(names: Collection[str], asked: _Asked) -> set[str]:
@@ -115,11 +117,13 @@ def _still_assumed(names: Collection[str], asked: _Asked) -> set[str]:
 
 def _ask_row(row: tuple[str, ...], asked: _Asked, has_help: bool = True) -> None:
     """Fields side by side, and below them what cannot be used."""
-    columns = st.columns(len(row), gap="small", wrap=False) if len(row) > 1 else (st.container(),)
+    columns = (st.columns(len(row), gap="small", wrap=False) if len(row) > 1
+               else (st.container(horizontal=NEEDS[row[0]].kind == YES_NO, gap="xsmall"),))
     for column, name in zip(columns, row, strict=True):
         with column:
-            _take(name, asked)
             _widget(name, asked.state, has_help)
+            if NEEDS[name].kind == YES_NO and _still_assumed(row, asked):
+                st.markdown(note(ASSUMED), width="content")
     for name in row:
         if name in asked.problems:
             st.error(markdown(asked.problems[name]))

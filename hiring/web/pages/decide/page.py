@@ -97,8 +97,8 @@ def _issued(state: State) -> None:
 
 def _notices(state: State, problems: dict[str, str]) -> None:
     if problems:
-        named = formatting.join_words([NEEDS[name].name for name in problems])
-        st.error(markdown(f"The last good answer still counts for {named}. See what the form says there."))
+        labels = formatting.join_words([f"“{NEEDS[name].label}”" for name in problems])
+        st.error(markdown(f"Look at {labels} in the form: the last good answer still counts."))
     if state.problems:
         lines = "\n".join(f"- {markdown(line)}" for line in (*state.problems, *state.notes))
         st.warning(f"Not everything could be opened; the rest was kept.\n{lines}")
