@@ -232,7 +232,7 @@ def test_tables_and_chart_hold_every_scenario(app: AppTest) -> None:
     portal, cheap = (project_link.absolute("/", it.query) for it in (PORTAL, CHEAP))
     assert list(answers.columns) == [
         " ", f"[\u2068Portal\u2069]({portal})", f"[\u2068Cheaper \\*team\\*\u2069]({cheap})"]
-    assert asked[" "].tolist() == ["Seniority", "Outside staff in"]
+    assert asked[" "].tolist() == ["Level", "Outside staff in"]
     (chart,) = app.get("vega_lite_chart")
     assert json.loads(chart.proto.spec)["height"] > 200
 
