@@ -159,10 +159,13 @@ def keeps_wcag_and_never_scrolls_sideways(page: Page, name: str, sizes: list[tup
 
 
 def violations(page: Page, options: dict[str, Any]) -> list[list[str]]:
-    """The rules of WCAG 2.2, levels A and AA, that the page breaks, with the first place of each."""
+    """The rules of WCAG 2.2, levels A and AA, that the page breaks, with the first place of each. This version of axe
+    follows ARIA 1.1, where the empty month of a date lacks a value; ARIA 1.2 asks for none."""
     found: list[list[str]] = page.evaluate("""async options =>
         (await axe.run({...options, resultTypes: ['violations']})).violations.map(
-            fault => [fault.id, fault.nodes[0].html.slice(0, 200)])""", options)
+            ({id, nodes}) => [id, nodes.filter(({html}) =>
+                !(id === 'aria-required-attr' && html.includes('role="spinbutton" aria-valuetext="Empty"')))]
+        ).filter(([, nodes]) => nodes.length).map(([id, nodes]) => [id, nodes[0].html.slice(0, 200)])""", options)
     return found
 
 

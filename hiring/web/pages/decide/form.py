@@ -73,10 +73,11 @@ def answers(state: State) -> tuple[State, dict[str, str]]:
         _take(name, asked)
     with st.container(gap="xxsmall"):
         for heading, rows in GROUPS:
-            if heading:
-                _head(heading, [name for row in rows for name in row], asked)
-            for row in rows:
-                _ask_row(row, asked, has_help=not heading)
+            with st.container(gap=None):
+                if heading:
+                    _head(heading, [name for row in rows for name in row], asked)
+                for row in rows:
+                    _ask_row(row, asked, has_help=not heading)
         count = len(_still_assumed([name for row in MORE for name in row], asked))
         label = f"More about the work · {count} assumed" if count else "More about the work"
         more = st.expander(label, type="compact", key="more", on_change="rerun")
