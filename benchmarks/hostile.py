@@ -260,7 +260,7 @@ class Bystander(threading.Thread):
             number += 1
             began = time.perf_counter()
             self.visitor.texts = []
-            self.visitor.socket.send(self.visitor.asks({"Developers": 1 + number % 10 / 10}))
+            self.visitor.socket.send(self.visitor.asks({"Developers to build": 1 + number % 10 / 10}))
             while not self.visitor.verdict:
                 self.visitor.reads(self.visitor.socket.recv(timeout=300))
             self.waits.append(time.perf_counter() - began)

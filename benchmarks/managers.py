@@ -73,7 +73,7 @@ class Manager(Page):
         needs = needs_of(self.number, self.change)
         self.change += 1
         seconds = await self._answer_to(self.asks({
-            "Project": needs.project, "Developers": needs.developers, "Build, months": needs.build_months}))
+            "Project": needs.project, "Developers to build": needs.developers, "Months to build": needs.build_months}))
         return Read(needs, said(self), seconds)
 
     async def _answer_to(self, request: bytes) -> float:

@@ -37,5 +37,5 @@ def remembering() -> None:
 def _opened(port: int, number: int) -> Visitor:
     visitor = Visitor(port)
     visitor.rerun()
-    visitor.rerun({"Developers": 1 + number / 10})
+    visitor.rerun({"Developers to build": 1 + number / 10})
     return visitor

@@ -57,7 +57,7 @@ def rerunning() -> None:
         empty, decide, same = visitor(floor_port), visitor(port), visitor(port)
         works: dict[str, Callable[[int], float]] = {
             "an empty script": lambda run: empty.rerun(),
-            "Decide, one field changed": lambda run: decide.rerun({"Developers": 2 + run / 10}),
+            "Decide, one field changed": lambda run: decide.rerun({"Developers to build": 2 + run / 10}),
             "Decide, nothing changed": lambda run: same.rerun(),
         }
         for name, path in PAGES.items():

@@ -19,6 +19,7 @@ from hiring.evidence.loader import load_evidence
 from hiring.lists import summary
 from hiring.lists.project_list import OLDER_LIST
 from hiring.lists.template import template_csv, template_xlsx
+from hiring.model.needs import NEEDS
 from tests.factories import DAY
 from tests.lists.hostile import HOSTILE
 
@@ -50,11 +51,12 @@ def test_a_list_becomes_a_summary_and_bad_rows_are_reported_on_standard_error(tm
     output = tmp_path / "summary.csv"
     status, printed, errors = run(str(tmp_path / "projects.csv"), "--output", str(output))
     assert (status, printed) == (1, b"")
-    assert "line 3: column developers: Developers: enter a number" in errors
+    assert "line 3: column developers: Developers to build: enter a number" in errors
     assert "1 row could not be decided." in errors
     assert "Not in the file, so the default was used: build_months" in errors
-    portal = summary.to_csv(decide(ProjectNeeds(project="Portal", budget_usd=600_000)), "")
-    shop = summary.to_csv(decide(ProjectNeeds(project="Shop", developers=1)), "")
+    assumed = NEEDS.keys() - {"project", "developers", "budget_usd"}
+    portal = summary.to_csv(decide(ProjectNeeds(project="Portal", budget_usd=600_000)), "", assumed)
+    shop = summary.to_csv(decide(ProjectNeeds(project="Shop", developers=1)), "", assumed)
     assert output.read_bytes() == portal + b"".join(shop.splitlines(keepends=True)[1:])
     # and what was written can be read again, to the same bytes
     status, _, errors = run(str(output), "--output", str(tmp_path / "again.csv"))

@@ -18,6 +18,7 @@ from hiring.links import comparison_link, project_link
 from hiring.links.project_link import LINK_VERSION, VERSIONS
 from hiring.lists import older
 from hiring.model import needs as needs_module
+from hiring.model.amounts import Measure
 from hiring.model.needs import NEEDS, NUMBER, Need, ProjectNeeds
 from tests import generate
 from tests.factories import DAY, OPTIONS
@@ -115,7 +116,7 @@ def test_changed_defaults_wider_bounds_and_newer_figures_change_no_link(
 
 def test_a_need_added_later_changes_no_link_that_was_issued(monkeypatch: pytest.MonkeyPatch) -> None:
     before = [opened(row) for _, _, row in LINKS]
-    need = Need("team", NUMBER, "Time zones", "Hours shared in a day.", "hours", low=0, high=24)
+    need = Need(NUMBER, "Time zones", "Hours shared in a day.", Measure("hours", "4"), low=0, high=24)
     monkeypatch.setitem(NEEDS, "a_later_need", need)
     monkeypatch.setitem(needs_module.DEFAULTS, "a_later_need", 4)
     assert [opened(row) for _, _, row in LINKS] == before

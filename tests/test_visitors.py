@@ -146,7 +146,7 @@ def test_a_file_is_released_when_its_page_is_left(server: tuple[int, Path, psuti
         reader.rerun()
         address, name, _ = reader.takes("Download CSV summary")
         assert re.fullmatch(r"portfolio-.*-[0-9a-f]{8}\.csv|.*-summary-[0-9a-f]{8}\.csv|summary-[0-9a-f]{8}\.csv", name)
-        reader.rerun({"Developers": 3})
+        reader.rerun({"Developers to build": 3})
         time.sleep(internals.GRACE + 1.5)
         assert status(address) == 200  # the same page still offers it
         reader.rerun(page="evidence")
@@ -186,7 +186,7 @@ def test_tools_of_developers_do_nothing_for_a_visitor(server: tuple[int, Path, p
     with Visitor(port) as visitor:
         visitor.rerun()
         visitor.socket.send(BackMsg(**{kind: True}).SerializeToString())  # type: ignore[arg-type]
-        visitor.rerun({"Developers": 3})
+        visitor.rerun({"Developers to build": 3})
     assert len(events(log, "start")) == 1  # which is kept in a cache
     assert kind in [line["kind"] for line in events(log, "message_refused")]
 
@@ -284,7 +284,7 @@ def test_after_a_burst_whose_senders_left_the_process_rests_and_obeys(tmp_path: 
             thread.start()
         with Visitor(port) as visitor:  # who is answered meanwhile
             visitor.rerun()
-            visitor.rerun({"Developers": 3})
+            visitor.rerun({"Developers to build": 3})
         for thread in threads:
             thread.join()
         assert soon(lambda: process.cpu_percent(1) < 20)
@@ -354,11 +354,11 @@ def test_a_change_that_was_sent_before_the_newest_address_came_takes_nothing_bac
     with Visitor(server[0]) as visitor:
         visitor.rerun()
         visitor.rerun({"Project": "Quick"})
-        visitor.socket.send(visitor.asks({"Developers": 3.0}))
+        visitor.socket.send(visitor.asks({"Developers to build": 3.0}))
         unread = []  # what is still on its way to the browser
         while not unread or ForwardMsg.FromString(unread[-1]).WhichOneof("type") != "script_finished":
             unread.append(visitor.socket.recv(timeout=30))
-        visitor.socket.send(visitor.asks({"Build, months": 9.0}))  # with the address of before
+        visitor.socket.send(visitor.asks({"Months to build": 9.0}))  # with the address of before
         for content in unread:
             visitor.reads(content)
         while visitor.reads(visitor.socket.recv(timeout=30)).WhichOneof("type") != "script_finished":

@@ -17,6 +17,7 @@ from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
 from hiring import ProjectNeeds, decide
+from hiring.model.needs import plain
 from hiring.text import formatting, verdict_text
 from hiring.web.markdown import markdown
 
@@ -72,12 +73,10 @@ class Page:
         for id_, answer in self.given.items():
             state = message.rerun_script.widget_states.widgets.add()
             state.id = id_
-            if isinstance(answer, str):
-                state.string_value = answer
-            elif isinstance(answer, FileUploaderState):
+            if isinstance(answer, FileUploaderState):
                 state.file_uploader_state_value.CopyFrom(answer)
             else:
-                state.double_value = answer
+                state.string_value = answer if isinstance(answer, str) else plain(answer)
         if button:
             state = message.rerun_script.widget_states.widgets.add()
             state.id, state.trigger_value = self.buttons[button], True
@@ -110,9 +109,7 @@ class Page:
     def _reads_element(self, message: ForwardMsg) -> None:
         element = message.delta.new_element
         kind = element.WhichOneof("type")
-        if kind == "number_input":
-            self.fields[element.number_input.label] = element.number_input.id
-        elif kind == "text_input":
+        if kind == "text_input":
             self.fields[element.text_input.label] = element.text_input.id
         elif kind == "markdown":
             self.texts.append(element.markdown.body)

@@ -11,7 +11,7 @@ import base64
 import binascii
 import re
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import count
 from typing import NamedTuple
@@ -43,8 +43,8 @@ WORDS_1 = (
 
 
 class Scenario(NamedTuple):
-    """One project of a comparison with a name, what its link said about the result, and the day from which its months
-    are counted."""
+    """One project of a comparison with a name, what its link said about the result, the day from which its months are
+    counted, and the needs that nobody has answered."""
 
     name: str
     needs: ProjectNeeds
@@ -52,11 +52,12 @@ class Scenario(NamedTuple):
     own: Own = ()
     said: Said | None = None
     from_day: date | None = None
+    assumed: frozenset[str] = frozenset()
 
     @property
     def query(self) -> dict[str, str]:
         """The query of the scenario's link."""
-        return project_link.encode(self.needs, self.as_of, self.own, self.said, self.from_day)
+        return project_link.encode(self.needs, self.as_of, self.own, self.said, self.from_day, self.assumed)
 
 
 class Opened(NamedTuple):
@@ -184,11 +185,12 @@ def checked_name(text: str) -> str:
         raise ValueError(f"Name: enter {NEEDS['project'].wanted}.") from None
 
 
-def to_csv(rows: Iterable[tuple[str, Decision, str]]) -> bytes:
-    """The summary of each scenario, from its name, its decision and its link, with the name in the first column. It can
-    be uploaded as a list of projects."""
+def to_csv(rows: Iterable[tuple[str, Decision, str, Collection[str]]]) -> bytes:
+    """The summary of each scenario, from its name, its decision, its link and what it assumes, with the name in the
+    first column. It can be uploaded as a list of projects."""
     return summary.to_bytes({"scenario": summary.escape_formulas(name), **cells}
-                            for name, decision, link in rows for cells in summary.cells(decision, link))
+                            for name, decision, link, assumed in rows
+                            for cells in summary.cells(decision, link, assumed))
 
 
 def _scenario(name: str, query: Mapping[str, str], evidence: Evidence,
@@ -197,7 +199,7 @@ def _scenario(name: str, query: Mapping[str, str], evidence: Evidence,
     if not query.keys() & NEEDS.keys():
         raise ValueError
     opened = project_link.decode(query, evidence, today)
-    return Scenario(name, *opened[:5]), opened
+    return Scenario(name, *opened[:5], opened.assumed), opened
 
 
 def _name(text: str, number: int) -> tuple[str, list[str]]:

@@ -1,4 +1,4 @@
-"""What links, files and lists of model 1.0 mean in the needs and figures of today.
+"""What links, files and lists of model 1.0 mean in the needs and figures of today, and headings of older lists.
 
 They were issued with these bounds and this default, so nothing here changes.
 """
@@ -8,12 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from hiring.model.needs import NEEDS, NUMBER, Need, plain
+from hiring.model.needs import MONTHS, NEEDS, NUMBER, Need, plain
 
 HORIZON = "horizon_months"  # how far they looked ahead, from the day of the decision
 OLDER_NEEDS = {HORIZON: Need(
-    "timeline", NUMBER, "Look ahead, months",
-    "Months from the day of the decision that it covers, build and upkeep together.", "months", low=1, high=120)}
+    NUMBER, "Look ahead, months",
+    "Months from the day of the decision that it covers, build and upkeep together.", MONTHS, low=1, high=120)}
+THOUSANDS = "Budget, $ thousand"  # a heading under which amounts are in thousands
+OLDER_LABELS = {  # of fields of the form, which head the columns of lists that were made by hand
+    "developers": ("Developers",), "build_months": ("Build, months",), "deadline_months": ("Deadline, month",),
+    "upkeep_developers": ("Upkeep developers",), "upkeep_months": ("Upkeep, months",), "budget_usd": (THOUSANDS,),
+    "budget_covers": ("Budget covers",), "seniority": ("Seniority",), "scale": ("Load after release",),
+    "data_sensitivity": ("Data sensitivity",)}
 RETIRED = ("rule_out_share", "reference_budget_factor")  # figures that nothing uses any more
 
 

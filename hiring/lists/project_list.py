@@ -46,7 +46,7 @@ from hiring.model.own_figures import Own, read
 
 __all__ = ["BadRow", "Checked", "Fault", "Header", "ListError", "Project", "ProjectList", "bad_rows_csv", "check"]
 
-MORE = ("own_figures", "as_of")  # columns besides the needs
+MORE = ("assumed", "own_figures", "as_of")  # columns besides the needs
 FEW = 5  # cells without a column, or own figures that can't be used, that get a sentence each
 MOST_OPTIONS = 20  # rows of a summary that count once
 REASON = "reason"  # the last column of bad rows that were given back
@@ -56,8 +56,9 @@ OLDER_LIST = (f"{older.HORIZON} was read as the months of build and upkeep toget
 
 
 def _headings() -> dict[str, str]:
-    """The field that each known heading means, by its key: the field's name, `need_` and its name, its label."""
-    names = {name: [name, f"need_{name}", need.label, need.form_label]
+    """The field that each known heading means, by its key: the field's name, `need_` and its name, its label and
+    those of before."""
+    names = {name: [name, f"need_{name}", need.label, *older.OLDER_LABELS.get(name, ())]
              for name, need in {**older.OLDER_NEEDS, **NEEDS}.items()}
     names |= {name: [name, f"need_{name}"] for name in MORE}
     return {heading_key(heading): name for name, headings in names.items() for heading in headings}
@@ -67,12 +68,14 @@ HEADINGS = _headings()
 
 
 class Project(NamedTuple):
-    """A row that can be decided; `line` is its line in the file, `as_of` None where the file has no date."""
+    """A row that can be decided; `line` is its line in the file, `as_of` None where the file has no date. `assumed` are
+    the needs that it does not answer."""
 
     line: int
     needs: ProjectNeeds
     as_of: date | None
     own: Own
+    assumed: frozenset[str] = frozenset()
 
 
 class Fault(NamedTuple):
@@ -268,7 +271,10 @@ class ProjectList:
             order = {column: place for place, column in enumerate(columns)}
             packed = zlib.compress(json.dumps(cells).encode(), 1)
             return BadRow(line.number, packed, tuple(sorted(faults, key=lambda it: order.get(it.column, len(columns)))))
-        return Project(line.number, ProjectNeeds(**older.with_upkeep(answers)), as_of, own)
+        answered = fields.keys() - set(given.get("assumed", "").split("; "))
+        answered |= {older.field_today(name) for name in answered}
+        return Project(line.number, ProjectNeeds(**older.with_upkeep(answers)), as_of, own,
+                       frozenset(NEEDS.keys() - answered))
 
     def _answer(self, name: str, text: str, known: Snapshot) -> Any:
         need = older.need_of(name)
@@ -341,8 +347,8 @@ def _header(line: Line) -> Header:
         raise ListError(f"The first line names no column that is known. Known are: {', '.join(NEEDS)}.")
     unknown = tuple(column for place, column in enumerate(columns)
                     if column and place not in fields.values() and (place, column) != (len(columns) - 1, REASON))
-    in_thousands = frozenset(name for name, place in fields.items() if name in NEEDS and NEEDS[name].in_thousands
-                             and heading_key(columns[place]) == heading_key(NEEDS[name].form_label))
+    in_thousands = frozenset(name for name, place in fields.items()
+                             if heading_key(columns[place]) == heading_key(older.THOUSANDS))
     taken = {*fields, *(("upkeep_months", *older.answers()) if older.HORIZON in fields else ())}
     missing = tuple(name for name in NEEDS if name not in taken)
     return Header(tuple(columns), fields, unknown, missing, in_thousands=in_thousands)

@@ -6,7 +6,7 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, TextIO, TypeVar
 
@@ -26,12 +26,13 @@ _ESCAPED = re.compile(f"\\A'|{_INSIDE}'(?={_FORMULA})", re.IGNORECASE)
 DIGITS = {"usd": 0, "share": 5, "score": 4, "median": 2}  # by the last word of the column's name
 
 
-def to_csv(decision: Decision, link: str) -> bytes:
-    """The summary as UTF-8 with a byte order mark, so that Excel detects the encoding.
+def to_csv(decision: Decision, link: str, assumed: Collection[str] = ()) -> bytes:
+    """The summary as UTF-8 with a byte order mark, so that Excel detects the encoding. `assumed` are the needs that
+    nobody has answered.
 
     Money is rounded to whole dollars, scores to four decimals, shares to five, weeks and months to two.
     """
-    return to_bytes(cells(decision, link))
+    return to_bytes(cells(decision, link, assumed))
 
 
 def to_bytes(rows: Iterable[Mapping[str, object]]) -> bytes:
@@ -52,9 +53,9 @@ def write_csv(file: TextIO, rows: Iterable[Mapping[str, object]], header: bool) 
         writer.writerow(row)
 
 
-def cells(decision: Decision, link: str) -> list[dict[str, object]]:
+def cells(decision: Decision, link: str, assumed: Collection[str] = ()) -> list[dict[str, object]]:
     """The rows of the summary as cells of a file."""
-    return [cells_of(row) for row in decision.rows(link)]
+    return [cells_of(row) for row in decision.rows(link, assumed)]
 
 
 def cells_of(row: Mapping[str, Any]) -> dict[str, object]:

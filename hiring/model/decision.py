@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -332,16 +332,17 @@ class Decision:
                          "total": sum(years.values())})
         return pd.DataFrame(rows)
 
-    def summary(self, link: str = "") -> pd.DataFrame:
+    def summary(self, link: str = "", assumed: Collection[str] = ()) -> pd.DataFrame:
         """One row for each option and one for the mix, the answer first: the columns of the CSV summary. `link` opens
-        this page again."""
+        this page again; `assumed` are the needs that nobody has answered."""
         import pandas as pd
-        return pd.DataFrame(self.rows(link))
+        return pd.DataFrame(self.rows(link, assumed))
 
-    def rows(self, link: str = "") -> list[dict[str, object]]:
+    def rows(self, link: str = "", assumed: Collection[str] = ()) -> list[dict[str, object]]:
         """The rows of the summary, {column: value}."""
         same = {**{f"need_{name}": _choice(getattr(self.needs, name)) for name in NEEDS if name != "project"},
-                "own_figures": written(own_of(self.evidence)), "as_of": self.as_of.isoformat(),
+                "assumed": "; ".join(sorted(assumed)), "own_figures": written(own_of(self.evidence)),
+                "as_of": self.as_of.isoformat(),
                 "model_version": MODEL_VERSION, "link": link}
         return [{**self._row(rank, id_, outcome), **same}
                 for rank, (id_, outcome) in enumerate(self.all_outcomes.items(), 1)]

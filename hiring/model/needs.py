@@ -14,45 +14,37 @@ from dataclasses import dataclass, field, fields
 from numbers import Real
 from typing import Any, NamedTuple
 
-GROUPS = {
-    "project": "Project",
-    "timeline": "Timeline",
-    "budget": "Budget",
-    "scale": "Scale",
-    "security": "Security",
-    "team": "Team and scope",
-}
+from hiring.model.amounts import Measure
 
 TEXT, NUMBER, CHOICE, YES_NO, LOCATION = "text", "number", "choice", "yes_no", "location"
+DOLLARS = Measure("US dollars", "600,000, 150k or 1.2M", "$", ("us$", "usd", "us dollars", "dollars", "dollar"),
+                  is_large=True, is_money=True)
+DEVELOPERS = Measure("full-time developers", "2 or 0.5", words=("developers", "developer", "devs", "people", "fte"))
+MONTHS = Measure("months", "6 or 2.5", words=("months", "month", "mo"))
+WEEKS = Measure("weeks", "10", words=("weeks", "week"))
 
 
 @dataclass(frozen=True)
 class Need:
     """One question to the manager, and all that the form, links, files and sentences need to know about it.
 
-    `low` and `high` bound a number (or a text's length), inclusive; `optional` numbers may be None. The form shows the
-    needs with the same `row` side by side: those that are `common` at once, the others under "More"; `in_thousands`
-    amounts are typed in thousands. `older` is the answer of a link that was made before the need existed; None means
-    the default.
+    `low` and `high` bound a number (or a text's length), inclusive; `optional` numbers may be None; `measure` is what a
+    number counts. `older` is the answer of a link that was made before the need existed; None means the default.
 
-    Sentences: `condition` follows an "if", with {} for the answer, and `conditions` are those of single answers;
-    `statement` says that the answer is what follows; `noun` is one of what is counted. `only` numbers read "only 2"
-    where they are less than now; choices with `keeps_case` are names.
+    Sentences: `short` is its name in one, the label if empty; `condition` follows an "if", with {} for the answer, and
+    `conditions` are those of single answers; `statement` says that the answer is what follows; `noun` is one of what is
+    counted. `only` numbers read "only 2" where they are less than now; choices with `keeps_case` are names.
     """
 
-    group: str
     kind: str
     label: str
     help: str
-    unit: str = ""
+    measure: Measure | None = None
     low: float = 0
     high: float = 0
-    step: float = 1
     optional: bool = False
-    common: bool = True
     choices: Mapping[str, str] = field(default_factory=dict)
-    row: int = 99
-    in_thousands: bool = False
+    short: str = ""
     older: Any = None
     condition: str = ""
     conditions: Mapping[Any, str] = field(default_factory=dict)
@@ -62,9 +54,14 @@ class Need:
     keeps_case: bool = False
 
     @property
-    def form_label(self) -> str:
-        """The label of its field in the form."""
-        return f"{self.label}, $ thousand" if self.in_thousands else self.label
+    def unit(self) -> str:
+        """What it counts, in the plural; empty unless it is a number or a text's length."""
+        return self.measure.name if self.measure else "characters" if self.kind == TEXT else ""
+
+    @property
+    def name(self) -> str:
+        """Its name inside a sentence."""
+        return self.short or self.label[:1].lower() + self.label[1:]
 
     @property
     def wanted(self) -> str:
@@ -116,12 +113,12 @@ def _grouped(value: float) -> str:
     return f"{value:,.10g}"
 
 
-def _number(default: float | None, group: str, label: str, help: str, unit: str, **more: Any) -> Any:
-    return field(default=default, metadata={"need": Need(group, NUMBER, label, help, unit, **more)})
+def _number(default: float | None, label: str, help: str, measure: Measure, **more: Any) -> Any:
+    return field(default=default, metadata={"need": Need(NUMBER, label, help, measure, **more)})
 
 
-def _choice(default: str, group: str, label: str, help: str, choices: dict[str, str], **more: Any) -> Any:
-    need = Need(group, CHOICE, label, help, choices=choices, **more)
+def _choice(default: str, label: str, help: str, choices: dict[str, str], **more: Any) -> Any:
+    need = Need(CHOICE, label, help, choices=choices, **more)
     return field(default=default, metadata={"need": need})
 
 
@@ -144,137 +141,130 @@ class ProjectNeeds:
     """
 
     project: str = field(default="", metadata={"need": Need(
-        "project", TEXT, "Project", "Shown on the page and in files, and part of the link.",
-        "characters", high=80,
-        row=1)})
+        TEXT, "Project", "Shown on the page and in files, and part of the link.", high=80)})
 
     developers: float = _number(
-        2, "timeline", "Developers", "Full-time developers while building; half a person is 0.5.",
-        "full-time developers", low=0.1, high=50, step=0.5,
-        row=2, noun="developer", only=True,
+        2, "Developers to build", "Full-time developers while building; half a person is 0.5.",
+        DEVELOPERS, low=0.1, high=50,
+        short="developers", noun="developer", only=True,
         condition="the build needed {}")
     build_months: float = _number(
-        6, "timeline", "Build, months", "How long the build takes once the team is up to speed.",
-        "months", low=0.25, high=60,
-        row=2, noun="month", only=True,
+        6, "Months to build", "How long the build takes once the team is up to speed.",
+        MONTHS, low=0.25, high=60,
+        short="build months", noun="month", only=True,
         condition="the build took {}")
     start_within_weeks: float = _number(
-        10, "timeline", "Start within, weeks", "Weeks from today until work must have begun.",
-        "weeks", low=0, high=52,
-        row=3, noun="week",
+        10, "Start within, weeks", "Weeks from today until work must have begun.",
+        WEEKS, low=0, high=52,
+        short="start within", noun="week",
         condition="work had to begin within {}", conditions={0.0: "work had to begin today"})
     deadline_months: float | None = _number(
-        None, "timeline", "Deadline, month",
-        "Months from today to the first release. Leave it empty if there is no deadline.",
-        "months", low=0.25, high=72, optional=True,
-        row=3,
+        None, "Needed by",
+        "How soon the first release must be out, counted from today. Leave it empty if there is no deadline.",
+        MONTHS, low=0.25, high=72, optional=True,
+        short="deadline",
         condition="the release were due in {}", conditions={None: "no deadline were given"})
     upkeep_developers: float = _number(
-        0.5, "timeline", "Upkeep developers",
+        0.5, "Developers to run it",
         "Full-time developers needed after the release, to keep it running and growing.",
-        "full-time developers", low=0, high=50, step=0.25,
-        row=4, noun="developer", only=True,
+        DEVELOPERS, low=0, high=50,
+        short="upkeep developers", noun="developer", only=True,
         condition="upkeep needed {}", conditions={0.0: "no upkeep were needed"})
     upkeep_months: float = _number(
-        30, "timeline", "Upkeep, months",
+        30, "Months to run it",
         "How long the software is kept running after its release: the same for every option, whenever it releases.",
-        "months", low=0, high=120, step=6,
-        row=4, noun="month", only=True,
+        MONTHS, low=0, high=120,
+        short="upkeep months", noun="month", only=True,
         condition="upkeep lasted {}", conditions={0.0: "nothing were kept running after the release"})
 
     budget_usd: float | None = _number(
-        None, "budget", "Budget",
+        None, "Budget",
         "US dollars at the prices of the day they are paid. Leave it empty if there is no budget.",
-        "US dollars", low=1_000, high=100_000_000, step=25_000, optional=True,
-        row=5, in_thousands=True, only=True,
+        DOLLARS, low=1_000, high=100_000_000, optional=True,
+        only=True,
         condition="the budget were {}", conditions={None: "no budget were given"})
     budget_covers: str = _choice(
-        "build", "budget", "Budget covers",
+        "build", "The budget covers",
         "The build: all that is paid up to the release, the search for people included. Or upkeep as well.",
-        {"build": "The build", "build_and_upkeep": "Build and upkeep"}, common=False, older="build_and_upkeep",
-        row=12,
+        {"build": "The build", "build_and_upkeep": "Build and upkeep"}, older="build_and_upkeep",
+        short="what the budget covers",
         conditions={"build": "the budget covered the build only",
                     "build_and_upkeep": "the budget covered upkeep as well"})
     limits: str = _choice(
-        "firm", "budget", "Limits are",
+        "firm", "Limits are",
         "Firm: a plan that is a tenth over the budget or the deadline keeps 68% of its score, one that is half over "
         "20%. Target: it keeps 91% and 67%.",
-        {"firm": "Firm", "target": "Targets"}, common=False, older="firm",
-        row=12,
+        {"firm": "Firm", "target": "Targets"}, older="firm",
+        short="how firm the limits are",
         conditions={"firm": "the limits were firm", "target": "the limits were targets"})
     seniority: str = _choice(
-        "mid", "budget", "Seniority",
+        "mid", "Level",
         "The experience of the people; it sets pay, rates and how much of your own people's time they take. Give the "
         "build months that people of this level need.",
         {"junior": "Junior", "mid": "Mid", "senior": "Senior"},
-        row=5,
+        short="seniority",
         condition="the work asked for {} people", conditions={"mid": "the work asked for mid-level people"})
     wage_basis: str = _choice(
-        "article", "budget", "Salaries from",
+        "article", "Salaries from",
         "The article's range for US backend developers, or the government's wage survey of all software developers.",
-        {"article": "Zamstack article", "oews": "US wage survey"}, common=False,
-        row=10, keeps_case=True,
+        {"article": "Zamstack article", "oews": "US wage survey"},
+        keeps_case=True,
         condition="salaries came from the {}")
     location: str = field(default="us", metadata={"need": Need(
-        "budget", LOCATION, "Where you hire",
-        "Scales salaries by the local median wage of software developers.", common=False,
-        row=11, keeps_case=True,
+        LOCATION, "Where you hire",
+        "Scales salaries by the local median wage of software developers.",
+        keeps_case=True, short="the place",
         condition="you hired in {}")})
     talent_region: str = _choice(
-        "us", "budget", "Outside staff in", "Where freelancers and agencies may sit; sets their hourly rates.",
+        "us", "Outside staff in", "Where freelancers and agencies may sit; sets their hourly rates.",
         {"us": "United States", "western_europe": "Western Europe", "eastern_europe": "Eastern Europe",
-         "latin_america": "Latin America", "asia": "Asia"}, common=False,
-        row=10, keeps_case=True,
+         "latin_america": "Latin America", "asia": "Asia"},
+        keeps_case=True,
         condition="outside staff sat in {}", conditions={"us": "outside staff sat in the United States"})
 
     scale: str = _choice(
-        "steady", "scale", "Load after release", "How much traffic and data the system must carry.",
+        "steady", "Load", "How much traffic and data the system must carry after its release.",
         {"prototype": "Prototype", "steady": "Steady", "growing": "Growing", "massive": "Massive"},
-        row=6,
+        short="load after release",
         condition="the load were {}", conditions={"prototype": "the load were that of a prototype"},
         statement="the load is")
     disciplines: str = _choice(
-        "one", "scale", "Skills needed", "Skills besides backend: design, front end, testing, operations, data.",
-        {"one": "Backend only", "few": "A few", "many": "Many"}, common=False,
-        row=8,
+        "one", "Skills needed", "Skills besides backend: design, front end, testing, operations, data.",
+        {"one": "Backend only", "few": "A few", "many": "Many"},
         conditions={"one": "only backend skills were needed", "few": "a few skills besides backend were needed",
                     "many": "many skills were needed"}, statement="the skills needed are")
 
     data_sensitivity: str = _choice(
-        "internal", "security", "Data sensitivity", "The most sensitive data that developers will reach.",
+        "internal", "Data", "The most sensitive data that developers will reach.",
         {"public": "Public", "internal": "Internal", "personal": "Personal", "regulated": "Regulated"},
-        row=6,
+        short="data sensitivity",
         condition="the data were {}", statement="the data are")
 
     technical_lead: bool = field(default=True, metadata={"need": Need(
-        "team", YES_NO, "We have a technical lead",
+        YES_NO, "We have a technical lead",
         "Someone on your team who can lead developers and review their work.",
         choices={"yes": "Yes", "no": "No"},
-        row=7,
+        short="a technical lead",
         conditions={True: "you had a technical lead", False: "you had no technical lead"})})
     scope_clarity: str = _choice(
-        "mostly_clear", "team", "Scope", "How settled it is what to build.",
-        {"fixed": "Fixed", "mostly_clear": "Mostly clear", "evolving": "Evolving"}, common=False,
-        row=8,
+        "mostly_clear", "Scope", "How settled it is what to build.",
+        {"fixed": "Fixed", "mostly_clear": "Mostly clear", "evolving": "Evolving"},
         condition="the scope were {}", statement="the scope is")
     integration: str = _choice(
-        "shared", "team", "Ties to your teams", "How close the work is to your own teams and systems.",
-        {"standalone": "Standalone", "shared": "Some shared", "embedded": "Embedded"}, common=False,
-        row=9,
+        "shared", "Ties to your teams", "How close the work is to your own teams and systems.",
+        {"standalone": "Standalone", "shared": "Some shared", "embedded": "Embedded"},
         conditions={"standalone": "the work were standalone",
                     "shared": "the work had some ties to your teams",
                     "embedded": "the work were embedded in your teams"}, statement="the ties to your teams are")
     strategic_value: str = _choice(
-        "important", "team", "Strategic value", "Whether the software is what you compete with.",
-        {"supporting": "Supporting", "important": "Important", "core": "Core"}, common=False,
-        row=9,
+        "important", "Strategic value", "Whether the software is what you compete with.",
+        {"supporting": "Supporting", "important": "Important", "core": "Core"},
         condition="the strategic value were {}", statement="the strategic value is")
 
     mixes: bool = field(default=True, metadata={"need": Need(
-        "team", YES_NO, "Consider mixes",
+        YES_NO, "Consider mixes",
         "Whether plans that combine your own hires with outside staff are compared too.",
-        choices={"yes": "Yes", "no": "No"}, common=False, older=True,
-        row=13,
+        choices={"yes": "Yes", "no": "No"}, older=True,
         conditions={True: "mixes were considered", False: "mixes were not considered"})})
 
     def __post_init__(self) -> None:

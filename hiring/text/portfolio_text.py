@@ -81,7 +81,7 @@ def _are(count: int) -> str:
 
 def missing_columns_headline(assumed: Sequence[str]) -> str:
     """In place of a headline about projects whose size is not in the list."""
-    names = [lower_first(NEEDS[name].label.replace(",", "")) for name in assumed]
+    names = [NEEDS[name].name for name in assumed]
     return f"The list does not give {join_words(names)}"
 
 

@@ -107,7 +107,7 @@ def needs_without_effect(switches: Switches) -> str:
     if not switches.never:
         return ""
     return f"No change to one of these by itself makes another option the best: " \
-           f"{join_words([_named(need) for need in switches.never])}."
+           f"{join_words([NEEDS[need].name for need in switches.never])}."
 
 
 def remedy_headline(decision: Decision) -> str:
@@ -134,7 +134,3 @@ def remedy_table(decision: Decision) -> dict[str, list[str]]:
     table[f"{kept_label(decision.needs)} now"] = [
         f"{share_of_hundred(outcomes[it.plan].keep_share, decision)} of 100" for it in remedies]
     return table
-
-
-def _named(need: str) -> str:
-    return lower_first(NEEDS[need].label.split(",")[0]).replace("we have a", "a")

@@ -42,7 +42,7 @@ def reach(page: Page, name: str) -> None:
 def test_the_keyboard_alone_fills_the_form_opens_sources_shares_and_downloads(page: Page, address: str) -> None:
     opened(page, address)
     before = verdict(page)
-    reach(page, "Upkeep developers")
+    reach(page, "Developers to run it")
     page.keyboard.press("Control+a")
     page.keyboard.type("0")
     page.keyboard.press("Tab")
@@ -97,7 +97,7 @@ def test_without_javascript_the_page_says_what_it_needs(browser: Browser, addres
 def test_a_first_visitor_comes_to_a_summary_of_their_own_in_at_most_six_actions(page: Page, address: str) -> None:
     opened(page, address)
     actions = 0
-    for label, value in {"Developers": "3", "Build, months": "9", "Budget, $ thousand": "900"}.items():
+    for label, value in {"Developers to build": "3", "Months to build": "9", "Budget": "900k"}.items():
         filled(page, label, value)
         actions += 1
     with page.expect_download() as download:

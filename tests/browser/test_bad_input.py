@@ -25,7 +25,7 @@ def test_a_link_cut_in_half_opens_with_one_notice_and_keeps_the_rest(page: Page,
     opened(page, f"{address}?{whole[: len(whole) // 2]}")
     assert "Not everything could be opened" in notice(page)
     assert page.get_by_test_id("stAlert").count() == 1
-    expect(page.get_by_label("Developers", exact=True)).to_have_value("3")
+    expect(page.get_by_label("Developers to build", exact=True)).to_have_value("3")
     assert len(numbers(page)) > 10
 
 
@@ -42,11 +42,11 @@ def test_a_link_with_every_value_mangled_opens_and_names_each_field(page: Page, 
 def test_unreadable_numbers_in_a_link_are_replaced_and_told(page: Page, address: str) -> None:
     unreadable = {"developers": "nan", "build_months": "9" * 9_000, "upkeep_months": ""}
     opened(page, f"{address}?{urlencode({**QUERY, **unreadable})}")
-    assert "Developers: enter a number from 0.1 to 50" in notice(page)
+    assert "Developers to build: enter a number from 0.1 to 50" in notice(page)
     assert "2 was used" in notice(page)
-    assert "Build, months: enter a number from 0.25 to 60" in notice(page)
-    assert "Upkeep, months: empty in the link" in notice(page)
-    expect(page.get_by_label("Developers", exact=True)).to_have_value("2")
+    assert "Months to build: enter a number from 0.25 to 60" in notice(page)
+    assert "Months to run it: empty in the link" in notice(page)
+    expect(page.get_by_label("Developers to build", exact=True)).to_have_value("2")
     expect(page.get_by_label("Project", exact=True)).to_have_value("Portal")
 
 
@@ -55,7 +55,7 @@ def test_unknown_keys_and_a_key_that_stands_twice_are_told(page: Page, address: 
     assert "Unknown in the link and ignored: <b>x</b>, color." in notice(page)
     assert "color=" not in page.url
     assert "developers is in the link more than once; the last was used." in notice(page)
-    expect(page.get_by_label("Developers", exact=True)).to_have_value("5")
+    expect(page.get_by_label("Developers to build", exact=True)).to_have_value("5")
     assert page.url.count("developers=5") == 1
     assert "developers=3" not in page.url
 
@@ -91,14 +91,15 @@ def test_no_address_in_a_link_or_a_file_becomes_a_link_on_the_page(page: Page, a
 def test_an_emptied_field_is_asked_for_again_and_the_last_answer_stays(page: Page, address: str) -> None:
     opened(page, address)
     before, link = verdict(page), page.url
-    filled(page, "Developers", "")
-    assert "Developers: enter a number from 0.1 to 50" in page.get_by_test_id("stSidebar").inner_text()
-    assert "The answer below is for the last complete form" in notice(page)
+    filled(page, "Developers to build", "")
+    expect(page.get_by_test_id("stSidebar")).to_contain_text("Developers to build: enter a number from 0.1 to 50")
+    settled(page)
+    assert "Look at “Developers to build” in the form: the last good answer still counts" in notice(page)
     assert verdict(page) == before
     assert page.url == link
-    filled(page, "Build, months", "20")  # other answers still count
+    filled(page, "Months to build", "20")  # other answers still count
     assert "build_months=20" in page.url
-    filled(page, "Developers", "4")
+    filled(page, "Developers to build", "4")
     assert page.get_by_test_id("stAlert").count() == 0
     assert "developers=4" in page.url
     assert "build_months=20" in page.url
@@ -106,14 +107,14 @@ def test_an_emptied_field_is_asked_for_again_and_the_last_answer_stays(page: Pag
 
 def test_an_emptied_budget_is_none_and_no_number_past_its_bounds_reaches_the_answer(page: Page, address: str) -> None:
     opened(page, address)
-    filled(page, "Budget, $ thousand", "400")
-    filled(page, "Budget, $ thousand", "")
+    filled(page, "Budget", "400k")
+    filled(page, "Budget", "")
     assert "budget_usd=none" in page.url
     assert "no budget given" in page.get_by_test_id("stMain").inner_text()
     assert "No budget or deadline was given" in page.get_by_test_id("stMain").inner_text()
     assert page.get_by_test_id("stAlert").count() == 0
     before = verdict(page)
-    field = page.get_by_label("Developers", exact=True)
+    field = page.get_by_label("Developers to build", exact=True)
     for value in ("0", "51", "1000000"):
         field.fill(value)
         field.press("Enter")

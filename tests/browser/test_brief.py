@@ -90,7 +90,7 @@ def test_choices_and_edited_texts_survive_a_look_at_another_page_and_are_not_los
     page.get_by_role("link", name="Decide").first.click()
     page.wait_for_selector(".st-key-cards")
     settled(page)
-    field = page.get_by_label("Developers", exact=True)
+    field = page.get_by_label("Developers to build", exact=True)
     field.fill("3")
     field.press("Tab")
     settled(page)

@@ -74,7 +74,7 @@ def test_scenarios_are_added_renamed_removed_brought_back_shared_and_downloaded(
     page.wait_for_selector(".st-key-cards")
     settled(page)
     assert page.get_by_test_id("stAlert").count() == 0
-    filled(page, "Developers", "4")
+    filled(page, "Developers to build", "4")
     page.get_by_role("link", name="Compare").first.click()
     compared(page)
     page.get_by_role("button", name="Add the project on Decide").click()
@@ -86,7 +86,7 @@ def test_scenarios_are_added_renamed_removed_brought_back_shared_and_downloaded(
     expect(page.get_by_role("columnheader", name="<b>Four</b> people").first).to_be_visible()
     asked = page.get_by_test_id("stTable").nth(1).locator("tbody tr")
     expect(asked).to_have_count(1)
-    assert asked.locator("th, td").all_inner_texts() == ["Developers", "2 developers", "≠\u00a04 developers"]
+    assert asked.locator("th, td").all_inner_texts() == ["Developers to build", "2 developers", "≠\u00a04 developers"]
 
     body = add(page)
     body.get_by_label("Example to add").click()
@@ -136,7 +136,7 @@ def test_scenarios_are_added_renamed_removed_brought_back_shared_and_downloaded(
 
 def test_back_forward_reload_and_a_look_at_other_pages_keep_both_pages_as_they_were(page: Page, address: str) -> None:
     opened(page, address)
-    filled(page, "Developers", "3")
+    filled(page, "Developers to build", "3")
     page.get_by_role("link", name="Compare").first.click()
     page.wait_for_selector("h1:has-text('Compare up to four scenarios')")
     settled(page)
@@ -172,7 +172,7 @@ def test_a_scenario_is_opened_on_decide_and_the_comparison_waits(page: Page, add
     page.get_by_role("link", name="Open on Decide").nth(1).click()
     page.wait_for_selector(".st-key-cards")
     settled(page)
-    expect(page.get_by_label("Developers", exact=True)).to_have_value("3")
+    expect(page.get_by_label("Developers to build", exact=True)).to_have_value("3")
     expect(page.locator(".st-key-own_figures")).to_contain_text("100 / 110 / 120")
     assert page.get_by_test_id("stAlert").count() == 0
     page.get_by_role("link", name="Compare").first.click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlparse
 
@@ -10,7 +11,8 @@ from playwright.sync_api import Page, expect
 from hiring import MODEL_VERSION, ProjectNeeds, decide
 from hiring.links import project_link
 from hiring.links.project_link import Said
-from tests.browser.conftest import filled, name_of, opened, settled, verdict
+from hiring.model.schedule import day_after
+from tests.browser.conftest import dated, filled, name_of, opened, settled, verdict
 from tests.browser.test_journey import copied_link
 from tests.factories import DAY
 from tests.links.test_own_figures_codec import every_figure
@@ -28,14 +30,14 @@ def test_a_link_shows_what_it_said_beside_what_is_said_now_until_something_chang
     page.reload()
     settled(page)
     expect(notice).to_contain_text("Agency, first in 71 of 100")
-    filled(page, "Developers", "3")
+    filled(page, "Developers to build", "3")
     assert notice.count() == 0
     assert parse_qs(urlparse(page.url).query)["model"] == [MODEL_VERSION]
 
 
 def test_the_links_of_the_page_say_what_the_page_says(page: Page, address: str) -> None:
     opened(page, address)
-    filled(page, "Deadline, month", "9")
+    dated(page, "Needed by", f"{day_after(date.today(), 9):%m/%d/%Y}")
     said = parse_qs(urlparse(copied_link(page)).query)["said"][0]
     keep_percent = said.split("~")[2]
     assert f"releases by month 9 in {keep_percent} of 100 simulations" in verdict(page)

@@ -79,8 +79,8 @@ def test_a_csv_with_good_and_bad_rows_is_decided_opened_downloaded_and_uploaded_
     refused = page.locator(".st-key-refused")
     expect(refused).to_contain_text("1 row could not be used; the others are kept.")
     assert [" ".join(row.inner_text().split()) for row in refused.locator("tbody tr").all()] == [
-        "3 developers two Developers: enter a number from 0.1 to 50 full-time developers.",
-        "3 build_months 99 Build, months: enter a number from 0.25 to 60 months."]
+        "3 developers two Developers to build: enter a number from 0.1 to 50 full-time developers.",
+        "3 build_months 99 Months to build: enter a number from 0.25 to 60 months."]
     assert page.get_by_test_id("stDataFrame").count() == 1
     assert page.locator('[data-testid="stVegaLiteChart"] svg, [data-testid="stVegaLiteChart"] canvas').count() == 2
 

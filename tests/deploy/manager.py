@@ -49,14 +49,14 @@ class Manager(Page):
         """Type another number of developers; where the connection breaks, open the last link and type again."""
         changed = replace(self.needs, developers=developers)
         try:
-            self._run({"Developers": developers})
+            self._run({"Developers to build": developers})
         except (OSError, WebSocketException):
             began, gone = time.monotonic(), self.replica
             self.open()
             self.waits.append(time.monotonic() - began)
             assert self.seen in (answer(self.needs), answer(changed)), "the link shows something else"
             self.moves.append((gone, self.replica))
-            self._run({"Developers": developers})
+            self._run({"Developers to build": developers})
         self.needs = changed
 
     def close(self) -> None:

@@ -104,7 +104,7 @@ def test_when_replicas_end_under_load_every_manager_goes_on_and_nothing_is_lost(
             assert (verdict(page), numbers(page)) == before
             assert page.url == link
             expect(page.get_by_label("Project", exact=True)).to_have_value("Customer portal")
-            expect(page.get_by_label("Developers", exact=True)).to_have_value("3.5")
+            expect(page.get_by_label("Developers to build", exact=True)).to_have_value("3.5")
             assert downloaded(page) == file
 
         if end == signal.SIGKILL:
@@ -116,7 +116,7 @@ def test_when_replicas_end_under_load_every_manager_goes_on_and_nothing_is_lost(
     for manager, home in zip(managers, homes, strict=True):
         assert manager.moves == [(first, second)] * (home == first) + [(second, first)]
         manager.close()
-    filled(page, "Developers", "4")
+    filled(page, "Developers to build", "4")
     assert "developers=4&" in page.url
 
 
@@ -132,7 +132,7 @@ def test_while_no_replica_answers_the_page_says_so_and_opens_by_itself_afterward
     assert "The page is being restarted" in page.inner_text("body")
     own_site.start(ports[0])
     settled(page)
-    expect(page.get_by_label("Developers", exact=True)).to_have_value("3.5")
+    expect(page.get_by_label("Developers to build", exact=True)).to_have_value("3.5")
 
 
 def test_no_manager_ever_sees_the_answer_of_another(site: Site) -> None:

@@ -91,7 +91,7 @@ def test_a_browser_whose_replica_hangs_opens_its_link_elsewhere(
         assert time.monotonic() - began < SOON
         page.wait_for_selector('[data-test-connection-state="CONNECTED"]')
         assert replica_of(context) != home
-        expect(page.get_by_label("Developers", exact=True)).to_have_value("3.5")
+        expect(page.get_by_label("Developers to build", exact=True)).to_have_value("3.5")
 
 
 def test_while_every_replica_hangs_the_page_says_so_within_five_seconds(patient_site: Site) -> None:

@@ -40,6 +40,7 @@ from hiring.links.project_link import MAX_LINK_CHARS, VERSIONS, Said
 from hiring.lists.examples import load_examples
 from hiring.lists.project_list import Project, ProjectList, check
 from hiring.lists.reader_process import read_lines_here
+from hiring.model.needs import NEEDS
 from hiring.model.own_figures import Range
 from tests.cells import NAMES, formulas
 from tests.factories import DAY
@@ -50,7 +51,7 @@ EVIDENCE, TODAY = load_evidence(), DAY.replace(month=12)
 ADDRESS = "https://decisions.example.org/hiring/"
 PORTAL = Scenario("Portal", ProjectNeeds(project="Portal", developers=3), DAY, (), Said("in_house", 93, "2.0", 62), DAY)
 ASIA = Scenario("Team in Asia", replace(PORTAL.needs, talent_region="asia"), DAY, (("load", Range(1.4, 1.4, 1.4)),),
-                Said("mix", 82, "2.0"), DAY)
+                Said("mix", 82, "2.0"), DAY, frozenset({"seniority", "budget_usd"}))
 BARE = Scenario("", ProjectNeeds(), DAY, from_day=DAY)
 SAID = st.none() | st.builds(Said, st.sampled_from(["freelance", "mix", "none"]), st.integers(0, 100),
                              st.from_regex(r"\A[0-9]{1,4}(\.[0-9]{1,4}){0,2}\Z"),
@@ -60,7 +61,8 @@ SAID = st.none() | st.builds(Said, st.sampled_from(["freelance", "mix", "none"])
 def scenarios() -> SearchStrategy[list[Scenario]]:
     """From one to four scenarios of any kind."""
     name = st.text(st.characters(exclude_categories=("C", "Z")), max_size=80)
-    one = st.builds(Scenario, name, projects(), st.just(DAY), st.just(()) | some_figures(), SAID, st.just(DAY))
+    one = st.builds(Scenario, name, projects(), st.just(DAY), st.just(()) | some_figures(), SAID, st.just(DAY),
+                    st.frozensets(st.sampled_from(list(NEEDS))))
     return st.lists(one, min_size=1, max_size=MAX_SCENARIOS)
 
 
@@ -151,10 +153,11 @@ def test_a_scenario_that_can_be_used_in_part_is_kept_and_reported_in_one_sentenc
     broken = {**project_link.encode(ASIA.needs, DAY, from_day=DAY), "developers": "lots", "scale": "huge", "more": "1"}
     query = {**encode([PORTAL, ASIA]), "scenario_2": packed(urlencode(broken).encode())}
     opened = read(query)
-    assert opened.scenarios == (PORTAL, ASIA._replace(own=(), said=None, needs=replace(ASIA.needs, developers=2)))
+    assert opened.scenarios == (PORTAL, ASIA._replace(
+        own=(), said=None, needs=replace(ASIA.needs, developers=2), assumed=frozenset({"developers", "scale"})))
     assert opened.problems == (
-        "“Team in Asia” could not be opened in full: Developers: enter a number from 0.1 to 50 full-time developers; "
-        "found lots; 2 was used. 2 more could not be used.",)
+        "“Team in Asia” could not be opened in full: Developers to build: enter a number from 0.1 to 50 full-time "
+        "developers; found lots; 2 was used. 2 more could not be used.",)
 
 
 @pytest.mark.parametrize("name", ["x" * 81, "a\nb", "\x00", "\u202e"])
@@ -231,8 +234,8 @@ def test_a_pasted_link_that_can_be_used_in_part_is_reported_in_one_sentence() ->
     opened = read_pasted(ONE.replace("developers=3", "developers=x"), EVIDENCE, TODAY)
     assert opened.scenarios[0].needs == replace(PORTAL.needs, developers=2)
     assert opened.problems == (
-        "“Portal” could not be opened in full: Developers: enter a number from 0.1 to 50 full-time developers; found "
-        "x; 2 was used.",)
+        "“Portal” could not be opened in full: Developers to build: enter a number from 0.1 to 50 full-time "
+        "developers; found x; 2 was used.",)
 
 
 # Names
@@ -271,8 +274,8 @@ def test_a_name_has_at_most_eighty_characters_on_one_line() -> None:
 
 def test_the_csv_has_the_rows_of_each_scenario_and_is_read_again_as_a_list_of_projects() -> None:
     made = [PORTAL._replace(name="=1+1"), PORTAL._replace(name="Copy"), ASIA, BARE._replace(name="Bare")]
-    decided = [(it.name, hiring.decide(it.needs, it.as_of, dict(it.own)), project_link.absolute(ADDRESS, it.query))
-               for it in made]
+    decided = [(it.name, hiring.decide(it.needs, it.as_of, dict(it.own)), project_link.absolute(ADDRESS, it.query),
+                it.assumed) for it in made]
     content = to_csv(decided)
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     assert next(iter(rows[0])) == "scenario"
@@ -281,14 +284,15 @@ def test_the_csv_has_the_rows_of_each_scenario_and_is_read_again_as_a_list_of_pr
     assert [row["link"] for row in firsts] == [project_link.absolute(ADDRESS, it.query) for it in made]
     again = check(ProjectList(io.BytesIO(content), read_file=read_lines_here), 100)
     assert again.bad == ()
-    assert [(row.needs, row.as_of, row.own) for row in again.projects] == [(it.needs, it.as_of, it.own) for it in made]
+    assert [(row.needs, row.as_of, row.own, row.assumed) for row in again.projects] == [
+        (it.needs, it.as_of, it.own, it.assumed) for it in made]
     assert all(isinstance(row, Project) for row in again.projects)
     assert again.header.unknown[0] == "scenario"
 
 
 def test_no_name_makes_a_formula_in_the_csv() -> None:
     decision = hiring.decide(ProjectNeeds(mixes=False))
-    rows = [(name, decision, "") for name in NAMES]
+    rows = [(name, decision, "", ()) for name in NAMES]
     assert not formulas(to_csv(rows))
 
 

@@ -47,7 +47,7 @@ def test_a_file_written_by_hand_may_use_the_words_of_toml_and_leave_things_out()
     opened = from_toml(content, EVIDENCE, TODAY)
     assert opened.needs == ProjectNeeds(developers=3, technical_lead=False)
     assert opened.own == (("load", Range(1.3, 1.3, 1.3)),)
-    assert "Build, months: missing in the file; 6 was used." in opened.problems
+    assert "Months to build: missing in the file; 6 was used." in opened.problems
     assert opened.notes == (f"The file does not say from which day its months count; they count from today, {TODAY}.",)
 
 

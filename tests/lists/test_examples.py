@@ -39,8 +39,8 @@ def test_every_fault_of_the_file_is_told_with_its_row_and_id(tmp_path: Path) -> 
     with pytest.raises(DataError) as shown:
         read_examples(file)
     assert shown.value.faults == [
-        "examples.csv, row 2, id internal-tool: column developers: Developers: enter a number from 0.1 to 50 full-time "
-        "developers; found lots."]
+        "examples.csv, row 2, id internal-tool: column developers: Developers to build: enter a number from 0.1 to 50 "
+        "full-time developers; found lots."]
     file.write_text("project\nA\n", encoding="utf-8")
     with pytest.raises(DataError, match="names no column that is known"):
         read_examples(file)

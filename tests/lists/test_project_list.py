@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from hiring import ProjectNeeds
 from hiring.evidence.loader import load_evidence
-from hiring.lists import summary
+from hiring.lists import older, summary
 from hiring.lists.project_list import OLDER_LIST, BadRow, ListError, Project, ProjectList, _header, bad_rows_csv, check
 from hiring.lists.reader_process import Line, read_lines_here
 from hiring.model.decision import decide
@@ -45,10 +45,11 @@ def needs_of(content: bytes | str) -> list[ProjectNeeds]:
 
 
 @settings(LAWS, max_examples=25)
-@given(projects(), some_figures())
-def test_a_summary_is_read_again_as_the_project_that_it_was_made_from(needs: ProjectNeeds, own: Own) -> None:
-    content = summary.to_csv(decide(needs, with_own(SNAPSHOT, own), 40), "https://example.org/?v=2")
-    assert listed(content) == [Project(2, needs, DAY, own)]
+@given(projects(), some_figures(), st.frozensets(st.sampled_from(list(NEEDS))))
+def test_a_summary_is_read_again_as_the_project_that_it_was_made_from(
+        needs: ProjectNeeds, own: Own, assumed: frozenset[str]) -> None:
+    content = summary.to_csv(decide(needs, with_own(SNAPSHOT, own), 40), "https://example.org/?v=2", assumed)
+    assert listed(content) == [Project(2, needs, DAY, own, assumed)]
 
 
 @pytest.mark.parametrize("name", ["=1+1", "'=1+1", "''", "+49 30", "-", "@home", "O'Hara", "\u200d=1", 'a "b"; c, d',
@@ -70,7 +71,7 @@ def test_columns_may_stand_in_any_order_and_what_is_missing_takes_its_default() 
     assert set(projects_read.header.missing) == set(NEEDS) - {"build_months", "developers", "project"}
     (row,) = projects_read
     assert row == Project(2, ProjectNeeds(**{**DEFAULTS, "build_months": 3, "developers": 1.5, "project": "Portal"}),
-                          None, ())
+                          None, (), frozenset(projects_read.header.missing))
 
 
 TEXT = "project;developers;budget_usd;deadline_months;technical_lead\r\nBüro;2,5;400000;;No\r\n"
@@ -84,9 +85,11 @@ def test_semicolons_decimal_commas_and_the_encodings_of_spreadsheets_are_read(en
 
 
 @pytest.mark.parametrize(("cells", "reasons"), [
-    ("abc,mid", ["column developers: Developers: enter a number from 0.1 to 50 full-time developers; found abc."]),
-    (",mid", ["column developers: Developers: enter a number from 0.1 to 50 full-time developers; found nothing."]),
-    ("nan,boss", ["found nan.", "column seniority: Seniority: enter one of junior, mid, senior; found boss."]),
+    ("abc,mid", ["column developers: Developers to build: enter a number from 0.1 to 50 full-time developers; found "
+                 "abc."]),
+    (",mid", ["column developers: Developers to build: enter a number from 0.1 to 50 full-time developers; found "
+              "nothing."]),
+    ("nan,boss", ["found nan.", "column seniority: Level: enter one of junior, mid, senior; found boss."]),
     ("1_0,mid", ["found 1_0."]), ("٣,mid", ["found ٣."]), ("99,mid", ["found 99."]), ("1e400,mid", ["found inf"]),
     ("=1+1,mid", ["found =1+1."]),
     ("2,mid,more", ["column without a name: give the column a name, or put a text that holds the separator in quotes; "
@@ -116,7 +119,7 @@ def test_dates_own_figures_places_and_names_are_checked_too(column: str, cell: s
 
 def test_a_row_may_have_its_own_date_and_figures() -> None:
     (row,) = listed(f"developers,own_figures,as_of\n2,load~1.3,{DAY}\n")
-    assert row == Project(2, ProjectNeeds(), DAY, (("load", Range(1.3, 1.3, 1.3)),))
+    assert row == Project(2, ProjectNeeds(), DAY, (("load", Range(1.3, 1.3, 1.3)),), frozenset(NEEDS) - {"developers"})
 
 
 def test_the_wages_of_the_day_of_a_row_are_those_that_its_place_is_looked_up_in() -> None:
@@ -140,7 +143,8 @@ def test_a_summary_of_model_1_keeps_its_meaning_and_says_how_it_was_read() -> No
     found = check(file, 10)
     assert found.projects == (Project(
         2, ProjectNeeds(project="A", upkeep_months=30, budget_covers="build_and_upkeep", scope_clarity="fixed"), None,
-        (("overrun.fixed", Range(1.2, 1.2, 1.2)),)),)
+        (("overrun.fixed", Range(1.2, 1.2, 1.2)),),
+        frozenset(NEEDS) - {"project", "developers", "build_months", "upkeep_months", "scope_clarity"}),)
     assert found.note == (f"{OLDER_LIST} The model no longer uses these own figures, so they were left out: "
                           "rule_out_share.")
     assert not {"upkeep_months", "budget_covers"} & set(found.header.missing)
@@ -189,8 +193,8 @@ def test_a_fault_says_column_found_and_wanted_apart() -> None:
     (row,) = listed("Build_Months,developers\n99,\n")
     assert isinstance(row, BadRow)
     assert [(fault.column, fault.found, fault.wanted) for fault in row.faults] == [
-        ("Build_Months", "99", "Build, months: enter a number from 0.25 to 60 months."),
-        ("developers", "", "Developers: enter a number from 0.1 to 50 full-time developers.")]
+        ("Build_Months", "99", "Months to build: enter a number from 0.25 to 60 months."),
+        ("developers", "", "Developers to build: enter a number from 0.1 to 50 full-time developers.")]
 
 
 def given_back(content: bytes | str) -> bytes:
@@ -323,11 +327,13 @@ def test_a_heading_may_differ_in_case_spaces_and_signs_or_be_the_label_of_the_fo
     assert needs_of(content.getvalue()) == [ProjectNeeds(build_months=9, developers=3)]
 
 
-def test_every_label_of_the_form_is_a_heading() -> None:
-    columns = [need.form_label for need in NEEDS.values()]
-    header = _header(Line(1, tuple(columns)))
-    assert header.fields.keys() == NEEDS.keys()
-    assert (header.unknown, header.missing, header.in_thousands) == ((), (), {"budget_usd"})
+def test_every_label_of_the_form_is_a_heading_and_so_are_those_of_before() -> None:
+    before = {name: labels[-1] for name, labels in older.OLDER_LABELS.items()}
+    for labels, in_thousands in (({}, set()), (before, {"budget_usd"})):
+        columns = [labels.get(name, need.label) for name, need in NEEDS.items()]
+        header = _header(Line(1, tuple(columns)))
+        assert header.fields.keys() == NEEDS.keys()
+        assert (header.unknown, header.missing, header.in_thousands) == ((), (), in_thousands)
 
 
 @pytest.mark.parametrize("amount", ["1,500", "1.500"])
@@ -338,7 +344,7 @@ def test_thousands_that_can_mean_two_amounts_are_refused(amount: str, separator:
     assert bad.reasons[0].endswith(f"because this can mean 1.500 or 1500; found {amount}.")
 
 
-def test_an_amount_under_the_label_of_the_form_is_in_thousands_as_it_is_there() -> None:
+def test_an_amount_under_a_heading_that_says_thousands_is_in_thousands() -> None:
     good, bad = listed('Developers,"Budget, $ thousand"\n3,120\n4,0.5\n')
     assert isinstance(good, Project)
     assert good.needs.budget_usd == 120_000

@@ -23,7 +23,8 @@ COLUMNS = [
     "project", "option", "plan", "rank", "verdict", "score", "first_share", "ahead_share", "keep_share", "cost_p10_usd",
     "cost_median_usd", "cost_p90_usd", "budgeted_median_usd", "within_budget_share", "start_week_median",
     "finish_month_median", "on_time_share", *(f"{line}_median_usd" for line in LINES), "cautions",
-    *(f"need_{name}" for name in NEEDS if name != "project"), "own_figures", "as_of", "model_version", "link"]
+    *(f"need_{name}" for name in NEEDS if name != "project"), "assumed", "own_figures", "as_of",
+    "model_version", "link"]
 TYPICAL = ProjectNeeds(project="Café portal", developers=2.5, technical_lead=False, budget_usd=600_000,
                        deadline_months=12)
 OPEN = ProjectNeeds()

@@ -17,7 +17,7 @@ from hiring.model.needs import DEFAULTS, NEEDS
 def test_the_template_unchanged_is_one_project_with_no_complaint(content: bytes) -> None:
     listed = ProjectList(io.BytesIO(content))
     (project,) = listed
-    assert project[1:] == (ProjectNeeds(project="Example"), None, ())
+    assert project[1:] == (ProjectNeeds(project="Example"), None, (), frozenset())
     assert (listed.header.missing, listed.header.unknown, listed.note) == ((), (), "")
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from hiring import NeedsError, ProjectNeeds
 from hiring.model.fit import LEVELS
-from hiring.model.needs import CHOICE, DEFAULTS, GROUPS, NEEDS, NUMBER, TEXT, YES_NO
+from hiring.model.needs import CHOICE, DEFAULTS, NEEDS, NUMBER, TEXT, YES_NO
 
 # Lowest, highest and default value of every number that a manager may enter.
 NUMBERS = {
@@ -44,8 +44,9 @@ def refusal(**answers: object) -> dict[str, str]:
     return caught.value.problems
 
 
-def test_every_field_has_a_group_a_label_and_a_help_text() -> None:
-    assert all(need.group in GROUPS and need.label and need.help for need in NEEDS.values())
+def test_every_field_has_a_label_of_its_own_a_help_text_and_every_number_a_measure() -> None:
+    assert all(need.label and need.help for need in NEEDS.values())
+    assert all((need.measure is not None) == (need.kind == NUMBER) for need in NEEDS.values())
     assert len({need.label for need in NEEDS.values()}) == len(NEEDS)
 
 
@@ -76,7 +77,7 @@ def test_a_number_just_past_a_bound_is_refused_with_label_bounds_and_what_was_fo
 
 def test_a_sentence_reads_as_the_manager_needs_it() -> None:
     assert str(NeedsError(refusal(build_months=61))) == (
-        "Build, months: enter a number from 0.25 to 60 months; found 61.")
+        "Months to build: enter a number from 0.25 to 60 months; found 61.")
     assert str(NeedsError(refusal(budget_usd=999))) == (
         "Budget: enter a number from 1,000 to 100,000,000 US dollars, or leave it empty for none; found 999.")
 
@@ -177,13 +178,12 @@ def test_the_kind_of_each_field_fits_its_answers() -> None:
     assert all(NEEDS[name].optional for name in OPTIONAL)
 
 
-def test_every_need_has_its_words_and_a_place_in_the_form() -> None:
+def test_every_need_has_its_words() -> None:
     for name, need in NEEDS.items():
         values = {YES_NO: [True, False], CHOICE: list(need.choices)}.get(need.kind, [1.5])
         has_words = "{}" in need.condition or all(value in need.conditions for value in values)
         assert has_words or need.kind == TEXT, f"{name}: write what follows an if in `condition`"
         assert need.noun or need.kind != NUMBER or name in ("budget_usd", "deadline_months"), f"{name}: write a `noun`"
-        assert need.row < 99, f"{name}: write its `row` in the form"
     for name in {name for names in LEVELS.values() for name in names}:
         assert NEEDS[name].statement or NEEDS[name].kind == YES_NO, f"{name}: write its `statement`"
 

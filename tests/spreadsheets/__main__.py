@@ -57,7 +57,7 @@ def files() -> dict[str, bytes]:
     decisions = {name: decide(ProjectNeeds(project=name)) for name in NAMES}
     made = {
         "summary.csv": summary.to_bytes(row for it in decisions.values() for row in summary.cells(it, "")),
-        "comparison.csv": comparison_link.to_csv((name, it, "") for name, it in decisions.items()),
+        "comparison.csv": comparison_link.to_csv((name, it, "", ()) for name, it in decisions.items()),
         "table.csv": saved([answer(it) for it in decisions.values()]),
         "template.csv": template_csv(), "template.xlsx": template_xlsx()}
     content = zip_archive.to_zip(decisions["x;=1+1;y"], "", date(2026, 12, 1), "x;=1+1;y", "x;=1+1;y")

@@ -140,9 +140,7 @@ def names_exactly(sentence: str, needs: tuple[str, ...]) -> None:
         assert sentence == ""
         return
     left = f" {sentence.partition(': ')[2].removesuffix('.')},"
-    words = {name: need.label.partition(",")[0] for name, need in NEEDS.items()}  # without the unit
-    names = {name: word[0].lower() + word[1:] for name, word in words.items()}
-    names["technical_lead"] = "technical lead"
+    names = {name: need.name.removeprefix("a ") for name, need in NEEDS.items()}
     for need in sorted(needs, key=lambda need: -len(names[need])):
         assert names[need] in left, sentence
         left = left.replace(names[need], "", 1)

@@ -86,6 +86,8 @@ SUMMARY: tuple[Column, ...] = (
         ("exit", "ending contracts after the build"))),
     Column("cautions", STRING, "what to watch out for: `caution:` and an id of `data/rules.toml`, joined by `; `"),
     *(_need(name, need) for name, need in NEEDS.items() if name != "project"),
+    Column("assumed", STRING, "the fields that nobody has answered, joined by `; `: their answers are assumed; where "
+           "`project` is among them, it is an example"),
     Column("own_figures", STRING, "your own figures in place of the evidence's, written as in the link: `id~number` or "
            "`id~low~middle~high`, joined by `~~`"),
     Column("as_of", DATE, "the date of the evidence", "", GIVEN),

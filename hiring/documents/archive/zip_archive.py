@@ -6,7 +6,7 @@ import io
 import json
 import math
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -28,13 +28,15 @@ LAST_MONTH = 240  # twice the longest upkeep; only extreme own figures make a bu
 DESCRIPTORS = ("metadata.json", "datapackage.json")  # the standard's tools look for the second name
 
 
-def to_zip(decision: Decision, link: str, made: date, prepared_by: str = "", reference: str = "") -> bytes:
+def to_zip(decision: Decision, link: str, made: date, prepared_by: str = "", reference: str = "",
+           assumed: Collection[str] = ()) -> bytes:
     """The archive of one decision, dated `made`; the same arguments give the same bytes.
 
-    `prepared_by` and `reference` are free texts. They are put on one line and appear only in the archive.
+    `assumed` are the needs that nobody has answered. `prepared_by` and `reference` are free texts. They are put on one
+    line and appear only in the archive.
     """
     link, prepared_by, reference = map(one_line, (link, prepared_by, reference))
-    tables = {"summary": summary.to_csv(decision, link), "futures": _csv(futures_rows(decision)),
+    tables = {"summary": summary.to_csv(decision, link, assumed), "futures": _csv(futures_rows(decision)),
               "figures": _csv(figures_rows(decision))}
     description = descriptor(decision, tables, sources_used(decision), link, made, prepared_by, reference)
     metadata = f"{json.dumps(description, indent=2, ensure_ascii=False)}\n".encode()

@@ -16,6 +16,7 @@ from hiring.links import comparison_link, project_link
 from hiring.links.comparison_link import Scenario
 from hiring.lists.examples import load_examples
 from hiring.model.decision import Decision
+from hiring.model.needs import NEEDS
 from hiring.web.session import address_bar
 
 
@@ -81,13 +82,14 @@ def _add(more: tuple[Scenario, ...], problems: tuple[str, ...] = (), notes: tupl
 
 def add_current() -> None:
     state = st.session_state.get("state") or project_link.decode({}, load_evidence(), date.today())
-    _add((Scenario("", state.needs, state.as_of, state.own, from_day=state.from_day),))
+    _add((Scenario("", state.needs, state.as_of, state.own, from_day=state.from_day, assumed=state.assumed),))
 
 
 def add_example(key: str) -> None:
     chosen = st.session_state.get(key)
     if chosen is not None:
-        _add((Scenario("", load_examples()[chosen], load_evidence().dates[-1], from_day=date.today()),))
+        _add((Scenario("", load_examples()[chosen], load_evidence().dates[-1], from_day=date.today(),
+                       assumed=frozenset(NEEDS)),))
 
 
 def add_pasted(key: str) -> None:
@@ -122,5 +124,6 @@ def undo() -> None:
 def to_csv(scenarios: tuple[Scenario, ...], address: str) -> bytes:
     """The CSV file, made on request."""
     names = comparison_link.scenario_names(scenarios)
-    return comparison_link.to_csv((name, decided(scenario), project_link.absolute(address, scenario.query))
+    return comparison_link.to_csv((name, decided(scenario), project_link.absolute(address, scenario.query),
+                                   scenario.assumed)
                                   for name, scenario in zip(names, scenarios, strict=True))

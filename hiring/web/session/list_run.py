@@ -93,12 +93,13 @@ def decide_batch(run: Run) -> Run:
     for project in run.pending[:BATCH]:
         decision = decide(project.needs, evidence_as_of(project.as_of, project.own))
         query = project_link.encode(project.needs, decision.as_of, project.own, project_link.said_by(decision),
-                                    date.today())
+                                    date.today(), project.assumed)
         link = project_link.absolute(run.address, query)
         answers.append(answer(decision))
         links.append(link)
         totals = with_decision(totals, decision)
-        summary.write_csv(text, summary.cells(decision, link), header=not run.pieces and len(answers) == 1)
+        summary.write_csv(text, summary.cells(decision, link, project.assumed),
+                          header=not run.pieces and len(answers) == 1)
     return replace(run, pending=run.pending[BATCH:], answers=(*run.answers, *answers), links=(*run.links, *links),
                    totals=totals, pieces=(*run.pieces, zlib.compress(text.getvalue().encode())))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ from hiring.links import needs_file, project_link
 from hiring.links.comparison_link import is_comparison
 from hiring.links.project_link import Said
 from hiring.model.decision import Decision
-from hiring.model.needs import ProjectNeeds
+from hiring.model.needs import NEEDS, ProjectNeeds
 from hiring.model.own_figures import Own
 from hiring.text.formatting import join_words
 from hiring.web.session import address_bar
@@ -28,8 +29,8 @@ class State:
     `from_day` is the day from which months are counted. `said` is the current result; `issued` is the result that the
     opened link stated, until the user changes something.
     `opened` counts the links and examples opened in this session, so that the form knows when to fill itself.
-    `is_first_visit` is true until a user who came without a link changes something. `assumed` are the needs that nobody
-    has answered; `tab` is the open tab of the page Decide.
+    `assumed` are the needs that nobody has answered; `tab` is the open tab of the page Decide. `before` is the state
+    that an example has just replaced.
     """
 
     needs: ProjectNeeds
@@ -39,18 +40,23 @@ class State:
     opened: int = 0
     said: Said | None = None
     issued: Said | None = None
-    is_first_visit: bool = False
     from_day: date | None = None
     notes: tuple[str, ...] = ()
     assumed: frozenset[str] = frozenset()
     tab: str = ""
+    before: State | None = None
 
-    def changed(self, **changes: Any) -> State:
+    @property
+    def is_example(self) -> bool:
+        """Whether nobody has answered anything yet, not even whose project it is."""
+        return self.assumed == NEEDS.keys()
+
+    def changed(self, answered: Collection[str] = (), **changes: Any) -> State:
         """The state after the user changed something: what a link said no longer matters. An answer that differs is
-        no longer assumed."""
-        state = replace(self, problems=(), notes=(), said=None, issued=None, is_first_visit=False, **changes)
-        answered = {name for name in state.assumed if getattr(state.needs, name) != getattr(self.needs, name)}
-        return replace(state, assumed=state.assumed - answered)
+        no longer assumed, nor are those `answered` with the same."""
+        state = replace(self, problems=(), notes=(), said=None, issued=None, before=None, **changes)
+        differing = {name for name in state.assumed if getattr(state.needs, name) != getattr(self.needs, name)}
+        return replace(state, assumed=state.assumed - differing - set(answered))
 
     @property
     def asked(self) -> tuple[ProjectNeeds, date, Own]:
@@ -80,8 +86,7 @@ def current() -> State:
         repeated = (f"{_few(twice)} in the link more than once; the last was used.",) if twice else ()
         count = (state.opened if state else 0) + 1
         state = State(opened.needs, opened.as_of, opened.own, opened.problems + repeated, count, opened.said,
-                      opened.said, state is None and not query, opened.from_day, opened.notes,
-                      opened.assumed, opened.tab)
+                      opened.said, opened.from_day, opened.notes, opened.assumed, opened.tab)
         st.session_state.query = query
         address_bar.remember("decide", query)
         st.session_state.written = None if state.problems else state.written
@@ -127,10 +132,29 @@ def use_own(own: Own) -> None:
 
 
 def use_needs(needs: ProjectNeeds) -> None:
-    """Start over with these needs, such as those of an example."""
+    """Start over with an example, in which nothing is answered yet."""
+    _replace(needs, frozenset(NEEDS))
+
+
+def start_own() -> None:
+    """Make the example on the page the user's own project: it has no name yet, and every other answer is assumed."""
+    _replace(replace(st.session_state.state.needs, project=""), frozenset(NEEDS) - {"project"})
+
+
+def _replace(needs: ProjectNeeds, assumed: frozenset[str]) -> None:
     state: State = st.session_state.state
-    st.session_state.state = state.changed(needs=needs, own=(), opened=state.opened + 1, from_day=date.today())
+    st.session_state.state = replace(
+        state.changed(needs=needs, own=(), opened=state.opened + 1, from_day=date.today()),
+        assumed=assumed, before=replace(state, before=None))
     _empty_own_fields()
+
+
+def undo() -> None:
+    """Go back to what an example has replaced."""
+    state: State = st.session_state.state
+    if state.before is not None:
+        st.session_state.state = replace(state.before, opened=state.opened + 1, tab=state.tab)
+        _empty_own_fields()
 
 
 def use_evidence(as_of: date) -> None:
@@ -151,7 +175,7 @@ def open_file(key: str) -> None:
         st.session_state.state = replace(state, problems=(str(error),), opened=count)
         return
     st.session_state.state = State(opened.needs, opened.as_of, opened.own, opened.problems, count, opened.said,
-                                   opened.said, from_day=opened.from_day, notes=opened.notes, assumed=opened.assumed)
+                                   opened.said, opened.from_day, opened.notes, opened.assumed)
     _empty_own_fields()
 
 

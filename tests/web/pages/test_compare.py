@@ -232,7 +232,7 @@ def test_tables_and_chart_hold_every_scenario(app: AppTest) -> None:
     portal, cheap = (project_link.absolute("/", it.query) for it in (PORTAL, CHEAP))
     assert list(answers.columns) == [
         " ", f"[\u2068Portal\u2069]({portal})", f"[\u2068Cheaper \\*team\\*\u2069]({cheap})"]
-    assert asked[" "].tolist() == ["Seniority", "Outside staff in"]
+    assert asked[" "].tolist() == ["Level", "Outside staff in"]
     (chart,) = app.get("vega_lite_chart")
     assert json.loads(chart.proto.spec)["height"] > 200
 
@@ -258,7 +258,7 @@ def test_the_csv_holds_names_links_and_a_row_a_plan() -> None:
 def test_decide_ignores_a_comparison_in_its_address_and_keeps_its_project() -> None:
     app = AppTest.from_file(str(Path(__file__).parents[3] / "app.py"), default_timeout=60)
     app.run()
-    app.number_input(key="need_developers").set_value(3.0).run()
+    app.text_input(key="need_developers").set_value("3").run()
     for key in list(app.query_params):
         del app.query_params[key]
     for key, value in comparison_link.encode([CHEAP]).items():

@@ -524,7 +524,7 @@ def test_without_own_figures_the_answer_has_no_word_of_them(decide_page: AppTest
 
 def test_a_changed_answer_keeps_the_own_figures(decide_page: AppTest) -> None:
     open_link(decide_page, OWN)
-    run(decide_page.number_input(key="need_developers").set_value(3.0))
+    run(decide_page.text_input(key="need_developers").set_value("3"))
     assert state(decide_page) == OWN
     assert link(decide_page) == "agency.us.mid~120~150~180~~in_house.article.mid~99000"
     expected = hiring.decide(ProjectNeeds(developers=3), DAY, own=dict(OWN))

@@ -43,8 +43,8 @@ def seen() -> Iterator[Seen]:
             for change in range(CHANGES):
                 needs = asked(number, change)
                 together.wait(60)
-                visitor.rerun({"Project": needs.project, "Developers": needs.developers,
-                               "Build, months": needs.build_months})
+                visitor.rerun({"Project": needs.project, "Developers to build": needs.developers,
+                               "Months to build": needs.build_months})
                 seen_here.append((needs, said(visitor), {}))
             together.wait(60)
             seen_here[-1][2].update({file: visitor.download(file) for file in FILES})

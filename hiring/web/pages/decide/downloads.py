@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -44,10 +44,11 @@ def take_along(state: State, explain: Explain) -> None:
         _download("Download memo as web page", "article", f"{name}-memo.html", "text/html",
                   partial(_html, asked, *noted), "The memo as one file for a browser")
         _download("Download CSV summary", "table", summary.file_name(state.needs), "text/csv",
-                  partial(_csv, asked, link), "One row an option; opens in a spreadsheet and on the page Projects")
+                  partial(_csv, asked, link, state.assumed),
+                  "One row an option; opens in a spreadsheet and on the page Projects")
         _download("Download everything as zip", "folder_zip", summary.archive_name(state.needs), "application/zip",
-                  partial(_zip, asked, *noted), "The summary, the months and every figure with its source, described "
-                  "in the Data Package standard")
+                  partial(_zip, asked, *noted, state.assumed),
+                  "The summary, the months and every figure with its source, described in the Data Package standard")
     st.markdown("Link to this page, with every answer, the budget and your own figures too. Point at it for the copy "
                 "button.")
     st.code(link, language=None, wrap_lines=True)
@@ -81,10 +82,11 @@ def _memo(asked: Callable[[], Explanation], link: str, made: date, prepared_by: 
     return build_memo(asked(), link, made, prepared_by, reference)
 
 
-def _csv(asked: Callable[[], Explanation], link: str) -> bytes:
-    return summary.to_csv(asked().decision, link)
+def _csv(asked: Callable[[], Explanation], link: str, assumed: Collection[str]) -> bytes:
+    return summary.to_csv(asked().decision, link, assumed)
 
 
-def _zip(asked: Callable[[], Explanation], link: str, made: date, prepared_by: str, reference: str) -> bytes:
+def _zip(asked: Callable[[], Explanation], link: str, made: date, prepared_by: str, reference: str,
+         assumed: Collection[str]) -> bytes:
     from hiring.documents.archive import zip_archive
-    return zip_archive.to_zip(asked().decision, link, made, prepared_by, reference)
+    return zip_archive.to_zip(asked().decision, link, made, prepared_by, reference, assumed)

@@ -1,107 +1,253 @@
-"""The form: every need, filled from the state and checked on the server."""
+"""The form: every need, filled from the state and checked on the server.
+
+Amounts are texts that are sent while they are typed. The browser does not say when a field is left. So a text that has
+just changed and may go on is no error until something else changes or nothing is typed for a while, and an amount is
+written in full once something else changes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import ExitStack
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from itertools import groupby
 from typing import Any
 
 import streamlit as st
 
 from hiring import evidence_as_of
-from hiring.model.needs import CHOICE, GROUPS, LOCATION, NEEDS, NUMBER, TEXT, Need, ProjectNeeds, checked
-from hiring.web.markdown import markdown
+from hiring.model import amounts
+from hiring.model.amounts import AmountError
+from hiring.model.needs import CHOICE, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, EntryError, Need, Problem, checked, shown
+from hiring.model.schedule import day_after, months_until
+from hiring.text import formatting
+from hiring.web.markdown import markdown, note
 from hiring.web.session.page_state import State
 
+# The rows of fields under their headings, from the top down.
+GROUPS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
+    ("", (("project",),)),
+    ("People", (("location", "seniority"),)),
+    ("Build", (("developers", "build_months"),)),
+    ("Then keep it running", (("upkeep_developers", "upkeep_months"),)),
+    ("Limits", (("budget_usd", "deadline_months"), ("budget_covers",))),
+    ("What it handles", (("data_sensitivity", "scale"),)),
+    ("", (("technical_lead",),)))
+MORE = (("start_within_weeks", "limits"), ("scope_clarity", "disciplines"), ("integration", "strategic_value"),
+        ("wage_basis", "talent_region"), ("mixes",))
+DATED = "deadline_months"  # which the form asks for as a day
+SIDE_BY_SIDE = ("budget_covers",)  # choices that are all seen at once
+EXAMPLE_NAME = "Example: name it to make it yours"
+ASSUMED = "assumed"
+PAUSE = "400ms"  # after which an amount that is being typed counts
+LEFT_AFTER = "5s"  # without a change, a field with an unfinished text counts as left
+FIRST_DAY, LAST_DAY = date.min, date.max  # so that the browser refuses none: the server says what to enter
 
-def _rows(is_common: bool) -> list[tuple[str, ...]]:
-    """The fields that are side by side, from the top down."""
-    asked = sorted((name for name, need in NEEDS.items() if need.common == is_common), key=lambda name: NEEDS[name].row)
-    return [tuple(names) for _, names in groupby(asked, lambda name: NEEDS[name].row)]
+
+@dataclass
+class _Asked:
+    """What the form says in one run: `given` are the answers that are not those of the state, `answered` the fields
+    that the user has just filled, `problems` a sentence for each that cannot be used, and `notes` what a heading adds
+    to fields that are being typed in; `is_unfinished` if one holds the beginning of an answer."""
+
+    state: State
+    given: dict[str, Any] = field(default_factory=dict)
+    answered: set[str] = field(default_factory=set)
+    problems: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    is_unfinished: bool = False
 
 
-def answers(state: State) -> tuple[ProjectNeeds, dict[str, str]]:
-    """The needs as the form now says them, and a sentence for each field that cannot be used.
+def answers(state: State) -> tuple[State, dict[str, str]]:
+    """The state as the form now says, and a sentence for each field that cannot be used.
 
     A field with a problem keeps its last good answer, so that nothing else is lost.
     """
     if st.session_state.get("filled") != state.opened:
         st.session_state.filled = state.opened
+        st.session_state.typed = {}
         for name in NEEDS:
             st.session_state.pop(_key(name), None)
-    given: dict[str, Any] = {}
-    problems: dict[str, str] = {}
-    heading = NEEDS["project"].group  # which needs none
-    for row in _rows(is_common=True):
-        groups = {NEEDS[name].group for name in row}
-        if groups != {heading} and len(groups) == 1:
-            (heading,) = groups
-            st.markdown(f"**{GROUPS[heading]}**")
-        _ask_row(row, state, given, problems, are_headed=len(groups) > 1)
-    more = st.expander("More: skills, scope, wages, places", type="compact", key="more", on_change="rerun")
-    if more.open:
-        with more:
-            for row in _rows(is_common=False):
-                _ask_row(row, state, given, problems)
-    return replace(state.needs, **given), problems
+    asked = _Asked(state)
+    for name in NEEDS:
+        _take(name, asked)
+    with st.container(gap="xxsmall"):
+        for heading, rows in GROUPS:
+            with st.container(gap=None):
+                if heading:
+                    _head(heading, [name for row in rows for name in row], asked)
+                for row in rows:
+                    _ask_row(row, asked, has_help=not heading)
+        count = len(_still_assumed([name for row in MORE for name in row], asked))
+        label = f"More about the work · {count} assumed" if count else "More about the work"
+        more = st.expander(label, type="compact", key="more", on_change="rerun")
+        if more.open:
+            with more:
+                for row in MORE:
+                    _ask_row(row, asked)
+    st.session_state.is_waiting = False
+    if asked.is_unfinished:
+        _look_again()
+    needs = replace(state.needs, **asked.given)
+    if needs != state.needs or asked.answered & state.assumed:
+        state = state.changed(needs=needs, answered=asked.answered)
+    return state, asked.problems
 
 
-def _ask_row(row: tuple[str, ...], state: State, given: dict[str, Any], problems: dict[str, str],
-             are_headed: bool = False) -> None:
-    """Fields side by side, each under the heading of its group where they are of several."""
-    columns = st.columns(len(row), gap="xsmall", wrap=False) if len(row) > 1 else None
-    for place, name in enumerate(row):
-        with ExitStack() as inside:
-            if columns:
-                inside.enter_context(columns[place])
-            if are_headed:
-                inside.enter_context(st.container(gap="xsmall"))
-                st.markdown(f"**{GROUPS[NEEDS[name].group]}**")
-            _ask(name, state, given, problems)
+@st.fragment(run_every=LEFT_AFTER)
+def _look_again() -> None:
+    """Run the page again after a while, when what is still unfinished is an error."""
+    if st.session_state.is_waiting:
+        st.rerun()
+    st.session_state.is_waiting = True
+
+
+def _head(heading: str, names: Collection[str], asked: _Asked) -> None:
+    """A heading with what is being typed under it, or what is assumed there."""
+    assumed = _still_assumed(names, asked)
+    which = NEEDS[min(assumed)].name if len(assumed) == 1 < len(names) == 2 else f"{len(assumed)} of {len(names)}"
+    mark = ASSUMED if len(assumed) == len(names) else f"{which} {ASSUMED}" if assumed else ""
+    said = "; ".join(asked.notes[name] for name in names if name in asked.notes) or mark
+    help = "\n\n".join(f"**{NEEDS[name].label}.** {markdown(NEEDS[name].help)}" for name in names)
+    st.markdown(f"**{heading}**{f' {note(said)}' if said else ''}", help=help)
+
+
+def _still_assumed(names: Collection[str], asked: _Asked) -> set[str]:
+    return set(names) & asked.state.assumed - asked.given.keys() - asked.answered
+
+
+def _ask_row(row: tuple[str, ...], asked: _Asked, has_help: bool = True) -> None:
+    """Fields side by side, and below them what cannot be used."""
+    columns = (st.columns(len(row), gap="small", wrap=False) if len(row) > 1
+               else (st.container(horizontal=NEEDS[row[0]].kind == YES_NO, gap="xsmall"),))
+    for column, name in zip(columns, row, strict=True):
+        with column:
+            _widget(name, asked.state, has_help)
+            if NEEDS[name].kind == YES_NO and _still_assumed(row, asked):
+                st.markdown(note(ASSUMED), width="content")
     for name in row:
-        if name in problems:
-            st.error(markdown(problems[name]))
+        if name in asked.problems:
+            st.error(markdown(asked.problems[name]))
+    if has_help and asked.notes.keys() & set(row):
+        st.markdown(note("; ".join(asked.notes[name] for name in row if name in asked.notes)))
 
 
-def _ask(name: str, state: State, given: dict[str, Any], problems: dict[str, str]) -> None:
-    need, now = NEEDS[name], getattr(state.needs, name)
-    shown = now / 1000 if need.in_thousands and now is not None else now
-    key = _key(name)
+def _take(name: str, asked: _Asked) -> None:
+    """What a field holds, before it is drawn."""
+    state, key, typed_before = asked.state, _key(name), st.session_state.typed
+    filled = _filled(name, state)
     if key not in st.session_state:
-        st.session_state[key] = shown
-    answer = _widget(name, key, state.as_of)
-    if answer == shown:
-        return  # untouched: the exact number of a link is kept, also where thousands would round it
-    if need.in_thousands and answer is not None:
-        answer = round(answer * 1000, 2)
+        st.session_state[key] = typed_before[name] = filled
+    typed = st.session_state[key]
+    is_new = typed != typed_before.get(name)
+    typed_before[name] = typed
+    if typed == filled:  # an exact number of a link is kept, also where its field shows less of it
+        if is_new:
+            asked.answered.add(name)
+        return
     try:
-        given[name] = checked(need, answer)
-    except ValueError as error:
-        problems[name] = str(error)
+        answer = _answer(name, typed, state)
+    except EntryError as error:
+        if is_new and isinstance(error, _UnfinishedError):
+            asked.notes[name] = f"still {_in_words(name, state)}"
+            asked.is_unfinished = True
+        else:
+            asked.problems[name] = str(error.problem._replace(used=f"{_in_words(name, state)} still counts"))
+        return
+    asked.answered.add(name)
+    if answer != getattr(state.needs, name):
+        asked.given[name] = answer
+    full = _filled(name, replace(state, needs=replace(state.needs, **{name: answer})))
+    if not is_new:
+        st.session_state[key] = typed_before[name] = full
+    elif NEEDS[name].kind == TEXT and len(typed) > NEEDS[name].high:
+        asked.notes[name] = f"The name was cut to {NEEDS[name].high:.0f} characters."
+    elif typed and full != typed:
+        asked.notes[name] = str(full)
 
 
-def _widget(name: str, key: str, as_of: date) -> Any:
+class _UnfinishedError(EntryError):
+    """A text that typing on can make an answer."""
+
+
+def _answer(name: str, typed: Any, state: State) -> Any:
+    """The answer that a field holds. Raises EntryError."""
     need = NEEDS[name]
-    if need.kind == NUMBER:
-        scale = 1000 if need.in_thousands else 1
-        # No bounds in the browser: it would only turn red, while the server says what to enter.
-        return st.number_input(need.form_label, value=None, step=float(need.step) / scale, format="%g", key=key,
-                               help=need.help, placeholder="none" if need.optional else "needed")
+    if name == DATED:
+        return None if typed is None else _months(need, typed, state)
     if need.kind == TEXT:
-        return st.text_input(need.label, key=key, placeholder="Name it, e.g. Customer portal")
-    if need.kind == CHOICE:
-        return _select(need, need.choices, key)
-    if need.kind == LOCATION:
-        return _select(need, _areas(as_of), key)
-    return st.toggle(need.label, key=key, help=need.help)
+        return formatting.one_line(typed)[:int(need.high)].strip()
+    if need.measure is None:
+        return checked(need, typed)
+    if need.optional and not typed.strip():
+        return None
+    try:
+        amount = amounts.read(typed, need.measure)
+    except AmountError as error:
+        wanted = str(error) if typed.strip() else f"enter {need.wanted}"
+        raise (_UnfinishedError if error.is_unfinished else EntryError)(
+            Problem(need.label, wanted, shown(typed))) from None
+    if need.low <= amount <= need.high:
+        return amount
+    wanted = f"enter {need.wanted}"
+    if need.measure.is_large and need.low <= amount * 1_000 <= need.high:
+        wanted = f"enter {amounts.shown(amount * 1_000, need.measure)} if that is meant; otherwise {need.wanted}"
+    raise (_UnfinishedError if amount < need.low else EntryError)(Problem(need.label, wanted, shown(typed)))
 
 
-def _select(need: Need, labels: Mapping[str, str], key: str) -> str:
-    return st.selectbox(need.label, list(labels), format_func=labels.__getitem__, key=key, help=need.help)
+def _months(need: Need, day: date, state: State) -> float:
+    """The months from the state's day to a deadline. Raises EntryError."""
+    start = _start(state)
+    months = months_until(start, day)
+    if need.low <= months <= need.high:
+        return months
+    first, last = (formatting.day(day_after(start, bound)) for bound in (need.low, need.high))
+    reason = "the release cannot be in the past; " if day <= start else ""
+    raise EntryError(Problem(need.label, f"{reason}choose a day from {first} to {last}, or none",
+                             formatting.day(day)))
+
+
+def _filled(name: str, state: State) -> Any:
+    """What a field shows of the state's answer."""
+    need, now = NEEDS[name], getattr(state.needs, name)
+    if name == DATED:
+        return None if now is None else day_after(_start(state), now)
+    if need.measure is not None:
+        return "" if now is None else amounts.shown(now, need.measure)
+    return now
+
+
+def _in_words(name: str, state: State) -> str:
+    """The state's answer to an amount or a date, inside a sentence."""
+    need, filled = NEEDS[name], _filled(name, state)
+    if filled is None or filled == "":
+        return f"no {need.name}"
+    if name == DATED:
+        return formatting.day(filled)
+    return formatting.counted(getattr(state.needs, name), need.noun) if need.noun else str(filled)
+
+
+def _start(state: State) -> date:
+    return state.from_day or date.today()
+
+
+def _widget(name: str, state: State, has_help: bool) -> None:
+    need, key = NEEDS[name], _key(name)
+    help = need.help if has_help else None
+    if name == DATED:
+        st.date_input(need.label, None, FIRST_DAY, LAST_DAY, key=key, help=help, format="MM/DD/YYYY")
+    elif need.kind == NUMBER:
+        st.text_input(need.label, key=key, help=help, placeholder="none" if need.optional else "needed", live=PAUSE)
+    elif need.kind == TEXT:
+        st.text_input(need.label, key=key, placeholder=EXAMPLE_NAME if state.is_example else "Name it")
+    elif need.kind == CHOICE and name in SIDE_BY_SIDE:
+        st.segmented_control(need.label, list(need.choices), format_func=need.choices.__getitem__, key=key, help=help,
+                             required=True, width="stretch")
+    elif need.kind in (CHOICE, LOCATION):
+        labels = need.choices if need.kind == CHOICE else _areas(state.as_of)
+        st.selectbox(need.label, list(labels), format_func=labels.__getitem__, key=key, help=help)
+    else:
+        st.toggle(need.label, key=key, help=help)
 
 
 @lru_cache(maxsize=8)

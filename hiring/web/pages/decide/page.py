@@ -17,7 +17,7 @@ from hiring.lists.examples import load_examples
 from hiring.model import decision as model
 from hiring.model.decision import Decision
 from hiring.model.explanation import Explanation
-from hiring.model.needs import ProjectNeeds
+from hiring.model.needs import NEEDS, ProjectNeeds
 from hiring.model.own_figures import Own
 from hiring.text import chart_titles, figure_names, formatting, own_figures_text, verdict_text
 from hiring.web.components import blocks
@@ -38,9 +38,7 @@ def show() -> None:
     state = page_state.current()
     with st.sidebar, st.container(gap="xsmall"):
         head = st.empty()
-        needs, problems = form.answers(state)
-    if needs != state.needs:
-        state = state.changed(needs=needs)
+        state, problems = form.answers(state)
     explanation = _explained(state.needs, state.as_of, state.own)
     decision = explanation.decision
     state = page_state.keep(state, decision)
@@ -99,7 +97,8 @@ def _issued(state: State) -> None:
 
 def _notices(state: State, problems: dict[str, str]) -> None:
     if problems:
-        st.error("The answer below is for the last complete form. Correct what is marked in the form.")
+        labels = formatting.join_words([f"“{NEEDS[name].label}”" for name in problems])
+        st.error(markdown(f"Look at {labels} in the form: the last good answer still counts."))
     if state.problems:
         lines = "\n".join(f"- {markdown(line)}" for line in (*state.problems, *state.notes))
         st.warning(f"Not everything could be opened; the rest was kept.\n{lines}")
@@ -110,12 +109,12 @@ def _notices(state: State, problems: dict[str, str]) -> None:
 def _answer(state: State, explanation: Explanation) -> None:
     decision = explanation.decision
     hint = " Tap » to change it." if "Mobi" in st.context.headers.get("User-Agent", "") else ""
-    if state.is_first_visit:
+    if state.is_example:
         hint = hint or " Change developers, build and budget first."
     with st.container(gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
             question = verdict_text.question(decision.needs,
-                                             "A worked example" if state.is_first_visit else "Your project")
+                                             "A worked example" if state.is_example else "Your project")
             st.markdown(note(f"{question}.{hint}"), width="stretch")
             _share(state)
         blocks.own_figures(decision)
@@ -136,14 +135,18 @@ def _answer(state: State, explanation: Explanation) -> None:
 
 
 def _examples(state: State) -> None:
-    """Projects to start from, until the reader has begun with one of their own."""
-    if not state.is_first_visit and state.needs not in load_examples().values():
+    """Projects to start from, until the reader has begun with one of their own, and the way back."""
+    if not state.is_example and state.before is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="examples"):
-        st.markdown(note("Or start from:"), width="content")
-        for id_, needs in load_examples().items():
-            st.button(needs.project, key=f"example_{id_}", on_click=page_state.use_needs, args=(needs,),
-                      type="tertiary", disabled=needs == state.needs)
+        if state.is_example:
+            st.markdown(note("Other examples:"), width="content")
+            for id_, needs in load_examples().items():
+                st.button(needs.project, key=f"example_{id_}", on_click=page_state.use_needs, args=(needs,),
+                          type="tertiary", disabled=needs == state.needs)
+            st.button("Start my own", key="start_own", on_click=page_state.start_own, type="tertiary")
+        if state.before is not None:
+            st.button("Undo", key="undo", on_click=page_state.undo, type="tertiary")
 
 
 def _share(state: State) -> None:

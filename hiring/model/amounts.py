@@ -1,0 +1,196 @@
+"""Amounts: numbers as people type them, read by a strict grammar.
+
+What has one meaning is read: 600000, 600,000, 1.5, 0,5, 150k, 1.2 million. What could mean two things is a question
+with both; everything else is refused with what to enter. The grammar knows no unit: signs, words and multiples come
+with the `Measure`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Context, Decimal
+from typing import NamedTuple
+
+LONGEST = 40  # characters
+DIGITS = 15  # that a float holds exactly
+MULTIPLES = {"k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6, "b": 10**9, "bn": 10**9,
+             "billion": 10**9}
+CURRENCIES = frozenset(("aud", "brl", "cad", "chf", "cny", "dkk", "eur", "euro", "euros", "gbp", "inr", "jpy", "mxn",
+                        "nok", "nzd", "pln", "pound", "pounds", "rupees", "sek", "usd", "yen"))
+_AMERICAN = r"(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
+_EUROPEAN = r"(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?"
+_COMMA_IS_PLAIN = r"0,\d+|\d+,\d{1,2}"
+_SPACED = r"[1-9]\d{0,2}(?P<space>[ '\u2019])\d{3}(?:(?P=space)\d{3})*(?:[.,]\d+)?"
+_PARTS = re.compile(r"(?P<before>[^\d.,]*?) ?(?P<number>[.\d](?:[\d.,]|[ '\u2019](?=\d))*) ?(?P<after>\D*)",
+                    re.ASCII)
+_DASHES = "-\u2010\u2011\u2013\u2014\u2212"  # hyphens, dashes and the minus sign
+_RANGE = re.compile(rf"(.*\d.*?) ?(?:[{_DASHES}]|to|or) ?(\D{{0,3}}\d.*)", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What an amount counts: its name in the plural, and examples of what to enter.
+
+    `sign` is written before the number, any of `words` may be written beside it. `is_large` amounts have thousands and
+    multiples of them, so that 1,234 is plain. Of money, other currencies are told apart.
+    """
+
+    name: str
+    examples: str
+    sign: str = ""
+    words: tuple[str, ...] = ()
+    is_large: bool = False
+    is_money: bool = False
+    multiples: Mapping[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "multiples", MULTIPLES if self.is_large else {})
+
+
+class AmountError(ValueError):
+    """A text that is no amount. The message says what to enter, as the end of a sentence; `is_unfinished` where typing
+    on can make it one."""
+
+    def __init__(self, wanted: str, is_unfinished: bool = False):
+        super().__init__(wanted)
+        self.is_unfinished = is_unfinished
+
+
+class _Parts(NamedTuple):
+    before: str
+    number: str
+    after: str
+
+
+def read(text: str, measure: Measure) -> float:
+    """The amount that a text means. Raises `AmountError`."""
+    typed = " ".join(text.split())
+    try:
+        return _read(typed, measure)
+    except AmountError as error:
+        if str(error) == _wanted(measure) and len(typed) <= LONGEST:
+            raise AmountError(str(error), any(_reads(more, measure) for more in _continued(typed, measure))) from None
+        raise
+
+
+def shown(value: float, measure: Measure) -> str:
+    """An amount in full. `read` gives the same one back, to the fifteen digits that are shown."""
+    exact = Context(prec=DIGITS).create_decimal(repr(value))
+    text = f"{exact:,f}" if measure.is_large else f"{exact:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    is_unclear = re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", text) is not None  # with one more digit it is not
+    return f"{measure.sign}{text}{'0' if is_unclear else ''}"
+
+
+def _read(typed: str, measure: Measure) -> float:
+    if len(typed) > LONGEST:
+        raise AmountError(f"enter at most {LONGEST} characters, such as {measure.examples}")
+    if any(c.isnumeric() and not c.isascii() for c in typed):
+        raise AmountError(f"write it with the digits 0 to 9, such as {measure.examples}")
+    parts = _split(typed)
+    if parts is None:
+        between = _RANGE.fullmatch(typed)
+        if between and typed[:1] not in _DASHES:
+            raise _range(between[1], between[2], measure)
+        raise AmountError(_wanted(measure))
+    before = parts.before
+    sign = next((c for c in (before[:1], before[-1:]) if c and c in f"{_DASHES}+"), "")
+    multiple, unit = _multiple(parts.after, measure)
+    foreign = _foreign(before.strip(f"{_DASHES}+ "), unit, measure)
+    values = [value * multiple for value in _values(parts.number, measure, multiple > 1)]
+    if foreign and values:
+        theirs = f"{value:,f}" if (value := values[0]).adjusted() < DIGITS else parts.number
+        worth = f"{foreign}{theirs}" if before else f"{theirs} {foreign}"
+        raise AmountError(f"enter {shown(float(value), measure)} if it is in {measure.name}, or what {worth} is worth "
+                          f"in {measure.name}")
+    if sign:
+        raise AmountError(f"enter it without {'a plus' if sign == '+' else 'a minus'}, such as {measure.examples}")
+    own = {"", measure.sign.lower(), *measure.words}
+    if not values or before.lower().strip() not in own or unit not in own:
+        raise AmountError(_wanted(measure))
+    if max(len(value.normalize().as_tuple().digits) for value in values) > DIGITS or values[0].adjusted() > DIGITS:
+        raise AmountError(f"enter it with fewer digits, such as {measure.examples}")
+    if len(values) > 1:
+        first, second = (shown(float(value), measure) for value in values)
+        raise AmountError(f"enter {first} or {second}, because it can mean both")
+    return float(values[0])
+
+
+def _wanted(measure: Measure) -> str:
+    return f"enter {measure.name}, such as {measure.examples}"
+
+
+def _split(typed: str) -> _Parts | None:
+    found = _PARTS.fullmatch(typed)
+    return _Parts(**found.groupdict()) if found else None
+
+
+def _range(low: str, high: str, measure: Measure) -> AmountError:
+    """The fault of two amounts in one; a multiple of the second is that of the first too: 6-9k."""
+    last = _split(high)
+    ends = [low, high]
+    if last and low[-1:].isdigit():
+        ends[0] = f"{low}{last.after}"
+    try:
+        first, second = (shown(_read(end, measure), measure) for end in ends)
+    except AmountError:
+        return AmountError(_wanted(measure))
+    return AmountError(f"enter one number, such as {first} or {second}")
+
+
+def _multiple(after: str, measure: Measure) -> tuple[int, str]:
+    """What the number is multiplied by, and the word of the unit."""
+    text = after.strip().lower()
+    if text in measure.words:
+        return 1, text
+    for word, multiple in sorted(measure.multiples.items(), key=lambda it: -len(it[0])):
+        rest = text.removeprefix(word)
+        if rest != text and not rest[:1].isalpha():
+            return multiple, rest.strip()
+    return 1, text
+
+
+def _foreign(before: str, unit: str, measure: Measure) -> str:
+    """Another currency beside the number; empty if there is none."""
+    if not measure.is_money:
+        return ""
+    for word in (before, unit):
+        is_sign = any(unicodedata.category(c) == "Sc" for c in word)
+        if (is_sign or word.lower() in CURRENCIES) and word.lower() not in (measure.sign.lower(), *measure.words):
+            return word if is_sign else word.upper()
+    return ""
+
+
+def _values(number: str, measure: Measure, has_multiple: bool) -> list[Decimal]:
+    """What the digits can mean: one value where it is plain, two where it is not, none where they are no number."""
+    spaced = re.fullmatch(_SPACED, number)
+    if spaced:
+        number = number.replace(spaced["space"], "")
+    american = Decimal(number.replace(",", "")) if re.fullmatch(_AMERICAN, number) else None
+    if american is not None and "," in number and measure.is_large and not has_multiple:
+        return [american]
+    european = Decimal(number.replace(".", "").replace(",", ".")) if re.fullmatch(_EUROPEAN, number) else None
+    if american is None and european is not None and "," in number and not re.fullmatch(_COMMA_IS_PLAIN, number):
+        american = Decimal(number.replace(",", ""))  # a comma may be in the wrong place
+    return list(dict.fromkeys(value for value in (american, european) if value is not None))
+
+
+def _reads(typed: str, measure: Measure) -> bool:
+    try:
+        _read(typed, measure)
+    except AmountError:
+        return False
+    return True
+
+
+def _continued(typed: str, measure: Measure) -> Iterator[str]:
+    """Ways to type on."""
+    yield from (f"{typed}{more}" for more in ("1", "11", "111"))
+    for word in (*measure.multiples, *measure.words):
+        for length in range(1, len(word)):
+            if typed.lower().endswith(word[:length]):
+                yield f"{typed}{word[length:]}"
+                yield f"{typed}{word[length:]} 1"
