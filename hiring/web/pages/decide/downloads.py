@@ -24,18 +24,17 @@ if TYPE_CHECKING:
 LONGEST_NOTE = 120  # characters of a free text
 # A download is made when it is asked for, outside of the page: what it takes is handed to it, and never a decision,
 # for a session that held one would hold megabytes.
-Explain = Callable[[ProjectNeeds, date, Own], Explanation]
+Explain = Callable[[ProjectNeeds, date, Own, date | None], Explanation]
 
 
 def take_along(state: State, explain: Explain) -> None:
     """The files and the link; `explain` gives the explanation again when a file is asked for."""
-    st.markdown("## Download and share", anchors=False)
     with st.container(horizontal=True, gap="small"):
         prepared_by = _text("Prepared by", "prepared_by", "Name or team")
         reference = _text("Reference", "reference", "Number, budget line or committee")
     st.markdown(note("Both appear in the memo and the archive only, never in the link."))
     link = page_state.link(state)  # a download has no page, whose address would be known
-    asked = partial(explain, *state.asked)
+    asked = partial(explain, *state.asked, state.from_day)
     noted = (link, date.today(), prepared_by, reference)
     name = summary.slug(state.needs)
     with st.container(horizontal=True, gap="small"):
@@ -48,9 +47,6 @@ def take_along(state: State, explain: Explain) -> None:
         _download("Download everything as zip", "folder_zip", summary.archive_name(state.needs), "application/zip",
                   partial(_zip, asked, *noted), "The summary, the months and every figure with its source, described "
                   "in the Data Package standard")
-    st.markdown("Link to this page, with every answer, the budget and your own figures too. Point at it for the copy "
-                "button.")
-    st.code(link, language=None, wrap_lines=True)
 
 
 def _text(label: str, key: str, placeholder: str) -> str:

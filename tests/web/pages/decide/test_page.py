@@ -137,7 +137,7 @@ def test_the_answer_is_computed_once_a_change(app: AppTest, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize(("path", "head"), [
-    ("", "What it costs"), ("compare", "Compare up to"), ("projects", "whole list"), ("brief", "What to send"),
+    ("", "typically costs"), ("compare", "Compare up to"), ("projects", "whole list"), ("brief", "What to send"),
     ("evidence", "Every number leads to its source"), ("how-it-works", "How it works")])
 def test_every_page_tells_the_date_of_the_evidence_and_the_version_of_the_model(
         app: AppTest, path: str, head: str) -> None:
