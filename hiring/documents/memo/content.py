@@ -93,7 +93,7 @@ def _plans_note(decision: Decision) -> str:
     mixed = "" if decision.mix is None else (
         f"The mix: {formatting.lower_first(decision.mix.label)}; its last column says how often it is ahead of the "
         "option that comes closest.")
-    parts = ("Ranges hold 8 of 10 simulations.", mixed, verdict_text.assumed_yardsticks(decision))
+    parts = ("Ranges hold 8 of 10 simulations.", mixed, verdict_text.assumed_yardsticks(decision.needs))
     return " ".join(filter(None, parts))
 
 

@@ -6,10 +6,8 @@ from datetime import date
 from functools import lru_cache, partial
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 import hiring
-from hiring.charts import answer_charts
 from hiring.evidence.loader import load_evidence
 from hiring.links import needs_file
 from hiring.links.project_link import MAX_LINK_CHARS
@@ -19,11 +17,12 @@ from hiring.model.decision import Decision
 from hiring.model.explanation import Explanation
 from hiring.model.needs import ProjectNeeds
 from hiring.model.own_figures import Own
-from hiring.text import chart_titles, formatting, own_figures_text, verdict_text
+from hiring.text import chart_titles, figure_names, formatting, own_figures_text, verdict_text
 from hiring.web.components import blocks
 from hiring.web.markdown import markdown, note
 from hiring.web.pages.decide import downloads, form
 from hiring.web.pages.decide.tabs import change, cost, numbers, timeline, watch_out, why
+from hiring.web.server import startup
 from hiring.web.server.explanation_lock import explanation_lock
 from hiring.web.session import page_state
 from hiring.web.session.page_state import State
@@ -33,6 +32,8 @@ TABS = {"cost": cost, "timeline": timeline, "why": why, "change": change, "watch
 TAB_LABELS = {"cost": "Cost", "timeline": "Timeline", "why": "Why", "change": "What would change it",
               "watch_out": "Watch out", "numbers": "All numbers"}
 TAB_BAR, COUNTED = "tab_bar", " · "
+METRIC = 57  # pixels, so that nothing moves when the number arrives
+EVEN = 0.5  # a share from which limits are kept as often as missed
 
 
 @lru_cache(maxsize=4)
@@ -44,7 +45,7 @@ def _explained(needs: ProjectNeeds, as_of: date, own: Own, from_day: date | None
 def show() -> None:
     state = page_state.current()
     with st.sidebar, st.container(gap="xsmall"):
-        head = st.empty()
+        head = st.container()  # not an empty place, which would close and open again on every change
         needs, problems = form.answers(state)
     if needs != state.needs:
         state = state.changed(needs=needs)
@@ -57,17 +58,18 @@ def show() -> None:
     _newer_evidence(state, explanation)
     _issued(state)
     _answer(state, explanation)
-    _tabs(state, explanation, head)
-    st.markdown(note(f"{chart_titles.SHARE_IS_NO_CHANCE} {chart_titles.evidence_and_model(decision)}"))
+    _tabs(state, explanation)
+    _foot(decision)
 
 
-def _tabs(state: State, explanation: Explanation, head: DeltaGenerator) -> None:
+def _tabs(state: State, explanation: Explanation) -> None:
     """The tab bar, and the body of the tab that is open."""
-    decision, labels = explanation.decision, _labels(explanation.decision)
+    labels = _labels(explanation.decision)
     opened = state.tab if state.tab in TABS else next(iter(TABS))
     st.session_state[TAB_BAR] = labels[opened]  # also where Back or a link opens another
     bodies = dict(zip(TABS, st.tabs(list(labels.values()), on_change=_open_tab, key=TAB_BAR), strict=True))
-    with bodies[opened], explanation_lock(lambda: head.markdown(markdown(verdict_text.short_verdict(decision)))):
+    waiting = st.empty()
+    with bodies[opened], explanation_lock(waiting.empty):
         TABS[opened].show(state, explanation)
 
 
@@ -79,6 +81,16 @@ def _labels(decision: Decision) -> dict[str, str]:
 def _open_tab() -> None:
     label = st.session_state[TAB_BAR].split(COUNTED)[0]
     page_state.open_tab(next(id_ for id_, it in TAB_LABELS.items() if it == label))
+
+
+def _foot(decision: Decision) -> None:
+    """What the answer rests on, with the way to the assumptions that matter."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="foot"):
+        st.markdown(note(figure_names.how_many_assumed(decision)), width="content")
+        st.button("See which ones matter", key="assumptions", on_click=page_state.open_tab, args=("change",),
+                  type="tertiary")
+        st.markdown(note(f"{chart_titles.SHARE_IS_NO_CHANCE} {chart_titles.evidence_and_model(decision)}"),
+                    width="content")
 
 
 def _newer_evidence(state: State, explanation: Explanation) -> None:
@@ -117,42 +129,56 @@ def _notices(state: State, problems: dict[str, str]) -> None:
 
 
 def _answer(state: State, explanation: Explanation) -> None:
+    """What this is and for which project, the verdict, and a card for each plan."""
     decision = explanation.decision
-    hint = " Tap » to change it." if "Mobi" in st.context.headers.get("User-Agent", "") else ""
-    if state.is_first_visit:
-        hint = hint or " Change developers, build and budget first."
-    with st.container(gap="xsmall"):
-        with st.container(horizontal=True, vertical_alignment="center", wrap=False):
-            question = verdict_text.question(decision.needs,
-                                             "A worked example" if state.is_first_visit else "Your project")
-            st.markdown(note(f"{question}.{hint}"), width="stretch")
+    with st.container(gap="small", key="answer"):
+        project, files = st.columns([3, 1], gap="small", vertical_alignment="center")
+        project.markdown(note(_project(state)))
+        with files, st.container(horizontal=True, horizontal_alignment="right", gap="xsmall", wrap=False):
             _share(state)
             _download(state)
         blocks.own_figures(decision)
-        st.markdown(f"# {markdown(verdict_text.verdict(decision))}", anchors=False)
-        st.markdown(markdown(verdict_text.main_reason(decision)))
-        if decision.verdict != model.NONE_FITS and decision.answer != model.MIX and decision.rival is not None:
-            st.vega_lite_chart(answer_charts.futures_rows(decision), answer_charts.futures_spec(), width="stretch",
-                               key="futures", alt=formatting.unmarked(verdict_text.verdict(decision)))
-        with st.grid(len(decision.in_fixed_order), min_column_width=158, key="cards"):
+        with st.container(gap="xxsmall"):
+            st.markdown(f"# {markdown(verdict_text.heading(decision))}", anchors=False)
+            st.markdown(markdown(_result(decision)))
+        with st.grid(len(decision.in_fixed_order), min_column_width=158, gap="xsmall", key="cards"):
             for id_ in decision.in_fixed_order:
                 _card(decision, id_)
     _examples(state)
-    sentences = ["In brackets: the likely range, which holds 8 of 10 simulations.",
-                 verdict_text.assumed_yardsticks(decision),
-                 f"Months are counted from {formatting.day(state.from_day)}." if state.from_day else ""]
-    blocks.with_sources(note(" ".join(filter(None, sentences))), "answer", decision, blocks.ALL)
+
+
+def _project(state: State) -> str:
+    """The question of this page and the project in one line."""
+    needs = state.needs
+    named = "Example" if state.is_first_visit else formatting.isolated(needs.project) or "Your project"
+    limits = verdict_text.assumed_yardsticks(needs)
+    there = "Tap » " if "Mobi" in st.context.headers.get("User-Agent", "") else "Change the form "
+    hint = f"{there}to make it yours." if state.is_first_visit else ""
+    said = f"{formatting.strong(startup.page_title() or '')} {named}: {verdict_text.work(needs)}."
+    return " ".join(filter(None, (said, limits, hint)))
+
+
+def _result(decision: Decision) -> str:
+    """The verdict in one sentence; where nothing fits, the limits that would give an even chance in another."""
+    said = f"{verdict_text.sentence_case(verdict_text.result(decision))}."
+    if decision.verdict != model.NONE_FITS:
+        return said
+    limits = verdict_text.sentence_case(verdict_text.even_chance(decision, decision.nearest))
+    return f"{said} {limits} would give it an even chance."
 
 
 def _examples(state: State) -> None:
-    """Projects to start from, until the reader has begun with one of their own."""
-    if not state.is_first_visit and state.needs not in load_examples().values():
-        return
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="examples"):
-        st.markdown(note("Or start from:"), width="content")
-        for id_, needs in load_examples().items():
-            st.button(needs.project, key=f"example_{id_}", on_click=page_state.use_needs, args=(needs,),
-                      type="tertiary", disabled=needs == state.needs)
+    """How to read the cards; projects to start from, until the reader has begun with one of their own."""
+    is_offered = state.is_first_visit or state.needs in load_examples().values()
+    with st.container(gap="xxsmall"):
+        st.markdown(note("Gray: the likely range, which holds 8 of 10 simulations."
+                         f"{' Or start from an example:' if is_offered else ''}"))
+        if not is_offered:
+            return
+        with st.grid(len(load_examples()), min_column_width=158, gap="xsmall", key="examples"):
+            for id_, needs in load_examples().items():
+                st.button(needs.project, key=f"example_{id_}", on_click=page_state.use_needs, args=(needs,),
+                          width="stretch", disabled=needs == state.needs)
 
 
 def _share(state: State) -> None:
@@ -182,16 +208,21 @@ def _download(state: State) -> None:
 
 
 def _card(decision: Decision, id_: str) -> None:
-    """One option, or the mix: how often it keeps the limits, how often it is first, cost and release."""
-    outcome = decision.all_outcomes[id_]
-    with st.container(border=True, gap="xsmall", key=f"card_{id_}"):
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.markdown(markdown(verdict_text.dotted(outcome)), width="content")
-            if id_ == decision.answer and decision.verdict != model.NONE_FITS:
-                st.markdown(":gray-badge[Answer]", width="content")
+    """One option, or the mix: the share within the limits, or the typical cost without any; cost and release."""
+    outcome, badge = decision.all_outcomes[id_], verdict_text.badge(decision, id_)
+    with st.container(border=True, gap="xxsmall", height="stretch", key=f"card_{id_}"):
+        badged = f" :{verdict_text.plan_color(outcome)}-badge[{badge}]" if badge else ""
+        st.markdown(f"{markdown(verdict_text.dotted(outcome))}{badged}")
         label = verdict_text.kept_label(decision.needs)
         if label:
-            st.metric(label, f"{verdict_text.share_of_hundred(outcome.keep_share, decision)} of 100")
+            kept = f"{verdict_text.share_of_hundred(outcome.keep_share, decision)} of 100"
+            st.metric(label, _warned(kept, outcome.keep_share < EVEN), height=METRIC)
         else:
-            st.metric("Typical cost", markdown(formatting.money(outcome.cost_quantiles[1])))
-        st.markdown(note("\n".join(verdict_text.card_lines(decision, id_))).replace("\n", "  \n"))
+            st.metric("Typical cost", markdown(formatting.money(outcome.cost_quantiles[1])), height=METRIC)
+        lines = verdict_text.card_lines(decision, id_)
+        st.markdown("  \n".join(map(markdown, lines)).replace(":gray[", ":small[:gray[").replace("]", "]]"))
+
+
+def _warned(kept: str, is_rare: bool) -> str:
+    """A share in the color of warnings where limits are missed more often than kept."""
+    return markdown(formatting.marked(kept, "red") if is_rare else kept)
