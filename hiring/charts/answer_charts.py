@@ -44,8 +44,8 @@ def futures_rows(decision: Decision) -> pa.Table:
 def cost_spec() -> Spec:
     """The likely range and the typical cost of each plan beside the budget."""
     y = alt.Y("option:N", sort=alt.EncodingSortField("rank", op="min"),
-              axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=14, labelColor=chart_theme.TEXT,
-                            labelPadding=8))
+              axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=13, labelColor=chart_theme.TEXT,
+                            labelPadding=6, minExtent=70))
     x = alt.X("usd:Q", axis=alt.Axis(title="US dollars", labelExpr=chart_theme.SHORT_MONEY, labelFontSize=13,
                                      titleFontSize=13, labelColor=chart_theme.TEXT, titleColor=chart_theme.TEXT,
                                      grid=False, tickCount=5),
