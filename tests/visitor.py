@@ -74,6 +74,8 @@ class Page:
             state.id = id_
             if isinstance(answer, str):
                 state.string_value = answer
+            elif isinstance(answer, bool):  # whether what opens is open
+                state.bool_value = answer
             elif isinstance(answer, FileUploaderState):
                 state.file_uploader_state_value.CopyFrom(answer)
             else:
@@ -105,6 +107,8 @@ class Page:
             self.pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
         elif kind == "delta":
             self._reads_element(message)
+            opens = message.delta.add_block.popover
+            self.fields |= {opens.label: opens.id} if opens.id else {}
         return message
 
     def _reads_element(self, message: ForwardMsg) -> None:
@@ -192,8 +196,9 @@ def expected(needs: ProjectNeeds) -> tuple[str, ...]:
     """What the page must say of these needs, which have no limits, worked out without a page: the verdict, whose
     project, the typical cost on each card, and the needs in the address bar."""
     decision = decide(needs)
-    cards = [markdown(formatting.money(outcome.cost_quantiles[1])) for outcome in decision.all_outcomes.values()]
-    return (markdown(verdict_text.verdict(decision)), markdown(verdict_text.question(needs)), *cards, needs.project,
+    cards = [markdown(formatting.money(outcome.cost_quantiles[1])) for outcome in decision.in_fixed_order.values()]
+    asked = markdown(f"{verdict_text.project_name(needs)}: {verdict_text.work(needs)}.")
+    return (markdown(verdict_text.heading(decision)), asked, *cards, needs.project,
             str(float(needs.developers)), str(float(needs.build_months)))
 
 
@@ -201,6 +206,6 @@ def said(page: Page) -> tuple[str, ...]:
     """What the page says, in the same order."""
     query = parse_qs(page.link)
     asked = next((text for text in page.texts if text.startswith(":small[:gray[") and " developer" in text), "")
-    question = asked.removeprefix(":small[:gray[").removesuffix(".]]")
+    question = asked.partition("?** ")[2].partition(" No budget")[0]
     return (page.verdict, question, *page.cards, query["project"][0],
             *(str(float(query[name][0])) for name in ("developers", "build_months")))

@@ -98,7 +98,11 @@ def plan_words(plan: Plan) -> str:
 
 def question(needs: ProjectNeeds, unnamed: str = "Your project") -> str:
     """The project in one line; `unnamed` is what one without a name is called."""
-    return f"{isolated(needs.project) if needs.project else unnamed}: {project_size(needs)}"
+    return f"{project_name(needs, unnamed)}: {project_size(needs)}"
+
+
+def project_name(needs: ProjectNeeds, unnamed: str = "Your project") -> str:
+    return isolated(needs.project) if needs.project else unnamed
 
 
 def has_upkeep(needs: ProjectNeeds) -> bool:

@@ -150,8 +150,7 @@ def _answer(state: State, explanation: Explanation) -> None:
 def _project(state: State) -> str:
     """The question of this page and the project in one line."""
     needs = state.needs
-    named = "Example" if state.is_first_visit else (
-        formatting.isolated(needs.project) if needs.project else "Your project")
+    named = "Example" if state.is_first_visit else verdict_text.project_name(needs)
     limits = verdict_text.assumed_yardsticks(needs)
     there = "Tap » " if "Mobi" in st.context.headers.get("User-Agent", "") else "Change the form "
     hint = f"{there}to make it yours." if state.is_first_visit else ""
