@@ -61,7 +61,7 @@ def cost_spec() -> Spec:
     budget = limit.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=chart_theme.TEXT).encode(x=x)
     label = limit.mark_text(baseline="bottom", fontWeight=600, fontSize=13, color=chart_theme.TEXT).encode(
         x=x, y=alt.value(-3), text="text:N")
-    return chart_theme.finished(alt.layer(likely, budget, typical, label), 190)
+    return chart_theme.finished(alt.layer(likely, budget, typical, label), 175)
 
 
 def cost_rows(decision: Decision) -> pa.Table:

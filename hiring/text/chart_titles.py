@@ -58,10 +58,11 @@ def cost_headline(decision: Decision) -> str:
         return f"{subject(cheapest)} typically costs least: {money(cheapest.cost_quantiles[1])}"
     within = [option_name(it) for it in outcomes.values() if counted_quantiles(decision, it)[1] <= budget]
     over = [option_name(it) for it in outcomes.values() if option_name(it) not in within]
+    cost = f"Typical cost{' of the build' if has_build_budget(decision) and has_upkeep(decision.needs) else ''}"
     if not within or not over:
-        return f"Typical cost is {'over' if over else 'within'} {exact_money(budget)} for every plan"
+        return f"{cost} is {'over' if over else 'within'} {exact_money(budget)} for every plan"
     few, side = (within, "within") if len(within) <= len(over) else (over, "over")
-    return f"Typical cost is {side} {exact_money(budget)} for {join_words(few)} only"
+    return f"{cost} is {side} {exact_money(budget)} for {join_words(few)} only"
 
 
 def cost_explained(decision: Decision) -> str:

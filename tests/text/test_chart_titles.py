@@ -54,7 +54,8 @@ def test_who_spends_least_from_a_month_on_spends_more_than_another_before() -> N
 def test_the_headline_of_the_costs_says_whose_typical_cost_is_within_the_budget(needs: ProjectNeeds) -> None:
     needs = replace(needs, budget_usd=needs.budget_usd or 300_000)
     decision = decide(needs)
-    shown = re.fullmatch(r"Typical cost is (within|over) (\S+) for (.+?)( only)?", chart_titles.cost_headline(decision))
+    shown = re.fullmatch(r"Typical cost(?: of the build)? is (within|over) (\S+) for (.+?)( only)?",
+                         chart_titles.cost_headline(decision))
     assert shown[2] == formatting.exact_money(needs.budget_usd)
     within = {("the mix" if plan == "mix" else lowered(outcome.option)): bool(np.median(
         outcome.course.budgeted if needs.budget_covers == "build" else outcome.total) <= needs.budget_usd)

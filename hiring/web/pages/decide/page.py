@@ -32,6 +32,7 @@ TABS = {"cost": cost, "timeline": timeline, "why": why, "change": change, "watch
 TAB_LABELS = {"cost": "Cost", "timeline": "Timeline", "why": "Why", "change": "What would change it",
               "watch_out": "Watch out", "numbers": "All numbers"}
 TAB_BAR, COUNTED = "tab_bar", " · "
+NO_CHANCE = "A share of simulations is not the chance that we are right."
 METRIC = 57  # pixels, so that nothing moves when the number arrives
 EVEN = 0.5  # a share from which limits are kept as often as missed
 
@@ -89,8 +90,7 @@ def _foot(decision: Decision) -> None:
         st.markdown(note(figure_names.how_many_assumed(decision)), width="content")
         st.button("See which ones matter", key="assumptions", on_click=page_state.open_tab, args=("change",),
                   type="tertiary")
-        st.markdown(note(f"{chart_titles.SHARE_IS_NO_CHANCE} {chart_titles.evidence_and_model(decision)}"),
-                    width="content")
+        st.markdown(note(chart_titles.evidence_and_model(decision)), width="content")
 
 
 def _newer_evidence(state: State, explanation: Explanation) -> None:
@@ -171,8 +171,10 @@ def _examples(state: State) -> None:
     """How to read the cards; projects to start from, until the reader has begun with one of their own."""
     is_offered = state.is_first_visit or state.needs in load_examples().values()
     with st.container(gap="xxsmall"):
-        st.markdown(note("Gray: the likely range, which holds 8 of 10 simulations."
-                         f"{' Or start from an example:' if is_offered else ''}"))
+        sentences = ["Gray: the likely range, which holds 8 of 10 simulations.",
+                     NO_CHANCE if verdict_text.kept_label(state.needs) else "",
+                     "Or start from an example:" if is_offered else ""]
+        st.markdown(note(" ".join(filter(None, sentences))))
         if not is_offered:
             return
         with st.grid(len(load_examples()), min_column_width=158, gap="xsmall", key="examples"):
