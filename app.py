@@ -3,8 +3,6 @@
 Streamlit imports this file as the module `app` when its server starts, and runs it as a script for each visitor.
 """
 
-from contextlib import nullcontext
-
 import streamlit as st
 
 from hiring.web.components import blocks, project_summary
@@ -29,7 +27,7 @@ def show() -> None:
         st.Page(how_it_works.show, title="How it works", url_path="how-it-works"),
     ], position="top")
     with logs.rerun(page.url_path or "decide"):
-        with nullcontext() if page.url_path in ("", "brief") else project_summary.beside(form):  # these have a form
+        with project_summary.beside(page, form):
             page.run()
         if page.url_path not in ("", "how-it-works"):  # these say which evidence they use
             blocks.newest()

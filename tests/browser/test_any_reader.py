@@ -62,7 +62,7 @@ def test_the_keyboard_alone_fills_the_form_opens_sources_shares_and_downloads(pa
     expect(page.get_by_test_id("stPopoverBody")).to_contain_text("Prices and costs")
     page.keyboard.press("Escape")
 
-    reach(page, "Download")
+    reach(page, "download\n")  # the icon's name
     page.keyboard.press("Enter")
     settled(page)
     reach(page, "Download CSV summary")

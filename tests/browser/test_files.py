@@ -11,7 +11,7 @@ from frictionless import Package
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.browser.conftest import files_shown, filled, name_of, numbers, opened, verdict
+from tests.browser.conftest import files_shown, filled, name_of, numbers, opened, settled, verdict
 
 NOTES = {"Prepared by (optional)": "Ada Example", "Reference (optional)": "Board paper 17"}
 
@@ -67,5 +67,6 @@ def test_what_is_typed_for_the_files_is_kept_while_another_page_is_shown(page: P
     expect(page.get_by_role("heading", name="Every number leads to its source")).to_be_visible()
     page.get_by_role("link", name="Decide").click()
     page.wait_for_selector(".st-key-cards")
+    settled(page)
     files_shown(page)
     expect(page.get_by_label("Reference (optional)")).to_have_value("Board paper 17")

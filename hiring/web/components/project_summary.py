@@ -14,10 +14,16 @@ from hiring.text import verdict_text
 from hiring.web.markdown import note
 from hiring.web.session.page_state import State
 
+WITH_A_FORM = ("", "brief")  # paths
+
 
 @contextmanager
-def beside(form: StreamlitPage) -> Iterator[None]:
-    """The summary beside a page that runs in this context, which may open a link."""
+def beside(page: StreamlitPage, form: StreamlitPage) -> Iterator[None]:
+    """The summary beside a page that runs in this context, which may open a link, with the way to the form; nothing
+    beside a page that has a form there."""
+    if page.url_path in WITH_A_FORM:
+        yield
+        return
     with st.sidebar, st.container(gap="xsmall"):
         st.markdown("**Your project**")
         project = st.empty()
