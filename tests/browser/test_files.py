@@ -63,6 +63,8 @@ def test_the_memo_and_the_archive_say_what_the_page_says(page: Page, address: st
 def test_what_is_typed_for_the_files_is_kept_while_another_page_is_shown(page: Page, address: str) -> None:
     files_shown(opened(page, address))
     filled(page, "Reference (optional)", "Board paper 17")
+    page.keyboard.press("Escape")
+    settled(page)
     page.get_by_role("link", name="Evidence").click()
     expect(page.get_by_role("heading", name="Every number leads to its source")).to_be_visible()
     page.get_by_role("link", name="Decide").click()
