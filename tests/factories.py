@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import hiring
@@ -157,6 +158,12 @@ SPECIAL: dict[str, tuple[ProjectNeeds, dict[str, Any]]] = {
         "in_house.article.mid": 1, "freelance.us.mid": 1, "agency.us.mid": 1}),
     "a share that may come near to nothing": (ProjectNeeds(), {"productive_share.agency": (0.3, 0.6, 0.9)}),
 }
+
+
+@lru_cache(maxsize=len(SPECIAL))
+def special(name: str) -> Explanation:
+    """The explanation of a special case, worked out once."""
+    return explained(*SPECIAL[name])
 
 
 def explained(needs: ProjectNeeds, own: Mapping[str, Any] | None = None) -> Explanation:

@@ -53,7 +53,7 @@ def running(command: Sequence[str], port: int, folder: Path = ROOT, environment:
             yield process.pid
         finally:
             process.terminate()
-            process.wait(20)
+            process.wait(60)
 
 
 def free_port() -> int:

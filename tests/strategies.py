@@ -19,7 +19,6 @@ LOCATIONS = sorted(NEWEST.wages)
 
 # The same examples on every machine, and no machine is too slow for them. More of them found nothing more.
 LAWS = settings(deadline=None, derandomize=True, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
-MANY = settings(LAWS, max_examples=20)
 SLOW = settings(LAWS, max_examples=8, phases=(Phase.explicit, Phase.generate))  # a smaller project is no faster
 
 
@@ -64,10 +63,8 @@ def _needs(drawn: dict[str, SearchStrategy[Any]], fixed: dict[str, Any]) -> Sear
     return st.builds(ProjectNeeds, **{**drawn, **given})
 
 
-# Half of all projects fit nothing; without limits they are compared.
+# Half of all projects fit nothing.
 ANY = st.one_of(plausible_projects(), plausible_projects(budget_usd=None, deadline_months=None), projects())
-COMPARED = st.one_of(plausible_projects(budget_usd=None), plausible_projects(budget_usd=None, deadline_months=None),
-                     projects(budget_usd=None, deadline_months=None), plausible_projects())
 
 
 def numbers_of(figure: Figure) -> SearchStrategy[Range]:

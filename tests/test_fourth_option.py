@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -13,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.server import AS_SHIPPED, ROOT
+
 ID, LABEL = "staff_augmentation", "Staff augmentation"
 ENTRY = f"""
 [{ID}]
@@ -57,7 +57,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Everything that the product says with four options, by place."""
     folder = tmp_path_factory.mktemp("app")
     for name in ("hiring", "data", ".streamlit"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, folder / name)
     (folder / "tests").mkdir()
     shutil.copy(ROOT / "tests" / "walk.py", folder / "tests")
     for name in ("figures", "pay", "ratings", "steps", "brief"):
@@ -66,7 +66,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     rules.write_text(rules.read_text(encoding="utf-8").replace('"freelance"', f'"freelance", "{ID}"'), encoding="utf-8")
     options.write_text(options.read_text(encoding="utf-8") + ENTRY, encoding="utf-8")
     walk = subprocess.run([sys.executable, "-m", "tests.walk"], cwd=folder, capture_output=True, text=True, check=False,
-                          env={**os.environ, "PYTHONPATH": str(folder)})
+                          env={**AS_SHIPPED, "PYTHONPATH": f"{folder}:{AS_SHIPPED['PYTHONPATH']}"})
     assert walk.returncode == 0, walk.stderr[-2_000:]
     found: dict[str, str] = json.loads(walk.stdout)
     return found

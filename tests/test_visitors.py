@@ -32,7 +32,7 @@ from tests.server import ROOT, free_port, running
 from tests.test_operation import uploaded
 from tests.visitor import STREAMLIT, Visitor, expected, said
 
-ROWS, ODD = 240, 120  # projects of a list, and the one of which two lists differ
+ROWS, ODD = 330, 120  # projects of a list, and the one of which two lists differ
 
 
 class Reader(Visitor):
@@ -110,8 +110,8 @@ def status(address: str) -> int:
         return error.code
 
 
-def soon(holds: Any, seconds: float = 8.0) -> bool:
-    """Whether it holds within a few seconds."""
+def soon(holds: Any, seconds: float = 30.0) -> bool:
+    """Whether it holds before long, even on a busy machine."""
     until = time.monotonic() + seconds
     while not holds() and time.monotonic() < until:
         time.sleep(0.2)
@@ -121,9 +121,10 @@ def soon(holds: Any, seconds: float = 8.0) -> bool:
 # Downloads
 
 def projects(odd: int) -> bytes:
-    """A list whose projects are alike but for the budget of one. Their names are long, and longer still in a link."""
-    rows = [f"{'😀' * 70} {row},{odd if row == ODD else 500_000}" for row in range(ROWS)]
-    return ("project,budget_usd\n" + "\n".join(rows)).encode()
+    """A list whose projects are alike but for the budget of one, and soon decided. Their names are long, and longer
+    still in a link."""
+    rows = [f"{'😀' * 70} {row},{odd if row == ODD else 500_000},no" for row in range(ROWS)]
+    return ("project,budget_usd,mixes\n" + "\n".join(rows)).encode()
 
 
 def test_two_lists_that_differ_in_the_middle_are_each_downloaded_by_their_own_session(
@@ -263,18 +264,20 @@ def test_a_message_that_is_too_long_is_cut_off_before_it_has_come(server: tuple[
 
 
 def test_new_sessions_that_come_at_once_wait_for_room(server: tuple[int, Path, psutil.Process]) -> None:
-    port, log, process = server
-    before, threads, most = len(events(log, "rerun")), process.num_threads(), 0
+    """A run gives its room to another after a while, so what begins until then is counted."""
+    port, _, process = server
     with ExitStack() as stack:
-        visitors = [stack.enter_context(Visitor(port, f"developers={1 + number / 10}")) for number in range(40)]
+        visitors = [stack.enter_context(Visitor(port, f"developers={1 + number / 10}")) for number in range(14)]
         pool = stack.enter_context(ThreadPoolExecutor(len(visitors)))  # each reads, as a browser does
+        before, most = process.num_threads(), 0
+        until = time.monotonic() + internals.YOUNG
         runs = [pool.submit(visitor.rerun) for visitor in visitors]
-        while len(events(log, "rerun")) < before + len(visitors):
+        while time.monotonic() < until:
             most = max(most, process.num_threads())
-            time.sleep(0.02)
+            time.sleep(0.01)
         for run in runs:
             run.result()
-    assert most - threads < 34  # of 40; a run counts for two seconds only, and a busy machine takes longer
+    assert most - before <= 6
 
 
 def test_after_a_burst_whose_senders_left_the_process_rests_and_obeys(tmp_path: Path) -> None:

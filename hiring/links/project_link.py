@@ -157,7 +157,7 @@ def _read_all(query: Mapping[str, str], evidence: Evidence, v: str, today: date,
             problems.append(str(Problem(need.label, f"missing in the {carrier}", used=_instead(need, answers[name]))))
     own, faults, left_out = _own(query.get("own", ""), known, answers["scope_clarity"], carrier)
     problems += _few(faults)
-    notes += left_out
+    notes += [*left_out, *older.upkeep_sentence(answers)]
     unknown = sorted(query.keys() - version.fields.keys() - version.also - version.reserved - {"v"})
     if unknown:
         names = ", ".join(shown(name) for name in unknown[:5]) + (" and more" if len(unknown) > 5 else "")

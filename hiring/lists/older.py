@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from hiring.model.needs import NEEDS, NUMBER, Need
+from hiring.model.needs import NEEDS, NUMBER, Need, plain
 
 HORIZON = "horizon_months"  # how far they looked ahead, from the day of the decision
 OLDER_NEEDS = {HORIZON: Need(
@@ -38,6 +38,15 @@ def with_upkeep(given: Mapping[str, Any]) -> dict[str, Any]:
     found = dict(given)
     horizon = found.pop(HORIZON, None)
     return found if horizon is None else {**found, "upkeep_months": max(0.0, horizon - found["build_months"])}
+
+
+def upkeep_sentence(given: Mapping[str, Any]) -> tuple[str, ...]:
+    """A sentence on what the months looked ahead became, if those are given."""
+    if HORIZON not in given:
+        return ()
+    months, left = given[HORIZON], with_upkeep(given)["upkeep_months"]
+    return (f"It looked {plain(months)} months ahead. What the build of {plain(given['build_months'])} months leaves "
+            f"of them, {plain(left)} months, is now its upkeep, the same for every plan.",)
 
 
 def own_figures(text: str, scope_clarity: str) -> tuple[str, tuple[str, ...]]:

@@ -26,13 +26,15 @@ def rank_acceptability(scores: Array) -> Array:
 
 
 def first_shares(scores: Array) -> Array:
-    """The first column of `rank_acceptability`, shape (options,): all that a verdict needs."""
-    by_option = np.asarray(scores, dtype=float).T
+    """The first column of `rank_acceptability`: all that a verdict needs. Scores of shape (…, draws, options) give
+    shares of shape (…, options)."""
+    scores = np.asarray(scores, dtype=float)
+    by_option = scores.T if scores.ndim == 2 else np.moveaxis(scores, -1, 0)
     is_first = by_option == by_option.max(axis=0)
-    wins = np.count_nonzero(is_first, axis=1)
-    if wins.sum() > by_option.shape[1]:  # some are shared
-        return (is_first / is_first.sum(axis=0)).mean(axis=1)
-    return wins / by_option.shape[1]
+    wins = np.count_nonzero(is_first, axis=-1)
+    if wins.sum() > by_option[0].size:  # some are shared
+        return np.moveaxis((is_first / is_first.sum(axis=0)).mean(axis=-1), 0, -1)
+    return np.moveaxis(wins / by_option.shape[-1], 0, -1)
 
 
 def central_weights(scores: Array, weights: Array) -> Array:

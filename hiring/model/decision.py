@@ -296,6 +296,14 @@ class Decision:
         return next(iter(self.remedies)) if self.verdict == NONE_FITS else self.answer
 
     @property
+    def fits_instead(self) -> str | None:
+        """Where the answer keeps the limits too seldom to fit, the option or mix that keeps them most often, if that
+        fits; it is not the answer because it scores lower all the same."""
+        outcomes, fits = self.all_outcomes, self.evidence.central("fits_share")
+        plan = max(outcomes, key=lambda id_: outcomes[id_].keep_share)
+        return plan if self.keep_share < fits <= outcomes[plan].keep_share else None
+
+    @property
     def last_month(self) -> float:
         """The month at which paths of cost end: the last upkeep (90th percentile)."""
         return max(outcome.finish_quantiles[2] for outcome in self.all_outcomes.values()) + self.needs.upkeep_months
@@ -395,11 +403,11 @@ def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS, before: Deci
     criteria = tuple(c.id for c in evidence.criteria)
     drawn = drawn_weights(tuple(weights.tolist()), evidence.central("weight_concentration"), criteria, n)
 
-    of, known = _known(before, needs, evidence)
+    of, courses = _known(before, needs, evidence)
     of |= {option.id: Draws(option, needs, evidence, n) for option in evidence.options if option.id not in of}
 
     def simulated(plan: Plan) -> Outcome:
-        return scored(known.get(plan.id) or course(plan, of, needs), needs, evidence, reference, drawn)
+        return scored(courses.get(plan.id) or course(plan, of, needs), needs, evidence, reference, drawn)
 
     found = {plan.id: simulated(plan) for plan in plans.options(needs, evidence)}
     scores = np.array([each.scores for each in found.values()]).T

@@ -97,18 +97,19 @@ def priced(figure: Figure, name: str, correlation: float, draws: int = DRAWS) ->
 
 
 def dirichlet(weights: Array, concentration: float, names: tuple[str, ...], draws: int = DRAWS) -> Array:
-    """Weights in each simulation, shape (draws, criteria), around `weights`; each row adds up to 1.
+    """Weights in each simulation around `weights` of shape (…, criteria), shape (…, draws, criteria); each row adds up
+    to 1.
 
     Normalized gamma variates of shape a = concentration × weight. gamma(a) is exactly gamma(a + 1) × uniform^(1 ÷ a),
     and gamma(a + 1) comes from Wilson and Hilferty's cube (1931), whose mean is off by less than 0.2 % for a + 1 ≥ 1.
     Fixed uniforms then give weights that move smoothly.
     """
     z, log_u = _weight_strata(names, draws)
-    a = concentration * np.maximum(weights, 1e-9)
+    a = concentration * np.maximum(weights, 1e-9)[..., None, :]
     ninth = 1 / (9 * (a + 1))
     root = np.maximum(1 - ninth + z * np.sqrt(ninth), 1e-6)
     gammas = (a + 1) * (root * root * root) * np.exp(log_u / a)  # a power takes longer than two products
-    gammas /= gammas.sum(axis=1, keepdims=True)
+    gammas /= gammas.sum(axis=-1, keepdims=True)
     return gammas
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hiring.model import breakeven, switching
 from hiring.model import tornado as sensitivity
 from hiring.model.breakeven import BreakEven, Tie
-from hiring.model.decision import Decision
+from hiring.model.decision import NONE_FITS, Decision
 from hiring.model.switching import Switches
 from hiring.model.tornado import Tornado
 
@@ -54,8 +54,9 @@ class Explanation:
         return breakeven.hours_ties(self.decision)
 
     @cached_property
-    def switches(self) -> Switches:
-        return switching.switching_values(self.decision)
+    def switches(self) -> Switches | None:
+        """None where nothing fits: what makes something fit is in `Decision.remedies`."""
+        return None if self.decision.verdict == NONE_FITS else switching.switching_values(self.decision)
 
     @cached_property
     def tornado(self) -> Tornado | None:

@@ -69,12 +69,13 @@ def need_levels(needs: ProjectNeeds, evidence: Snapshot) -> dict[str, float]:
     }
 
 
-def rated_value(rating: Numbers, need_level: float) -> Numbers:
+def rated_value(rating: Numbers, need_level: Numbers) -> Numbers:
     """Share of the need that a rating of 0–100 meets: rating ÷ 100 ÷ need level, at most 1.
     Where nothing is needed, every option gets 1."""
-    if need_level == 0:
-        return np.ones_like(rating, dtype=float)
-    return np.minimum(need_level, rating / 100) / need_level  # in this order, so that no tiny need overflows
+    met = np.minimum(need_level, rating / 100)
+    if isinstance(need_level, int | float) and need_level:
+        return met / need_level  # in this order, so that no tiny need overflows
+    return np.divide(met, need_level, out=np.ones_like(met), where=np.not_equal(need_level, 0))
 
 
 def power(base: Numbers, exponent: float) -> Numbers:
@@ -86,12 +87,12 @@ def power(base: Numbers, exponent: float) -> Numbers:
         return (base, squared, squared * base, squared * squared)[int(exponent) - 1]
 
 
-def cost_value(cost: Numbers, reference: float, steepness: float) -> Numbers:
+def cost_value(cost: Numbers, reference: Numbers, steepness: float) -> Numbers:
     """1 ÷ (1 + (cost ÷ reference)^steepness): one half at the reference cost, falling on either side."""
     return 1 / (1 + power(cost / reference, steepness))
 
 
-def speed_value(finish_months: Numbers, deadline_months: float, weeks_late: Numbers, *, finish_share: float,
+def speed_value(finish_months: Numbers, deadline_months: Numbers, weeks_late: Numbers, *, finish_share: float,
                 steepness: float, late_start_weeks: float) -> Numbers:
     """Finish share ÷ (1 + (finish ÷ deadline)^steepness) + the rest × exp(−weeks late to start ÷ decay)."""
     finishing = 1 / (1 + power(finish_months / deadline_months, steepness))
@@ -117,7 +118,7 @@ def reference_cost(needs: ProjectNeeds, evidence: Snapshot) -> float:
     return evidence.central("reference_cost_factor") * price_of_the_work(needs, evidence)
 
 
-def limit_factor(taken: Numbers, limit: float | None, steepness: float) -> Numbers:
+def limit_factor(taken: Numbers, limit: Numbers | None, steepness: float) -> Numbers:
     """What a score keeps where a limit is missed: (limit ÷ taken)^steepness, 1 where it is kept or none was given."""
     return 1.0 if limit is None else power(np.minimum(1.0, limit / taken), steepness)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass, field, fields
 from numbers import Real
 from typing import Any, NamedTuple
@@ -285,6 +286,12 @@ class ProjectNeeds:
                 problems[name] = str(error)
         if problems:
             raise NeedsError(problems)
+
+    def with_answer(self, name: str, answer: Any) -> ProjectNeeds:
+        """The same needs but for one answer, which alone is checked. Raises ValueError if it cannot be used."""
+        other = copy(self)
+        object.__setattr__(other, name, checked(NEEDS[name], answer))
+        return other
 
 
 def checked(need: Need, value: Any) -> Any:

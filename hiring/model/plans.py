@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hiring.model.draws import Numbers
 from hiring.model.evidence import Option, Snapshot
 from hiring.model.needs import ProjectNeeds
 from hiring.model.schedule import paid_heads
@@ -28,7 +29,7 @@ class Plan:
     kind: str
     builder: Option
     keeper: Option
-    builders: float
+    builders: Numbers
     keepers_who_build: float = 0.0
 
     @property
@@ -61,7 +62,7 @@ def _mixes(needs: ProjectNeeds, evidence: Snapshot) -> Iterator[Plan]:
         for hires in (option for option in evidence.options if not option.outside):
             if team >= LEAST_TEAM_TO_SHARE:
                 post = evidence.central(f"smallest_post.{hires.id}")
-                for hired in dict.fromkeys(paid_heads(share * team, post) for share in HIRED_SHARES):
+                for hired in dict.fromkeys(float(paid_heads(share * team, post)) for share in HIRED_SHARES):
                     if team - hired >= evidence.central(f"smallest_post.{outside.id}"):
                         yield Plan(TOGETHER, outside, hires, team - hired, hired)
             if team >= LEAST_TEAM_TO_BRIDGE and (has_upkeep or needs.build_months >= LONG_BUILD_MONTHS):

@@ -34,7 +34,7 @@ class Case:
         """Posts paid while building."""
         plan = self.outcome.plan
         builders = plan.builders if self.option == plan.builder else plan.keepers_who_build
-        return paid_heads(builders, self.figure("smallest_post").central)
+        return float(paid_heads(builders, self.figure("smallest_post").central))
 
     @property
     def surplus_heads(self) -> float:

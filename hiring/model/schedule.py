@@ -25,24 +25,28 @@ def months_until(start: date, day: date) -> float:
     return round((day - start).days / DAYS_A_MONTH, 2)
 
 
-def work_hours(developers: float, build_months: float, yardstick_share: Numbers) -> Numbers:
+def work_hours(developers: Numbers, build_months: Numbers, yardstick_share: Numbers) -> Numbers:
     """Productive hours of the build: developers × months × weeks a month × 40 × an in-house
     week's productive share, which is the yardstick for all options."""
     return developers * build_months * WEEKS_A_MONTH * HOURS_A_WEEK * yardstick_share
 
 
-def paid_heads(developers: float, smallest_post: float) -> float:
+def paid_heads(developers: Numbers, smallest_post: float) -> Numbers:
     """Full-time posts paid while building: the developers, at least the smallest post."""
-    return max(developers, smallest_post) if developers else 0.0
+    if isinstance(developers, int | float):
+        return max(developers, smallest_post) if developers else 0.0
+    return np.maximum(developers, smallest_post) * np.greater(developers, 0)
 
 
-def upkeep_heads(developers: float, upkeep_factor: Numbers, yardstick_share: Numbers, productive_share: Numbers,
+def upkeep_heads(developers: Numbers, upkeep_factor: Numbers, yardstick_share: Numbers, productive_share: Numbers,
                  smallest_post: float) -> Numbers:
     """Full-time posts paid after the release: what delivers the productive hours that upkeep really takes, at least
     the smallest post; none when no upkeep is needed."""
-    if developers == 0:
+    is_one = isinstance(developers, int | float)
+    if is_one and not developers:
         return 0.0
-    return np.maximum(developers * upkeep_factor * yardstick_share / productive_share, smallest_post)
+    heads = np.maximum(developers * upkeep_factor * yardstick_share / productive_share, smallest_post)
+    return heads if is_one else heads * np.greater(developers, 0)
 
 
 def arrival(lead_weeks: Numbers, heads: Numbers, hires_per_week: float) -> Numbers:
@@ -64,7 +68,7 @@ class Crew(NamedTuple):
     hours_a_week: Numbers
 
 
-def crew(developers: float, arrives: Numbers, ramp_weeks: Numbers, productive_share: Numbers,
+def crew(developers: Numbers, arrives: Numbers, ramp_weeks: Numbers, productive_share: Numbers,
          stretched: Numbers) -> Crew:
     """`developers` people who build. Productivity rises linearly over the ramp-up, which costs half of it."""
     return Crew(arrives, arrives + stretched * ramp_weeks / 2,

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,17 +34,43 @@ SHARED_FIGURES = (
     "judgment_shift", "weight_concentration", "cost_steepness", "reference_cost_factor", "deadline_steepness",
     "finish_share", "late_start_weeks", "reference_deadline_factor", "close_call_share", "leaning_share",
     "likely_share", "likely_keep_share", "clear_keep_share", "fits_share", "caution_share", "mix_lead_share")
+NOTHING: Mapping[int, Array] = {}
+WAGE_RATIO = "wage_ratio"  # of the place, among the moved figures
 MOST_YEARS = 60  # shown one by one: own figures can stretch a build over a million
 # How much work there is: all that the course of a plan depends on besides the draws of its options.
 WORK = ("developers", "build_months", "upkeep_developers", "upkeep_months")
 
 
+class Asked(Protocol):
+    """The needs that courses and scores depend on besides the terms of `Draws`: those of one project, or of many, shape
+    (projects, 1). The results then have shape (draws,), or (projects, draws)."""
+
+    @property
+    def developers(self) -> Numbers: ...
+    @property
+    def build_months(self) -> Numbers: ...
+    @property
+    def start_within_weeks(self) -> Numbers: ...
+    @property
+    def deadline_months(self) -> Numbers | None: ...
+    @property
+    def upkeep_developers(self) -> Numbers: ...
+    @property
+    def upkeep_months(self) -> Numbers: ...
+    @property
+    def budget_usd(self) -> Numbers | None: ...
+    @property
+    def budget_covers(self) -> str: ...
+    @property
+    def limits(self) -> str: ...
+
+
 class Reference(NamedTuple):
     """What values are measured against: need levels of 0–1, USD and months."""
 
-    levels: Mapping[str, float]
-    cost_usd: float
-    deadline_months: float
+    levels: Mapping[str, Numbers]
+    cost_usd: Numbers
+    deadline_months: Numbers
 
 
 def distance_band(hours: float) -> str:
@@ -117,7 +143,7 @@ class Draws:
         figure_id = pay_id(self.option, self.needs, seniority)
         pay = self.priced(figure_id, f"pay.{self.option.id}")
         if scaled_by_place(self.option, self.needs, self.evidence, seniority):
-            pay = pay * self.evidence.wage_ratio(self.needs.location)
+            pay = pay * self.moved.get(WAGE_RATIO, self.evidence.wage_ratio(self.needs.location))
         if self.evidence.figures[figure_id].unit == "USD per year":
             return costs.weekly_usd_from_salary(pay, self.shared("load"), self.figure("fee_share"))
         return costs.weekly_usd_from_rate(pay, self.figure("fee_share"))
@@ -137,10 +163,10 @@ class Draws:
     def weekly_growth(self) -> Numbers:
         return costs.weekly_growth(self.shared("wage_growth"))
 
-    def grown_by_mid_upkeep(self, needs: ProjectNeeds) -> Numbers:
+    def grown_by_mid_upkeep(self, needs: Asked) -> Numbers:
         """How much the price of labor grows from a release to the middle of the upkeep after it."""
         weeks = needs.upkeep_months * WEEKS_A_MONTH / 2
-        if "wage_growth" in self.moved:
+        if "wage_growth" in self.moved or not isinstance(weeks, float):
             return costs.grown(weeks, self.weekly_growth)
         return _grown(self.evidence.figures["wage_growth"], weeks, self.n)
 
@@ -189,22 +215,22 @@ class Draws:
         factor = self.evidence.central(f"seniority_steering.{self.needs.seniority}") * (self.distance("steering") or 1)
         return self.figure("steering_share") * factor
 
-    def upkeep_heads(self, needs: ProjectNeeds) -> Numbers:
+    def upkeep_heads(self, needs: Asked) -> Numbers:
         """Full-time posts paid for upkeep."""
         return schedule.upkeep_heads(
-            needs.upkeep_developers if needs.upkeep_months else 0, self.shared("upkeep_factor"), self.yardstick_share,
-            self.productive_share, self.central("smallest_post"))
+            needs.upkeep_developers * np.greater(needs.upkeep_months, 0), self.shared("upkeep_factor"),
+            self.yardstick_share, self.productive_share, self.central("smallest_post"))
 
-    def hours(self, needs: ProjectNeeds) -> Numbers:
+    def hours(self, needs: Asked) -> Numbers:
         """Productive hours that the build really takes."""
         planned = schedule.work_hours(needs.developers, needs.build_months, self.yardstick_share)
         return planned * self.shared(f"overrun.{self.needs.scope_clarity}")
 
-    def heads(self, developers: float) -> float:
+    def heads(self, developers: Numbers) -> Numbers:
         """Posts paid while so many developers build."""
         return schedule.paid_heads(developers, self.central("smallest_post"))
 
-    def crew(self, developers: float) -> Crew:
+    def crew(self, developers: Numbers) -> Crew:
         """So many developers of the option, as the schedule sees them."""
         arrives = schedule.arrival(self.figure("lead_weeks"), self.heads(developers), self.central("hires_per_week"))
         return schedule.crew(developers, arrives, self.ramp_weeks, self.productive_share, self.stretch)
@@ -481,7 +507,7 @@ class Timing(NamedTuple):
     leaves: Numbers
 
 
-def timing(plan: Plan, of: Mapping[str, Draws], needs: ProjectNeeds) -> Timing:
+def timing(plan: Plan, of: Mapping[str, Draws], needs: Asked) -> Timing:
     """When a plan's people work in every simulation."""
     builder, keeper = of[plan.builder.id], of[plan.keeper.id]
     service, over = needs.upkeep_months * WEEKS_A_MONTH, builder.evidence.central("handover_weeks")
@@ -507,17 +533,18 @@ def timing(plan: Plan, of: Mapping[str, Draws], needs: ProjectNeeds) -> Timing:
                   np.maximum(finish, second.arrives), leaves)
 
 
-def course(plan: Plan, of: Mapping[str, Draws], needs: ProjectNeeds) -> Course:
+def course(plan: Plan, of: Mapping[str, Draws], needs: Asked) -> Course:
     """How a plan goes in every simulation, given the draws of its options on the terms of these needs."""
     builder, keeper = of[plan.builder.id], of[plan.keeper.id]
     n, service = builder.n, needs.upkeep_months * WEEKS_A_MONTH
     first, second, begins, finish, keeps, leaves = timing(plan, of, needs)
+    no_upkeep = isinstance(service, float) and not service
     heads, joining = builder.heads(plan.builders), keeper.heads(plan.keepers_who_build)
     kept = keeper.upkeep_heads(needs)
-    ends, growth = finish + np.full(n, service), builder.weekly_growth
+    ends, growth = finish + (np.zeros(n) + service), builder.weekly_growth
     at_release = costs.grown(finish, growth)  # the price of labor then
 
-    def building(draws: Draws, people: float, start: Numbers, end: Numbers) -> Work:
+    def building(draws: Draws, people: Numbers, start: Numbers, end: Numbers) -> Work:
         weeks = people * np.maximum(0.0, end - start) / draws.stretch  # vacancies are not paid
         return Work(draws, weeks, weeks * costs.grown((start + end) / 2, growth), start, end, True)
 
@@ -527,7 +554,7 @@ def course(plan: Plan, of: Mapping[str, Draws], needs: ProjectNeeds) -> Course:
 
     built = building(builder, heads, first.arrives, np.minimum(finish, leaves))
     joined = None if second is None else building(keeper, joining, second.arrives, finish)
-    stays = None if plan.kind == ALONE or not service or not np.any(leaves > finish) else keeping(
+    stays = None if plan.kind == ALONE or no_upkeep or not np.any(leaves > finish) else keeping(
         builder, np.minimum(heads, builder.upkeep_heads(needs)), finish, np.maximum(finish, leaves))
     kept_up = keeping(keeper, kept, keeps, ends) if np.any(kept) else None
     works = [work for work in (built, joined, stays, kept_up) if work is not None]
@@ -560,15 +587,16 @@ def course(plan: Plan, of: Mapping[str, Draws], needs: ProjectNeeds) -> Course:
                   budgeted, leaves, keeps if second is None else second.arrives)
 
 
-def _payments(of: Draws, *, works: Iterable[Work], built: float, kept: Numbers, present: Numbers, arrives: Numbers,
+def _payments(of: Draws, *, works: Iterable[Work], built: Numbers, kept: Numbers, present: Numbers, arrives: Numbers,
               leaves: Numbers, keeps: Numbers, service: Numbers, at_release: Numbers) -> Iterable[Spending]:
     """What is paid once for the people of one option: finding them, their ramp-up for upkeep, their exit, and what the
     smallest engagement costs more than the work. `built` posts build, `kept` posts keep it running, and `present` posts
     are there already then. Exit and ramp-up have the prices of the release."""
     weekly = of.weekly
-    found = max(built, 1.0) if built else 0.0  # a part of a position takes a whole search
+    builds = not isinstance(built, float) or built > 0
+    found = np.maximum(built, 1.0) if builds else 0.0  # a part of a position takes a whole search
     beyond_work: Numbers = 0.0
-    if built:
+    if builds:
         yield Spending("sourcing", found * of.finding_usd, arrives, arrives, True)
     if np.any(kept):
         added = np.maximum(np.where(np.greater(kept, 0), np.maximum(kept, 1.0), 0.0) - found, 0.0)
@@ -578,7 +606,7 @@ def _payments(of: Draws, *, works: Iterable[Work], built: float, kept: Numbers, 
         if np.any(ramped):
             beyond_work = ramped * np.minimum(service, of.ramp_weeks / 2) * (weekly * at_release)
             yield Spending("upkeep_labor", beyond_work, keeps, keeps + np.minimum(service, of.ramp_weeks), False)
-    if built and of.evidence.figures[f"exit_weeks.{of.option.id}"].high > 0:
+    if builds and of.evidence.figures[f"exit_weeks.{of.option.id}"].high > 0:
         leaving = costs.ending(of.figure("exit_weeks"), weekly * at_release, built, kept, service)
         beyond_work = beyond_work + leaving
         yield Spending("exit", leaving, leaves, leaves, False)
@@ -616,25 +644,37 @@ def _ratings(builder: Draws, keeper: Draws, *, built: Numbers, stays: Numbers, j
     return mixed
 
 
-def scored(taken: Course, needs: ProjectNeeds, evidence: Snapshot, reference: Reference,
-            weights: Array) -> Outcome:
+def scored(taken: Course, needs: ProjectNeeds, evidence: Snapshot, reference: Reference, weights: Array) -> Outcome:
     """The values, scores and limits of a course for these needs."""
-    budgeted = taken.budgeted if needs.budget_covers == "build" else taken.total
     worth = values(taken, needs, evidence, reference)
-    unreduced = np.einsum("...j,...j->...", weights, worth)
+    unreduced = weighted(weights, worth)
+    reduced, keeps = limited(taken, needs, evidence, unreduced)
+    for array in (worth, unreduced, reduced):
+        array.flags.writeable = False
+    return Outcome(taken, needs, worth, unreduced, reduced, keeps)
+
+
+def weighted(weights: Array, worth: Array) -> Array:
+    """The score before limits count, from weights and values of shape (…, draws, criteria)."""
+    return np.asarray(np.einsum("...j,...j->...", weights, worth))
+
+
+def limited(taken: Course, needs: Asked, evidence: Snapshot, unreduced: Array) -> tuple[Array, NDArray[np.bool_]]:
+    """The scores of a course, reduced where a limit is missed, and where all limits are kept."""
+    budgeted = taken.budgeted if needs.budget_covers == "build" else taken.total
     steepness = evidence.central(f"limit_steepness.{needs.limits}")
     reduced, keeps = unreduced, np.ones(unreduced.shape, dtype=bool)
     for actual, limit in ((budgeted, needs.budget_usd), (taken.finish / WEEKS_A_MONTH, needs.deadline_months)):
         if limit is not None:
             reduced = reduced * fit.limit_factor(actual, limit, steepness)
             keeps = keeps & (actual <= limit)
-    for array in (worth, unreduced, reduced):
-        array.flags.writeable = False
-    return Outcome(taken, needs, worth, unreduced, reduced, keeps)
+    return reduced, keeps
 
 
-def values(taken: Course, needs: ProjectNeeds, evidence: Snapshot, reference: Reference) -> Array:
-    """The value of each criterion in each simulation, 0–1, shape (draws, criteria)."""
+def values(taken: Course, needs: Asked, evidence: Snapshot, reference: Reference,
+           known: Mapping[int, Array] = NOTHING, shape: tuple[int, ...] = ()) -> Array:
+    """The value of each criterion in each simulation, 0–1, shape (…, draws, criteria): that of the costs, or
+    a larger one. `known` are some of them, by place."""
     central = evidence.central
 
     def value(criterion: str) -> Numbers:
@@ -647,7 +687,7 @@ def values(taken: Course, needs: ProjectNeeds, evidence: Snapshot, reference: Re
                 steepness=central("deadline_steepness"), late_start_weeks=central("late_start_weeks"))
         return fit.rated_value(taken.ratings[criterion], reference.levels[criterion])
 
-    table = np.empty((len(evidence.criteria), *taken.total.shape))
-    for place, criterion in enumerate(evidence.criteria):
-        table[place] = value(criterion.id)
+    table = np.empty((len(evidence.criteria), *(shape or taken.total.shape)))
+    for place, criterion in enumerate(evidence.criteria):  # one at a time, so that they take the same memory
+        table[place] = known[place] if place in known else value(criterion.id)
     return np.moveaxis(table, 0, -1)  # a criterion's values are contiguous

@@ -7,16 +7,19 @@ Journal of Law & Technology 31(2), 2018. Each need is changed by itself.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
+from hiring.model import fit
 from hiring.model.decision import Decision, decide
 from hiring.model.needs import LOCATION, NEEDS, NUMBER, TEXT, YES_NO
+from hiring.model.ranking import Ranked, is_stacked, ranked
 
 SAMPLE_DRAWS = 500  # simulations for the search; close calls, and what is found, are checked in all simulations
-SURE_LEAD = 0.15  # of first shares in the sample: more than three standard errors of a count in 500 simulations
+# Of first shares in the sample. Measured on 1,078 answers, leads in 500 and in 4,000 simulations differ by 0.025
+# (standard deviation) and at most by 0.08.
+SURE_LEAD = 0.1
 # Numbers are searched in these steps; money in twentieths of its power of ten, from 1 to 9.95 times.
 STEP_SIZES = {"developers": 0.1, "build_months": 0.25, "start_within_weeks": 0.5, "deadline_months": 0.25,
               "upkeep_developers": 0.05, "upkeep_months": 1.0}
@@ -24,6 +27,7 @@ MONEY_STEPS_PER_DECADE = 180
 OTHER_SIDE_REACH = 2  # once one side has a switch, the other is searched up to this multiple of its distance
 FIRST_DISTANCE = 4  # steps to the first answer that is tried; bisection finds closer ones
 DISTANCE_GROWTH = 4  # each next answer is so many times as far away
+AT_ONCE = 3  # halvings that are looked up together
 NOT_SEARCHED = ("mixes", "limits", "budget_covers")  # how the question is put, not what the project needs
 
 
@@ -57,36 +61,37 @@ class Search:
 
     def __init__(self, decided: Decision, in_sample: Decision, need: str):
         self.decided, self.in_sample, self.need, self.now = decided, in_sample, need, decided.first
-        self.decide = cache(self._decide)
+        self.alike = is_stacked(need, decided.evidence)
+        self.found: dict[tuple[Any, bool], Ranked] = {}
 
-    def _decide(self, value: Any, in_all: bool) -> Decision:
-        needs = replace(self.decided.needs, **{self.need: value, "mixes": False})
-        before = self.decided if in_all else self.in_sample
-        return decide(needs, self.decided.evidence, before.draws, before)
+    def look_up(self, values: Iterable[Any], in_all: bool) -> None:
+        """Ranks the options under several answers, together where they agree in the draws of the options."""
+        new = [value for value in dict.fromkeys(values) if (value, in_all) not in self.found]
+        if new:
+            found = ranked(self.decided if in_all else self.in_sample, self.need, new)
+            self.found |= {(value, in_all): each for value, each in zip(new, found, strict=True)}
+
+    def ranked(self, value: Any, in_all: bool) -> Ranked:
+        self.look_up([value], in_all)
+        return self.found[value, in_all]
 
     def first_in_sample(self, value: Any) -> str:
         """The first option in a sample of the simulations."""
-        return self.decide(value, False).first
+        return self.ranked(value, False).first
 
     def first_in_all(self, value: Any) -> str:
         """The first option in all simulations."""
-        return self.decide(value, True).first
+        return self.ranked(value, True).first
 
     def first_for_sure(self, value: Any) -> str:
         """The first option in the sample if that is sure, otherwise in all simulations."""
-        decided = self.decide(value, False)
-        return decided.first if is_sure(decided) else self.first_in_all(value)
+        found = self.ranked(value, False)
+        return found.first if found.lead > SURE_LEAD else self.first_in_all(value)
 
     def switch(self, value: Any, step: float, distance: float) -> Switch:
         """The switch at a value, as it is in all simulations."""
-        decided = self.decide(value, True)
-        return Switch(self.need, value, decided.first, decided.keep_shares[decided.first], step, distance)
-
-
-def is_sure(decided: Decision) -> bool:
-    """Whether more simulations are unlikely to change the first option."""
-    first, second = (*decided.first_shares.values(), 0.0)[:2]
-    return first - second > SURE_LEAD
+        found = self.ranked(value, True)
+        return Switch(self.need, value, found.first, found.keep_share, step, distance)
 
 
 def switching_values(decided: Decision) -> Switches:
@@ -120,6 +125,8 @@ def _switch_of(search: Search) -> Switch | None:
 
 def _choice(search: Search, choices: list[Any], distances: list[int]) -> Switch | None:
     """The first of the choices that changes the result."""
+    if search.alike:
+        search.look_up(choices, False)
     for choice, distance in zip(choices, distances, strict=True):
         if search.first_for_sure(choice) != search.now and search.first_in_all(choice) != search.now:
             return search.switch(choice, 0, distance)
@@ -142,7 +149,7 @@ def _number(search: Search) -> Switch | None:
     given = getattr(decided.needs, search.need)
     now = given if given is not None else {
         "budget_usd": decided.outcomes[decided.first].budgeted_quantiles[1],
-        "deadline_months": decided.reference.deadline_months}[search.need]
+        "deadline_months": fit.reference_deadline(decided.needs, decided.evidence)}[search.need]
     now = min(max(now, need.low), need.high)
     place, value = (_money_place, _money) if need.unit == "US dollars" else _even(STEP_SIZES[search.need])
     least, most = math.ceil(round(place(need.low), 6)), math.floor(round(place(need.high), 6))
@@ -194,12 +201,14 @@ def _nearest(value: Callable[[int], Any], now: float, least: int, most: int, sea
     pairs = [(pair, side) for side in sides for pair in _widening_pairs(*side)]
     pairs.sort(key=lambda found: far_from_now(found[0][1]))
     brackets: dict[tuple[int, int, int], tuple[int, int]] = {}
+    if search.alike:
+        search.look_up([value(far) for (_, far), _ in pairs], False)
     for pair, side in pairs:
         reach = min((OTHER_SIDE_REACH * far_from_now(far) for _, far in brackets.values()), default=math.inf)
         if side not in brackets and far_from_now(pair[0]) < reach and fits(search.first_for_sure)(pair[1]):
             brackets[side] = pair
     found: list[int] = []
-    narrowed = {side: _bisect(*pair, fits(search.first_in_sample)) for side, pair in brackets.items()}
+    narrowed = {side: _narrowed(*pair, value, fits(search.first_in_sample), search) for side, pair in brackets.items()}
     for (start, way, end), (near, far) in sorted(narrowed.items(), key=lambda found: far_from_now(found[1][0])):
         if not found or far_from_now(near) < OTHER_SIDE_REACH * far_from_now(found[0]):
             place = _confirmed(start, near, far, way, end, fits(search.first_in_all))
@@ -217,12 +226,32 @@ def _widening_pairs(start: int, way: int, end: int) -> Iterator[tuple[int, int]]
         near, distance = far, distance * DISTANCE_GROWTH
 
 
-def _bisect(near: int, far: int, fits: Callable[[int], bool]) -> tuple[int, int]:
-    """Neighbors (near, far) of which the far one fits and the near one does not."""
+def _narrowed(near: int, far: int, value: Callable[[int], Any], fits: Callable[[int], bool], search: Search
+              ) -> tuple[int, int]:
+    """What `_bisect` gives in the sample; the answers of several halvings are looked up together."""
     while abs(far - near) > 1:
-        middle = (near + far) // 2
+        if search.alike:
+            search.look_up(map(value, _middles(near, far, AT_ONCE)), False)
+        near, far = _bisect(near, far, fits, AT_ONCE)
+    return near, far
+
+
+def _bisect(near: int, far: int, fits: Callable[[int], bool], times: float = math.inf) -> tuple[int, int]:
+    """Neighbors (near, far) of which the far one fits and the near one does not, or so far apart as they are after
+    halving that many `times`."""
+    while abs(far - near) > 1 and times > 0:
+        middle, times = (near + far) // 2, times - 1
         near, far = (near, middle) if fits(middle) else (middle, far)
     return near, far
+
+
+def _middles(near: int, far: int, times: int) -> Iterator[int]:
+    """All steps that halving that many `times` may ask for."""
+    if abs(far - near) > 1 and times > 0:
+        middle = (near + far) // 2
+        yield middle
+        yield from _middles(near, middle, times - 1)
+        yield from _middles(middle, far, times - 1)
 
 
 def _confirmed(start: int, near: int, far: int, way: int, end: int, fits: Callable[[int], bool]) -> int | None:

@@ -155,15 +155,18 @@ class _Sample:
 
     def of_weights(self) -> dict[str, tuple[float, float]]:
         """The lead with each weight at its ends."""
-        return {id_: (self._with_weight(place, low), self._with_weight(place, high))
-                for place, (id_, (low, high)) in enumerate(self.weight_ranges().items())}
+        ranges = self.weight_ranges()
+        weights = [self._with_weight(place, end) for place, ends in enumerate(ranges.values()) for end in ends]
+        leads = self._lead(self.courses, self.needs, np.array(weights)).tolist()
+        return {id_: (leads[2 * place], leads[2 * place + 1]) for place, id_ in enumerate(ranges)}
 
-    def _with_weight(self, place: int, value: float) -> float:
+    def _with_weight(self, place: int, value: float) -> Array:
+        """The weights of each simulation with one of them at a value, the others in proportion."""
         others = self.weights.copy()
         others[:, place] = 0
         others *= (1 - value) / np.maximum(others.sum(axis=1, keepdims=True), 1e-12)
         others[:, place] = value
-        return float(self._lead(self.courses, self.needs, others))
+        return others
 
     def limit_ranges(self) -> dict[str, tuple[float, float]]:
         """A tenth below and above each limit that was given."""

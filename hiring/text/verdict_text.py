@@ -43,6 +43,9 @@ MIX_COLOR, MIX_COLOR_HEX = "violet", "#7C3AED"  # the theme's name and its value
 WORDS = {model.CLEAR: "Clearly best: {}", model.LIKELY: "Likely best: {}", model.LEANING: "Leaning toward {}"}
 BADGES = {model.CLEAR: "best", model.LIKELY: "likely", model.LEANING: "leaning", model.CLOSE_CALL: "close call",
           model.NONE_FITS: "nearest"}
+# Of each word, the share that would earn a better one, and the keep share that then holds it back.
+WORD_BOUNDS = {model.LEANING: ("leaning_share", "likely_keep_share"),
+               model.LIKELY: ("likely_share", "clear_keep_share")}
 SHORT_WORDS = {model.CLEAR: "clear", model.LIKELY: "likely", model.LEANING: "leaning", model.CLOSE_CALL: "close call"}
 NO_LIMIT = "no limit given"
 
@@ -136,8 +139,10 @@ def assumed_yardsticks(needs: ProjectNeeds) -> str:
 
 def bounds(share: float, decision: Decision) -> list[float]:
     """What the model compares a share with; no rounded share may contradict it."""
-    of_the_answer = ("likely_keep_share", "clear_keep_share") if share == decision.keep_share else ()
-    return [decision.evidence.central(name) for name in ("caution_share", "fits_share", *of_the_answer)]
+    central = decision.evidence.central
+    wanted, kept = WORD_BOUNDS.get(decision.verdict, ("", ""))
+    held_back = wanted and share == decision.keep_share and decision.answer_share >= central(wanted)
+    return [central(name) for name in ("caution_share", "fits_share", *[kept] * bool(held_back))]
 
 
 def share_of_hundred(share: float, decision: Decision) -> str:
@@ -189,8 +194,8 @@ def _who(outcome: Outcome) -> str:
     """An option, or who does what in a mix, in the plan's color."""
     plan = outcome.plan
     if plan.kind == TOGETHER:
-        some = plain(round(plan.builders, 2))
-        hired, outside = (f"{spelled(round(count, 2))} {lower_first(option.label)}" for count, option in (
+        some = plain(round(float(plan.builders), 2))
+        hired, outside = (f"{spelled(round(float(count), 2))} {lower_first(option.label)}" for count, option in (
             (plan.keepers_who_build, plan.keeper), (plan.builders, plan.builder)))
         return colored(outcome, f"{hired} and {outside} developer{'' if some == '1' else 's'}")
     return colored(outcome, plan_words(plan) if is_mix(outcome) else option_name(outcome))
@@ -212,8 +217,17 @@ def result(decision: Decision) -> str:
         also = "" if other is None else (
             f"; {_beside(other, is_close)} does in {share_in_words(other.keep_share, decision)}")
         said = (f"{keeps(decision.needs, decision.from_day)} in {share_in_words(shown.keep_share, decision)} of 100 "
-                f"simulations{also}")
+                f"simulations{also}{_more_often(decision) if decision.verdict != model.NONE_FITS else ''}")
     return f"{option_name(shown)} {said}" if is_close else said
+
+
+def _more_often(decision: Decision) -> str:
+    """The plan that fits where the answer does not, as the end of a sentence; empty where there is none, and where a
+    close call names it anyway."""
+    is_named = decision.verdict == model.CLOSE_CALL and decision.fits_instead == decision.rival
+    plan = None if is_named else decision.all_outcomes.get(decision.fits_instead or "")
+    return "" if plan is None else (
+        f"; {option_name(plan)} does in {share_in_words(plan.keep_share, decision)}, but scores lower")
 
 
 def _beside(outcome: Outcome, is_close: bool) -> str:
@@ -354,7 +368,8 @@ def mix_members(outcome: Outcome) -> str:
     plan = outcome.plan
     outside, kept = lower_first(plan.builder.label), lower_first(plan.keeper.label)
     if plan.kind == TOGETHER:
-        return f"{plain(round(plan.keepers_who_build, 2))} {kept} + {plain(round(plan.builders, 2))} {outside}"
+        inside, others = (plain(round(float(count), 2)) for count in (plan.keepers_who_build, plan.builders))
+        return f"{inside} {kept} + {others} {outside}"
     return f"{plan.builder.label}, then {kept}"
 
 

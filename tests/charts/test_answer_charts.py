@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -12,48 +12,29 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
-from hypothesis import given, settings
 
-from hiring import ProjectNeeds, decide
-from hiring.charts import answer_charts
-from tests.strategies import plausible_projects
+from hiring.charts import answer_charts, explanation_charts
+from hiring.model.explanation import Explanation
+from tests.charts.specs import axis_titles, has_plan_colors, inside
+from tests.pool import ALTERED, PLAIN, each_of
 
 SPECS: dict[str, Callable[[], dict[str, Any]]] = {
     "futures": answer_charts.futures_spec, "cost": answer_charts.cost_spec, "spending": answer_charts.spending_spec,
-    "fit": answer_charts.fit_spec}
-
-
-def encodings(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The encodings of all layers, layers within layers too."""
-    for layer in spec.get("layer", []):
-        yield from encodings(layer)
-    if "encoding" in spec:
-        yield spec["encoding"]
+    "fit": answer_charts.fit_spec, "lead": explanation_charts.lead_spec,
+    "tornado": explanation_charts.tornado_spec}
 
 
 @pytest.mark.parametrize("name", SPECS)
-def test_every_chart_follows_altairs_schema(name: str) -> None:
-    alt.Chart.from_dict({**SPECS[name](), "data": {"name": "source"}}).to_dict()
-
-
-@pytest.mark.parametrize("name", SPECS)
-def test_every_chart_has_a_labeled_axis_with_its_unit_and_tooltips(name: str) -> None:
-    titles = [channel["axis"]["title"] for encoding in encodings(SPECS[name]()) for channel in encoding.values()
-              if isinstance(channel, dict) and isinstance(channel.get("axis"), dict) and channel["axis"].get("title")]
-    assert any(unit in title for title in titles for unit in ("dollars", "Months", "points", "simulations"))
-    assert any("tooltip" in encoding for encoding in encodings(SPECS[name]()))
-
-
-@pytest.mark.parametrize("name", SPECS)
-def test_a_specification_holds_no_number_of_a_project_and_one_color_a_plan(name: str) -> None:
-    text = json.dumps(SPECS[name]())
-    assert '"datasets"' not in text
-    scales = [channel["scale"] for encoding in encodings(SPECS[name]()) for key, channel in encoding.items()
-              if key == "color" and "scale" in channel]
-    assert scales
-    for scale in scales:
-        assert dict(zip(scale["domain"], scale["range"], strict=True)) == {
-            "Freelance": "orange", "In-house": "blue", "Agency": "green", "Mix": "violet"}
+def test_a_specification_follows_altairs_schema_and_holds_no_number_of_a_project(name: str) -> None:
+    spec = SPECS[name]()
+    alt.Chart.from_dict({**spec, "data": {"name": "source"}})
+    assert any(unit in title.lower() for title in axis_titles(spec)
+               for unit in ("dollars", "months", "points", "simulations"))
+    assert any("tooltip" in node for node in inside(spec))
+    assert has_plan_colors(spec) == (name != "tornado")
+    assert '"datasets"' not in json.dumps(spec)
+    assert not any("values" in node["data"] for node in inside(spec) if isinstance(node.get("data"), dict))
+    assert SPECS[name]() == spec
 
 
 def of(rows: pa.Table, **wanted: str) -> list[dict[str, Any]]:
@@ -62,10 +43,10 @@ def of(rows: pa.Table, **wanted: str) -> list[dict[str, Any]]:
     return rows.to_pylist()
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
-@given(plausible_projects())
-def test_rows_are_the_numbers_of_the_decision(needs: ProjectNeeds) -> None:
-    decision = decide(needs)
+@each_of((*PLAIN, *ALTERED))
+def test_rows_are_the_numbers_of_the_decision(explanation: Explanation) -> None:
+    needs = explanation.decision.needs
+    decision = explanation.decision
     futures, costs = answer_charts.futures_rows(decision), answer_charts.cost_rows(decision)
     spending, fit = answer_charts.spending_rows(decision), answer_charts.fit_rows(decision)
     assert futures.num_rows == 100

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import hiring
 from hiring import ProjectNeeds
@@ -15,10 +14,10 @@ from hiring.charts.comparison_chart import cost_chart, cost_tables
 from hiring.lists.examples import load_examples
 from hiring.model.decision import Decision, decide, plan_label
 from hiring.text import verdict_text
-from tests.charts.test_answer_charts import encodings
+from tests.charts.specs import axis_titles, has_plan_colors
 from tests.factories import SNAPSHOT
 from tests.page_text import says
-from tests.strategies import LAWS, plausible_projects
+from tests.pool import POOL, explanation_of
 
 PLAIN = ProjectNeeds(project="Portal", budget_usd=600_000)
 IN_HOUSE = decide(PLAIN, SNAPSHOT)
@@ -29,20 +28,14 @@ NAMES = ["One", "Two", "Three", "Four"]
 @pytest.mark.parametrize("decisions", [[IN_HOUSE], [IN_HOUSE, AGENCY] * 2])
 def test_the_chart_has_one_color_an_option_and_one_axis_with_a_title(decisions: list[Decision]) -> None:
     spec = cost_chart(NAMES[:len(decisions)], decisions).to_dict()
-    titles = {channel["axis"]["title"] for encoding in encodings(spec) for channel in encoding.values()
-              if isinstance(channel, dict) and isinstance(channel.get("axis"), dict) and channel["axis"].get("title")}
-    assert titles == {"Cost of build and upkeep, US dollars"}
-    for encoding in encodings(spec):
-        if "color" in encoding:
-            scale = encoding["color"]["scale"]
-            assert dict(zip(scale["domain"], scale["range"], strict=True)) == {
-                "Freelance": "orange", "In-house": "blue", "Agency": "green", "Mix": "violet"}
+    assert axis_titles(spec) == {"Cost of build and upkeep, US dollars"}
+    assert has_plan_colors(spec)
 
 
-@settings(LAWS, max_examples=40)
-@given(st.lists(plausible_projects(), min_size=1, max_size=4))
-def test_the_rows_of_the_chart_are_the_numbers_of_the_decisions(needs: list[ProjectNeeds]) -> None:
-    decisions = [decide(it, SNAPSHOT) for it in needs]
+@pytest.mark.parametrize("places", [[place] for place in POOL[:4]] + [
+    POOL[place:place + 2 + place % 3] for place in range(0, 28, 4)])
+def test_the_rows_of_the_chart_are_the_numbers_of_the_decisions(places: Sequence[int]) -> None:
+    decisions = [explanation_of(place).decision for place in places]
     titles, costs, budgets = cost_tables(NAMES[:len(decisions)], decisions)
     lanes = {0: "Freelance", 1: "In-house", 2: "Agency", **({3: "Mix"} if any(it.mix for it in decisions) else {})}
     assert list(titles["shares"][len(decisions):]) == ["none"] * (

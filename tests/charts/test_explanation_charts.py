@@ -1,30 +1,29 @@
-"""Charts of the explanation: their rows are the model's numbers, and their specifications hold none of them."""
+"""Charts of the explanation: their rows are the model's numbers."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-import altair as alt
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
 
 import hiring
 from hiring import ProjectNeeds
 from hiring.charts import explanation_charts
+from hiring.model.explanation import Explanation
 from hiring.model.tornado import Bar, Tornado
 from hiring.text import reasons_text
+from tests.charts.specs import inside
 from tests.factories import explained
 from tests.page_text import whole
-from tests.strategies import COMPARED, LAWS, MANY
+from tests.pool import PLAIN, POOL, each_of
 
 SPECS: dict[str, Callable[[], dict[str, Any]]] = {
     "lead": explanation_charts.lead_spec, "tornado": explanation_charts.tornado_spec}
-SOME = settings(LAWS, max_examples=25)
 
 
 def parts_of(rows: pa.Table) -> dict[str, list[dict[str, Any]]]:
@@ -33,50 +32,6 @@ def parts_of(rows: pa.Table) -> dict[str, list[dict[str, Any]]]:
     for row in rows.to_pylist():
         found.setdefault(row["part"], []).append(row)
     return found
-
-
-def layers(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for layer in spec.get("layer", [spec]):
-        yield from layers(layer) if "layer" in layer else [layer]
-
-
-def inside(node: Any) -> Iterator[dict[str, Any]]:
-    """Every object of a specification."""
-    if isinstance(node, dict):
-        yield node
-    for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
-        yield from inside(child)
-
-
-# Specifications
-
-@pytest.mark.parametrize("name", SPECS)
-def test_every_chart_follows_altairs_schema(name: str) -> None:
-    alt.Chart.from_dict({**SPECS[name](), "data": {"name": "source"}}).to_dict()
-
-
-@pytest.mark.parametrize("name", SPECS)
-def test_every_chart_has_titles_with_their_unit_and_tooltips(name: str) -> None:
-    titles = [node["axis"]["title"] for node in inside(SPECS[name]())
-              if isinstance(node.get("axis"), dict) and node["axis"].get("title")]
-    assert any(unit in title for title in titles for unit in ("points", "Points"))
-    assert any("tooltip" in layer["encoding"] for layer in layers(SPECS[name]()))
-
-
-@pytest.mark.parametrize("name", SPECS)
-def test_a_specification_holds_no_number_of_a_project(name: str) -> None:
-    assert '"datasets"' not in json.dumps(SPECS[name]())
-    assert all("values" not in node["data"] for node in inside(SPECS[name]()) if isinstance(node.get("data"), dict))
-    assert SPECS[name]() == SPECS[name]()
-
-
-def test_a_chart_of_plans_has_one_color_a_plan() -> None:
-    scales = [layer["encoding"]["color"]["scale"] for layer in layers(SPECS["lead"]())
-              if "scale" in layer["encoding"].get("color", {})]
-    assert scales
-    for scale in scales:
-        assert dict(zip(scale["domain"], scale["range"], strict=True)) == {
-            "Freelance": "orange", "In-house": "blue", "Agency": "green", "Mix": "violet"}
 
 
 @pytest.mark.parametrize("name", SPECS)
@@ -95,10 +50,9 @@ def test_every_part_and_field_that_a_specification_reads_is_in_the_rows(name: st
 
 # The lead
 
-@MANY
-@given(COMPARED)
-def test_the_bars_of_the_lead_sum_to_it_and_have_the_color_of_who_does_better(needs: ProjectNeeds) -> None:
-    decision = hiring.decide(needs)
+@each_of(POOL)
+def test_the_bars_of_the_lead_sum_to_it_and_have_the_color_of_who_does_better(explanation: Explanation) -> None:
+    decision = explanation.decision
     first, second = decision.answer, decision.rival
     bars = parts_of(explanation_charts.lead_rows(decision))["bar"]
     lead = decision.all_outcomes[first].expected_score - decision.all_outcomes[second].expected_score
@@ -120,11 +74,10 @@ def test_the_bars_of_the_lead_sum_to_it_and_have_the_color_of_who_does_better(ne
             assert bar["weight"] == decision.weights.get(criterion, 0)
 
 
-@MANY
-@given(COMPARED)
+@each_of(POOL)
 def test_what_separates_the_two_by_less_than_three_quarters_of_a_point_is_one_bar_at_the_end(
-        needs: ProjectNeeds) -> None:
-    decision = hiring.decide(needs)
+        explanation: Explanation) -> None:
+    decision = explanation.decision
     *bars, last = parts_of(explanation_charts.lead_rows(decision))["bar"]
     small = [lead for lead in decision.leads(decision.answer, decision.rival).values() if abs(lead) < 0.0075]
     if len(small) > 1:
@@ -140,10 +93,8 @@ def test_what_separates_the_two_by_less_than_three_quarters_of_a_point_is_one_ba
 
 # The tornado
 
-@SOME
-@given(COMPARED)
-def test_the_bars_of_the_tornado_are_the_ten_longest_with_their_ends(needs: ProjectNeeds) -> None:
-    explanation = explained(needs)
+@each_of(PLAIN)
+def test_the_bars_of_the_tornado_are_the_ten_longest_with_their_ends(explanation: Explanation) -> None:
     found, decision = explanation.tornado, explanation.decision
     if found is None:
         return
@@ -165,10 +116,8 @@ def test_the_bars_of_the_tornado_are_the_ten_longest_with_their_ends(needs: Proj
     assert float(now["text"].removeprefix("now ").replace("−", "-")) == round(found.lead * 100)
 
 
-@SOME
-@given(COMPARED)
-def test_the_line_of_the_tie_is_where_some_bar_reaches_it(needs: ProjectNeeds) -> None:
-    explanation = explained(needs)
+@each_of(PLAIN)
+def test_the_line_of_the_tie_is_where_some_bar_reaches_it(explanation: Explanation) -> None:
     found = explanation.tornado
     if found is None:
         return

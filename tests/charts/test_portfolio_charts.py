@@ -16,7 +16,7 @@ from hiring.model.portfolio import Totals, with_decision
 from hiring.model.quantiles import quantiles
 from hiring.text import portfolio_text
 from tests.cells import NAMES, formulas
-from tests.charts.test_answer_charts import encodings
+from tests.charts.specs import axis_titles, has_plan_colors
 from tests.factories import SNAPSHOT
 from tests.text.test_portfolio_text import LIST, got
 
@@ -95,12 +95,5 @@ def test_no_name_in_a_table_or_chart_that_can_be_saved_as_csv_is_run_by_a_spread
     (portfolio_charts.totals_chart(totals_of(600_000)), "Total of all projects, US dollars")])
 def test_each_chart_has_one_color_an_option_and_one_axis_with_a_title(chart: alt.LayerChart, title: str) -> None:
     spec = chart.to_dict()
-    titles = [channel["axis"]["title"] for encoding in encodings(spec) for channel in encoding.values()
-              if isinstance(channel, dict) and isinstance(channel.get("axis"), dict) and channel["axis"].get("title")]
-    assert set(titles) == {title}
-    colors = [channel["scale"] for encoding in encodings(spec) for key, channel in encoding.items()
-              if key == "color" and "scale" in channel]
-    assert colors
-    for scale in colors:
-        assert dict(zip(scale["domain"], scale["range"], strict=True)) == {
-            "Freelance": "orange", "In-house": "blue", "Agency": "green", "Mix": "violet"}
+    assert axis_titles(spec) == {title}
+    assert has_plan_colors(spec)

@@ -96,11 +96,11 @@ def test_every_page_works_and_nothing_that_it_needs_is_forbidden(site: Site, pag
             page.wait_for_selector('[data-testid="stVegaLiteChart"] :is(canvas, svg)')
         assert page.evaluate("window.violations") == [], path
     assert [error for error in errors if "_stcore/" not in error] == []  # it looks for its server below the path first
+    sees_what_is_forbidden(page)
 
 
-def test_the_watch_for_what_is_forbidden_sees_it(site: Site, page: Page) -> None:
-    page.add_init_script(WATCH)
-    opened(page, site.address)
+def sees_what_is_forbidden(page: Page) -> None:
+    """The watch of this page does."""
     page.evaluate("void document.body.appendChild(Object.assign(new Image(), {src: 'https://example.org/a.png'}))")
     page.evaluate("try { setTimeout('1') } catch {}")
     page.wait_for_function("window.violations.length > 1")

@@ -10,10 +10,8 @@ from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection, HTTPResponse
 
 import pytest
-from playwright.sync_api import Page, expect
 from websockets.exceptions import ConnectionClosed
 
-from tests.browser.conftest import opened
 from tests.deploy.conftest import Site
 from tests.deploy.manager import Manager, project
 from tests.server import ROOT
@@ -87,13 +85,6 @@ def retried(ask: Callable[[], HTTPResponse], status: int) -> HTTPResponse:
             return answer
         time.sleep(0.1)
     raise AssertionError(f"nginx answers {answer.status}")
-
-
-def test_the_page_says_how_large_a_file_may_be(site: Site, page: Page) -> None:
-    opened(page, f"{site.address}projects")
-    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
-        {"name": "large.csv", "mimeType": "text/csv", "buffer": b"x" * (10 * MEGABYTE + 1)})
-    expect(page.get_by_text("File must be 10.0MB or smaller.")).to_be_visible()
 
 
 def test_an_upload_without_the_token_of_the_page_is_refused(site: Site) -> None:

@@ -47,7 +47,8 @@ class Supervised:
     def waits_for(self, *events: str) -> None:
         """Return when these events have been logged, in this order and with none between them."""
         for _ in range(600):
-            if [line["event"] for line in self.lines()][-len(events):] == list(events):
+            logged = [line["event"] for line in self.lines()]
+            if any(logged[place:place + len(events)] == list(events) for place in range(len(logged))):
                 return
             time.sleep(0.1)
         raise AssertionError(self.log.read_text())
@@ -88,17 +89,17 @@ def test_a_stuck_server_is_killed_when_it_does_not_stop_in_time(tmp_path: Path) 
         site.hangs()
         began = time.monotonic()
         site.parent.terminate()
-        assert site.parent.wait(10) == 137
-        assert 2 <= time.monotonic() - began < 5
+        assert site.parent.wait(60) == supervise.KILLED
+        assert 2 <= time.monotonic() - began < supervise.SECONDS["HIRING_STOP_SECONDS"]
         assert not stuck.is_running()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_server_that_is_asked_to_stop_stops_by_itself(tmp_path: Path, number: signal.Signals) -> None:
-    with supervised(tmp_path, "") as site:
+    with supervised(tmp_path, "", HIRING_STOP_SECONDS="60") as site:
         server = site.server
         site.parent.send_signal(number)
-        assert site.parent.wait(9) == 0  # before it would be killed
+        assert site.parent.wait(50) == 0  # before it would be killed
         assert not server.is_running()
 
 
@@ -115,7 +116,7 @@ def test_a_server_dies_with_its_parent(tmp_path: Path) -> None:
     with supervised(tmp_path, "") as site:
         server = site.server
         site.parent.kill()
-        server.wait(5)
+        server.wait(60)
 
 
 def test_a_server_that_never_answers_ends_its_parent_too(tmp_path: Path) -> None:
@@ -166,4 +167,4 @@ def test_an_answer_that_drips_or_means_nothing_keeps_nobody_waiting(answer: list
         began = time.monotonic()
         place = supervise.Place("127.0.0.1", listening.getsockname()[1], "")
         assert supervise.healthy(place) == is_healthy
-        assert time.monotonic() - began < supervise.ASK_EVERY + 1
+        assert time.monotonic() - began < supervise.ASK_EVERY + 4  # the last of the answers takes 10 s

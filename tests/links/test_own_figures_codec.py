@@ -3,7 +3,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import zlib
-from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
@@ -15,7 +14,7 @@ from hiring.links import project_link
 from hiring.links.own_figures_codec import IDS, MARK, MAX_UNPACKED_CHARS, packed, plain_text, short
 from hiring.model.own_figures import Own, Range, bounds, read, takes_range
 from tests.factories import DAY, SNAPSHOT
-from tests.strategies import LAWS, projects
+from tests.strategies import LAWS
 
 PLACES = "3e7fc18f7511fda8"
 EVIDENCE = load_evidence()
@@ -93,19 +92,3 @@ def test_a_text_that_would_fill_the_memory_is_refused() -> None:
     bomb = deflate.compress(b"1~~" * (MAX_UNPACKED_CHARS * 100)) + deflate.flush()
     with pytest.raises(ValueError, match="damaged"):
         plain_text(MARK + base64.urlsafe_b64encode(bomb).decode())
-
-
-@LAWS
-@given(st.text())
-def test_no_text_stops_the_reading(text: str) -> None:
-    for own in (text, MARK + text):
-        opened = project_link.decode({**project_link.encode(ProjectNeeds(), DAY), "own": own}, EVIDENCE, DAY)
-        assert opened.needs == ProjectNeeds()
-
-
-@LAWS
-@given(projects(), some_figures())
-def test_any_project_with_any_own_figures_is_opened_as_it_was(needs: ProjectNeeds, own: Own) -> None:
-    query = project_link.encode(needs, DAY, own)
-    assert urlencode(query).isascii()
-    assert project_link.decode(query, EVIDENCE, DAY)[:3] == (needs, DAY, own)

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 
 import hiring
-from hiring import ProjectNeeds, evidence_as_of
+from hiring import ProjectNeeds
 from hiring.evidence.loader import load_evidence
 from hiring.links import project_link
 from hiring.links.own_figures_codec import packed
 from hiring.lists import summary
 from hiring.model.needs import NEEDS
-from hiring.model.own_figures import Own, Range, problems, written
-from tests.factories import DAY, SNAPSHOT
-from tests.strategies import LAWS, own_figures, plausible_projects, projects
+from hiring.model.own_figures import Own, Range, written
+from tests.factories import DAY
+from tests.strategies import LAWS, own_figures, plausible_projects
 
 EVIDENCE = load_evidence()
 NEEDS_ONLY = project_link.encode(ProjectNeeds(), DAY, from_day=DAY)
@@ -35,12 +32,6 @@ def read(query: dict[str, str]) -> project_link.Opened:
 
 def read_own(text: str) -> project_link.Opened:
     return read({**NEEDS_ONLY, "own": text})
-
-
-@LAWS
-@given(projects(), own_figures())
-def test_a_link_opens_to_the_own_figures_that_it_was_made_from(needs: ProjectNeeds, own: Own) -> None:
-    assert read(project_link.encode(needs, DAY, own, from_day=DAY)) == project_link.Opened(needs, DAY, own, None, DAY)
 
 
 @LAWS
@@ -62,23 +53,6 @@ def test_one_number_is_written_once_and_a_range_as_three_numbers() -> None:
     query = project_link.encode(ProjectNeeds(), DAY, own)
     assert query["own"] == "agency.us.mid~120~155.5~180~~in_house.article.mid~98500"
     assert list(query)[-3:] == ["assumed", "own", "v"]
-
-
-@LAWS
-@given(own_figures(least=2), st.randoms(use_true_random=False))
-def test_equal_own_figures_make_equal_links_in_whatever_order_they_were_given(own: Own, random: Any) -> None:
-    shuffled = list(own)
-    random.shuffle(shuffled)
-    assert project_link.encode(ProjectNeeds(), DAY, tuple(shuffled)) == project_link.encode(ProjectNeeds(), DAY, own)
-    text = "~~".join(reversed(written(own).split("~~")))
-    assert project_link.encode(ProjectNeeds(), DAY, read_own(text).own) == project_link.encode(ProjectNeeds(), DAY, own)
-
-
-@LAWS
-@given(own_figures(least=1), own_figures(least=1))
-def test_different_own_figures_make_different_links(one: Own, other: Own) -> None:
-    same = project_link.encode(ProjectNeeds(), DAY, one) == project_link.encode(ProjectNeeds(), DAY, other)
-    assert same == (one == other)
 
 
 @pytest.mark.parametrize(("text", "numbers"), [
@@ -124,28 +98,6 @@ def test_a_fault_that_stands_in_the_link_twice_is_reported_once(entry: str) -> N
     assert len(read_own(f"{entry}~~{entry}").problems) == 1
 
 
-def mangled() -> SearchStrategy[str]:
-    """Texts that come near to own figures, and texts that do not."""
-    packed = st.text("abcdefghijABCDEFGHIJ0123456789-_=", max_size=60).map("z.{}".format)
-    entry = st.tuples(st.sampled_from([*SNAPSHOT.figures, "nothing", ""]), st.lists(
-        st.sampled_from(["", "5", "-1", "0.5", "1e9", "nan", "1e-320", "50", "x"]), max_size=4))
-    near = st.lists(entry.map(lambda parts: "~".join((parts[0], *parts[1]))), max_size=9).map("~~".join)
-    return packed | st.text() | st.text("~.0123456789-einfa_", max_size=40) | near
-
-
-@settings(LAWS, max_examples=100)
-@given(mangled())
-def test_any_text_in_place_of_own_figures_opens_and_keeps_the_needs(text: str) -> None:
-    opened = project_link.decode({**NEEDS_ONLY, "own": text}, EVIDENCE, DAY)
-    assert (opened.needs, opened.as_of) == (ProjectNeeds(), DAY)
-    assert len(opened.problems) <= 6
-    assert all(problem.isprintable() and len(problem) < 400 for problem in opened.problems)
-    for id_, numbers in opened.own:
-        assert not problems(SNAPSHOT.figures[id_], numbers)
-    again = project_link.decode(project_link.encode(opened.needs, opened.as_of, opened.own), EVIDENCE, DAY)
-    assert again.own == opened.own
-
-
 @settings(LAWS, max_examples=20)
 @given(plausible_projects(), own_figures())
 def test_the_file_has_the_own_figures_that_its_link_has(needs: ProjectNeeds, own: Own) -> None:
@@ -160,14 +112,3 @@ def test_the_file_has_the_own_figures_that_its_link_has(needs: ProjectNeeds, own
         in_link = dict(parse_qsl(row["link"].partition("?")[2])).get("own", "")
         assert in_link == row["own_figures"] or len(row["own_figures"]) > 400  # a long text is packed in the link
         assert read_own(in_link).own == read_own(row["own_figures"]).own == own
-
-
-@settings(LAWS, max_examples=20)
-@given(own_figures(least=1))
-def test_a_decision_counts_with_the_own_figures_and_keeps_the_rows_they_replace(own: Own) -> None:
-    decision = hiring.decide(ProjectNeeds(), own={id_: tuple(numbers) for id_, numbers in own})
-    for id_, numbers in own:
-        figure = decision.evidence.figures[id_]
-        assert (figure.low, figure.central, figure.high) == tuple(numbers)
-        assert decision.evidence.replaced[id_] == evidence_as_of().figures[id_]
-    assert decision.evidence.replaced.keys() == {id_ for id_, _ in own}

@@ -37,6 +37,8 @@ UNUSUAL = ProjectNeeds(
 QUERY = encode(UNUSUAL, DAY, from_day=FROM)
 OPENED = Opened(UNUSUAL, DAY, (), None, FROM)
 COUNTS_FROM_TODAY = f"The link does not say from which day its months count; they count from today, {TODAY}."
+LOOKED_AHEAD = ("It looked 36 months ahead. What the build of 6 months leaves of them, 30 months, is now its upkeep, "
+                "the same for every plan.")
 
 
 def decode(query: dict[str, str], evidence: Evidence = EVIDENCE) -> Opened:
@@ -235,6 +237,8 @@ def test_the_months_that_an_older_link_looks_ahead_are_read_as_upkeep_after_the_
         build_months=float(build), upkeep_months=upkeep, budget_covers="build_and_upkeep", budget_usd=600_000,
         deadline_months=12)
     assert (opened.from_day, opened.problems, opened.notes[0]) == (TODAY, (), COUNTS_FROM_TODAY)
+    assert opened.notes[1] == (f"It looked {horizon} months ahead. What the build of {build} months leaves of them, "
+                               f"{upkeep:g} months, is now its upkeep, the same for every plan.")
 
 
 @pytest.mark.parametrize("text", ["0", "121", "lots", ""])
@@ -315,14 +319,14 @@ def test_what_a_link_said_in_no_known_form_is_left_out(said: str, model: str) ->
 
 def test_a_link_of_version_1_carries_no_answer_and_says_so() -> None:
     assert decode(older("1")).notes == (
-        COUNTS_FROM_TODAY, "The link does not carry the answer that it gave when it was made.")
+        COUNTS_FROM_TODAY, LOOKED_AHEAD, "The link does not carry the answer that it gave when it was made.")
     opened = decode({**older("1"), "said": "agency~58", "model": "1.0"})
     assert (opened.said, opened.problems) == (None, ("Unknown in the link and ignored: model, said.",))
 
 
 def test_a_link_of_version_2_says_what_it_said() -> None:
     opened = decode({**older("2"), "said": "agency~58", "model": "1.0"})
-    assert (opened.said, opened.notes) == (Said("agency", 58, "1.0"), (COUNTS_FROM_TODAY,))
+    assert (opened.said, opened.notes) == (Said("agency", 58, "1.0"), (COUNTS_FROM_TODAY, LOOKED_AHEAD))
 
 
 def test_a_link_says_the_answer_its_share_and_how_often_it_keeps_the_limits() -> None:

@@ -15,18 +15,23 @@ HEAD = ('<row r="1"><c r="A1" t="inlineStr"><is><t>project</t></is></c>'
         '<c r="B1" t="inlineStr"><is><t>developers</t></is></c></row>')
 
 
-def workbook(parts: Mapping[str, str | bytes]) -> bytes:
-    """A plain workbook with some parts replaced or added."""
-    made = io.BytesIO()
-    openpyxl.Workbook().save(made)
+def changed(content: bytes, parts: Mapping[str, str | bytes]) -> bytes:
+    """A workbook with some parts replaced or added."""
     file = io.BytesIO()
-    with zipfile.ZipFile(made) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.infolist():
             if part.filename not in parts:
                 new.writestr(part.filename, old.read(part))
         for name, text in parts.items():
             new.writestr(name, text)
     return file.getvalue()
+
+
+def workbook(parts: Mapping[str, str | bytes]) -> bytes:
+    """A plain workbook with some parts replaced or added."""
+    made = io.BytesIO()
+    openpyxl.Workbook().save(made)
+    return changed(made.getvalue(), parts)
 
 
 def sheet(rows: str, after: str = "") -> str:
@@ -88,6 +93,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "merged cells far to the right": _merged_backwards,
     "a text that many cells cite": lambda: _cited_text(100),
     "own figures without end": _own_figures,
-    "a sheet without end": lambda: workbook({SHEET: sheet("<row><c/></row>" * 12_000_000)}),
-    "rows without end": lambda: b"project,developers\n" + b"\n" * 9_000_000,
+    "a sheet without end": lambda: workbook({SHEET: sheet("<row><c/></row>" * 6_000_000)}),
+    "a row without end": lambda: workbook({SHEET: sheet(f"<row>{'<c/>' * 1_000_000}</row>")}),
+    "zeros in place of a sheet": lambda: workbook({SHEET: b"0" * 200_000_000}),
+    "styles of spaces": lambda: workbook({"xl/styles.xml": b" " * 2_000_000}),
+    "rows without end": lambda: b"project,developers\n" + b"\n" * 3_000_000,
 }

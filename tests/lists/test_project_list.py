@@ -223,7 +223,7 @@ def test_no_cell_header_or_reason_that_is_given_back_could_run_as_a_formula(sepa
     assert len(opened(back).header.unknown) == len(HOSTILE)
 
 
-@settings(LAWS, max_examples=60)
+@settings(LAWS, max_examples=40)
 @given(st.sampled_from(SEPARATORS[:3]), TEXTS, TEXTS, TEXTS)
 def test_what_is_given_back_is_read_again_as_it_was(separator: str, head: str, one: str, other: str) -> None:
     text = io.StringIO()
@@ -277,23 +277,6 @@ def test_a_cell_past_the_last_column_is_given_back_too() -> None:
     assert needs_of(f"{back.decode().splitlines()[0]}\n2,Shop,,\n")[0].project == "Shop"
 
 
-CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=8)
-
-
-@settings(LAWS, max_examples=200)
-@given(st.lists(st.lists(CELLS, min_size=2, max_size=4), min_size=1, max_size=4))
-def test_bad_rows_given_back_are_the_same_bad_rows_and_nothing_a_spreadsheet_would_run(rows: list[list[str]]) -> None:
-    text = io.StringIO()
-    csv.writer(text).writerows([["developers", "note"], *rows])
-    try:
-        back = given_back(text.getvalue())
-    except ListError:
-        return
-    table = list(csv.reader(io.StringIO(back.decode("utf-8-sig"), newline="")))
-    assert given_back(back) == back
-    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in table for cell in row)
-
-
 def test_a_long_list_is_read_up_to_a_bound_and_the_line_is_told() -> None:
     content = b"developers\n1\n\ntwo\n3\n4\n"
     cut = check(opened(content), 3)
@@ -319,7 +302,7 @@ def test_a_cell_that_never_ends_is_told() -> None:
         listed(b'developers,project\n2,"' + b"x" * 200_000)
 
 
-@settings(LAWS, max_examples=300)
+@settings(LAWS, max_examples=100)
 @given(st.binary(max_size=300), st.booleans())
 def test_no_bytes_raise_anything_but_the_sentence(content: bytes, is_list: bool) -> None:
     try:

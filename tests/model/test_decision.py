@@ -11,6 +11,7 @@ from hypothesis import given
 
 import hiring
 from hiring import MODEL_VERSION, Decision, ProjectNeeds
+from hiring.model import acceptability
 from hiring.model.decision import MIX, Mix, decide, verdict
 from hiring.model.schedule import WEEKS_A_MONTH
 from tests.factories import DAY, LIMITED, OPTIONS, SNAPSHOT, Recording, keep_options, with_ranges
@@ -84,6 +85,12 @@ def test_options_come_by_first_share_and_the_answer_before_them() -> None:
     assert list(found.keep_shares) == list(found.expected_scores) == list(found.outcomes)
     assert next(iter(found.all_outcomes)) == found.answer
     assert found.rival == (found.first if found.answer == MIX else found.second)
+
+
+def test_options_of_equal_first_shares_come_by_their_scores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(acceptability, "first_shares", lambda scores: np.full(3, 1 / 3))
+    scores = list(decide(LIMITED, SNAPSHOT, 400).expected_scores.values())
+    assert scores == sorted(scores, reverse=True)
 
 
 def test_with_an_impossible_budget_the_order_no_longer_depends_on_how_impossible_it_is() -> None:

@@ -18,13 +18,13 @@ from hiring.model.needs import CHOICE, NEEDS
 from tests.factories import OPTIONS, keep_options, with_ranges
 from tests.strategies import LAWS, NEWEST, plausible_projects, projects
 
-ANY = st.one_of(projects(), plausible_projects())
+ANY = st.one_of(projects(mixes=False), plausible_projects(mixes=False))  # of options alone
 NOISE = 0.01
 
 # An in-house hour costs less than a freelance one for article salaries in the nation against US freelancers. With
 # a local or surveyed salary, or talent abroad, it can cost more, and then more work rightly speaks for freelancers.
 HIRING_IS_CHEAPER = plausible_projects(
-    wage_basis="article", location="us", talent_region="us", upkeep_developers=st.floats(0.5, 8))
+    wage_basis="article", location="us", talent_region="us", upkeep_developers=st.floats(0.5, 8), mixes=False)
 
 
 def no_rank_lost(option: str, to: str, before: Decision, after: Decision) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -185,3 +186,11 @@ def test_every_need_has_its_words_and_a_place_in_the_form() -> None:
         assert need.row < 99, f"{name}: write its `row` in the form"
     for name in {name for names in LEVELS.values() for name in names}:
         assert NEEDS[name].statement or NEEDS[name].kind == YES_NO, f"{name}: write its `statement`"
+
+
+def test_one_answer_is_changed_and_checked_alone() -> None:
+    needs = ProjectNeeds(developers=3)
+    assert needs.with_answer("build_months", 4) == replace(needs, build_months=4)
+    assert needs == ProjectNeeds(developers=3)
+    with pytest.raises(ValueError, match="enter"):
+        needs.with_answer("developers", -1)

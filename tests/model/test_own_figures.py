@@ -278,7 +278,7 @@ def test_own_figures_are_written_as_one_short_text(own: Own, text: str) -> None:
     assert read(text) == (tuple(sorted(own)), ())
 
 
-@settings(LAWS, max_examples=60)
+@settings(LAWS, max_examples=30)
 @given(OWNS)
 def test_what_is_written_is_read_again(own: Own) -> None:
     assert read(written(own)) == (tuple(sorted(own)), ())
@@ -291,7 +291,7 @@ PIECES = st.sampled_from(["~", "~~", "-", ".", "e", "0", "1", "1.5", "99", "nan"
                           "\n", "load", "overrun.fixed", "lead_weeks.agency", "smallest_post.agency"])
 
 
-@settings(LAWS, max_examples=80)
+@settings(LAWS, max_examples=40)
 @given(st.text() | st.lists(PIECES, max_size=14).map("".join))
 def test_no_text_stops_the_reading_and_what_is_read_can_be_used(text: str) -> None:
     own, faults = read(text)
@@ -344,7 +344,7 @@ def test_a_long_unknown_name_is_reported_in_short() -> None:
     assert fault == f"Your own figure {'x' * 40}…: no such figure is known; it was left out."
 
 
-@settings(LAWS, max_examples=60)
+@settings(LAWS, max_examples=30)
 @given(st.lists(st.sampled_from([
     "load~1.3", "load~1.4", "load~99", "load", "overrun.fixed~1", "overrun.fixed~0"]), max_size=5))
 @example(["load~1.3", "load~1.4"])

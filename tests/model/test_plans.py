@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from hiring import ProjectNeeds
-from hiring.model import plans
+from hiring.model import decision, plans
 from hiring.model.decision import Decision, best_mix, decide, plan_label
 from hiring.model.evidence import Snapshot
 from hiring.model.fit import LEVELS
@@ -161,3 +161,11 @@ def test_the_best_mix_is_ahead_of_each_option_most_often_and_leads_if_it_keeps_t
         stricter = with_ranges(SNAPSHOT, {"mix_lead_share": (0,) * 3, "fits_share": (0,) * 3, name: (bound,) * 3})
         assert not best_mix(every, found.outcomes, stricter).leads
     assert best_mix([], found.outcomes, SNAPSHOT) is None
+
+
+def test_of_mixes_that_are_ahead_as_often_the_one_of_the_highest_score_is_offered(
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decision, "_ahead", lambda mixed, alone: 0.5)
+    outcomes = decide(LIMITED, SNAPSHOT, 400).outcomes
+    for order in (list(outcomes.values()), list(outcomes.values())[::-1]):
+        assert best_mix(order, outcomes, SNAPSHOT).outcome.expected_score == max(it.expected_score for it in order)

@@ -17,6 +17,7 @@ from tests.factories import with_ranges
 from tests.strategies import NEWEST
 
 N_RANDOM = 200
+BUDGET_FACTORS = (2, 1.5, 1.25, 1.1, 1, 0.9, 0.75, 0.5)
 WHOLE = {"budget_covers": "build_and_upkeep", "mixes": False}
 CASES = [ProjectNeeds(**WHOLE, **case) for case in (
     {"developers": 3, "build_months": 9, "start_within_weeks": 8, "deadline_months": 14, "upkeep_developers": 2,
@@ -73,7 +74,7 @@ def difference(one: dict[str, float], other: dict[str, float]) -> float:
 
 def test_a_need_that_moves_by_one_percent_hardly_moves_the_answer() -> None:
     moved = []
-    for needs in PROJECTS:
+    for needs in PROJECTS[::2]:
         found = decide(needs, NEWEST)
         for name, need in NEEDS.items():
             value = getattr(needs, name)
@@ -83,25 +84,44 @@ def test_a_need_that_moves_by_one_percent_hardly_moves_the_answer() -> None:
                 moved.append((difference(found.first_shares, near.first_shares),
                               difference(found.keep_shares, near.keep_shares)))
     first, keep = np.array(moved).T
-    assert len(moved) > 1_000
+    assert len(moved) > 500
     assert np.count_nonzero((first > 0.08) | (keep > 0.06)) <= 0.003 * len(moved)
     assert max(first.max(), keep.max()) <= 0.15
 
 
-def test_a_tighter_budget_does_not_favor_the_dearest_option() -> None:
+def test_a_tighter_budget_makes_no_option_first_in_a_simulation_in_which_it_costs_most() -> None:
+    for needs in (needs for needs in PROJECTS[::4] if needs.budget_usd is not None):
+        found, before = decide(needs, NEWEST), None
+        dearest = np.argmax([outcome.budgeted for outcome in found.outcomes.values()], axis=0)
+        for factor in BUDGET_FACTORS:
+            tighter = decide(with_budget(needs, factor), NEWEST, before=found)
+            scores = np.array([tighter.outcomes[option].scores for option in found.outcomes])
+            is_first = np.argmax(scores, axis=0) == dearest
+            if before is not None:
+                assert not np.any(is_first & ~before)
+            before = is_first
+
+
+def test_a_tighter_budget_hardly_favors_the_option_that_typically_costs_most() -> None:
     rises = []
     for needs in (needs for needs in PROJECTS if needs.budget_usd is not None):
         found, share = decide(needs, NEWEST), None
         dearest = max(found.outcomes, key=lambda name: found.outcomes[name].budgeted_quantiles[1])
-        for factor in (2, 1.5, 1.25, 1.1, 1, 0.9, 0.75, 0.5):
-            budget = min(NEEDS["budget_usd"].high, max(NEEDS["budget_usd"].low, needs.budget_usd * factor))
+        for factor in BUDGET_FACTORS:
             before = share
-            share = decide(replace(needs, budget_usd=budget), NEWEST, before=found).first_shares[dearest]
+            share = decide(with_budget(needs, factor), NEWEST, before=found).first_shares[dearest]
             if before is not None:
                 rises.append(share - before)
-    # less varied costs can win a few of the worst simulations: less than half a point is no favor
+    # in some simulations it costs less than another option: less than half a point is no favor
     assert np.count_nonzero(np.array(rises) > 0.005) <= 0.01 * len(rises)
     assert max(rises) <= 0.06
+
+
+def with_budget(needs: ProjectNeeds, factor: float) -> ProjectNeeds:
+    """A budget so many times as large, within its bounds."""
+    assert needs.budget_usd is not None
+    bounds = NEEDS["budget_usd"]
+    return replace(needs, budget_usd=min(bounds.high, max(bounds.low, needs.budget_usd * factor)))
 
 
 def analyst(rng: np.random.Generator) -> Snapshot:

@@ -14,7 +14,7 @@ from hiring.model.decision import MIX
 from hiring.model.simulation import Outcome
 from tests.recomputation import Names, Numbers, Recomputed, ahead
 
-DRAWS, FEW = 100_000, 10_000
+DRAWS, FEW = 40_000, 10_000
 SHARE = 0.02  # how far shares may differ
 PROJECTS = {  # without upkeep nothing is handed over, and only a long build of one team is bridged
     "no limits": ProjectNeeds(developers=3, build_months=8),

@@ -12,7 +12,7 @@ from hiring.model.needs import NEEDS as FIELDS
 from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.model.simulation import distance_band, pay_id
 from tests.factories import LINES, NEEDS, OPTIONS, ROUND, SCHEDULES, SNAPSHOT, TOTALS, option, with_ranges
-from tests.strategies import ANY, MANY
+from tests.strategies import ANY, LAWS
 
 FEW = 60  # simulations
 
@@ -205,7 +205,7 @@ def identical(one: Decision, other: Decision) -> bool:
         for mine, its in zip(one.all_outcomes.values(), other.all_outcomes.values(), strict=True))
 
 
-@settings(MANY, max_examples=10)
+@settings(LAWS, max_examples=5)
 @given(ANY, ANY)
 def test_what_is_kept_from_a_decision_before_is_what_would_be_worked_out(
         before: ProjectNeeds, after: ProjectNeeds) -> None:
@@ -215,7 +215,7 @@ def test_what_is_kept_from_a_decision_before_is_what_would_be_worked_out(
         assert identical(decide(needs, SNAPSHOT, FEW, known), decide(needs, SNAPSHOT, FEW)), name
 
 
-@MANY
+@LAWS
 @given(ANY)
 def test_whatever_is_asked_no_number_is_missing_or_below_nothing(needs: ProjectNeeds) -> None:
     found = decide(needs, SNAPSHOT, FEW)

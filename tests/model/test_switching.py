@@ -78,7 +78,7 @@ def what_is_named_never_changes_nothing(found: Decision) -> None:
 
 # Laws
 
-@settings(DEAR, max_examples=6)
+@settings(DEAR, max_examples=4)
 @given(plausible_projects())
 def test_every_switching_value_changes_the_first_option_and_what_is_said_never_to_change_it_does_not(
         needs: ProjectNeeds) -> None:
@@ -105,7 +105,7 @@ def is_beside_what_changes_nothing(found: Decision, switch: Switch, assumed: flo
                if need.low <= value <= need.high)
 
 
-@settings(DEAR, max_examples=6)
+@settings(DEAR, max_examples=4)
 @given(plausible_projects(budget_usd=None, deadline_months=None))
 def test_a_limit_that_would_change_the_answer_is_the_last_that_does(needs: ProjectNeeds) -> None:
     found = decide(needs, NEWEST, N)
@@ -121,7 +121,7 @@ def test_a_limit_that_would_change_the_answer_is_the_last_that_does(needs: Proje
                 assert all(first_at(needs, name, min(value, NEEDS[name].high)) != found.first for value in grid)
 
 
-@settings(DEAR, max_examples=6)
+@settings(DEAR, max_examples=4)
 @given(plausible_projects())
 def test_numbers_come_before_choices_and_the_nearest_first_and_every_need_is_reported_once(needs: ProjectNeeds) -> None:
     found = switching_values(decide(needs, NEWEST, 100))
@@ -139,7 +139,7 @@ def test_numbers_come_before_choices_and_the_nearest_first_and_every_need_is_rep
     assert list(found.never) == [name for name in NEEDS if name in found.never]
 
 
-@settings(DEAR, max_examples=6)
+@settings(DEAR, max_examples=4)
 @given(plausible_projects(wage_basis="oews"))
 def test_a_place_that_changes_the_answer_is_the_nearest_by_wage(needs: ProjectNeeds) -> None:
     found = decide(needs, NEWEST, 200)

@@ -28,7 +28,7 @@ def lead(found: Decision, it: Tornado) -> float:
     return found.all_outcomes[it.option].expected_score - found.all_outcomes[it.rival].expected_score
 
 
-@settings(LAWS, max_examples=12)
+@settings(LAWS, max_examples=8)
 @given(plausible_projects(mixes=False, location="us"))
 def test_each_bar_is_the_lead_decided_anew_with_the_input_at_its_ends(needs: ProjectNeeds) -> None:
     found = decide(needs, SNAPSHOT, N)

@@ -49,7 +49,7 @@ def agree(worked: dict[str, Formula], outcome: Outcome, found: Decision) -> None
         assert worked["budget_usd"].given["taken"] == pytest.approx(outcome.budgeted[0])
 
 
-@settings(LAWS, max_examples=80)
+@settings(LAWS, max_examples=30)
 @given(st.one_of(plausible_projects(mixes=False), projects(mixes=False)))
 def test_the_steps_give_what_the_simulation_gives_with_central_figures(needs: ProjectNeeds) -> None:
     found = decide(needs, NEWEST, 1)

@@ -9,17 +9,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
 
 import hiring
 from hiring import Decision, ProjectNeeds
 from hiring.model.breakeven import BreakEven, Tie
+from hiring.model.explanation import Explanation
 from hiring.model.own_figures import bounds
 from hiring.model.simulation import pay_id
 from hiring.text import break_even_text
-from tests.factories import explained
 from tests.page_text import amount, is_month, lowered, says
-from tests.strategies import ANY, MANY, SLOW
+from tests.pool import PLAIN, POOL, each_of
 
 
 def at_share(months: np.ndarray, share: float) -> float:
@@ -34,10 +33,9 @@ PAYS_OFF = re.compile(
     r" \((?P<low>[\d.]+) to (?P<high>[\d.]+)\))?")
 
 
-@MANY
-@given(ANY)
-def test_a_break_even_is_stated_with_the_months_of_its_futures(needs: ProjectNeeds) -> None:
-    for it in explained(needs).break_evens:
+@each_of(POOL)
+def test_a_break_even_is_stated_with_the_months_of_its_futures(explanation: Explanation) -> None:
+    for it in explanation.break_evens:
         pays_off(it)
 
 
@@ -133,10 +131,9 @@ def test_when_in_house_typically_becomes_cheaper_is_one_sentence(freelance: floa
     assert break_even_text.break_even_sentence(hiring.decide(ProjectNeeds()), ()) == ""
 
 
-@SLOW
-@given(ANY)
-def test_the_sentence_on_the_break_even_says_what_half_of_the_simulations_bear_out(needs: ProjectNeeds) -> None:
-    explanation = explained(needs)
+@each_of(POOL)
+def test_the_sentence_on_the_break_even_says_what_half_of_the_simulations_bear_out(explanation: Explanation) -> None:
+    needs = explanation.decision.needs
     said = break_even_text.break_even_sentence(explanation.decision, explanation.break_evens)
     if not (needs.upkeep_developers and needs.upkeep_months):
         assert said.startswith("In-house costs ")
@@ -154,10 +151,8 @@ def test_the_sentence_on_the_break_even_says_what_half_of_the_simulations_bear_o
 AGAINST = r"(?:than {0} in (.+?) of 100|as {0} \(less in (\d+) of 100\))"
 
 
-@MANY
-@given(ANY)
-def test_the_headline_of_the_break_even_agrees_with_the_total_costs(needs: ProjectNeeds) -> None:
-    explanation = explained(needs)
+@each_of(POOL)
+def test_the_headline_of_the_break_even_agrees_with_the_total_costs(explanation: Explanation) -> None:
     decision = explanation.decision
     headline = break_even_text.break_even_headline(decision, explanation.break_evens)
     assert headline.startswith("In-house costs ")
@@ -171,16 +166,19 @@ def test_the_headline_of_the_break_even_agrees_with_the_total_costs(needs: Proje
         assert says(shown[1] or shown[2], 1 - less if verb == "more" else less), headline
 
 
-@SLOW
-@given(ANY)
-def test_the_table_speaks_of_upkeep_only_where_there_is_any(needs: ProjectNeeds) -> None:
-    explanation = explained(needs)
+@each_of(POOL)
+def test_the_table_speaks_of_upkeep_only_where_there_is_any(explanation: Explanation) -> None:
+    needs = explanation.decision.needs
     table = break_even_text.break_even_table(explanation)
     is_kept = needs.upkeep_developers > 0 and needs.upkeep_months > 0
     assert ("Cheaper for good" in table["In-house"]) == ("Same cost at upkeep of" in table["In-house"]) == is_kept
     assert list(table)[1:] == [f"against {lowered(explanation.decision.outcomes[it.option].option)}"
                                for it in explanation.break_evens]
     assert {len(column) for column in table.values()} == {4 if is_kept else 2}
+    columns = [*table.values()][1:]
+    for column, rate, hours in zip(columns, explanation.rate_ties, explanation.hours_ties, strict=True):
+        assert break_even_text.rate_tie(rate) in column
+        assert not is_kept or column[-1] == break_even_text.hours_tie(hours)
 
 
 def gap(decision: Decision, option: str, *, rate: float | None = None, hours: float | None = None) -> float:
@@ -203,10 +201,9 @@ def hair(decision: Decision) -> float:
     return 0.00101 * float(np.median(decision.outcomes["in_house"].total))
 
 
-@SLOW
-@given(ANY)
-def test_at_the_rate_that_is_stated_both_cost_the_same(needs: ProjectNeeds) -> None:
-    explanation = explained(needs)
+@each_of(PLAIN[::3])
+def test_at_the_rate_that_is_stated_both_cost_the_same(explanation: Explanation) -> None:
+    needs = explanation.decision.needs
     decision = explanation.decision
     for tie in explanation.rate_ties:
         text = break_even_text.rate_tie(tie)
@@ -227,10 +224,9 @@ def test_at_the_rate_that_is_stated_both_cost_the_same(needs: ProjectNeeds) -> N
                 assert (gap(decision, tie.option, rate=end) > 0) == (shown[4] == "less"), text
 
 
-@SLOW
-@given(ANY)
-def test_at_the_hours_of_upkeep_that_are_stated_both_cost_the_same(needs: ProjectNeeds) -> None:
-    explanation = explained(needs)
+@each_of(PLAIN[::3])
+def test_at_the_hours_of_upkeep_that_are_stated_both_cost_the_same(explanation: Explanation) -> None:
+    needs = explanation.decision.needs
     decision = explanation.decision
     for tie in explanation.hours_ties:
         text = break_even_text.hours_tie(tie)

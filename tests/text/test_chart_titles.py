@@ -8,15 +8,15 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given
 
 from hiring import ProjectNeeds, decide
 from hiring.model.costs import LINES
 from hiring.model.decision import Paths
+from hiring.model.explanation import Explanation
 from hiring.text import chart_titles, formatting
 from tests.factories import LIMITED
 from tests.page_text import lowered
-from tests.strategies import ANY, MANY, plausible_projects
+from tests.pool import POOL, each_of, project
 
 CHEAP_HIRES, CHEAP = ProjectNeeds(mixes=False), {"in_house.article.mid": 60_000}  # in-house costs least
 
@@ -49,11 +49,10 @@ def test_who_spends_least_from_a_month_on_spends_more_than_another_before() -> N
     assert chart_titles.spending_headline(decision).startswith("In-house spends least all the way: ")
 
 
-@MANY
-@given(plausible_projects())
-def test_the_headline_of_the_costs_says_whose_typical_cost_is_within_the_budget(needs: ProjectNeeds) -> None:
-    needs = replace(needs, budget_usd=needs.budget_usd or 300_000)
-    decision = decide(needs)
+@each_of([place for place in POOL if project(place).budget_usd])
+def test_the_headline_of_the_costs_says_whose_typical_cost_is_within_the_budget(explanation: Explanation) -> None:
+    decision = explanation.decision
+    needs = decision.needs
     shown = re.fullmatch(r"Typical cost(?: of the build)? is (within|over) (\S+) for (.+?)( only)?",
                          chart_titles.cost_headline(decision))
     assert shown[2] == formatting.exact_money(needs.budget_usd)
@@ -80,10 +79,9 @@ def test_what_is_included_names_every_line_of_cost_that_the_model_has(has_lead: 
     assert [line for line, words in said.items() if words not in included] == ["technical_lead"] * has_lead
 
 
-@MANY
-@given(ANY)
-def test_lines_and_years_add_up_as_they_are_shown_to_the_headline(needs: ProjectNeeds) -> None:
-    decision = decide(needs)
+@each_of(POOL)
+def test_lines_and_years_add_up_as_they_are_shown_to_the_headline(explanation: Explanation) -> None:
+    decision = explanation.decision
     for table in (chart_titles.typical_lines(decision), chart_titles.typical_years(decision)):
         for plan, parts in table.items():
             total = decision.all_outcomes[plan].cost_quantiles[1]

@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 import hiring
 from hiring import Decision, ProjectNeeds
 from hiring.model.decision import MIX, NONE_FITS
-from hiring.model.own_figures import Range
+from hiring.model.explanation import Explanation
+from hiring.model.own_figures import Range, own_of
 from hiring.text import formatting, own_figures_text
 from hiring.text.formatting import strong
 from tests.factories import DAY, SNAPSHOT, with_ranges
 from tests.page_text import lowered, says
-from tests.strategies import LAWS, NEWEST, own_figures, plausible_projects
+from tests.pool import ALTERED, PLAIN, each_of, explanation_of
+from tests.strategies import LAWS, NEWEST, own_figures
 
 COUNT, IDLE = strong("Your own figures count here."), strong("Not used by this project:")
 
@@ -45,15 +47,14 @@ TOLD = re.compile(rf"(?:{COUNT} (?P<used>.+?)(?:; and (?P<more>\d+) more)?\.(?: 
                   rf"(?:{IDLE} (?P<idle>.+?)(?:; and (?P<rest>\d+) more)?\.)?")
 
 
-@settings(LAWS, max_examples=25)
-@given(plausible_projects(), own_figures(least=1, most=8))
-def test_three_own_figures_are_stated_and_the_others_counted(
-        needs: ProjectNeeds, own: tuple[tuple[str, Range], ...]) -> None:
-    decision = hiring.decide(needs, own=dict(own))
+@each_of(ALTERED)
+def test_three_own_figures_are_stated_and_the_others_counted(explanation: Explanation) -> None:
+    decision = explanation.decision
+    own = own_of(decision.evidence)
     text = own_figures_text.own_figures_used(decision)
     shown = TOLD.fullmatch(text)
     assert shown, text
-    used = [it for it in own if is_used(needs, it[0])]
+    used = [it for it in own if is_used(decision, it[0])]
     for group, more, of in (("used", "more", used), ("idle", "rest", [it for it in own if it not in used])):
         assert (shown[group] is None) == (not of), text
         entries = shown[group].split("; ") if shown[group] else []
@@ -70,18 +71,18 @@ def test_three_own_figures_are_stated_and_the_others_counted(
         assert theirs == ([row.low, row.central, row.high] if row.low < row.high else [row.central])
 
 
-def is_used(needs: ProjectNeeds, id_: str) -> bool:
-    used = hiring.decide(needs).figures_used()
-    return id_ in {figure.id for part in used.values() for figure in part}
+def is_used(decision: Decision, id_: str) -> bool:
+    return id_ in {figure.id for part in decision.figures_used().values() for figure in part}
 
 
-@settings(LAWS, max_examples=30)
-@given(plausible_projects(), own_figures(least=1, most=4))
+@settings(LAWS, max_examples=12)
+@given(st.sampled_from(PLAIN), own_figures(least=4, most=8))
 def test_a_figure_that_is_said_not_to_be_used_changes_nothing(
-        needs: ProjectNeeds, own: tuple[tuple[str, Range], ...]) -> None:
-    idle = {id_: numbers for id_, numbers in own if not is_used(needs, id_)}
+        place: int, own: tuple[tuple[str, Range], ...]) -> None:
+    then = explanation_of(place).decision
+    idle = {id_: numbers for id_, numbers in own if not is_used(then, id_)}
     if idle:
-        now, then = hiring.decide(needs, own=idle), hiring.decide(needs)
+        now = hiring.decide(then.needs, own=idle)
         assert "count here" not in own_figures_text.own_figures_used(now)
         assert now.expected_scores == then.expected_scores
         assert own_figures_text.effect_of_own(now, then).endswith(", and without them too.")
@@ -94,12 +95,9 @@ SAID = re.compile(r"(the mix|freelance|in-house|agency), (clear|likely|leaning|c
 WORDS = {"clear": "clear", "likely": "likely", "leaning": "leaning", "close_call": "close call"}
 
 
-@settings(LAWS, max_examples=20)
-@given(st.one_of(plausible_projects(), plausible_projects(budget_usd=None, deadline_months=None)),
-       own_figures(least=1, most=8))
-def test_what_the_own_figures_do_is_stated_with_both_decisions_numbers(
-        needs: ProjectNeeds, own: tuple[tuple[str, Range], ...]) -> None:
-    with_them, without = hiring.decide(needs, own=dict(own)), hiring.decide(needs)
+@each_of(ALTERED)
+def test_what_the_own_figures_do_is_stated_with_both_decisions_numbers(explanation: Explanation) -> None:
+    with_them, without = explanation.decision, hiring.decide(explanation.decision.needs)
     text = own_figures_text.effect_of_own(with_them, without)
     shown = EFFECT.fullmatch(text)
     assert shown, text

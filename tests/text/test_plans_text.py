@@ -5,24 +5,20 @@ from __future__ import annotations
 import re
 
 import numpy as np
-from hypothesis import given
-from hypothesis import strategies as st
 
-from hiring import ProjectNeeds, decide
 from hiring.model.decision import NONE_FITS
+from hiring.model.explanation import Explanation
 from hiring.text import formatting, plans_text, verdict_text
 from tests.page_text import FLAW, is_month, lowered, says
-from tests.strategies import COMPARED, MANY, plausible_projects
+from tests.pool import POOL, each_of
 
 NOUNS = {"freelance": "freelancers", "in_house": "people you hire", "agency": "an agency"}
-MIXED = st.one_of(COMPARED, plausible_projects(developers=st.sampled_from([2, 4, 12]), upkeep_developers=0,
-                                               build_months=st.integers(9, 24)))
 
 
-@MANY
-@given(MIXED)
-def test_what_is_said_of_the_best_mix_is_so(needs: ProjectNeeds) -> None:
-    decision = decide(needs)
+@each_of(POOL)
+def test_what_is_said_of_the_best_mix_is_so(explanation: Explanation) -> None:
+    needs = explanation.decision.needs
+    decision = explanation.decision
     headline, mix = plans_text.plan_headline(decision), decision.mix
     if mix is None:
         assert headline == ("No mix is possible for work this small" if needs.mixes else "Mixes are turned off")

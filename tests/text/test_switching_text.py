@@ -13,15 +13,18 @@ from hypothesis import strategies as st
 
 import hiring
 from hiring import ProjectNeeds
+from hiring.model.decision import NONE_FITS
+from hiring.model.explanation import Explanation
 from hiring.model.needs import CHOICE, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, plain
 from hiring.model.switching import NOT_SEARCHED, Switch, Switches
 from hiring.text import formatting, switching_text, verdict_text
-from tests.factories import SNAPSHOT, explained
+from tests.factories import SNAPSHOT
 from tests.page_text import answer_in, lowered
-from tests.strategies import ANY, LAWS, MANY, SLOW, plausible_projects, projects
+from tests.pool import PLAIN, POOL, each_of, explanation_of, project
+from tests.strategies import LAWS, projects
 
 GIVEN = ProjectNeeds(budget_usd=600_000, deadline_months=12)
-BUDGETS = NEEDS["budget_usd"].low, NEEDS["budget_usd"].high
+DECIDED = hiring.decide(GIVEN)
 
 
 def best_then(needs: ProjectNeeds) -> str:
@@ -38,13 +41,12 @@ def plain_of(text: str) -> str:
     return re.sub(r"fewer than |<", "", text).replace("more than ", ">")
 
 
-@SLOW
-@given(ANY)
+@each_of(PLAIN[::3])
 def test_the_answer_that_a_sentence_names_brings_who_it_says_and_half_a_step_short_of_it_does_not(
-        needs: ProjectNeeds) -> None:
-    explanation = explained(needs)
+        explanation: Explanation) -> None:
+    needs = explanation.decision.needs
     decision, now = explanation.decision, explanation.decision.outcomes[explanation.decision.first].option.label
-    for switch in explanation.switches.found:
+    for switch in explanation.switches.found if explanation.switches else ():
         condition = switching_text.condition_text(decision, switch)
         then = switching_text.first_option_then(decision, switch)
         value = answer_in(condition, switch.need)
@@ -66,11 +68,14 @@ def same_share(one: str, other: str) -> bool:
     return plain_of(one) == plain_of(other)
 
 
-@SLOW
-@given(ANY)
-def test_the_headline_tells_the_nearest_switch_and_the_last_line_all_needs_without_one(needs: ProjectNeeds) -> None:
-    explanation = explained(needs)
+@each_of(PLAIN[::3])
+def test_the_headline_tells_the_nearest_switch_and_the_last_line_all_needs_without_one(
+        explanation: Explanation) -> None:
+    needs = explanation.decision.needs
     decision, switches = explanation.decision, explanation.switches
+    assert (switches is None) == (decision.verdict == NONE_FITS)
+    if switches is None:  # then the remedies say what makes something fit
+        return
     headline = switching_text.switch_headline(decision, switches)
     if not switches.found:
         assert headline == "No single answer changes which option is best"
@@ -87,10 +92,10 @@ def test_the_headline_tells_the_nearest_switch_and_the_last_line_all_needs_witho
     names_exactly(switching_text.needs_without_effect(switches), switches.never)
 
 
-@MANY
-@given(ANY)
-def test_each_plan_keeps_the_limits_of_its_remedy_in_half_of_the_simulations(needs: ProjectNeeds) -> None:
-    decision = hiring.decide(needs)
+@each_of(POOL)
+def test_each_plan_keeps_the_limits_of_its_remedy_in_half_of_the_simulations(explanation: Explanation) -> None:
+    needs = explanation.decision.needs
+    decision = explanation.decision
     if not decision.has_limits:
         assert decision.remedies == {}
         return
@@ -184,17 +189,17 @@ MASSACHUSETTS = (f"you hired in Massachusetts, with wages "
     ("integration", "shared", "the work had some ties to your teams"),
     ("scale", "prototype", "the load were that of a prototype")])
 def test_a_changed_answer_reads_as_what_follows_an_if(need: str, value: Any, shown: str) -> None:
-    condition = switching_text.condition_text(hiring.decide(GIVEN), Switch(need, value, "freelance", 0.5, 0, 1))
+    condition = switching_text.condition_text(DECIDED, Switch(need, value, "freelance", 0.5, 0, 1))
     assert condition == shown
     assert answer_in(condition, need) == value
 
 
-@SLOW
-@given(projects(budget_usd=st.floats(*BUDGETS)), projects())
-def test_a_number_is_said_to_be_only_so_much_where_it_is_less_than_now(
-        needs: ProjectNeeds, other: ProjectNeeds) -> None:
+@settings(LAWS, max_examples=8)
+@given(st.sampled_from([place for place in PLAIN if project(place).budget_usd]), projects())
+def test_a_number_is_said_to_be_only_so_much_where_it_is_less_than_now(of_pool: int, other: ProjectNeeds) -> None:
     """A start or a deadline that comes sooner is not little of anything."""
-    decision = hiring.decide(needs)
+    decision = explanation_of(of_pool).decision
+    needs = decision.needs
     for need in ("developers", "build_months", "upkeep_developers", "upkeep_months", "budget_usd",
                  "start_within_weeks", "deadline_months"):
         value = getattr(other, need)
@@ -205,9 +210,11 @@ def test_a_number_is_said_to_be_only_so_much_where_it_is_less_than_now(
 
 
 @settings(LAWS, max_examples=30)
-@given(plausible_projects(), st.sampled_from(sorted(SNAPSHOT.wages)))
-def test_a_place_is_stated_with_how_its_wages_differ_from_those_where_you_hire(needs: ProjectNeeds, place: str) -> None:
-    shown = switching_text.condition_text(hiring.decide(needs), Switch("location", place, "freelance", 0.5, 0, 1))
+@given(st.sampled_from(PLAIN), st.sampled_from(sorted(SNAPSHOT.wages)))
+def test_a_place_is_stated_with_how_its_wages_differ_from_those_where_you_hire(of_pool: int, place: str) -> None:
+    decision = explanation_of(of_pool).decision
+    needs = decision.needs
+    shown = switching_text.condition_text(decision, Switch("location", place, "freelance", 0.5, 0, 1))
     found = re.fullmatch(rf"you hired in (?:the )?{re.escape(SNAPSHOT.wages[place].area)}, with wages "
                          r"(?:(\d+)% (higher|lower)|like those now)", shown)
     assert found, shown
@@ -219,7 +226,7 @@ def test_a_place_is_stated_with_how_its_wages_differ_from_those_where_you_hire(n
 
 
 def test_every_choice_reads_differently() -> None:
-    decision = hiring.decide(GIVEN)
+    decision = DECIDED
     for name, need in NEEDS.items():
         if need.kind == TEXT or name in NOT_SEARCHED:
             continue
@@ -243,10 +250,10 @@ def test_the_current_answer_is_shown_in_its_unit(changed: dict[str, Any], need: 
     assert switching_text.current_answer(hiring.decide(replace(GIVEN, **changed)), need) == shown
 
 
-@SLOW
-@given(projects())
-def test_the_current_answers_are_those_of_the_project(needs: ProjectNeeds) -> None:
-    decision = hiring.decide(needs)
+@each_of(POOL)
+def test_the_current_answers_are_those_of_the_project(explanation: Explanation) -> None:
+    needs = explanation.decision.needs
+    decision = explanation.decision
     for name, need in NEEDS.items():
         answer = getattr(needs, name)
         if (name, answer) == ("start_within_weeks", 0):

@@ -168,7 +168,7 @@ def _effort(context: BriefContext) -> str:
     at = timing(context.case)
     stay = quantiles(np.subtract(at.leaves, at.start))[1] / WEEKS_A_MONTH if plan.kind == BRIDGE else needs.build_months
     own = plan.builders if context.option == plan.builder else plan.keepers_who_build
-    return f"{developers(own)} for {months(stay)}"
+    return f"{developers(float(own))} for {months(stay)}"
 
 
 def _start(context: BriefContext) -> str:

@@ -14,6 +14,7 @@ from hiring.model.decision import MIX, NONE_FITS, Decision
 from hiring.model.evidence import OWN
 from hiring.model.explanation import Explanation
 from hiring.model.simulation import Outcome
+from hiring.model.switching import Switches
 from hiring.text import (
     break_even_text,
     chart_titles,
@@ -164,9 +165,10 @@ def _outlook(explanation: Explanation) -> Iterator[Section]:
     in-house costs less."""
     decision, switches = explanation.decision, explanation.switches
     yield _typical(decision)
-    explained = switching_text.switch_explained(decision) if switches.found else ""
-    yield Section("What would change it", f"{switching_text.switch_headline(decision, switches)}.",
-                  tables=_switches(explanation), note=explained)
+    if switches is not None:
+        explained = switching_text.switch_explained(decision) if switches.found else ""
+        yield Section("What would change it", f"{switching_text.switch_headline(decision, switches)}.",
+                      tables=_switches(decision, switches), note=explained)
     tornado = explanation.tornado
     yield Section("What is assumed", reasons_text.assumed_figures(decision, tornado), tuple(
         Point(*claim) for claim in (
@@ -187,8 +189,8 @@ def _caution(decision: Decision, caution: verdict_text.Caution, numbers: dict[st
     return Point(caution.title, f"{caution.sentence}{about}{''.join(f' [{number}]' for number in found)}")
 
 
-def _switches(explanation: Explanation) -> tuple[Table, ...]:
-    decision, found = explanation.decision, explanation.switches.found[:MOST_CHANGES]
+def _switches(decision: Decision, switches: Switches) -> tuple[Table, ...]:
+    found = switches.found[:MOST_CHANGES]
     return (Table(("If …", "Now", "Best option then"), tuple(
         Row(switching_text.condition_text(decision, switch),
             (switching_text.current_answer(decision, switch.need), switching_text.first_option_then(decision, switch)))

@@ -40,11 +40,11 @@ LINK = "https://example.org/decide?budget_usd=600000&project=Caf%C3%A9+portal&v=
 PUBLISHED = Draft7Validator(json.loads(  # the standard's schema, as its own Python package carries it
     files("dplib").joinpath("profiles/2.0/datapackage.json").read_text(encoding="utf-8")))
 RATE, SALARY = "freelance.us.mid", "in_house.article.mid"
-NAMES = ["", "Café portal", "👩\u200d💻 app", "بوابة العملاء", 'a "quoted", name', "=1+1", "| a | `b` |", "```",
+NAMES = ["👩\u200d💻 app", "بوابة العملاء", 'a "quoted", name', "=1+1", "| a | `b` |", "```",
          "{link}", "日本", "=" * 80]
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=60)
 
-# Each example is simulated, packed, unpacked and read by the validator, so a few dozen of each are enough.
+# Each example is simulated, packed and unpacked, so a dozen of each are enough.
 FEW = settings(deadline=None, derandomize=True, max_examples=12, suppress_health_check=list(HealthCheck))
 
 
@@ -87,24 +87,18 @@ CALIFORNIA = ProjectNeeds(location="ca", seniority="senior")
 
 # The standard
 
-@FEW
-@given(plausible_projects(), own_figures(), ANYTHING, ANYTHING)
+@settings(FEW, max_examples=8)
+@given(st.one_of(plausible_projects(), projects()), own_figures(), ANYTHING, ANYTHING)
 @example(NONE_FIT, (), "", "")
-@example(ProjectNeeds(), (), "A. Person", "R-1")
 @example(CALIFORNIA, ((RATE, Range(80.5, 80.5, 80.5)), ("load", Range(1, 1.3, 2))), "\n# A\r\n|b|", "\ud800 \u2028 =1")
+@example(ProjectNeeds(developers=0.1, build_months=0.25, start_within_weeks=0, upkeep_developers=0, upkeep_months=0),
+         (), "A. Person", "R-1")
+@example(ProjectNeeds(developers=50, build_months=60, start_within_weeks=52, deadline_months=72, upkeep_developers=50,
+                      upkeep_months=120, budget_usd=100_000_000), (), "", "")
 def test_any_archive_is_valid_by_the_standards_own_validator_and_by_its_published_schema(
         needs: ProjectNeeds, own: Own, prepared_by: str, reference: str) -> None:
     files = opened(to_zip(decided(needs, own), LINK, MADE, prepared_by, reference))
     assert refusals(files) == []
-
-
-@FEW
-@given(projects())
-@example(ProjectNeeds(developers=0.1, build_months=0.25, start_within_weeks=0, upkeep_developers=0, upkeep_months=0))
-@example(ProjectNeeds(developers=50, build_months=60, start_within_weeks=52, deadline_months=72, upkeep_developers=50,
-                      upkeep_months=120, budget_usd=100_000_000))
-def test_projects_at_the_bounds_of_the_form_are_within_the_bounds_of_the_schema(needs: ProjectNeeds) -> None:
-    assert refusals(files_of(needs)) == []
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -26,7 +26,6 @@ from tests.factories import DAY, OPTIONS
 from tests.strategies import LAWS, NEWEST
 
 CATALOG = load_catalog()
-FEW = settings(LAWS, max_examples=20)  # each file takes a tenth of a second
 
 
 def read(markdown: str) -> Document:
@@ -109,18 +108,13 @@ def test_no_text_breaks_the_file(markdown: str) -> None:
     assert any("deep" in it.text for it in read(markdown).paragraphs) == deep
 
 
-@FEW
-@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
-def test_a_paragraph_of_any_letters_is_kept(text: str) -> None:
-    typed = "".join(c for c in text if c.isalnum())
-    kept = "".join(it.text for it in read(f"x{typed}").paragraphs)
-    assert kept == f"x{typed}"
-
-
-@FEW
+@settings(LAWS, max_examples=15)
 @given(st.text(max_size=80))
-def test_any_text_at_all_gives_a_file_that_opens(text: str) -> None:
-    assert read(text).core_properties.created.date() == DAY
+def test_any_text_gives_a_file_that_opens_and_keeps_its_letters(text: str) -> None:
+    typed = "".join(c for c in text if c.isalnum())
+    word = read(f"x{typed}\n\n{text}")
+    assert word.core_properties.created.date() == DAY
+    assert word.paragraphs[0].text == f"x{typed}"
 
 
 @pytest.mark.parametrize("option", OPTIONS)
@@ -141,7 +135,7 @@ def test_the_word_file_of_a_brief_holds_every_heading_bullet_and_cell(option: st
 
 
 @pytest.mark.parametrize(("columns", "rows", "is_table"), [
-    (63, 3, True), (64, 3, False), (3, 999, True), (3, 1_000, False), (300, 14_000, False)])
+    (63, 3, True), (64, 3, False), (3, 999, True), (3, 1_000, False)])
 def test_tables_that_would_take_minutes_or_that_word_does_not_open_are_written_as_typed(
         columns: int, rows: int, is_table: bool) -> None:
     head = ["|a" * columns + "|", "|-" * columns + "|"]
@@ -152,8 +146,10 @@ def test_tables_that_would_take_minutes_or_that_word_does_not_open_are_written_a
 
 @pytest.mark.parametrize("line", [
     "- a\n", "# a\n", "a\n\n", "> a\n\n", "1. a\n", "|a|\n|-|\n|c|\n\n", "*a* ", "[a](b:{})\n"])
-def test_the_longest_text_that_the_page_takes_is_written_in_seconds(line: str) -> None:
-    text = "".join(line.format(number) for number in range(60_000 // len(line)))[:60_000]
+def test_a_long_text_is_written_in_a_time_that_grows_with_its_length(line: str) -> None:
+    """A sixth of the longest text that the page takes: where time grew with the square of it, the whole took minutes.
+    """
+    text = "".join(line.format(number) for number in range(10_000 // len(line)))
     began = time.process_time()
     to_docx(text, DAY)
-    assert time.process_time() - began < 8  # 4 where nothing else runs; a busy machine takes twice as long
+    assert time.process_time() - began < 3  # one tenth to one half where nothing else runs

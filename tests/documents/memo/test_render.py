@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from pypdf import PdfReader
 
 from hiring.documents.memo.render import Chart, Memo, Point, Row, Section, Source, SourceGroup, Table, to_html, to_pdf
-from tests.strategies import SIGNS
+from tests.strategies import LAWS, SIGNS
 
 LINK = "https://example.org/decide?budget_usd=600000&project=R%26D&own=a~1~2~3~~b~4&as_of=2026-11-22&v=2"
 ADDRESSES = ["https://example.com/wages", "http://example.net/old?diff=prev&oldid=1"]
@@ -147,16 +147,16 @@ def test_a_short_memo_is_one_page_and_a_long_one_is_set_smaller_to_stay_on_three
     assert len(opened(replace(long, sections=long.sections * 9)).pages) > 3
 
 
-@pytest.mark.parametrize("field", ["title", "question", "verdict", "prepared_by", "reference"])
-def test_no_text_is_read_as_markup(field: str) -> None:
-    memo = replace(MEMO, **{field: MARKUP})
-    assert squeezed(MARKUP) in pdf_text(memo)
+def test_no_text_is_read_as_markup() -> None:
+    typed = {field: f"{field} {MARKUP}" for field in ("title", "question", "verdict", "prepared_by", "reference")}
+    memo = replace(MEMO, **typed)
     page = Page(to_html(memo))
-    assert squeezed(MARKUP) in page.text
+    for text in (pdf_text(memo), page.text):
+        assert [field for field, it in typed.items() if squeezed(it) not in text] == []
     assert [tag for tag, _ in page.tags if tag in ("e", "script")] == []
 
 
-@settings(max_examples=10, deadline=None, derandomize=True)
+@settings(LAWS, max_examples=5)
 @given(SIGNS)
 def test_a_name_is_shown_as_typed(name: str) -> None:
     memo = replace(MEMO, title=name)
@@ -165,7 +165,7 @@ def test_a_name_is_shown_as_typed(name: str) -> None:
 
 
 @pytest.mark.parametrize("title", [
-    "Portal 🚀 👩‍💻", "بوابة العملاء", "顧客ポータル", "Кабинет клиента", "פורטל", "\u2068a\u2069"])
+    "Portal 🚀 👩‍💻 顧客ポータル", "بوابة العملاء פורטל", "Кабинет клиента \u2068a\u2069"])
 def test_a_name_in_any_writing_leaves_the_rest_of_the_memo_as_it_is(title: str) -> None:
     memo = replace(MEMO, title=title)
     text = pdf_text(memo)

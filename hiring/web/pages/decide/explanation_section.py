@@ -56,8 +56,11 @@ def break_even(explanation: Explanation) -> None:
 
 
 def switching(explanation: Explanation) -> None:
-    """For every need, the nearest answer that makes another option the best."""
+    """For every need, the nearest answer that makes another option the best. Where nothing fits, the remedies stand
+    alone."""
     decision, switches = explanation.decision, explanation.switches
+    if switches is None:
+        return
     headline = switching_text.switch_headline(decision, switches)
     with st.container(gap="xsmall"):
         st.markdown(f"### {markdown(headline)}", anchors=False)

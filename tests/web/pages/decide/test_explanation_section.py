@@ -45,8 +45,9 @@ def sentences(explanation: Explanation) -> Iterator[str]:
         yield reasons_text.tornado_headline(decision, explanation.tornado)
         for shown in reasons_text.find_out(decision, explanation.tornado):
             yield from shown
-    yield switching_text.switch_headline(decision, explanation.switches)
-    yield switching_text.switch_explained(decision)
+    if explanation.switches is not None:
+        yield switching_text.switch_headline(decision, explanation.switches)
+        yield switching_text.switch_explained(decision)
     yield plans_text.plan_headline(decision)
     if decision.mix is not None:
         yield plans_text.plan_who(decision, decision.mix)
@@ -62,11 +63,11 @@ def sentences(explanation: Explanation) -> Iterator[str]:
 def cells(explanation: Explanation) -> Iterator[str]:
     """Every table cell of the explanation."""
     decision, switches = explanation.decision, explanation.switches
-    for switch in switches.found:
+    for switch in switches.found if switches else ():
         yield switching_text.condition_text(decision, switch)
         yield switching_text.current_answer(decision, switch.need)
         yield switching_text.first_option_then(decision, switch)
-    if switches.never:
+    if switches and switches.never:
         yield switching_text.needs_without_effect(switches)
     for it in explanation.break_evens:
         yield break_even_text.break_even_month(it)
@@ -158,8 +159,8 @@ def has_a_card_for_each_plan(app: AppTest, decision: Decision) -> None:
 def has_a_row_for_each_switch_and_each_break_even(app: AppTest, explanation: Explanation) -> None:
     decision, switches = explanation.decision, explanation.switches
     table = read_table(app, "If …")
-    assert (table is None) == (not switches.found)
-    if table is not None:
+    assert (table is None) == (switches is None or not switches.found)
+    if table is not None and switches is not None:
         assert [answer_in(shown, it.need) for shown, it in zip(table["If …"], switches.found, strict=True)] == [
             it.value for it in switches.found]
         assert table["Best option then"] == [

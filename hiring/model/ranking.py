@@ -1,0 +1,146 @@
+"""Ranking: which option is first for many variants of a project at once.
+
+Gives the shares that `decide` gives, in a fraction of the time: the variants share one pass over the simulations, and
+nothing is worked out that only an answer needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hiring.model import acceptability, draws, fit
+from hiring.model.decision import Decision
+from hiring.model.draws import Array, Numbers
+from hiring.model.evidence import Option, Snapshot
+from hiring.model.needs import ProjectNeeds
+from hiring.model.plans import ALONE, Plan
+from hiring.model.simulation import WAGE_RATIO, WORK, Draws, Reference, course, limited, values, weighted
+
+# What may differ between variants that are ranked together, besides what only moves need levels.
+NUMBERS = ("developers", "build_months", "start_within_weeks", "upkeep_developers", "upkeep_months")
+LIMITS = ("budget_usd", "deadline_months")
+
+
+class Ranked(NamedTuple):
+    """The first option of a variant, by how much its first share is ahead of the next one's, and its keep share."""
+
+    first: str
+    lead: float
+    keep_share: float
+
+
+@dataclass(frozen=True)
+class Variants:
+    """The needs of several variants as arrays of shape (variants, 1), or as one number where they agree."""
+
+    developers: Numbers
+    build_months: Numbers
+    start_within_weeks: Numbers
+    upkeep_developers: Numbers
+    upkeep_months: Numbers
+    budget_usd: Numbers | None
+    deadline_months: Numbers | None
+    budget_covers: str
+    limits: str
+
+    @classmethod
+    def of(cls, variants: Sequence[ProjectNeeds]) -> Variants:
+        """Variants that agree in `budget_covers` and `limits`. No limit is one that is never missed."""
+        limits: dict[str, Any] = {}
+        for name in LIMITS:
+            given = [getattr(needs, name) for needs in variants]
+            limits[name] = None if given == [None] * len(given) else stacked(
+                [np.inf if limit is None else limit for limit in given])
+        numbers: dict[str, Numbers] = {name: stacked([getattr(needs, name) for needs in variants]) for name in NUMBERS}
+        return cls(**numbers, **limits, budget_covers=variants[0].budget_covers, limits=variants[0].limits)
+
+
+def stacked(numbers: Sequence[float]) -> Numbers:
+    """One number for each variant, shape (variants, 1), or a single one where all are equal."""
+    return numbers[0] if len(set(numbers)) == 1 else np.array(numbers)[:, None]
+
+
+def ranked(before: Decision, need: str, answers: Sequence[Any]) -> list[Ranked]:
+    """The first option under each answer to one need, all other answers as in an earlier decision, without mixes and in
+    as many simulations. Everything is reused of that decision that does not depend on the need."""
+    if not is_stacked(need, before.evidence) and len(answers) > 1:
+        return [found for answer in answers for found in ranked(before, need, [answer])]
+    evidence, variants = before.evidence, [before.needs.with_answer(need, answer) for answer in answers]
+    asked = Variants.of(variants)
+    weights, reference = _weights_and_reference(before, need, variants)
+    of = {option.id: _draws(before, need, option, variants) for option in evidence.options}
+    measures = (*reference.levels.values(), reference.cost_usd, reference.deadline_months, asked.start_within_weeks)
+    rows = (len(variants), 1) if any(map(np.ndim, measures)) else ()
+    found = []
+    for option in evidence.options:
+        outcome, has_same_draws = before.outcomes[option.id], need not in Draws.terms(option)
+        has_same_course = has_same_draws and need not in WORK
+        taken = outcome.course if has_same_course else course(Plan(ALONE, option, option, asked.developers), of, asked)
+        same = {place: outcome.values[:, place] for place, criterion in enumerate(before.weights)
+                if (has_same_draws if criterion in reference.levels else has_same_course)
+                and _is_same(criterion, before, asked, reference)}
+        unreduced = outcome.unreduced_scores if len(same) == len(before.weights) and weights is before.drawn_weights \
+            else weighted(weights, values(taken, asked, evidence, reference, same, np.broadcast_shapes(
+                taken.total.shape, rows)))
+        found.append(limited(taken, asked, evidence, unreduced))
+    reduced = np.array(np.broadcast_arrays(*(scores for scores, _ in found)))
+    shares = acceptability.first_shares(np.moveaxis(reduced, 0, -1))
+    kept = np.stack(np.broadcast_arrays(*(share_of(keeps) for _, keeps in found)), axis=-1)
+    table = [np.broadcast_to(numbers, (len(variants), len(found))).tolist()
+             for numbers in (shares, reduced.mean(axis=-1).T, kept)]
+    return [_ranked(evidence, *row) for row in zip(*table, strict=True)]
+
+
+def is_stacked(need: str, evidence: Snapshot) -> bool:
+    """Whether all answers to a need share one pass over the simulations: all but those that change draws."""
+    return need == "location" or not any(need in Draws.terms(option) for option in evidence.options)
+
+
+def _draws(before: Decision, need: str, option: Option, variants: Sequence[ProjectNeeds]) -> Draws:
+    """The draws of an option, on the terms of all variants."""
+    if need not in Draws.terms(option):
+        return before.option_draws[option.id]
+    ratios = [before.evidence.wage_ratio(needs.location) for needs in variants]
+    return Draws(option, variants[0], before.evidence, before.draws, {
+        WAGE_RATIO: np.array(ratios)[:, None]} if need == "location" else {})
+
+
+def _is_same(criterion: str, before: Decision, asked: Variants, reference: Reference) -> bool:
+    """Whether a course has the value of a criterion that it had before."""
+    def agree(number: Numbers, other: Numbers) -> bool:
+        return np.ndim(number) == 0 and number == other
+    if criterion == fit.COST:
+        return agree(reference.cost_usd, before.reference.cost_usd)
+    if criterion == fit.SPEED:
+        return agree(reference.deadline_months, before.reference.deadline_months) and agree(
+            asked.start_within_weeks, before.needs.start_within_weeks)
+    return agree(reference.levels[criterion], before.reference.levels[criterion])
+
+
+def share_of(holds: NDArray[np.bool_]) -> Array:
+    """The share of simulations in which something holds, over the last axis."""
+    return np.asarray(np.count_nonzero(holds, axis=-1) / holds.shape[-1])
+
+
+def _ranked(evidence: Snapshot, shares: list[float], expected: list[float], kept: list[float]) -> Ranked:
+    places = sorted(range(len(shares)), key=lambda place: (-shares[place], -expected[place]))
+    behind = shares[places[1]] if len(places) > 1 else 0.0
+    return Ranked(evidence.options[places[0]].id, shares[places[0]] - behind, kept[places[0]])
+
+
+def _weights_and_reference(before: Decision, need: str, variants: Sequence[ProjectNeeds]) -> tuple[Array, Reference]:
+    """The weights of each variant in each simulation, shape (variants, draws, criteria), and what values are measured
+    against."""
+    evidence, levels, drawn = before.evidence, before.reference.levels, before.drawn_weights
+    if need in WORK or any(need in asked for asked in fit.LEVELS.values()):
+        found = [fit.need_levels(needs, evidence) for needs in variants]
+        weights = np.array([fit.central_weights_of(each, evidence) for each in found])
+        drawn = draws.dirichlet(weights, evidence.central("weight_concentration"), tuple(before.weights), before.draws)
+        levels = {criterion: stacked([each[criterion] for each in found]) for criterion in levels}
+    return drawn, Reference(levels, stacked([fit.reference_cost(needs, evidence) for needs in variants]),
+                            stacked([fit.reference_deadline(needs, evidence) for needs in variants]))
