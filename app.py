@@ -5,7 +5,7 @@ Streamlit imports this file as the module `app` when its server starts, and runs
 
 import streamlit as st
 
-from hiring.web.components import blocks
+from hiring.web.components import blocks, project_summary
 from hiring.web.pages import brief, compare, evidence, how_it_works, projects
 from hiring.web.pages.decide import page as decide
 from hiring.web.server import logs, reconnect, startup
@@ -17,8 +17,9 @@ def show() -> None:
     logs.begin_rerun()
     startup.prepare()
     reconnect.rerun_after_reconnect()
+    form = st.Page(decide.show, title="Decide", url_path="decide", default=True)
     page = st.navigation([
-        st.Page(decide.show, title="Decide", url_path="decide", default=True),
+        form,
         st.Page(compare.show, title="Compare", url_path="compare"),
         st.Page(projects.show, title="Projects", url_path="projects"),
         st.Page(brief.show, title="Brief", url_path="brief"),
@@ -26,7 +27,8 @@ def show() -> None:
         st.Page(how_it_works.show, title="How it works", url_path="how-it-works"),
     ], position="top")
     with logs.rerun(page.url_path or "decide"):
-        page.run()
+        with project_summary.beside(page, form):
+            page.run()
         if page.url_path not in ("", "how-it-works"):  # these say which evidence they use
             blocks.newest()
     startup.freeze()

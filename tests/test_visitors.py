@@ -144,6 +144,7 @@ def test_two_lists_that_differ_in_the_middle_are_each_downloaded_by_their_own_se
 def test_a_file_is_released_when_its_page_is_left(server: tuple[int, Path, psutil.Process]) -> None:
     with Reader(server[0]) as reader:
         reader.rerun()
+        reader.rerun({"Download": True})
         address, name, _ = reader.takes("Download CSV summary")
         assert re.fullmatch(r"portfolio-.*-[0-9a-f]{8}\.csv|.*-summary-[0-9a-f]{8}\.csv|summary-[0-9a-f]{8}\.csv", name)
         reader.rerun({"Developers to build": 3})
@@ -156,6 +157,7 @@ def test_a_file_is_released_when_its_page_is_left(server: tuple[int, Path, psuti
 def test_a_file_is_released_when_its_session_ends(server: tuple[int, Path, psutil.Process]) -> None:
     with Reader(server[0]) as reader:
         reader.rerun()
+        reader.rerun({"Download": True})
         address, _, _ = reader.takes("Download CSV summary")
     assert soon(lambda: status(address) == 404)
 
@@ -164,6 +166,7 @@ def test_nobody_has_a_file_made_for_another_session(server: tuple[int, Path, psu
     with Reader(server[0]) as one, Reader(server[0]) as other:
         for reader in (one, other):
                 reader.rerun()
+                reader.rerun({"Download": True})
         other.files = one.files
         other.socket.send(other.asks_for_file("Download CSV summary"))
         assert other._wait_for("backend_operation_response").backend_operation_response.error_msg

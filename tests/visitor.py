@@ -73,7 +73,9 @@ class Page:
         for id_, answer in self.given.items():
             state = message.rerun_script.widget_states.widgets.add()
             state.id = id_
-            if isinstance(answer, FileUploaderState):
+            if isinstance(answer, bool):  # whether what opens is open
+                state.bool_value = answer
+            elif isinstance(answer, FileUploaderState):
                 state.file_uploader_state_value.CopyFrom(answer)
             else:
                 state.string_value = answer if isinstance(answer, str) else plain(answer)
@@ -104,6 +106,8 @@ class Page:
             self.pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
         elif kind == "delta":
             self._reads_element(message)
+            opens = message.delta.add_block.popover
+            self.fields |= {opens.label: opens.id} if opens.id else {}
         return message
 
     def _reads_element(self, message: ForwardMsg) -> None:
@@ -189,8 +193,9 @@ def expected(needs: ProjectNeeds) -> tuple[str, ...]:
     """What the page must say of these needs, which have no limits, worked out without a page: the verdict, whose
     project, the typical cost on each card, and the needs in the address bar."""
     decision = decide(needs)
-    cards = [markdown(formatting.money(outcome.cost_quantiles[1])) for outcome in decision.all_outcomes.values()]
-    return (markdown(verdict_text.verdict(decision)), markdown(verdict_text.question(needs)), *cards, needs.project,
+    cards = [markdown(formatting.money(outcome.cost_quantiles[1])) for outcome in decision.in_fixed_order.values()]
+    asked = markdown(f"{verdict_text.project_name(needs)}: {verdict_text.work(needs)}.")
+    return (markdown(verdict_text.heading(decision)), asked, *cards, needs.project,
             str(float(needs.developers)), str(float(needs.build_months)))
 
 
@@ -198,6 +203,6 @@ def said(page: Page) -> tuple[str, ...]:
     """What the page says, in the same order."""
     query = parse_qs(page.link)
     asked = next((text for text in page.texts if text.startswith(":small[:gray[") and " developer" in text), "")
-    question = asked.removeprefix(":small[:gray[").removesuffix(".]]")
+    question = asked.partition("?** ")[2].partition(" No budget")[0]
     return (page.verdict, question, *page.cards, query["project"][0],
             *(str(float(query[name][0])) for name in ("developers", "build_months")))

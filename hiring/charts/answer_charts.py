@@ -16,7 +16,6 @@ from hiring.charts.chart_theme import Spec
 from hiring.model.decision import Decision
 from hiring.text import chart_titles, formatting, verdict_text
 
-COLUMNS = 44  # of dots across the range of costs
 RANGE = (0.05, 0.95)  # of a rating, as in the evidence
 
 
@@ -43,60 +42,38 @@ def futures_rows(decision: Decision) -> pa.Table:
 
 @lru_cache(maxsize=1)
 def cost_spec() -> Spec:
-    """Twenty equally likely costs for each plan against the budget."""
-    x = alt.X("usd:Q", axis=alt.Axis(title="US dollars", labelExpr=chart_theme.SHORT_MONEY,
-                                     grid=False, tickCount=6),
-              scale=alt.Scale(zero=False, nice=False, padding=10))
-    y = alt.Y("height:Q", axis=None, scale=alt.Scale(nice=False, zero=True))
-    tips = chart_theme.tooltips(option="Option", cost=f"Cost|{chart_theme.MONEY}", within="Budget")
-    dot = chart_theme.rows_of("dot")
-    filled = dot.transform_filter("datum.filled").mark_circle(size=95, opacity=1).encode(
-        x=x, y=y, color=chart_theme.option_color(), tooltip=tips)
-    hollow = dot.transform_filter("!datum.filled").mark_point(size=80, opacity=1, strokeWidth=1.6).encode(
-        x=x, y=y, color=chart_theme.option_color(), tooltip=tips)
-    ground = alt.Y("base:Q", axis=None)
-    base = chart_theme.rows_of("title").mark_rule(strokeWidth=1, color=chart_theme.FAINT).encode(y=ground)
-    titles = chart_theme.haloed(chart_theme.rows_of("title"), x=alt.value(2), y=y, align="left", baseline="bottom")
+    """The likely range and the typical cost of each plan beside the budget."""
+    y = alt.Y("option:N", sort=alt.EncodingSortField("rank", op="min"),
+              axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=13, labelColor=chart_theme.TEXT,
+                            labelPadding=6, minExtent=70))
+    x = alt.X("usd:Q", axis=alt.Axis(title="US dollars", labelExpr=chart_theme.SHORT_MONEY, labelFontSize=13,
+                                     titleFontSize=13, labelColor=chart_theme.TEXT, titleColor=chart_theme.TEXT,
+                                     grid=False, tickCount=5),
+              scale=alt.Scale(zero=True, nice=True))
+    plan = chart_theme.rows_of("plan")
+    tips = chart_theme.tooltips(option="Plan", usd=f"Typical|{chart_theme.MONEY}",
+                                low=f"1 in 10 costs less than|{chart_theme.MONEY}",
+                                high=f"1 in 10 costs more than|{chart_theme.MONEY}")
+    likely = plan.mark_bar(height=18, opacity=0.4, cornerRadius=6).encode(
+        y=y, x=alt.X("low:Q"), x2="high:Q", color=chart_theme.option_color(), tooltip=tips)
+    typical = plan.mark_circle(size=150, opacity=1).encode(y=y, x=x, color=chart_theme.option_color(), tooltip=tips)
     limit = chart_theme.rows_of("budget")
-    budget = limit.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=chart_theme.INK).encode(x=x)
-    label = limit.mark_text(baseline="bottom", fontWeight=600, fontSize=12.5, color=chart_theme.INK).encode(
-        x=x, y=alt.value(-20), text="text:N")
-    return chart_theme.finished(alt.layer(base, budget, label, *titles, filled, hollow), 360)
+    budget = limit.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=chart_theme.TEXT).encode(x=x)
+    label = limit.mark_text(baseline="bottom", fontWeight=600, fontSize=13, color=chart_theme.TEXT).encode(
+        x=x, y=alt.value(-3), text="text:N")
+    return chart_theme.finished(alt.layer(likely, budget, typical, label), 175)
 
 
 def cost_rows(decision: Decision) -> pa.Table:
-    outcomes = decision.all_outcomes
-    costs = {option: chart_titles.dot_costs(decision, outcome) for option, outcome in outcomes.items()}
-    is_given = decision.needs.budget_usd is not None
-    budget = decision.needs.budget_usd or outcomes[decision.answer].cost_quantiles[1]
-    everything = np.concatenate([*costs.values(), [budget] * is_given])
-    width = (everything.max() - everything.min()) / COLUMNS or 1.0
-    columns = {option: np.ceil((usd - budget) / width) for option, usd in costs.items()}  # the budget ends column 0
-    stacks = {option: _stacked(column) for option, column in columns.items()}
-    tallest = max(6, *(int(stack.max()) + 1 for stack in stacks.values()))
     rows = []
-    for place, (option, usd) in enumerate(costs.items()):
-        label, base = chart_theme.option_label(decision, option), (len(costs) - 1 - place) * (tallest + 2.5)
-        within = (usd <= budget) | (not is_given)
-        low, _, high = outcomes[option].cost_quantiles
-        share = outcomes[option].within_budget_share
-        summary = formatting.money_range(low, high) if share is None else (
-            f"{verdict_text.share_of_hundred(share, decision)} of 100 within budget")
-        rows.append({"part": "title", "height": base + tallest, "base": base - 0.2, "text": f"{label}: {summary}"})
-        kept = np.where(within, "kept" if is_given else "none given", "exceeded")
-        rows += [{"part": "dot", "option": label, "usd": budget + (column - 0.5) * width, "height": base + 0.5 + stack,
-                  "cost": cost, "filled": bool(fits), "within": str(budget_kept)}
-                 for column, stack, cost, fits, budget_kept in zip(
-                     columns[option], stacks[option], usd, within, kept, strict=True)]
-    if is_given:
+    for rank, (option, outcome) in enumerate(decision.in_fixed_order.items()):
+        low, typical, high = chart_titles.counted_quantiles(decision, outcome)
+        rows.append({"part": "plan", "option": chart_theme.option_label(decision, option), "rank": rank, "low": low,
+                     "usd": typical, "high": high})
+    budget = decision.needs.budget_usd
+    if budget is not None:
         rows.append({"part": "budget", "usd": budget, "text": f"Budget {formatting.exact_money(budget)}"})
     return chart_theme.chart_table(rows)
-
-
-def _stacked(columns: np.ndarray) -> np.ndarray:
-    """The place of each dot in its column, from 0; `columns` is sorted."""
-    starts = np.searchsorted(columns, columns)
-    return np.arange(len(columns)) - starts
 
 
 @lru_cache(maxsize=1)
@@ -150,54 +127,6 @@ def spending_rows(decision: Decision) -> pa.Table:
         covers = " for the build" if chart_titles.has_build_budget(decision) else ""
         rows.append({"part": "budget", "median": decision.needs.budget_usd,
                      "text": f"Budget{covers} {formatting.exact_money(decision.needs.budget_usd)}"})
-    return chart_theme.chart_table(rows)
-
-
-_PEOPLE = "Finding, replacing, ending"
-GROUPS = {"build_labor": "Build labor", "upkeep_labor": "Upkeep labor", "steering": "Your people's time",
-          "technical_lead": "A technical lead", "sourcing": _PEOPLE, "replacement": _PEOPLE, "exit": _PEOPLE}
-
-
-@lru_cache(maxsize=1)
-def parts_spec() -> Spec:
-    """The cost lines of each plan's typical case, stacked."""
-    names = list(dict.fromkeys(GROUPS.values()))
-    y = alt.Y("option:N", sort=alt.EncodingSortField("rank", op="min"),
-              axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=13))
-    shades = alt.Scale(type="ordinal", domain=names, range=[1, 0.72, 0.48, 0.36, 0.24])
-    legend = alt.Legend(symbolType="square", symbolFillColor=chart_theme.INK, symbolStrokeWidth=0, symbolSize=130,
-                        columns=2)
-    width = alt.X("usd:Q", stack=True)
-    ground = chart_theme.rows_of("line").mark_bar(color=chart_theme.PAPER, height=30).encode(y=y, x=width,
-                                                                                          order=alt.Order("order:Q"))
-    bars = chart_theme.rows_of("line").mark_bar(stroke=chart_theme.PAPER, strokeWidth=1, height=30).encode(
-        y=y, x=alt.X("usd:Q", stack=True, axis=alt.Axis(title="US dollars, typical", grid=False,
-                                                         labelExpr=chart_theme.SHORT_MONEY, tickCount=6)),
-        color=chart_theme.option_color(),
-        opacity=alt.Opacity("group:N", sort=names, scale=shades, legend=legend),
-        order=alt.Order("order:Q"),
-        tooltip=chart_theme.tooltips(option="Option", line="Cost line", usd=f"Typical|{chart_theme.MONEY}"))
-    labels = chart_theme.rows_of("label").mark_text(baseline="top", dy=19, fontSize=12, color=chart_theme.INK).encode(
-        y=y, x=alt.X("middle:Q"), text="text:N",
-        opacity=alt.condition("datum.share * width > 40", alt.value(1), alt.value(0)))
-    return chart_theme.finished(alt.layer(ground, bars, labels), 380)
-
-
-def parts_rows(decision: Decision) -> pa.Table:
-    rows = []
-    lines = chart_titles.typical_lines(decision)
-    widest = max(sum(parts.values()) for parts in lines.values()) or 1
-    for rank, (option, parts) in enumerate(lines.items()):
-        label, done = chart_theme.option_label(decision, option), 0.0
-        grouped: dict[str, int] = {}
-        for order, (line, usd) in enumerate(parts.items()):
-            rows.append({"part": "line", "option": label, "rank": rank, "order": order, "usd": usd,
-                         "line": chart_titles.LINE_LABELS[line], "group": GROUPS[line]})
-            grouped[GROUPS[line]] = grouped.get(GROUPS[line], 0) + usd
-        for usd in grouped.values():
-            rows.append({"part": "label", "option": label, "rank": rank, "middle": done + usd / 2,
-                         "share": usd / widest, "text": formatting.money(usd)})
-            done += usd
     return chart_theme.chart_table(rows)
 
 

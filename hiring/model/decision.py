@@ -167,6 +167,12 @@ class Decision:
         return {**mixed, **self.outcomes} if self.mix.leads else {**self.outcomes, **mixed}
 
     @property
+    def in_fixed_order(self) -> dict[str, Outcome]:
+        """The same in an order that no answer changes: the options as in the evidence, then `mix`."""
+        shown = {option.id: self.outcomes[option.id] for option in self.evidence.options if option.id in self.outcomes}
+        return shown if self.mix is None else {**shown, MIX: self.mix.outcome}
+
+    @property
     def rival(self) -> str | None:
         """What the answer is compared with: the first option for a mix, else the second option; None if there is
         none."""

@@ -57,6 +57,25 @@ def break_even_headline(decision: Decision, found: tuple[BreakEven, ...]) -> str
     return f"{hired.option.label} {join_words([f'{verb} {join_words(others)}' for verb, others in by_verb.items()])}"
 
 
+def break_even_sentence(decision: Decision, found: tuple[BreakEven, ...]) -> str:
+    """When in-house has typically become cheaper than each other option, in a sentence; who is cheaper in the end
+    where nothing is kept running."""
+    hired = in_house_outcome(decision)
+    if hired is None or not found:
+        return ""
+    if not has_upkeep(decision.needs):
+        return f"{break_even_headline(decision, found)} simulations."
+    others: dict[str, list[str]] = {}
+    for it in found:
+        middle = it.quantiles[1]
+        verb, when = (("never becomes", "") if np.isinf(middle) else ("is", " from the release on") if middle == 0 else
+                      ("becomes", f" after {_months(middle)} of upkeep"))
+        others.setdefault(f"{verb} cheaper than {{}}{when}", []).append(option_name(decision.outcomes[it.option]))
+    said = join_words([clause.format(join_words(names, "or" if clause.startswith("never") else "and"))
+                       for clause, names in others.items()])
+    return f"{hired.option.label} typically {said}."
+
+
 def break_even_explained(decision: Decision) -> str:
     """How to read the table."""
     equal = ("All are kept running equally long. “Cheaper for good” is typical; the likely range is in brackets. "

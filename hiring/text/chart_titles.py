@@ -6,13 +6,10 @@ import numpy as np
 
 from hiring.model.acceptability import whole
 from hiring.model.decision import MODEL_VERSION, Decision
-from hiring.model.draws import Array
-from hiring.model.quantiles import quantile
 from hiring.model.simulation import Outcome
-from hiring.text.formatting import day, exact_money, join_words, money, month
-from hiring.text.verdict_text import has_upkeep, option_name, rating, sentence_case, share_in_words, subject
+from hiring.text.formatting import day, exact_money, join_words, money, month, short_date_of
+from hiring.text.verdict_text import has_upkeep, option_name, rating, sentence_case, subject
 
-DOTS = 20
 SHARE_IS_NO_CHANCE = "A share of simulations under stated ranges is not the chance that the answer is right."
 THOUSANDS_FROM = 100_000  # USD: tables of larger totals are in thousands
 
@@ -29,11 +26,6 @@ def has_build_budget(decision: Decision) -> bool:
     return decision.needs.budget_usd is not None and decision.needs.budget_covers == "build"
 
 
-def counted_cost(decision: Decision, outcome: Outcome) -> Array:
-    """The cost that the budget is compared with, or the whole cost where none was given."""
-    return outcome.budgeted if has_build_budget(decision) else outcome.total
-
-
 def cost_label(decision: Decision) -> str:
     """What that cost covers."""
     if has_build_budget(decision):
@@ -48,34 +40,34 @@ def cost_span(decision: Decision) -> str:
     return "build and upkeep" if has_upkeep(decision.needs) else "the build"
 
 
-def dot_costs(decision: Decision, outcome: Outcome) -> Array:
-    """Twenty equally likely costs, USD: the quantiles at 2.5 %, 7.5 % and so on."""
-    return quantile(counted_cost(decision, outcome), (np.arange(DOTS) + 0.5) / DOTS)
+def whole_span(decision: Decision) -> str:
+    """What the whole cost covers, inside a title."""
+    return "cost of build and upkeep" if has_upkeep(decision.needs) else "cost of the build"
+
+
+def counted_quantiles(decision: Decision, outcome: Outcome) -> tuple[float, float, float]:
+    """The likely range of that cost and its typical value: 10th percentile, median, 90th percentile."""
+    return outcome.budgeted_quantiles if has_build_budget(decision) else outcome.cost_quantiles
 
 
 def cost_headline(decision: Decision) -> str:
-    """In how many simulations each plan stays within the budget, or which costs least where none was given."""
-    outcomes = decision.all_outcomes
-    if decision.needs.budget_usd is None:
+    """Which plans typically stay within the budget, or which costs least where none was given."""
+    outcomes, budget = decision.in_fixed_order, decision.needs.budget_usd
+    if budget is None:
         cheapest = min(outcomes.values(), key=lambda outcome: outcome.cost_quantiles[1])
         return f"{subject(cheapest)} typically costs least: {money(cheapest.cost_quantiles[1])}"
-    budget = exact_money(decision.needs.budget_usd)
-    shares = {id_: outcome.within_budget_share or 0.0 for id_, outcome in outcomes.items()}
-    if not any(shares.values()):
-        return f"No plan stays within {budget} in any simulation"
-    if all(share == 1 for share in shares.values()):
-        return f"Every plan stays within {budget} in all simulations"
-    best, *others = sorted(shares, key=lambda id_: -shares[id_])
-    rest = "".join(f", {option_name(outcomes[it])} in {share_in_words(shares[it], decision)}" for it in others)
-    return (f"{subject(outcomes[best])} stays within {budget} in {share_in_words(shares[best], decision)} of 100 "
-            f"simulations{rest}")
+    within = [option_name(it) for it in outcomes.values() if counted_quantiles(decision, it)[1] <= budget]
+    over = [option_name(it) for it in outcomes.values() if option_name(it) not in within]
+    cost = f"Typical cost{' of the build' if has_build_budget(decision) and has_upkeep(decision.needs) else ''}"
+    if not within or not over:
+        return f"{cost} is {'over' if over else 'within'} {exact_money(budget)} for every plan"
+    few, side = (within, "within") if len(within) <= len(over) else (over, "over")
+    return f"{cost} is {side} {exact_money(budget)} for {join_words(few)} only"
 
 
 def cost_explained(decision: Decision) -> str:
-    """How to read the twenty dots."""
-    legend = ("The likely range holds 8 of 10 simulations." if decision.needs.budget_usd is None else
-              "Filled dots stay within the budget, hollow ones exceed it.")
-    return f"Each dot is one of {DOTS} equally likely costs of {cost_span(decision)}. {legend}"
+    """How to read the bars."""
+    return f"Dots: typical cost of {cost_span(decision)}. Bars: likely range."
 
 
 def spending_headline(decision: Decision) -> str:
@@ -151,19 +143,18 @@ def shown_usd(decision: Decision, usd: float) -> str:
     return f"${usd / 1_000:,.0f}k" if usd and unit_of(decision) == 1_000 else f"${usd:,.0f}"
 
 
-def parts_headline(decision: Decision) -> str:
-    """Where the money of the answer goes, or of the nearest plan where none fits."""
-    outcome = decision.all_outcomes[decision.nearest]
-    lines = typical_lines(decision)[decision.nearest]
-    pay = sum(usd for line, usd in lines.items() if line.endswith("labor"))
-    said = f"{subject(outcome)}: {money(pay)} of {money(sum(lines.values()))} is pay"
-    largest = max((line for line in lines if not line.endswith("labor")), key=lines.__getitem__, default=None)
-    return said if largest is None else f"{said}, {money(lines[largest])} {_LARGEST[largest]}"
+def year_name(decision: Decision, name: str) -> str:
+    """Year 1 (to Nov 2027), or Year 1 where no day is known from which years count."""
+    if decision.from_day is None:
+        return name
+    return f"{name} (to {short_date_of(decision.from_day, 12 * int(name.removeprefix('Year ')))})"
 
 
-_LARGEST = {"steering": "your people's time", "technical_lead": "a technical lead",
-            "sourcing": "finding and equipping people", "replacement": "replacing those who leave",
-            "exit": "ending contracts"}
+def cost_included(decision: Decision) -> str:
+    """What the costs hold and what they leave out."""
+    lead = "" if decision.needs.technical_lead else "a technical lead, "
+    return (f"Included: pay with taxes and benefits, your own people's time, {lead}search, equipment, replacements and "
+            "severance. Not included: office rent, licenses, cloud and sales tax. All are priced as backend developers.")
 
 
 # Fit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hiring.model.decision import Decision
 from hiring.model.evidence import OWN, Figure, Snapshot, Source
 from hiring.model.needs import NEEDS
 from hiring.model.simulation import TIME_FIGURES
@@ -52,6 +53,12 @@ SHARED_PARTS = {
 ASSUMED = "assumed"
 ORIGINS = {"published": "Published by", "derived": "Derived from", "assumed": "Assumed, in the direction of"}
 TITLES = {"cost": "Prices and costs", "time": "Times", "fit": "Needs, ratings and importance", "method": "Method"}
+
+
+def how_many_assumed(decision: Decision) -> str:
+    """How many of the figures behind a decision are assumptions of this project."""
+    used = {figure.id: figure.kind for part in decision.figures_used().values() for figure in part}
+    return f"Of the {len(used)} figures behind this, {list(used.values()).count(ASSUMED)} are our assumptions."
 
 
 def figure_line(figure: Figure, evidence: Snapshot) -> str:

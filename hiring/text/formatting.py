@@ -88,6 +88,11 @@ def date_of(start: date | None, months: float) -> str:
     return month(months) if start is None else f"{day_after(start, months):%B %Y}"
 
 
+def short_date_of(start: date | None, months: float) -> str:
+    """The same short: Nov 2027."""
+    return month(months) if start is None else f"{day_after(start, months):%b %Y}"
+
+
 def date_range(start: date | None, low: float, high: float) -> str:
     """The same from low to high: Aug–Nov 2027, Nov 2027–Feb 2028; without a start: months 9–12."""
     if start is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -14,9 +15,13 @@ from hiring.model.evidence import Option
 from hiring.model.needs import ProjectNeeds, plain
 from hiring.model.plans import ALONE, HANDOVER, TOGETHER, Plan
 from hiring.model.rules import Case, Finding
+from hiring.model.schedule import day_after
 from hiring.model.simulation import Outcome
 from hiring.text.formatting import (
     counted,
+    date_of,
+    date_range,
+    day,
     exact_money,
     exact_month,
     in_words,
@@ -27,14 +32,17 @@ from hiring.text.formatting import (
     money,
     money_range,
     month,
-    month_number,
     of_hundred,
+    short_date_of,
+    spelled,
     strong,
     weeks,
 )
 
 MIX_COLOR, MIX_COLOR_HEX = "violet", "#7C3AED"  # the theme's name and its value in .streamlit/config.toml
-WORDS = {model.CLEAR: "Clear choice: {}", model.LIKELY: "Likely choice: {}", model.LEANING: "Leaning toward {}"}
+WORDS = {model.CLEAR: "Clearly best: {}", model.LIKELY: "Likely best: {}", model.LEANING: "Leaning toward {}"}
+BADGES = {model.CLEAR: "best", model.LIKELY: "likely", model.LEANING: "leaning", model.CLOSE_CALL: "close call",
+          model.NONE_FITS: "nearest"}
 # Of each word, the share that would earn a better one, and the keep share that then holds it back.
 WORD_BOUNDS = {model.LEANING: ("leaning_share", "likely_keep_share"),
                model.LIKELY: ("likely_share", "clear_keep_share")}
@@ -93,7 +101,11 @@ def plan_words(plan: Plan) -> str:
 
 def question(needs: ProjectNeeds, unnamed: str = "Your project") -> str:
     """The project in one line; `unnamed` is what one without a name is called."""
-    return f"{isolated(needs.project) if needs.project else unnamed}: {project_size(needs)}"
+    return f"{project_name(needs, unnamed)}: {project_size(needs)}"
+
+
+def project_name(needs: ProjectNeeds, unnamed: str = "Your project") -> str:
+    return isolated(needs.project) if needs.project else unnamed
 
 
 def has_upkeep(needs: ProjectNeeds) -> bool:
@@ -102,22 +114,25 @@ def has_upkeep(needs: ProjectNeeds) -> bool:
 
 def project_size(needs: ProjectNeeds) -> str:
     """The project without its name in one line."""
-    upkeep = (f", then {plain(needs.upkeep_developers)} for {counted(needs.upkeep_months, 'month')} of upkeep"
-              if has_upkeep(needs) else ", no upkeep")
     covers = "the build" if needs.budget_covers == "build" or not has_upkeep(needs) else "build and upkeep"
     budget = "no budget given" if needs.budget_usd is None else f"{exact_money(needs.budget_usd)} for {covers}"
     deadline = ("no deadline given" if needs.deadline_months is None else
                 f"release by {exact_month(needs.deadline_months)}")
-    return (f"{counted(needs.developers, 'developer')} for {counted(needs.build_months, 'month')}{upkeep}; {budget}; "
-            f"{deadline}")
+    return f"{work(needs)}; {budget}; {deadline}"
 
 
-def assumed_yardsticks(decision: Decision) -> str:
-    """Which limits were not given, and so are not counted; empty where both were."""
-    needs = decision.needs
+def work(needs: ProjectNeeds) -> str:
+    """Build and upkeep in a few words."""
+    upkeep = (f", then {plain(needs.upkeep_developers)} for {counted(needs.upkeep_months, 'month')} of upkeep"
+              if has_upkeep(needs) else ", no upkeep")
+    return f"{counted(needs.developers, 'developer')} for {counted(needs.build_months, 'month')}{upkeep}"
+
+
+def assumed_yardsticks(needs: ProjectNeeds) -> str:
+    """Which limits were not given; empty where both were."""
     missing = [name for name, limit in (("budget", needs.budget_usd), ("deadline", needs.deadline_months))
                if limit is None]
-    return f"No {join_words(missing, 'or')} was given, so none is counted." if missing else ""
+    return f"No {join_words(missing, 'or')} given." if missing else ""
 
 
 # Shares
@@ -145,35 +160,65 @@ def kept_label(needs: ProjectNeeds) -> str:
     return "Within budget" if needs.budget_usd is not None else "On time" if needs.deadline_months is not None else ""
 
 
-def keeps(needs: ProjectNeeds) -> str:
-    """What a plan does that keeps every limit given."""
-    parts = [] if needs.budget_usd is None else [f"stays within {exact_money(needs.budget_usd)}"]
-    parts += [] if needs.deadline_months is None else [f"releases by {exact_month(needs.deadline_months)}"]
+def keeps(needs: ProjectNeeds, from_day: date | None = None) -> str:
+    """What a plan does that keeps every limit given, with a date where the day is known from which months count."""
+    covers = " for the build" if needs.budget_covers == "build" and has_upkeep(needs) else ""
+    parts = [] if needs.budget_usd is None else [f"stays within {exact_money(needs.budget_usd)}{covers}"]
+    parts += [] if needs.deadline_months is None else [f"releases by {_deadline(needs.deadline_months, from_day)}"]
     return join_words(parts)
+
+
+def _deadline(months: float, from_day: date | None) -> str:
+    return exact_month(months) if from_day is None else date_of(from_day, months)
 
 
 # The verdict
 
 def verdict(decision: Decision) -> str:
-    """The verdict with the keep share of the answer, and of the best single option where a mix leads. Without a limit:
-    with cost and release."""
-    if decision.verdict == model.NONE_FITS:
-        return _none_fits(decision)
+    """The answer and what it says of the limits, or of cost and release where none was given."""
+    return f"{heading(decision)}. {sentence_case(result(decision))}"
+
+
+def heading(decision: Decision) -> str:
+    """The answer in as strong words as the simulations bear out."""
     answered, rival = decision.answered, decision.rival
+    if decision.verdict == model.NONE_FITS:
+        return f"No plan fits. Nearest: {_who(decision.all_outcomes[decision.nearest])}"
     if decision.verdict == model.CLOSE_CALL and rival is not None:
-        return _close_call(decision, answered, decision.all_outcomes[rival])
-    who = (f"a {colored(answered, 'mix')} in which {plan_words(answered.plan)}" if is_mix(answered) else
-           colored(answered, option_name(answered)))
-    head = WORDS[decision.verdict].format(who)
-    beside = decision.outcomes[decision.first] if is_mix(answered) else None
+        one, other = (colored(it, option_name(it)) for it in (answered, decision.all_outcomes[rival]))
+        return f"Too close to call: {one} or {other}"
+    return WORDS[decision.verdict].format(_who(answered))
+
+
+def _who(outcome: Outcome) -> str:
+    """An option, or who does what in a mix, in the plan's color."""
+    plan = outcome.plan
+    if plan.kind == TOGETHER:
+        some = plain(round(float(plan.builders), 2))
+        hired, outside = (f"{spelled(round(float(count), 2))} {lower_first(option.label)}" for count, option in (
+            (plan.keepers_who_build, plan.keeper), (plan.builders, plan.builder)))
+        return colored(outcome, f"{hired} and {outside} developer{'' if some == '1' else 's'}")
+    return colored(outcome, plan_words(plan) if is_mix(outcome) else option_name(outcome))
+
+
+def result(decision: Decision) -> str:
+    """In how many simulations the answer keeps the limits, beside its rival in a close call and the best option where
+    a mix leads; without a limit, what both cost and when they release. A clause without a subject."""
+    shown = decision.all_outcomes[decision.nearest]
+    is_close = decision.verdict == model.CLOSE_CALL
+    beside = (decision.rival if is_close else decision.first if is_mix(shown) and decision.verdict != model.NONE_FITS
+              else None)
+    other = None if beside is None else decision.outcomes[beside]
     if not decision.has_limits:
-        alone = "" if beside is None else (
-            f"; {option_name(beside)} alone {money(beside.cost_quantiles[1])} and {month(beside.finish_quantiles[1])}")
-        return f"{head}. It typically costs {_cost_and_release(answered)}{alone}; {NO_LIMIT}"
-    alone = "" if beside is None else (
-        f"; {option_name(beside)} alone does in {share_in_words(beside.keep_share, decision)}")
-    return (f"{head}. It {keeps(decision.needs)} in {share_in_words(answered.keep_share, decision)} of 100 "
-            f"simulations{alone}{_more_often(decision)}")
+        also = "" if other is None else (
+            f"; {_beside(other, is_close)} costs {_cost_and_release(decision, other)}")
+        said = f"typically costs {_cost_and_release(decision, shown)}{also}"
+    else:
+        also = "" if other is None else (
+            f"; {_beside(other, is_close)} does in {share_in_words(other.keep_share, decision)}")
+        said = (f"{keeps(decision.needs, decision.from_day)} in {share_in_words(shown.keep_share, decision)} of 100 "
+                f"simulations{also}{_more_often(decision) if decision.verdict != model.NONE_FITS else ''}")
+    return f"{option_name(shown)} {said}" if is_close else said
 
 
 def _more_often(decision: Decision) -> str:
@@ -185,30 +230,21 @@ def _more_often(decision: Decision) -> str:
         f"; {option_name(plan)} does in {share_in_words(plan.keep_share, decision)}, but scores lower")
 
 
-def _cost_and_release(outcome: Outcome) -> str:
-    return f"{money(outcome.cost_quantiles[1])} and releases in {month(outcome.finish_quantiles[1])}"
+def _beside(outcome: Outcome, is_close: bool) -> str:
+    return option_name(outcome) if is_close else f"{option_name(outcome)} alone"
 
 
-def _close_call(decision: Decision, first: Outcome, second: Outcome) -> str:
-    one, other = colored(first, option_name(first)), colored(second, option_name(second))
-    if not decision.has_limits:
-        return (f"Too close to call: {one} typically costs {_cost_and_release(first)}, {other} "
-                f"{money(second.cost_quantiles[1])} and {month(second.finish_quantiles[1])}; {NO_LIMIT}")
-    return (f"Too close to call: {one} {keeps(decision.needs)} in {share_in_words(first.keep_share, decision)} of 100 "
-            f"simulations, {other} in {share_in_words(second.keep_share, decision)}{_more_often(decision)}")
-
-
-def _none_fits(decision: Decision) -> str:
-    nearest = decision.all_outcomes[decision.nearest]
-    return (f"No plan fits: the nearest, {colored(nearest, option_name(nearest))}, {keeps(decision.needs)} in "
-            f"{share_in_words(nearest.keep_share, decision)} of 100 simulations")
+def _cost_and_release(decision: Decision, outcome: Outcome) -> str:
+    return (f"{money(outcome.cost_quantiles[1])} and releases in "
+            f"{date_of(decision.from_day, outcome.finish_quantiles[1])}")
 
 
 def even_chance(decision: Decision, plan: str) -> str:
     """The limits that a plan would keep with an even chance, in words."""
     remedy, needs = decision.remedies[plan], decision.needs
     parts = [] if remedy.budget_usd is None else [f"a budget of {budget_then(needs, remedy.budget_usd)}"]
-    parts += [] if remedy.deadline_months is None else [f"a release by {deadline_then(needs, remedy.deadline_months)}"]
+    parts += [] if remedy.deadline_months is None else [
+        f"a release by {deadline_then(needs, remedy.deadline_months, decision.from_day)}"]
     return join_words(parts)
 
 
@@ -217,9 +253,15 @@ def budget_then(needs: ProjectNeeds, usd: float) -> str:
     return exact_money(usd) if usd == needs.budget_usd else money(usd)
 
 
-def deadline_then(needs: ProjectNeeds, months: float) -> str:
-    """The deadline of a remedy, rounded unless it is the one given."""
-    return exact_month(months) if months == needs.deadline_months else month(months)
+def deadline_then(needs: ProjectNeeds, months: float, from_day: date | None = None) -> str:
+    """The deadline of a remedy, rounded unless it is the one given: a month, or a day where both are in one month."""
+    given = needs.deadline_months
+    if months == given:
+        return _deadline(months, from_day)
+    then = date_of(from_day, months)
+    if from_day is not None and given is not None and then == date_of(from_day, given):
+        return day(day_after(from_day, months))
+    return then
 
 
 def changed_since_link(then: Said | None, now: Said | None, options: tuple[Option, ...]) -> str:
@@ -321,21 +363,38 @@ def sentence_case(text: str) -> str:
 
 # Cards
 
+def mix_members(outcome: Outcome) -> str:
+    """Who is in a mix, in a few words: 1 in-house + 1 freelance; Agency, then in-house."""
+    plan = outcome.plan
+    outside, kept = lower_first(plan.builder.label), lower_first(plan.keeper.label)
+    if plan.kind == TOGETHER:
+        inside, others = (plain(round(float(count), 2)) for count in (plan.keepers_who_build, plan.builders))
+        return f"{inside} {kept} + {others} {outside}"
+    return f"{plan.builder.label}, then {kept}"
+
+
+def badge(decision: Decision, plan: str) -> str:
+    """The word on the card of the answer, of both options in a close call, or of the nearest plan where none fits."""
+    close = (decision.answer, decision.rival) if decision.verdict == model.CLOSE_CALL else (decision.nearest,)
+    return BADGES[decision.verdict] if plan in close else ""
+
+
 def card_lines(decision: Decision, plan: str) -> list[str]:
-    """What a card says below its one big number."""
+    """What a card says below its one big number: typical cost and release, each with its likely range."""
     outcome, needs = decision.all_outcomes[plan], decision.needs
-    if plan == MIX and decision.mix is not None:
-        lines = [f"{sentence_case(plan_words(outcome.plan))}.",
-                 f"Ahead of each in at least {in_words(decision.mix.ahead_share)} of 100"]
-    else:
-        lines = [f"Highest score in {decision.of_hundred[plan]} of 100"]
     low, middle, high = outcome.cost_quantiles
-    if needs.budget_usd is not None and needs.budget_covers == "build":
+    costs = [(middle, low, high, "")]
+    if needs.budget_usd is not None and needs.budget_covers == "build" and has_upkeep(needs):
         least, typical, most = outcome.budgeted_quantiles
-        lines.append(f"Build {money(typical)} ({money_range(least, most)})")
-    lines.append(f"{'Build and upkeep' if has_upkeep(needs) else 'In all'} {money(middle)} ({money_range(low, high)})")
-    first, month_of_release, last = outcome.finish_quantiles
-    return [*lines, f"Release {month(month_of_release)} ({month_number(first)}–{month_number(last)})"]
+        costs = [(typical, least, most, "build "), (middle, low, high, "in all ")]
+    elif not decision.has_limits:
+        costs = []
+    lines = [f"{strong(money(typical))} {marked(f'{of}{money_range(least, most)}', 'gray')}"
+             for typical, least, most, of in costs] or [marked(money_range(low, high), "gray")]
+    first, release, last = outcome.finish_quantiles
+    lines.append(f"{strong(short_date_of(decision.from_day, release))} "
+                 f"{marked(date_range(decision.from_day, first, last), 'gray')}")
+    return [*lines, marked(mix_members(outcome), "gray")] if is_mix(outcome) else lines
 
 
 # Cautions

@@ -132,8 +132,20 @@ def verdict(page: Page) -> str:
     return page.locator("h1").inner_text()
 
 
+def answer(page: Page) -> str:
+    """The verdict, its sentence and the cards."""
+    return page.locator(".st-key-answer").inner_text()
+
+
+def files_shown(page: Page) -> Page:
+    """The page with the files to download in sight."""
+    page.locator(".st-key-download").get_by_role("button").first.click()
+    settled(page)
+    return page
+
+
 def numbers(page: Page) -> list[str]:
-    """What the three cards say."""
+    """What the cards say."""
     return page.locator(".st-key-cards").inner_text().split("\n")
 
 

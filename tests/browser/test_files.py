@@ -11,7 +11,7 @@ from frictionless import Package
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.browser.conftest import filled, name_of, numbers, opened, verdict
+from tests.browser.conftest import files_shown, filled, name_of, numbers, opened, settled, verdict
 
 NOTES = {"Prepared by (optional)": "Ada Example", "Reference (optional)": "Board paper 17"}
 
@@ -34,6 +34,7 @@ def test_the_memo_and_the_archive_say_what_the_page_says(page: Page, address: st
     said, cards = verdict(page), numbers(page)
     ranges = re.findall(r"\$[\d.]+[kM]?–\$[\d.]+[kM]?|\d+–\d+ (?:months|weeks)", "\n".join(cards))
     assert len(ranges) == 4, "a cost for each option and for the mix"
+    files_shown(page)
     for label, text in NOTES.items():
         filled(page, label, text)
     assert "Ada" not in page.url and "17" not in page.url.split("?")[1], "they stand in no link"
@@ -60,9 +61,14 @@ def test_the_memo_and_the_archive_say_what_the_page_says(page: Page, address: st
 
 
 def test_what_is_typed_for_the_files_is_kept_while_another_page_is_shown(page: Page, address: str) -> None:
-    opened(page, address)
+    files_shown(opened(page, address))
     filled(page, "Reference (optional)", "Board paper 17")
+    page.keyboard.press("Escape")
+    settled(page)
     page.get_by_role("link", name="Evidence").click()
     expect(page.get_by_role("heading", name="Every number, and where it comes from")).to_be_visible()
     page.get_by_role("link", name="Decide").click()
+    page.wait_for_selector(".st-key-cards")
+    settled(page)
+    files_shown(page)
     expect(page.get_by_label("Reference (optional)")).to_have_value("Board paper 17")

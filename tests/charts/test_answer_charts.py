@@ -15,13 +15,12 @@ import pytest
 
 from hiring.charts import answer_charts, explanation_charts
 from hiring.model.explanation import Explanation
-from hiring.text import chart_titles
 from tests.charts.specs import axis_titles, has_plan_colors, inside
 from tests.pool import ALTERED, PLAIN, each_of
 
 SPECS: dict[str, Callable[[], dict[str, Any]]] = {
     "futures": answer_charts.futures_spec, "cost": answer_charts.cost_spec, "spending": answer_charts.spending_spec,
-    "parts": answer_charts.parts_spec, "fit": answer_charts.fit_spec, "lead": explanation_charts.lead_spec,
+    "fit": answer_charts.fit_spec, "lead": explanation_charts.lead_spec,
     "tornado": explanation_charts.tornado_spec}
 
 
@@ -49,29 +48,23 @@ def test_rows_are_the_numbers_of_the_decision(explanation: Explanation) -> None:
     needs = explanation.decision.needs
     decision = explanation.decision
     futures, costs = answer_charts.futures_rows(decision), answer_charts.cost_rows(decision)
-    spending, parts = answer_charts.spending_rows(decision), answer_charts.parts_rows(decision)
-    fit = answer_charts.fit_rows(decision)
+    spending, fit = answer_charts.spending_rows(decision), answer_charts.fit_rows(decision)
     assert futures.num_rows == 100
-    lines_of, counted = chart_titles.typical_lines(decision), needs.budget_covers == "build" and needs.budget_usd
+    counted = needs.budget_covers == "build" and needs.budget_usd
+    budget = of(costs, part="budget")
+    assert [it["usd"] for it in budget] == ([] if needs.budget_usd is None else [needs.budget_usd])
+    assert [row["option"] for row in of(costs, part="plan")] == ["Freelance", "In-house", "Agency", "Mix"][
+        :len(decision.all_outcomes)]
     for plan, outcome in decision.all_outcomes.items():
         label = "Mix" if plan == "mix" else outcome.option.label
         assert len(of(futures, option=label)) == decision.of_hundred.get(plan, 0)
-        dots = of(costs, part="dot", option=label)
-        filled = sum(dot["filled"] for dot in dots)
-        share = outcome.within_budget_share  # of 20 dots, as many as the share says, or one next to it
-        assert len(dots) == chart_titles.DOTS
-        assert filled == chart_titles.DOTS if share is None else abs(filled / chart_titles.DOTS
-                                                                     - share) <= 1 / chart_titles.DOTS
+        (bar,) = of(costs, part="plan", option=label)
         usd = outcome.course.budgeted if counted else outcome.total
-        assert min(dot["cost"] for dot in dots) == pytest.approx(np.quantile(usd, 0.025), rel=0.05)
-        if needs.budget_usd is not None:  # no dot straddles the budget
-            assert all((dot["usd"] <= needs.budget_usd) == dot["filled"] for dot in dots)
+        assert [bar["low"], bar["usd"], bar["high"]] == pytest.approx(np.quantile(usd, (0.1, 0.5, 0.9)))
         path = of(spending, part="path", option=label)
         assert path[-1]["median"] == pytest.approx(outcome.cost_quantiles[1], rel=0.03)
         assert all(a["median"] <= b["median"] + 1e-6 for a, b in pairwise(path))
         assert all(step["low"] <= step["median"] <= step["high"] for step in path)
-        lines = of(parts, part="line", option=label)
-        assert [line["usd"] for line in lines] == list(lines_of[plan].values())
         for rating in of(fit, part="rating", option=label):
             criterion = next(c.id for c in decision.evidence.criteria if c.label == rating["criterion"])
             assert abs(rating["rating"] - np.median(outcome.ratings[criterion])) <= 0.5

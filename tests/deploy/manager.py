@@ -91,7 +91,7 @@ class Manager(Page):
 
 def answer(needs: ProjectNeeds) -> Answer:
     """The heading, project and developers that these needs give, worked out without a page."""
-    return markdown(verdict_text.verdict(decide(needs))), needs.project, needs.developers
+    return markdown(verdict_text.heading(decide(needs))), needs.project, needs.developers
 
 
 def project(number: int) -> ProjectNeeds:

@@ -11,7 +11,7 @@ import pytest
 import streamlit
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import opened, settled
+from tests.browser.conftest import files_shown, opened, settled
 from tests.browser.test_compare import LINK
 from tests.deploy.conftest import Site
 from tests.server import ROOT
@@ -91,7 +91,7 @@ def test_every_page_works_and_nothing_that_it_needs_is_forbidden(site: Site, pag
         if path == "projects":
             uploaded(page)
         if path in BUTTONS:
-            saved(page, BUTTONS[path])
+            saved(page if path else files_shown(page), BUTTONS[path])
         if path in CHARTED:
             page.wait_for_selector('[data-testid="stVegaLiteChart"] :is(canvas, svg)')
         assert page.evaluate("window.violations") == [], path

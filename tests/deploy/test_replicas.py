@@ -14,7 +14,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import filled, numbers, opened, settled, verdict
+from tests.browser.conftest import files_shown, filled, numbers, opened, settled, verdict
 from tests.deploy.conftest import Site
 from tests.deploy.manager import Manager, project
 
@@ -59,8 +59,11 @@ def at_work(managers: list[Manager]) -> Iterator[None]:
 
 
 def downloaded(page: Page) -> bytes:
+    download_button = page.get_by_role("button", name="Download CSV summary")
+    if not download_button.is_visible():
+        files_shown(page)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download CSV summary").click()
+        download_button.click()
     return Path(download.value.path()).read_bytes()
 
 

@@ -118,6 +118,36 @@ def test_without_a_break_even_there_is_no_headline() -> None:
     assert break_even_text.break_even_headline(hiring.decide(ProjectNeeds()), ()) == ""
 
 
+@pytest.mark.parametrize(("freelance", "agency", "shown"), [
+    (0, 14.2, "is cheaper than freelance from the release on and becomes cheaper than agency after 14 months of "
+              "upkeep"),
+    (math.inf, 0, "never becomes cheaper than freelance and is cheaper than agency from the release on"),
+    (math.inf, math.inf, "never becomes cheaper than freelance or agency"),
+    (1, 1, "becomes cheaper than freelance and agency after 1 month of upkeep")])
+def test_when_in_house_typically_becomes_cheaper_is_one_sentence(freelance: float, agency: float, shown: str) -> None:
+    found = tuple(BreakEven(option, np.full(10, months)) for option, months in (
+        ("freelance", freelance), ("agency", agency)))
+    assert break_even_text.break_even_sentence(hiring.decide(ProjectNeeds()), found) == f"In-house typically {shown}."
+    assert break_even_text.break_even_sentence(hiring.decide(ProjectNeeds()), ()) == ""
+
+
+@each_of(POOL)
+def test_the_sentence_on_the_break_even_says_what_half_of_the_simulations_bear_out(explanation: Explanation) -> None:
+    needs = explanation.decision.needs
+    said = break_even_text.break_even_sentence(explanation.decision, explanation.break_evens)
+    if not (needs.upkeep_developers and needs.upkeep_months):
+        assert said.startswith("In-house costs ")
+        assert said.endswith(" of 100 simulations.") or said.endswith(") simulations.")
+        return
+    for it in explanation.break_evens:
+        middle, other = at_share(it.months, 0.5), lowered(explanation.decision.outcomes[it.option].option)
+        clause = next(clause for clause in re.split(" and (?=is |becomes |never )|, (?=is |becomes |never )", said)
+                      if other in clause)
+        assert ("never becomes" in clause) == math.isinf(middle), said
+        assert ("from the release on" in clause) == (middle == 0), said
+        assert not 0 < middle < math.inf or is_month(re.search(r"after (\S+) month", clause)[1], middle), said
+
+
 AGAINST = r"(?:than {0} in (.+?) of 100|as {0} \(less in (\d+) of 100\))"
 
 

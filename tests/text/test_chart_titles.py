@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
 
 from hiring import ProjectNeeds, decide
+from hiring.model.costs import LINES
 from hiring.model.decision import Paths
 from hiring.model.explanation import Explanation
-from hiring.text import chart_titles, formatting, verdict_text
-from tests.factories import LIMITED, OPTIONS
+from hiring.text import chart_titles, formatting
+from tests.factories import LIMITED
 from tests.page_text import lowered
 from tests.pool import POOL, each_of, project
 
@@ -48,25 +50,33 @@ def test_who_spends_least_from_a_month_on_spends_more_than_another_before() -> N
 
 
 @each_of([place for place in POOL if project(place).budget_usd])
-def test_the_headline_of_the_costs_says_how_often_each_plan_stays_within_the_budget(explanation: Explanation) -> None:
+def test_the_headline_of_the_costs_says_whose_typical_cost_is_within_the_budget(explanation: Explanation) -> None:
     decision = explanation.decision
     needs = decision.needs
-    shown = chart_titles.cost_headline(decision)
-    shares = {("the mix" if plan == "mix" else lowered(outcome.option)): float(np.mean(
-        (outcome.course.budgeted if needs.budget_covers == "build" else outcome.total) <= needs.budget_usd))
+    shown = re.fullmatch(r"Typical cost(?: of the build)? is (within|over) (\S+) for (.+?)( only)?",
+                         chart_titles.cost_headline(decision))
+    assert shown[2] == formatting.exact_money(needs.budget_usd)
+    within = {("the mix" if plan == "mix" else lowered(outcome.option)): bool(np.median(
+        outcome.course.budgeted if needs.budget_covers == "build" else outcome.total) <= needs.budget_usd)
         for plan, outcome in decision.all_outcomes.items()}
-    if max(shares.values()) == 0:
-        assert shown.startswith("No plan stays within ")
-        return
-    if min(shares.values()) == 1:
-        assert shown.startswith("Every plan stays within ")
-        return
-    assert shares[shown.split(" stays within ")[0].lower()] == max(shares.values())
-    for label, share in shares.items():
-        found = re.search(rf"{label}(?: stays within \S+)? in (fewer than |more than )?(\d+)", shown, re.IGNORECASE)
-        assert found
-        bound = float(found[2]) / 100
-        assert {"fewer than ": share < bound, "more than ": share > bound}.get(found[1], abs(share - bound) <= 0.005001)
+    named = set(within) if shown[3] == "every plan" else set(re.split(", | and ", shown[3]))
+    assert named == {plan for plan, is_within in within.items() if is_within == (shown[1] == "within")}
+
+
+def test_a_year_is_named_with_its_last_month_where_the_first_day_is_known() -> None:
+    assert chart_titles.year_name(decide(ProjectNeeds()), "Year 2") == "Year 2"
+    assert chart_titles.year_name(decide(ProjectNeeds(), from_day=date(2026, 11, 30)), "Year 2") == (
+        "Year 2 (to Nov 2028)")
+
+
+@pytest.mark.parametrize("has_lead", [True, False])
+def test_what_is_included_names_every_line_of_cost_that_the_model_has(has_lead: bool) -> None:
+    said = {"build_labor": "pay", "upkeep_labor": "pay", "steering": "your own people's time",
+            "technical_lead": "a technical lead", "sourcing": "search, equipment", "replacement": "replacements",
+            "exit": "severance"}
+    assert set(said) == set(LINES)
+    included, _ = chart_titles.cost_included(decide(ProjectNeeds(technical_lead=has_lead))).split(" Not included: ")
+    assert [line for line, words in said.items() if words not in included] == ["technical_lead"] * has_lead
 
 
 @each_of(POOL)
@@ -80,15 +90,3 @@ def test_lines_and_years_add_up_as_they_are_shown_to_the_headline(explanation: E
             assert abs(sum(parts.values()) - total) <= chart_titles.unit_of(decision) / 2
             assert all(usd >= 0 for usd in parts.values())
             assert all(any(of[name] for of in table.values()) for name in parts)
-    lines = chart_titles.typical_lines(decision)[decision.nearest]
-    shown = chart_titles.parts_headline(decision)
-    assert shown.startswith(verdict_text.subject(decision.all_outcomes[decision.nearest]))
-    pay = sum(usd for line, usd in lines.items() if line.endswith("labor"))
-    assert f"{formatting.money(pay)} of {formatting.money(sum(lines.values()))} is pay" in shown
-
-
-def test_where_nothing_but_pay_costs_anything_the_headline_names_nothing_else() -> None:
-    free = ("steering_share", "sourcing_usd", "equipment_usd", "attrition_per_year", "exit_weeks", "minimum_usd")
-    own = {f"{name}.{option}": 0 for name in free for option in OPTIONS}
-    shown = chart_titles.parts_headline(decide(ProjectNeeds(mixes=False), own=own))
-    assert re.fullmatch(r"\S+: (\S+) of \1 is pay", shown), shown

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -12,17 +14,18 @@ from hiring.links.project_link import Said
 from hiring.model import decision as model
 from hiring.model.decision import MIX, NONE_FITS
 from hiring.model.explanation import Explanation
+from hiring.model.plans import Plan
 from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.text import chart_titles, formatting, verdict_text
 from hiring.text.formatting import unmarked
-from tests.factories import LIMITED, SNAPSHOT, SPECIAL, explained
+from tests.factories import LIMITED, SNAPSHOT, SPECIAL, explained, option
 from tests.page_text import FLAW, lowered, says
 from tests.pool import POOL, each_of
 
-WORDS = {"clear": "Clear choice: ", "likely": "Likely choice: ", "leaning": "Leaning toward ",
-         "close_call": "Too close to call: ", "none_fits": "No plan fits: the nearest, "}
-NAMES = ("freelance", "in-house", "agency", "the mix")
-LIMITS_WORDS = re.compile(r"(?:stays within (\S+))?(?: and )?(?:releases by month ([\d.]+))?")
+WORDS = {"clear": "Clearly best: ", "likely": "Likely best: ", "leaning": "Leaning toward ",
+         "close_call": "Too close to call: ", "none_fits": "No plan fits. Nearest: "}
+LIMITS_WORDS = re.compile(r"(?:stays within (\S+)( for the build)?)?(?: and )?(?:releases by (.+))?")
+FROM = date(2026, 11, 30)
 
 
 def name(decision: Decision, plan: str) -> str:
@@ -49,19 +52,44 @@ def share_said(text: str, share: float) -> bool:
 
 @each_of(POOL)
 def test_no_sentence_of_the_answer_contradicts_its_numbers(explanation: Explanation) -> None:
-    needs = explanation.decision.needs
-    decision = explanation.decision
-    text = unmarked(verdict_text.verdict(decision))
-    assert text.startswith(WORDS[decision.verdict]), text
-    assert decision.answer != MIX or decision.verdict == "close_call" or (
-        f"; {name(decision, decision.first)} alone " in text)
-    if not decision.has_limits:
-        says_cost_and_release(decision, text)
-    else:
-        says_keep_shares(decision, text)
-    for sentence in (text, verdict_text.main_reason(decision), verdict_text.short_verdict(decision),
+    for from_day in (None, FROM):
+        agrees_with_its_numbers(replace(explanation.decision, from_day=from_day))
+
+
+def agrees_with_its_numbers(decision: Decision) -> None:
+    needs = decision.needs
+    heading, result = unmarked(verdict_text.heading(decision)), unmarked(verdict_text.result(decision))
+    assert heading.startswith(WORDS[decision.verdict]), heading
+    if decision.answer != MIX or decision.verdict in ("close_call", "none_fits"):
+        assert name(decision, decision.nearest) in heading or decision.nearest == MIX
+    assert unmarked(verdict_text.verdict(decision)) == f"{heading}. {verdict_text.sentence_case(result)}"
+    beside = decision.rival if decision.verdict == "close_call" else decision.first if (
+        decision.verdict != NONE_FITS and decision.answer == MIX) else None
+    result, instead, share = re.fullmatch(r"(.+?)(?:; ([^;]+) does in ([^;]+), but scores lower)?", result).groups()
+    is_named = decision.verdict == "close_call" and decision.fits_instead == decision.rival
+    is_told = not (decision.fits_instead is None or is_named or decision.verdict == NONE_FITS)
+    assert instead == (name(decision, decision.fits_instead) if is_told else None)
+    if instead:
+        assert kept(decision, decision.fits_instead) >= 0.25 > decision.keep_share
+        assert share_said(share, kept(decision, decision.fits_instead))
+    own, _, other = result.partition("; ")
+    assert bool(other) == (beside is not None), result
+    assert not other or other.startswith(
+        f"{name(decision, beside)} {'' if decision.verdict == 'close_call' else 'alone '}"), result
+    if decision.verdict == "close_call":
+        own = own.removeprefix(f"{name(decision, decision.answer)} ")
+    for plan, said in ((decision.nearest, own), (beside, other)):
+        if plan is not None and not decision.has_limits:
+            says_cost_and_release(decision, plan, said)
+        elif plan is not None:
+            says_keep_share(decision, plan, said)
+    head = unmarked(verdict_text.short_verdict(decision))
+    assert ("no limit given" in head) == (not decision.has_limits)
+    assert not decision.has_limits or share_said(
+        re.search(r": (\S+) of 100 within limits$", head)[1], kept(decision, decision.nearest)), head
+    for sentence in (heading, result, verdict_text.main_reason(decision), head,
                      verdict_text.project_size(needs), chart_titles.cost_headline(decision),
-                     chart_titles.parts_headline(decision), chart_titles.fit_headline(decision),
+                     chart_titles.fit_headline(decision),
                      chart_titles.spending_headline(decision), chart_titles.spending_explained(decision)):
         assert sentence
         assert not FLAW.search(sentence), sentence
@@ -69,38 +97,32 @@ def test_no_sentence_of_the_answer_contradicts_its_numbers(explanation: Explanat
     cards_fit(decision)
 
 
-def says_cost_and_release(decision: Decision, text: str) -> None:
+def says_cost_and_release(decision: Decision, plan: str, text: str) -> None:
     assert "of 100" not in text
-    assert text.endswith("; no limit given")
-    answered = decision.answered
-    assert f"typically costs {formatting.money(answered.cost_quantiles[1])}" in text
-    assert f"releases in {formatting.month(answered.finish_quantiles[1])}" in text
-    assert "no limit given" in verdict_text.short_verdict(decision)
+    _, cost, release = decision.all_outcomes[plan], *(
+        quantiles[1] for quantiles in (decision.all_outcomes[plan].cost_quantiles,
+                                       decision.all_outcomes[plan].finish_quantiles))
+    assert text.endswith(f"costs {formatting.money(cost)} and releases in "
+                         f"{formatting.date_of(decision.from_day, release)}"), text
 
 
-def says_keep_shares(decision: Decision, text: str) -> None:
+def says_keep_share(decision: Decision, plan: str, text: str) -> None:
+    """The share is that of simulations in which the plan keeps what is said, which are the limits given."""
     needs = decision.needs
-    text, instead, share = re.fullmatch(r"(.+?)(?:; ([^;]+) does in ([^;]+), but scores lower)?", text).groups()
-    is_named = decision.verdict == "close_call" and decision.fits_instead == decision.rival
-    assert instead == (None if decision.fits_instead is None or is_named else name(decision, decision.fits_instead))
-    if instead:
-        assert kept(decision, decision.fits_instead) >= 0.25 > decision.keep_share
-        assert share_said(share, kept(decision, decision.fits_instead))
-    shown = re.search(r"((?:stays|releases) .+?) in (.+?) of 100 simulations(?:[,;] (\S+)(?: alone does)? in (.+))?$",
-                      text)
+    shown = re.fullmatch(r"(.+) in (.+?)(?: of 100 simulations)?", text)
     assert shown, text
+    assert share_said(shown[2], kept(decision, plan)), text
+    if plan != decision.nearest:
+        assert shown[1].endswith(" does"), text
+        return
     limits = LIMITS_WORDS.fullmatch(shown[1])
     assert limits, text
     assert limits[1] == (None if needs.budget_usd is None else formatting.exact_money(needs.budget_usd))
-    assert (None if limits[2] is None else float(limits[2])) == needs.deadline_months
-    plan = decision.nearest
-    assert share_said(shown[2], kept(decision, plan)), text
-    if shown[3]:
-        beside = decision.rival if decision.verdict == "close_call" else decision.first
-        assert shown[3] == name(decision, beside)
-        assert share_said(shown[4], kept(decision, beside)), text
-    head = unmarked(verdict_text.short_verdict(decision))
-    assert share_said(re.search(r": (\S+) of 100 within limits$", head)[1], kept(decision, plan)), head
+    assert bool(limits[2]) == (needs.budget_usd is not None and needs.budget_covers == "build"
+                               and needs.upkeep_developers * needs.upkeep_months > 0)
+    due = needs.deadline_months
+    assert limits[3] == (None if due is None else formatting.date_of(FROM, due) if decision.from_day else
+                         formatting.exact_month(due))
 
 
 def reason_fits(decision: Decision) -> None:
@@ -133,15 +155,23 @@ def reason_fits(decision: Decision) -> None:
 def cards_fit(decision: Decision) -> None:
     label = verdict_text.kept_label(decision.needs)
     assert (label == "") == (not decision.has_limits)
+    badges = {plan: verdict_text.badge(decision, plan) for plan in decision.all_outcomes}
+    assert badges[decision.nearest] in ("best", "likely", "leaning", "close call", "nearest")
+    assert sum(map(bool, badges.values())) == (2 if decision.verdict == "close_call" else 1)
     for plan, outcome in decision.all_outcomes.items():
-        text = "\n".join(verdict_text.card_lines(decision, plan))
-        first = re.search(r"(?:Ahead of each in at least|Highest score in) (.+) of 100", text)
-        share = decision.mix.ahead_share if plan == MIX else decision.first_shares[plan]
-        assert abs(int(re.sub(r"\D", "", first[1])) - share * 100) <= 1, text
-        assert formatting.money(float(np.median(outcome.total))) in text
-        has_build = decision.needs.budget_usd is not None and decision.needs.budget_covers == "build"
-        assert bool(re.search(r"^Build \$", text, re.MULTILINE)) == has_build
-        assert not has_build or f"Build {formatting.money(float(np.median(outcome.course.budgeted)))} (" in text
+        cost, *more = lines = [unmarked(line) for line in verdict_text.card_lines(decision, plan)]
+        low, typical, high = np.quantile(outcome.total, (0.1, 0.5, 0.9))
+        whole = formatting.money_range(low, high)
+        has_build = decision.needs.budget_usd is not None and decision.needs.budget_covers == "build" and (
+            decision.needs.upkeep_developers * decision.needs.upkeep_months > 0)
+        if has_build:
+            assert cost.startswith(f"{formatting.money(float(np.median(outcome.course.budgeted)))} build ")
+            assert more[0] == f"{formatting.money(typical)} in all {whole}"
+        else:
+            assert cost == (f"{formatting.money(typical)} {whole}" if decision.has_limits else whole)
+        release = float(np.median(outcome.finish)) / WEEKS_A_MONTH
+        assert lines[1 + has_build].startswith(formatting.short_date_of(decision.from_day, release))
+        assert (len(lines) == 3 + has_build) == (plan == MIX)
 
 
 @each_of(POOL)
@@ -164,29 +194,49 @@ def test_no_caution_contradicts_its_numbers_and_each_names_the_plans_it_is_true_
 
 
 def test_the_answer_reads_like_this() -> None:
-    decision = decide(LIMITED)
+    decision = decide(LIMITED, from_day=FROM)
     assert decision.answer == MIX
     own, alone = (verdict_text.share_in_words(it, decision) for it in (
         decision.mix.keep_share, decision.keep_shares[decision.first]))
     assert unmarked(verdict_text.verdict(decision)) == (
-        f"{WORDS[decision.verdict]}a mix in which freelancers build and people you hire keep it running. It stays "
-        f"within $400k and releases by month 12 in {own} of 100 simulations; in-house alone does in {alone}")
+        f"{WORDS[decision.verdict]}freelancers build and people you hire keep it running. Stays within $400k for the "
+        f"build and releases by November 2027 in {own} of 100 simulations; in-house alone does in {alone}")
     nothing = decide(SPECIAL["nothing fits"][0])
     nearest = nothing.remedies[nothing.nearest]
     assert unmarked(verdict_text.verdict(nothing)) == (
-        f"No plan fits: the nearest, {name(nothing, nothing.nearest)}, stays within $50k in 0 of 100 simulations")
+        f"No plan fits. Nearest: {name(nothing, nothing.nearest)}. Stays within $50k for the build in 0 of 100 "
+        "simulations")
     assert verdict_text.main_reason(nothing) == (
         f"A budget of {formatting.money(nearest.budget_usd)} would give it an even chance.")
 
 
+@pytest.mark.parametrize(("plan", "heading", "members"), [
+    (Plan("together", option("freelance"), option("in_house"), 1.0, 1.0),
+     "one in-house and one freelance developer", "1 in-house + 1 freelance"),
+    (Plan("together", option("agency"), option("in_house"), 1.25, 0.75),
+     "0.75 in-house and 1.25 agency developers", "0.75 in-house + 1.25 agency"),
+    (Plan("bridge", option("agency"), option("in_house"), 6.0, 6.0),
+     "an agency begins and people you hire take over", "Agency, then in-house")])
+def test_a_mix_says_who_is_in_it(plan: Plan, heading: str, members: str) -> None:
+    decision = decide(LIMITED)
+    mixed = replace(decision.mix.outcome, course=replace(decision.mix.outcome.course, plan=plan))
+    led = replace(decision, mix=replace(decision.mix, outcome=mixed))
+    assert unmarked(verdict_text.heading(led)) == f"{WORDS[led.verdict]}{heading}"
+    assert verdict_text.mix_members(mixed) == members
+    assert unmarked(verdict_text.card_lines(led, MIX)[-1]) == members
+
+
 def test_limits_and_the_start_read_as_they_were_given() -> None:
     needs = ProjectNeeds(budget_usd=94_500, deadline_months=12.5, start_within_weeks=10.5)
-    assert verdict_text.keeps(needs) == "stays within $94,500 and releases by month 12.5"
+    assert verdict_text.keeps(needs) == "stays within $94,500 for the build and releases by month 12.5"
     assert verdict_text.project_size(needs).endswith("; $94,500 for the build; release by month 12.5")
     assert formatting.weeks(needs.start_within_weeks) == "10.5 weeks"
     assert verdict_text.budget_then(needs, 94_500) == "$94,500"
     assert verdict_text.deadline_then(needs, 12.5) == "month 12.5"
     assert verdict_text.deadline_then(needs, 13.5001) == "month 14"
+    assert verdict_text.deadline_then(needs, 12.5, FROM) == "December 2027"
+    assert verdict_text.deadline_then(needs, 12.7, FROM) == "December 20, 2027"  # else the two months would be one
+    assert verdict_text.deadline_then(needs, 13.5, FROM) == "January 2028"
 
 
 @pytest.mark.parametrize("name_", SPECIAL)
@@ -226,5 +276,4 @@ def test_an_answer_that_seldom_keeps_the_limits_names_the_plan_that_does() -> No
         seniority="senior", wage_basis="oews", talent_region="western_europe", scale="massive", disciplines="few",
         data_sensitivity="regulated", technical_lead=False, integration="embedded", mixes=False))
     assert decision.keep_share < 0.25 <= decision.keep_shares[str(decision.fits_instead)]
-    says_keep_shares(decision, unmarked(verdict_text.verdict(decision)))
     assert "but scores lower" in verdict_text.verdict(decision)

@@ -30,9 +30,6 @@ from hiring.text import (
 from hiring.text.formatting import unmarked
 
 BUILD = "The build"  # what a budget for it covers
-INCLUDED = ("Included are pay with taxes and benefits, the time of your own people, a technical lead where you have "
-            "none, the search, equipment, those who replace leavers, and the end of contracts. Not included are office "
-            "rent, licenses, cloud and sales tax. Everyone is priced as a backend developer.")
 MOST_CHANGES, MOST_YEARS, MOST_OWN_FIGURES = 5, 6, 6  # rows of tables, figures in a sentence
 
 
@@ -101,7 +98,7 @@ def _plans_note(decision: Decision) -> str:
     mixed = "" if decision.mix is None else (
         f"The mix: {formatting.lower_first(decision.mix.label)}; its last column says how often it is ahead of the "
         "option that comes closest.")
-    parts = ("Ranges hold 8 of 10 simulations.", mixed, verdict_text.assumed_yardsticks(decision))
+    parts = ("Ranges hold 8 of 10 simulations.", mixed, verdict_text.assumed_yardsticks(decision.needs))
     return " ".join(filter(None, parts))
 
 
@@ -164,7 +161,8 @@ def _typical(decision: Decision) -> Section:
         return kept if len(paid) == len(kept) else {**kept, "Later": sum(paid.values()) - sum(kept.values())}
 
     return Section("Typical cost", tables=(table(lines), table({id_: first_years(of) for id_, of in years.items()})),
-                   note=f"Years count from {_first_day(decision)}, at the prices of the day. {INCLUDED}")
+                   note=f"Years count from {_first_day(decision)}, at the prices of the day. "
+                         f"{chart_titles.cost_included(decision)}")
 
 
 def _first_day(decision: Decision) -> str:

@@ -26,7 +26,8 @@ def chart(key: str, headline: str, explained: str, decision: Decision, kinds: tu
     with st.container(gap="xsmall"):
         with_sources(f"### {markdown(headline)}", key, decision, kinds)
         st.markdown(note(explained))
-        st.vega_lite_chart(rows, spec, width="stretch", key=key, alt=unmarked(headline))
+        # The height is told so that nothing below moves when the code that draws charts arrives.
+        st.vega_lite_chart(rows, spec, width="stretch", height=spec["height"], key=key, alt=unmarked(headline))
 
 
 def chart_of_many(key: str, headline: str, explained: str, drawn: Layers) -> None:

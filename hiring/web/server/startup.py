@@ -67,7 +67,7 @@ def freeze() -> None:
     exclude everything loaded from garbage collection, which Streamlit runs in full after each rerun (measured in
     docs/performance.md)."""
     for spec in (answer_charts.futures_spec, answer_charts.cost_spec, answer_charts.spending_spec,
-                 answer_charts.parts_spec, answer_charts.fit_spec,
+                 answer_charts.fit_spec,
                  explanation_charts.lead_spec, explanation_charts.tornado_spec):
         spec()
     gc.collect()

@@ -157,6 +157,11 @@ def undo() -> None:
         _empty_own_fields()
 
 
+def open_tab(tab: str) -> None:
+    """Show this tab of the page Decide; nothing else changes."""
+    st.session_state.state = replace(st.session_state.state, tab=tab)
+
+
 def use_evidence(as_of: date) -> None:
     """Use the evidence of this day."""
     st.session_state.state = st.session_state.state.changed(as_of=as_of)

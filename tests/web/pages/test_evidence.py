@@ -508,10 +508,10 @@ def test_the_answer_with_own_figures_names_them_and_the_evidences_and_can_be_res
     assert ("Pay, in-house, Zamstack article, mid 99,000 USD per year "
             "(evidence: 95,000 / 110,000 / 125,000)") in shown[0]
     own, evidence = hiring.decide(needs, DAY, own=dict(OWN)), hiring.decide(needs, DAY)
-    assert headings(decide_page) == [f"# {markdown(verdict_text.verdict(own))}"]
+    assert headings(decide_page) == [f"# {markdown(verdict_text.heading(own))}"]
     assert verdict_text.verdict(own) != verdict_text.verdict(evidence)
     press(decide_page, "reset_own")
-    assert headings(decide_page) == [f"# {markdown(verdict_text.verdict(evidence))}"]
+    assert headings(decide_page) == [f"# {markdown(verdict_text.heading(evidence))}"]
     assert (link(decide_page), state(decide_page)) == ("", ())
     assert not any("Your own figures" in text.value for text in decide_page.markdown)
 
@@ -528,7 +528,7 @@ def test_a_changed_answer_keeps_the_own_figures(decide_page: AppTest) -> None:
     assert state(decide_page) == OWN
     assert link(decide_page) == "agency.us.mid~120~150~180~~in_house.article.mid~99000"
     expected = hiring.decide(ProjectNeeds(developers=3), DAY, own=dict(OWN))
-    assert headings(decide_page) == [f"# {markdown(verdict_text.verdict(expected))}"]
+    assert headings(decide_page) == [f"# {markdown(verdict_text.heading(expected))}"]
 
 
 def test_own_figures_that_a_link_gives_wrong_are_stated_above_the_answer(decide_page: AppTest) -> None:
@@ -540,7 +540,7 @@ def test_own_figures_that_a_link_gives_wrong_are_stated_above_the_answer(decide_
     assert warning.value.count("\n- ") == 7  # and from which day months are counted
     assert "5 more of your own figures could not be used" in warning.value.replace("\\", "")
     assert (link(decide_page), state(decide_page)) == ("", ())
-    assert headings(decide_page) == [f"# {markdown(verdict_text.verdict(hiring.decide(ProjectNeeds(), DAY)))}"]
+    assert headings(decide_page) == [f"# {markdown(verdict_text.heading(hiring.decide(ProjectNeeds(), DAY)))}"]
 
 
 @pytest.mark.parametrize("own", [
@@ -549,4 +549,4 @@ def test_own_figures_that_a_link_gives_wrong_are_stated_above_the_answer(decide_
 def test_the_page_of_any_own_figure_shows_the_decision_with_it(decide_page: AppTest, own: dict[str, Any]) -> None:
     ranges = tuple((id_, Range(*it) if isinstance(it, tuple) else Range(it, it, it)) for id_, it in own.items())
     open_link(decide_page, ranges)
-    assert headings(decide_page) == [f"# {markdown(verdict_text.verdict(hiring.decide(ProjectNeeds(), DAY, own=own)))}"]
+    assert headings(decide_page) == [f"# {markdown(verdict_text.heading(hiring.decide(ProjectNeeds(), DAY, own=own)))}"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -24,19 +24,18 @@ if TYPE_CHECKING:
 LONGEST_NOTE = 120  # characters of a free text
 # A download is made when it is asked for, outside of the page: what it takes is handed to it, and never a decision,
 # for a session that held one would hold megabytes.
-Explain = Callable[[ProjectNeeds, date, Own], Explanation]
+Explain = Callable[[ProjectNeeds, date, Own, date | None], Explanation]
 
 
 def take_along(state: State, explain: Explain) -> None:
     """The files and the link; `explain` gives the explanation again when a file is asked for."""
-    st.markdown("## Download and share", anchors=False)
     with st.container(horizontal=True, gap="small"):
         prepared_by = _text("Prepared by", "prepared_by", "Name or team")
         reference = _text("Reference", "reference", "Number, budget line or committee")
     st.markdown(note("Both appear in the memo and the archive only, never in the link."))
     link = page_state.link(state)  # a download has no page, whose address would be known
-    asked = partial(explain, *state.asked)
-    noted = (link, date.today(), prepared_by, reference)
+    asked = partial(explain, *state.asked, state.from_day)
+    noted = (link, date.today(), prepared_by, reference, state.assumed)
     name = summary.slug(state.needs)
     with st.container(horizontal=True, gap="small"):
         _download("Download memo as PDF", "picture_as_pdf", f"{name}-memo.pdf", "application/pdf",
@@ -47,11 +46,8 @@ def take_along(state: State, explain: Explain) -> None:
                   partial(_csv, asked, link, state.assumed),
                   "One row an option; opens in a spreadsheet and on the page Projects")
         _download("Download everything as zip", "folder_zip", summary.archive_name(state.needs), "application/zip",
-                  partial(_zip, asked, *noted, state.assumed),
+                  partial(_zip, asked, *noted),
                   "The summary, the months and every figure with its source, described in the Data Package standard")
-    st.markdown("Link to this page, with every answer, the budget and your own figures too. Point at it for the copy "
-                "button.")
-    st.code(link, language=None, wrap_lines=True)
 
 
 def _text(label: str, key: str, placeholder: str) -> str:
@@ -67,19 +63,20 @@ def _download(label: str, icon: str, name: str, mime: str, made: Callable[[], by
                        icon=f":material/{icon}:", help=help)
 
 
-def _pdf(asked: Callable[[], Explanation], link: str, made: date, prepared_by: str, reference: str) -> bytes:
+def _pdf(*noted: Any) -> bytes:
     from hiring.documents.memo.render import to_pdf
-    return to_pdf(_memo(asked, link, made, prepared_by, reference))
+    return to_pdf(_memo(*noted))
 
 
-def _html(asked: Callable[[], Explanation], link: str, made: date, prepared_by: str, reference: str) -> bytes:
+def _html(*noted: Any) -> bytes:
     from hiring.documents.memo.render import to_html
-    return to_html(_memo(asked, link, made, prepared_by, reference))
+    return to_html(_memo(*noted))
 
 
-def _memo(asked: Callable[[], Explanation], link: str, made: date, prepared_by: str, reference: str) -> Memo:
+def _memo(asked: Callable[[], Explanation], link: str, made: date, prepared_by: str, reference: str,
+          assumed: Collection[str]) -> Memo:
     from hiring.documents.memo.content import build_memo
-    return build_memo(asked(), link, made, prepared_by, reference)
+    return build_memo(asked(), link, made, prepared_by, reference, assumed)
 
 
 def _csv(asked: Callable[[], Explanation], link: str, assumed: Collection[str]) -> bytes:

@@ -6,10 +6,8 @@ from datetime import date
 from functools import lru_cache, partial
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 import hiring
-from hiring.charts import answer_charts
 from hiring.evidence.loader import load_evidence
 from hiring.links import needs_file
 from hiring.links.project_link import MAX_LINK_CHARS
@@ -22,24 +20,35 @@ from hiring.model.own_figures import Own
 from hiring.text import chart_titles, figure_names, formatting, own_figures_text, verdict_text
 from hiring.web.components import blocks
 from hiring.web.markdown import markdown, note
-from hiring.web.pages.decide import downloads, explanation_section, form
+from hiring.web.pages.decide import downloads, form
+from hiring.web.pages.decide.tabs import change, cost, numbers, timeline, watch_out, why
+from hiring.web.server import startup
 from hiring.web.server.explanation_lock import explanation_lock
 from hiring.web.session import page_state
 from hiring.web.session.page_state import State
 
+# What shows the body of each tab, by the id in the address.
+TABS = {"cost": cost, "timeline": timeline, "why": why, "change": change, "watch_out": watch_out, "numbers": numbers}
+TAB_LABELS = {"cost": "Cost", "timeline": "Timeline", "why": "Why", "change": "What would change it",
+              "watch_out": "Watch out", "numbers": "All numbers"}
+TAB_BAR, COUNTED = "tab_bar", " · "
+NO_CHANCE = "A share of simulations is not the chance that we are right."
+METRIC = 57  # pixels, so that nothing moves when the number arrives
+EVEN = 0.5  # a share from which limits are kept as often as missed
+
 
 @lru_cache(maxsize=4)
-def _explained(needs: ProjectNeeds, as_of: date, own: Own) -> Explanation:
-    """Opening a list of sources or copying the link asks the same question again."""
-    return hiring.explain(hiring.decide(needs, as_of, dict(own)))
+def _explained(needs: ProjectNeeds, as_of: date, own: Own, from_day: date | None) -> Explanation:
+    """Opening a tab or a list of sources asks the same question again."""
+    return hiring.explain(hiring.decide(needs, as_of, dict(own), from_day))
 
 
 def show() -> None:
     state = page_state.current()
     with st.sidebar, st.container(gap="xsmall"):
-        head = st.empty()
+        head = st.container()  # not an empty place, which would close and open again on every change
         state, problems = form.answers(state)
-    explanation = _explained(state.needs, state.as_of, state.own)
+    explanation = _explained(*state.asked, state.from_day)
     decision = explanation.decision
     state = page_state.keep(state, decision)
     head.markdown(markdown(verdict_text.short_verdict(decision)))
@@ -48,26 +57,38 @@ def show() -> None:
     _newer_evidence(state, explanation)
     _issued(state)
     _answer(state, explanation)
-    with explanation_lock(lambda: head.markdown(markdown(verdict_text.short_verdict(decision)))):
-        _explain(state, explanation)
+    _tabs(state, explanation)
+    _foot(decision)
 
 
-def _explain(state: State, explanation: Explanation) -> None:
-    """Everything below the answer. The slowest sections run last and fill their places."""
-    decision = explanation.decision
-    _costs(explanation)
-    explanation_section.reasons(explanation)
-    switches = _fit(explanation)
-    explanation_section.remedies(decision)
-    explanation_section.mix(decision)
-    figures = st.container()
-    _numbers(decision)
-    downloads.take_along(state, _explained)
-    st.markdown(note(f"{chart_titles.SHARE_IS_NO_CHANCE} {chart_titles.evidence_and_model(decision)}"))
-    with figures:
-        explanation_section.tornado(explanation)
-    with switches:
-        explanation_section.switching(explanation)
+def _tabs(state: State, explanation: Explanation) -> None:
+    """The tab bar, and the body of the tab that is open."""
+    labels = _labels(explanation.decision)
+    opened = state.tab if state.tab in TABS else next(iter(TABS))
+    st.session_state[TAB_BAR] = labels[opened]  # also where Back or a link opens another
+    bodies = dict(zip(TABS, st.tabs(list(labels.values()), on_change=_open_tab, key=TAB_BAR), strict=True))
+    waiting = st.empty()
+    with bodies[opened], explanation_lock(waiting.empty):
+        TABS[opened].show(state, explanation)
+
+
+def _labels(decision: Decision) -> dict[str, str]:
+    count = len(verdict_text.cautions(decision))
+    return TAB_LABELS | ({"watch_out": f"{TAB_LABELS['watch_out']}{COUNTED}{count}"} if count else {})
+
+
+def _open_tab() -> None:
+    label = st.session_state[TAB_BAR].split(COUNTED)[0]
+    page_state.open_tab(next(id_ for id_, it in TAB_LABELS.items() if it == label))
+
+
+def _foot(decision: Decision) -> None:
+    """What the answer rests on, with the way to the assumptions that matter."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="foot"):
+        st.markdown(note(figure_names.how_many_assumed(decision)), width="content")
+        st.button("See which ones matter", key="assumptions", on_click=page_state.open_tab, args=("change",),
+                  type="tertiary")
+        st.markdown(note(chart_titles.evidence_and_model(decision)), width="content")
 
 
 def _newer_evidence(state: State, explanation: Explanation) -> None:
@@ -75,7 +96,7 @@ def _newer_evidence(state: State, explanation: Explanation) -> None:
     decision, newest = explanation.decision, hiring.evidence_as_of(None, ())
     if decision.as_of >= newest.as_of:
         return
-    today = _explained(state.needs, newest.as_of, state.own).decision
+    today = _explained(state.needs, newest.as_of, state.own, state.from_day).decision
     with st.container(border=True, key="newer_evidence"):
         st.markdown(markdown(
             f"{formatting.strong('Newer figures exist.')} This page counts with the evidence of "
@@ -107,46 +128,59 @@ def _notices(state: State, problems: dict[str, str]) -> None:
 
 
 def _answer(state: State, explanation: Explanation) -> None:
+    """What this is and for which project, the verdict, and a card for each plan."""
     decision = explanation.decision
-    hint = " Tap » to change it." if "Mobi" in st.context.headers.get("User-Agent", "") else ""
-    if state.is_example:
-        hint = hint or " Change developers, build and budget first."
-    with st.container(gap="xsmall"):
-        with st.container(horizontal=True, vertical_alignment="center", wrap=False):
-            question = verdict_text.question(decision.needs,
-                                             "A worked example" if state.is_example else "Your project")
-            st.markdown(note(f"{question}.{hint}"), width="stretch")
+    with st.container(gap="small", key="answer"):
+        project, files = st.columns([3, 1], gap="small", vertical_alignment="center")
+        project.markdown(note(_project(state)))
+        with files, st.container(horizontal=True, horizontal_alignment="right", gap="xsmall", wrap=False):
             _share(state)
+            _download(state)
         blocks.own_figures(decision)
-        st.markdown(f"# {markdown(verdict_text.verdict(decision))}", anchors=False)
-        st.markdown(markdown(verdict_text.main_reason(decision)))
-        if decision.verdict != model.NONE_FITS and decision.answer != model.MIX and decision.rival is not None:
-            st.vega_lite_chart(answer_charts.futures_rows(decision), answer_charts.futures_spec(), width="stretch",
-                               key="futures", alt=formatting.unmarked(verdict_text.verdict(decision)))
-        with st.grid(len(decision.all_outcomes), min_column_width=200, key="cards"):
-            for id_ in decision.all_outcomes:
+        with st.container(gap="xxsmall"):
+            st.markdown(f"# {markdown(verdict_text.heading(decision))}", anchors=False)
+            st.markdown(markdown(_result(decision)))
+        with st.grid(len(decision.in_fixed_order), min_column_width=158, gap="xsmall", key="cards"):
+            for id_ in decision.in_fixed_order:
                 _card(decision, id_)
     _examples(state)
-    sentences = ["In brackets: the likely range, which holds 8 of 10 simulations.",
-                 verdict_text.assumed_yardsticks(decision),
-                 f"Months are counted from {formatting.day(state.from_day)}." if state.from_day else ""]
-    blocks.with_sources(note(" ".join(filter(None, sentences))), "answer", decision, blocks.ALL)
-    _cautions(decision)
+
+
+def _project(state: State) -> str:
+    """The question of this page and the project in one line."""
+    needs = state.needs
+    named = "Example" if state.is_example else verdict_text.project_name(needs)
+    limits = verdict_text.assumed_yardsticks(needs)
+    there = "Tap » " if "Mobi" in st.context.headers.get("User-Agent", "") else "Change the form "
+    hint = f"{there}to make it yours." if state.is_example else ""
+    said = f"{formatting.strong(startup.page_title() or '')} {named}: {verdict_text.work(needs)}."
+    return " ".join(filter(None, (said, limits, hint)))
+
+
+def _result(decision: Decision) -> str:
+    """The verdict in one sentence; where nothing fits, the limits that would give an even chance in another."""
+    said = f"{verdict_text.sentence_case(verdict_text.result(decision))}."
+    if decision.verdict != model.NONE_FITS:
+        return said
+    limits = verdict_text.sentence_case(verdict_text.even_chance(decision, decision.nearest))
+    return f"{said} {limits} would give it an even chance."
 
 
 def _examples(state: State) -> None:
-    """Projects to start from, until the reader has begun with one of their own, and the way back."""
-    if not state.is_example and state.before is None:
-        return
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="examples"):
+    """How to read the cards; projects to start from, until the reader has begun with one of their own; the way back."""
+    with st.container(gap="xxsmall"):
+        sentences = ["Gray: the likely range, which holds 8 of 10 simulations.",
+                     NO_CHANCE if verdict_text.kept_label(state.needs) else "",
+                     "Or start from an example:" if state.is_example else ""]
+        st.markdown(note(" ".join(filter(None, sentences))))
         if state.is_example:
-            st.markdown(note("Other examples:"), width="content")
-            for id_, needs in load_examples().items():
-                st.button(needs.project, key=f"example_{id_}", on_click=page_state.use_needs, args=(needs,),
-                          type="tertiary", disabled=needs == state.needs)
-            st.button("Start my own", key="start_own", on_click=page_state.start_own, type="tertiary")
+            with st.grid(len(load_examples()) + 1, min_column_width=158, gap="xsmall", key="examples"):
+                for id_, needs in load_examples().items():
+                    st.button(needs.project, key=f"example_{id_}", on_click=page_state.use_needs, args=(needs,),
+                              width="stretch", disabled=needs == state.needs)
+                st.button("Start my own", key="start_own", on_click=page_state.start_own, width="stretch")
         if state.before is not None:
-            st.button("Undo", key="undo", on_click=page_state.undo, type="tertiary")
+            st.button("Undo", key="undo", on_click=page_state.undo, icon=":material/undo:", type="tertiary")
 
 
 def _share(state: State) -> None:
@@ -169,103 +203,28 @@ def _share(state: State) -> None:
                              on_change=page_state.open_file, args=(f"needs_file_{state.opened}",))
 
 
+def _download(state: State) -> None:
+    with st.popover("Download", icon=":material/download:", key="download", on_change="rerun") as popover:
+        if popover.open:
+            downloads.take_along(state, _explained)
+
+
 def _card(decision: Decision, id_: str) -> None:
-    """One option, or the mix: how often it keeps the limits, how often it is first, cost and release."""
-    outcome = decision.all_outcomes[id_]
-    with st.container(border=True, gap="xsmall", key=f"card_{id_}"):
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.markdown(markdown(verdict_text.dotted(outcome)), width="content")
-            if id_ == decision.answer and decision.verdict != model.NONE_FITS:
-                st.markdown(":gray-badge[Answer]", width="content")
+    """One option, or the mix: the share within the limits, or the typical cost without any; cost and release."""
+    outcome, badge = decision.all_outcomes[id_], verdict_text.badge(decision, id_)
+    with st.container(border=True, gap="xxsmall", height="stretch", key=f"card_{id_}"):
+        badged = f" :{verdict_text.plan_color(outcome)}-badge[{badge}]" if badge else ""
+        st.markdown(f"{markdown(verdict_text.dotted(outcome))}{badged}")
         label = verdict_text.kept_label(decision.needs)
         if label:
-            st.metric(label, f"{verdict_text.share_of_hundred(outcome.keep_share, decision)} of 100")
+            kept = f"{verdict_text.share_of_hundred(outcome.keep_share, decision)} of 100"
+            st.metric(label, _warned(kept, outcome.keep_share < EVEN), height=METRIC)
         else:
-            st.metric("Typical cost", markdown(formatting.money(outcome.cost_quantiles[1])))
-        st.markdown(note("\n".join(verdict_text.card_lines(decision, id_))).replace("\n", "  \n"))
+            st.metric("Typical cost", markdown(formatting.money(outcome.cost_quantiles[1])), height=METRIC)
+        lines = verdict_text.card_lines(decision, id_)
+        st.markdown("  \n".join(map(markdown, lines)).replace(":gray[", ":small[:gray[").replace("]", "]]"))
 
 
-def _cautions(decision: Decision) -> None:
-    lines = []
-    for caution in verdict_text.cautions(decision):
-        names = [verdict_text.option_name(decision.all_outcomes[plan]) for plan in caution.plans]
-        if len(names) == len(decision.all_outcomes) or caution.title.lower().startswith(names[0]):
-            names = []
-        about = f" {formatting.marked(f'({formatting.join_words(names)})', 'gray')}" if names else ""
-        cited = dict.fromkeys(source for finding in caution.findings for source in finding.rule.source)
-        named = [decision.evidence.sources[source] for source in cited]
-        links = ", ".join(figure_names.linked(source.producer, source) for source in named if source.address)
-        text = f"{caution.sentence}{about}{f' {links}.' if links else ''}"
-        lines.append(f":material/warning: **{markdown(caution.title)}** {markdown(text)}")
-    if lines:
-        st.markdown("  \n".join(lines))
-
-
-def _costs(explanation: Explanation) -> None:
-    decision = explanation.decision
-    st.markdown("## What it costs", anchors=False)
-    blocks.chart("cost", chart_titles.cost_headline(decision), chart_titles.cost_explained(decision), decision,
-                 ("cost", "time"), answer_charts.cost_rows(decision), answer_charts.cost_spec())
-    blocks.chart("spending", chart_titles.spending_headline(decision), chart_titles.spending_explained(decision),
-                 decision, ("cost", "time"), answer_charts.spending_rows(decision), answer_charts.spending_spec())
-    explanation_section.break_even(explanation)
-    blocks.chart("parts", chart_titles.parts_headline(decision),
-                 "How the typical cost of each plan splits. The strongest shades are pay; the table at the end has "
-                 "every line.",
-                 decision, ("cost", "time"), answer_charts.parts_rows(decision), answer_charts.parts_spec())
-
-
-def _fit(explanation: Explanation) -> DeltaGenerator:
-    """The chart of the fit, and the place for the switching values beside it."""
-    decision = explanation.decision
-    st.markdown("## Fit, and what would change the answer", anchors=False)
-    with st.grid(2, min_column_width=330, key="fit_and_switches"):
-        blocks.chart("fit", chart_titles.fit_headline(decision),
-                     "Gray bars are what you need. Filled dots meet it, hollow ones fall short; more than enough earns "
-                     "nothing extra. Lines run from the low to the high rating.",
-                     decision, ("fit",), answer_charts.fit_rows(decision), answer_charts.fit_spec())
-        return st.container()
-
-
-def _numbers(decision: Decision) -> None:
-    """The typical cost by line and by year, and the other numbers, of each plan side by side."""
-    st.markdown("## All numbers side by side", anchors=False)
-    blocks.with_sources(note(f"Typical values of {decision.draws:,} simulations. The lines of a plan, and its years, "
-                             "add up to its typical cost."), "numbers", decision, blocks.ALL)
-    heads = [f"{verdict_text.colored(it, '●')} {verdict_text.plan_label(it)}" for it in decision.all_outcomes.values()]
-    lines, years = chart_titles.typical_lines(decision), chart_titles.typical_years(decision)
-    totals = [chart_titles.shown_usd(decision, sum(parts.values())) for parts in lines.values()]
-
-    def paid(parts: dict[str, dict[str, int]]) -> list[tuple[str, list[str]]]:
-        rows = [(chart_titles.LINE_LABELS.get(name, name),
-                 [chart_titles.shown_usd(decision, of[name]) for of in parts.values()])
-                for name in next(iter(parts.values()))]
-        return [*rows, ("Typical cost", totals)]
-
-    for alt, rows in (("Typical cost by line", paid(lines)), ("Typical cost by year", paid(years)),
-                      ("Shares, ranges and dates", _number_rows(decision))):
-        labels, cells = zip(*rows, strict=True)
-        blocks.table(dict(zip((alt, *heads), map(list, (labels, *zip(*cells, strict=True))), strict=True)), alt)
-
-
-def _number_rows(decision: Decision) -> list[tuple[str, list[str]]]:
-    outcomes, counts = decision.all_outcomes, decision.of_hundred
-
-    def chance(share: float | None) -> str:
-        return "–" if share is None else f"{verdict_text.share_of_hundred(share, decision)} of 100"
-
-    return [
-        ("Scores highest of the options", [f"{counts[id_]} of 100" if id_ in counts else "–" for id_ in outcomes]),
-        ("Score, points of 100", [f"{it.expected_score * 100:.0f}" for it in outcomes.values()]),
-        ("Cost, likely range", [formatting.money_range(it.cost_quantiles[0], it.cost_quantiles[2])
-                                for it in outcomes.values()]),
-        *([("Cost of the build, likely range", [
-            formatting.money_range(it.budgeted_quantiles[0], it.budgeted_quantiles[2]) for it in outcomes.values()])]
-          if chart_titles.has_build_budget(decision) else []),
-        ("Within budget", [chance(it.within_budget_share) for it in outcomes.values()]),
-        ("Work begins", [f"week {it.start_week:.0f}" for it in outcomes.values()]),
-        ("First release, typical", [formatting.month(it.finish_quantiles[1]) for it in outcomes.values()]),
-        ("First release, likely range", [formatting.time_range(it.finish_quantiles[0], it.finish_quantiles[2])
-                                         for it in outcomes.values()]),
-        ("On time", [chance(it.on_time_share) for it in outcomes.values()]),
-    ]
+def _warned(kept: str, is_rare: bool) -> str:
+    """A share in the color of warnings where limits are missed more often than kept."""
+    return markdown(formatting.marked(kept, "red") if is_rare else kept)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,8 +22,10 @@ from hiring.evidence.loader import load_evidence
 from hiring.links import project_link
 from hiring.lists.examples import load_examples
 from hiring.model.needs import NEEDS, plain
-from hiring.text import figure_names, formatting
+from hiring.text import figure_names, formatting, verdict_text
+from hiring.web.pages.decide import page
 from hiring.web.server import startup
+from tests.factories import LIMITED
 
 APP = Path(__file__).parents[4] / "app.py"
 
@@ -34,23 +39,80 @@ def address_bar(app: AppTest) -> dict[str, str]:
     return {key: value if isinstance(value, str) else value[0] for key, value in app.query_params.items()}
 
 
-def test_a_first_visit_shows_a_real_answer(app: AppTest) -> None:
+def test_a_first_visit_shows_a_real_answer_of_an_example_until_something_is_changed(app: AppTest) -> None:
     app.run()
     assert not app.exception
-    assert any("of 100 simulations" in text.value for text in app.markdown)
+    assert "**Freelance, in-house or agency?** Example: 2 developers for 6 months" in first_line(app)
+    assert "No budget or deadline given. Change the form to make it yours." in first_line(app)
+    assert any(text.value.startswith("Typically costs \\$") for text in app.markdown)
+    assert not [text for text in app.main.markdown if "of 100" in text.value]
+    app.number_input(key="need_developers").set_value(3.0).run()
+    assert "Your project: 3 developers" in first_line(app)
+    assert "Change the form" not in first_line(app)
+    assert not [button for button in app.button if str(button.key).startswith("example_")]
 
 
 def first_line(app: AppTest) -> str:
     return next(text.value for text in app.main.markdown if "developers" in text.value)
 
 
-def test_a_first_visit_says_that_it_is_an_example_and_what_to_change_until_something_is_changed(app: AppTest) -> None:
+@pytest.mark.parametrize(("needs", "label"), [
+    (ProjectNeeds(), "Typical cost"), (ProjectNeeds(budget_usd=300_000), "Within budget"),
+    (ProjectNeeds(deadline_months=9), "On time"), (LIMITED, "Within both limits"),
+    (ProjectNeeds(budget_usd=50_000), "Within budget"), (replace(LIMITED, mixes=False), "Within both limits")])
+def test_cards_keep_their_order_and_show_the_share_within_the_limits_given_or_the_cost(
+        app: AppTest, needs: ProjectNeeds, label: str) -> None:
+    decision = hiring.decide(needs)
+    for key, text in project_link.encode(needs, load_evidence().dates[-1]).items():
+        app.query_params[key] = text
     app.run()
-    assert "A worked example: 2 developers" in first_line(app)
-    assert "Change developers, build and budget first" in first_line(app)
-    app.text_input(key="need_developers").set_value("3").run()
-    assert "Your project: 3 developers" in first_line(app)
-    assert not [button for button in app.button if str(button.key).startswith("example_")]
+    plans = [*("freelance", "in_house", "agency"), *(["mix"] * needs.mixes)]
+    outcomes = [decision.all_outcomes[plan] for plan in plans]
+    names = [text.value for text in app.main.markdown if text.value.startswith((":orange[●", ":blue[●", ":green[●",
+                                                                               ":violet[●"))]
+    assert [name.split("**")[1] for name in names] == ["Freelance", "In-house", "Agency", "Mix"][:len(plans)]
+    badged = [plan for plan, name in zip(plans, names, strict=True) if "-badge[" in name]
+    assert badged == [plan for plan in plans if verdict_text.badge(decision, plan)]
+    shown = [(it.label, it.value.replace("\\", "")) for it in app.metric]
+    if label == "Typical cost":
+        assert shown == [(label, formatting.money(it.cost_quantiles[1])) for it in outcomes]
+        return
+    said = [f"{verdict_text.share_of_hundred(it.keep_share, decision)} of 100" for it in outcomes]
+    assert shown == [(label, f":red[{text}]" if it.keep_share < 0.5 else text)
+                     for text, it in zip(said, outcomes, strict=True)]
+
+
+@pytest.mark.parametrize(("tab", "opened"), [("", "Cost"), ("why", "Why"), ("nothing_of_that_kind", "Cost")])
+def test_a_link_opens_its_tab_and_runs_no_other(
+        app: AppTest, tab: str, opened: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for key, text in project_link.encode(ProjectNeeds(), load_evidence().dates[-1], tab=tab).items():
+        app.query_params[key] = text
+    ran: list[str] = []
+    monkeypatch.setattr(page, "TABS", {id_: SimpleNamespace(show=lambda *_, id_=id_: ran.append(id_))
+                                       for id_ in page.TABS})
+    app.run()
+    assert not app.exception
+    assert app.session_state[page.TAB_BAR] == opened
+    assert ran == [tab if tab in page.TABS else "cost"]
+
+
+def test_an_opened_tab_is_in_the_address_and_changes_nothing_else(app: AppTest) -> None:
+    app.run()
+    before = address_bar(app)
+    app.button(key="assumptions").click().run()
+    assert address_bar(app) == {**before, "tab": "change"}
+    assert app.session_state[page.TAB_BAR] == "What would change it"
+    assert "Example: " in first_line(app)
+
+
+def test_the_costs_by_year_add_up_as_they_are_shown(app: AppTest) -> None:
+    app.run()
+    (table,) = (it.value for it in app.table)
+    assert list(table.iloc[:, 0]) == [f"Year {year} (to {formatting.short_date_of(date.today(), 12 * year)})"
+                                      for year in range(1, len(table))] + ["**Total**"]
+    for column in list(table)[1:]:
+        *years, total = (int(re.sub(r"\D", "", cell)) for cell in table[column])
+        assert sum(years) == total
 
 
 def test_keys_that_appear_more_than_once_in_a_link_are_stated_in_one_short_sentence(app: AppTest) -> None:
@@ -92,8 +154,8 @@ VALUES = st.one_of(st.text(st.characters(exclude_categories=["Cs"]), max_size=60
 @settings(deadline=None, derandomize=True, max_examples=12, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(["decide.page", "projects", "brief", "evidence", "how_it_works"]),
        st.dictionaries(KEYS, VALUES, min_size=1, max_size=8))
-def test_no_query_raises_on_any_page(page: str, query: dict[str, str]) -> None:
-    app = AppTest.from_string(f"from hiring.web.pages.{page} import show\nshow()", default_timeout=60)
+def test_no_query_raises_on_any_page(name: str, query: dict[str, str]) -> None:
+    app = AppTest.from_string(f"from hiring.web.pages.{name} import show\nshow()", default_timeout=60)
     for key, value in query.items():
         app.query_params[key] = value
     app.run()
@@ -121,7 +183,7 @@ def test_the_answer_is_computed_once_a_change(app: AppTest, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize(("path", "head"), [
-    ("", "What it costs"), ("compare", "Compare up to"), ("projects", "whole list"), ("brief", "What to send"),
+    ("", "our assumptions"), ("compare", "Compare up to"), ("projects", "whole list"), ("brief", "What to send"),
     ("evidence", "Every number, and where it comes from"), ("how-it-works", "How it works")])
 def test_every_page_tells_the_date_of_the_evidence_and_the_version_of_the_model(
         app: AppTest, path: str, head: str) -> None:

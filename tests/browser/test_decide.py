@@ -1,0 +1,116 @@
+"""The page Decide: one tab at a time, files of what is on the screen, and nothing that moves but the numbers."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlparse
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from hiring import ProjectNeeds, evidence_as_of
+from hiring.links import project_link
+from hiring.web.pages.decide.page import TAB_LABELS
+from tests.browser.conftest import AXE, LEVELS, SIZES, filled, opened, settled, violations, visitor
+from tests.factories import LIMITED
+
+SHIFTS = """window.shifts = []; new PerformanceObserver(list => shifts.push(...list.getEntries())).observe(
+  {type: 'layout-shift', buffered: true})"""
+# Without what the sidebar does when it comes, as on any page: the page then begins where it ends.
+IN_THE_PAGE = """shifts.filter(it => !it.sources.some(({currentRect, previousRect}) => currentRect.x === 330
+  && previousRect.x === 0)).reduce((sum, it) => sum + it.value, 0)"""
+FULL = "?" + urlencode(project_link.encode(LIMITED, evidence_as_of().as_of, from_day=date.today()))
+
+
+def open_tab(page: Page, label: str) -> None:
+    page.get_by_role("tab", name=label).click()
+    settled(page)
+
+
+def is_open(page: Page, label: str) -> None:
+    expect(page.get_by_role("tab", name=label)).to_have_attribute("aria-selected", "true")
+
+
+def test_the_open_tab_is_in_the_address_and_back_and_forward_follow_it(page: Page, address: str) -> None:
+    opened(page, address + FULL)
+    is_open(page, "Cost")
+    open_tab(page, "Timeline")
+    assert parse_qs(urlparse(page.url).query)["tab"] == ["timeline"]
+    open_tab(page, "Watch out")
+    page.go_back()
+    settled(page)
+    is_open(page, "Timeline")
+    page.go_back()
+    settled(page)
+    is_open(page, "Cost")
+    page.go_forward()
+    settled(page)
+    is_open(page, "Timeline")
+    filled(page, "Developers", "3")
+    is_open(page, "Timeline")
+    page.reload()
+    settled(page)
+    is_open(page, "Timeline")
+
+
+def test_a_file_holds_what_was_typed_just_before_its_button_was_clicked(page: Page, address: str) -> None:
+    opened(page, address + FULL)
+    page.get_by_label("Developers", exact=True).fill("3")  # and the field is not left
+    page.locator(".st-key-download").get_by_role("button").first.click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download CSV summary").click()
+    rows = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    place = rows[0].split(",").index("need_developers")
+    assert {row.split(",")[place] for row in rows[1:]} == {"3"}
+
+
+def test_the_navigation_is_at_the_same_place_on_every_page(page: Page, address: str) -> None:
+    opened(page, address)
+    places = set()
+    for name in ("Compare", "Projects", "Brief", "Evidence", "How it works", "Decide"):
+        page.get_by_role("link", name=name, exact=True).first.click()
+        settled(page)
+        box = page.get_by_role("link", name="Compare", exact=True).bounding_box()
+        places.add((box["x"], box["y"]))
+    assert len(places) == 1
+
+
+@pytest.mark.parametrize("query", ["", FULL])
+def test_nothing_moves_while_the_page_loads_or_a_number_changes(browser: Browser, address: str, query: str) -> None:
+    context = visitor(browser)
+    context.add_init_script(SHIFTS)
+    page = opened(context.new_page(), address + query)
+    assert page.evaluate(IN_THE_PAGE) <= 0.03
+    page.evaluate("shifts.length = 0")
+    filled(page, "Developers", "3")
+    assert page.evaluate("shifts.reduce((sum, it) => sum + it.value, 0)") <= 0.02
+    context.close()
+
+
+@pytest.mark.parametrize("needs", [LIMITED, ProjectNeeds(budget_usd=50_000, deadline_months=6, mixes=False)])
+def test_a_phone_shows_the_verdict_and_all_cards_on_its_first_screen(
+        browser: Browser, address: str, needs: ProjectNeeds) -> None:
+    context = visitor(browser, *SIZES[2], user_agent="Mozilla/5.0 (Linux; Android 14) Mobile")
+    link = urlencode(project_link.encode(needs, evidence_as_of().as_of, from_day=date.today()))
+    page = opened(context.new_page(), f"{address}?{link}")
+    cards = page.locator(".st-key-cards").bounding_box()
+    assert cards["y"] + cards["height"] <= SIZES[2][1] + 20
+    heights = {round(card.bounding_box()["y"]): card.bounding_box()["height"]
+               for card in page.locator("[class*=st-key-card_]").all()}
+    assert len(heights) == 2
+    context.close()
+
+
+@pytest.mark.parametrize(("label", "fits"), [
+    (label, fits) for label in TAB_LABELS.values() for fits in ((1366, 768, 1.3), (390, 844, 3))], ids=str)
+def test_each_tab_fits_few_screens_and_keeps_wcag(page: Page, address: str, label: str,
+                                                  fits: tuple[int, int, float]) -> None:
+    width, height, screens = fits
+    page.set_viewport_size({"width": width, "height": height})
+    opened(page, address + FULL)
+    open_tab(page, label)
+    tall = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    assert tall <= height * screens, tall
+    page.evaluate(AXE)
+    assert violations(page, {"runOnly": LEVELS}) == []
