@@ -93,6 +93,11 @@ def short_date_of(start: date | None, months: float) -> str:
     return month(months) if start is None else f"{day_after(start, months):%b %Y}"
 
 
+def start_of(start: date | None, weeks: float) -> str:
+    """The month in which a week after `start` lies: February 2027; without a start: week 9."""
+    return f"week {weeks:.0f}" if start is None else date_of(start, weeks / WEEKS_A_MONTH)
+
+
 def date_range(start: date | None, low: float, high: float) -> str:
     """The same from low to high: Aug–Nov 2027, Nov 2027–Feb 2028; without a start: months 9–12."""
     if start is None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hiring.model import fit
-from hiring.model.decision import LIMITS, NONE_FITS, Decision
+from hiring.model import acceptability, fit
+from hiring.model.decision import LIMITS, MIX, NONE_FITS, Decision
 from hiring.model.evidence import OWN
 from hiring.model.explanation import LEAST, Reason
 from hiring.model.needs import NEEDS, ProjectNeeds, plain
@@ -13,7 +13,20 @@ from hiring.model.simulation import Outcome
 from hiring.model.tornado import LIMIT, WEIGHT, Bar, Tornado
 from hiring.text import figure_names
 from hiring.text.figure_names import ASSUMED
-from hiring.text.formatting import counted, exact_month, join_words, lower_first, money, month, points, weeks
+from hiring.text.formatting import (
+    counted,
+    date_of,
+    date_range,
+    exact_money,
+    exact_month,
+    in_words,
+    join_words,
+    lower_first,
+    money,
+    points,
+    start_of,
+    weeks,
+)
 from hiring.text.switching_text import choice_label
 from hiring.text.verdict_text import (
     claim,
@@ -71,9 +84,50 @@ def lead_points(decision: Decision) -> dict[str, int]:
     return whole
 
 
-def reason(decision: Decision, it: Reason) -> Claim:
+def first_of_hundred(decision: Decision) -> dict[str, int]:
+    """In how many simulations of a hundred each option scores highest; where the mix is the answer, how often it is
+    ahead of the option that comes closest, and how often it is not."""
+    mix = decision.mix
+    if mix is None or not mix.leads:
+        return decision.of_hundred
+    closest = min(mix.ahead_of, key=mix.ahead_of.__getitem__)
+    return acceptability.whole_hundred({MIX: mix.ahead_share, closest: 1 - mix.ahead_share})
+
+
+def how_sure(decision: Decision) -> str:
+    """What the word of the verdict rests on, in a sentence."""
+    if decision.mix is not None and decision.mix.leads:
+        closest = min(decision.mix.ahead_of, key=decision.mix.ahead_of.__getitem__)
+        return (f"The mix scores higher than {option_name(decision.outcomes[closest])} in "
+                f"{in_words(decision.mix.ahead_share)} of 100 simulations")
+    first, *others = decision.of_hundred
+    counts = decision.of_hundred
+    rest = "".join(f", {option_name(decision.outcomes[it])} in {counts[it]}" for it in others)
+    return f"{subject(decision.outcomes[first])} scores highest in {counts[first]} of 100 simulations{rest}"
+
+
+SCORED = ("In each simulation a plan gets points for cost, speed and fit, and loses some for each limit it misses. The "
+          "one with the most points scores highest.")
+
+
+def limits_kept(decision: Decision) -> list[str]:
+    """How often each plan keeps the limits, each by itself and together."""
+    needs, said = decision.needs, []
+    for outcome in decision.all_outcomes.values():
+        shares = [] if outcome.within_budget_share is None else [
+            f"stays within {exact_money(needs.budget_usd or 0)} in "
+            f"{share_in_words(outcome.within_budget_share, decision)} of 100 simulations"]
+        shares += [] if outcome.on_time_share is None else [
+            f"is on time in {share_in_words(outcome.on_time_share, decision)}"
+            f"{'' if shares else ' of 100 simulations'}"]
+        both = f"; does both in {share_in_words(outcome.keep_share, decision)}" if len(shares) > 1 else ""
+        said.append(f"{subject(outcome)} {join_words(shares)}{both}.")
+    return said
+
+
+def reason(decision: Decision, it: Reason, with_answers: bool = True) -> Claim:
     """One criterion that separates the answer from its rival: who does better there, the points, the manager's own
-    answers and both plans' numbers."""
+    answers (unless they are left out) and both plans' numbers."""
     first, second = compared(decision)
     better, worse = (first, second) if it.lead > 0 else (second, first)
     if it.criterion == LIMITS:
@@ -84,12 +138,13 @@ def reason(decision: Decision, it: Reason) -> Claim:
         body = (f"{subject(first)} typically costs {money(first.cost_quantiles[1])}{covers}, {option_name(second)} "
                 f"{money(second.cost_quantiles[1])}.")
     elif it.criterion == fit.SPEED:
-        body = _speed_body(decision.needs, first, second)
+        body = _speed_body(decision, first, second, with_answers)
     else:
         label = next(c.label for c in decision.evidence.criteria if c.id == it.criterion)
-        body = (f"{_answers(it.criterion, decision.needs)}: you need {decision.need_levels[it.criterion] * 100:.0f} "
-                f"points of 100 for {lower_first(label)}. {subject(first)} is rated {rating(first, it.criterion)}, "
-                f"{option_name(second)} {rating(second, it.criterion)}.")
+        why = f"{_answers(it.criterion, decision.needs)}: you" if with_answers else "You"
+        body = (f"{why} need {decision.need_levels[it.criterion] * 100:.0f} points of 100 for {lower_first(label)}. "
+                f"{subject(first)} is rated {rating(first, it.criterion)}, {option_name(second)} "
+                f"{rating(second, it.criterion)}.")
     who = "it" if it.lead > 0 else option_name(second)
     whole = lead_points(decision)[it.criterion]
     title = f"{who} {claim(decision, it.criterion, better, worse)}, {points(whole / 100)} " \
@@ -97,12 +152,16 @@ def reason(decision: Decision, it: Reason) -> Claim:
     return Claim(sentence_case(title) if it.lead > 0 else f"Against it: {title}", body)
 
 
-def _speed_body(needs: ProjectNeeds, first: Outcome, second: Outcome) -> str:
+def _speed_body(decision: Decision, first: Outcome, second: Outcome, with_answers: bool) -> str:
+    needs, day = decision.needs, decision.from_day
     begin = f"a start within {weeks(needs.start_within_weeks)}" if needs.start_within_weeks else "a start today"
-    due = "" if needs.deadline_months is None else f" and a release by {exact_month(needs.deadline_months)}"
-    return (f"You want {begin}{due}. {subject(first)} starts in week {first.start_week:.0f} and releases in "
-            f"{month(first.finish_quantiles[1])}, {option_name(second)} in week {second.start_week:.0f} and "
-            f"{month(second.finish_quantiles[1])}.")
+    due = "" if needs.deadline_months is None else (
+        f" and a release by {date_of(day, needs.deadline_months) if day else exact_month(needs.deadline_months)}")
+    (start, release), (other_start, other_release) = (
+        (start_of(day, it.start_week), date_of(day, it.finish_quantiles[1])) for it in (first, second))
+    wanted = f"You want {begin}{due}. " if with_answers else ""
+    return (f"{wanted}{subject(first)} starts in {start} and releases in {release}, {option_name(second)} in "
+            f"{other_start} and {other_release}.")
 
 
 def _answers(criterion: str, needs: ProjectNeeds) -> str:
@@ -134,7 +193,7 @@ def lead_headline(decision: Decision) -> str:
     behind = [names[c].lower() for c, lead in reversed(leads.items()) if lead <= -LEAST][:2]
     whole = round(total * 100)
     margin = f"a lead of {counted(whole, 'point')}" if whole > 0 else (
-        "no lead in the mean score" if whole == 0 else f"{-whole} behind in the mean score")
+        "no lead on average" if whole == 0 else f"{-whole} behind on average")
     if ahead and behind:
         verb = "outweigh" if len(ahead) > 1 or ahead == [names[LIMITS].lower()] else "outweighs"
         said = f"{join_words(ahead)} {verb if whole > 0 else 'against'} {join_words(behind)}"
@@ -163,7 +222,8 @@ def bar_range(decision: Decision, bar: Bar) -> str:
         return f"{bar.low:.0%} to {bar.high:.0%} of all weights"
     if kind == LIMIT:
         return (f"{money(bar.low)} to {money(bar.high)}" if name == "budget_usd" else
-                f"month {plain(round(bar.low, 1))} to {plain(round(bar.high, 1))}")
+                date_range(decision.from_day, bar.low, bar.high) if decision.from_day else
+                f"month {plain(round(bar.low, 2))} to {plain(round(bar.high, 2))}")
     return figure_names.range_in_sentence(decision.evidence.figures[bar.id])
 
 
@@ -187,14 +247,14 @@ def moves_anything(found: Tornado) -> bool:
 
 
 def tornado_headline(decision: Decision, found: Tornado) -> str:
-    """The input that moves the lead most."""
+    """The input that moves the lead most: what to find out first."""
     if not moves_anything(found):
         return "No figure moves the lead"
     longest = found.bars[0]
     figure = decision.evidence.figures.get(longest.id)
     name = bar_name(decision, longest) if figure is None else sentence_case(
         figure_names.name_in_sentence(figure, decision.evidence))
-    return f"{name} moves the lead most: {points(longest.at_low)} to {points(longest.at_high)} points"
+    return f"{name} matters most: a lead of {points(longest.at_low)} to {points(longest.at_high)} points"
 
 
 def find_out(decision: Decision, found: Tornado) -> list[Claim]:
@@ -231,12 +291,12 @@ def assumed_figures(decision: Decision, found: Tornado | None) -> str:
 
 
 def _effect(decision: Decision, found: Tornado, bar: Bar) -> str:
-    """What the worse end does to the order of the mean scores."""
+    """What the worse end does to the order of the average scores."""
     lead, option, rival = found.lead, *(option_name(decision.all_outcomes[it]) for it in (found.option, found.rival))
     if lead > 0 and bar.changes_sign:
         return f"which would put {rival} ahead"
     if lead < 0 and max(bar.at_low, bar.at_high) > 0:
-        return f"which would put {option} ahead in the mean score too"
+        return f"which would put {option} ahead on average too"
     return "which leaves the order as it is"
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from hiring.model.decision import Decision
 from hiring.model.needs import NEEDS, NUMBER
+from hiring.model.schedule import day_after
 from hiring.model.switching import Switch, Switches
-from hiring.text.formatting import counted, exact_money, exact_month, join_words, lower_first
+from hiring.text.formatting import counted, day, exact_money, exact_month, join_words, lower_first
 from hiring.text.verdict_text import (
     budget_then,
     deadline_then,
@@ -30,6 +32,8 @@ def condition_text(decision: Decision, switch: Switch) -> str:
     if switch.value in need.conditions:
         return need.conditions[switch.value]
     now, value = getattr(decision.needs, switch.need), _value(decision, switch.need, switch.value)
+    if switch.need == "deadline_months" and decision.from_day is not None:
+        return f"the release were due by {value}"
     if switch.need == "location":
         value = f"{'the ' if switch.value == 'us' else ''}{value}{_wages(decision, switch.value)}"
     is_less = need.only and now is not None and switch.value < now
@@ -49,7 +53,8 @@ def _value(decision: Decision, need: str, value: object) -> str:
     if need == "location":
         return decision.evidence.wages[str(value)].area
     if need == "deadline_months":
-        return exact_month(float(str(value)))
+        months = float(str(value))
+        return exact_month(months) if decision.from_day is None else day(day_after(decision.from_day, months))
     if NEEDS[need].kind == NUMBER:
         return counted(float(str(value)), NEEDS[need].noun)
     chosen = choice_label(need, value)
@@ -66,6 +71,16 @@ def first_option_then(decision: Decision, switch: Switch) -> str:
     label = decision.outcomes[switch.first].option.label
     kept = kept_then(decision, switch)
     return f"{label}, {kept}" if kept else label
+
+
+def switch_table(decision: Decision, found: Sequence[Switch]) -> dict[str, list[str]]:
+    """What would have to change, the answer now, the best option then and how often it keeps the limits that are then
+    given, as {head: cells}."""
+    table = {"If …": [condition_text(decision, it) for it in found],
+             "Now": [current_answer(decision, it.need) for it in found],
+             "Best option then": [decision.outcomes[it.first].option.label for it in found]}
+    kept = [f"{share_of_hundred(it.keep_share, decision)} of 100" if kept_then(decision, it) else "–" for it in found]
+    return {**table, "Then within limits": kept} if decision.has_limits else table
 
 
 def kept_then(decision: Decision, switch: Switch) -> str:
@@ -97,9 +112,9 @@ def switch_headline(decision: Decision, switches: Switches) -> str:
 
 def switch_explained(decision: Decision) -> str:
     """How to read the table."""
-    left_out = " Mixes are left out here." if decision.mix is not None else ""
-    return (f"Each answer is changed by itself, to the nearest one that makes another option the best. Now it is "
-            f"{option_name(decision.outcomes[decision.first])}.{left_out}")
+    left_out = ", mixes left out" if decision.mix is not None else ""
+    return (f"One answer is changed at a time, as little as makes another option the best. Now it is "
+            f"{option_name(decision.outcomes[decision.first])}{left_out}.")
 
 
 def needs_without_effect(switches: Switches) -> str:
