@@ -13,9 +13,9 @@ import pyarrow as pa
 
 from hiring.charts import chart_theme
 from hiring.charts.chart_theme import Spec
+from hiring.evidence.loader import load_evidence
 from hiring.model.decision import Decision
 from hiring.text import chart_titles, formatting, reasons_text, verdict_text
-
 
 
 @lru_cache(maxsize=1)
@@ -129,26 +129,29 @@ def spending_rows(decision: Decision) -> pa.Table:
     return chart_theme.chart_table(rows)
 
 
-@lru_cache(maxsize=1)
-def fit_spec() -> Spec:
-    """What the project needs of each criterion against each option's rating."""
+@lru_cache(maxsize=2)
+def fit_spec(has_mix: bool = True) -> Spec:
+    """What the project needs of each criterion against the rating of each option, and of the mix where there is one."""
+    legend = chart_theme.LEGEND.copy()
+    legend["values"] = [*(option.label for option in load_evidence().options), *["Mix"] * has_mix]
+    color = chart_theme.option_color(legend)
     y = alt.Y("criterion:N", sort=alt.EncodingSortField("order", op="min"),
               axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=13))
     lane = alt.YOffset("option:N", sort=alt.EncodingSortField("rank", op="min"), scale=alt.Scale(paddingOuter=0.6))
     x = alt.X("rating:Q", axis=alt.Axis(title="Need and rating, points of 100", tickCount=6, grid=False),
               scale=alt.Scale(domain=[0, 100]))
-    need = chart_theme.rows_of("need").mark_bar(color=chart_theme.FAINT, height=28).encode(
+    need = chart_theme.rows_of("need").mark_bar(color=chart_theme.FAINT, height=16).encode(
         y=y, x=x, tooltip=chart_theme.tooltips(criterion="Criterion", rating="You need|.0f", weight="Weight|.0%"))
-    edge = chart_theme.rows_of("need").mark_tick(color=chart_theme.INK, thickness=2, height=28).encode(y=y, x=x)
+    edge = chart_theme.rows_of("need").mark_tick(color=chart_theme.INK, thickness=2, height=16).encode(y=y, x=x)
     tips = chart_theme.tooltips(option="Option", criterion="Criterion", rating="Rating|.0f", met="Need")
     rated = chart_theme.rows_of("rating")
     filled = rated.transform_filter("datum.met === 'met'").mark_circle(size=75, opacity=1).encode(
-        y=y, yOffset=lane, x=x, color=chart_theme.option_color(chart_theme.LEGEND), tooltip=tips)
+        y=y, yOffset=lane, x=x, color=color, tooltip=tips)
     missed = rated.transform_filter("datum.met !== 'met'")
     paper = missed.mark_circle(size=75, opacity=1, color=chart_theme.PAPER).encode(y=y, yOffset=lane, x=x)
     hollow = missed.mark_point(size=62, opacity=1, strokeWidth=1.8).encode(
         y=y, yOffset=lane, x=x, color=chart_theme.option_color(), tooltip=tips)
-    return chart_theme.finished(alt.layer(need, edge, filled, paper, hollow), 290)
+    return chart_theme.finished(alt.layer(need, edge, filled, paper, hollow), 250)
 
 
 def fit_rows(decision: Decision) -> pa.Table:
@@ -159,7 +162,7 @@ def fit_rows(decision: Decision) -> pa.Table:
         shared = {"criterion": criteria[criterion], "order": order, "weight": decision.weights[criterion]}
         rows.append({"part": "need", **shared,
                      "rating": decision.need_levels[criterion] * 100})
-        for rank, (option, outcome) in enumerate(decision.all_outcomes.items()):
+        for rank, (option, outcome) in enumerate(decision.in_fixed_order.items()):
             met = chart_titles.meets(decision, outcome, criterion)
             rows.append({"part": "rating", **shared, "option": chart_theme.option_label(decision, option), "rank": rank,
                          "rating": verdict_text.rating(outcome, criterion), "met": "met" if met else "not met"})

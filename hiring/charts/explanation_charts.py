@@ -52,9 +52,10 @@ def timeline_spec(is_dated: bool = True) -> Spec:
         strokeWidth=1.5).encode(x=x, y=y, tooltip=tips)
     due = chart_theme.rows_of("deadline")
     deadline = due.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=chart_theme.INK).encode(x=x)
-    labels = [due.transform_filter(f"datum.side === '{side}'").mark_text(
-        align=side, baseline="bottom", dx=dx, fontSize=13, fontWeight=600, color=chart_theme.INK).encode(
-        x=x, y=alt.value(-4), text="text:N") for side, dx in (("left", -4), ("right", 4))]
+    near, far = (due.transform_filter(f"datum.is_late === {is_late}") for is_late in ("false", "true"))
+    label: dict[str, Any] = {"baseline": "bottom", "fontSize": 13, "fontWeight": 600, "color": chart_theme.INK}
+    labels = [marks.encode(x=x, y=alt.value(-18), text="text:N") for marks in (
+        near.mark_text(align="left", dx=4, **label), far.mark_text(align="right", dx=-4, **label))]
     titles = chart_theme.haloed(chart_theme.rows_of("title"), x=alt.value(2), y=y, align="left", baseline="bottom")
     return chart_theme.finished(alt.layer(search, *bars, deadline, *labels, *span, typical, *titles), 250)
 
@@ -64,7 +65,7 @@ def timeline_rows(decision: Decision) -> pa.Table:
     last = max(deadline or 0.0, *(outcome.finish_quantiles[2] for outcome in outcomes.values()))
     horizon = min(max(decision.last_month, last), last * PAST_THE_RELEASES)
     rows: list[dict[str, Any]] = []
-    for lane, (option, outcome) in enumerate(reversed(outcomes.items())):
+    for lane, (option, outcome) in enumerate(reversed(decision.in_fixed_order.items())):
         low, release, high = outcome.finish_quantiles
         start = outcome.start_week / WEEKS_A_MONTH
         share = outcome.on_time_share
@@ -84,7 +85,7 @@ def timeline_rows(decision: Decision) -> pa.Table:
                  {"part": "title", "low": lane + 0.4,
                   "text": f"{shared['option']}: starts {shared['start']}, releases {shared['release']}"}]
     if deadline is not None:
-        rows.append({"part": "deadline", "begin": deadline, "side": "right" if deadline < horizon / 2 else "left",
+        rows.append({"part": "deadline", "begin": deadline, "is_late": deadline > horizon / 2,
                      "text": f"Needed by {formatting.date_of(decision.from_day, deadline)}"})
     return chart_theme.chart_table(rows if decision.from_day is None else [
         {**row, **{end: schedule.day_after(decision.from_day, row[end]) for end in ("begin", "end") if end in row}}
@@ -103,10 +104,10 @@ def tornado_spec() -> Spec:
                             at_high="Lead at high, points|+.1f", kind="Kind")
     bar = chart_theme.rows_of("bar")
     drawn = [bar.transform_filter(f"datum.kind {sign} 'assumed'").mark_bar(
-        height=12, yOffset=8, color=chart_theme.INK, opacity=opacity, stroke=chart_theme.INK, strokeWidth=1,
+        height=10, yOffset=7, color=chart_theme.INK, opacity=opacity, stroke=chart_theme.INK, strokeWidth=1,
         filled=filled).encode(y=y, x=x, x2="end:Q", tooltip=tips)
         for sign, filled, opacity in (("!==", True, 0.85), ("===", False, 0.9))]
-    touch = bar.mark_bar(height=34, opacity=0, color=chart_theme.INK).encode(y=y, x=x, x2="end:Q", tooltip=tips)
+    touch = bar.mark_bar(height=28, opacity=0, color=chart_theme.INK).encode(y=y, x=x, x2="end:Q", tooltip=tips)
     now = chart_theme.rows_of("now").mark_rule(color=chart_theme.INK, strokeWidth=1.5).encode(x=x)
     tie = chart_theme.rows_of("tie").mark_rule(color=chart_theme.INK, strokeWidth=1.5, strokeDash=[5, 4]).encode(x=x)
     names = chart_theme.haloed(bar, x=alt.value(2), y=y, align="left", baseline="bottom", dy=-2)
@@ -114,7 +115,7 @@ def tornado_spec() -> Spec:
                                                color=chart_theme.INK,
                                                align="center").encode(x=x, y=alt.value(0), text="text:N")
               for level, name in enumerate(("now", "tie"))]
-    return chart_theme.finished(alt.layer(*drawn, tie, now, *names, *labels, touch), 270)
+    return chart_theme.finished(alt.layer(*drawn, tie, now, *names, *labels, touch), 255)
 
 
 def tornado_rows(decision: Decision, found: Tornado) -> pa.Table:

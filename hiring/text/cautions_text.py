@@ -38,3 +38,8 @@ def caution_sources(decision: Decision, caution: Caution) -> str:
     cited = dict.fromkeys(source for finding in caution.findings for source in finding.rule.source)
     named = [decision.evidence.sources[source] for source in cited]
     return ", ".join(figure_names.linked(it.producer, it) for it in named if it.address)
+
+
+def checked(decision: Decision) -> str:
+    """What was looked for."""
+    return f"We checked {len(decision.evidence.rules)} things for each plan: budget, dates, data, people and law."

@@ -99,9 +99,10 @@ def start_of(start: date | None, weeks: float) -> str:
 
 
 def date_range(start: date | None, low: float, high: float) -> str:
-    """The same from low to high: Aug–Nov 2027, Nov 2027–Feb 2028; without a start: months 9–12."""
+    """The same from low to high: Aug–Nov 2027, Nov 2027–Feb 2028; without a start: months 9–12, month 9."""
     if start is None:
-        return f"months {month_number(low)}–{month_number(high)}"
+        return month(low) if month_number(low) == month_number(high) else (
+            f"months {month_number(low)}–{month_number(high)}")
     first, last = day_after(start, low), day_after(start, high)
     if (first.year, first.month) == (last.year, last.month):
         return f"{last:%b %Y}"

@@ -44,16 +44,12 @@ def plan_ahead(decision: Decision, mix: Mix) -> str:
     shares = sorted(mix.ahead_of.items(), key=lambda item: item[1])
     said = [f"than {option_name(decision.outcomes[option])} in {in_words(share)}" for option, share in shares]
     said[0] += " of 100 simulations"
-    leads = "" if mix.leads else (
-        f" To be the answer it would have to score higher than each in more than "
-        f"{decision.evidence.central('mix_lead_share') * 100:.0f}{_and_keep(decision)}.")
-    return f"It scores higher {join_words(said)}.{leads}"
-
-
-def _and_keep(decision: Decision) -> str:
-    if not decision.has_limits:
-        return ""
-    return f" and keep your limits in at least {decision.evidence.central('fits_share') * 100:.0f}"
+    limits = (f" and at least {decision.evidence.central('fits_share') * 100:.0f} within your limits"
+              if decision.has_limits else "")
+    needed = "" if mix.leads else (
+        f" To be the answer it needs more than {decision.evidence.central('mix_lead_share') * 100:.0f} against each"
+        f"{limits}.")
+    return f"The mix scores higher {join_words(said)}.{needed}"
 
 
 def _verb(noun: str, verb: str) -> str:

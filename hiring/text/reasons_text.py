@@ -17,7 +17,6 @@ from hiring.text.formatting import (
     counted,
     date_of,
     date_range,
-    exact_money,
     exact_month,
     in_words,
     join_words,
@@ -30,12 +29,14 @@ from hiring.text.formatting import (
 from hiring.text.switching_text import choice_label
 from hiring.text.verdict_text import (
     claim,
+    dotted,
     has_upkeep,
     keeps,
     option_name,
     rating,
     sentence_case,
     share_in_words,
+    share_of_hundred,
     subject,
 )
 
@@ -110,19 +111,23 @@ SCORED = ("In each simulation a plan gets points for cost, speed and fit, and lo
           "one with the most points scores highest.")
 
 
-def limits_kept(decision: Decision) -> list[str]:
-    """How often each plan keeps the limits, each by itself and together."""
-    needs, said = decision.needs, []
-    for outcome in decision.all_outcomes.values():
-        shares = [] if outcome.within_budget_share is None else [
-            f"stays within {exact_money(needs.budget_usd or 0)} in "
-            f"{share_in_words(outcome.within_budget_share, decision)} of 100 simulations"]
-        shares += [] if outcome.on_time_share is None else [
-            f"is on time in {share_in_words(outcome.on_time_share, decision)}"
-            f"{'' if shares else ' of 100 simulations'}"]
-        both = f"; does both in {share_in_words(outcome.keep_share, decision)}" if len(shares) > 1 else ""
-        said.append(f"{subject(outcome)} {join_words(shares)}{both}.")
-    return said
+def none_fits_headline(decision: Decision) -> str:
+    """Why no plan fits."""
+    bound = decision.evidence.central("fits_share") * 100
+    return f"No plan keeps your limits in even {bound:.0f} of 100 simulations"
+
+
+def limits_kept(decision: Decision) -> dict[str, list[str]]:
+    """In how many simulations of a hundred each plan keeps the limits, each by itself and together, as {head: cells}: a
+    column for each plan in their fixed order."""
+    needs, plans = decision.needs, decision.in_fixed_order.values()
+    kept = {"Within budget": [it.within_budget_share for it in plans], "On time": [it.on_time_share for it in plans]}
+    if needs.budget_usd is not None and needs.deadline_months is not None:
+        kept["Both"] = [it.keep_share for it in plans]
+    rows = {label: [share_of_hundred(share, decision) for share in shares if share is not None]
+            for label, shares in kept.items() if None not in shares}
+    return {"Of 100 simulations": list(rows), **{dotted(outcome): list(cells) for outcome, cells in zip(
+        plans, zip(*rows.values(), strict=True), strict=True)}}
 
 
 def reason(decision: Decision, it: Reason, with_answers: bool = True) -> Claim:
@@ -131,8 +136,9 @@ def reason(decision: Decision, it: Reason, with_answers: bool = True) -> Claim:
     first, second = compared(decision)
     better, worse = (first, second) if it.lead > 0 else (second, first)
     if it.criterion == LIMITS:
-        body = (f"{subject(first)} {keeps(decision.needs)} in {share_in_words(first.keep_share, decision)} of 100 "
-                f"simulations, {option_name(second)} in {share_in_words(second.keep_share, decision)}.")
+        kept = keeps(decision.needs) if with_answers else "does"
+        body = (f"{subject(first)} {kept} in {share_in_words(first.keep_share, decision)} of 100 simulations, "
+                f"{option_name(second)} in {share_in_words(second.keep_share, decision)}.")
     elif it.criterion == fit.COST:
         covers = " for build and upkeep" if has_upkeep(decision.needs) else ""
         body = (f"{subject(first)} typically costs {money(first.cost_quantiles[1])}{covers}, {option_name(second)} "

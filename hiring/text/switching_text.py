@@ -9,14 +9,14 @@ from hiring.model.decision import Decision
 from hiring.model.needs import NEEDS, NUMBER
 from hiring.model.schedule import day_after
 from hiring.model.switching import Switch, Switches
-from hiring.text.formatting import counted, day, exact_money, exact_month, join_words, lower_first
+from hiring.text.formatting import counted, date_range, day, exact_money, exact_month, join_words, lower_first
 from hiring.text.verdict_text import (
     budget_then,
     deadline_then,
+    dotted,
     even_chance,
     kept_label,
     option_name,
-    plan_label,
     sentence_case,
     share_in_words,
     share_of_hundred,
@@ -105,9 +105,8 @@ def switch_headline(decision: Decision, switches: Switches) -> str:
     if not switches.found:
         return "No single answer changes which option is best"
     nearest = switches.found[0]
-    would = f"{option_name(decision.outcomes[nearest.first])} would be the best option"
-    kept = kept_then(decision, nearest)
-    return f"If {condition_text(decision, nearest)}, {would}{f', {kept} simulations' if kept else ''}"
+    then = option_name(decision.outcomes[nearest.first])
+    return f"If {condition_text(decision, nearest)}, {then} would be the best option"
 
 
 def switch_explained(decision: Decision) -> str:
@@ -139,16 +138,23 @@ def remedy_headline(decision: Decision) -> str:
 
 
 def remedy_table(decision: Decision) -> dict[str, list[str]]:
-    """The limits that each plan would keep with an even chance, and how often it keeps yours, as {head: cells}."""
-    remedies, outcomes = decision.remedies.values(), decision.all_outcomes
-    table = {"Plan": [plan_label(outcomes[it.plan]) for it in remedies]}
-    if decision.needs.budget_usd is not None:
-        table["Budget"] = [budget_then(decision.needs, it.budget_usd or 0) for it in remedies]
-    if decision.needs.deadline_months is not None:
-        table["Release by"] = [deadline_then(decision.needs, it.deadline_months or 0) for it in remedies]
-    table[f"{kept_label(decision.needs)} now"] = [
-        f"{share_of_hundred(outcomes[it.plan].keep_share, decision)} of 100" for it in remedies]
-    return table
+    """The limits that each plan would keep with an even chance, all of them together, as {head: cells}: a column for
+    each plan in their fixed order."""
+    needs, rows = decision.needs, {}
+    if needs.budget_usd is not None:
+        rows["Budget"] = [budget_then(needs, decision.remedies[id_].budget_usd or 0) for id_ in decision.in_fixed_order]
+    if needs.deadline_months is not None:
+        rows["Release by"] = [release_then(decision, decision.remedies[id_].deadline_months or 0)
+                              for id_ in decision.in_fixed_order]
+    columns = zip(*rows.values(), strict=True)
+    return {"Even chance with": list(rows), **{dotted(outcome): list(cells) for outcome, cells in zip(
+        decision.in_fixed_order.values(), columns, strict=True)}}
+
+
+def release_then(decision: Decision, months: float) -> str:
+    """The deadline of a remedy."""
+    day = decision.from_day
+    return deadline_then(decision.needs, months) if day is None else date_range(day, months, months)
 
 
 def _named(need: str) -> str:

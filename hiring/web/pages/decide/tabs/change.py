@@ -1,13 +1,80 @@
-"""The tab What would change it: nearest other answers, and figures to find out."""
+"""The tab What would change it: the nearest other answers, the limits that a plan would keep, and what to find out."""
 
 from __future__ import annotations
 
+import streamlit as st
+
+from hiring.charts import explanation_charts
+from hiring.model.decision import NONE_FITS, Decision
 from hiring.model.explanation import Explanation
-from hiring.web.pages.decide import explanation_section
+from hiring.model.tornado import BARS_SHOWN
+from hiring.text import formatting, reasons_text, switching_text, verdict_text
+from hiring.web.components import blocks
+from hiring.web.markdown import markdown, note
 from hiring.web.session.page_state import State
+
+SHOWN = 5  # rows of the table; the others are one click away
 
 
 def show(state: State, explanation: Explanation) -> None:
-    explanation_section.remedies(explanation.decision)
-    explanation_section.switching(explanation)
-    explanation_section.tornado(explanation)
+    """On the left what would make another option the best, which is computed last as it is the slowest. Where no plan
+    fits, that option would not fit either: only the limits that each plan would keep."""
+    decision = explanation.decision
+    if decision.verdict == NONE_FITS:
+        _remedies(decision)
+        st.markdown(note(reasons_text.assumed_figures(decision, None)))
+        return
+    with st.grid(2, min_column_width=330, key="changes"):
+        left = st.container(gap="xsmall")
+        with st.container(gap="small"):
+            _remedies(decision)
+            _tornado(explanation)
+    with left:
+        _switches(explanation)
+
+
+def _switches(explanation: Explanation) -> None:
+    decision, switches = explanation.decision, explanation.switches
+    headline = switching_text.switch_headline(decision, switches)
+    st.markdown(f"### {markdown(headline)}", anchors=False)
+    st.markdown(note(switching_text.switch_explained(decision)))
+    if switches.found:
+        blocks.table(switching_text.switch_table(decision, switches.found[:SHOWN]), headline)
+    more, never = switches.found[SHOWN:], switching_text.needs_without_effect(switches)
+    if more or never:
+        with st.expander("All other answers", type="compact"):
+            if more:
+                blocks.table(switching_text.switch_table(decision, more), "Other answers that would change it")
+            st.markdown(note(never))
+
+
+def _remedies(decision: Decision) -> None:
+    if not decision.remedies:
+        return
+    headline = switching_text.remedy_headline(decision)
+    with st.container(gap="xsmall"):
+        st.markdown(f"### {markdown(headline)}", anchors=False)
+        blocks.table(switching_text.remedy_table(decision), headline)
+
+
+def _tornado(explanation: Explanation) -> None:
+    """Which figures move the lead most: what to find out before signing."""
+    decision, found = explanation.decision, explanation.tornado
+    if found is None or not reasons_text.moves_anything(found):
+        st.markdown(markdown(reasons_text.assumed_figures(decision, found)))
+        return
+    names = [verdict_text.option_name(decision.all_outcomes[plan]) for plan in (found.option, found.rival)]
+    shown = found.bars[:BARS_SHOWN]
+    blocks.chart("tornado", reasons_text.tornado_headline(decision, found),
+                 f"Find this out before you sign. Bars: the lead of {names[0]} over {names[1]} with one figure at its "
+                 "low and its high end. Hollow: assumed.",
+                 decision, blocks.ALL, explanation_charts.tornado_rows(decision, found),
+                 explanation_charts.tornado_spec())
+    with st.expander("Their ranges and sources", type="compact"):
+        st.markdown(markdown(reasons_text.assumed_figures(decision, found)))
+        blocks.table({
+            "Input": [reasons_text.bar_name(decision, bar) for bar in shown],
+            "Low to high": [reasons_text.bar_range(decision, bar) for bar in shown],
+            "Lead, points": [f"{formatting.points(bar.at_low)} to {formatting.points(bar.at_high)}" for bar in shown],
+            "Source": [reasons_text.bar_sources(decision, bar) for bar in shown],
+        }, "The inputs that move the lead most")
