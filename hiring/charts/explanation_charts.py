@@ -63,7 +63,8 @@ def timeline_spec(is_dated: bool = True) -> Spec:
 def timeline_rows(decision: Decision) -> pa.Table:
     outcomes, deadline = decision.all_outcomes, decision.needs.deadline_months
     last = max(deadline or 0.0, *(outcome.finish_quantiles[2] for outcome in outcomes.values()))
-    horizon = min(max(decision.last_month, last), last * PAST_THE_RELEASES)
+    upkeep_months = decision.needs.upkeep_months if verdict_text.has_upkeep(decision.needs) else 0.0
+    horizon = min(last + upkeep_months, last * PAST_THE_RELEASES)
     rows: list[dict[str, Any]] = []
     for lane, (option, outcome) in enumerate(reversed(decision.in_fixed_order.items())):
         low, release, high = outcome.finish_quantiles
@@ -76,7 +77,7 @@ def timeline_rows(decision: Decision) -> pa.Table:
             "range": formatting.date_range(decision.from_day, low, high),
             "on_time": "no deadline" if share is None else verdict_text.share_of_hundred(share, decision)}
         ends = {"search": (0.0, start), "build": (start, release),
-                "upkeep": (release, min(release + decision.needs.upkeep_months, horizon))}
+                "upkeep": (release, min(release + upkeep_months, horizon))}
         rows += [{"part": part, **shared, "begin": begin, "end": end, "low": lane + BARS[part][0],
                   "high": lane + BARS[part][1]} for part, (begin, end) in ends.items() if end > begin]
         middle = lane + sum(BARS["build"]) / 2

@@ -8,7 +8,7 @@ from hiring.model.decision import Decision
 from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.model.simulation import Outcome
 from hiring.text import chart_titles
-from hiring.text.formatting import date_range, money_range
+from hiring.text.formatting import date_range, money_range, start_of
 from hiring.text.verdict_text import rating, share_of_hundred
 
 Rows = list[tuple[str, list[str]]]
@@ -59,7 +59,8 @@ def shares_and_dates(decision: Decision) -> Rows:
     rows = [row("Cost range", lambda it: money_range(it.cost_quantiles[0], it.cost_quantiles[2]))]
     if chart_titles.has_build_budget(decision):
         rows.append(row("Build range", lambda it: money_range(it.budgeted_quantiles[0], it.budgeted_quantiles[2])))
-    rows += [row("Start", lambda it: dates(*[it.start_week / WEEKS_A_MONTH] * 2)),
+    rows += [row("Start", lambda it: start_of(day, it.start_week) if day is None else dates(
+                 *[it.start_week / WEEKS_A_MONTH] * 2)),
              row("Release", lambda it: dates(*[it.finish_quantiles[1]] * 2)),
              row("Release range", lambda it: dates(it.finish_quantiles[0], it.finish_quantiles[2]))]
     if needs.budget_usd is not None:

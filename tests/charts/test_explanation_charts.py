@@ -5,25 +5,29 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import hiring
 from hiring import ProjectNeeds
 from hiring.charts import explanation_charts
+from hiring.model.schedule import months_until
 from hiring.model.tornado import Bar, Tornado
-from hiring.text import reasons_text
-from tests.factories import explained
-from tests.page_text import whole
-from tests.strategies import COMPARED, LAWS, MANY
+from hiring.text import formatting, reasons_text
+from tests.factories import DAY, explained
+from tests.strategies import COMPARED, LAWS
 
 SPECS: dict[str, Callable[[], dict[str, Any]]] = {
-    "lead": explanation_charts.lead_spec, "tornado": explanation_charts.tornado_spec}
+    "timeline": explanation_charts.timeline_spec, "months": lambda: explanation_charts.timeline_spec(is_dated=False),
+    "tornado": explanation_charts.tornado_spec}
 SOME = settings(LAWS, max_examples=25)
 
 
@@ -56,10 +60,10 @@ def test_every_chart_follows_altairs_schema(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SPECS)
-def test_every_chart_has_titles_with_their_unit_and_tooltips(name: str) -> None:
+def test_every_chart_has_its_unit_unless_it_shows_dates_and_has_tooltips(name: str) -> None:
     titles = [node["axis"]["title"] for node in inside(SPECS[name]())
               if isinstance(node.get("axis"), dict) and node["axis"].get("title")]
-    assert any(unit in title for title in titles for unit in ("points", "Points"))
+    assert titles == [] if name == "timeline" else any("Points" in it or "Months" in it for it in titles)
     assert any("tooltip" in layer["encoding"] for layer in layers(SPECS[name]()))
 
 
@@ -71,7 +75,7 @@ def test_a_specification_holds_no_number_of_a_project(name: str) -> None:
 
 
 def test_a_chart_of_plans_has_one_color_a_plan() -> None:
-    scales = [layer["encoding"]["color"]["scale"] for layer in layers(SPECS["lead"]())
+    scales = [layer["encoding"]["color"]["scale"] for layer in layers(SPECS["timeline"]())
               if "scale" in layer["encoding"].get("color", {})]
     assert scales
     for scale in scales:
@@ -81,10 +85,11 @@ def test_a_chart_of_plans_has_one_color_a_plan() -> None:
 
 @pytest.mark.parametrize("name", SPECS)
 def test_every_part_and_field_that_a_specification_reads_is_in_the_rows(name: str) -> None:
-    explanation = explained(ProjectNeeds())
+    explanation = explained(ProjectNeeds(deadline_months=12))
     decision = explanation.decision
     assert explanation.tornado is not None
-    rows = {"lead": lambda: explanation_charts.lead_rows(decision),
+    rows = {"timeline": lambda: explanation_charts.timeline_rows(replace(decision, from_day=DAY)),
+            "months": lambda: explanation_charts.timeline_rows(decision),
             "tornado": lambda: explanation_charts.tornado_rows(decision, explanation.tornado)}[name]()
     text = json.dumps(SPECS[name]())
     fields = {field.split(":")[0] for node in inside(SPECS[name]()) for field in [node.get("field")]
@@ -93,63 +98,57 @@ def test_every_part_and_field_that_a_specification_reads_is_in_the_rows(name: st
     assert set(rows["part"].to_pylist()) - {"tie"} <= set(re.findall(r"datum\.part === '([\w-]+)'", text))
 
 
-# The lead
+# The timeline
 
-@MANY
-@given(COMPARED)
-def test_the_bars_of_the_lead_sum_to_it_and_have_the_color_of_who_does_better(needs: ProjectNeeds) -> None:
-    decision = hiring.decide(needs)
-    first, second = decision.answer, decision.rival
-    bars = parts_of(explanation_charts.lead_rows(decision))["bar"]
-    lead = decision.all_outcomes[first].expected_score - decision.all_outcomes[second].expected_score
-    assert sum(bar["points"] for bar in bars) == pytest.approx(lead * 100, abs=1e-9)
-    assert sum(bar["weight"] for bar in bars) == pytest.approx(1)
-    assert [bar["order"] for bar in bars] == list(range(len(bars)))
-    assert len({bar["name"] for bar in bars}) == len(bars)
-    assert sum(whole(bar["text"]) for bar in bars) == round(lead * 100)
-    labels = {**{c.label: c.id for c in decision.evidence.criteria}, "Your limits": "limits"}
-    for bar in bars:
-        better = first if bar["points"] >= 0 else second
-        assert bar["option"] == ("Mix" if better == "mix" else decision.outcomes[better].option.label)
-        assert re.fullmatch(r"[+−]\d+|0", bar["text"])
-        assert abs(whole(bar["text"]) - bar["points"]) <= 1 + 1e-9
-        if bar["name"] in labels:
-            criterion = labels[bar["name"]]
-            own, other = (decision.contributions[option][criterion] for option in (first, second))
-            assert bar["points"] == pytest.approx((own - other) * 100, abs=1e-9)
-            assert bar["weight"] == decision.weights.get(criterion, 0)
+@SOME
+@given(COMPARED, st.sampled_from([None, DAY]))
+def test_the_timeline_has_the_months_of_each_plan(needs: ProjectNeeds, day: date | None) -> None:
+    decision = hiring.decide(needs, from_day=day)
+    rows = parts_of(explanation_charts.timeline_rows(decision))
 
+    def months(shown: Any) -> float:
+        return shown if day is None else months_until(day, shown)
 
-@MANY
-@given(COMPARED)
-def test_what_separates_the_two_by_less_than_three_quarters_of_a_point_is_one_bar_at_the_end(
-        needs: ProjectNeeds) -> None:
-    decision = hiring.decide(needs)
-    *bars, last = parts_of(explanation_charts.lead_rows(decision))["bar"]
-    small = [lead for lead in decision.leads(decision.answer, decision.rival).values() if abs(lead) < 0.0075]
-    if len(small) > 1:
-        assert last["name"] == f"{len(small)} others"
-        assert last["points"] == pytest.approx(sum(small) * 100, abs=1e-9)
-    else:
-        bars = bars if small else [*bars, last]
-        assert "other" not in last["name"]
-    assert len(bars) == 8 + decision.has_limits - len(small)
-    assert all(abs(bar["points"]) >= 0.75 for bar in bars)
-    assert all(abs(longer["points"]) >= abs(bar["points"]) for longer, bar in pairwise(bars))
+    def near(value: float) -> Any:
+        return pytest.approx(value, abs=1e-9 if day is None else 0.03)  # half a day and rounding
+
+    last = max(*(it.finish_quantiles[2] for it in decision.all_outcomes.values()), needs.deadline_months or 0)
+    for place, (plan, outcome) in enumerate(reversed(decision.in_fixed_order.items())):
+        label = "Mix" if plan == "mix" else outcome.option.label
+        of = {part: row for part, found in rows.items() for row in found if row["option"] == label}
+        low, middle, high = np.quantile(outcome.finish * 12 / 52, (0.1, 0.5, 0.9))
+        start = float(np.median(outcome.start)) * 12 / 52
+        assert months(of["build"]["begin"]) == near(start)
+        assert months(of["build"]["end"]) == months(of["typical"]["begin"]) == near(middle)
+        assert (months(of["span"]["begin"]), months(of["span"]["end"])) == (near(low), near(high))
+        assert ("search" in of) == (start > 0)
+        assert "search" not in of or (months(of["search"]["begin"]), months(of["search"]["end"])) == (0, near(start))
+        assert ("upkeep" in of) == (needs.upkeep_months > 0 and needs.upkeep_developers > 0)
+        if "upkeep" in of:
+            assert months(of["upkeep"]["begin"]) == near(middle)
+            assert months(of["upkeep"]["end"]) == near(min(middle + needs.upkeep_months, last * 1.5))
+        title = next(row["text"] for row in rows["title"] if row["text"].startswith(f"{label}: "))
+        assert title == (f"{label}: starts {formatting.start_of(day, outcome.start_week)}, "
+                         f"releases {formatting.date_of(day, middle)}")
+        assert place <= of["build"]["low"] < of["build"]["high"] < place + 1
+    assert ("deadline" in rows) == (needs.deadline_months is not None)
+    for row in rows.get("deadline", ()):
+        assert months(row["begin"]) == near(needs.deadline_months)
+        assert row["text"] == f"Needed by {formatting.date_of(day, needs.deadline_months)}"
 
 
 # The tornado
 
 @SOME
 @given(COMPARED)
-def test_the_bars_of_the_tornado_are_the_ten_longest_with_their_ends(needs: ProjectNeeds) -> None:
+def test_the_bars_of_the_tornado_are_the_five_longest_with_their_ends(needs: ProjectNeeds) -> None:
     explanation = explained(needs)
     found, decision = explanation.tornado, explanation.decision
     if found is None:
         return
     rows = parts_of(explanation_charts.tornado_rows(decision, found))
-    bars = sorted(found.bars, key=lambda bar: -abs(bar.at_high - bar.at_low))[:10]
-    assert len(rows["bar"]) == len(bars) == min(10, len(found.bars))
+    bars = sorted(found.bars, key=lambda bar: -abs(bar.at_high - bar.at_low))[:5]
+    assert len(rows["bar"]) == len(bars) == min(5, len(found.bars))
     assert len({row["name"] for row in rows["bar"]}) == len(bars)  # bars of one name would lie on each other
     assert [row["order"] for row in rows["bar"]] == list(range(len(bars)))
     for row, bar in zip(rows["bar"], bars, strict=True):
