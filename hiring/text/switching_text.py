@@ -80,7 +80,7 @@ def switch_table(decision: Decision, found: Sequence[Switch]) -> dict[str, list[
              "Now": [current_answer(decision, it.need) for it in found],
              "Best option then": [decision.outcomes[it.first].option.label for it in found]}
     kept = [f"{share_of_hundred(it.keep_share, decision)} of 100" if kept_then(decision, it) else "–" for it in found]
-    return {**table, "Then within limits": kept} if decision.has_limits else table
+    return {**table, "Then within limits": kept} if set(kept) - {"–"} else table
 
 
 def kept_then(decision: Decision, switch: Switch) -> str:

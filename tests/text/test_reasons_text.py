@@ -12,14 +12,13 @@ from hypothesis import strategies as st
 
 import hiring
 from hiring import Decision, ProjectNeeds
-from hiring.charts import explanation_charts
 from hiring.model.evidence import Figure
 from hiring.model.explanation import Reason
 from hiring.model.fit import LEVELS
 from hiring.model.needs import CHOICE, NEEDS
 from hiring.model.simulation import Outcome
 from hiring.text import figure_names, formatting, reasons_text, verdict_text
-from tests.factories import SNAPSHOT, SPECIAL, explained
+from tests.factories import DAY, SNAPSHOT, SPECIAL, explained
 from tests.page_text import FLAW, is_month, lowered, says, whole
 from tests.strategies import COMPARED, LAWS, MANY, own_figures, plausible_projects
 
@@ -80,7 +79,7 @@ def test_the_points_add_up_with_own_figures_too(needs: ProjectNeeds, own: tuple[
 
 
 def adds_up(decision: Decision) -> None:
-    """The whole points are near the exact ones and sum to the printed lead; reasons and chart have the same."""
+    """The whole points are near the exact ones and sum to the printed lead; reasons have the same."""
     first, second = decision.answer, decision.rival
     contributions = decision.contributions
     exact = {c: (own - contributions[second][c]) * 100 for c, own in contributions[first].items()}
@@ -92,12 +91,10 @@ def adds_up(decision: Decision) -> None:
     assert all(points != 0 and (points > 0) == (exact[c] > 0) for c, points in shown.items()), parts
     near = {**exact, reasons_text.REST: sum(points for c, points in exact.items() if c not in shown)}
     assert all(abs(points - near[c]) <= 1 + 1e-9 for c, points in parts.items()), (parts, near)
-    printed = re.search(r"a lead of (\d+) point|no lead in the mean score|(\d+) behind",
+    printed = re.search(r"a lead of (\d+) point|no lead on average|(\d+) behind",
                         reasons_text.lead_headline(decision))
     assert printed
     assert sum(parts.values()) == int(printed[1] or 0) - int(printed[2] or 0)
-    bars = [row for row in explanation_charts.lead_rows(decision).to_pylist() if row["part"] == "bar"]
-    assert [whole(row["text"]) for row in bars] == list(parts.values())
     for reason in hiring.explain(decision).reasons:
         (points,) = re.findall(r", ([+−]\d+) points?\.$", reasons_text.reason(decision, reason).title)
         assert whole(points) == parts[reason.criterion]
@@ -117,6 +114,68 @@ def test_points_worked_by_hand_are_stated_like_this(
         leads: dict[str, float], shown: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Decision, "leads", lambda *_: {c: lead / 100 for c, lead in leads.items()})
     assert reasons_text.lead_points(hiring.decide(ProjectNeeds())) == shown
+
+
+@MANY
+@given(GIVEN)
+def test_a_reason_without_the_answers_behind_it_is_shorter_and_says_the_same_of_both_plans(needs: ProjectNeeds) -> None:
+    explanation = explained(needs)
+    for reason in explanation.reasons:
+        title, body = reasons_text.reason(explanation.decision, reason)
+        short_title, short = reasons_text.reason(explanation.decision, reason, with_answers=False)
+        assert title == short_title
+        assert len(short) <= len(body)
+        ends = short.split(". ")[-1].split(" in ")[-1] if reason.criterion == "limits" else short.split(". ")[-1]
+        assert body.endswith(ends), (body, short)
+
+
+def test_where_the_day_is_known_people_start_and_release_on_dates() -> None:
+    decision = hiring.decide(ProjectNeeds(deadline_months=12), from_day=DAY)
+    first, _ = reasons_text.compared(decision)
+    body = reasons_text.reason(decision, Reason("speed", 0.02)).body
+    assert formatting.start_of(DAY, first.start_week) in body
+    assert f"a release by {formatting.date_of(DAY, 12)}" in body
+    assert "week " not in body
+    assert "month " not in body
+
+
+@MANY
+@given(GIVEN)
+def test_how_sure_it_is_says_how_often_each_plan_scores_highest(needs: ProjectNeeds) -> None:
+    decision = hiring.decide(needs)
+    counts, said = reasons_text.first_of_hundred(decision), reasons_text.how_sure(decision)
+    assert sum(counts.values()) == 100
+    if decision.answer != "mix":
+        assert counts == decision.of_hundred
+        label = decision.outcomes[decision.first].option.label
+        assert said.startswith(f"{label} scores highest in {counts[decision.first]} of 100 simulations")
+        return
+    closest = min(decision.mix.ahead_of, key=decision.mix.ahead_of.__getitem__)
+    scores = [decision.all_outcomes[plan].scores for plan in ("mix", closest)]
+    share = float(np.mean(scores[0] > scores[1]))
+    assert set(counts) == {"mix", closest}
+    assert counts["mix"] == pytest.approx(share * 100, abs=1)
+    found = re.fullmatch(r"The mix scores higher than (.+) in (.+) of 100 simulations", said)
+    assert found, said
+    assert found[1] == lowered(decision.outcomes[closest].option)
+    assert says(found[2], share)
+
+
+@pytest.mark.parametrize(("needs", "rows"), [
+    (ProjectNeeds(budget_usd=50_000), ["Within budget"]), (ProjectNeeds(deadline_months=1), ["On time"]),
+    (ProjectNeeds(budget_usd=50_000, deadline_months=1), ["Within budget", "On time", "Both"])])
+def test_where_none_fits_each_plan_is_shown_with_how_often_it_keeps_the_limits(
+        needs: ProjectNeeds, rows: list[str]) -> None:
+    decision = hiring.decide(needs)
+    assert decision.verdict == "none_fits"
+    heads, *columns = reasons_text.limits_kept(decision).values()
+    assert heads == rows
+    for outcome, cells in zip(decision.in_fixed_order.values(), columns, strict=True):
+        shares = {"Within budget": outcome.within_budget_share, "On time": outcome.on_time_share,
+                  "Both": outcome.keep_share}
+        assert all(says(cell, shares[row]) for row, cell in zip(rows, cells, strict=True))
+    bound = int(re.findall(r"\d+", reasons_text.none_fits_headline(decision))[0])
+    assert all(outcome.keep_share < bound / 100 for outcome in decision.all_outcomes.values())
 
 
 def claims_what_is(decision: Decision, reason: Reason) -> str:
@@ -237,7 +296,7 @@ def lead_headline_fits(decision: Decision) -> None:
     headline = reasons_text.lead_headline(decision)
     made_of, shown = headline.split(": ")
     lead = round((decision.all_outcomes[first].expected_score - decision.all_outcomes[second].expected_score) * 100)
-    found = re.fullmatch(r"a lead of (\d+) (points?)|no lead in the mean score|(\d+) behind in the mean score", shown)
+    found = re.fullmatch(r"a lead of (\d+) (points?)|no lead on average|(\d+) behind on average", shown)
     assert found, headline
     assert int(found[1] or 0) - int(found[3] or 0) == lead
     assert found[2] is None or (found[2] == "point") == (lead == 1)
@@ -286,7 +345,7 @@ def test_what_moves_the_lead_most_is_stated_with_its_two_ends(needs: ProjectNeed
         assert headline == "No figure moves the lead"
         assert reasons_text.find_out(decision, found) == []
         return
-    shown = re.fullmatch(r"(.+) moves the lead most: ([+−]?\d+) to ([+−]?\d+) points", headline)
+    shown = re.fullmatch(r"(.+) matters most: a lead of ([+−]?\d+) to ([+−]?\d+) points", headline)
     assert shown, headline
     assert (whole(shown[2]), whole(shown[3])) == (round(longest.at_low * 100), round(longest.at_high * 100))
     for bar in found.bars:
@@ -309,7 +368,7 @@ def test_what_moves_the_lead_most_is_stated_with_its_two_ends(needs: ProjectNeed
         if found.lead > 0:
             assert (ends[3] == f"which would put {rival} ahead") == (min(bar.at_low, bar.at_high) < 0), body
         elif found.lead < 0:
-            behind = f"which would put {option} ahead in the mean score too"
+            behind = f"which would put {option} ahead on average too"
             assert (ends[3] == behind) == (max(bar.at_low, bar.at_high) > 0), body
         taken = re.match(r"It is taken as (.+?): the lead is ", body)
         assert taken, body
