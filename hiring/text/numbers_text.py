@@ -8,7 +8,7 @@ from hiring.model.decision import Decision
 from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.model.simulation import Outcome
 from hiring.text import chart_titles
-from hiring.text.formatting import date_range, money_range, start_of
+from hiring.text.formatting import date_range, money_range, short_date_of, start_of
 from hiring.text.verdict_text import rating, share_of_hundred
 
 Rows = list[tuple[str, list[str]]]
@@ -53,16 +53,13 @@ def shares_and_dates(decision: Decision) -> Rows:
     def share(share: float | None) -> str:
         return NONE if share is None else share_of_hundred(share, decision)
 
-    def dates(low: float, high: float) -> str:
-        return date_range(day, low, high)
-
     rows = [row("Cost range", lambda it: money_range(it.cost_quantiles[0], it.cost_quantiles[2]))]
     if chart_titles.has_build_budget(decision):
         rows.append(row("Build range", lambda it: money_range(it.budgeted_quantiles[0], it.budgeted_quantiles[2])))
-    rows += [row("Start", lambda it: start_of(day, it.start_week) if day is None else dates(
-                 *[it.start_week / WEEKS_A_MONTH] * 2)),
-             row("Release", lambda it: dates(*[it.finish_quantiles[1]] * 2)),
-             row("Release range", lambda it: dates(it.finish_quantiles[0], it.finish_quantiles[2]))]
+    rows += [row("Start", lambda it: start_of(day, it.start_week) if day is None else short_date_of(
+                 day, it.start_week / WEEKS_A_MONTH)),
+             row("Release", lambda it: short_date_of(day, it.finish_quantiles[1])),
+             row("Release range", lambda it: date_range(day, it.finish_quantiles[0], it.finish_quantiles[2]))]
     if needs.budget_usd is not None:
         rows.append(row("Within budget", lambda it: share(it.within_budget_share)))
     if needs.deadline_months is not None:

@@ -9,7 +9,7 @@ from hiring.model.decision import Decision
 from hiring.model.needs import NEEDS, NUMBER
 from hiring.model.schedule import day_after
 from hiring.model.switching import Switch, Switches
-from hiring.text.formatting import counted, date_range, day, exact_money, exact_month, join_words, lower_first
+from hiring.text.formatting import counted, day, exact_money, exact_month, join_words, lower_first
 from hiring.text.verdict_text import (
     budget_then,
     deadline_then,
@@ -144,17 +144,11 @@ def remedy_table(decision: Decision) -> dict[str, list[str]]:
     if needs.budget_usd is not None:
         rows["Budget"] = [budget_then(needs, decision.remedies[id_].budget_usd or 0) for id_ in decision.in_fixed_order]
     if needs.deadline_months is not None:
-        rows["Release by"] = [release_then(decision, decision.remedies[id_].deadline_months or 0)
+        rows["Release by"] = [deadline_then(needs, decision.remedies[id_].deadline_months or 0, decision.from_day)
                               for id_ in decision.in_fixed_order]
     columns = zip(*rows.values(), strict=True)
     return {"Even chance with": list(rows), **{dotted(outcome): list(cells) for outcome, cells in zip(
         decision.in_fixed_order.values(), columns, strict=True)}}
-
-
-def release_then(decision: Decision, months: float) -> str:
-    """The deadline of a remedy."""
-    day = decision.from_day
-    return deadline_then(decision.needs, months) if day is None else date_range(day, months, months)
 
 
 def _named(need: str) -> str:

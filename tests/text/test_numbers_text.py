@@ -40,7 +40,7 @@ def test_every_plan_has_its_numbers(needs: ProjectNeeds, day: date | None) -> No
     assert ("Build range" in rows) == (needs.budget_usd is not None and needs.budget_covers == "build")
     for place, (plan, outcome) in enumerate(decision.in_fixed_order.items()):
         low, middle, high = outcome.finish_quantiles
-        assert rows["Release"][place] == formatting.date_range(day, middle, middle)
+        assert rows["Release"][place] == formatting.short_date_of(day, middle)
         assert rows["Release range"][place] == formatting.date_range(day, low, high)
         assert rows["Cost range"][place] == formatting.money_range(outcome.cost_quantiles[0],
                                                                    outcome.cost_quantiles[2])
