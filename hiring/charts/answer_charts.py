@@ -133,25 +133,26 @@ def spending_rows(decision: Decision) -> pa.Table:
 def fit_spec(has_mix: bool = True) -> Spec:
     """What the project needs of each criterion against the rating of each option, and of the mix where there is one."""
     legend = chart_theme.LEGEND.copy()
-    legend["values"] = [*(option.label for option in load_evidence().options), *["Mix"] * has_mix]
+    legend["offset"], legend["values"] = 2, [*(option.label for option in load_evidence().options), *["Mix"] * has_mix]
     color = chart_theme.option_color(legend)
     y = alt.Y("criterion:N", sort=alt.EncodingSortField("order", op="min"),
               axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=13, labelOverlap=False))
     lane = alt.YOffset("option:N", sort=alt.EncodingSortField("rank", op="min"), scale=alt.Scale(paddingOuter=0.6))
-    x = alt.X("rating:Q", axis=alt.Axis(title="Need and rating, points of 100", tickCount=6, grid=False),
+    x = alt.X("rating:Q", axis=alt.Axis(title="Points of 100", titleFontSize=13, labelFontSize=13, tickCount=6,
+                                        grid=False),
               scale=alt.Scale(domain=[0, 100]))
-    need = chart_theme.rows_of("need").mark_bar(color=chart_theme.FAINT, height=18).encode(
+    need = chart_theme.rows_of("need").mark_bar(color=chart_theme.FAINT, height=15).encode(
         y=y, x=x, tooltip=chart_theme.tooltips(criterion="Criterion", rating="You need|.0f", weight="Weight|.0%"))
-    edge = chart_theme.rows_of("need").mark_tick(color=chart_theme.INK, thickness=2, height=18).encode(y=y, x=x)
+    edge = chart_theme.rows_of("need").mark_tick(color=chart_theme.INK, thickness=2, height=15).encode(y=y, x=x)
     tips = chart_theme.tooltips(option="Option", criterion="Criterion", rating="Rating|.0f", met="Need")
     rated = chart_theme.rows_of("rating")
-    filled = rated.transform_filter("datum.met === 'met'").mark_circle(size=75, opacity=1).encode(
+    filled = rated.transform_filter("datum.met === 'met'").mark_circle(size=60, opacity=1).encode(
         y=y, yOffset=lane, x=x, color=color, tooltip=tips)
     missed = rated.transform_filter("datum.met !== 'met'")
-    paper = missed.mark_circle(size=75, opacity=1, color=chart_theme.PAPER).encode(y=y, yOffset=lane, x=x)
-    hollow = missed.mark_point(size=62, opacity=1, strokeWidth=1.8).encode(
+    paper = missed.mark_circle(size=60, opacity=1, color=chart_theme.PAPER).encode(y=y, yOffset=lane, x=x)
+    hollow = missed.mark_point(size=48, opacity=1, strokeWidth=1.8).encode(
         y=y, yOffset=lane, x=x, color=chart_theme.option_color(), tooltip=tips)
-    return chart_theme.finished(alt.layer(need, edge, filled, paper, hollow), 275)
+    return chart_theme.finished(alt.layer(need, edge, filled, paper, hollow), 230)
 
 
 def fit_rows(decision: Decision) -> pa.Table:

@@ -97,26 +97,27 @@ def timeline_rows(decision: Decision) -> pa.Table:
 
 @lru_cache(maxsize=1)
 def tornado_spec() -> Spec:
-    """The lead with each figure at its low and at its high end, under the figure's name."""
-    y = alt.Y("order:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
-    x = alt.X("begin:Q", axis=alt.Axis(title="Points of lead, of 100", labelExpr=POINTS, tickCount=6, grid=False),
-              scale=alt.Scale(padding=8))
+    """The lead with each figure at its low and at its high end."""
+    y = alt.Y("name:N", sort=alt.EncodingSortField("order", op="min"), axis=alt.Axis(
+        title=None, ticks=False, domain=False, labelFontSize=13, labelOverlap=False,
+        labelLimit=alt.ExprRef("max(110, width * 0.8)")))
+    x = alt.X("begin:Q", axis=alt.Axis(title="Points of lead", titleFontSize=13, labelFontSize=13, labelExpr=POINTS,
+                                       tickCount=4, grid=False), scale=alt.Scale(padding=8))
     tips = chart_theme.tooltips(name="Input", range="Low to high", at_low="Lead at low, points|+.1f",
                             at_high="Lead at high, points|+.1f", kind="Kind")
     bar = chart_theme.rows_of("bar")
     drawn = [bar.transform_filter(f"datum.kind {sign} 'assumed'").mark_bar(
-        height=10, yOffset=7, color=chart_theme.INK, opacity=opacity, stroke=chart_theme.INK, strokeWidth=1,
-        filled=filled).encode(y=y, x=x, x2="end:Q", tooltip=tips)
+        height=12, color=chart_theme.INK, opacity=opacity, stroke=chart_theme.INK, strokeWidth=1, filled=filled).encode(
+        y=y, x=x, x2="end:Q", tooltip=tips)
         for sign, filled, opacity in (("!==", True, 0.85), ("===", False, 0.9))]
-    touch = bar.mark_bar(height=28, opacity=0, color=chart_theme.INK).encode(y=y, x=x, x2="end:Q", tooltip=tips)
+    touch = bar.mark_bar(height=22, opacity=0, color=chart_theme.INK).encode(y=y, x=x, x2="end:Q", tooltip=tips)
     now = chart_theme.rows_of("now").mark_rule(color=chart_theme.INK, strokeWidth=1.5).encode(x=x)
     tie = chart_theme.rows_of("tie").mark_rule(color=chart_theme.INK, strokeWidth=1.5, strokeDash=[5, 4]).encode(x=x)
-    names = chart_theme.haloed(bar, x=alt.value(2), y=y, align="left", baseline="bottom", dy=-2)
     labels = [chart_theme.rows_of(name).mark_text(baseline="bottom", dy=-4 - 15 * level, fontSize=13,
                                                color=chart_theme.INK,
                                                align="center").encode(x=x, y=alt.value(0), text="text:N")
               for level, name in enumerate(("now", "tie"))]
-    return chart_theme.finished(alt.layer(*drawn, tie, now, *names, *labels, touch), 255)
+    return chart_theme.finished(alt.layer(*drawn, touch, tie, now, *labels), 185)
 
 
 def tornado_rows(decision: Decision, found: Tornado) -> pa.Table:
@@ -130,7 +131,6 @@ def tornado_rows(decision: Decision, found: Tornado) -> pa.Table:
 
 
 def _bar(decision: Decision, bar: Bar) -> dict[str, object]:
-    name = reasons_text.bar_name(decision, bar)
-    return {"name": name, "text": name, "begin": min(bar.at_low, bar.at_high) * 100,
+    return {"name": reasons_text.bar_name(decision, bar), "begin": min(bar.at_low, bar.at_high) * 100,
             "end": max(bar.at_low, bar.at_high) * 100, "at_low": bar.at_low * 100, "at_high": bar.at_high * 100,
             "range": reasons_text.bar_range(decision, bar), "kind": reasons_text.bar_kind(decision, bar)}

@@ -13,6 +13,7 @@ from hiring.text.verdict_text import rating, share_of_hundred
 
 Rows = list[tuple[str, list[str]]]
 NONE = "–"
+TOTAL = "Typical cost"
 MOST_YEARS = 5
 
 
@@ -21,26 +22,21 @@ def explained(decision: Decision) -> str:
     return f"Typical values of {decision.draws:,} simulations. Ranges hold 8 of 10 of them; shares are of 100."
 
 
-def cost_by_line(decision: Decision) -> Rows:
-    return _paid(decision, chart_titles.typical_lines(decision))
+def typical_costs(decision: Decision) -> Rows:
+    """The cost lines of each plan, their total, and the same total by years, of which the later ones are one row. Both
+    add up to the total as they are shown."""
+    lines, years = chart_titles.typical_lines(decision), chart_titles.typical_years(decision)
+    plans = list(decision.in_fixed_order)
+    first = list(years[plans[0]])
+    later = first[MOST_YEARS:] if len(first) > MOST_YEARS + 1 else []
 
+    def row(label: str, parts: Mapping[str, Mapping[str, int]], names: list[str]) -> tuple[str, list[str]]:
+        return label, [chart_titles.shown_usd(decision, sum(parts[id_][name] for name in names)) for id_ in plans]
 
-def cost_by_year(decision: Decision) -> Rows:
-    """Later years than the first few are one row."""
-    def first(paid: Mapping[str, int]) -> dict[str, int]:
-        shown = dict(list(paid.items())[:MOST_YEARS])
-        left = sum(paid.values()) - sum(shown.values())
-        return dict(paid) if len(paid) <= MOST_YEARS + 1 else {**shown, "Later": left}
-
-    return _paid(decision, {id_: first(paid) for id_, paid in chart_titles.typical_years(decision).items()})
-
-
-def _paid(decision: Decision, parts: Mapping[str, Mapping[str, int]]) -> Rows:
-    """Cost by its parts, which add up to the last row."""
-    plans = [parts[id_] for id_ in decision.in_fixed_order]
-    rows = [(chart_titles.LINE_LABELS.get(name, name), [chart_titles.shown_usd(decision, of[name]) for of in plans])
-            for name in plans[0]]
-    return [*rows, ("Typical cost", [chart_titles.shown_usd(decision, sum(of.values())) for of in plans])]
+    return [*(row(chart_titles.LINE_LABELS[name], lines, [name]) for name in lines[plans[0]]),
+            row(TOTAL, lines, list(lines[plans[0]])),
+            *(row(f"In {name.lower()}", years, [name]) for name in first if name not in later),
+            *([row("Later", years, later)] if later else [])]
 
 
 def shares_and_dates(decision: Decision) -> Rows:

@@ -10,7 +10,7 @@ from hiring.model.evidence import OWN
 from hiring.model.explanation import LEAST, Reason
 from hiring.model.needs import NEEDS, ProjectNeeds, plain
 from hiring.model.simulation import Outcome
-from hiring.model.tornado import LIMIT, WEIGHT, Bar, Tornado
+from hiring.model.tornado import BARS_SHOWN, LIMIT, WEIGHT, Bar, Tornado
 from hiring.text import figure_names
 from hiring.text.figure_names import ASSUMED
 from hiring.text.formatting import (
@@ -96,19 +96,17 @@ def first_of_hundred(decision: Decision) -> dict[str, int]:
 
 
 def how_sure(decision: Decision) -> str:
-    """What the word of the verdict rests on, in a sentence."""
+    """What the word of the verdict rests on, and what a score is."""
     if decision.mix is not None and decision.mix.leads:
         closest = min(decision.mix.ahead_of, key=decision.mix.ahead_of.__getitem__)
-        return (f"The mix scores higher than {option_name(decision.outcomes[closest])} in "
+        said = (f"The mix scores higher than {option_name(decision.outcomes[closest])} in "
                 f"{in_words(decision.mix.ahead_share)} of 100 simulations")
-    first, *others = decision.of_hundred
-    counts = decision.of_hundred
-    rest = "".join(f", {option_name(decision.outcomes[it])} in {counts[it]}" for it in others)
-    return f"{subject(decision.outcomes[first])} scores highest in {counts[first]} of 100 simulations{rest}"
-
-
-SCORED = ("In each simulation a plan gets points for cost, speed and fit, and loses some for each limit it misses. The "
-          "one with the most points scores highest.")
+    else:
+        counts = decision.of_hundred
+        first, *others = counts
+        rest = "".join(f", {option_name(decision.outcomes[it])} in {counts[it]}" for it in others)
+        said = f"{subject(decision.outcomes[first])} scores highest in {counts[first]} of 100 simulations{rest}"
+    return f"{said}. A score counts cost, speed and fit, and falls with each limit that is missed."
 
 
 def none_fits_headline(decision: Decision) -> str:
@@ -261,6 +259,22 @@ def tornado_headline(decision: Decision, found: Tornado) -> str:
     name = bar_name(decision, longest) if figure is None else sentence_case(
         figure_names.name_in_sentence(figure, decision.evidence))
     return f"{name} matters most: a lead of {points(longest.at_low)} to {points(longest.at_high)} points"
+
+
+def tornado_explained(decision: Decision, found: Tornado) -> str:
+    """How to read the bars."""
+    names = [option_name(decision.all_outcomes[plan]) for plan in (found.option, found.rival)]
+    return (f"Find this out before you sign. Bars: the lead of {names[0]} over {names[1]} from the low to the high end "
+            "of a figure. Hollow: assumed.")
+
+
+def tornado_table(decision: Decision, found: Tornado) -> dict[str, list[str]]:
+    """The bars with their ranges and sources, as {head: cells}."""
+    shown = found.bars[:BARS_SHOWN]
+    return {"Figure": [bar_name(decision, bar) for bar in shown],
+            "Low to high": [bar_range(decision, bar) for bar in shown],
+            "Lead, points": [f"{points(bar.at_low)} to {points(bar.at_high)}" for bar in shown],
+            "Source": [bar_sources(decision, bar) for bar in shown]}
 
 
 def find_out(decision: Decision, found: Tornado) -> list[Claim]:

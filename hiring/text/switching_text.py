@@ -9,7 +9,7 @@ from hiring.model.decision import Decision
 from hiring.model.needs import NEEDS, NUMBER
 from hiring.model.schedule import day_after
 from hiring.model.switching import Switch, Switches
-from hiring.text.formatting import counted, day, exact_money, exact_month, join_words, lower_first
+from hiring.text.formatting import counted, day, exact_money, exact_month, join_words, lower_first, short_date_of
 from hiring.text.verdict_text import (
     budget_then,
     deadline_then,
@@ -80,7 +80,7 @@ def switch_table(decision: Decision, found: Sequence[Switch]) -> dict[str, list[
              "Now": [current_answer(decision, it.need) for it in found],
              "Best option then": [decision.outcomes[it.first].option.label for it in found]}
     kept = [f"{share_of_hundred(it.keep_share, decision)} of 100" if kept_then(decision, it) else "–" for it in found]
-    return {**table, "Then within limits": kept} if set(kept) - {"–"} else table
+    return {**table, "Within limits": kept} if set(kept) - {"–"} else table
 
 
 def kept_then(decision: Decision, switch: Switch) -> str:
@@ -111,9 +111,8 @@ def switch_headline(decision: Decision, switches: Switches) -> str:
 
 def switch_explained(decision: Decision) -> str:
     """How to read the table."""
-    left_out = ", mixes left out" if decision.mix is not None else ""
-    return (f"One answer is changed at a time, as little as makes another option the best. Now it is "
-            f"{option_name(decision.outcomes[decision.first])}{left_out}.")
+    left_out = ", mixes aside" if decision.mix is not None else ""
+    return f"Each row changes one answer only. Now {option_name(decision.outcomes[decision.first])} is best{left_out}."
 
 
 def needs_without_effect(switches: Switches) -> str:
@@ -144,11 +143,21 @@ def remedy_table(decision: Decision) -> dict[str, list[str]]:
     if needs.budget_usd is not None:
         rows["Budget"] = [budget_then(needs, decision.remedies[id_].budget_usd or 0) for id_ in decision.in_fixed_order]
     if needs.deadline_months is not None:
-        rows["Release by"] = [deadline_then(needs, decision.remedies[id_].deadline_months or 0, decision.from_day)
+        rows["Release by"] = [_release_then(decision, decision.remedies[id_].deadline_months or 0)
                               for id_ in decision.in_fixed_order]
     columns = zip(*rows.values(), strict=True)
-    return {"Even chance with": list(rows), **{dotted(outcome): list(cells) for outcome, cells in zip(
+    return {"Even chance": list(rows), **{dotted(outcome): list(cells) for outcome, cells in zip(
         decision.in_fixed_order.values(), columns, strict=True)}}
+
+
+def _release_then(decision: Decision, months: float) -> str:
+    """The deadline of a remedy, short: a month, or a day where the one given is in the same month."""
+    start, given = decision.from_day, decision.needs.deadline_months
+    if start is None:
+        return deadline_then(decision.needs, months)
+    then = short_date_of(start, months)
+    is_other = months != given and then == short_date_of(start, given or 0)
+    return f"{day_after(start, months):%b} {day_after(start, months).day}" if is_other else then
 
 
 def _named(need: str) -> str:

@@ -23,14 +23,14 @@ from tests.strategies import ANY, MANY
 def test_every_plan_has_its_numbers(needs: ProjectNeeds, day: date | None) -> None:
     decision = hiring.decide(needs, from_day=day)
     plans = list(decision.in_fixed_order.values())
-    lines, years = numbers_text.cost_by_line(decision), numbers_text.cost_by_year(decision)
-    for rows in (lines, years):
-        for place, outcome in enumerate(plans):
-            *parts, total = [int(re.sub(r"\D", "", cells[place])) for _, cells in rows]
-            assert sum(parts) == total
-            assert total == pytest.approx(outcome.cost_quantiles[1] / (1_000 if "k" in rows[-1][1][place] else 1),
-                                          abs=0.51)
-    assert len(years) <= MOST_YEARS + 2
+    costs = numbers_text.typical_costs(decision)
+    total = [label for label, _ in costs].index(numbers_text.TOTAL)
+    for place, outcome in enumerate(plans):
+        usd = [int(re.sub(r"\D", "", cells[place])) for _, cells in costs]
+        assert sum(usd[:total]) == usd[total] == sum(usd[total + 1:])
+        assert usd[total] == pytest.approx(outcome.cost_quantiles[1] / (1_000 if "k" in costs[total][1][place] else 1),
+                                           abs=0.51)
+    assert len(costs) - total - 1 <= MOST_YEARS + 1
     rows = dict(numbers_text.shares_and_dates(decision))
     assert not any(FLAW.search(cell) for cells in rows.values() for cell in cells)
     given_ = {"Within budget": needs.budget_usd, "On time": needs.deadline_months}
@@ -50,8 +50,8 @@ def test_every_plan_has_its_numbers(needs: ProjectNeeds, day: date | None) -> No
 
 
 def test_years_beyond_the_first_few_are_one_row() -> None:
-    years = dict(numbers_text.cost_by_year(hiring.decide(ProjectNeeds(upkeep_months=120))))
-    assert list(years)[-3:] == [f"Year {MOST_YEARS}", "Later", "Typical cost"]
+    costs = dict(numbers_text.typical_costs(hiring.decide(ProjectNeeds(upkeep_months=120))))
+    assert list(costs)[-2:] == [f"In year {MOST_YEARS}", "Later"]
 
 
 def test_a_rating_stands_beside_its_need() -> None:

@@ -91,7 +91,7 @@ def test_the_headline_tells_the_nearest_switch_and_the_last_line_all_needs_witho
             is_given = then.budget_usd is not None or then.deadline_months is not None
             share = verdict_text.share_of_hundred(switch.keep_share, decision)
             kept.append(f"{share} of 100" if is_given else "–")
-        assert table.get("Then within limits", ["–"] * len(kept)) == kept
+        assert table.get("Within limits", ["–"] * len(kept)) == kept
     assert {*(switch.need for switch in switches.found), *switches.never} == {*NEEDS} - {"project", *NOT_SEARCHED}
     assert lowered(decision.outcomes[decision.first].option) in switching_text.switch_explained(decision)
     names_exactly(switching_text.needs_without_effect(switches), switches.never)

@@ -29,7 +29,7 @@ from hiring.text import (
     verdict_text,
 )
 from hiring.text.formatting import strong
-from hiring.web.markdown import markdown
+from hiring.web.markdown import markdown, note
 from hiring.web.pages.decide.tabs import change
 from tests.factories import DAY, LIMITED, SPECIAL, explained
 from tests.page_text import BARE_DOLLAR, FLAW, whole
@@ -72,8 +72,7 @@ def cells(explanation: Explanation) -> Iterator[str]:
     for column in switching_text.switch_table(decision, switches.found).values():
         yield from column
     yield from (switching_text.first_option_then(decision, switch) for switch in switches.found)
-    for rows in (numbers_text.cost_by_line, numbers_text.cost_by_year, numbers_text.shares_and_dates,
-                 numbers_text.ratings):
+    for rows in (numbers_text.typical_costs, numbers_text.shares_and_dates, numbers_text.ratings):
         yield from (cell for label, row in rows(decision) for cell in (label, *row))
     if switches.never:
         yield switching_text.needs_without_effect(switches)
@@ -161,7 +160,8 @@ def test_why_has_each_reason_or_how_often_each_limit_is_kept(needs: ProjectNeeds
     fits = decision.verdict != NONE_FITS
     shown = [reasons_text.reason(decision, it, with_answers=False) for it in explanation.reasons]
     assert all((markdown(f"{strong(it.title)} {it.body}") in texts) == fits for it in shown)
-    assert (f"### {markdown(reasons_text.how_sure(decision))}" in texts) == fits
+    assert (f"### {markdown(reasons_text.lead_headline(decision))}" in texts) == fits
+    assert (note(reasons_text.how_sure(decision)) in texts) == fits
     table = read_table(app, "Of 100 simulations")
     assert (table is None) == fits
     if table is not None:
@@ -177,17 +177,23 @@ def test_what_would_change_it_has_the_nearest_switches_the_remedies_and_the_long
     assert (table is None) == (not fits or not switches.found)
     if table is not None:
         assert table == switching_text.switch_table(decision, switches.found[:change.SHOWN])
-    remedies = read_table(app, "Even chance with")
+    remedies = read_table(app, "Even chance")
     assert (remedies is None) == (not decision.has_limits)
     if remedies is not None:
         assert list(remedies.values()) == list(switching_text.remedy_table(decision).values())
     assert found is not None
-    bars = read_table(app, "Lead, points")
-    assert (bars is None) == (not fits or not reasons_text.moves_anything(found))
-    if bars is not None:
-        ends = [re.fullmatch(r"([+−]?\d+) to ([+−]?\d+)", shown).groups() for shown in bars["Lead, points"]]
-        assert [(whole(low), whole(high)) for low, high in ends] == [
-            (round(bar.at_low * 100), round(bar.at_high * 100)) for bar in found.bars[:5]]
+    shown = fits and reasons_text.moves_anything(found)
+    assert (f"### {markdown(reasons_text.tornado_headline(decision, found))}" in texts_of(app)) == shown
+
+
+@pytest.mark.parametrize("needs", ON_THE_PAGE)
+def test_the_table_of_the_longest_bars_has_their_ends(needs: ProjectNeeds) -> None:
+    decision, found = dated(needs).decision, dated(needs).tornado
+    assert found is not None
+    table = reasons_text.tornado_table(decision, found)
+    ends = [re.fullmatch(r"([+−]?\d+) to ([+−]?\d+)", shown).groups() for shown in table["Lead, points"]]
+    assert [(whole(low), whole(high)) for low, high in ends] == [
+        (round(bar.at_low * 100), round(bar.at_high * 100)) for bar in found.bars[:5]]
 
 
 def test_the_rows_beyond_the_nearest_are_one_click_away() -> None:
@@ -219,10 +225,11 @@ def test_where_nothing_calls_for_caution_the_tab_says_so(monkeypatch: pytest.Mon
 @pytest.mark.parametrize("needs", ON_THE_PAGE)
 def test_all_numbers_has_costs_that_add_up_as_displayed(needs: ProjectNeeds) -> None:
     app, decision = opened(needs, "numbers"), dated(needs).decision
-    for head in ("Typical cost by line", "Typical cost by year"):
-        table = read_table(app, head)
-        assert table is not None
-        assert len(table) == 1 + len(decision.all_outcomes)
-        for column in list(table.values())[1:]:
-            *parts, total = [int(re.sub(r"\D", "", cell)) for cell in column]
-            assert sum(parts) == total
+    table = read_table(app, "Cost by line and by year")
+    assert table is not None
+    labels, *columns = table.values()
+    assert len(columns) == len(decision.all_outcomes)
+    for column in columns:
+        usd = [int(re.sub(r"\D", "", cell)) for cell in column]
+        total = labels.index(numbers_text.TOTAL)
+        assert sum(usd[:total]) == usd[total] == sum(usd[total + 1:])

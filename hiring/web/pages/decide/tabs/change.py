@@ -7,8 +7,7 @@ import streamlit as st
 from hiring.charts import explanation_charts
 from hiring.model.decision import NONE_FITS, Decision
 from hiring.model.explanation import Explanation
-from hiring.model.tornado import BARS_SHOWN
-from hiring.text import formatting, reasons_text, switching_text, verdict_text
+from hiring.text import formatting, reasons_text, switching_text
 from hiring.web.components import blocks
 from hiring.web.markdown import markdown, note
 from hiring.web.session.page_state import State
@@ -63,18 +62,15 @@ def _tornado(explanation: Explanation) -> None:
     if found is None or not reasons_text.moves_anything(found):
         st.markdown(markdown(reasons_text.assumed_figures(decision, found)))
         return
-    names = [verdict_text.option_name(decision.all_outcomes[plan]) for plan in (found.option, found.rival)]
-    shown = found.bars[:BARS_SHOWN]
-    blocks.chart("tornado", reasons_text.tornado_headline(decision, found),
-                 f"Find this out before you sign. Bars: the lead of {names[0]} over {names[1]} with one figure at its "
-                 "low and its high end. Hollow: assumed.",
-                 decision, blocks.ALL, explanation_charts.tornado_rows(decision, found),
-                 explanation_charts.tornado_spec())
-    with st.expander("Their ranges and sources", type="compact"):
-        st.markdown(markdown(reasons_text.assumed_figures(decision, found)))
-        blocks.table({
-            "Input": [reasons_text.bar_name(decision, bar) for bar in shown],
-            "Low to high": [reasons_text.bar_range(decision, bar) for bar in shown],
-            "Lead, points": [f"{formatting.points(bar.at_low)} to {formatting.points(bar.at_high)}" for bar in shown],
-            "Source": [reasons_text.bar_sources(decision, bar) for bar in shown],
-        }, "The inputs that move the lead most")
+    headline = reasons_text.tornado_headline(decision, found)
+    with st.container(gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+            st.markdown(f"### {markdown(headline)}", anchors=False, width="stretch")
+            with st.popover("Sources", type="tertiary", key="sources_tornado", on_change="rerun") as popover:
+                if popover.open:
+                    st.markdown(markdown(reasons_text.assumed_figures(decision, found)))
+                    blocks.table(reasons_text.tornado_table(decision, found), "The figures that move the lead most")
+        st.markdown(note(reasons_text.tornado_explained(decision, found)))
+        spec = explanation_charts.tornado_spec()
+        st.vega_lite_chart(explanation_charts.tornado_rows(decision, found), spec, width="stretch",
+                           height=spec["height"], key="tornado", alt=formatting.unmarked(headline))

@@ -18,12 +18,11 @@ def show(state: State, explanation: Explanation) -> None:
     decision = explanation.decision
     blocks.with_sources(note(numbers_text.explained(decision)), "numbers", decision, blocks.ALL)
     with st.grid(2, min_column_width=330, key="numbers"):
+        _table(decision, "Cost by line and by year", numbers_text.typical_costs(decision))
         with st.container(gap="xsmall"):
-            _table(decision, "Typical cost by line", numbers_text.cost_by_line(decision))
-            _table(decision, "Rating (need), of 100", numbers_text.ratings(decision))
-        with st.container(gap="xsmall"):
-            _table(decision, "Typical cost by year", numbers_text.cost_by_year(decision))
             _table(decision, "Ranges and shares", numbers_text.shares_and_dates(decision))
+            with st.expander("Needs and ratings", type="compact"):
+                _table(decision, "Rating (need), of 100", numbers_text.ratings(decision))
 
 
 def _table(decision: Decision, title: str, rows: Rows) -> None:

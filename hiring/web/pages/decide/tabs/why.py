@@ -18,10 +18,10 @@ def show(state: State, explanation: Explanation) -> None:
     the limits say little: then how often each keeps them."""
     decision = explanation.decision
     if decision.verdict != NONE_FITS and decision.rival is not None:
-        blocks.chart("futures", reasons_text.how_sure(decision), reasons_text.SCORED, decision, blocks.ALL,
-                     answer_charts.futures_rows(decision), answer_charts.futures_spec())
+        blocks.chart("futures", reasons_text.lead_headline(decision), reasons_text.how_sure(decision), decision,
+                     blocks.ALL, answer_charts.futures_rows(decision), answer_charts.futures_spec())
     with st.grid(2, min_column_width=330, key="reasons"):
-        with st.container(gap="small"):
+        with st.container(gap="xsmall"):
             if decision.verdict == NONE_FITS:
                 _limits(decision)
             elif decision.rival is not None:
@@ -39,7 +39,6 @@ def _limits(decision: Decision) -> None:
 
 def _reasons(explanation: Explanation) -> None:
     decision = explanation.decision
-    st.markdown(f"### {markdown(reasons_text.lead_headline(decision))}", anchors=False)
     for it in explanation.reasons:
         title, body = reasons_text.reason(decision, it, with_answers=False)
         st.markdown(f"**{markdown(title)}** {markdown(body)}")
