@@ -136,7 +136,8 @@ def fit_spec(has_mix: bool = True) -> Spec:
     legend["offset"], legend["values"] = 2, [*(option.label for option in load_evidence().options), *["Mix"] * has_mix]
     color = chart_theme.option_color(legend)
     y = alt.Y("criterion:N", sort=alt.EncodingSortField("order", op="min"),
-              axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=13, labelOverlap=False))
+              axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=13, labelOverlap=False,
+                            labelFlush=False))
     lane = alt.YOffset("option:N", sort=alt.EncodingSortField("rank", op="min"), scale=alt.Scale(paddingOuter=0.6))
     x = alt.X("rating:Q", axis=alt.Axis(title="Points of 100", titleFontSize=13, labelFontSize=13, tickCount=6,
                                         grid=False),

@@ -99,7 +99,7 @@ def timeline_rows(decision: Decision) -> pa.Table:
 def tornado_spec() -> Spec:
     """The lead with each figure at its low and at its high end."""
     y = alt.Y("name:N", sort=alt.EncodingSortField("order", op="min"), axis=alt.Axis(
-        title=None, ticks=False, domain=False, labelFontSize=13, labelOverlap=False,
+        title=None, ticks=False, domain=False, labelFontSize=13, labelOverlap=False, labelFlush=False,
         labelLimit=alt.ExprRef("max(110, width * 0.8)")))
     x = alt.X("begin:Q", axis=alt.Axis(title="Points of lead", titleFontSize=13, labelFontSize=13, labelExpr=POINTS,
                                        tickCount=4, grid=False), scale=alt.Scale(padding=8))

@@ -196,8 +196,9 @@ def lead_headline(decision: Decision) -> str:
     ahead = [names[c].lower() for c, lead in leads.items() if lead >= LEAST][:2]
     behind = [names[c].lower() for c, lead in reversed(leads.items()) if lead <= -LEAST][:2]
     whole = round(total * 100)
-    margin = f"a lead of {counted(whole, 'point')}" if whole > 0 else (
-        "no lead on average" if whole == 0 else f"{-whole} behind on average")
+    rival = option_name(compared(decision)[1])
+    margin = f"a lead of {counted(whole, 'point')} over {rival}" if whole > 0 else (
+        f"no lead over {rival} on average" if whole == 0 else f"{counted(-whole, 'point')} behind {rival} on average")
     if ahead and behind:
         verb = "outweigh" if len(ahead) > 1 or ahead == [names[LIMITS].lower()] else "outweighs"
         said = f"{join_words(ahead)} {verb if whole > 0 else 'against'} {join_words(behind)}"

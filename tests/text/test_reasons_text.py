@@ -91,7 +91,7 @@ def adds_up(decision: Decision) -> None:
     assert all(points != 0 and (points > 0) == (exact[c] > 0) for c, points in shown.items()), parts
     near = {**exact, reasons_text.REST: sum(points for c, points in exact.items() if c not in shown)}
     assert all(abs(points - near[c]) <= 1 + 1e-9 for c, points in parts.items()), (parts, near)
-    printed = re.search(r"a lead of (\d+) point|no lead on average|(\d+) behind",
+    printed = re.search(r"a lead of (\d+) point|no lead over|(\d+) points? behind",
                         reasons_text.lead_headline(decision))
     assert printed
     assert sum(parts.values()) == int(printed[1] or 0) - int(printed[2] or 0)
@@ -296,7 +296,9 @@ def lead_headline_fits(decision: Decision) -> None:
     headline = reasons_text.lead_headline(decision)
     made_of, shown = headline.split(": ")
     lead = round((decision.all_outcomes[first].expected_score - decision.all_outcomes[second].expected_score) * 100)
-    found = re.fullmatch(r"a lead of (\d+) (points?)|no lead on average|(\d+) behind on average", shown)
+    rival = verdict_text.option_name(decision.all_outcomes[second])
+    found = re.fullmatch(rf"a lead of (\d+) (points?) over {rival}|no lead over {rival} on average|"
+                         rf"(\d+) points? behind {rival} on average", shown)
     assert found, headline
     assert int(found[1] or 0) - int(found[3] or 0) == lead
     assert found[2] is None or (found[2] == "point") == (lead == 1)
@@ -327,7 +329,7 @@ def test_the_headline_of_the_lead_names_nothing_that_speaks_against_it_as_its_ca
     decision = hiring.decide(ProjectNeeds())
     monkeypatch.setattr(Decision, "leads", lambda *_: {**dict.fromkeys(small, 0.007), "speed": -0.0076})
     headline = reasons_text.lead_headline(decision)
-    assert headline.endswith(": a lead of 3 points")
+    assert ": a lead of 3 points over " in headline
     assert not headline.startswith("Speed:")
 
 

@@ -231,5 +231,5 @@ def test_all_numbers_has_costs_that_add_up_as_displayed(needs: ProjectNeeds) -> 
     assert len(columns) == len(decision.all_outcomes)
     for column in columns:
         usd = [int(re.sub(r"\D", "", cell)) for cell in column]
-        total = labels.index(numbers_text.TOTAL)
+        total = labels.index(f"**{numbers_text.TOTAL}**")
         assert sum(usd[:total]) == usd[total] == sum(usd[total + 1:])

@@ -7,6 +7,7 @@ import streamlit as st
 from hiring.model.decision import Decision
 from hiring.model.explanation import Explanation
 from hiring.text import numbers_text, verdict_text
+from hiring.text.formatting import strong
 from hiring.text.numbers_text import Rows
 from hiring.web.components import blocks
 from hiring.web.markdown import note
@@ -26,6 +27,8 @@ def show(state: State, explanation: Explanation) -> None:
 
 
 def _table(decision: Decision, title: str, rows: Rows) -> None:
+    rows = [(strong(label), list(map(strong, cells))) if label == numbers_text.TOTAL else (label, cells)
+            for label, cells in rows]
     labels, cells = zip(*rows, strict=True)
     heads = [f"{verdict_text.colored(outcome, '●')} {verdict_text.plan_label(outcome)}"
              for outcome in decision.in_fixed_order.values()]
