@@ -23,12 +23,12 @@ def futures_spec() -> Spec:
     """A hundred simulations, each a dot in the color of the plan that scores highest in it."""
     size = alt.ExprRef("pow(min(11.5, width / 58), 2) * PI / 4")
     chart = chart_theme.source().mark_circle(size=size, opacity=1).encode(
-        x=alt.X("column:Q", axis=alt.Axis(title="100 simulations, by the plan that scores highest in each",
+        x=alt.X("column:Q", axis=alt.Axis(title="100 simulations, by the best plan in each",
                                           labels=False, ticks=False, grid=False, domain=False, titlePadding=0),
                 scale=alt.Scale(zero=False, nice=False, padding=8)),
         y=alt.Y("line:Q", axis=None, scale=alt.Scale(domain=[-0.5, 1.5])),
         color=chart_theme.option_color(), tooltip=chart_theme.tooltips(option="Highest", count="Of 100|.0f"))
-    return chart_theme.finished(chart, 66)
+    return chart_theme.finished(chart, 52)
 
 
 def futures_rows(decision: Decision) -> pa.Table:
@@ -139,8 +139,8 @@ def fit_spec(has_mix: bool = True) -> Spec:
               axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=13, labelOverlap=False,
                             labelFlush=False))
     lane = alt.YOffset("option:N", sort=alt.EncodingSortField("rank", op="min"), scale=alt.Scale(paddingOuter=0.6))
-    x = alt.X("rating:Q", axis=alt.Axis(title="Points of 100", titleFontSize=13, labelFontSize=13, tickCount=6,
-                                        grid=False),
+    x = alt.X("rating:Q", axis=alt.Axis(title="Points of 100. Gray: your need. Hollow: below it", titleFontSize=13,
+                                        labelFontSize=13, tickCount=6, grid=False),
               scale=alt.Scale(domain=[0, 100]))
     need = chart_theme.rows_of("need").mark_bar(color=chart_theme.FAINT, height=15).encode(
         y=y, x=x, tooltip=chart_theme.tooltips(criterion="Criterion", rating="You need|.0f", weight="Weight|.0%"))
@@ -153,7 +153,7 @@ def fit_spec(has_mix: bool = True) -> Spec:
     paper = missed.mark_circle(size=60, opacity=1, color=chart_theme.PAPER).encode(y=y, yOffset=lane, x=x)
     hollow = missed.mark_point(size=48, opacity=1, strokeWidth=1.8).encode(
         y=y, yOffset=lane, x=x, color=chart_theme.option_color(), tooltip=tips)
-    return chart_theme.finished(alt.layer(need, edge, filled, paper, hollow), 230)
+    return chart_theme.finished(alt.layer(need, edge, filled, paper, hollow), 195)
 
 
 def fit_rows(decision: Decision) -> pa.Table:

@@ -51,13 +51,15 @@ def timeline_spec(is_dated: bool = True) -> Spec:
         shape="diamond", size=150, filled=True, opacity=1, color=chart_theme.TEXT, stroke=chart_theme.PAPER,
         strokeWidth=1.5).encode(x=x, y=y, tooltip=tips)
     due = chart_theme.rows_of("deadline")
-    deadline = due.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=chart_theme.INK).encode(x=x)
+    deadline = chart_theme.rows_of("due").mark_rule(strokeDash=[5, 4], strokeWidth=2, color=chart_theme.INK).encode(
+        x=x, y=y, y2="high")  # not over the titles
     near, far = (due.transform_filter(f"datum.is_late === {is_late}") for is_late in ("false", "true"))
     label: dict[str, Any] = {"baseline": "bottom", "fontSize": 13, "fontWeight": 600, "color": chart_theme.INK}
     labels = [marks.encode(x=x, y=alt.value(-18), text="text:N") for marks in (
         near.mark_text(align="left", dx=4, **label), far.mark_text(align="right", dx=-4, **label))]
-    titles = chart_theme.haloed(chart_theme.rows_of("title"), x=alt.value(2), y=y, align="left", baseline="bottom")
-    return chart_theme.finished(alt.layer(search, *bars, deadline, *labels, *span, typical, *titles), 250)
+    titles = chart_theme.rows_of("title").mark_text(align="left", baseline="bottom", fontSize=13,
+                                                    color=chart_theme.INK).encode(x=alt.value(2), y=y, text="text:N")
+    return chart_theme.finished(alt.layer(search, *bars, deadline, *labels, *span, typical, titles), 215)
 
 
 def timeline_rows(decision: Decision) -> pa.Table:
@@ -86,6 +88,8 @@ def timeline_rows(decision: Decision) -> pa.Table:
                  {"part": "title", "low": lane + 0.4,
                   "text": f"{shared['option']}: starts {shared['start']}, releases {shared['release']}"}]
     if deadline is not None:
+        rows += [{"part": "due", "begin": deadline, "low": lane - 0.05, "high": lane + 0.4}
+                 for lane in range(len(outcomes))]
         rows.append({"part": "deadline", "begin": deadline, "is_late": deadline > horizon / 2,
                      "text": f"Needed by {formatting.date_of(decision.from_day, deadline)}"})
     return chart_theme.chart_table(rows if decision.from_day is None else [
@@ -117,7 +121,7 @@ def tornado_spec() -> Spec:
                                                color=chart_theme.INK,
                                                align="center").encode(x=x, y=alt.value(0), text="text:N")
               for level, name in enumerate(("now", "tie"))]
-    return chart_theme.finished(alt.layer(*drawn, touch, tie, now, *labels), 185)
+    return chart_theme.finished(alt.layer(*drawn, touch, tie, now, *labels), 150)
 
 
 def tornado_rows(decision: Decision, found: Tornado) -> pa.Table:

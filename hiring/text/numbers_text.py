@@ -14,12 +14,12 @@ from hiring.text.verdict_text import rating, share_of_hundred
 Rows = list[tuple[str, list[str]]]
 NONE = "–"
 TOTAL = "Typical cost"
-MOST_YEARS = 5
+MOST_YEARS = 4
 
 
 def explained(decision: Decision) -> str:
     """What the numbers are."""
-    return f"Typical values of {decision.draws:,} simulations. Ranges hold 8 of 10 of them; shares are of 100."
+    return f"Ranges hold 8 of 10 of {decision.draws:,} simulations; shares are of 100."
 
 
 def typical_costs(decision: Decision) -> Rows:
@@ -57,11 +57,9 @@ def shares_and_dates(decision: Decision) -> Rows:
              row("Release", lambda it: short_date_of(day, it.finish_quantiles[1])),
              row("Release range", lambda it: date_range(day, it.finish_quantiles[0], it.finish_quantiles[2]))]
     if needs.budget_usd is not None:
-        rows.append(row("Within budget", lambda it: share(it.within_budget_share)))
+        rows.append(row("In budget", lambda it: share(it.within_budget_share)))
     if needs.deadline_months is not None:
         rows.append(row("On time", lambda it: share(it.on_time_share)))
-    if needs.budget_usd is not None and needs.deadline_months is not None:
-        rows.append(row("Within both", lambda it: share(it.keep_share)))
     return [*rows, ("Best option", [str(counts[id_]) if id_ in counts else NONE for id_ in decision.in_fixed_order])]
 
 

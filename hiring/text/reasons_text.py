@@ -9,6 +9,7 @@ from hiring.model.decision import LIMITS, MIX, NONE_FITS, Decision
 from hiring.model.evidence import OWN
 from hiring.model.explanation import LEAST, Reason
 from hiring.model.needs import NEEDS, ProjectNeeds, plain
+from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.model.simulation import Outcome
 from hiring.model.tornado import BARS_SHOWN, LIMIT, WEIGHT, Bar, Tornado
 from hiring.text import figure_names
@@ -23,6 +24,7 @@ from hiring.text.formatting import (
     lower_first,
     money,
     points,
+    short_date_of,
     start_of,
     weeks,
 )
@@ -106,7 +108,7 @@ def how_sure(decision: Decision) -> str:
         first, *others = counts
         rest = "".join(f", {option_name(decision.outcomes[it])} in {counts[it]}" for it in others)
         said = f"{subject(decision.outcomes[first])} scores highest in {counts[first]} of 100 simulations{rest}"
-    return f"{said}. A score counts cost, speed and fit, and falls with each limit that is missed."
+    return f"{said}. A score counts cost, speed and fit, less what missed limits take."
 
 
 def none_fits_headline(decision: Decision) -> str:
@@ -146,7 +148,8 @@ def reason(decision: Decision, it: Reason, with_answers: bool = True) -> Claim:
     else:
         label = next(c.label for c in decision.evidence.criteria if c.id == it.criterion)
         why = f"{_answers(it.criterion, decision.needs)}: you" if with_answers else "You"
-        body = (f"{why} need {decision.need_levels[it.criterion] * 100:.0f} points of 100 for {lower_first(label)}. "
+        of = " points of 100" if with_answers else ""
+        body = (f"{why} need {decision.need_levels[it.criterion] * 100:.0f}{of} for {lower_first(label)}. "
                 f"{subject(first)} is rated {rating(first, it.criterion)}, {option_name(second)} "
                 f"{rating(second, it.criterion)}.")
     who = "it" if it.lead > 0 else option_name(second)
@@ -162,7 +165,8 @@ def _speed_body(decision: Decision, first: Outcome, second: Outcome, with_answer
     due = "" if needs.deadline_months is None else (
         f" and a release by {date_of(day, needs.deadline_months) if day else exact_month(needs.deadline_months)}")
     (start, release), (other_start, other_release) = (
-        (start_of(day, it.start_week), date_of(day, it.finish_quantiles[1])) for it in (first, second))
+        (start_of(None, it.start_week) if day is None else short_date_of(day, it.start_week / WEEKS_A_MONTH),
+         short_date_of(day, it.finish_quantiles[1])) for it in (first, second))
     wanted = f"You want {begin}{due}. " if with_answers else ""
     return (f"{wanted}{subject(first)} starts in {start} and releases in {release}, {option_name(second)} in "
             f"{other_start} and {other_release}.")
@@ -265,8 +269,7 @@ def tornado_headline(decision: Decision, found: Tornado) -> str:
 def tornado_explained(decision: Decision, found: Tornado) -> str:
     """How to read the bars."""
     names = [option_name(decision.all_outcomes[plan]) for plan in (found.option, found.rival)]
-    return (f"Find this out before you sign. Bars: the lead of {names[0]} over {names[1]} from the low to the high end "
-            "of a figure. Hollow: assumed.")
+    return f"Bars: the lead of {names[0]} over {names[1]}. Hollow: assumed."
 
 
 def tornado_table(decision: Decision, found: Tornado) -> dict[str, list[str]]:

@@ -17,7 +17,6 @@ from hiring.text.verdict_text import (
     even_chance,
     kept_label,
     option_name,
-    sentence_case,
     share_in_words,
     share_of_hundred,
     subject,
@@ -128,9 +127,7 @@ def remedy_headline(decision: Decision) -> str:
     outcomes = decision.all_outcomes
     kept = [option_name(outcome) for outcome in outcomes.values() if outcome.keep_share >= HALF]
     if kept:
-        who = "every plan" if 1 < len(kept) == len(outcomes) else join_words(kept)
-        verb = "has" if who == "every plan" or len(kept) == 1 else "have"
-        return f"{sentence_case(who)} {verb} an even chance or better within your limits"
+        return f"At least an even chance now: {'every plan' if 1 < len(kept) == len(outcomes) else join_words(kept)}"
     nearest = next(iter(decision.remedies))
     return (f"{subject(outcomes[nearest])} needs the least: an even chance with "
             f"{even_chance(decision, nearest)}")

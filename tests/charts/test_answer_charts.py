@@ -41,7 +41,7 @@ def test_every_chart_follows_altairs_schema(name: str) -> None:
 def test_every_chart_has_a_labeled_axis_with_its_unit_and_tooltips(name: str) -> None:
     titles = [channel["axis"]["title"] for encoding in encodings(SPECS[name]()) for channel in encoding.values()
               if isinstance(channel, dict) and isinstance(channel.get("axis"), dict) and channel["axis"].get("title")]
-    assert any(unit in title for title in titles for unit in ("dollars", "Months", "points", "simulations"))
+    assert any(unit in title for title in titles for unit in ("dollars", "Months", "Points", "simulations"))
     assert any("tooltip" in encoding for encoding in encodings(SPECS[name]()))
 
 

@@ -141,14 +141,14 @@ def test_the_timeline_has_the_months_of_each_plan(needs: ProjectNeeds, day: date
 
 @SOME
 @given(COMPARED)
-def test_the_bars_of_the_tornado_are_the_five_longest_with_their_ends(needs: ProjectNeeds) -> None:
+def test_the_bars_of_the_tornado_are_the_four_longest_with_their_ends(needs: ProjectNeeds) -> None:
     explanation = explained(needs)
     found, decision = explanation.tornado, explanation.decision
     if found is None:
         return
     rows = parts_of(explanation_charts.tornado_rows(decision, found))
-    bars = sorted(found.bars, key=lambda bar: -abs(bar.at_high - bar.at_low))[:5]
-    assert len(rows["bar"]) == len(bars) == min(5, len(found.bars))
+    bars = sorted(found.bars, key=lambda bar: -abs(bar.at_high - bar.at_low))[:4]
+    assert len(rows["bar"]) == len(bars) == min(4, len(found.bars))
     assert len({row["name"] for row in rows["bar"]}) == len(bars)  # bars of one name would lie on each other
     assert [row["order"] for row in rows["bar"]] == list(range(len(bars)))
     for row, bar in zip(rows["bar"], bars, strict=True):

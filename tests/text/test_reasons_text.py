@@ -133,7 +133,8 @@ def test_where_the_day_is_known_people_start_and_release_on_dates() -> None:
     decision = hiring.decide(ProjectNeeds(deadline_months=12), from_day=DAY)
     first, _ = reasons_text.compared(decision)
     body = reasons_text.reason(decision, Reason("speed", 0.02)).body
-    assert formatting.start_of(DAY, first.start_week) in body
+    assert formatting.short_date_of(DAY, first.start_week * 12 / 52) in body
+    assert formatting.short_date_of(DAY, first.finish_quantiles[1]) in body
     assert f"a release by {formatting.date_of(DAY, 12)}" in body
     assert "week " not in body
     assert "month " not in body

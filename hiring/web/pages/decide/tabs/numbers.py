@@ -17,13 +17,13 @@ from hiring.web.session.page_state import State
 def show(state: State, explanation: Explanation) -> None:
     """The typical cost by line and by year, shares, ranges, dates and ratings of each plan."""
     decision = explanation.decision
-    blocks.with_sources(note(numbers_text.explained(decision)), "numbers", decision, blocks.ALL)
     with st.grid(2, min_column_width=330, key="numbers"):
-        _table(decision, "Cost by line and by year", numbers_text.typical_costs(decision))
+        _table(decision, "Cost by line, by year", numbers_text.typical_costs(decision))
         with st.container(gap="xsmall"):
-            _table(decision, "Ranges and shares", numbers_text.shares_and_dates(decision))
+            _table(decision, "Dates, shares", numbers_text.shares_and_dates(decision))
             with st.expander("Needs and ratings", type="compact"):
                 _table(decision, "Rating (need), of 100", numbers_text.ratings(decision))
+            blocks.with_sources(note(numbers_text.explained(decision)), "numbers", decision, blocks.ALL)
 
 
 def _table(decision: Decision, title: str, rows: Rows) -> None:

@@ -12,6 +12,8 @@ from hiring.web.components import blocks
 from hiring.web.markdown import markdown, note
 from hiring.web.session.page_state import State
 
+SHOWN = 2  # reasons for and against
+
 
 def show(state: State, explanation: Explanation) -> None:
     """How often each plan scores highest, then reasons beside the fit. Where none fits, scores of plans that all miss
@@ -26,9 +28,15 @@ def show(state: State, explanation: Explanation) -> None:
                 _limits(decision)
             elif decision.rival is not None:
                 _reasons(explanation)
-        blocks.chart("fit", chart_titles.fit_headline(decision),
-                     "Gray bars are what you need. Filled dots meet it, hollow ones fall short.", decision, ("fit",),
-                     answer_charts.fit_rows(decision), answer_charts.fit_spec(decision.mix is not None))
+        _fit(decision)
+
+
+def _fit(decision: Decision) -> None:
+    headline, spec = chart_titles.fit_headline(decision), answer_charts.fit_spec(decision.mix is not None)
+    with st.container(gap="xsmall"):
+        blocks.with_sources(f"### {markdown(headline)}", "fit", decision, ("fit",))
+        st.vega_lite_chart(answer_charts.fit_rows(decision), spec, width="stretch", height=spec["height"], key="fit",
+                           alt=headline)
 
 
 def _limits(decision: Decision) -> None:
@@ -39,7 +47,8 @@ def _limits(decision: Decision) -> None:
 
 def _reasons(explanation: Explanation) -> None:
     decision = explanation.decision
-    for it in explanation.reasons:
+    ahead, behind = ([it for it in explanation.reasons if (it.lead > 0) == is_ahead] for is_ahead in (True, False))
+    for it in (*ahead[:SHOWN], *behind[:SHOWN]):
         title, body = reasons_text.reason(decision, it, with_answers=False)
         st.markdown(f"**{markdown(title)}** {markdown(body)}")
     if not explanation.reasons:
