@@ -28,7 +28,7 @@ def futures_spec() -> Spec:
                 scale=alt.Scale(zero=False, nice=False, padding=8)),
         y=alt.Y("line:Q", axis=None, scale=alt.Scale(domain=[-0.5, 1.5])),
         color=chart_theme.option_color(), tooltip=chart_theme.tooltips(option="Highest", count="Of 100|.0f"))
-    return chart_theme.finished(chart, 52)
+    return chart_theme.finished(chart, 60)
 
 
 def futures_rows(decision: Decision) -> pa.Table:
@@ -142,18 +142,18 @@ def fit_spec(has_mix: bool = True) -> Spec:
     x = alt.X("rating:Q", axis=alt.Axis(title="Points of 100. Gray: your need. Hollow: below it", titleFontSize=13,
                                         labelFontSize=13, tickCount=6, grid=False),
               scale=alt.Scale(domain=[0, 100]))
-    need = chart_theme.rows_of("need").mark_bar(color=chart_theme.FAINT, height=15).encode(
+    need = chart_theme.rows_of("need").mark_bar(color=chart_theme.FAINT, height=14).encode(
         y=y, x=x, tooltip=chart_theme.tooltips(criterion="Criterion", rating="You need|.0f", weight="Weight|.0%"))
-    edge = chart_theme.rows_of("need").mark_tick(color=chart_theme.INK, thickness=2, height=15).encode(y=y, x=x)
+    edge = chart_theme.rows_of("need").mark_tick(color=chart_theme.INK, thickness=2, height=14).encode(y=y, x=x)
     tips = chart_theme.tooltips(option="Option", criterion="Criterion", rating="Rating|.0f", met="Need")
     rated = chart_theme.rows_of("rating")
-    filled = rated.transform_filter("datum.met === 'met'").mark_circle(size=60, opacity=1).encode(
+    filled = rated.transform_filter("datum.met === 'met'").mark_circle(size=50, opacity=1).encode(
         y=y, yOffset=lane, x=x, color=color, tooltip=tips)
     missed = rated.transform_filter("datum.met !== 'met'")
-    paper = missed.mark_circle(size=60, opacity=1, color=chart_theme.PAPER).encode(y=y, yOffset=lane, x=x)
-    hollow = missed.mark_point(size=48, opacity=1, strokeWidth=1.8).encode(
+    paper = missed.mark_circle(size=50, opacity=1, color=chart_theme.PAPER).encode(y=y, yOffset=lane, x=x)
+    hollow = missed.mark_point(size=40, opacity=1, strokeWidth=1.8).encode(
         y=y, yOffset=lane, x=x, color=chart_theme.option_color(), tooltip=tips)
-    return chart_theme.finished(alt.layer(need, edge, filled, paper, hollow), 195)
+    return chart_theme.finished(alt.layer(need, edge, filled, paper, hollow), 225)
 
 
 def fit_rows(decision: Decision) -> pa.Table:

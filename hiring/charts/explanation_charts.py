@@ -111,7 +111,7 @@ def tornado_spec() -> Spec:
                             at_high="Lead at high, points|+.1f", kind="Kind")
     bar = chart_theme.rows_of("bar")
     drawn = [bar.transform_filter(f"datum.kind {sign} 'assumed'").mark_bar(
-        height=12, color=chart_theme.INK, opacity=opacity, stroke=chart_theme.INK, strokeWidth=1, filled=filled).encode(
+        height=11, color=chart_theme.INK, opacity=opacity, stroke=chart_theme.INK, strokeWidth=1, filled=filled).encode(
         y=y, x=x, x2="end:Q", tooltip=tips)
         for sign, filled, opacity in (("!==", True, 0.85), ("===", False, 0.9))]
     touch = bar.mark_bar(height=22, opacity=0, color=chart_theme.INK).encode(y=y, x=x, x2="end:Q", tooltip=tips)
@@ -121,7 +121,7 @@ def tornado_spec() -> Spec:
                                                color=chart_theme.INK,
                                                align="center").encode(x=x, y=alt.value(0), text="text:N")
               for level, name in enumerate(("now", "tie"))]
-    return chart_theme.finished(alt.layer(*drawn, touch, tie, now, *labels), 150)
+    return chart_theme.finished(alt.layer(*drawn, touch, tie, now, *labels), 172)
 
 
 def tornado_rows(decision: Decision, found: Tornado) -> pa.Table:
