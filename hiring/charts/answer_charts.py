@@ -153,7 +153,7 @@ def fit_spec(has_mix: bool = True) -> Spec:
     paper = missed.mark_circle(size=50, opacity=1, color=chart_theme.PAPER).encode(y=y, yOffset=lane, x=x)
     hollow = missed.mark_point(size=40, opacity=1, strokeWidth=1.8).encode(
         y=y, yOffset=lane, x=x, color=chart_theme.option_color(), tooltip=tips)
-    return chart_theme.finished(alt.layer(need, edge, filled, paper, hollow), 225)
+    return chart_theme.finished(alt.layer(need, edge, filled, paper, hollow), 215)
 
 
 def fit_rows(decision: Decision) -> pa.Table:
