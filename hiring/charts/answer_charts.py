@@ -13,27 +13,26 @@ import pyarrow as pa
 
 from hiring.charts import chart_theme
 from hiring.charts.chart_theme import Spec
+from hiring.evidence.loader import load_evidence
 from hiring.model.decision import Decision
-from hiring.text import chart_titles, formatting, verdict_text
-
-RANGE = (0.05, 0.95)  # of a rating, as in the evidence
+from hiring.text import chart_titles, formatting, reasons_text, verdict_text
 
 
 @lru_cache(maxsize=1)
 def futures_spec() -> Spec:
-    """A hundred simulations, each a dot in the color of the option that comes first."""
+    """A hundred simulations, each a dot in the color of the plan that scores highest in it."""
     size = alt.ExprRef("pow(min(11.5, width / 58), 2) * PI / 4")
     chart = chart_theme.source().mark_circle(size=size, opacity=1).encode(
-        x=alt.X("column:Q", axis=alt.Axis(title="100 simulations, by the option that scores highest in each",
+        x=alt.X("column:Q", axis=alt.Axis(title="100 simulations, by the best plan in each",
                                           labels=False, ticks=False, grid=False, domain=False, titlePadding=0),
                 scale=alt.Scale(zero=False, nice=False, padding=8)),
         y=alt.Y("line:Q", axis=None, scale=alt.Scale(domain=[-0.5, 1.5])),
         color=chart_theme.option_color(), tooltip=chart_theme.tooltips(option="Highest", count="Of 100|.0f"))
-    return chart_theme.finished(chart, 66)
+    return chart_theme.finished(chart, 60)
 
 
 def futures_rows(decision: Decision) -> pa.Table:
-    counts = decision.of_hundred
+    counts = reasons_text.first_of_hundred(decision)
     labels = [chart_theme.option_label(decision, option) for option, count in counts.items() for _ in range(count)]
     number = np.repeat(list(counts.values()), list(counts.values()))
     place = np.arange(len(labels))
@@ -130,30 +129,31 @@ def spending_rows(decision: Decision) -> pa.Table:
     return chart_theme.chart_table(rows)
 
 
-@lru_cache(maxsize=1)
-def fit_spec() -> Spec:
-    """What the project needs of each criterion against each option's rating."""
+@lru_cache(maxsize=2)
+def fit_spec(has_mix: bool = True) -> Spec:
+    """What the project needs of each criterion against the rating of each option, and of the mix where there is one."""
+    legend = chart_theme.LEGEND.copy()
+    legend["offset"], legend["values"] = 2, [*(option.label for option in load_evidence().options), *["Mix"] * has_mix]
+    color = chart_theme.option_color(legend)
     y = alt.Y("criterion:N", sort=alt.EncodingSortField("order", op="min"),
-              axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=13))
+              axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=13, labelOverlap=False,
+                            labelFlush=False))
     lane = alt.YOffset("option:N", sort=alt.EncodingSortField("rank", op="min"), scale=alt.Scale(paddingOuter=0.6))
-    x = alt.X("rating:Q", axis=alt.Axis(title="Need level and rating, points of 100", tickCount=6, grid=False),
+    x = alt.X("rating:Q", axis=alt.Axis(title="Points of 100. Gray: your need. Hollow: below it", titleFontSize=13,
+                                        labelFontSize=13, tickCount=6, grid=False),
               scale=alt.Scale(domain=[0, 100]))
-    need = chart_theme.rows_of("need").mark_bar(color=chart_theme.FAINT, height=34).encode(
+    need = chart_theme.rows_of("need").mark_bar(color=chart_theme.FAINT, height=14).encode(
         y=y, x=x, tooltip=chart_theme.tooltips(criterion="Criterion", rating="You need|.0f", weight="Weight|.0%"))
-    edge = chart_theme.rows_of("need").mark_tick(color=chart_theme.INK, thickness=2, height=34).encode(y=y, x=x)
-    tips = chart_theme.tooltips(option="Option", criterion="Criterion", rating="Rating|.0f", low="Low|.0f",
-                                high="High|.0f", met="Need")
-    span = chart_theme.rows_of("rating").mark_rule(strokeWidth=1.6, opacity=0.55).encode(
-        y=y, yOffset=lane, x=alt.X("low:Q"), x2="high:Q", color=chart_theme.option_color(chart_theme.LEGEND),
-        tooltip=tips)
+    edge = chart_theme.rows_of("need").mark_tick(color=chart_theme.INK, thickness=2, height=14).encode(y=y, x=x)
+    tips = chart_theme.tooltips(option="Option", criterion="Criterion", rating="Rating|.0f", met="Need")
     rated = chart_theme.rows_of("rating")
-    filled = rated.transform_filter("datum.met === 'met'").mark_circle(size=85, opacity=1).encode(
-        y=y, yOffset=lane, x=x, color=chart_theme.option_color(), tooltip=tips)
+    filled = rated.transform_filter("datum.met === 'met'").mark_circle(size=50, opacity=1).encode(
+        y=y, yOffset=lane, x=x, color=color, tooltip=tips)
     missed = rated.transform_filter("datum.met !== 'met'")
-    paper = missed.mark_circle(size=85, opacity=1, color=chart_theme.PAPER).encode(y=y, yOffset=lane, x=x)
-    hollow = missed.mark_point(size=70, opacity=1, strokeWidth=1.8).encode(
+    paper = missed.mark_circle(size=50, opacity=1, color=chart_theme.PAPER).encode(y=y, yOffset=lane, x=x)
+    hollow = missed.mark_point(size=40, opacity=1, strokeWidth=1.8).encode(
         y=y, yOffset=lane, x=x, color=chart_theme.option_color(), tooltip=tips)
-    return chart_theme.finished(alt.layer(need, edge, span, filled, paper, hollow), 380)
+    return chart_theme.finished(alt.layer(need, edge, filled, paper, hollow), 215)
 
 
 def fit_rows(decision: Decision) -> pa.Table:
@@ -164,10 +164,8 @@ def fit_rows(decision: Decision) -> pa.Table:
         shared = {"criterion": criteria[criterion], "order": order, "weight": decision.weights[criterion]}
         rows.append({"part": "need", **shared,
                      "rating": decision.need_levels[criterion] * 100})
-        for rank, (option, outcome) in enumerate(decision.all_outcomes.items()):
-            low, high = np.quantile(outcome.ratings[criterion], RANGE).tolist()
+        for rank, (option, outcome) in enumerate(decision.in_fixed_order.items()):
             met = chart_titles.meets(decision, outcome, criterion)
             rows.append({"part": "rating", **shared, "option": chart_theme.option_label(decision, option), "rank": rank,
-                         "low": low, "high": high, "rating": verdict_text.rating(outcome, criterion),
-                         "met": "met" if met else "not met"})
+                         "rating": verdict_text.rating(outcome, criterion), "met": "met" if met else "not met"})
     return chart_theme.chart_table(rows)

@@ -1,82 +1,127 @@
-"""Charts of the explanation: what the lead is made of, and the tornado."""
+"""Charts of the explanation: the timeline and the tornado."""
 
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import altair as alt
 import pyarrow as pa
 
 from hiring.charts import chart_theme
 from hiring.charts.chart_theme import Spec
+from hiring.model import schedule
 from hiring.model.decision import Decision
+from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.model.tornado import BARS_SHOWN, Bar, Tornado
 from hiring.text import formatting, reasons_text, verdict_text
 
+CALENDAR = "utcFormat(datum.value, utcmonth(datum.value) === 0 ? '%Y' : '%b')"
+TICKS = alt.ExprRef("max(2, round(width / 90))")
 POINTS = "format(datum.value, '+~f') == '+0' ? '0' : replace(format(datum.value, '+~f'), '-', '−')"
 
 
-def _criteria_axis(field: str = "name") -> alt.Y:
-    return alt.Y(f"{field}:N", sort=alt.EncodingSortField("order", op="min"),
-                 axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=13, labelLimit=240))
+# When: the timeline
+
+LANE = 1.0  # of a plan, from its base; the parts below are in it
+BARS = {"search": (0.17, 0.17), "build": (0.04, 0.30), "upkeep": (0.10, 0.24)}  # bottom and top
+PAST_THE_RELEASES = 1.5  # times the last release or deadline: so far upkeep is drawn
 
 
-@lru_cache(maxsize=1)
-def lead_spec() -> Spec:
-    """Points of lead by criterion, each bar in the color of the option that does better there."""
-    y = _criteria_axis()
-    x = alt.X("points:Q", axis=alt.Axis(title="Points of lead, of 100", labelExpr=POINTS, tickCount=5, grid=False),
-              scale=alt.Scale(padding=26))
-    bars = chart_theme.rows_of("bar").mark_bar(height=18).encode(
-        y=y, x=x, color=chart_theme.option_color(),
-        tooltip=chart_theme.tooltips(name="Criterion", option="Better there", points="Points of lead|+.1f",
-                                 weight="Weight|.0%"))
-    zero = chart_theme.rows_of("zero").mark_rule(color=chart_theme.INK, strokeWidth=1).encode(x=x)
-    text = alt.Text("text:N")
-    ahead = chart_theme.rows_of("bar").transform_filter("datum.points >= 0").mark_text(
-        align="left", dx=5, fontSize=12, color=chart_theme.INK).encode(y=y, x=x, text=text)
-    behind = chart_theme.rows_of("bar").transform_filter("datum.points < 0").mark_text(
-        align="right", dx=-5, fontSize=12, color=chart_theme.INK).encode(y=y, x=x, text=text)
-    return chart_theme.finished(alt.layer(bars, zero, ahead, behind), 260)
+@lru_cache(maxsize=2)
+def timeline_spec(is_dated: bool = True) -> Spec:
+    """Each plan's search, build, release and upkeep over calendar months, or over months counted from today."""
+    scale = alt.Scale(type="utc", nice=False) if is_dated else alt.Scale(nice=False, zero=True)
+    axis = alt.Axis(title=None, labelExpr=CALENDAR, tickCount=TICKS, grid=True) if is_dated else alt.Axis(
+        title="Months from today", format="d", tickCount=TICKS, grid=True)
+    kind = "T" if is_dated else "Q"
+    x = alt.X(f"begin:{kind}", axis=axis, scale=scale)
+    y = alt.Y("low:Q", axis=None, scale=alt.Scale(nice=False, zero=True, domainMin=0))
+    tips = chart_theme.tooltips(option="Option", start="Work begins", release="First release, typical",
+                                range="Likely range", on_time="On time, of 100")
+    color = chart_theme.option_color()
+    search = chart_theme.rows_of("search").mark_rule(strokeDash=[2, 3], strokeWidth=2).encode(
+        x=x, x2="end", y=y, color=color, tooltip=tips)
+    bars = [chart_theme.rows_of(part).mark_rect(opacity=opacity).encode(
+        x=x, x2="end", y=y, y2="high", color=color, tooltip=tips) for part, opacity in (("upkeep", 0.25), ("build", 1))]
+    span = [chart_theme.rows_of("span").mark_rule(strokeWidth=width, color=paint).encode(x=x, x2="end", y=y,
+                                                                                         tooltip=tips)
+            for width, paint in ((5, chart_theme.PAPER), (2, chart_theme.INK))]
+    typical = chart_theme.rows_of("typical").mark_point(
+        shape="diamond", size=150, filled=True, opacity=1, color=chart_theme.TEXT, stroke=chart_theme.PAPER,
+        strokeWidth=1.5).encode(x=x, y=y, tooltip=tips)
+    due = chart_theme.rows_of("deadline")
+    deadline = chart_theme.rows_of("due").mark_rule(strokeDash=[5, 4], strokeWidth=2, color=chart_theme.INK).encode(
+        x=x, y=y, y2="high")  # not over the titles
+    near, far = (due.transform_filter(f"datum.is_late === {is_late}") for is_late in ("false", "true"))
+    label: dict[str, Any] = {"baseline": "bottom", "fontSize": 13, "fontWeight": 600, "color": chart_theme.INK}
+    labels = [marks.encode(x=x, y=alt.value(-18), text="text:N") for marks in (
+        near.mark_text(align="left", dx=4, **label), far.mark_text(align="right", dx=-4, **label))]
+    titles = chart_theme.rows_of("title").mark_text(align="left", baseline="bottom", fontSize=13,
+                                                    color=chart_theme.INK).encode(x=alt.value(2), y=y, text="text:N")
+    return chart_theme.finished(alt.layer(search, *bars, deadline, *labels, *span, typical, titles), 215)
 
 
-def lead_rows(decision: Decision) -> pa.Table:
-    names = reasons_text.criteria_labels(decision)
-    leads, whole = reasons_text.leads_of(decision), reasons_text.lead_points(decision)
-    rest = [c for c in leads if c not in whole]
-    rest_name = names[rest[0]] if len(rest) == 1 else f"{len(rest)} others"
-    rows = []
-    for order, (criterion, points) in enumerate(whole.items()):
-        behind = rest if criterion == reasons_text.REST else [criterion]
-        lead = sum(leads[c] for c in behind)
-        rows.append({
-            "part": "bar", "name": names.get(criterion, rest_name), "order": order, "points": lead * 100,
-            "weight": sum(decision.weights.get(c, 0.0) for c in behind), "text": formatting.points(points / 100),
-            "option": chart_theme.option_label(decision, (decision.answer if lead >= 0 else decision.rival) or "")})
-    return chart_theme.chart_table([*rows, {"part": "zero", "points": 0.0}])
+def timeline_rows(decision: Decision) -> pa.Table:
+    outcomes, deadline = decision.all_outcomes, decision.needs.deadline_months
+    last = max(deadline or 0.0, *(outcome.finish_quantiles[2] for outcome in outcomes.values()))
+    upkeep_months = decision.needs.upkeep_months if verdict_text.has_upkeep(decision.needs) else 0.0
+    horizon = min(last + upkeep_months, last * PAST_THE_RELEASES)
+    rows: list[dict[str, Any]] = []
+    for lane, (option, outcome) in enumerate(reversed(decision.in_fixed_order.items())):
+        low, release, high = outcome.finish_quantiles
+        start = outcome.start_week / WEEKS_A_MONTH
+        share = outcome.on_time_share
+        shared = {
+            "option": chart_theme.option_label(decision, option),
+            "start": formatting.start_of(decision.from_day, outcome.start_week),
+            "release": formatting.date_of(decision.from_day, release),
+            "range": formatting.date_range(decision.from_day, low, high),
+            "on_time": "no deadline" if share is None else verdict_text.share_of_hundred(share, decision)}
+        ends = {"search": (0.0, start), "build": (start, release),
+                "upkeep": (release, min(release + upkeep_months, horizon))}
+        rows += [{"part": part, **shared, "begin": begin, "end": end, "low": lane + BARS[part][0],
+                  "high": lane + BARS[part][1]} for part, (begin, end) in ends.items() if end > begin]
+        middle = lane + sum(BARS["build"]) / 2
+        rows += [{"part": "span", **shared, "begin": low, "end": high, "low": middle},
+                 {"part": "typical", **shared, "begin": release, "low": middle},
+                 {"part": "title", "low": lane + 0.4,
+                  "text": f"{shared['option']}: starts {shared['start']}, releases {shared['release']}"}]
+    if deadline is not None:
+        rows += [{"part": "due", "begin": deadline, "low": lane - 0.05, "high": lane + 0.4}
+                 for lane in range(len(outcomes))]
+        rows.append({"part": "deadline", "begin": deadline, "is_late": deadline > horizon / 2,
+                     "text": f"Needed by {formatting.date_of(decision.from_day, deadline)}"})
+    return chart_theme.chart_table(rows if decision.from_day is None else [
+        {**row, **{end: schedule.day_after(decision.from_day, row[end]) for end in ("begin", "end") if end in row}}
+        for row in rows])
 
+
+# What matters: the tornado
 
 @lru_cache(maxsize=1)
 def tornado_spec() -> Spec:
     """The lead with each figure at its low and at its high end."""
-    y = _criteria_axis()
-    x = alt.X("begin:Q", axis=alt.Axis(title="Points of lead, of 100", labelExpr=POINTS, tickCount=6, grid=False),
-              scale=alt.Scale(padding=8))
+    y = alt.Y("name:N", sort=alt.EncodingSortField("order", op="min"), axis=alt.Axis(
+        title=None, ticks=False, domain=False, labelFontSize=13, labelOverlap=False, labelFlush=False,
+        labelLimit=alt.ExprRef("max(110, width * 0.8)")))
+    x = alt.X("begin:Q", axis=alt.Axis(title="Points of lead", titleFontSize=13, labelFontSize=13, labelExpr=POINTS,
+                                       tickCount=4, grid=False), scale=alt.Scale(padding=8))
     tips = chart_theme.tooltips(name="Input", range="Low to high", at_low="Lead at low, points|+.1f",
                             at_high="Lead at high, points|+.1f", kind="Kind")
     bar = chart_theme.rows_of("bar")
     drawn = [bar.transform_filter(f"datum.kind {sign} 'assumed'").mark_bar(
-        height=16, color=chart_theme.INK, opacity=opacity, stroke=chart_theme.INK, strokeWidth=1, filled=filled).encode(
+        height=11, color=chart_theme.INK, opacity=opacity, stroke=chart_theme.INK, strokeWidth=1, filled=filled).encode(
         y=y, x=x, x2="end:Q", tooltip=tips)
         for sign, filled, opacity in (("!==", True, 0.85), ("===", False, 0.9))]
     touch = bar.mark_bar(height=22, opacity=0, color=chart_theme.INK).encode(y=y, x=x, x2="end:Q", tooltip=tips)
     now = chart_theme.rows_of("now").mark_rule(color=chart_theme.INK, strokeWidth=1.5).encode(x=x)
     tie = chart_theme.rows_of("tie").mark_rule(color=chart_theme.INK, strokeWidth=1.5, strokeDash=[5, 4]).encode(x=x)
-    labels = [chart_theme.rows_of(name).mark_text(baseline="bottom", dy=-4 - 15 * level, fontSize=12.5,
+    labels = [chart_theme.rows_of(name).mark_text(baseline="bottom", dy=-4 - 15 * level, fontSize=13,
                                                color=chart_theme.INK,
                                                align="center").encode(x=x, y=alt.value(0), text="text:N")
               for level, name in enumerate(("now", "tie"))]
-    return chart_theme.finished(alt.layer(*drawn, touch, tie, now, *labels), 330)
+    return chart_theme.finished(alt.layer(*drawn, touch, tie, now, *labels), 172)
 
 
 def tornado_rows(decision: Decision, found: Tornado) -> pa.Table:

@@ -19,7 +19,7 @@ from hiring.model.needs import NEEDS, ProjectNeeds
 from hiring.model.plans import BRIDGE, TOGETHER, Plan
 from hiring.model.simulation import Course, Draws, course, scored
 
-BARS_SHOWN = 10
+BARS_SHOWN = 4
 SAMPLE_DRAWS = 500  # both ends of a bar are measured in the same simulations, so few are enough
 WEIGHT_RANGE = (0.05, 0.95)  # a criterion's weight is moved between these quantiles of its draws
 LIMIT_RANGE = (0.9, 1.1)  # a limit is moved between these multiples

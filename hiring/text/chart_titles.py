@@ -154,16 +154,22 @@ def cost_included(decision: Decision) -> str:
     """What the costs hold and what they leave out."""
     lead = "" if decision.needs.technical_lead else "a technical lead, "
     return (f"Included: pay with taxes and benefits, your own people's time, {lead}search, equipment, replacements and "
-            "severance. Not included: office rent, licenses, cloud and sales tax. All are priced as backend developers.")
+            "severance. Not included: office rent, licenses, cloud and sales tax. All are priced as backend staff.")
 
 
 # Fit
 
 def fit_headline(decision: Decision) -> str:
     """How many of the rated needs each plan meets."""
-    first, *others = decision.all_outcomes.values()
-    rest = "".join(f", {option_name(outcome)} {needs_met(decision, outcome)}" for outcome in others)
-    return f"{subject(first)} meets {needs_met(decision, first)} of {len(decision.need_levels)} needs{rest}"
+    by_count: dict[int, list[str]] = {}
+    for outcome in decision.all_outcomes.values():
+        by_count.setdefault(needs_met(decision, outcome), []).append(option_name(outcome))
+    (count, first), *others = by_count.items()
+    of = f"{count} of {len(decision.need_levels)} needs"
+    if not others:
+        return f"Each plan meets {of}"
+    rest = "".join(f", {join_words(names)} {met}" for met, names in others)
+    return f"{sentence_case(join_words(first))} {'meets' if len(first) == 1 else 'meet'} {of}{rest}"
 
 
 def needs_met(decision: Decision, outcome: Outcome) -> int:

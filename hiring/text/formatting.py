@@ -93,10 +93,16 @@ def short_date_of(start: date | None, months: float) -> str:
     return month(months) if start is None else f"{day_after(start, months):%b %Y}"
 
 
+def start_of(start: date | None, weeks: float) -> str:
+    """The month in which a week after `start` lies: February 2027; without a start: week 9."""
+    return f"week {weeks:.0f}" if start is None else date_of(start, weeks / WEEKS_A_MONTH)
+
+
 def date_range(start: date | None, low: float, high: float) -> str:
-    """The same from low to high: Aug–Nov 2027, Nov 2027–Feb 2028; without a start: months 9–12."""
+    """The same from low to high: Aug–Nov 2027, Nov 2027–Feb 2028; without a start: months 9–12, month 9."""
     if start is None:
-        return f"months {month_number(low)}–{month_number(high)}"
+        return month(low) if month_number(low) == month_number(high) else (
+            f"months {month_number(low)}–{month_number(high)}")
     first, last = day_after(start, low), day_after(start, high)
     if (first.year, first.month) == (last.year, last.month):
         return f"{last:%b %Y}"

@@ -1,19 +1,12 @@
-"""The best mix in sentences: who builds, when people come and leave, and how it compares with each option alone."""
+"""The best mix in sentences: who builds, when people come and leave, and how often it is ahead of each option."""
 
 from __future__ import annotations
 
 from hiring.model.decision import NONE_FITS, Decision, Mix
 from hiring.model.needs import plain
 from hiring.model.plans import BRIDGE, HANDOVER, TOGETHER
-from hiring.text.formatting import in_words, join_words, money, month
-from hiring.text.verdict_text import (
-    has_upkeep,
-    keeps,
-    option_name,
-    plan_words,
-    sentence_case,
-    share_in_words,
-)
+from hiring.text.formatting import date_of, in_words, join_words, start_of
+from hiring.text.verdict_text import has_upkeep, option_name, plan_words, sentence_case
 
 
 def plan_headline(decision: Decision) -> str:
@@ -31,7 +24,8 @@ def plan_who(decision: Decision, mix: Mix) -> str:
     """Who builds and who keeps it running, and when they come and leave in the typical case."""
     plan = mix.outcome.plan
     outside, hires = plan.builder.noun, plan.keeper.noun
-    first, release = f"week {mix.outcome.start_week:.0f}", month(mix.outcome.finish_quantiles[1])
+    first = start_of(decision.from_day, mix.outcome.start_week)
+    release = date_of(decision.from_day, mix.outcome.finish_quantiles[1])
     if plan.kind == TOGETHER:
         after = f" {sentence_case(hires)} keep it running." if has_upkeep(decision.needs) else ""
         return (f"{plain(round(plan.keepers_who_build, 2))} of {plain(round(decision.needs.developers, 2))} developers "
@@ -50,31 +44,12 @@ def plan_ahead(decision: Decision, mix: Mix) -> str:
     shares = sorted(mix.ahead_of.items(), key=lambda item: item[1])
     said = [f"than {option_name(decision.outcomes[option])} in {in_words(share)}" for option, share in shares]
     said[0] += " of 100 simulations"
-    leads = "" if mix.leads else (
-        f" To be the answer it would have to score higher than each in more than "
-        f"{decision.evidence.central('mix_lead_share') * 100:.0f}{_and_keep(decision)}.")
-    return f"It scores higher {join_words(said)}.{leads}"
-
-
-def _and_keep(decision: Decision) -> str:
-    if not decision.has_limits:
-        return ""
-    return f" and keep your limits in at least {decision.evidence.central('fits_share') * 100:.0f}"
-
-
-def plan_against_first(decision: Decision, mix: Mix) -> str:
-    """The mix against the best option: limits, release and cost."""
-    first, mixed = decision.outcomes[decision.first], mix.outcome
-    alone, release, other = option_name(first), month(mixed.finish_quantiles[1]), month(first.finish_quantiles[1])
-    cost, more = money(mixed.cost_quantiles[1]), mixed.cost_quantiles[1] - first.cost_quantiles[1]
-    beside = ("about as much as" if abs(more) < 0.02 * first.cost_quantiles[1] else
-              f"{money(abs(more))} {'more' if more > 0 else 'less'} than")
-    when = "as well" if release == other else f"instead of {other}"
-    text = f"It typically costs {cost}, {beside} {alone}, and releases in {release} {when}."
-    if decision.has_limits:
-        own, others = (share_in_words(share, decision) for share in (mix.keep_share, first.keep_share))
-        text += f" It {keeps(decision.needs)} in {own} of 100 simulations, {alone} in {others}."
-    return text
+    limits = (f" and at least {decision.evidence.central('fits_share') * 100:.0f} within your limits"
+              if decision.has_limits else "")
+    needed = "" if mix.leads else (
+        f" To be the answer it needs more than {decision.evidence.central('mix_lead_share') * 100:.0f} against each"
+        f"{limits}.")
+    return f"The mix scores higher {join_words(said)}.{needed}"
 
 
 def _verb(noun: str, verb: str) -> str:

@@ -4,25 +4,41 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hiring.model import fit
-from hiring.model.decision import LIMITS, NONE_FITS, Decision
+from hiring.model import acceptability, fit
+from hiring.model.decision import LIMITS, MIX, NONE_FITS, Decision
 from hiring.model.evidence import OWN
 from hiring.model.explanation import LEAST, Reason
 from hiring.model.needs import NEEDS, ProjectNeeds, plain
+from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.model.simulation import Outcome
-from hiring.model.tornado import LIMIT, WEIGHT, Bar, Tornado
+from hiring.model.tornado import BARS_SHOWN, LIMIT, WEIGHT, Bar, Tornado
 from hiring.text import figure_names
 from hiring.text.figure_names import ASSUMED
-from hiring.text.formatting import counted, exact_month, join_words, lower_first, money, month, points, weeks
+from hiring.text.formatting import (
+    counted,
+    date_of,
+    date_range,
+    exact_month,
+    in_words,
+    join_words,
+    lower_first,
+    money,
+    points,
+    short_date_of,
+    start_of,
+    weeks,
+)
 from hiring.text.switching_text import choice_label
 from hiring.text.verdict_text import (
     claim,
+    dotted,
     has_upkeep,
     keeps,
     option_name,
     rating,
     sentence_case,
     share_in_words,
+    share_of_hundred,
     subject,
 )
 
@@ -71,25 +87,71 @@ def lead_points(decision: Decision) -> dict[str, int]:
     return whole
 
 
-def reason(decision: Decision, it: Reason) -> Claim:
+def first_of_hundred(decision: Decision) -> dict[str, int]:
+    """In how many simulations of a hundred each option scores highest; where the mix is the answer, how often it is
+    ahead of the option that comes closest, and how often it is not."""
+    mix = decision.mix
+    if mix is None or not mix.leads:
+        return decision.of_hundred
+    closest = min(mix.ahead_of, key=mix.ahead_of.__getitem__)
+    return acceptability.whole_hundred({MIX: mix.ahead_share, closest: 1 - mix.ahead_share})
+
+
+def how_sure(decision: Decision) -> str:
+    """What the word of the verdict rests on, and what a score is."""
+    if decision.mix is not None and decision.mix.leads:
+        closest = min(decision.mix.ahead_of, key=decision.mix.ahead_of.__getitem__)
+        said = (f"The mix scores higher than {option_name(decision.outcomes[closest])} in "
+                f"{in_words(decision.mix.ahead_share)} of 100 simulations")
+    else:
+        counts = decision.of_hundred
+        first, *others = counts
+        rest = "".join(f", {option_name(decision.outcomes[it])} in {counts[it]}" for it in others)
+        said = f"{subject(decision.outcomes[first])} scores highest in {counts[first]} of 100 simulations{rest}"
+    return f"{said}. A score counts cost, speed and fit, less what missed limits take."
+
+
+def none_fits_headline(decision: Decision) -> str:
+    """Why no plan fits."""
+    bound = decision.evidence.central("fits_share") * 100
+    return f"No plan keeps your limits in even {bound:.0f} of 100 simulations"
+
+
+def limits_kept(decision: Decision) -> dict[str, list[str]]:
+    """In how many simulations of a hundred each plan keeps the limits, each by itself and together, as {head: cells}: a
+    column for each plan in their fixed order."""
+    needs, plans = decision.needs, decision.in_fixed_order.values()
+    kept = {"Within budget": [it.within_budget_share for it in plans], "On time": [it.on_time_share for it in plans]}
+    if needs.budget_usd is not None and needs.deadline_months is not None:
+        kept["Both"] = [it.keep_share for it in plans]
+    rows = {label: [share_of_hundred(share, decision) for share in shares if share is not None]
+            for label, shares in kept.items() if None not in shares}
+    return {"Of 100 simulations": list(rows), **{dotted(outcome): list(cells) for outcome, cells in zip(
+        plans, zip(*rows.values(), strict=True), strict=True)}}
+
+
+def reason(decision: Decision, it: Reason, with_answers: bool = True) -> Claim:
     """One criterion that separates the answer from its rival: who does better there, the points, the manager's own
-    answers and both plans' numbers."""
+    answers (unless they are left out) and both plans' numbers."""
     first, second = compared(decision)
     better, worse = (first, second) if it.lead > 0 else (second, first)
     if it.criterion == LIMITS:
-        body = (f"{subject(first)} {keeps(decision.needs)} in {share_in_words(first.keep_share, decision)} of 100 "
-                f"simulations, {option_name(second)} in {share_in_words(second.keep_share, decision)}.")
+        kept = keeps(decision.needs) if with_answers else "does"
+        body = (f"{subject(first)} {kept} in {share_in_words(first.keep_share, decision)} of 100 simulations, "
+                f"{option_name(second)} in {share_in_words(second.keep_share, decision)}.")
     elif it.criterion == fit.COST:
         covers = " for build and upkeep" if has_upkeep(decision.needs) else ""
         body = (f"{subject(first)} typically costs {money(first.cost_quantiles[1])}{covers}, {option_name(second)} "
                 f"{money(second.cost_quantiles[1])}.")
     elif it.criterion == fit.SPEED:
-        body = _speed_body(decision.needs, first, second)
+        body = _speed_body(decision, first, second, with_answers)
     else:
         label = next(c.label for c in decision.evidence.criteria if c.id == it.criterion)
-        body = (f"{_answers(it.criterion, decision.needs)}: you need {decision.need_levels[it.criterion] * 100:.0f} "
-                f"points of 100 for {lower_first(label)}. {subject(first)} is rated {rating(first, it.criterion)}, "
-                f"{option_name(second)} {rating(second, it.criterion)}.")
+        why = f"{_answers(it.criterion, decision.needs)}: you" if with_answers else "You"
+        of = " points of 100" if with_answers else ""
+        body = (f"{why} need {decision.need_levels[it.criterion] * 100:.0f}{of} for {lower_first(label)}. "
+                f"{subject(first)} is rated {rating(first, it.criterion)}, {option_name(second)} "
+                f"{rating(second, it.criterion)}.")
     who = "it" if it.lead > 0 else option_name(second)
     whole = lead_points(decision)[it.criterion]
     title = f"{who} {claim(decision, it.criterion, better, worse)}, {points(whole / 100)} " \
@@ -97,12 +159,17 @@ def reason(decision: Decision, it: Reason) -> Claim:
     return Claim(sentence_case(title) if it.lead > 0 else f"Against it: {title}", body)
 
 
-def _speed_body(needs: ProjectNeeds, first: Outcome, second: Outcome) -> str:
+def _speed_body(decision: Decision, first: Outcome, second: Outcome, with_answers: bool) -> str:
+    needs, day = decision.needs, decision.from_day
     begin = f"a start within {weeks(needs.start_within_weeks)}" if needs.start_within_weeks else "a start today"
-    due = "" if needs.deadline_months is None else f" and a release by {exact_month(needs.deadline_months)}"
-    return (f"You want {begin}{due}. {subject(first)} starts in week {first.start_week:.0f} and releases in "
-            f"{month(first.finish_quantiles[1])}, {option_name(second)} in week {second.start_week:.0f} and "
-            f"{month(second.finish_quantiles[1])}.")
+    due = "" if needs.deadline_months is None else (
+        f" and a release by {date_of(day, needs.deadline_months) if day else exact_month(needs.deadline_months)}")
+    (start, release), (other_start, other_release) = (
+        (start_of(None, it.start_week) if day is None else short_date_of(day, it.start_week / WEEKS_A_MONTH),
+         short_date_of(day, it.finish_quantiles[1])) for it in (first, second))
+    wanted = f"You want {begin}{due}. " if with_answers else ""
+    return (f"{wanted}{subject(first)} starts in {start} and releases in {release}, {option_name(second)} in "
+            f"{other_start} and {other_release}.")
 
 
 def _answers(criterion: str, needs: ProjectNeeds) -> str:
@@ -133,8 +200,9 @@ def lead_headline(decision: Decision) -> str:
     ahead = [names[c].lower() for c, lead in leads.items() if lead >= LEAST][:2]
     behind = [names[c].lower() for c, lead in reversed(leads.items()) if lead <= -LEAST][:2]
     whole = round(total * 100)
-    margin = f"a lead of {counted(whole, 'point')}" if whole > 0 else (
-        "no lead in the mean score" if whole == 0 else f"{-whole} behind in the mean score")
+    rival = option_name(compared(decision)[1])
+    margin = f"a lead of {counted(whole, 'point')} over {rival}" if whole > 0 else (
+        f"no lead over {rival} on average" if whole == 0 else f"{counted(-whole, 'point')} behind {rival} on average")
     if ahead and behind:
         verb = "outweigh" if len(ahead) > 1 or ahead == [names[LIMITS].lower()] else "outweighs"
         said = f"{join_words(ahead)} {verb if whole > 0 else 'against'} {join_words(behind)}"
@@ -163,7 +231,8 @@ def bar_range(decision: Decision, bar: Bar) -> str:
         return f"{bar.low:.0%} to {bar.high:.0%} of all weights"
     if kind == LIMIT:
         return (f"{money(bar.low)} to {money(bar.high)}" if name == "budget_usd" else
-                f"month {plain(round(bar.low, 1))} to {plain(round(bar.high, 1))}")
+                date_range(decision.from_day, bar.low, bar.high) if decision.from_day else
+                f"month {plain(round(bar.low, 2))} to {plain(round(bar.high, 2))}")
     return figure_names.range_in_sentence(decision.evidence.figures[bar.id])
 
 
@@ -187,14 +256,29 @@ def moves_anything(found: Tornado) -> bool:
 
 
 def tornado_headline(decision: Decision, found: Tornado) -> str:
-    """The input that moves the lead most."""
+    """The input that moves the lead most: what to find out first."""
     if not moves_anything(found):
         return "No figure moves the lead"
     longest = found.bars[0]
     figure = decision.evidence.figures.get(longest.id)
     name = bar_name(decision, longest) if figure is None else sentence_case(
         figure_names.name_in_sentence(figure, decision.evidence))
-    return f"{name} moves the lead most: {points(longest.at_low)} to {points(longest.at_high)} points"
+    return f"{name} matters most: a lead of {points(longest.at_low)} to {points(longest.at_high)} points"
+
+
+def tornado_explained(decision: Decision, found: Tornado) -> str:
+    """How to read the bars."""
+    names = [option_name(decision.all_outcomes[plan]) for plan in (found.option, found.rival)]
+    return f"Bars: the lead of {names[0]} over {names[1]}. Hollow: assumed."
+
+
+def tornado_table(decision: Decision, found: Tornado) -> dict[str, list[str]]:
+    """The bars with their ranges and sources, as {head: cells}."""
+    shown = found.bars[:BARS_SHOWN]
+    return {"Figure": [bar_name(decision, bar) for bar in shown],
+            "Low to high": [bar_range(decision, bar) for bar in shown],
+            "Lead, points": [f"{points(bar.at_low)} to {points(bar.at_high)}" for bar in shown],
+            "Source": [bar_sources(decision, bar) for bar in shown]}
 
 
 def find_out(decision: Decision, found: Tornado) -> list[Claim]:
@@ -231,12 +315,12 @@ def assumed_figures(decision: Decision, found: Tornado | None) -> str:
 
 
 def _effect(decision: Decision, found: Tornado, bar: Bar) -> str:
-    """What the worse end does to the order of the mean scores."""
+    """What the worse end does to the order of the average scores."""
     lead, option, rival = found.lead, *(option_name(decision.all_outcomes[it]) for it in (found.option, found.rival))
     if lead > 0 and bar.changes_sign:
         return f"which would put {rival} ahead"
     if lead < 0 and max(bar.at_low, bar.at_high) > 0:
-        return f"which would put {option} ahead in the mean score too"
+        return f"which would put {option} ahead on average too"
     return "which leaves the order as it is"
 
 

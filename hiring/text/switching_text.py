@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from hiring.model.decision import Decision
 from hiring.model.needs import NEEDS, NUMBER
+from hiring.model.schedule import day_after
 from hiring.model.switching import Switch, Switches
-from hiring.text.formatting import counted, exact_money, exact_month, join_words, lower_first
+from hiring.text.formatting import counted, day, exact_money, exact_month, join_words, lower_first, short_date_of
 from hiring.text.verdict_text import (
     budget_then,
     deadline_then,
+    dotted,
     even_chance,
     kept_label,
     option_name,
-    plan_label,
-    sentence_case,
     share_in_words,
     share_of_hundred,
     subject,
@@ -30,6 +31,8 @@ def condition_text(decision: Decision, switch: Switch) -> str:
     if switch.value in need.conditions:
         return need.conditions[switch.value]
     now, value = getattr(decision.needs, switch.need), _value(decision, switch.need, switch.value)
+    if switch.need == "deadline_months" and decision.from_day is not None:
+        return f"the release were due by {value}"
     if switch.need == "location":
         value = f"{'the ' if switch.value == 'us' else ''}{value}{_wages(decision, switch.value)}"
     is_less = need.only and now is not None and switch.value < now
@@ -49,7 +52,8 @@ def _value(decision: Decision, need: str, value: object) -> str:
     if need == "location":
         return decision.evidence.wages[str(value)].area
     if need == "deadline_months":
-        return exact_month(float(str(value)))
+        months = float(str(value))
+        return exact_month(months) if decision.from_day is None else day(day_after(decision.from_day, months))
     if NEEDS[need].kind == NUMBER:
         return counted(float(str(value)), NEEDS[need].noun)
     chosen = choice_label(need, value)
@@ -66,6 +70,16 @@ def first_option_then(decision: Decision, switch: Switch) -> str:
     label = decision.outcomes[switch.first].option.label
     kept = kept_then(decision, switch)
     return f"{label}, {kept}" if kept else label
+
+
+def switch_table(decision: Decision, found: Sequence[Switch]) -> dict[str, list[str]]:
+    """What would have to change, the answer now, the best option then and how often it keeps the limits that are then
+    given, as {head: cells}."""
+    table = {"If …": [condition_text(decision, it) for it in found],
+             "Now": [current_answer(decision, it.need) for it in found],
+             "Best option then": [decision.outcomes[it.first].option.label for it in found]}
+    kept = [f"{share_of_hundred(it.keep_share, decision)} of 100" if kept_then(decision, it) else "–" for it in found]
+    return {**table, "Within limits": kept} if set(kept) - {"–"} else table
 
 
 def kept_then(decision: Decision, switch: Switch) -> str:
@@ -90,16 +104,14 @@ def switch_headline(decision: Decision, switches: Switches) -> str:
     if not switches.found:
         return "No single answer changes which option is best"
     nearest = switches.found[0]
-    would = f"{option_name(decision.outcomes[nearest.first])} would be the best option"
-    kept = kept_then(decision, nearest)
-    return f"If {condition_text(decision, nearest)}, {would}{f', {kept} simulations' if kept else ''}"
+    then = option_name(decision.outcomes[nearest.first])
+    return f"If {condition_text(decision, nearest)}, {then} would be the best option"
 
 
 def switch_explained(decision: Decision) -> str:
     """How to read the table."""
-    left_out = " Mixes are left out here." if decision.mix is not None else ""
-    return (f"Each answer is changed by itself, to the nearest one that makes another option the best. Now it is "
-            f"{option_name(decision.outcomes[decision.first])}.{left_out}")
+    left_out = ", mixes aside" if decision.mix is not None else ""
+    return f"Each row changes one answer only. Now {option_name(decision.outcomes[decision.first])} is best{left_out}."
 
 
 def needs_without_effect(switches: Switches) -> str:
@@ -115,22 +127,35 @@ def remedy_headline(decision: Decision) -> str:
     outcomes = decision.all_outcomes
     kept = [option_name(outcome) for outcome in outcomes.values() if outcome.keep_share >= HALF]
     if kept:
-        who = "every plan" if 1 < len(kept) == len(outcomes) else join_words(kept)
-        verb = "has" if who == "every plan" or len(kept) == 1 else "have"
-        return f"{sentence_case(who)} {verb} an even chance or better within your limits"
+        return f"At least an even chance now: {'every plan' if 1 < len(kept) == len(outcomes) else join_words(kept)}"
     nearest = next(iter(decision.remedies))
     return (f"{subject(outcomes[nearest])} needs the least: an even chance with "
             f"{even_chance(decision, nearest)}")
 
 
 def remedy_table(decision: Decision) -> dict[str, list[str]]:
-    """The limits that each plan would keep with an even chance, and how often it keeps yours, as {head: cells}."""
-    remedies, outcomes = decision.remedies.values(), decision.all_outcomes
-    table = {"Plan": [plan_label(outcomes[it.plan]) for it in remedies]}
-    if decision.needs.budget_usd is not None:
-        table["Budget"] = [budget_then(decision.needs, it.budget_usd or 0) for it in remedies]
-    if decision.needs.deadline_months is not None:
-        table["Release by"] = [deadline_then(decision.needs, it.deadline_months or 0) for it in remedies]
-    table[f"{kept_label(decision.needs)} now"] = [
-        f"{share_of_hundred(outcomes[it.plan].keep_share, decision)} of 100" for it in remedies]
-    return table
+    """The limits that each plan would keep with an even chance, all of them together, as {head: cells}: a column for
+    each plan in their fixed order."""
+    needs, rows = decision.needs, {}
+    if needs.budget_usd is not None:
+        rows["Budget"] = [budget_then(needs, decision.remedies[id_].budget_usd or 0) for id_ in decision.in_fixed_order]
+    if needs.deadline_months is not None:
+        rows["Release by"] = [_release_then(decision, decision.remedies[id_].deadline_months or 0)
+                              for id_ in decision.in_fixed_order]
+    columns = zip(*rows.values(), strict=True)
+    return {"Even chance": list(rows), **{dotted(outcome): list(cells) for outcome, cells in zip(
+        decision.in_fixed_order.values(), columns, strict=True)}}
+
+
+def _release_then(decision: Decision, months: float) -> str:
+    """The deadline of a remedy, short: a month, or a day where the one given is in the same month."""
+    start, given = decision.from_day, decision.needs.deadline_months
+    if start is None:
+        return deadline_then(decision.needs, months)
+    then = short_date_of(start, months)
+    is_other = months != given and then == short_date_of(start, given or 0)
+    return f"{day_after(start, months):%b} {day_after(start, months).day}" if is_other else then
+
+
+def _named(need: str) -> str:
+    return lower_first(NEEDS[need].label.split(",")[0]).replace("we have a", "a")

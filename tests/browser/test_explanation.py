@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlparse
 
@@ -14,18 +15,18 @@ from playwright.sync_api import Page, expect
 
 from hiring import ProjectNeeds, decide
 from hiring.links import project_link
-from hiring.model.schedule import day_after
+from hiring.model.schedule import months_until
 from hiring.model.worked_example import LINES
 from hiring.text import verdict_text
 from hiring.text.formatting import unmarked
 from hiring.web.pages import how_it_works
-from tests.browser.conftest import dated, opened, settled, verdict
+from tests.browser.conftest import opened, settled, verdict
 from tests.browser.test_journey import copied_link, downloaded
 from tests.factories import DAY
 from tests.server import ROOT, served
 
 OUTSIDE = ProjectNeeds(talent_region="asia", budget_usd=900_000, mixes=False)
-ABROAD = urlencode(project_link.encode(OUTSIDE, DAY))
+ABROAD = urlencode(project_link.encode(OUTSIDE, DAY, tab="why"))
 
 
 def own_number(page: Page, table: str, figure: str, number: str) -> None:
@@ -57,7 +58,7 @@ def test_a_manager_reads_the_reasons_overrides_the_agencys_rate_and_takes_it_bac
     opened(page, f"{address}?{ABROAD}")
     before = verdict(page)
     assert "agency" in before
-    expect(page.get_by_role("heading", name="Why agency rather than")).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("points? over"))).to_be_visible()
     expect(page.locator(".st-key-reasons").get_by_text(re.compile(r"\+\d+ points")).first).to_be_visible()
 
     own_number(page, "Pay", "Pay, agency, Asia, mid", "120")
@@ -100,16 +101,22 @@ def test_a_number_that_cannot_be_is_refused_beside_its_field_and_changes_nothing
 
 
 def test_what_would_change_the_answer_changes_it(page: Page, address: str) -> None:
-    """The first row of the table, tried in the form."""
-    opened(page, address)
+    """The first row of the table, tried as a project of its own."""
+    today, needs = date.today(), ProjectNeeds(mixes=False)
+
+    def link(needs: ProjectNeeds) -> str:
+        return f"{address}?{urlencode(project_link.encode(needs, DAY, from_day=today, tab='change'))}"
+
+    opened(page, link(needs))
     before = verdict(page)
-    expect(page.get_by_role("heading", name="If the release were due in month")).to_be_visible()
-    month = re.search(r"month ([\d.]+), (.+?) would", page.get_by_role(
-        "heading", name="If the release were due in month").inner_text())
-    assert month is not None
-    dated(page, "Needed by", f"{day_after(date.today(), float(month[1])):%m/%d/%Y}")
+    heading = page.get_by_role("heading", name=re.compile("^If the release were due by"))
+    expect(heading).to_be_visible()
+    found = re.search(r"due by (\w+ \d+, \d+), (.+?) would", heading.inner_text())
+    assert found is not None
+    due = datetime.strptime(found[1], "%B %d, %Y").date()
+    opened(page, link(replace(needs, deadline_months=months_until(today, due))))
     assert verdict(page) != before
-    assert month[2] in verdict(page).lower()
+    assert found[2] in verdict(page).lower()
 
 
 def test_the_method_is_worked_through_for_the_project_on_screen(page: Page, address: str) -> None:

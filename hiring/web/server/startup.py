@@ -68,7 +68,7 @@ def freeze() -> None:
     docs/performance.md)."""
     for spec in (answer_charts.futures_spec, answer_charts.cost_spec, answer_charts.spending_spec,
                  answer_charts.fit_spec,
-                 explanation_charts.lead_spec, explanation_charts.tornado_spec):
+                 explanation_charts.timeline_spec, explanation_charts.tornado_spec):
         spec()
     gc.collect()
     gc.freeze()

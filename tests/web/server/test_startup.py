@@ -54,7 +54,7 @@ def test_each_of_these_libraries_would_be_there_if_it_were_imported(loaded: set[
 
 
 def test_no_chart_is_built_before_the_verdict_stands_and_each_after_the_first_run() -> None:
-    assert run_afresh(WARM) == ["7", "0", "0"]  # five charts of cost and fit, two of the reasons
+    assert run_afresh(WARM) == ["6", "0", "0"]  # four charts of cost and fit, two of the tabs
 
 
 def test_no_import_reads_the_data_so_that_the_page_can_say_what_is_wrong_with_them() -> None:

@@ -1,27 +1,43 @@
-"""The tab Watch out: what to mind with each plan."""
+"""The tab Watch out: what to mind, each caution once with the plans it is about and its sources."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from hiring.model.decision import Decision
 from hiring.model.explanation import Explanation
-from hiring.text import figure_names, formatting, verdict_text
-from hiring.web.markdown import markdown
+from hiring.text import cautions_text, verdict_text
+from hiring.text.formatting import strong
+from hiring.text.verdict_text import Caution
+from hiring.web.markdown import markdown, note
 from hiring.web.session.page_state import State
+
+SHOWN = 4  # cautions, the answer's first; the others are one click away
 
 
 def show(state: State, explanation: Explanation) -> None:
-    decision = explanation.decision
-    lines = []
-    for caution in verdict_text.cautions(decision):
-        names = [verdict_text.option_name(decision.all_outcomes[plan]) for plan in caution.plans]
-        if len(names) == len(decision.all_outcomes) or caution.title.lower().startswith(names[0]):
-            names = []
-        about = f" {formatting.marked(f'({formatting.join_words(names)})', 'gray')}" if names else ""
-        cited = dict.fromkeys(source for finding in caution.findings for source in finding.rule.source)
-        named = [decision.evidence.sources[source] for source in cited]
-        links = ", ".join(figure_names.linked(source.producer, source) for source in named if source.address)
-        text = f"{caution.sentence}{about}{f' {links}.' if links else ''}"
-        lines.append(f":material/warning: **{markdown(caution.title)}** {markdown(text)}")
-    if lines:
-        st.markdown("  \n".join(lines))
+    decision, found = explanation.decision, verdict_text.cautions(explanation.decision)
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+        st.markdown(f"### {markdown(cautions_text.cautions_headline(decision))}", anchors=False, width="stretch")
+        with st.popover("Sources", type="tertiary", key="sources_cautions", on_change="rerun") as popover:
+            if popover.open:
+                for caution in found:
+                    sources = cautions_text.caution_sources(decision, caution) or "our own advice"
+                    st.markdown(markdown(f"{strong(caution.title)} {sources}."))
+    if not found:
+        st.markdown(note(cautions_text.checked(decision)))
+        return
+    with st.grid(2, min_column_width=330, key="cautions"):
+        for caution in found[:SHOWN]:
+            st.markdown(_caution(decision, caution))
+    if found[SHOWN:]:
+        with st.expander(f"{len(found) - SHOWN} more", type="compact"):
+            for caution in found[SHOWN:]:
+                st.markdown(_caution(decision, caution))
+
+
+def _caution(decision: Decision, caution: Caution) -> str:
+    about = cautions_text.caution_about(decision, caution)
+    plans = [verdict_text.dotted(decision.all_outcomes[plan]) for plan in about]
+    said = f":material/warning: **{markdown(caution.title)}** {markdown(caution.sentence)}"
+    return f"{said}  \n{note(' '.join(plans))}" if plans else said
