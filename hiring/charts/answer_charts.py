@@ -45,7 +45,7 @@ def cost_spec() -> Spec:
     y = alt.Y("option:N", sort=alt.EncodingSortField("rank", op="min"),
               axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=13, labelColor=chart_theme.TEXT,
                             labelPadding=6, minExtent=70))
-    x = alt.X("usd:Q", axis=alt.Axis(title="US dollars", labelExpr=chart_theme.SHORT_MONEY, labelFontSize=13,
+    x = alt.X("usd:Q", axis=alt.Axis(title=None, labelExpr=chart_theme.SHORT_MONEY, labelFontSize=13,
                                      titleFontSize=13, labelColor=chart_theme.TEXT, titleColor=chart_theme.TEXT,
                                      grid=False, tickCount=5),
               scale=alt.Scale(zero=True, nice=True))
@@ -153,7 +153,7 @@ def fit_spec(has_mix: bool = True) -> Spec:
     paper = missed.mark_circle(size=50, opacity=1, color=chart_theme.PAPER).encode(y=y, yOffset=lane, x=x)
     hollow = missed.mark_point(size=40, opacity=1, strokeWidth=1.8).encode(
         y=y, yOffset=lane, x=x, color=chart_theme.option_color(), tooltip=tips)
-    return chart_theme.finished(alt.layer(need, edge, filled, paper, hollow), 215)
+    return chart_theme.finished(alt.layer(need, edge, filled, paper, hollow), 190)
 
 
 def fit_rows(decision: Decision) -> pa.Table:

@@ -105,7 +105,7 @@ def tornado_spec() -> Spec:
     y = alt.Y("name:N", sort=alt.EncodingSortField("order", op="min"), axis=alt.Axis(
         title=None, ticks=False, domain=False, labelFontSize=13, labelOverlap=False, labelFlush=False,
         labelLimit=alt.ExprRef("max(110, width * 0.8)")))
-    x = alt.X("begin:Q", axis=alt.Axis(title="Points of lead", titleFontSize=13, labelFontSize=13, labelExpr=POINTS,
+    x = alt.X("begin:Q", axis=alt.Axis(title=None, labelFontSize=13, labelExpr=POINTS,
                                        tickCount=4, grid=False), scale=alt.Scale(padding=8))
     tips = chart_theme.tooltips(name="Input", range="Low to high", at_low="Lead at low, points|+.1f",
                             at_high="Lead at high, points|+.1f", kind="Kind")
@@ -121,7 +121,7 @@ def tornado_spec() -> Spec:
                                                color=chart_theme.INK,
                                                align="center").encode(x=x, y=alt.value(0), text="text:N")
               for level, name in enumerate(("now", "tie"))]
-    return chart_theme.finished(alt.layer(*drawn, touch, tie, now, *labels), 172)
+    return chart_theme.finished(alt.layer(*drawn, touch, tie, now, *labels), 150)
 
 
 def tornado_rows(decision: Decision, found: Tornado) -> pa.Table:

@@ -58,7 +58,7 @@ TITLES = {"cost": "Prices and costs", "time": "Times", "fit": "Needs, ratings an
 def how_many_assumed(decision: Decision) -> str:
     """How many of the figures behind a decision are assumptions of this project."""
     used = {figure.id: figure.kind for part in decision.figures_used().values() for figure in part}
-    return f"Of the {len(used)} figures behind this, {list(used.values()).count(ASSUMED)} are our assumptions."
+    return f"{list(used.values()).count(ASSUMED)} of {len(used)} figures are our assumptions."
 
 
 def figure_line(figure: Figure, evidence: Snapshot) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 
 from hiring.model.decision import Decision
 from hiring.model.schedule import WEEKS_A_MONTH
@@ -13,8 +13,7 @@ from hiring.text.verdict_text import rating, share_of_hundred
 
 Rows = list[tuple[str, list[str]]]
 NONE = "–"
-TOTAL = "Typical cost"
-MOST_YEARS = 4
+TOTAL = "Total"
 
 
 def explained(decision: Decision) -> str:
@@ -23,20 +22,14 @@ def explained(decision: Decision) -> str:
 
 
 def typical_costs(decision: Decision) -> Rows:
-    """The cost lines of each plan, their total, and the same total by years, of which the later ones are one row. Both
-    add up to the total as they are shown."""
-    lines, years = chart_titles.typical_lines(decision), chart_titles.typical_years(decision)
-    plans = list(decision.in_fixed_order)
-    first = list(years[plans[0]])
-    later = first[MOST_YEARS:] if len(first) > MOST_YEARS + 1 else []
+    """The cost lines of each plan and their total, to which they add up as they are shown."""
+    lines, plans = chart_titles.typical_lines(decision), list(decision.in_fixed_order)
 
-    def row(label: str, parts: Mapping[str, Mapping[str, int]], names: list[str]) -> tuple[str, list[str]]:
-        return label, [chart_titles.shown_usd(decision, sum(parts[id_][name] for name in names)) for id_ in plans]
+    def row(label: str, names: Iterable[str]) -> tuple[str, list[str]]:
+        return label, [chart_titles.shown_usd(decision, sum(lines[id_][name] for name in names)) for id_ in plans]
 
-    return [*(row(chart_titles.LINE_LABELS[name], lines, [name]) for name in lines[plans[0]]),
-            row(TOTAL, lines, list(lines[plans[0]])),
-            *(row(f"In {name.lower()}", years, [name]) for name in first if name not in later),
-            *([row("Later", years, later)] if later else [])]
+    return [*(row(chart_titles.LINE_LABELS[name], [name]) for name in lines[plans[0]]),
+            row(TOTAL, tuple(lines[plans[0]]))]
 
 
 def shares_and_dates(decision: Decision) -> Rows:

@@ -269,7 +269,9 @@ def tornado_headline(decision: Decision, found: Tornado) -> str:
 def tornado_explained(decision: Decision, found: Tornado) -> str:
     """How to read the bars."""
     names = [option_name(decision.all_outcomes[plan]) for plan in (found.option, found.rival)]
-    return f"Bars: the lead of {names[0]} over {names[1]}. Hollow: assumed."
+    figures = (decision.evidence.figures.get(bar.id) for bar in found.bars[:BARS_SHOWN])
+    hollow = " Hollow: assumed." if any(figure is not None and figure.kind == ASSUMED for figure in figures) else ""
+    return f"Bars: the lead of {names[0]} over {names[1]} in points.{hollow}"
 
 
 def tornado_table(decision: Decision, found: Tornado) -> dict[str, list[str]]:

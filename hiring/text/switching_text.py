@@ -12,8 +12,8 @@ from hiring.model.switching import Switch, Switches
 from hiring.text.formatting import counted, day, exact_money, exact_month, join_words, lower_first, short_date_of
 from hiring.text.verdict_text import (
     budget_then,
+    colored,
     deadline_then,
-    dotted,
     even_chance,
     kept_label,
     option_name,
@@ -78,8 +78,8 @@ def switch_table(decision: Decision, found: Sequence[Switch]) -> dict[str, list[
     table = {"If …": [condition_text(decision, it) for it in found],
              "Now": [current_answer(decision, it.need) for it in found],
              "Best option then": [decision.outcomes[it.first].option.label for it in found]}
-    kept = [f"{share_of_hundred(it.keep_share, decision)} of 100" if kept_then(decision, it) else "–" for it in found]
-    return {**table, "Within limits": kept} if set(kept) - {"–"} else table
+    kept = [share_of_hundred(it.keep_share, decision) if kept_then(decision, it) else "–" for it in found]
+    return {**table, "Within limits, of 100": kept} if set(kept) - {"–"} else table
 
 
 def kept_then(decision: Decision, switch: Switch) -> str:
@@ -111,7 +111,7 @@ def switch_headline(decision: Decision, switches: Switches) -> str:
 def switch_explained(decision: Decision) -> str:
     """How to read the table."""
     left_out = ", mixes aside" if decision.mix is not None else ""
-    return f"Each row changes one answer only. Now {option_name(decision.outcomes[decision.first])} is best{left_out}."
+    return f"One answer changes at a time. Now {option_name(decision.outcomes[decision.first])} is best{left_out}."
 
 
 def needs_without_effect(switches: Switches) -> str:
@@ -127,7 +127,8 @@ def remedy_headline(decision: Decision) -> str:
     outcomes = decision.all_outcomes
     kept = [option_name(outcome) for outcome in outcomes.values() if outcome.keep_share >= HALF]
     if kept:
-        return f"At least an even chance now: {'every plan' if 1 < len(kept) == len(outcomes) else join_words(kept)}"
+        who = "every plan" if 1 < len(kept) == len(outcomes) else join_words(kept)
+        return f"Even chance or better now: {who}"
     nearest = next(iter(decision.remedies))
     return (f"{subject(outcomes[nearest])} needs the least: an even chance with "
             f"{even_chance(decision, nearest)}")
@@ -143,7 +144,7 @@ def remedy_table(decision: Decision) -> dict[str, list[str]]:
         rows["Release by"] = [_release_then(decision, decision.remedies[id_].deadline_months or 0)
                               for id_ in decision.in_fixed_order]
     columns = zip(*rows.values(), strict=True)
-    return {"Even chance": list(rows), **{dotted(outcome): list(cells) for outcome, cells in zip(
+    return {"Limits": list(rows), **{colored(outcome): list(cells) for outcome, cells in zip(
         decision.in_fixed_order.values(), columns, strict=True)}}
 
 

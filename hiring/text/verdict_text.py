@@ -48,6 +48,7 @@ WORD_BOUNDS = {model.LEANING: ("leaning_share", "likely_keep_share"),
                model.LIKELY: ("likely_share", "clear_keep_share")}
 SHORT_WORDS = {model.CLEAR: "clear", model.LIKELY: "likely", model.LEANING: "leaning", model.CLOSE_CALL: "close call"}
 NO_LIMIT = "no limit given"
+MORE_OFTEN = 0.1  # of the simulations; a smaller difference is not worth a clause
 
 
 # Names
@@ -222,12 +223,24 @@ def result(decision: Decision) -> str:
 
 
 def _more_often(decision: Decision) -> str:
-    """The plan that fits where the answer does not, as the end of a sentence; empty where there is none, and where a
-    close call names it anyway."""
-    is_named = decision.verdict == model.CLOSE_CALL and decision.fits_instead == decision.rival
-    plan = None if is_named else decision.all_outcomes.get(decision.fits_instead or "")
-    return "" if plan is None else (
-        f"; {option_name(plan)} does in {share_in_words(plan.keep_share, decision)}, but scores lower")
+    """The plan that fits where the answer does not, or else the option that keeps the limits clearly more often, as the
+    end of a sentence; empty where there is none. Where a mix leads: the option that keeps them most often of all, if
+    that is not the one named anyway."""
+    plans = decision.all_outcomes
+    named = {decision.answer, *([decision.rival] if decision.verdict == model.CLOSE_CALL or is_mix(decision.answered)
+                                else [])}
+    others = {id_: outcome for id_, outcome in decision.outcomes.items() if id_ not in named}
+    id_ = decision.fits_instead or max(others, key=lambda it: others[it].keep_share, default="")
+    if not id_ or id_ in named:
+        return ""
+    kept, least = plans[id_].keep_share, decision.keep_share + MORE_OFTEN
+    if is_mix(decision.answered):
+        least = plans[decision.first].keep_share
+    if decision.fits_instead is None and kept <= least:
+        return ""
+    if is_mix(decision.answered) and kept <= decision.keep_share:
+        return f", {option_name(plans[id_])} in {share_in_words(kept, decision)}"
+    return f"; {option_name(plans[id_])} does in {share_in_words(kept, decision)}, but scores lower"
 
 
 def _beside(outcome: Outcome, is_close: bool) -> str:

@@ -32,7 +32,7 @@ TABS = {"cost": cost, "timeline": timeline, "why": why, "change": change, "watch
 TAB_LABELS = {"cost": "Cost", "timeline": "Timeline", "why": "Why", "change": "What would change it",
               "watch_out": "Watch out", "numbers": "All numbers"}
 TAB_BAR, COUNTED = "tab_bar", " · "
-NO_CHANCE = "A share of simulations is not the chance that we are right."
+NO_CHANCE = "Simulations are not certainty."
 METRIC = 57  # pixels, so that nothing moves when the number arrives
 EVEN = 0.5  # a share from which limits are kept as often as missed
 
@@ -51,7 +51,8 @@ def show() -> None:
     explanation = _explained(*state.asked, state.from_day)
     decision = explanation.decision
     state = page_state.keep(state, decision)
-    head.markdown(markdown(verdict_text.short_verdict(decision)))
+    if _is_phone():  # where the form covers the answer
+        head.markdown(markdown(verdict_text.short_verdict(decision)))
 
     _notices(state, problems)
     _newer_evidence(state, explanation)
@@ -151,10 +152,14 @@ def _project(state: State) -> str:
     needs = state.needs
     named = "Example" if state.is_example else verdict_text.project_name(needs)
     limits = verdict_text.assumed_yardsticks(needs)
-    there = "Tap » " if "Mobi" in st.context.headers.get("User-Agent", "") else "Change the form "
+    there = "Tap » " if _is_phone() else "Change the form "
     hint = f"{there}to make it yours." if state.is_example else ""
     said = f"{formatting.strong(startup.page_title() or '')} {named}: {verdict_text.work(needs)}."
     return " ".join(filter(None, (said, limits, hint)))
+
+
+def _is_phone() -> bool:
+    return "Mobi" in st.context.headers.get("User-Agent", "")
 
 
 def _result(decision: Decision) -> str:
@@ -169,16 +174,16 @@ def _result(decision: Decision) -> str:
 def _examples(state: State) -> None:
     """How to read the cards; projects to start from, until the reader has begun with one of their own; the way back."""
     with st.container(gap="xxsmall"):
-        sentences = ["Gray: the likely range, which holds 8 of 10 simulations.",
+        sentences = ["Gray: the likely range (8 of 10 simulations).",
                      NO_CHANCE if verdict_text.kept_label(state.needs) else "",
                      "Or start from an example:" if state.is_example else ""]
         st.markdown(note(" ".join(filter(None, sentences))))
         if state.is_example:
-            with st.grid(len(load_examples()) + 1, min_column_width=158, gap="xsmall", key="examples"):
+            with st.container(horizontal=True, gap="xsmall", key="examples"):
                 for id_, needs in load_examples().items():
                     st.button(needs.project, key=f"example_{id_}", on_click=page_state.use_needs, args=(needs,),
-                              width="stretch", disabled=needs == state.needs)
-                st.button("Start my own", key="start_own", on_click=page_state.start_own, width="stretch")
+                              disabled=needs == state.needs)
+                st.button("Start my own", key="start_own", on_click=page_state.start_own, type="tertiary")
         if state.before is not None:
             st.button("Undo", key="undo", on_click=page_state.undo, icon=":material/undo:", type="tertiary")
 

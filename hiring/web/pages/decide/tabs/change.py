@@ -12,7 +12,7 @@ from hiring.web.components import blocks
 from hiring.web.markdown import markdown, note
 from hiring.web.session.page_state import State
 
-SHOWN = 4  # rows of the table; the others are one click away
+SHOWN = 3  # rows of the table; the others are one click away
 
 
 def show(state: State, explanation: Explanation) -> None:

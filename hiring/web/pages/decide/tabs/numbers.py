@@ -15,21 +15,22 @@ from hiring.web.session.page_state import State
 
 
 def show(state: State, explanation: Explanation) -> None:
-    """The typical cost by line and by year, shares, ranges, dates and ratings of each plan."""
+    """The typical cost by line, shares, ranges, dates and ratings of each plan."""
     decision = explanation.decision
-    with st.grid(2, min_column_width=330, key="numbers"):
-        _table(decision, "Cost by line, by year", numbers_text.typical_costs(decision))
-        with st.container(gap="xsmall"):
+    with st.container(key="numbers"):
+        costs, more = st.columns([4, 5], gap="small")
+        with costs:
+            _table(decision, "Typical cost", numbers_text.typical_costs(decision))
+            blocks.with_sources(note(numbers_text.explained(decision)), "numbers", decision, blocks.ALL)
+        with more, st.container(gap="xsmall"):
             _table(decision, "Dates, shares", numbers_text.shares_and_dates(decision))
             with st.expander("Needs and ratings", type="compact"):
                 _table(decision, "Rating (need), of 100", numbers_text.ratings(decision))
-            blocks.with_sources(note(numbers_text.explained(decision)), "numbers", decision, blocks.ALL)
 
 
 def _table(decision: Decision, title: str, rows: Rows) -> None:
     rows = [(strong(label), list(map(strong, cells))) if label == numbers_text.TOTAL else (label, cells)
             for label, cells in rows]
     labels, cells = zip(*rows, strict=True)
-    heads = [f"{verdict_text.colored(outcome, '●')} {verdict_text.plan_label(outcome)}"
-             for outcome in decision.in_fixed_order.values()]
+    heads = list(map(verdict_text.colored, decision.in_fixed_order.values()))
     blocks.table(dict(zip((title, *heads), map(list, (labels, *zip(*cells, strict=True))), strict=True)), title)

@@ -12,7 +12,7 @@ from hiring.web.components import blocks
 from hiring.web.markdown import markdown, note
 from hiring.web.session.page_state import State
 
-SHOWN = 2  # reasons for and against
+FOR, AGAINST = 2, 1  # reasons shown
 
 
 def show(state: State, explanation: Explanation) -> None:
@@ -48,7 +48,7 @@ def _limits(decision: Decision) -> None:
 def _reasons(explanation: Explanation) -> None:
     decision = explanation.decision
     ahead, behind = ([it for it in explanation.reasons if (it.lead > 0) == is_ahead] for is_ahead in (True, False))
-    for it in (*ahead[:SHOWN], *behind[:SHOWN]):
+    for it in (*ahead[:FOR], *behind[:AGAINST]):
         title, body = reasons_text.reason(decision, it, with_answers=False)
         st.markdown(f"**{markdown(title)}** {markdown(body)}")
     if not explanation.reasons:
