@@ -156,7 +156,3 @@ def _release_then(decision: Decision, months: float) -> str:
     then = short_date_of(start, months)
     is_other = months != given and then == short_date_of(start, given or 0)
     return f"{day_after(start, months):%b} {day_after(start, months).day}" if is_other else then
-
-
-def _named(need: str) -> str:
-    return lower_first(NEEDS[need].label.split(",")[0]).replace("we have a", "a")

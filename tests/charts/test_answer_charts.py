@@ -15,21 +15,22 @@ import pytest
 
 from hiring.charts import answer_charts, explanation_charts
 from hiring.model.explanation import Explanation
+from hiring.text import reasons_text
 from tests.charts.specs import axis_titles, has_plan_colors, inside
 from tests.pool import ALTERED, PLAIN, each_of
 
 SPECS: dict[str, Callable[[], dict[str, Any]]] = {
     "futures": answer_charts.futures_spec, "cost": answer_charts.cost_spec, "spending": answer_charts.spending_spec,
-    "fit": answer_charts.fit_spec, "lead": explanation_charts.lead_spec,
-    "tornado": explanation_charts.tornado_spec}
+    "fit": answer_charts.fit_spec, "timeline": explanation_charts.timeline_spec,
+    "months": lambda: explanation_charts.timeline_spec(is_dated=False), "tornado": explanation_charts.tornado_spec}
 
 
 @pytest.mark.parametrize("name", SPECS)
 def test_a_specification_follows_altairs_schema_and_holds_no_number_of_a_project(name: str) -> None:
     spec = SPECS[name]()
     alt.Chart.from_dict({**spec, "data": {"name": "source"}})
-    assert any(unit in title.lower() for title in axis_titles(spec)
-               for unit in ("dollars", "months", "points", "simulations"))
+    titles, units = axis_titles(spec), ("dollars", "months", "points", "simulations")
+    assert titles == set() if name == "timeline" else any(unit in it.lower() for it in titles for unit in units)
     assert any("tooltip" in node for node in inside(spec))
     assert has_plan_colors(spec) == (name != "tornado")
     assert '"datasets"' not in json.dumps(spec)
@@ -57,7 +58,7 @@ def test_rows_are_the_numbers_of_the_decision(explanation: Explanation) -> None:
         :len(decision.all_outcomes)]
     for plan, outcome in decision.all_outcomes.items():
         label = "Mix" if plan == "mix" else outcome.option.label
-        assert len(of(futures, option=label)) == decision.of_hundred.get(plan, 0)
+        assert len(of(futures, option=label)) == reasons_text.first_of_hundred(decision).get(plan, 0)
         (bar,) = of(costs, part="plan", option=label)
         usd = outcome.course.budgeted if counted else outcome.total
         assert [bar["low"], bar["usd"], bar["high"]] == pytest.approx(np.quantile(usd, (0.1, 0.5, 0.9)))
@@ -68,4 +69,3 @@ def test_rows_are_the_numbers_of_the_decision(explanation: Explanation) -> None:
         for rating in of(fit, part="rating", option=label):
             criterion = next(c.id for c in decision.evidence.criteria if c.label == rating["criterion"])
             assert abs(rating["rating"] - np.median(outcome.ratings[criterion])) <= 0.5
-            assert rating["low"] <= rating["rating"] + 0.5 <= rating["high"] + 1

@@ -5,25 +5,27 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from itertools import pairwise
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
 import hiring
-from hiring import ProjectNeeds
+from hiring import Decision, ProjectNeeds
 from hiring.charts import explanation_charts
 from hiring.model.explanation import Explanation
+from hiring.model.schedule import months_until
 from hiring.model.tornado import Bar, Tornado
-from hiring.text import reasons_text
+from hiring.text import formatting, reasons_text
 from tests.charts.specs import inside
-from tests.factories import explained
-from tests.page_text import whole
+from tests.factories import DAY, explained
 from tests.pool import PLAIN, POOL, each_of
 
 SPECS: dict[str, Callable[[], dict[str, Any]]] = {
-    "lead": explanation_charts.lead_spec, "tornado": explanation_charts.tornado_spec}
+    "timeline": explanation_charts.timeline_spec, "months": lambda: explanation_charts.timeline_spec(is_dated=False),
+    "tornado": explanation_charts.tornado_spec}
 
 
 def parts_of(rows: pa.Table) -> dict[str, list[dict[str, Any]]]:
@@ -36,10 +38,11 @@ def parts_of(rows: pa.Table) -> dict[str, list[dict[str, Any]]]:
 
 @pytest.mark.parametrize("name", SPECS)
 def test_every_part_and_field_that_a_specification_reads_is_in_the_rows(name: str) -> None:
-    explanation = explained(ProjectNeeds())
+    explanation = explained(ProjectNeeds(deadline_months=12))
     decision = explanation.decision
     assert explanation.tornado is not None
-    rows = {"lead": lambda: explanation_charts.lead_rows(decision),
+    rows = {"timeline": lambda: explanation_charts.timeline_rows(replace(decision, from_day=DAY)),
+            "months": lambda: explanation_charts.timeline_rows(decision),
             "tornado": lambda: explanation_charts.tornado_rows(decision, explanation.tornado)}[name]()
     text = json.dumps(SPECS[name]())
     fields = {field.split(":")[0] for node in inside(SPECS[name]()) for field in [node.get("field")]
@@ -48,59 +51,59 @@ def test_every_part_and_field_that_a_specification_reads_is_in_the_rows(name: st
     assert set(rows["part"].to_pylist()) - {"tie"} <= set(re.findall(r"datum\.part === '([\w-]+)'", text))
 
 
-# The lead
+# The timeline
 
 @each_of(POOL)
-def test_the_bars_of_the_lead_sum_to_it_and_have_the_color_of_who_does_better(explanation: Explanation) -> None:
-    decision = explanation.decision
-    first, second = decision.answer, decision.rival
-    bars = parts_of(explanation_charts.lead_rows(decision))["bar"]
-    lead = decision.all_outcomes[first].expected_score - decision.all_outcomes[second].expected_score
-    assert sum(bar["points"] for bar in bars) == pytest.approx(lead * 100, abs=1e-9)
-    assert sum(bar["weight"] for bar in bars) == pytest.approx(1)
-    assert [bar["order"] for bar in bars] == list(range(len(bars)))
-    assert len({bar["name"] for bar in bars}) == len(bars)
-    assert sum(whole(bar["text"]) for bar in bars) == round(lead * 100)
-    labels = {**{c.label: c.id for c in decision.evidence.criteria}, "Your limits": "limits"}
-    for bar in bars:
-        better = first if bar["points"] >= 0 else second
-        assert bar["option"] == ("Mix" if better == "mix" else decision.outcomes[better].option.label)
-        assert re.fullmatch(r"[+−]\d+|0", bar["text"])
-        assert abs(whole(bar["text"]) - bar["points"]) <= 1 + 1e-9
-        if bar["name"] in labels:
-            criterion = labels[bar["name"]]
-            own, other = (decision.contributions[option][criterion] for option in (first, second))
-            assert bar["points"] == pytest.approx((own - other) * 100, abs=1e-9)
-            assert bar["weight"] == decision.weights.get(criterion, 0)
+def test_the_timeline_has_the_months_of_each_plan(explanation: Explanation) -> None:
+    for day in (None, DAY):
+        has_the_months_of_each_plan(replace(explanation.decision, from_day=day))
 
 
-@each_of(POOL)
-def test_what_separates_the_two_by_less_than_three_quarters_of_a_point_is_one_bar_at_the_end(
-        explanation: Explanation) -> None:
-    decision = explanation.decision
-    *bars, last = parts_of(explanation_charts.lead_rows(decision))["bar"]
-    small = [lead for lead in decision.leads(decision.answer, decision.rival).values() if abs(lead) < 0.0075]
-    if len(small) > 1:
-        assert last["name"] == f"{len(small)} others"
-        assert last["points"] == pytest.approx(sum(small) * 100, abs=1e-9)
-    else:
-        bars = bars if small else [*bars, last]
-        assert "other" not in last["name"]
-    assert len(bars) == 8 + decision.has_limits - len(small)
-    assert all(abs(bar["points"]) >= 0.75 for bar in bars)
-    assert all(abs(longer["points"]) >= abs(bar["points"]) for longer, bar in pairwise(bars))
+def has_the_months_of_each_plan(decision: Decision) -> None:
+    needs, day = decision.needs, decision.from_day
+    rows = parts_of(explanation_charts.timeline_rows(decision))
+
+    def months(shown: Any) -> float:
+        return shown if day is None else months_until(day, shown)
+
+    def near(value: float) -> Any:
+        return pytest.approx(value, abs=1e-9 if day is None else 0.03)  # half a day and rounding
+
+    last = max(*(it.finish_quantiles[2] for it in decision.all_outcomes.values()), needs.deadline_months or 0)
+    for place, (plan, outcome) in enumerate(reversed(decision.in_fixed_order.items())):
+        label = "Mix" if plan == "mix" else outcome.option.label
+        of = {part: row for part, found in rows.items() for row in found if row["option"] == label}
+        low, middle, high = np.quantile(outcome.finish * 12 / 52, (0.1, 0.5, 0.9))
+        start = float(np.median(outcome.start)) * 12 / 52
+        assert months(of["build"]["begin"]) == near(start)
+        assert months(of["build"]["end"]) == months(of["typical"]["begin"]) == near(middle)
+        assert (months(of["span"]["begin"]), months(of["span"]["end"])) == (near(low), near(high))
+        assert ("search" in of) == (start > 0)
+        assert "search" not in of or (months(of["search"]["begin"]), months(of["search"]["end"])) == (0, near(start))
+        assert ("upkeep" in of) == (needs.upkeep_months > 0 and needs.upkeep_developers > 0)
+        if "upkeep" in of:
+            assert months(of["upkeep"]["begin"]) == near(middle)
+            assert months(of["upkeep"]["end"]) == near(min(middle + needs.upkeep_months, last * 1.5))
+        title = next(row["text"] for row in rows["title"] if row["text"].startswith(f"{label}: "))
+        assert title == (f"{label}: starts {formatting.start_of(day, outcome.start_week)}, "
+                         f"releases {formatting.date_of(day, middle)}")
+        assert place <= of["build"]["low"] < of["build"]["high"] < place + 1
+    assert ("deadline" in rows) == (needs.deadline_months is not None)
+    for row in rows.get("deadline", ()):
+        assert months(row["begin"]) == near(needs.deadline_months)
+        assert row["text"] == f"Needed by {formatting.date_of(day, needs.deadline_months)}"
 
 
 # The tornado
 
 @each_of(PLAIN)
-def test_the_bars_of_the_tornado_are_the_ten_longest_with_their_ends(explanation: Explanation) -> None:
+def test_the_bars_of_the_tornado_are_the_four_longest_with_their_ends(explanation: Explanation) -> None:
     found, decision = explanation.tornado, explanation.decision
     if found is None:
         return
     rows = parts_of(explanation_charts.tornado_rows(decision, found))
-    bars = sorted(found.bars, key=lambda bar: -abs(bar.at_high - bar.at_low))[:10]
-    assert len(rows["bar"]) == len(bars) == min(10, len(found.bars))
+    bars = sorted(found.bars, key=lambda bar: -abs(bar.at_high - bar.at_low))[:4]
+    assert len(rows["bar"]) == len(bars) == min(4, len(found.bars))
     assert len({row["name"] for row in rows["bar"]}) == len(bars)  # bars of one name would lie on each other
     assert [row["order"] for row in rows["bar"]] == list(range(len(bars)))
     for row, bar in zip(rows["bar"], bars, strict=True):

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
 
 import hiring
 from hiring import ProjectNeeds
+from hiring.model.explanation import Explanation
 from hiring.text import cautions_text, verdict_text
 from tests.page_text import FLAW
-from tests.strategies import ANY, MANY
+from tests.pool import POOL, each_of
 
 WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 
 
-@MANY
-@given(ANY)
-def test_the_headline_counts_the_cautions_and_those_about_the_answer(needs: ProjectNeeds) -> None:
-    decision = hiring.decide(needs)
+@each_of(POOL)
+def test_the_headline_counts_the_cautions_and_those_about_the_answer(explanation: Explanation) -> None:
+    decision = explanation.decision
     found = verdict_text.cautions(decision)
     headline = cautions_text.cautions_headline(decision)
     assert not FLAW.search(headline)

@@ -44,7 +44,7 @@ def test_marks_leave_no_trace_on_paper() -> None:
     (date(2026, 11, 30), 9, 12, "November 2027", "Aug–Nov 2027"),
     (date(2026, 11, 30), 11, 14.5, "February 2028", "Oct 2027–Feb 2028"),
     (date(2026, 11, 30), 12, 12, "November 2027", "Nov 2027"), (None, 2.5, 12, "month 12", "months 2.5–12"),
-    (None, 0.25, 0.25, "month 0.25", "months 0.25–0.25")])
+    (None, 0.25, 0.25, "month 0.25", "month 0.25")])
 def test_a_month_is_a_date_once_its_start_is_known(start: date | None, low: float, high: float, one: str,
                                                    both: str) -> None:
     assert (formatting.date_of(start, high), formatting.date_range(start, low, high)) == (one, both)

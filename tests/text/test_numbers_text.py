@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import hiring
-from hiring import ProjectNeeds
+from hiring import Decision, ProjectNeeds
+from hiring.model.explanation import Explanation
 from hiring.text import formatting, numbers_text
 from hiring.text.numbers_text import MOST_YEARS
 from tests.factories import DAY
 from tests.page_text import FLAW, says
-from tests.strategies import ANY, MANY
+from tests.pool import POOL, each_of
 
 
-@MANY
-@given(ANY, st.sampled_from([None, DAY]))
-def test_every_plan_has_its_numbers(needs: ProjectNeeds, day: date | None) -> None:
-    decision = hiring.decide(needs, from_day=day)
+@each_of(POOL)
+def test_every_plan_has_its_numbers(explanation: Explanation) -> None:
+    for day in (None, DAY):
+        has_its_numbers(replace(explanation.decision, from_day=day))
+
+
+def has_its_numbers(decision: Decision) -> None:
+    needs, day = decision.needs, decision.from_day
     plans = list(decision.in_fixed_order.values())
     costs = numbers_text.typical_costs(decision)
     total = [label for label, _ in costs].index(numbers_text.TOTAL)
@@ -53,7 +56,7 @@ def test_years_beyond_the_first_few_are_one_row() -> None:
     assert list(costs)[-2:] == [f"In year {MOST_YEARS}", "Later"]
 
 
-def test_a_rating_stands_beside_its_need() -> None:
+def test_a_rating_is_beside_its_need() -> None:
     decision = hiring.decide(ProjectNeeds())
     (continuity,) = [cells for label, cells in numbers_text.ratings(decision) if label.startswith("Continuity")]
     assert len(continuity) == len(decision.all_outcomes)

@@ -9,14 +9,13 @@ import pytest
 
 import hiring
 from hiring import Decision, ProjectNeeds
-from hiring.charts import explanation_charts
 from hiring.model.evidence import Figure
 from hiring.model.explanation import Explanation, Reason
 from hiring.model.fit import LEVELS
 from hiring.model.needs import CHOICE, NEEDS
 from hiring.model.simulation import Outcome
 from hiring.text import figure_names, formatting, reasons_text, verdict_text
-from tests.factories import SNAPSHOT, SPECIAL, explained
+from tests.factories import DAY, SNAPSHOT, SPECIAL, explained
 from tests.page_text import FLAW, is_month, lowered, says, whole
 from tests.pool import PLAIN, POOL, each_of
 
@@ -60,7 +59,7 @@ def test_a_reason_says_what_the_numbers_of_both_plans_say(explanation: Explanati
 
 @each_of(POOL)
 def test_the_points_of_the_criteria_add_up_to_the_lead_that_is_stated(explanation: Explanation) -> None:
-    """The whole points are near the exact ones and sum to the printed lead; reasons and chart have the same."""
+    """The whole points are near the exact ones and sum to the printed lead; reasons have the same."""
     decision = explanation.decision
     first, second = decision.answer, decision.rival
     contributions = decision.contributions
@@ -73,12 +72,10 @@ def test_the_points_of_the_criteria_add_up_to_the_lead_that_is_stated(explanatio
     assert all(points != 0 and (points > 0) == (exact[c] > 0) for c, points in shown.items()), parts
     near = {**exact, reasons_text.REST: sum(points for c, points in exact.items() if c not in shown)}
     assert all(abs(points - near[c]) <= 1 + 1e-9 for c, points in parts.items()), (parts, near)
-    printed = re.search(r"a lead of (\d+) point|no lead in the mean score|(\d+) behind",
+    printed = re.search(r"a lead of (\d+) point|no lead over|(\d+) points? behind",
                         reasons_text.lead_headline(decision))
     assert printed
     assert sum(parts.values()) == int(printed[1] or 0) - int(printed[2] or 0)
-    bars = [row for row in explanation_charts.lead_rows(decision).to_pylist() if row["part"] == "bar"]
-    assert [whole(row["text"]) for row in bars] == list(parts.values())
     for reason in explanation.reasons:
         (points,) = re.findall(r", ([+−]\d+) points?\.$", reasons_text.reason(decision, reason).title)
         assert whole(points) == parts[reason.criterion]
@@ -98,6 +95,68 @@ def test_points_worked_by_hand_are_stated_like_this(
         leads: dict[str, float], shown: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Decision, "leads", lambda *_: {c: lead / 100 for c, lead in leads.items()})
     assert reasons_text.lead_points(hiring.decide(ProjectNeeds())) == shown
+
+
+@each_of(POOL)
+def test_a_reason_without_the_answers_behind_it_is_shorter_and_says_the_same_of_both_plans(
+        explanation: Explanation) -> None:
+    for reason in explanation.reasons:
+        title, body = reasons_text.reason(explanation.decision, reason)
+        short_title, short = reasons_text.reason(explanation.decision, reason, with_answers=False)
+        assert title == short_title
+        assert len(short) <= len(body)
+        ends = short.split(". ")[-1].split(" in ")[-1] if reason.criterion == "limits" else short.split(". ")[-1]
+        assert body.endswith(ends), (body, short)
+
+
+def test_where_the_day_is_known_people_start_and_release_on_dates() -> None:
+    decision = hiring.decide(ProjectNeeds(deadline_months=12), from_day=DAY)
+    first, _ = reasons_text.compared(decision)
+    body = reasons_text.reason(decision, Reason("speed", 0.02)).body
+    assert formatting.short_date_of(DAY, first.start_week * 12 / 52) in body
+    assert formatting.short_date_of(DAY, first.finish_quantiles[1]) in body
+    assert f"a release by {formatting.date_of(DAY, 12)}" in body
+    assert "week " not in body
+    assert "month " not in body
+
+
+@each_of(POOL)
+def test_how_sure_it_is_says_how_often_each_plan_scores_highest(explanation: Explanation) -> None:
+    decision = explanation.decision
+    counts, said = reasons_text.first_of_hundred(decision), reasons_text.how_sure(decision)
+    assert sum(counts.values()) == 100
+    if decision.answer != "mix":
+        assert counts == decision.of_hundred
+        label = decision.outcomes[decision.first].option.label
+        assert said.startswith(f"{label} scores highest in {counts[decision.first]} of 100 simulations")
+        return
+    assert decision.mix is not None
+    closest = min(decision.mix.ahead_of, key=decision.mix.ahead_of.__getitem__)
+    scores = [decision.all_outcomes[plan].scores for plan in ("mix", closest)]
+    share = float(np.mean(scores[0] > scores[1]))
+    assert set(counts) == {"mix", closest}
+    assert counts["mix"] == pytest.approx(share * 100, abs=1)
+    found = re.match(r"The mix scores higher than (.+) in (.+) of 100 simulations\. ", said)
+    assert found, said
+    assert found[1] == lowered(decision.outcomes[closest].option)
+    assert says(found[2], share)
+
+
+@pytest.mark.parametrize(("needs", "rows"), [
+    (ProjectNeeds(budget_usd=50_000), ["Within budget"]), (ProjectNeeds(deadline_months=1), ["On time"]),
+    (ProjectNeeds(budget_usd=50_000, deadline_months=1), ["Within budget", "On time", "Both"])])
+def test_where_none_fits_each_plan_is_shown_with_how_often_it_keeps_the_limits(
+        needs: ProjectNeeds, rows: list[str]) -> None:
+    decision = hiring.decide(needs)
+    assert decision.verdict == "none_fits"
+    heads, *columns = reasons_text.limits_kept(decision).values()
+    assert heads == rows
+    for outcome, cells in zip(decision.in_fixed_order.values(), columns, strict=True):
+        shares = {"Within budget": outcome.within_budget_share, "On time": outcome.on_time_share,
+                  "Both": outcome.keep_share}
+        assert all(says(cell, shares[row] or 0) for row, cell in zip(rows, cells, strict=True))
+    bound = int(re.findall(r"\d+", reasons_text.none_fits_headline(decision))[0])
+    assert all(outcome.keep_share < bound / 100 for outcome in decision.all_outcomes.values())
 
 
 def claims_what_is(decision: Decision, reason: Reason) -> str:
@@ -206,7 +265,9 @@ def test_the_headline_of_the_lead_has_its_points_and_names_what_makes_it(explana
     headline = reasons_text.lead_headline(decision)
     made_of, shown = headline.split(": ")
     lead = round((decision.all_outcomes[first].expected_score - decision.all_outcomes[second].expected_score) * 100)
-    found = re.fullmatch(r"a lead of (\d+) (points?)|no lead in the mean score|(\d+) behind in the mean score", shown)
+    rival = verdict_text.option_name(decision.all_outcomes[second])
+    found = re.fullmatch(rf"a lead of (\d+) (points?) over {rival}|no lead over {rival} on average|"
+                         rf"(\d+) points? behind {rival} on average", shown)
     assert found, headline
     assert int(found[1] or 0) - int(found[3] or 0) == lead
     assert found[2] is None or (found[2] == "point") == (lead == 1)
@@ -240,7 +301,7 @@ def test_the_headline_of_the_lead_names_nothing_that_speaks_against_it_as_its_ca
     decision = hiring.decide(ProjectNeeds())
     monkeypatch.setattr(Decision, "leads", lambda *_: {**dict.fromkeys(small, 0.007), "speed": -0.0076})
     headline = reasons_text.lead_headline(decision)
-    assert headline.endswith(": a lead of 3 points")
+    assert ": a lead of 3 points over " in headline
     assert not headline.startswith("Speed:")
 
 
@@ -256,7 +317,7 @@ def test_what_moves_the_lead_most_is_stated_with_its_two_ends(explanation: Expla
         assert headline == "No figure moves the lead"
         assert reasons_text.find_out(decision, found) == []
         return
-    shown = re.fullmatch(r"(.+) moves the lead most: ([+−]?\d+) to ([+−]?\d+) points", headline)
+    shown = re.fullmatch(r"(.+) matters most: a lead of ([+−]?\d+) to ([+−]?\d+) points", headline)
     assert shown, headline
     assert (whole(shown[2]), whole(shown[3])) == (round(longest.at_low * 100), round(longest.at_high * 100))
     for bar in found.bars:
@@ -279,7 +340,7 @@ def test_what_moves_the_lead_most_is_stated_with_its_two_ends(explanation: Expla
         if found.lead > 0:
             assert (ends[3] == f"which would put {rival} ahead") == (min(bar.at_low, bar.at_high) < 0), body
         elif found.lead < 0:
-            behind = f"which would put {option} ahead in the mean score too"
+            behind = f"which would put {option} ahead on average too"
             assert (ends[3] == behind) == (max(bar.at_low, bar.at_high) > 0), body
         taken = re.match(r"It is taken as (.+?): the lead is ", body)
         assert taken, body

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -81,12 +82,21 @@ def test_the_headline_tells_the_nearest_switch_and_the_last_line_all_needs_witho
         assert headline == "No single answer changes which option is best"
     else:
         nearest = switches.found[0]
-        shown = re.fullmatch(r"If (.+), (\S+) would be the best option(?:, (.+) in (.+) of 100 simulations)?", headline)
+        shown = re.fullmatch(r"If (.+), (\S+) would be the best option", headline)
         assert shown, headline
         assert answer_in(shown[1], nearest.need) == nearest.value
         assert shown[2] == lowered(decision.outcomes[nearest.first].option)
-        then = replace(needs, **{nearest.need: nearest.value})
-        assert (shown[3] is not None) == (then.budget_usd is not None or then.deadline_months is not None)
+        table = switching_text.switch_table(decision, switches.found)
+        assert table["If …"] == [switching_text.condition_text(decision, it) for it in switches.found]
+        assert table["Now"] == [switching_text.current_answer(decision, it.need) for it in switches.found]
+        assert table["Best option then"] == [decision.outcomes[it.first].option.label for it in switches.found]
+        kept = []
+        for switch in switches.found:
+            then = replace(needs, **{switch.need: switch.value})
+            is_given = then.budget_usd is not None or then.deadline_months is not None
+            share = verdict_text.share_of_hundred(switch.keep_share, decision)
+            kept.append(f"{share} of 100" if is_given else "–")
+        assert table.get("Within limits", ["–"] * len(kept)) == kept
     assert {*(switch.need for switch in switches.found), *switches.never} == {*NEEDS} - {"project", *NOT_SEARCHED}
     assert lowered(decision.outcomes[decision.first].option) in switching_text.switch_explained(decision)
     names_exactly(switching_text.needs_without_effect(switches), switches.never)
@@ -99,33 +109,30 @@ def test_each_plan_keeps_the_limits_of_its_remedy_in_half_of_the_simulations(exp
     if not decision.has_limits:
         assert decision.remedies == {}
         return
-    table = switching_text.remedy_table(decision)
-    assert len(table["Plan"]) == len(decision.all_outcomes)
-    assert ("Budget" in table) == (needs.budget_usd is not None)
-    assert ("Release by" in table) == (needs.deadline_months is not None)
-    for place, remedy in enumerate(decision.remedies.values()):
-        outcome = decision.all_outcomes[remedy.plan]
-        label = "Mix" if remedy.plan == "mix" else outcome.option.label
-        assert table["Plan"][place] == label
+    heads, *columns = switching_text.remedy_table(decision).values()
+    assert heads == [head for head, limit in (("Budget", needs.budget_usd), ("Release by", needs.deadline_months))
+                     if limit is not None]
+    assert len(columns) == len(decision.all_outcomes)
+    for (plan, outcome), column in zip(decision.in_fixed_order.items(), columns, strict=True):
+        remedy, shown = decision.remedies[plan], dict(zip(heads, column, strict=True))
         keeps = np.ones(decision.draws, dtype=bool)
         if remedy.budget_usd is not None:
-            assert table["Budget"][place] == as_given(remedy.budget_usd, needs.budget_usd)
+            assert shown["Budget"] == as_given(remedy.budget_usd, needs.budget_usd)
             keeps &= outcome.budgeted <= remedy.budget_usd * (1 + 1e-9)
         if remedy.deadline_months is not None:
-            assert table["Release by"][place] == as_given(remedy.deadline_months, needs.deadline_months)
+            assert shown["Release by"] == as_given(remedy.deadline_months, needs.deadline_months)
             keeps &= outcome.finish * 12 / 52 <= remedy.deadline_months * (1 + 1e-9)
         assert keeps.mean() == pytest.approx(0.5, abs=0.01)
-    headline, first = switching_text.remedy_headline(decision), table["Plan"][0].lower()
+    headline, nearest = switching_text.remedy_headline(decision), next(iter(decision.remedies))
+    first = "mix" if nearest == "mix" else lowered(decision.outcomes[nearest].option)
     kept = ["the mix" if plan == "mix" else lowered(outcome.option)
             for plan, outcome in decision.all_outcomes.items() if outcome.keep_share >= 0.5]
     if not kept:
         assert headline.lower().removeprefix("the ").startswith(f"{first} needs the least")
     elif len(kept) == len(decision.all_outcomes):
-        assert headline == "Every plan has an even chance or better within your limits"
+        assert headline == "At least an even chance now: every plan"
     else:
-        who, _, rest = headline.partition(" have " if len(kept) > 1 else " has ")
-        assert re.split(", | and ", who.lower()) == kept
-        assert rest == "an even chance or better within your limits"
+        assert re.split(", | and ", headline.removeprefix("At least an even chance now: ")) == kept
 
 
 def as_given(limit: float, given: float | None) -> str:
@@ -221,6 +228,13 @@ def test_a_place_is_stated_with_how_its_wages_differ_from_those_where_you_hire(o
     percent = int(found[1] or 0) * (-1 if found[2] == "lower" else 1)
     assert abs(percent - (there / here - 1) * 100) <= 0.5 + 1e-9
     assert (found[1] is None) == (abs(there / here - 1) < 0.005)
+
+
+def test_where_the_day_is_known_a_deadline_is_a_day() -> None:
+    decision = hiring.decide(GIVEN, from_day=date(2026, 11, 30))
+    switch = Switch("deadline_months", 8.75, "freelance", 0.5, 0.5, 0.3)
+    assert switching_text.condition_text(decision, switch) == "the release were due by August 22, 2027"
+    assert switching_text.current_answer(decision, "deadline_months") == "November 29, 2027"
 
 
 def test_every_choice_reads_differently() -> None:

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import hiring
-from hiring import ProjectNeeds
+from hiring import Decision, ProjectNeeds
+from hiring.model.explanation import Explanation
 from hiring.text import formatting, timeline_text
 from tests.factories import DAY
 from tests.page_text import FLAW, lowered, says
-from tests.strategies import COMPARED, MANY
+from tests.pool import POOL, each_of
 
 
-@MANY
-@given(COMPARED, st.sampled_from([None, DAY]))
-def test_who_releases_first_does_and_the_last_one_releases_last(needs: ProjectNeeds, day: date | None) -> None:
-    decision = hiring.decide(needs, from_day=day)
+@each_of(POOL)
+def test_who_releases_first_does_and_the_last_one_releases_last(explanation: Explanation) -> None:
+    for day in (None, DAY):
+        names_the_first_and_the_last(replace(explanation.decision, from_day=day))
+
+
+def names_the_first_and_the_last(decision: Decision) -> None:
+    day = decision.from_day
     releases = {"the mix" if plan == "mix" else lowered(outcome.option): outcome.finish_quantiles[1]
                 for plan, outcome in decision.all_outcomes.items()}
     shown = {name: formatting.date_of(day, months) for name, months in releases.items()}
@@ -38,12 +41,11 @@ def test_who_releases_first_does_and_the_last_one_releases_last(needs: ProjectNe
     assert not FLAW.search(headline)
 
 
-@MANY
-@given(COMPARED)
-def test_each_plan_is_said_to_be_on_time_as_often_as_it_is(needs: ProjectNeeds) -> None:
-    decision = hiring.decide(needs)
+@each_of(POOL)
+def test_each_plan_is_said_to_be_on_time_as_often_as_it_is(explanation: Explanation) -> None:
+    decision = explanation.decision
     said = timeline_text.on_time(decision)
-    if needs.deadline_months is None:
+    if decision.needs.deadline_months is None:
         assert said == ""
         return
     shown = [said.partition(" releases by ")[0], *re.findall(r", (.+?) in ", said)]

@@ -23,7 +23,7 @@ from hiring.model.worked_example import LINES, Formula, worked_formulas
 from hiring.text import verdict_text
 from hiring.web.markdown import markdown
 from hiring.web.pages import how_it_works
-from tests.factories import OPTIONS
+from tests.factories import DAY, OPTIONS
 from tests.page_text import BARE_DOLLAR
 from tests.strategies import LAWS, NEWEST, plausible_projects, projects
 
@@ -51,7 +51,7 @@ def shown(needs: ProjectNeeds, option: str, own: Mapping[str, float] | None = No
     ranges = tuple(sorted((id_, Range(it, it, it)) for id_, it in (own or {}).items()))
     app.query_params.clear()
     app.session_state["queries_decide"] = ()  # a link that was open before is opened again only by Back
-    for key, text in project_link.encode(needs, NEWEST.as_of, ranges).items():
+    for key, text in project_link.encode(needs, NEWEST.as_of, ranges, from_day=DAY).items():
         app.query_params[key] = text
     app.session_state["worked_option"] = option
     app.run()
@@ -189,7 +189,7 @@ def test_the_points_of_the_criteria_are_those_of_that_simulation_and_add_up_to_t
 @FEW
 @given(st.one_of(plausible_projects(), projects()), st.sampled_from(OPTIONS))
 def test_each_option_has_the_simulations_in_which_it_is_first(needs: ProjectNeeds, option: str) -> None:
-    app, decision = shown(needs, option), hiring.decide(needs)
+    app, decision = shown(needs, option), hiring.decide(needs, from_day=DAY)
     sentence = " ".join(texts(app, "simulations"))
     assert markdown(f"{verdict_text.verdict(decision)}.") in sentence
     _, firsts = sentence.split("Of the options alone, ")

@@ -46,6 +46,7 @@ def seen() -> Iterator[Seen]:
                 visitor.rerun({"Project": needs.project, "Developers to build": needs.developers,
                                "Months to build": needs.build_months})
                 seen_here.append((needs, said(visitor), {}))
+            visitor.rerun({"Download": True})
             together.wait(60)
             seen_here[-1][2].update({file: visitor.download(file) for file in FILES})
             return seen_here

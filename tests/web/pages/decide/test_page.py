@@ -46,7 +46,7 @@ def test_a_first_visit_shows_a_real_answer_of_an_example_until_something_is_chan
     assert "No budget or deadline given. Change the form to make it yours." in first_line(app)
     assert any(text.value.startswith("Typically costs \\$") for text in app.markdown)
     assert not [text for text in app.main.markdown if "of 100" in text.value]
-    app.number_input(key="need_developers").set_value(3.0).run()
+    app.text_input(key="need_developers").set_value("3").run()
     assert "Your project: 3 developers" in first_line(app)
     assert "Change the form" not in first_line(app)
     assert not [button for button in app.button if str(button.key).startswith("example_")]
