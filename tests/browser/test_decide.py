@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from hiring import ProjectNeeds, evidence_as_of
 from hiring.links import project_link
 from hiring.web.pages.decide.page import TAB_LABELS
-from tests.browser.conftest import AXE, LEVELS, SIZES, filled, opened, settled, violations, visitor
+from tests.browser.conftest import AXE, LEVELS, SIZES, filled, opened, settled, verdict, violations, visitor
 from tests.factories import LIMITED
 
 SHIFTS = """window.shifts = []; new PerformanceObserver(list => shifts.push(...list.getEntries())).observe(
@@ -74,6 +74,18 @@ def test_the_navigation_is_at_the_same_place_on_every_page(page: Page, address: 
         box = page.get_by_role("link", name="Compare", exact=True).bounding_box()
         places.add((box["x"], box["y"]))
     assert len(places) == 1
+
+
+def test_a_click_on_another_page_counts_while_a_popover_is_open(page: Page, address: str) -> None:
+    opened(page, address)
+    page.get_by_role("button", name="Share").click()
+    settled(page)
+    page.get_by_role("link", name="Evidence").first.click()  # which closes the popover too
+    settled(page)
+    assert verdict(page).startswith("Every number")
+    page.get_by_role("link", name="Decide").first.click()
+    settled(page)
+    assert page.locator(".st-key-cards").count() == 1
 
 
 @pytest.mark.parametrize("query", ["", FULL])

@@ -58,6 +58,7 @@ CROWD = 6  # runs of which a session may begin another as often as `BURST` says;
 ROOM = 2  # runs of which new sessions may begin another; beyond, they wait
 YOUNG = 2.0  # seconds that a run counts among these
 ALONE = 2.0  # seconds that a run of a session that asks too often keeps the others of that kind waiting
+LATE = 1.0  # seconds after a click on another page, in which the page that was left is not listened to
 DOWNLOADS = 10  # files that a session may be waiting for
 KEPT = 120.0  # seconds that a file waits to be fetched
 GRACE = 2.0  # seconds, for a download that has just begun
@@ -312,6 +313,19 @@ class Asked:
     ending: list[ScriptRunner] = field(default_factory=list)
     downloads: int = 0
     refused: set[str] = field(default_factory=set)
+    page: str = ""
+    left: str = ""  # the page before
+    left_at: float = 0.0
+
+    def is_late(self, state: ClientState) -> bool:
+        """Whether a page asks for a run after a click on another page, which would undo that click: a popover that the
+        click closes does so. What asks for another page brings no fields."""
+        now, page = time.monotonic(), state.page_script_hash
+        if state.widget_states.widgets and self.left == page != "" and now - self.left_at < LATE:
+            return True
+        if page != self.page:
+            self.page, self.left, self.left_at = page, self.page, now
+        return False
 
     def may_begin(self) -> bool:
         self.ending = [runner for runner in self.ending if _runs(runner)]
@@ -335,6 +349,8 @@ def _ask(session: AppSession, state: ClientState | None = None) -> None:
     """Begin a run, or let it wait. One that waits takes in what comes after it, so that the last answers are always
     worked out. Streamlit begins a thread for each, however many have not ended."""
     asked = _asked(session)
+    if state is not None and asked.is_late(state):
+        return
     asked.too_often = not asked.pace.allows() or (asked.pace.left < BURST * 2 / 3 and _is_crowded())
     if asked.state is None and not asked.too_often and asked.may_begin() and not (asked.is_new and _is_full()):
         _begin(session, state)

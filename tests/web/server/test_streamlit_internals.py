@@ -99,6 +99,23 @@ def test_of_all_that_comes_while_a_run_waits_the_newest_answers_and_every_click_
     assert kept == {"text": "new", "button": True}
 
 
+def test_a_page_that_was_just_left_is_not_listened_to_and_can_be_opened_again() -> None:
+    asked = internals.Asked()
+
+    def is_late(page: str, **field: bool) -> bool:
+        state = ClientState(page_script_hash=page)
+        for id_, is_open in field.items():
+            state.widget_states.widgets.add(id=id_, bool_value=is_open)
+        return asked.is_late(state)
+
+    assert [is_late(""), is_late("decide", popover=True), is_late("evidence")] == [False] * 3
+    assert is_late("decide", popover=False)
+    assert [is_late("evidence", table=True), is_late("decide"), is_late("decide", popover=True)] == [False] * 3
+    assert is_late("evidence", table=True)
+    asked.left_at -= internals.LATE
+    assert not is_late("evidence", table=True)
+
+
 def test_a_session_holds_of_its_browser_no_more_than_a_browser_says() -> None:
     long = "x" * 300_000
     state = ClientState(query_string=f"project={long}")
