@@ -223,8 +223,8 @@ def result(decision: Decision) -> str:
 
 
 def _more_often(decision: Decision) -> str:
-    """The plan that fits where the answer does not, or else the option that keeps the limits clearly more often, as the
-    end of a sentence; empty where there is none. Where a mix leads: the option that keeps them most often of all, if
+    """The plan that fits where the answer does not, or else the option that keeps the limits clearly more often, as a
+    sentence of its own; empty where there is none. Where a mix leads: the option that keeps them most often of all, if
     that is not the one named anyway."""
     plans = decision.all_outcomes
     named = {decision.answer, *([decision.rival] if decision.verdict == model.CLOSE_CALL or is_mix(decision.answered)
@@ -240,7 +240,7 @@ def _more_often(decision: Decision) -> str:
         return ""
     if is_mix(decision.answered) and kept <= decision.keep_share:
         return f", {option_name(plans[id_])} in {share_in_words(kept, decision)}"
-    return f"; {option_name(plans[id_])} does in {share_in_words(kept, decision)}, but scores lower"
+    return f". {subject(plans[id_])} does in {share_in_words(kept, decision)}, but scores lower"
 
 
 def _beside(outcome: Outcome, is_close: bool) -> str:

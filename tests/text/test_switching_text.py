@@ -95,8 +95,8 @@ def test_the_headline_tells_the_nearest_switch_and_the_last_line_all_needs_witho
             then = replace(needs, **{switch.need: switch.value})
             is_given = then.budget_usd is not None or then.deadline_months is not None
             share = verdict_text.share_of_hundred(switch.keep_share, decision)
-            kept.append(f"{share} of 100" if is_given else "–")
-        assert table.get("Within limits", ["–"] * len(kept)) == kept
+            kept.append(share if is_given else "–")
+        assert table.get("Within limits, of 100", ["–"] * len(kept)) == kept
     assert {*(switch.need for switch in switches.found), *switches.never} == {*NEEDS} - {"project", *NOT_SEARCHED}
     assert lowered(decision.outcomes[decision.first].option) in switching_text.switch_explained(decision)
     names_exactly(switching_text.needs_without_effect(switches), switches.never)
@@ -130,9 +130,9 @@ def test_each_plan_keeps_the_limits_of_its_remedy_in_half_of_the_simulations(exp
     if not kept:
         assert headline.lower().removeprefix("the ").startswith(f"{first} needs the least")
     elif len(kept) == len(decision.all_outcomes):
-        assert headline == "At least an even chance now: every plan"
+        assert headline == "Even chance or better now: every plan"
     else:
-        assert re.split(", | and ", headline.removeprefix("At least an even chance now: ")) == kept
+        assert re.split(", | and ", headline.removeprefix("Even chance or better now: ")) == kept
 
 
 def as_given(limit: float, given: float | None) -> str:

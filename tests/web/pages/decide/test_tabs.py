@@ -160,7 +160,7 @@ def test_why_has_each_reason_or_how_often_each_limit_is_kept(needs: ProjectNeeds
     decision, texts = explanation.decision, texts_of(app)
     fits = decision.verdict != NONE_FITS
     shown = [reasons_text.reason(decision, it, with_answers=False) for it in explanation.reasons]
-    shown = [*shown[:2], *[it for it in shown if it.title.startswith("Against")][:2]]
+    shown = [*shown[:2], *[it for it in shown if it.title.startswith("Against")][:1]]
     assert all((markdown(f"{strong(it.title)} {it.body}") in texts) == fits for it in shown
                if fits or it.title not in str(texts))
     assert (f"### {markdown(reasons_text.lead_headline(decision))}" in texts) == fits
@@ -181,7 +181,7 @@ def test_what_would_change_it_has_the_nearest_switches_the_remedies_and_the_long
     assert (table is None) == (switches is None or not switches.found)
     if table is not None and switches is not None:
         assert table == switching_text.switch_table(decision, switches.found[:change.SHOWN])
-    remedies = read_table(app, "Even chance")
+    remedies = read_table(app, "Limits")
     assert (remedies is None) == (not decision.has_limits)
     if remedies is not None:
         assert list(remedies.values()) == list(switching_text.remedy_table(decision).values())
@@ -230,11 +230,12 @@ def test_where_nothing_calls_for_caution_the_tab_says_so(monkeypatch: pytest.Mon
 @pytest.mark.parametrize("needs", ON_THE_PAGE)
 def test_all_numbers_has_costs_that_add_up_as_displayed(needs: ProjectNeeds) -> None:
     app, decision = opened(needs, "numbers"), dated(needs).decision
-    table = read_table(app, "Cost by line, by year")
+    table = read_table(app, "Typical cost")
     assert table is not None
     labels, *columns = table.values()
     assert len(columns) == len(decision.all_outcomes)
     for column in columns:
         usd = [int(re.sub(r"\D", "", cell)) for cell in column]
         total = labels.index(f"**{numbers_text.TOTAL}**")
-        assert sum(usd[:total]) == usd[total] == sum(usd[total + 1:])
+        assert sum(usd[:total]) == usd[total]
+        assert len(usd) == total + 1
