@@ -31,10 +31,10 @@ from hiring.text.formatting import (
     marked,
     money,
     money_range,
-    month,
     of_hundred,
     short_date_of,
     spelled,
+    start_of,
     strong,
     weeks,
 )
@@ -100,9 +100,9 @@ def plan_words(plan: Plan) -> str:
 
 # The project
 
-def question(needs: ProjectNeeds, unnamed: str = "Your project") -> str:
+def question(needs: ProjectNeeds, from_day: date | None, unnamed: str = "Your project") -> str:
     """The project in one line; `unnamed` is what one without a name is called."""
-    return f"{project_name(needs, unnamed)}: {project_size(needs)}"
+    return f"{project_name(needs, unnamed)}: {project_size(needs, from_day)}"
 
 
 def project_name(needs: ProjectNeeds, unnamed: str = "Your project") -> str:
@@ -113,12 +113,14 @@ def has_upkeep(needs: ProjectNeeds) -> bool:
     return needs.upkeep_developers > 0 and needs.upkeep_months > 0
 
 
-def project_size(needs: ProjectNeeds) -> str:
-    """The project without its name in one line."""
+def project_size(needs: ProjectNeeds, from_day: date | None) -> str:
+    """The project without its name in one line, with the day of its deadline where the day is known from which months
+    count."""
     covers = "the build" if needs.budget_covers == "build" or not has_upkeep(needs) else "build and upkeep"
     budget = "no budget given" if needs.budget_usd is None else f"{exact_money(needs.budget_usd)} for {covers}"
-    deadline = ("no deadline given" if needs.deadline_months is None else
-                f"release by {exact_month(needs.deadline_months)}")
+    due = needs.deadline_months
+    deadline = "no deadline given" if due is None else (
+        f"release by {exact_month(due) if from_day is None else day(day_after(from_day, due))}")
     return f"{work(needs)}; {budget}; {deadline}"
 
 
@@ -357,7 +359,7 @@ def claim(decision: Decision, criterion: str, better: Outcome, worse: Outcome) -
         is_ahead, otherwise = cost < costs and money(cost) != money(costs), "does better on cost overall"
     elif criterion == fit.SPEED:
         release, releases = (it.finish_quantiles[1] for it in (better, worse))
-        is_ahead = release < releases and month(release) != month(releases)
+        is_ahead = release < releases and date_of(decision.from_day, release) != date_of(decision.from_day, releases)
         otherwise = ("starts sooner" if round(better.start_week) < round(worse.start_week) else
                      "does better on your dates overall")
     else:
@@ -419,9 +421,10 @@ def finding_text(decision: Decision, plan: str, finding: Finding) -> tuple[str, 
     case = Case(outcome, option, decision.evidence)
     words = {
         "label": subject(outcome), "noun": option.noun,
-        "budget": exact_money(needs.budget_usd or 0), "deadline": exact_month(needs.deadline_months or 0),
+        "budget": exact_money(needs.budget_usd or 0),
+        "deadline": _deadline(needs.deadline_months or 0, decision.from_day),
         "start": f"within {weeks(needs.start_within_weeks)}" if needs.start_within_weeks else "today",
-        "start_week": f"{outcome.start_week:.0f}",
+        "typical_start": start_of(decision.from_day, outcome.start_week),
         "minimum": money(central(f"minimum_usd.{option.id}")),
         "within_budget": share_in_words(outcome.within_budget_share or 0, decision),
         "on_time": share_in_words(outcome.on_time_share or 0, decision),

@@ -19,13 +19,18 @@ from hiring.lists.project_list import ListError, ProjectList, check
 from hiring.lists.reader_process import read_lines_here
 from hiring.model.needs import NEEDS
 from hiring.web.markdown import markdown
+from hiring.web.pages.decide.page import TABS
 from hiring.web.session import list_run
+from tests.factories import LIMITED
 from tests.readability import readability, sentences
 from tests.walk import DAY, PROJECTS, opened
 
 HARDEST = 9  # the automated readability index of a sentence
 TODAY = date(2026, 11, 30)
 EVIDENCE = load_evidence()
+BUSY = ProjectNeeds(  # with every kind of caution, and too small for a mix
+    developers=0.25, build_months=1, start_within_weeks=3, deadline_months=3, budget_usd=60_000, technical_lead=False,
+    talent_region="asia", data_sensitivity="regulated", integration="embedded", strategic_value="core")
 
 
 def texts(app: AppTest) -> Iterator[str]:
@@ -48,6 +53,13 @@ def project_page(name: str, choice: str = "") -> Iterator[str]:
         yield from texts(app)
         for option in EVIDENCE.options if choice else ():
             yield from texts(app.button_group(key=choice).set_value(option.id).run())
+
+
+def decide() -> Iterator[str]:
+    """The answer and each tab, for a project without a limit, with both, and where no plan fits."""
+    for needs in (ProjectNeeds(), LIMITED, ProjectNeeds(budget_usd=50_000), BUSY):
+        for tab in TABS:
+            yield from texts(opened("decide.page", query(needs) | {"tab": tab}))
 
 
 def how_it_works() -> Iterator[str]:
@@ -123,7 +135,7 @@ def lists() -> Iterator[str]:
                 if isinstance(text, str) and text.endswith("."))
 
 
-PAGES = {page.__name__: page for page in (how_it_works, evidence, brief, compare, projects, links, lists)}
+PAGES = {page.__name__: page for page in (decide, how_it_works, evidence, brief, compare, projects, links, lists)}
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -109,6 +110,13 @@ def test_a_reason_without_the_answers_behind_it_is_shorter_and_says_the_same_of_
         assert body.endswith(ends), (body, short)
 
 
+@each_of(POOL)
+def test_where_the_day_is_known_none_delivers_sooner_in_the_same_month(explanation: Explanation) -> None:
+    dated = replace(explanation.decision, from_day=DAY)
+    for reason in explanation.reasons:
+        claims_what_is(dated, reason)
+
+
 def test_where_the_day_is_known_people_start_and_release_on_dates() -> None:
     decision = hiring.decide(ProjectNeeds(deadline_months=12), from_day=DAY)
     first, _ = reasons_text.compared(decision)
@@ -174,8 +182,9 @@ def claims_what_is(decision: Decision, reason: Reason) -> str:
         assert claim == ("costs less" if is_less else "does better on cost overall")
     elif reason.criterion == "speed":
         finishes = [float(np.median(it.finish)) / (52 / 12) for it in (better, worse)]
+        dates = [formatting.date_of(decision.from_day, it) for it in finishes]
         starts = [round(float(np.median(it.start))) for it in (better, worse)]
-        is_sooner = finishes[0] < finishes[1] and formatting.month(finishes[0]) != formatting.month(finishes[1])
+        is_sooner = finishes[0] < finishes[1] and dates[0] != dates[1]
         assert claim == ("delivers sooner" if is_sooner else "starts sooner" if starts[0] < starts[1] else
                          "does better on your dates overall")
     else:

@@ -43,7 +43,7 @@ def build_memo(explanation: Explanation, link: str, made: date, prepared_by: str
     needs = decision.needs
     return Memo(
         title=needs.project or "Your project",
-        question=verdict_text.project_size(needs),
+        question=verdict_text.project_size(needs, decision.from_day),
         verdict=unmarked(verdict_text.verdict(decision)), because=verdict_text.main_reason(decision),
         strip=_strip(decision), share_note=chart_titles.SHARE_IS_NO_CHANCE,
         options=_plans(decision), options_note=_plans_note(decision),

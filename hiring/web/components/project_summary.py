@@ -31,5 +31,6 @@ def beside(page: StreamlitPage, form: StreamlitPage) -> Iterator[None]:
     yield
     state: State | None = st.session_state.get("state")
     is_example = state is None or state.is_example
-    needs = ProjectNeeds() if state is None else state.needs
-    project.markdown(note(f"{verdict_text.question(needs, 'An example' if is_example else 'Without a name')}."))
+    needs, from_day = (ProjectNeeds(), None) if state is None else (state.needs, state.from_day)
+    unnamed = "An example" if is_example else "Without a name"
+    project.markdown(note(f"{verdict_text.question(needs, from_day, unnamed)}."))

@@ -145,7 +145,7 @@ def _card(compared: Compared, place: int, scenario: Scenario, decision: Decision
             st.error(markdown(compared.misnamed[1]))
         st.markdown(f"{markdown(verdict_text.short_verdict(decision))}  \n"
                     f"{markdown(comparison_text.cost_and_release(decision))}  \n"
-                    f"{note(f'{verdict_text.question(scenario.needs)}.')}")
+                    f"{note(f'{verdict_text.question(scenario.needs, scenario.from_day)}.')}")
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.page_link(st.Page(decide.show, url_path="decide", default=True), label="Open on Decide",
                          icon=":material/arrow_forward:", query_params=scenario.query)
