@@ -58,8 +58,8 @@ def break_even_headline(decision: Decision, found: tuple[BreakEven, ...]) -> str
 
 
 def break_even_sentence(decision: Decision, found: tuple[BreakEven, ...]) -> str:
-    """When in-house has typically become cheaper than each other option, in a sentence; who is cheaper in the end
-    where nothing is kept running."""
+    """From when on in-house typically costs less than each other option, in sentences; who is cheaper in the end where
+    nothing is kept running."""
     hired = in_house_outcome(decision)
     if hired is None or not found:
         return ""
@@ -68,12 +68,12 @@ def break_even_sentence(decision: Decision, found: tuple[BreakEven, ...]) -> str
     others: dict[str, list[str]] = {}
     for it in found:
         middle = it.quantiles[1]
-        verb, when = (("never becomes", "") if np.isinf(middle) else ("is", " from the release on") if middle == 0 else
-                      ("becomes", f" after {_months(middle)} of upkeep"))
-        others.setdefault(f"{verb} cheaper than {{}}{when}", []).append(option_name(decision.outcomes[it.option]))
-    said = join_words([clause.format(join_words(names, "or" if clause.startswith("never") else "and"))
-                       for clause, names in others.items()])
-    return f"{hired.option.label} typically {said}."
+        clause = "never costs less than {}" if np.isinf(middle) else "costs less than {} " + (
+            "from the release on" if middle == 0 else f"after {_months(middle)} of upkeep")
+        others.setdefault(clause, []).append(option_name(decision.outcomes[it.option]))
+    said = ". It ".join(clause.format(join_words(names, "or" if clause.startswith("never") else "and"))
+                        for clause, names in others.items())
+    return f"In the typical case, {option_name(hired)} {said}."
 
 
 def break_even_explained(decision: Decision) -> str:

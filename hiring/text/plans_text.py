@@ -42,14 +42,14 @@ def plan_who(decision: Decision, mix: Mix) -> str:
 def plan_ahead(decision: Decision, mix: Mix) -> str:
     """How often the mix scores higher than each option."""
     shares = sorted(mix.ahead_of.items(), key=lambda item: item[1])
-    said = [f"than {option_name(decision.outcomes[option])} in {in_words(share)}" for option, share in shares]
+    said = [f"{option_name(decision.outcomes[option])} in {in_words(share)}" for option, share in shares]
     said[0] += " of 100 simulations"
     limits = (f" and at least {decision.evidence.central('fits_share') * 100:.0f} within your limits"
               if decision.has_limits else "")
     needed = "" if mix.leads else (
         f" To be the answer it needs more than {decision.evidence.central('mix_lead_share') * 100:.0f} against each"
         f"{limits}.")
-    return f"The mix scores higher {join_words(said)}.{needed}"
+    return f"The mix scores higher than {join_words(said)}.{needed}"
 
 
 def _verb(noun: str, verb: str) -> str:

@@ -141,8 +141,8 @@ def reason(decision: Decision, it: Reason, with_answers: bool = True) -> Claim:
                 f"{option_name(second)} in {share_in_words(second.keep_share, decision)}.")
     elif it.criterion == fit.COST:
         covers = " for build and upkeep" if has_upkeep(decision.needs) else ""
-        body = (f"{subject(first)} typically costs {money(first.cost_quantiles[1])}{covers}, {option_name(second)} "
-                f"{money(second.cost_quantiles[1])}.")
+        body = (f"The typical cost of {option_name(first)}{covers} is {money(first.cost_quantiles[1])}, that of "
+                f"{option_name(second)} {money(second.cost_quantiles[1])}.")
     elif it.criterion == fit.SPEED:
         body = _speed_body(decision, first, second, with_answers)
     else:

@@ -206,7 +206,8 @@ def _who(outcome: Outcome) -> str:
 
 def result(decision: Decision) -> str:
     """In how many simulations the answer keeps the limits, beside its rival in a close call and the best option where
-    a mix leads; without a limit, what both cost and when they release. A clause without a subject."""
+    a mix leads; without a limit, what both cost and when they release. Sentences without the last full stop; the
+    first has a subject in a close call only."""
     shown = decision.all_outcomes[decision.nearest]
     is_close = decision.verdict == model.CLOSE_CALL
     beside = (decision.rival if is_close else decision.first if is_mix(shown) and decision.verdict != model.NONE_FITS
@@ -214,11 +215,11 @@ def result(decision: Decision) -> str:
     other = None if beside is None else decision.outcomes[beside]
     if not decision.has_limits:
         also = "" if other is None else (
-            f"; {_beside(other, is_close)} costs {_cost_and_release(decision, other)}")
+            f". {_beside(other, is_close)} costs {_cost_and_release(decision, other)}")
         said = f"typically costs {_cost_and_release(decision, shown)}{also}"
     else:
         also = "" if other is None else (
-            f"; {_beside(other, is_close)} does in {share_in_words(other.keep_share, decision)}")
+            f". {_beside(other, is_close)} does in {share_in_words(other.keep_share, decision)}")
         said = (f"{keeps(decision.needs, decision.from_day)} in {share_in_words(shown.keep_share, decision)} of 100 "
                 f"simulations{also}{_more_often(decision) if decision.verdict != model.NONE_FITS else ''}")
     return f"{option_name(shown)} {said}" if is_close else said
@@ -246,7 +247,7 @@ def _more_often(decision: Decision) -> str:
 
 
 def _beside(outcome: Outcome, is_close: bool) -> str:
-    return option_name(outcome) if is_close else f"{option_name(outcome)} alone"
+    return subject(outcome) if is_close else f"{subject(outcome)} alone"
 
 
 def _cost_and_release(decision: Decision, outcome: Outcome) -> str:

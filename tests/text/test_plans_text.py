@@ -37,7 +37,7 @@ def test_what_is_said_of_the_best_mix_is_so(explanation: Explanation) -> None:
 
     for option, share in mix.ahead_of.items():
         other = lowered(decision.outcomes[option].option)
-        found = re.search(rf"than {other} in (more than 99|fewer than 1|\d+)", ahead)
+        found = re.search(rf"(?:than|,|and) {other} in (more than 99|fewer than 1|\d+)", ahead)
         assert found, ahead
         assert says(found[1], share)
     assert ("To be the answer" in ahead) == (not mix.leads)

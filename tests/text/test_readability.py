@@ -56,8 +56,8 @@ def project_page(name: str, choice: str = "") -> Iterator[str]:
 
 
 def decide() -> Iterator[str]:
-    """The answer and each tab, for a project without a limit, with both, and where no plan fits."""
-    for needs in (ProjectNeeds(), LIMITED, ProjectNeeds(budget_usd=50_000), BUSY):
+    """The answer and each tab: no limit, both, one, and where no plan fits."""
+    for needs in (ProjectNeeds(), LIMITED, BUSY, *PROJECTS.values()):
         for tab in TABS:
             yield from texts(opened("decide.page", query(needs) | {"tab": tab}))
 

@@ -204,10 +204,10 @@ def limits_body(decision: Decision, reason: Reason, body: str, first: Outcome, s
 
 
 def cost_body(decision: Decision, reason: Reason, body: str, first: Outcome, second: Outcome) -> None:
-    shown = re.fullmatch(r"(.+) typically costs (\S+)( for build and upkeep)?, (.+) (\S+)\.", body)
+    shown = re.fullmatch(r"The typical cost of (.+?)( for build and upkeep)? is (\S+), that of (.+) (\S+)\.", body)
     assert shown, body
-    who, cost, upkeep, other, other_cost = shown.groups()
-    assert (who, other) == (subject(first), name(second))
+    who, upkeep, cost, other, other_cost = shown.groups()
+    assert (who, other) == (name(first), name(second))
     assert cost == formatting.money(float(np.median(first.total)))
     assert other_cost == formatting.money(float(np.median(second.total)))
     assert (upkeep is not None) == (decision.needs.upkeep_developers > 0 and decision.needs.upkeep_months > 0)

@@ -32,6 +32,10 @@ def name(decision: Decision, plan: str) -> str:
     return "the mix" if plan == MIX else lowered(decision.outcomes[plan].option)
 
 
+def at_start(decision: Decision, plan: str) -> str:
+    return verdict_text.sentence_case(name(decision, plan))
+
+
 def kept(decision: Decision, plan: str) -> float:
     """In which share of simulations a plan keeps the limits, from its costs and dates."""
     needs, outcome = decision.needs, decision.all_outcomes[plan]
@@ -66,10 +70,10 @@ def agrees_with_its_numbers(decision: Decision) -> None:
     beside = decision.rival if decision.verdict == "close_call" else decision.first if (
         decision.verdict != NONE_FITS and decision.answer == MIX) else None
     result = names_who_keeps_the_limits_more_often(decision, result)
-    own, _, other = result.partition("; ")
+    own, _, other = result.partition(". ")
     assert bool(other) == (beside is not None), result
     assert not other or other.startswith(
-        f"{name(decision, beside)} {'' if decision.verdict == 'close_call' else 'alone '}"), result
+        f"{at_start(decision, beside)} {'' if decision.verdict == 'close_call' else 'alone '}"), result
     if decision.verdict == "close_call":
         own = own.removeprefix(f"{name(decision, decision.answer)} ")
     for plan, said in ((decision.nearest, own), (beside, other)):
@@ -212,7 +216,7 @@ def test_the_answer_reads_like_this() -> None:
         decision.mix.keep_share, decision.keep_shares[decision.first]))
     assert unmarked(verdict_text.verdict(decision)) == (
         f"{WORDS[decision.verdict]}freelancers build and people you hire keep it running. Stays within $400k for the "
-        f"build and releases by November 2027 in {own} of 100 simulations; in-house alone does in {alone}, "
+        f"build and releases by November 2027 in {own} of 100 simulations. In-house alone does in {alone}, "
         f"freelance in {verdict_text.share_in_words(decision.keep_shares['freelance'], decision)}")
     nothing = decide(SPECIAL["nothing fits"][0])
     nearest = nothing.remedies[nothing.nearest]
