@@ -144,6 +144,12 @@ def files_shown(page: Page) -> Page:
     return page
 
 
+def open_tab(page: Page, label: str) -> None:
+    """Open a tab of the page Decide."""
+    page.get_by_role("tab", name=label).click()
+    settled(page)
+
+
 def numbers(page: Page) -> list[str]:
     """What the cards say."""
     return page.locator(".st-key-cards").inner_text().split("\n")

@@ -6,7 +6,6 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import docx
-import pytest
 from ical.calendar_stream import IcsCalendarStream
 from playwright.sync_api import Locator, Page, expect
 
@@ -120,23 +119,15 @@ def test_the_keyboard_alone_ticks_a_choice_and_opens_the_next_steps(page: Page, 
     expect(page.get_by_role("button", name="Download calendar")).to_be_visible()
 
 
-@pytest.mark.parametrize(("query", "sizes"), [(PORTAL, SIZES), (ODD, SIZES[2:])])
-def test_the_brief_breaks_no_rule_of_wcag_and_never_scrolls_sideways(
-        page: Page, address: str, query: str, sizes: list[tuple[int, int]]) -> None:
-    opened(page, f"{address}brief?{query}")
+def test_the_brief_breaks_no_rule_of_wcag_and_never_scrolls_sideways(page: Page, address: str) -> None:
+    opened(page, f"{address}brief?{ODD}")
+    assert "\U0001f680" * 60 + " \u05e9\u05dc\u05d5\u05dd *b* | $x$" in document(page)
     for part in ("Read", "Edit text", "What to do next"):
         if part == "What to do next":
             page.get_by_role("tab", name=part).click()
         else:
             chosen(page, part)
-        keeps_wcag_and_never_scrolls_sideways(page, f"brief-{part.lower().replace(' ', '-')}", sizes)
-
-
-def test_a_name_of_emoji_and_right_to_left_letters_reads_as_typed(page: Page, address: str) -> None:
-    opened(page, f"{address}brief?{ODD}")
-    assert "\U0001f680" * 60 + " \u05e9\u05dc\u05d5\u05dd *b* | $x$" in document(page)
-    name, _ = downloaded(page, "Download for Word")
-    assert name == "b-x-job-description.docx"
+        keeps_wcag_and_never_scrolls_sideways(page, f"brief-{part.lower().replace(' ', '-')}", [SIZES[0], SIZES[2]])
 
 
 def test_dates_that_cannot_be_kept_are_told(page: Page, address: str) -> None:

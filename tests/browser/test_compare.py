@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from hiring import ProjectNeeds, decide
@@ -191,12 +190,6 @@ def test_a_link_with_a_broken_scenario_names_it_and_keeps_the_others(page: Page,
     page.reload()
     compared(page)
     expect(alert).to_have_count(1)
-
-
-@pytest.mark.parametrize("query", ["scenario_1=x", "scenario_1=&scenario_1=A", "name_9=%00", "%ff=%ff"])
-def test_any_other_query_shows_the_empty_page(page: Page, address: str, query: str) -> None:
-    opened(page, f"{address}compare?{query}")
-    assert verdict(page) == "Compare up to four scenarios"
 
 
 def test_a_link_that_is_not_ours_is_told(page: Page, address: str) -> None:
