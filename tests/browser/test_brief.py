@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from hiring import ProjectNeeds
 from hiring.links import project_link
-from tests.browser.conftest import SIZES, keeps_wcag_and_never_scrolls_sideways, name_of, opened, settled
+from tests.browser.conftest import keeps_wcag_and_never_scrolls_sideways, name_of, opened, settled
 from tests.factories import DAY
 
 PORTAL = urlencode(project_link.encode(
@@ -107,8 +107,11 @@ def test_choices_and_edited_texts_survive_a_look_at_another_page_and_are_not_los
     assert document(page) == "Mine"
 
 
-def test_the_keyboard_alone_ticks_a_choice_and_opens_the_next_steps(page: Page, address: str) -> None:
-    opened(page, f"{address}brief?{PORTAL}")
+def test_the_keyboard_alone_ticks_a_choice_and_opens_the_next_steps_which_say_what_is_late(
+        page: Page, address: str) -> None:
+    late = urlencode(project_link.encode(ProjectNeeds(start_within_weeks=7, mixes=False), DAY))
+    opened(page, f"{address}brief?{late}")
+    chosen(page, "In-house job description")
     choice(page, "PHP").focus()
     page.keyboard.press("Enter")
     settled(page)
@@ -117,6 +120,8 @@ def test_the_keyboard_alone_ticks_a_choice_and_opens_the_next_steps(page: Page, 
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Download calendar")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="the search should have started")).to_contain_text(
+        "Work must start by")
 
 
 def test_the_brief_breaks_no_rule_of_wcag_and_never_scrolls_sideways(page: Page, address: str) -> None:
@@ -127,13 +132,4 @@ def test_the_brief_breaks_no_rule_of_wcag_and_never_scrolls_sideways(page: Page,
             page.get_by_role("tab", name=part).click()
         else:
             chosen(page, part)
-        keeps_wcag_and_never_scrolls_sideways(page, f"brief-{part.lower().replace(' ', '-')}", [SIZES[0], SIZES[2]])
-
-
-def test_dates_that_cannot_be_kept_are_told(page: Page, address: str) -> None:
-    late = urlencode(project_link.encode(ProjectNeeds(start_within_weeks=7, mixes=False), DAY))
-    opened(page, f"{address}brief?{late}")
-    chosen(page, "In-house job description")
-    page.get_by_role("tab", name="What to do next").click()
-    alert = page.get_by_role("alert").filter(has_text="the search should have started")
-    expect(alert).to_contain_text("Work must start by")
+        keeps_wcag_and_never_scrolls_sideways(page, f"brief-{part.lower().replace(' ', '-')}")

@@ -74,17 +74,3 @@ def test_a_manager_fills_the_form_shares_the_link_and_downloads_the_same_numbers
         assert formatting.money_range(float(row["cost_p10_usd"]), float(row["cost_p90_usd"])) in cards
     assert f"in {round(float(rows[0]['keep_share']) * 100)} of 100 simulations" in answer(other)
     fresh.close()
-
-
-def test_another_place_changes_the_answer(page: Page, address: str) -> None:
-    opened(page, address)
-    before = numbers(page)
-    place = page.get_by_label("Where you hire", exact=True)
-    expect(place).to_be_visible()
-    settled(page)  # the run that drew the field has ended too
-    place.click()
-    place.press_sequentially("San Jose")
-    page.locator("[role=option]", has_text="San Jose").first.click()
-    settled(page)
-    assert numbers(page) != before
-    assert "location=41940" in page.url
