@@ -8,10 +8,10 @@ import zipfile
 from pathlib import Path
 
 from frictionless import Package
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from tests.browser.conftest import files_shown, filled, name_of, numbers, opened, settled, verdict
+from tests.browser.conftest import files_shown, filled, name_of, numbers, opened, verdict
 
 NOTES = {"Prepared by (optional)": "Ada Example", "Reference (optional)": "Board paper 17"}
 
@@ -58,17 +58,3 @@ def test_the_memo_and_the_archive_say_what_the_page_says(page: Page, address: st
         assert files.read("summary.csv") == summary.read_bytes()
         readme = files.read("readme.md").decode()
     assert all(text in readme for text in NOTES.values())
-
-
-def test_what_is_typed_for_the_files_is_kept_while_another_page_is_shown(page: Page, address: str) -> None:
-    files_shown(opened(page, address))
-    filled(page, "Reference (optional)", "Board paper 17")
-    page.keyboard.press("Escape")
-    settled(page)
-    page.get_by_role("link", name="Evidence").click()
-    expect(page.get_by_role("heading", name="Every number, and where it comes from")).to_be_visible()
-    page.get_by_role("link", name="Decide").click()
-    page.wait_for_selector(".st-key-cards")
-    settled(page)
-    files_shown(page)
-    expect(page.get_by_label("Reference (optional)")).to_have_value("Board paper 17")

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlparse
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import dated, filled, opened, settled, verdict
+from tests.browser.conftest import answer, dated, filled, opened, settled, verdict
 
 
 def field(page: Page, label: str) -> Locator:
@@ -33,18 +33,18 @@ def test_amounts_count_while_they_are_typed_and_nothing_that_is_typed_is_lost(pa
     opened(page, address)
     sidebar = page.get_by_test_id("stSidebarContent")
     assert sidebar.evaluate("it => it.scrollHeight <= it.clientHeight")  # all of the form is in sight
-    first = verdict(page)
+    first = answer(page)
 
     budget, developers = field(page, "Budget"), field(page, "Developers to build")
     budget.click()
     for half in ("$", "1", "."):
         typed(page, half)
-        assert (verdict(page), alerts(page), asked(page, "budget_usd")) == (first, [], "none")
+        assert (answer(page), alerts(page), asked(page, "budget_usd")) == (first, [], "none")
     typed(page, "2M")
     assert (asked(page, "budget_usd"), budget.input_value()) == ("1200000", "$1.2M")
     expect(budget).to_be_focused()
     assert budget.evaluate("it => it.selectionStart") == len("$1.2M")
-    assert verdict(page) != first
+    assert answer(page) != first
     page.keyboard.press("ArrowLeft")
     typed(page, "5")  # in the middle of the text
     assert (asked(page, "budget_usd"), budget.input_value()) == ("1250000", "$1.25M")

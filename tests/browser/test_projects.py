@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -17,10 +16,9 @@ from hiring import decide
 from hiring.evidence.loader import load_evidence
 from hiring.links import project_link
 from hiring.lists import list_reader
-from tests.browser.conftest import SIZES, keeps_wcag_and_never_scrolls_sideways, opened, settled, verdict
+from tests.browser.conftest import keeps_wcag_and_never_scrolls_sideways, opened, settled, verdict
 from tests.browser.test_brief import chosen, document
 from tests.lists.hostile import HOSTILE, SHEET, sheet, workbook
-from tests.lists.test_project_list import TEXT
 
 MIXED = ("project,developers,build_months,budget_usd,owner\nPortal,3,9,900000,Ann\nBad,two,99,5000,Bob\n"
          "Portal,1,2,400000,Cy\n=1+1,2,6,,Di\n")
@@ -92,8 +90,8 @@ def test_a_csv_with_good_and_bad_rows_is_decided_opened_downloaded_and_uploaded_
         given = project_link.decode(dict(parse_qsl(urlsplit(row["link"]).query)), load_evidence(), date.today())
         assert (given.problems, decide(given.needs, given.as_of).answer) == ((), row["option"])
     other = opened(page.context.new_page(), answers[0]["link"])  # which opens the same verdict
-    words = {"in_house": "n-house", "freelance": "reelance", "agency": "gency", "mix": "mix"}[answers[0]["option"]]
-    assert words in verdict(other)
+    words = {"in_house": "n-house", "freelance": "reelance", "agency": "gency", "mix": "keep it running"}
+    assert words[answers[0]["option"]] in verdict(other)
     assert other.get_by_test_id("stAlert").count() == 0
     other.close()
 
@@ -219,36 +217,15 @@ def test_reading_can_be_canceled_at_once_while_others_wait_and_another_page_goes
     assert verdict(third).startswith("The one project: ")
 
 
-def test_a_list_without_the_size_of_its_projects_gives_a_warning_and_no_overall_result(
-        page: Page, address: str) -> None:
-    page_of_lists(page, address)
-    upload(page, "names.csv", "project,budget_usd\nPortal,900000\nShop,100000\n")
-    decided(page)
-    assert verdict(page) == "The list does not give developers and build months"
-    expect(page.get_by_test_id("stAlert")).to_contain_text(
-        "Every project below was decided with 2 full-time developers and 6 months, so there is no total and no overall "
-        "result. Add columns named developers and build_months and upload the list again.")
-    assert page.get_by_test_id("stVegaLiteChart").count() == 0
-    assert "of these" not in page.get_by_test_id("stMain").inner_text()
-
-
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 50
 
 
 def test_bad_files_are_refused_with_a_sentence_each_and_another_can_follow(page: Page, address: str) -> None:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("letter.txt", "hello")
     page_of_lists(page, address)
     alert = page.get_by_test_id("stAlert")
     for name, content, sentence in (
-            ("none.csv", b"", "The file is empty: write a header"),
             ("image.csv", PNG, "The file is not text: save it as CSV."),
-            ("bomb.xlsx", HOSTILE["zeros in place of a sheet"](), "takes more memory to read than it may"),
-            ("old.xlsx", b"\xd0\xcf\x11\xe0" + b"\x00" * 100, "save it as .xlsx without one"),
-            ("letters.xlsx", file.getvalue(), "a zip archive, not an Excel workbook"),
-            ("twice.csv", b"developers,Developers\n1,2\n", "Two columns hold developers: “developers” and "),
-            ("other.csv", b"name,cost\nA,1\n", "The first line names no column that is known")):
+            ("bomb.xlsx", HOSTILE["zeros in place of a sheet"](), "takes more memory to read than it may")):
         upload(page, name, content)
         expect(alert).to_contain_text(f"{name}: ")
         expect(alert).to_contain_text(sentence)
@@ -257,35 +234,11 @@ def test_bad_files_are_refused_with_a_sentence_each_and_another_can_follow(page:
     upload(page, "good.csv", "developers,build_months\n2,6\n")
     decided(page)
     assert alert.count() == 0
-
-
-def test_a_file_that_is_too_large_or_of_another_type_is_refused_in_its_field(page: Page, address: str) -> None:
-    page_of_lists(page, address)
+    another(page)
     field = page.get_by_test_id("stFileUploader")
     upload(page, "large.csv", b"x" * (10 * 2**20 + 1))
     expect(field.get_by_text("File must be 10.0MB or smaller.")).to_be_visible()
     assert page.locator(".st-key-summary").count() == 0
-
-
-def test_what_spreadsheets_write_elsewhere_is_read_right(page: Page, address: str) -> None:
-    page_of_lists(page, address)
-    for content in (TEXT.encode("utf-16"), TEXT.encode("cp1252"), TEXT.encode("utf-8-sig")):
-        upload(page, "büro.csv", content)
-        decided(page)
-        expect(page.get_by_test_id("stMain")).to_contain_text("semicolons between cells.")
-        row, *others = rows_of(downloaded(page, "Download CSV summary"))
-        assert len(others) == 3
-        assert (row["project"], row["need_developers"], row["need_deadline_months"]) == ("Büro", "2.5", "")
-        another(page)
-
-
-def test_a_list_longer_than_the_page_decides_says_where_it_was_cut(page: Page, address: str) -> None:
-    page_of_lists(page, address)
-    upload(page, "huge.csv", "developers\n" + "two\n" * 100_000)
-    expect(page.get_by_test_id("stMain")).to_contain_text("2,000 rows could not be used")
-    expect(page.get_by_test_id("stMain")).to_contain_text("rows after line 2,001 were not read")
-    settled(page)
-    assert len(downloaded(page, "Download these rows").splitlines()) == 2_001
 
 
 def test_no_rule_of_wcag_is_broken_and_nothing_scrolls_sideways(page: Page, address: str) -> None:
@@ -296,4 +249,4 @@ def test_no_rule_of_wcag_is_broken_and_nothing_scrolls_sideways(page: Page, addr
     assert len(charts) == 2
     for chart in charts:
         assert chart.get_attribute("aria-label") or chart.locator("[aria-label]").first.get_attribute("aria-label")
-    keeps_wcag_and_never_scrolls_sideways(page, "decided", [SIZES[0], SIZES[2]])
+    keeps_wcag_and_never_scrolls_sideways(page, "decided")
