@@ -120,6 +120,7 @@ def test_each_tab_fits_few_screens_and_keeps_wcag(page: Page, address: str, labe
                                                   fits: tuple[int, int, float]) -> None:
     width, height, screens = fits
     page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme="light" if width > 1000 else "dark")
     opened(page, address + FULL)
     open_tab(page, label)
     tall = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
