@@ -13,7 +13,6 @@ import pyarrow as pa
 
 from hiring.charts import chart_theme
 from hiring.charts.chart_theme import Spec
-from hiring.evidence.loader import load_evidence
 from hiring.model.decision import Decision
 from hiring.text import chart_titles, formatting, reasons_text, verdict_text
 
@@ -23,12 +22,10 @@ def futures_spec() -> Spec:
     """A hundred simulations, each a dot in the color of the plan that scores highest in it."""
     size = alt.ExprRef("pow(min(11.5, width / 58), 2) * PI / 4")
     chart = chart_theme.source().mark_circle(size=size, opacity=1).encode(
-        x=alt.X("column:Q", axis=alt.Axis(title="100 simulations, by the best plan in each",
-                                          labels=False, ticks=False, grid=False, domain=False, titlePadding=0),
-                scale=alt.Scale(zero=False, nice=False, padding=8)),
+        x=alt.X("column:Q", axis=None, scale=alt.Scale(zero=False, nice=False, padding=8)),
         y=alt.Y("line:Q", axis=None, scale=alt.Scale(domain=[-0.5, 1.5])),
         color=chart_theme.option_color(), tooltip=chart_theme.tooltips(option="Highest", count="Of 100|.0f"))
-    return chart_theme.finished(chart, 60)
+    return chart_theme.finished(chart, 45)
 
 
 def futures_rows(decision: Decision) -> pa.Table:
@@ -43,10 +40,8 @@ def futures_rows(decision: Decision) -> pa.Table:
 def cost_spec() -> Spec:
     """The likely range and the typical cost of each plan beside the budget."""
     y = alt.Y("option:N", sort=alt.EncodingSortField("rank", op="min"),
-              axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=13, labelColor=chart_theme.TEXT,
-                            labelPadding=6, minExtent=70))
-    x = alt.X("usd:Q", axis=alt.Axis(title=None, labelExpr=chart_theme.SHORT_MONEY, labelFontSize=13,
-                                     titleFontSize=13, labelColor=chart_theme.TEXT, titleColor=chart_theme.TEXT,
+              axis=alt.Axis(title=None, ticks=False, domain=False, labelColor=chart_theme.TEXT, minExtent=70))
+    x = alt.X("usd:Q", axis=alt.Axis(title=None, labelExpr=chart_theme.SHORT_MONEY, labelColor=chart_theme.TEXT,
                                      grid=False, tickCount=5),
               scale=alt.Scale(zero=True, nice=True))
     plan = chart_theme.rows_of("plan")
@@ -99,7 +94,7 @@ def spending_spec() -> Spec:
     release = chart_theme.rows_of("release").mark_point(shape="diamond", size=130, filled=True, opacity=1).encode(
         x=x, y=y, color=chart_theme.option_color(),
         tooltip=chart_theme.tooltips(option="First release of", month="Typical, month|.1f"))
-    end = chart_theme.rows_of("end").mark_text(align="left", baseline="middle", dx=6, fontSize=12.5, fontWeight=600,
+    end = chart_theme.rows_of("end").mark_text(align="left", baseline="middle", dx=6, fontSize=13, fontWeight=600,
                                  color=chart_theme.INK).encode(x=x, y=alt.Y("high:Q"), text="text:N")
     budget = chart_theme.rows_of("budget").mark_rule(
         strokeDash=[5, 4], strokeWidth=1.5, color=chart_theme.INK).encode(y=y)
@@ -129,18 +124,14 @@ def spending_rows(decision: Decision) -> pa.Table:
     return chart_theme.chart_table(rows)
 
 
-@lru_cache(maxsize=2)
-def fit_spec(has_mix: bool = True) -> Spec:
+@lru_cache(maxsize=1)
+def fit_spec() -> Spec:
     """What the project needs of each criterion against the rating of each option, and of the mix where there is one."""
-    legend = chart_theme.LEGEND.copy()
-    legend["offset"], legend["values"] = 2, [*(option.label for option in load_evidence().options), *["Mix"] * has_mix]
-    color = chart_theme.option_color(legend)
+    color = chart_theme.option_color()
     y = alt.Y("criterion:N", sort=alt.EncodingSortField("order", op="min"),
-              axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=13, labelOverlap=False,
-                            labelFlush=False))
+              axis=alt.Axis(title=None, ticks=False, domain=False, labelOverlap=False, labelFlush=False))
     lane = alt.YOffset("option:N", sort=alt.EncodingSortField("rank", op="min"), scale=alt.Scale(paddingOuter=0.6))
-    x = alt.X("rating:Q", axis=alt.Axis(title="Points of 100. Gray: your need. Hollow: below it", titleFontSize=13,
-                                        labelFontSize=13, tickCount=6, grid=False),
+    x = alt.X("rating:Q", axis=alt.Axis(title=None, tickCount=6, grid=False),
               scale=alt.Scale(domain=[0, 100]))
     need = chart_theme.rows_of("need").mark_bar(color=chart_theme.FAINT, height=14).encode(
         y=y, x=x, tooltip=chart_theme.tooltips(criterion="Criterion", rating="You need|.0f", weight="Weight|.0%"))
@@ -152,8 +143,8 @@ def fit_spec(has_mix: bool = True) -> Spec:
     missed = rated.transform_filter("datum.met !== 'met'")
     paper = missed.mark_circle(size=50, opacity=1, color=chart_theme.PAPER).encode(y=y, yOffset=lane, x=x)
     hollow = missed.mark_point(size=40, opacity=1, strokeWidth=1.8).encode(
-        y=y, yOffset=lane, x=x, color=chart_theme.option_color(), tooltip=tips)
-    return chart_theme.finished(alt.layer(need, edge, filled, paper, hollow), 190)
+        y=y, yOffset=lane, x=x, color=color, tooltip=tips)
+    return chart_theme.finished(alt.layer(need, edge, filled, paper, hollow), 150)
 
 
 def fit_rows(decision: Decision) -> pa.Table:

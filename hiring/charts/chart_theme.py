@@ -23,11 +23,11 @@ PAPER = alt.ExprRef("background")
 MONEY, SHORT_MONEY = "$.3s", "format(datum.value, '$~s')"  # each tick with a unit of its own
 MONTH_TICKS = alt.ExprRef("sequence(0, domain('x')[1] + 0.01, domain('x')[1] > 72 ? 12 : domain('x')[1] > 18 ? 6 : 3)")
 LEGEND = alt.Legend(symbolType="circle", symbolOpacity=1, symbolStrokeWidth=6,
-                    columns=alt.ExprRef("width < 260 ? 2 : 4"))
+                    columns=alt.ExprRef("width < 310 ? 2 : 4"))
 LOOK = alt.Config(
     axis=alt.AxisConfig(labelColor=INK, titleColor=INK, gridColor=FAINT, domainColor=FAINT, tickColor=FAINT,
-                        labelFontSize=12, titleFontSize=12, titleFontWeight="normal"),
-    legend=alt.LegendConfig(labelColor=INK, titleColor=INK, labelFontSize=12, orient="top", title=None),
+                        labelFontSize=13, titleFontSize=13, titleFontWeight="normal", labelPadding=5, titlePadding=5),
+    legend=alt.LegendConfig(labelColor=INK, titleColor=INK, labelFontSize=13, orient="top", title=None),
     view=alt.ViewConfig(stroke=None), mark=alt.MarkConfig(tooltip=None, aria=False))
 Spec = dict[str, Any]
 Layers = alt.LayerChart | alt.FacetChart  # what `alt.layer` returns
@@ -52,7 +52,7 @@ def option_color(legend: alt.Legend | None = None) -> alt.Color:
 def haloed(chart: alt.Chart, x: Any, y: Any, **text: Any) -> list[alt.Chart]:
     """A text that stays readable where a line runs through it."""
     halo: dict[str, Any] = {"stroke": PAPER, "strokeWidth": 4, "strokeJoin": "round", "color": PAPER}
-    return [chart.mark_text(fontSize=12.5, **text, **mark).encode(x=x, y=y, text="text:N")
+    return [chart.mark_text(fontSize=13, **text, **mark).encode(x=x, y=y, text="text:N")
             for mark in (halo, {"color": INK})]
 
 

@@ -30,7 +30,7 @@ def cost_chart(names: Sequence[str], decisions: Sequence[Decision]) -> Layers:
     lanes = ["", *_labels(decisions).values()]  # a title and a line for each plan
     places = list(range(len(lanes) * len(decisions)))
     y = alt.Y("lane:O", scale=alt.Scale(domain=places, paddingInner=0, paddingOuter=0),
-              axis=alt.Axis(title=None, ticks=False, domain=False, labelFontSize=12.5, grid=False,
+              axis=alt.Axis(title=None, ticks=False, domain=False, grid=False,
                             labelExpr=f"{lanes}[datum.value % {len(lanes)}]"))
     color, end = chart_theme.option_color(), alt.value("width")
     tips = chart_theme.tooltips(scenario="Scenario", plan="Plan",
@@ -41,7 +41,7 @@ def cost_chart(names: Sequence[str], decisions: Sequence[Decision]) -> Layers:
     is_answer = alt.datum.is_answer
 
     def beside(rows: alt.Chart, **look: Any) -> alt.Chart:
-        return rows.mark_text(align="left", dx=8, fontSize=12.5, **look).encode(y=y, x=end, text="shares:N")
+        return rows.mark_text(align="left", dx=8, fontSize=13, **look).encode(y=y, x=end, text="shares:N")
 
     return chart_theme.themed(alt.layer(
         costs.mark_rule(strokeWidth=3, opacity=1, strokeCap="round").encode(

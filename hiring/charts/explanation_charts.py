@@ -103,10 +103,9 @@ def timeline_rows(decision: Decision) -> pa.Table:
 def tornado_spec() -> Spec:
     """The lead with each figure at its low and at its high end."""
     y = alt.Y("name:N", sort=alt.EncodingSortField("order", op="min"), axis=alt.Axis(
-        title=None, ticks=False, domain=False, labelFontSize=13, labelOverlap=False, labelFlush=False,
-        labelLimit=alt.ExprRef("max(110, width * 0.8)")))
-    x = alt.X("begin:Q", axis=alt.Axis(title=None, labelFontSize=13, labelExpr=POINTS,
-                                       tickCount=4, grid=False), scale=alt.Scale(padding=8))
+        title=None, ticks=False, domain=False, labelOverlap=False, labelFlush=False, labelLimit=200))
+    x = alt.X("begin:Q", axis=alt.Axis(title=None, labelExpr=POINTS, tickCount=4, grid=False),
+              scale=alt.Scale(padding=8))
     tips = chart_theme.tooltips(name="Input", range="Low to high", at_low="Lead at low, points|+.1f",
                             at_high="Lead at high, points|+.1f", kind="Kind")
     bar = chart_theme.rows_of("bar")

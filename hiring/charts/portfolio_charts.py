@@ -29,7 +29,7 @@ from hiring.text.portfolio_text import (
 )
 
 EACH, COVERED = "Each its answer", "What budgets cover"
-NAMES_AXIS: dict[str, Any] = {"title": None, "ticks": False, "domain": False, "labelFontSize": 13, "labelLimit": 200}
+NAMES_AXIS: dict[str, Any] = {"title": None, "ticks": False, "domain": False, "labelLimit": 200}
 
 
 def verdicts_chart(answers: Sequence[Answer]) -> Layers:

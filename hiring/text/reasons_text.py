@@ -108,7 +108,7 @@ def how_sure(decision: Decision) -> str:
         first, *others = counts
         rest = "".join(f", {option_name(decision.outcomes[it])} in {counts[it]}" for it in others)
         said = f"{subject(decision.outcomes[first])} scores highest in {counts[first]} of 100 simulations{rest}"
-    return f"{said}. A score counts cost, speed and fit, less what missed limits take."
+    return f"{said}, a dot each. A score counts cost, speed and fit, less what missed limits take."
 
 
 def none_fits_headline(decision: Decision) -> str:

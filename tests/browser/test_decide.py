@@ -138,6 +138,7 @@ def test_each_tab_fits_few_screens_and_keeps_wcag(
     width, height = size
     page.emulate_media(color_scheme=theme)
     page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme="light" if width > 1000 else "dark")
     opened(page, address + FULL)
     page.evaluate(AXE)
     tall = {}

@@ -18,6 +18,7 @@ from hiring.web.markdown import markdown, note
 from hiring.web.session import page_state
 
 ALL = tuple(figure_names.TITLES)
+UNBROKEN = "\u2011"  # a hyphen at which a narrow head does not break
 
 
 def chart(key: str, headline: str, explained: str, decision: Decision, kinds: tuple[str, ...], rows: pa.Table,
@@ -64,5 +65,5 @@ def own_figures(decision: Decision) -> None:
 
 def table(columns: dict[str, list[str]], alt: str) -> None:
     """A table of sentences."""
-    cells = {markdown(head): list(map(markdown, column)) for head, column in columns.items()}
+    cells = {markdown(head.replace("-", UNBROKEN)): list(map(markdown, column)) for head, column in columns.items()}
     st.table(pa.table(cells), border="horizontal", hide_index=True, alt=unmarked(alt))

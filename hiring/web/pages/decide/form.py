@@ -36,7 +36,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
 MORE = (("start_within_weeks", "limits"), ("scope_clarity", "disciplines"), ("integration", "strategic_value"),
         ("wage_basis", "talent_region"), ("mixes",))
 DATED = "deadline_months"  # which the form asks for as a day
-WIDER = 1.9  # than the field beside it, to hold a day and the button that clears it
+BESIDE_A_DATE = 112  # pixels of the field there: the date keeps room for a day and the button that clears it
 SIDE_BY_SIDE = ("budget_covers",)  # choices that are all seen at once
 EXAMPLE_NAME = "Example: name it to make it yours"
 ASSUMED = "assumed"
@@ -119,9 +119,13 @@ def _still_assumed(names: Collection[str], asked: _Asked) -> set[str]:
 
 def _ask_row(row: tuple[str, ...], asked: _Asked, has_help: bool = True) -> None:
     """Fields side by side, and below them what cannot be used."""
-    widths = [WIDER if name == DATED else 1 for name in row]
-    columns = (st.columns(widths, gap="small", wrap=False) if len(row) > 1
-               else (st.container(horizontal=NEEDS[row[0]].kind == YES_NO, gap="xsmall"),))
+    if DATED in row:
+        with st.container(horizontal=True, gap="xsmall", wrap=False):
+            columns = [st.container(width="stretch" if name == DATED else BESIDE_A_DATE) for name in row]
+    elif len(row) > 1:
+        columns = st.columns(len(row), gap="small", wrap=False)
+    else:
+        columns = [st.container(horizontal=NEEDS[row[0]].kind == YES_NO, gap="xsmall")]
     for column, name in zip(columns, row, strict=True):
         with column:
             _widget(name, asked.state, has_help)

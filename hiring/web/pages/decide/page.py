@@ -87,8 +87,9 @@ def _foot(decision: Decision) -> None:
     """What the answer rests on, with the way to the assumptions that matter."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="foot"):
         st.markdown(note(figure_names.how_many_assumed(decision)), width="content")
-        st.button("See which ones matter", key="assumptions", on_click=page_state.open_tab, args=("change",),
-                  type="tertiary")
+        if decision.verdict != model.NONE_FITS:  # else that tab shows no figures
+            st.button("See which ones matter", key="assumptions", on_click=page_state.open_tab, args=("change",),
+                      type="tertiary")
         st.markdown(note(chart_titles.evidence_and_model(decision)), width="content")
 
 
@@ -132,7 +133,7 @@ def _answer(state: State, explanation: Explanation) -> None:
     """What this is and for which project, the verdict, and a card for each plan."""
     decision = explanation.decision
     with st.container(gap="small", key="answer"):
-        project, files = st.columns([3, 1], gap="small", vertical_alignment="center")
+        project, files = st.columns([9, 4], gap="small", vertical_alignment="center")
         project.markdown(note(_project(state)))
         with files, st.container(horizontal=True, horizontal_alignment="right", gap="xsmall", wrap=False):
             _share(state)

@@ -21,7 +21,6 @@ def show(state: State, explanation: Explanation) -> None:
     decision = explanation.decision
     if decision.verdict == NONE_FITS:
         _remedies(decision)
-        st.markdown(note(reasons_text.assumed_figures(decision, None)))
         return
     with st.grid(2, min_column_width=330, key="changes"):
         left = st.container(gap="xsmall")

@@ -17,12 +17,11 @@ from hiring.web.session.page_state import State
 def show(state: State, explanation: Explanation) -> None:
     """The typical cost by line, shares, ranges, dates and ratings of each plan."""
     decision = explanation.decision
-    with st.container(key="numbers"):
-        costs, more = st.columns([4, 5], gap="small")
-        with costs:
+    with st.grid(2, min_column_width=400, gap="small", key="numbers"):
+        with st.container():
             _table(decision, "Typical cost", numbers_text.typical_costs(decision))
             blocks.with_sources(note(numbers_text.explained(decision)), "numbers", decision, blocks.ALL)
-        with more, st.container(gap="xsmall"):
+        with st.container(gap="xsmall"):
             _table(decision, "Dates, shares", numbers_text.shares_and_dates(decision))
             with st.expander("Needs and ratings", type="compact"):
                 _table(decision, "Rating (need), of 100", numbers_text.ratings(decision))

@@ -7,7 +7,7 @@ import streamlit as st
 from hiring.charts import answer_charts
 from hiring.model.decision import NONE_FITS, Decision
 from hiring.model.explanation import Explanation
-from hiring.text import chart_titles, plans_text, reasons_text
+from hiring.text import chart_titles, plans_text, reasons_text, verdict_text
 from hiring.web.components import blocks
 from hiring.web.markdown import markdown, note
 from hiring.web.session.page_state import State
@@ -32,9 +32,12 @@ def show(state: State, explanation: Explanation) -> None:
 
 
 def _fit(decision: Decision) -> None:
-    headline, spec = chart_titles.fit_headline(decision), answer_charts.fit_spec(decision.mix is not None)
+    headline, spec = chart_titles.fit_headline(decision), answer_charts.fit_spec()
+    plans = " ".join(f"{verdict_text.colored(it, '●')} {verdict_text.plan_label(it)}"
+                     for it in decision.in_fixed_order.values())
     with st.container(gap="xsmall"):
         blocks.with_sources(f"### {markdown(headline)}", "fit", decision, ("fit",))
+        st.markdown(note(f"{plans}. Gray: need. Hollow: below it."))
         st.vega_lite_chart(answer_charts.fit_rows(decision), spec, width="stretch", height=spec["height"], key="fit",
                            alt=headline)
 
