@@ -11,6 +11,7 @@ from hiring.model.needs import plain
 from hiring.text.formatting import in_words, join_words, month_number, of_hundred
 from hiring.text.verdict_text import has_upkeep, option_name
 
+LEVEL = 0.02  # of the larger typical cost; a smaller difference is none
 EVEN_SHARE = 0.45  # from this share to one minus it, neither is called cheaper
 
 
@@ -68,8 +69,12 @@ def break_even_sentence(decision: Decision, found: tuple[BreakEven, ...]) -> str
     others: dict[str, list[str]] = {}
     for it in found:
         middle = it.quantiles[1]
-        clause = "never costs less than {}" if np.isinf(middle) else "costs less than {} " + (
+        ends = [outcome.cost_quantiles[1] for outcome in (hired, decision.outcomes[it.option])]
+        is_level = abs(ends[0] - ends[1]) <= LEVEL * max(ends)
+        clause = "costs about as much as {} in the end" if is_level else "costs less than {} " + (
             "from the release on" if middle == 0 else f"after {_months(middle)} of upkeep")
+        if not is_level and (np.isinf(middle) or ends[0] > ends[1]):
+            clause = "never costs less than {}"
         others.setdefault(clause, []).append(option_name(decision.outcomes[it.option]))
     said = ". It ".join(clause.format(join_words(names, "or" if clause.startswith("never") else "and"))
                         for clause, names in others.items())

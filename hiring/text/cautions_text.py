@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hiring.model.decision import NONE_FITS, Decision
+from hiring.model.decision import CLOSE_CALL, NONE_FITS, Decision
 from hiring.text import figure_names
 from hiring.text.formatting import spelled
 from hiring.text.verdict_text import Caution, cautions, option_name, sentence_case
@@ -19,11 +19,11 @@ def cautions_headline(decision: Decision) -> str:
     nearest = decision.nearest
     own = sum(nearest in caution.plans for caution in found)
     plan = option_name(decision.all_outcomes[nearest])
-    which = "the nearest plan" if decision.verdict == NONE_FITS else "the answer"
+    which = {NONE_FITS: ", the nearest plan", CLOSE_CALL: ""}.get(decision.verdict, ", the answer")
     if len(found) == 1:
-        return f"One thing to watch out for, {'about' if own else 'not about'} {plan}, {which}"
+        return f"One thing to watch out for, {'about' if own else 'not about'} {plan}{which}"
     about = "none of them" if not own else "all of them" if own == len(found) else f"{spelled(own)} of them"
-    return f"{sentence_case(spelled(len(found)))} things to watch out for, {about} about {plan}, {which}"
+    return f"{sentence_case(spelled(len(found)))} things to watch out for, {about} about {plan}{which}"
 
 
 def caution_about(decision: Decision, caution: Caution) -> list[str]:

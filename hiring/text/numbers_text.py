@@ -53,7 +53,8 @@ def shares_and_dates(decision: Decision) -> Rows:
         rows.append(row("In budget", lambda it: share(it.within_budget_share)))
     if needs.deadline_months is not None:
         rows.append(row("On time", lambda it: share(it.on_time_share)))
-    return [*rows, ("Best option", [str(counts[id_]) if id_ in counts else NONE for id_ in decision.in_fixed_order])]
+    best = "Best, mixes aside" if decision.mix is not None else "Best option"
+    return [*rows, (best, [str(counts[id_]) if id_ in counts else NONE for id_ in decision.in_fixed_order])]
 
 
 def ratings(decision: Decision) -> Rows:

@@ -105,13 +105,14 @@ def switch_headline(decision: Decision, switches: Switches) -> str:
         return "No single answer changes which option is best"
     nearest = switches.found[0]
     then = option_name(decision.outcomes[nearest.first])
-    return f"If {condition_text(decision, nearest)}, {then} would be the best option"
+    aside = "Without mixes: if" if decision.mix is not None else "If"
+    return f"{aside} {condition_text(decision, nearest)}, {then} would be the best option"
 
 
 def switch_explained(decision: Decision) -> str:
     """How to read the table."""
-    left_out = ", mixes aside" if decision.mix is not None else ""
-    return f"One answer changes at a time. Now {option_name(decision.outcomes[decision.first])} is best{left_out}."
+    mixed = " The mix may still be the answer then." if decision.mix is not None else ""
+    return f"One answer changes at a time. Now {option_name(decision.outcomes[decision.first])} is best.{mixed}"
 
 
 def needs_without_effect(switches: Switches) -> str:
@@ -155,4 +156,4 @@ def _release_then(decision: Decision, months: float) -> str:
         return deadline_then(decision.needs, months)
     then = short_date_of(start, months)
     is_other = months != given and then == short_date_of(start, given or 0)
-    return f"{day_after(start, months):%b} {day_after(start, months).day}" if is_other else then
+    return f"{day_after(start, months):%b} {day_after(start, months):%-d, %Y}" if is_other else then

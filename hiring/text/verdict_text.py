@@ -48,7 +48,8 @@ WORD_BOUNDS = {model.LEANING: ("leaning_share", "likely_keep_share"),
                model.LIKELY: ("likely_share", "clear_keep_share")}
 SHORT_WORDS = {model.CLEAR: "clear", model.LIKELY: "likely", model.LEANING: "leaning", model.CLOSE_CALL: "close call"}
 NO_LIMIT = "no limit given"
-MORE_OFTEN = 0.1  # of the simulations; a smaller difference is not worth a clause
+MORE_OFTEN = 0.1  # of the simulations; a smaller difference is not worth a sentence
+CLEARLY_LESS = 0.05  # of the typical cost
 
 
 # Names
@@ -190,7 +191,8 @@ def heading(decision: Decision) -> str:
     if decision.verdict == model.CLOSE_CALL and rival is not None:
         one, other = (colored(it, option_name(it)) for it in (answered, decision.all_outcomes[rival]))
         return f"Too close to call: {one} or {other}"
-    return WORDS[decision.verdict].format(_who(answered))
+    in_sentence = "a mix: " if is_mix(answered) and decision.verdict == model.LEANING else ""
+    return WORDS[decision.verdict].format(f"{in_sentence}{_who(answered)}")
 
 
 def _who(outcome: Outcome) -> str:
@@ -221,29 +223,41 @@ def result(decision: Decision) -> str:
         also = "" if other is None else (
             f". {_beside(other, is_close)} does in {share_in_words(other.keep_share, decision)}")
         said = (f"{keeps(decision.needs, decision.from_day)} in {share_in_words(shown.keep_share, decision)} of 100 "
-                f"simulations{also}{_more_often(decision) if decision.verdict != model.NONE_FITS else ''}")
+                f"simulations{also}")
+    said += _in_spite(decision) if decision.verdict != model.NONE_FITS else ""
     return f"{option_name(shown)} {said}" if is_close else said
 
 
-def _more_often(decision: Decision) -> str:
-    """The plan that fits where the answer does not, or else the option that keeps the limits clearly more often, as a
-    sentence of its own; empty where there is none. Where a mix leads: the option that keeps them most often of all, if
-    that is not the one named anyway."""
-    plans = decision.all_outcomes
-    named = {decision.answer, *([decision.rival] if decision.verdict == model.CLOSE_CALL or is_mix(decision.answered)
-                                else [])}
+def _in_spite(decision: Decision) -> str:
+    """A plan that keeps the limits more often than the answer does, or that costs clearly less, and what speaks against
+    it, as a sentence of its own; empty where there is none, and where a close call names it anyway. Where a mix leads:
+    also the option that keeps the limits most often, if that is not named anyway."""
+    plans, answered, is_mixed = decision.all_outcomes, decision.answered, is_mix(decision.answered)
+    named = {decision.answer, *([decision.rival] if decision.verdict == model.CLOSE_CALL or is_mixed else [])}
     others = {id_: outcome for id_, outcome in decision.outcomes.items() if id_ not in named}
     id_ = decision.fits_instead or max(others, key=lambda it: others[it].keep_share, default="")
     if not id_ or id_ in named:
         return ""
-    kept, least = plans[id_].keep_share, decision.keep_share + MORE_OFTEN
-    if is_mix(decision.answered):
-        least = plans[decision.first].keep_share
-    if decision.fits_instead is None and kept <= least:
-        return ""
-    if is_mix(decision.answered) and kept <= decision.keep_share:
+    kept = plans[id_].keep_share
+    if decision.has_limits and (decision.fits_instead or kept > decision.keep_share + MORE_OFTEN):
+        return f". {subject(plans[id_])} does in {share_in_words(kept, decision)}, but {_but(decision, id_)}"
+    cheapest = min(others, key=lambda it: others[it].cost_quantiles[1])
+    cost = others[cheapest].cost_quantiles[1]
+    if cost < (1 - CLEARLY_LESS) * answered.cost_quantiles[1]:
+        return f". {subject(plans[cheapest])} typically costs {money(cost)}, but {_but(decision, cheapest)}"
+    if is_mixed and decision.has_limits and plans[decision.first].keep_share < kept <= decision.keep_share:
         return f", {option_name(plans[id_])} in {share_in_words(kept, decision)}"
-    return f". {subject(plans[id_])} does in {share_in_words(kept, decision)}, but scores lower"
+    return ""
+
+
+def _but(decision: Decision, plan: str) -> str:
+    """What the answer does better than a plan that costs less or keeps the limits more often."""
+    leads = decision.leads(decision.answer, plan)
+    criterion = max((c for c in leads if c not in (LIMITS, fit.COST)), key=leads.__getitem__)
+    if leads[criterion] < 0.005:
+        return "scores lower"
+    first, second = decision.answered, decision.all_outcomes[plan]
+    return f"{option_name(first)} {claim(decision, criterion, first, second)}"
 
 
 def _beside(outcome: Outcome, is_close: bool) -> str:

@@ -32,7 +32,8 @@ def test_the_headline_counts_the_cautions_and_those_about_the_answer(explanation
     else:
         how_many = about.partition(" of them")[0]
         assert {"none": 0, "all": len(found)}.get(how_many, WORDS.get(how_many, how_many)) in (own, str(own))
-    assert about.endswith("the nearest plan" if decision.verdict == "none_fits" else "the answer")
+    which = {"none_fits": "the nearest plan", "close_call": ""}.get(decision.verdict, "the answer")
+    assert about.endswith(which)
     for caution in found:
         names = cautions_text.caution_about(decision, caution)
         title = caution.title.lower()

@@ -195,7 +195,8 @@ def claims_what_is(decision: Decision, reason: Reason) -> str:
 
 
 def limits_body(decision: Decision, reason: Reason, body: str, first: Outcome, second: Outcome) -> None:
-    shown = re.fullmatch(r"(.+?) ((?:stays within|releases by) .+?) in (.+?) of 100 simulations, (.+) in (.+)\.", body)
+    shown = re.fullmatch(r"(.+?) ((?:stays within|releases by) .+?) in (.+?) of 100 simulations, (.+?) in ([^.]+)\."
+                         r"(?: Where both miss them, .+ misses them by less\.)?", body)
     assert shown, body
     assert (shown[1], shown[4]) == (subject(first), name(second))
     assert shown[2] == verdict_text.keeps(decision.needs)

@@ -66,7 +66,7 @@ def show() -> None:
     state = page_state.keep(page_state.current())
     decision = hiring.decide(state.needs, state.as_of, dict(state.own), state.from_day)
     st.markdown("# How it works", anchors=False)
-    st.markdown(note(f"{verdict_text.question(decision.needs, decision.from_day)}."))
+    st.markdown(note(f"{verdict_text.question(decision.needs, decision.from_day, page_state.unnamed(state))}."))
     blocks.own_figures(decision)
     _outline(decision)
     options = {option: outcome.option.label for option, outcome in decision.outcomes.items()}

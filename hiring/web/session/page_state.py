@@ -189,6 +189,11 @@ def _empty_own_fields() -> None:
         del st.session_state[key]
 
 
+def unnamed(state: State) -> str:
+    """What a project without a name is called."""
+    return "An example" if state.is_example else "Your project"
+
+
 def link(state: State) -> str:
     """The absolute link to the main page in this state."""
     return project_link.absolute(address(), state.query)
