@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import axe_core_python
 import pytest
@@ -158,8 +158,10 @@ def keeps_wcag_and_never_scrolls_sideways(page: Page, name: str) -> None:
     """See the page on screens of all sizes and in both themes, which it follows without being opened again. The rules
     of WCAG are looked at on the largest and the smallest screen, those of the dark theme on the smallest."""
     page.evaluate(AXE)
-    for (width, height), theme, rules in ((SIZES[0], "light", ALL_RULES), (SIZES[1], "light", None),
-                                          (SIZES[2], "light", ALL_RULES), (SIZES[2], "dark", COLORS)):
+    looks: list[tuple[tuple[int, int], Literal["light", "dark"], dict[str, Any] | None]] = [
+        (SIZES[0], "light", ALL_RULES), (SIZES[1], "light", None), (SIZES[2], "light", ALL_RULES),
+        (SIZES[2], "dark", COLORS)]
+    for (width, height), theme, rules in looks:
         page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_function(f"light => ({IS_LIGHT}) === light", arg=theme == "light", polling=50)
