@@ -131,7 +131,8 @@ def fit_spec() -> Spec:
     y = alt.Y("criterion:N", sort=alt.EncodingSortField("order", op="min"),
               axis=alt.Axis(title=None, ticks=False, domain=False, labelOverlap=False, labelFlush=False))
     lane = alt.YOffset("option:N", sort=alt.EncodingSortField("rank", op="min"), scale=alt.Scale(paddingOuter=0.6))
-    x = alt.X("rating:Q", axis=alt.Axis(title=None, tickCount=6, grid=False),
+    x = alt.X("rating:Q", axis=alt.Axis(
+        title=None, tickCount=2, grid=False, labelExpr="datum.value < 100 ? datum.label : '100 points'"),
               scale=alt.Scale(domain=[0, 100]))
     need = chart_theme.rows_of("need").mark_bar(color=chart_theme.FAINT, height=14).encode(
         y=y, x=x, tooltip=chart_theme.tooltips(criterion="Criterion", rating="You need|.0f", weight="Weight|.0%"))
