@@ -126,7 +126,7 @@ def test_without_a_break_even_there_is_no_headline() -> None:
 def test_from_when_on_in_house_typically_costs_less(freelance: float, agency: float, shown: str) -> None:
     found = tuple(BreakEven(option, np.full(10, months)) for option, months in (
         ("freelance", freelance), ("agency", agency)))
-    cheap = hiring.decide(ProjectNeeds(upkeep_months=120, upkeep_developers=2))  # in-house, for whoever keeps it so long
+    cheap = hiring.decide(ProjectNeeds(upkeep_months=120, upkeep_developers=2))  # in-house, kept so long
     assert break_even_text.break_even_sentence(cheap, found) == f"In the typical case, in-house {shown}."
     assert break_even_text.break_even_sentence(cheap, ()) == ""
 

@@ -144,7 +144,7 @@ def test_how_sure_it_is_says_how_often_each_plan_scores_highest(explanation: Exp
     share = float(np.mean(scores[0] > scores[1]))
     assert set(counts) == {"mix", closest}
     assert counts["mix"] == pytest.approx(share * 100, abs=1)
-    found = re.match(r"The mix scores higher than (.+) in (.+) of 100 simulations\. ", said)
+    found = re.match(r"The mix scores higher than (.+) in (.+) of 100 simulations, a dot each\. ", said)
     assert found, said
     assert found[1] == lowered(decision.outcomes[closest].option)
     assert says(found[2], share)

@@ -82,7 +82,8 @@ def test_the_headline_tells_the_nearest_switch_and_the_last_line_all_needs_witho
         assert headline == "No single answer changes which option is best"
     else:
         nearest = switches.found[0]
-        shown = re.fullmatch(r"If (.+), (\S+) would be the best option", headline)
+        begins = "Without mixes: if" if decision.mix else "If"
+        shown = re.fullmatch(rf"{begins} (.+), (\S+) would be the best option", headline)
         assert shown, headline
         assert answer_in(shown[1], nearest.need) == nearest.value
         assert shown[2] == lowered(decision.outcomes[nearest.first].option)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import pyarrow as pa
@@ -12,7 +13,7 @@ from hiring.charts.chart_theme import Layers, Spec
 from hiring.evidence.loader import load_evidence
 from hiring.model.decision import MODEL_VERSION, Decision
 from hiring.text import figure_names, formatting, own_figures_text
-from hiring.text.formatting import unmarked
+from hiring.text.formatting import MARK, START, STYLE, unmarked
 from hiring.web.components import sources_popover
 from hiring.web.markdown import markdown, note
 from hiring.web.session import page_state
@@ -65,5 +66,11 @@ def own_figures(decision: Decision) -> None:
 
 def table(columns: dict[str, list[str]], alt: str) -> None:
     """A table of sentences."""
-    cells = {markdown(head.replace("-", UNBROKEN)): list(map(markdown, column)) for head, column in columns.items()}
+    cells = {markdown(_unbroken(head)): list(map(markdown, column)) for head, column in columns.items()}
     st.table(pa.table(cells), border="horizontal", hide_index=True, alt=unmarked(alt))
+
+
+def _unbroken(head: str) -> str:
+    """A head whose words keep together; the address of a link stays as it is."""
+    return "".join(part if MARK.fullmatch(part) else part.replace("-", UNBROKEN)
+                   for part in re.split(f"({START}[^{STYLE}]*{STYLE})", head))
