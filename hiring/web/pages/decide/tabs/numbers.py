@@ -22,7 +22,7 @@ def show(state: State, explanation: Explanation) -> None:
             _table(decision, "Typical cost", numbers_text.typical_costs(decision))
             blocks.with_sources(note(numbers_text.explained(decision)), "numbers", decision, blocks.ALL)
         with st.container(gap="xsmall"):
-            _table(decision, "Dates, shares", numbers_text.shares_and_dates(decision))
+            _table(decision, "Details", numbers_text.shares_and_dates(decision))
             with st.expander("Needs and ratings", type="compact"):
                 _table(decision, "Rating (need), of 100", numbers_text.ratings(decision))
 
