@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 import pyarrow as pa
@@ -13,13 +12,12 @@ from hiring.charts.chart_theme import Layers, Spec
 from hiring.evidence.loader import load_evidence
 from hiring.model.decision import MODEL_VERSION, Decision
 from hiring.text import figure_names, formatting, own_figures_text
-from hiring.text.formatting import MARK, START, STYLE, unmarked
+from hiring.text.formatting import unmarked
 from hiring.web.components import sources_popover
 from hiring.web.markdown import markdown, note
 from hiring.web.session import page_state
 
 ALL = tuple(figure_names.TITLES)
-UNBROKEN = "\u2011"  # a hyphen at which a narrow head does not break
 
 
 def chart(key: str, headline: str, explained: str, decision: Decision, kinds: tuple[str, ...], rows: pa.Table,
@@ -66,11 +64,5 @@ def own_figures(decision: Decision) -> None:
 
 def table(columns: dict[str, list[str]], alt: str) -> None:
     """A table of sentences."""
-    cells = {markdown(_unbroken(head)): list(map(markdown, column)) for head, column in columns.items()}
+    cells = {markdown(head): list(map(markdown, column)) for head, column in columns.items()}
     st.table(pa.table(cells), border="horizontal", hide_index=True, alt=unmarked(alt))
-
-
-def _unbroken(head: str) -> str:
-    """A head whose words keep together; the address of a link stays as it is."""
-    return "".join(part if MARK.fullmatch(part) else part.replace("-", UNBROKEN)
-                   for part in re.split(f"({START}[^{STYLE}]*{STYLE})", head))
