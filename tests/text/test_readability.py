@@ -57,7 +57,7 @@ def project_page(name: str, choice: str = "") -> Iterator[str]:
 
 def decide() -> Iterator[str]:
     """The answer and each tab: no limit, both, one, and where no plan fits."""
-    for needs in (ProjectNeeds(), LIMITED, BUSY, *PROJECTS.values()):
+    for needs in (ProjectNeeds(), LIMITED, BUSY, PROJECTS["none-fits"]):
         for tab in TABS:
             yield from texts(opened("decide.page", query(needs) | {"tab": tab}))
 
