@@ -52,9 +52,9 @@ class Managed:
 
 
 def needs_of(number: int, change: int) -> ProjectNeeds:
-    """A different project for each manager and change."""
-    return ProjectNeeds(project=f"Manager {number}", developers=round(1 + number % 90 / 20 + change / 1_000, 3),
-                        build_months=round(3 + number % 900 / 90 + change % 7 / 4, 3))
+    """A different project for each manager and change, with two decimals as people type them."""
+    return ProjectNeeds(project=f"Manager {number}", developers=round(1 + number % 90 / 20 + change % 5 / 100, 2),
+                        build_months=round(3 + number % 900 / 90 + change % 7 / 4, 2))
 
 
 class Manager(Page):
