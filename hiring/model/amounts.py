@@ -35,7 +35,7 @@ class Measure:
     """What an amount counts: its name in the plural, and examples of what to enter.
 
     `sign` is written before the number, any of `words` may be written beside it. `is_large` amounts have thousands and
-    multiples of them, so that 1,234 is plain. Of money, other currencies are told apart.
+    multiples of them, so that 1,234 is plain. Of money, other currencies are recognized.
     """
 
     name: str

@@ -26,7 +26,7 @@ def chart(key: str, headline: str, explained: str, decision: Decision, kinds: tu
     with st.container(gap="xsmall"):
         with_sources(f"### {markdown(headline)}", key, decision, kinds)
         st.markdown(note(explained))
-        # The height is told so that nothing below moves when the code that draws charts arrives.
+        # The height is given so that nothing below moves when the code that draws charts arrives.
         st.vega_lite_chart(rows, spec, width="stretch", height=spec["height"], key=key, alt=unmarked(headline))
 
 
