@@ -23,7 +23,7 @@ from tests.strategies import NEWEST
 
 EVIDENCE = load_evidence()
 SHEETS = sorted(DATA.glob("*.csv"))
-UNDATED = ("brief.csv", "claims.csv", "examples.csv", "steps.csv", "terms.csv")  # tables of words
+UNDATED = ("brief.csv", "claims.csv", "examples.csv", "laws.csv", "steps.csv", "terms.csv")  # tables of words
 STATES = re.findall(r"\w+", """al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh
 nj nm ny nc nd oh ok or pa ri sc sd tn tx ut vt va wa wv wi wy""")
 # The largest metropolitan areas by people, New York first: codes of the Office of Management and Budget.
@@ -52,7 +52,7 @@ def every_answer() -> Iterator[ProjectNeeds]:
 # Rows
 
 def test_every_table_is_read_and_described() -> None:
-    described = set(re.findall(r"^\| `([a-z]+\.(?:csv|toml))` \|", (DATA / "README.md").read_text(), re.MULTILINE))
+    described = set(re.findall(r"^\| `([a-z_]+\.(?:csv|toml))` \|", (DATA / "README.md").read_text(), re.MULTILINE))
     assert described == {file.name for file in DATA.iterdir()} - {"README.md"}
     assert {figure.table for figure in EVIDENCE.figures} == set(KEY_COLUMNS)
     assert EVIDENCE.wages
@@ -154,7 +154,9 @@ def test_every_figure_is_used_by_some_decision() -> None:
 
 
 def test_every_source_is_cited_and_every_citation_registered() -> None:
-    cited = {source for entry in (*EVIDENCE.figures, *EVIDENCE.wages, *EVIDENCE.rules, *EVIDENCE.claims)
+    rates = (contribution.rate for contribution in EVIDENCE.contributions)
+    cited = {source for entry in (*EVIDENCE.figures, *EVIDENCE.wages, *EVIDENCE.rules, *EVIDENCE.claims,
+                                  *EVIDENCE.country_figures, *EVIDENCE.exchange_rates, *EVIDENCE.laws, *rates)
              for source in entry.source}
     assert cited == set(EVIDENCE.sources)
 

@@ -5,7 +5,9 @@ A validation library would name fields and types. Our checks name the file, row 
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
@@ -13,8 +15,20 @@ from typing import TypeVar
 
 from hiring.evidence.brief_catalog import Catalog, read_catalog
 from hiring.evidence.data_row import Row, csv_rows, toml_rows
-from hiring.model import fit, rules
-from hiring.model.evidence import Claim, Criterion, Evidence, Figure, Option, Rule, Source, Wage
+from hiring.model import countries, fit, rules
+from hiring.model.evidence import (
+    Claim,
+    Contribution,
+    Country,
+    Criterion,
+    Evidence,
+    Figure,
+    Law,
+    Option,
+    Rule,
+    Source,
+    Wage,
+)
 from hiring.model.needs import CHOICE, NEEDS
 from hiring.model.simulation import COST_FIGURES, DISTANCE_BANDS, DISTANCE_FIGURES, SHARED_FIGURES, TIME_FIGURES
 
@@ -27,6 +41,7 @@ QUALITIES = ("green", "amber", "red")
 COLORS = ("red", "orange", "yellow", "blue", "green", "violet", "gray")  # that Streamlit's theme has names for
 HEADINGS = ("scope", "deliverables", "experience", "reply")  # the sections of a brief that each option names itself
 AREA_TYPES = ("nation", "state", "metro")
+TOPICS = ("contractor", "dismissal", "data")  # of laws: employee or contractor, ending a job, data of outside staff
 KEY_COLUMNS = {  # joined by dots, their values are the id of a figure
     "figures": ("figure", "subject"),
     "pay": ("option", "basis", "seniority"),
@@ -69,12 +84,25 @@ def read_evidence(folder: Path) -> Evidence:
     criteria = _read(toml_rows(folder, "criteria.toml", faults), lambda row: row.entry(Criterion))
     ruled = _read(toml_rows(folder, "rules.toml", faults), lambda row: row.entry(Rule))
     sources = _read(toml_rows(folder, "sources.toml", faults), lambda row: row.entry(Source))
+    places = _read(toml_rows(folder, "countries.toml", faults), lambda row: row.entry(Country))
+    rates = _read(csv_rows(folder, "exchange_rates.csv", faults), _exchange_rate)
+
+    def by_country(file: str, make: Callable[[Sequence[Country], Row], Entry]) -> Read[Entry]:
+        return _read(csv_rows(folder, file, faults), partial(make, _entries(places))) if places else []
+
+    local = by_country("country_figures.csv", _country_figure)
+    paid = by_country("contributions.csv", _contribution)
+    laws = by_country("laws.csv", _law)
     evidence = Evidence(
         figures=_entries(figures), wages=_entries(wages), options=_entries(options), criteria=_entries(criteria),
-        rules=_entries(ruled), claims=_entries(claims), sources={source.id: source for _, source in sources})
+        rules=_entries(ruled), claims=_entries(claims), sources={source.id: source for _, source in sources},
+        countries=_entries(places), country_figures=_entries(local), contributions=_entries(paid),
+        exchange_rates=_entries(rates), laws=_entries(laws))
     if not faults:
         _check_dates([*figures, *wages])
-        _check_sources([*figures, *wages, *claims, *ruled], evidence)
+        _check_dates([*local, *paid, *rates])
+        _check_sources([*figures, *wages, *claims, *ruled, *local, *paid, *rates, *laws], evidence)
+        _check_countries(places, evidence, faults)
         _check_rules(ruled, evidence)
         _check_options(options, faults)
     if not faults:
@@ -101,18 +129,65 @@ def _entries(read: Read[Entry]) -> tuple[Entry, ...]:
 
 
 def _figure(table: str, row: Row) -> Figure:
+    return _keyed(row, table, KEY_COLUMNS[table], UNITS)
+
+
+def _keyed(row: Row, table: str, key_columns: tuple[str, ...], units: tuple[str, ...]) -> Figure:
+    """A figure whose id its key columns make."""
     before = len(row.faults)
-    key = ".".join(row.cells.get(column) or "" for column in KEY_COLUMNS[table]).rstrip(".")
+    key = ".".join(row.cells.get(column) or "" for column in key_columns).rstrip(".")
     if row.cells.get("id") != key:
         row.fault("id", f"{key}, which its other columns make")
     figure = Figure(
         id=row.text("id"), table=table, low=row.number("low"), central=row.number("central"), high=row.number("high"),
-        kind=row.choice("kind", KINDS), unit=row.choice("unit", UNITS), valid_from=row.day("valid_from"),
+        kind=row.choice("kind", KINDS), unit=row.choice("unit", units), valid_from=row.day("valid_from"),
         recorded=row.day("recorded"), quality=row.choice("quality", QUALITIES), source=row.ids("source"),
         locator=row.cells.get("locator") or "", note=row.text("note"))
     if len(row.faults) == before:
         _check_figure(row, figure)
     return figure
+
+
+def _units(known: Iterable[Country]) -> tuple[str, ...]:
+    """The units of the figures of countries: the others, and amounts in every currency."""
+    currencies = sorted({country.currency for country in known} - {countries.DOLLAR})
+    amounts = [unit for unit in UNITS if unit.startswith(countries.DOLLAR)]
+    return (*UNITS, *(unit.replace(countries.DOLLAR, currency) for currency in currencies for unit in amounts))
+
+
+def _country_figure(known: Sequence[Country], row: Row) -> Figure:
+    row.choice("country", tuple(country.id for country in known))
+    return _keyed(row, "country_figures", ("country", "figure"), _units(known))
+
+
+def _exchange_rate(row: Row) -> Figure:
+    row.cells["low"] = row.cells["high"] = row.cells.get("central", "")
+    rate = _keyed(row, "exchange_rates", ("currency",), (f"{row.cells.get('currency')} per {countries.DOLLAR}",))
+    if rate.central == 0:
+        row.fault("central", "a rate above 0")
+    return rate
+
+
+def _contribution(known: Sequence[Country], row: Row) -> Contribution:
+    currencies = {country.id: country.currency for country in known}
+    country = row.choice("country", tuple(currencies))
+    row.choice("currency", (currencies.get(country, ""),))
+    start, end = row.number("from"), row.number("to") if row.cells.get("to") else math.inf
+    if start is not None and end is not None and start >= end:
+        row.fault("to", "a number above the one in from, or nothing where there is no ceiling")
+    return Contribution(country, row.text("name"), start, end,
+                        _keyed(row, "contributions", ("country", "contribution"), ("share",)))
+
+
+def _law(known: Sequence[Country], row: Row) -> Law:
+    country, topic = row.choice("country", tuple(it.id for it in known)), row.choice("topic", TOPICS)
+    if not (row.cells.get("id") or "").startswith(f"{country}.{topic}."):
+        row.fault("id", f"{country}.{topic}. and a name")
+    return Law(
+        id=row.text("id"), country=country, area=row.cells.get("area") or "", topic=topic, name=row.text("name"),
+        sentence=row.text("sentence"), is_moving=row.choice("status", ("settled", "moving")) == "moving",
+        as_of=row.day("as_of"), address=row.text("address"),
+        is_second_hand=row.choice("read_second_hand", ("yes", "no")) == "yes", source=row.ids("source"))
 
 
 def _check_figure(row: Row, figure: Figure) -> None:
@@ -151,7 +226,38 @@ def _claim(row: Row) -> Claim:
                  locator=row.text("locator"))
 
 
-def _check_dates(read: Sequence[tuple[Row, Figure | Wage]]) -> None:
+def _check_countries(read: Read[Country], evidence: Evidence, faults: list[str]) -> None:
+    """Every country has, or borrows, each figure that differs by country, and has contributions and laws."""
+    if sum(country.is_base for _, country in read) != 1:
+        faults.append("countries.toml: write is_base = true for exactly one country.")
+        return
+    known = {country.id for _, country in read}
+    typed = Counter(word for _, it in read for word in {it.id, it.name.lower(), *it.aliases})
+    priced = {rate.id for rate in evidence.exchange_rates} | {countries.DOLLAR}
+    for row, country in read:
+        if not re.fullmatch("[a-z]{2}", country.id):
+            row.fault("id", "an ISO 3166 code in lower case, such as gb")
+        if country.currency not in priced:
+            row.fault("currency", "a currency of exchange_rates.csv")
+        if not set(country.borrows) <= known - {country.id}:
+            row.fault("borrows", "the codes of other countries")
+        if any(typed[word] > 1 or word != word.lower() for word in country.aliases):
+            row.fault("aliases", "texts in lower case that mean no other country")
+    if faults:
+        return
+    newest = evidence.as_of(evidence.dates[-1])
+    for row, country in read:
+        try:
+            countries.in_country(newest, country.id)
+        except ValueError as error:
+            row.add_fault(str(error))
+        if not country.is_base and not newest.contributions[country.id]:
+            row.add_fault("found no row of contributions.csv; write one.")
+        if all((law.country, law.topic) != (country.id, TOPICS[0]) for law in evidence.laws):
+            row.add_fault(f"found no row of laws.csv on the topic {TOPICS[0]}; write one.")
+
+
+def _check_dates(read: Sequence[tuple[Row, Figure | Wage | Contribution]]) -> None:
     seen = set()
     for row, entry in read:
         key = (entry.id, entry.valid_from, entry.recorded)
@@ -162,9 +268,11 @@ def _check_dates(read: Sequence[tuple[Row, Figure | Wage]]) -> None:
             row.fault("valid_from", f"a date up to {entry.recorded}, the day it was recorded")
 
 
-def _check_sources(read: Sequence[tuple[Row, Figure | Wage | Claim | Rule]], evidence: Evidence) -> None:
+def _check_sources(read: Sequence[tuple[Row, Figure | Wage | Claim | Rule | Contribution | Law]],
+                   evidence: Evidence) -> None:
     for row, entry in read:
-        if any(source not in evidence.sources for source in entry.source):
+        cited = entry.rate.source if isinstance(entry, Contribution) else entry.source
+        if any(source not in evidence.sources for source in cited):
             row.fault("source", "an id of sources.toml")
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
 
 from hiring.model.draws import Numbers
+from hiring.model.evidence import Contribution
 from hiring.model.schedule import HOURS_A_WEEK, WEEKS_A_YEAR
 
 MOST_GROWTH = 50.0  # of the logarithm of the price of labor
@@ -25,6 +27,18 @@ class CostLines(NamedTuple):
 
 
 LINES = CostLines._fields
+
+
+def employment_cost(salary: Numbers, contributions: Iterable[Contribution],
+                    rates: Mapping[str, Numbers] | None = None) -> Numbers:
+    """A year of one employee: salary + for each contribution rate × the part of the salary from its start to its end,
+    in the currency of the salary. `rates` are other rates than the central ones, by the contribution's id."""
+    drawn = rates or {}
+    cost = salary
+    for it in contributions:
+        part = np.clip(np.subtract(salary, it.start), 0.0, it.end - it.start)
+        cost = cost + drawn.get(it.id, it.rate.central) * part
+    return cost
 
 
 def fully_loaded_cost(salary: Numbers, load: Numbers) -> Numbers:

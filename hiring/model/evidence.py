@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -60,7 +60,74 @@ class Wage:
     locator: str
 
 
-Dated = TypeVar("Dated", Figure, Wage)
+@dataclass(frozen=True)
+class Country:
+    """Where people are hired. `id` is the ISO 3166 code in lower case, `currency` the ISO 4217 code.
+
+    `name` stands alone, `noun` in a sentence: in the United Kingdom. `aliases` are what people type, in lower case;
+    `symbols` are the signs that mean its currency where it is hired. `zones` are IANA names of its main working hours.
+    `wage_bases` and `rate_basis` are the bases of its pay: that of people you hire, by choice, and that of outside
+    staff. `borrows` are the countries that missing figures are taken from, in order. The `is_base` country is the one
+    whose figures are in `figures.csv` and `pay.csv`; it has no rows of its own.
+    """
+
+    id: str
+    name: str
+    noun: str
+    adjective: str
+    aliases: tuple[str, ...]
+    currency: str
+    symbols: tuple[str, ...]
+    zones: tuple[str, ...]
+    wage_bases: tuple[str, ...]
+    rate_basis: str
+    borrows: tuple[str, ...]
+    is_base: bool = False
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What an employer pays on top of a salary: `rate`, a share, of the part of a yearly salary from `start` to `end`
+    (infinite without a ceiling), in the currency of `country`. `name` is its name in a sentence."""
+
+    country: str
+    name: str
+    start: float
+    end: float
+    rate: Figure
+
+    @property
+    def id(self) -> str:
+        return self.rate.id
+
+    @property
+    def valid_from(self) -> date:
+        return self.rate.valid_from
+
+    @property
+    def recorded(self) -> date:
+        return self.rate.recorded
+
+
+@dataclass(frozen=True)
+class Law:
+    """A point of law to check in a country, or in one `area` of it, on one `topic`. `sentence` says what it is about;
+    `is_moving` where it is about to change or is fought over; `is_second_hand` where only reports of it were read."""
+
+    id: str
+    country: str
+    area: str
+    topic: str
+    name: str
+    sentence: str
+    is_moving: bool
+    as_of: date
+    address: str
+    is_second_hand: bool
+    source: tuple[str, ...]
+
+
+Dated = TypeVar("Dated", Figure, Wage, Contribution)
 
 
 @dataclass(frozen=True)
@@ -142,7 +209,11 @@ class Claim:
 @dataclass(frozen=True)
 class Snapshot:
     """The evidence as known on one date. If the manager's own figures replace rows of the evidence, `replaced`
-    keeps those rows. `yardstick` is the id of the option that the others are measured by."""
+    keeps those rows. `yardstick` is the id of the option that the others are measured by.
+
+    `country_figures` are rows by country and figure, such as gb.lead_weeks.in_house, `contributions` those of each
+    country, `exchange_rates` units of each currency for a US dollar. `figures` are about one `country`, and `borrowed`
+    says which country a missing one was taken from: `hiring.model.countries`."""
 
     as_of: date
     figures: Mapping[str, Figure]
@@ -155,6 +226,13 @@ class Snapshot:
     sources: Mapping[str, Source]
     claims: tuple[Claim, ...]
     replaced: Mapping[str, Figure] = field(default_factory=dict)
+    countries: Mapping[str, Country] = field(default_factory=dict)
+    country_figures: Mapping[str, Figure] = field(default_factory=dict)
+    contributions: Mapping[str, tuple[Contribution, ...]] = field(default_factory=dict)
+    exchange_rates: Mapping[str, Figure] = field(default_factory=dict)
+    laws: tuple[Law, ...] = ()
+    country: str = ""
+    borrowed: Mapping[str, str] = field(default_factory=dict)
 
     def central(self, figure_id: str) -> float:
         return self.figures[figure_id].central
@@ -185,12 +263,18 @@ class Evidence:
     rules: tuple[Rule, ...]
     sources: Mapping[str, Source]
     claims: tuple[Claim, ...]
+    countries: tuple[Country, ...] = ()
+    country_figures: tuple[Figure, ...] = ()
+    contributions: tuple[Contribution, ...] = ()
+    exchange_rates: tuple[Figure, ...] = ()
+    laws: tuple[Law, ...] = ()
 
     @property
     def dates(self) -> tuple[date, ...]:
         """The days on which rows were recorded, oldest first."""
-        recorded = {figure.recorded for figure in self.figures} | {wage.recorded for wage in self.wages}
-        return tuple(sorted(recorded))
+        tables: tuple[Iterable[Figure | Wage | Contribution], ...] = (
+            self.figures, self.wages, self.country_figures, self.contributions, self.exchange_rates)
+        return tuple(sorted({row.recorded for table in tables for row in table}))
 
     def as_of(self, day: date) -> Snapshot:
         """What was known on `day`: the newest row of each id that was recorded and valid by then. Its date is that of
@@ -202,6 +286,7 @@ class Evidence:
         if day < self.dates[0]:
             raise ValueError(f"The evidence begins on {self.dates[0]}; nothing was recorded by {day}.")
         wages = sorted((row for row in self.wages if row.recorded <= day), key=lambda row: row.recorded)
+        paid = _first(self.contributions) | _newest(self.contributions, day)
         return Snapshot(
             as_of=max(known for known in self.dates if known <= day),
             figures=_first(self.figures) | _newest(self.figures, day),
@@ -213,6 +298,13 @@ class Evidence:
             rules=self.rules,
             sources=self.sources,
             claims=self.claims,
+            countries={country.id: country for country in self.countries},
+            country_figures=_first(self.country_figures) | _newest(self.country_figures, day),
+            contributions={country.id: tuple(it for it in paid.values() if it.country == country.id)
+                           for country in self.countries},
+            exchange_rates=_first(self.exchange_rates) | _newest(self.exchange_rates, day),
+            laws=self.laws,
+            country=next((country.id for country in self.countries if country.is_base), ""),
         )
 
 
@@ -221,5 +313,5 @@ def _newest(rows: tuple[Dated, ...], day: date) -> dict[str, Dated]:
     return {row.id: row for row in sorted(known, key=lambda row: (row.valid_from, row.recorded))}
 
 
-def _first(rows: tuple[Figure, ...]) -> dict[str, Figure]:
+def _first(rows: tuple[Dated, ...]) -> dict[str, Dated]:
     return {row.id: row for row in sorted(rows, key=lambda row: (row.recorded, row.valid_from), reverse=True)}

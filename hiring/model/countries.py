@@ -1,0 +1,96 @@
+"""Countries: the evidence for people hired in one of them, with every amount in its currency.
+
+A row of a country replaces the figure of the same name. Where a country has no row, that of another one is taken: its
+quality is then red, and `Snapshot.borrowed` names the country.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from hiring.model.evidence import Country, Figure, Snapshot
+
+DOLLAR = "USD"  # exchange rates are units of a currency for one of it
+SENIORITIES = ("junior", "mid", "senior")
+# What differs by country besides contributions: of each, a country has a row or says where one is borrowed.
+SALARIES = tuple(f"in_house.survey.{seniority}" for seniority in SENIORITIES)
+RATES = tuple(f"{option}.local.{seniority}" for option in ("freelance", "agency") for seniority in SENIORITIES)
+COUNTRY_FIGURES = (*SALARIES, *RATES, "lead_weeks.in_house", "productive_share.in_house", "exit_weeks.in_house",
+                   "manager_hourly_usd", "sourcing_usd.in_house", "wage_growth")
+
+
+def in_country(evidence: Snapshot, code: str) -> Snapshot:
+    """The evidence for people hired in a country: its figures under the names that the formulas know, and all amounts
+    in its currency. The evidence itself for the country that it is about already.
+
+    Raises KeyError for a country that is not in the evidence, and ValueError where a figure can be borrowed from none.
+    """
+    country = evidence.countries[code]
+    if code == evidence.country:
+        return evidence
+    figures = {id_: in_currency(figure, country.currency, evidence.exchange_rates)
+               for id_, figure in evidence.figures.items()}
+    borrowed = {}
+    for name in (*COUNTRY_FIGURES, *distances(evidence)):
+        lender, found = _found(evidence, country, name)
+        used = in_currency(found, country.currency, evidence.exchange_rates)
+        if lender != code:
+            borrowed[name] = lender
+            note = f"Taken from {evidence.countries[lender].noun}. {used.note}"
+            used = replace(used, quality="red", note=note)
+        figures[name] = replace(used, id=name, table=figures[name].table if name in figures else "pay")
+    return replace(evidence, figures=figures, country=code, borrowed=borrowed)
+
+
+def distances(evidence: Snapshot) -> tuple[str, ...]:
+    """The figures that say how far away outside staff is."""
+    return tuple(id_ for id_ in evidence.figures if id_.startswith("time_difference."))
+
+
+def resolve(evidence: Snapshot, typed: str) -> Country | None:
+    """The country that a text means: its code, its name or an alias, in any case; None if it means none."""
+    text = " ".join(typed.lower().replace(".", "").split()).removeprefix("the ")
+    return next((country for country in evidence.countries.values()
+                 if text in (country.id, country.name.lower(), *country.aliases)), None)
+
+
+def exchange(amount: float, source: str, target: str, rates: Mapping[str, Figure]) -> float:
+    """An amount of the currency `source` in the currency `target`. Raises KeyError for a currency without a rate."""
+    return amount if source == target else amount * _per_dollar(target, rates) / _per_dollar(source, rates)
+
+
+def currency_of(figure: Figure) -> str:
+    """The currency of an amount; empty where the figure is none."""
+    word = figure.unit.split(" ")[0]
+    return word if word.isupper() and len(word) == 3 and word != "FTE" else ""
+
+
+def in_currency(figure: Figure, currency: str, rates: Mapping[str, Figure]) -> Figure:
+    """The figure with its amounts in another currency; the same figure where it is no amount or is in it already.
+    Raises KeyError for a currency without a rate."""
+    own = currency_of(figure)
+    if own in ("", currency):
+        return figure
+    low, central, high = (exchange(it, own, currency, rates) for it in (figure.low, figure.central, figure.high))
+    return replace(figure, low=low, central=central, high=high, unit=figure.unit.replace(own, currency, 1))
+
+
+def _per_dollar(currency: str, rates: Mapping[str, Figure]) -> float:
+    return 1.0 if currency == DOLLAR else rates[currency].central
+
+
+def _found(evidence: Snapshot, country: Country, name: str) -> tuple[str, Figure]:
+    """The country whose row is used for a figure, and the row."""
+    for code in (country.id, *country.borrows):
+        figure = _row(evidence, evidence.countries[code], name)
+        if figure:
+            return code, figure
+    raise ValueError(f"{country.id}.{name}: found no row in this country or in those it borrows from; write one.")
+
+
+def _row(evidence: Snapshot, country: Country, name: str) -> Figure | None:
+    if not country.is_base:
+        return evidence.country_figures.get(f"{country.id}.{name}")
+    own = name.replace(".local.", f".{country.rate_basis}.").replace(".survey.", f".{country.wage_bases[-1]}.")
+    return evidence.figures.get(own)  # its bases of pay have names of their own
