@@ -14,7 +14,7 @@ import pyarrow as pa
 from hiring.charts import chart_theme
 from hiring.charts.chart_theme import Spec
 from hiring.model.decision import Decision
-from hiring.text import chart_titles, formatting, reasons_text, verdict_text
+from hiring.text import chart_titles, formatting, verdict_text
 
 
 @lru_cache(maxsize=1)
@@ -29,7 +29,7 @@ def futures_spec() -> Spec:
 
 
 def futures_rows(decision: Decision) -> pa.Table:
-    counts = reasons_text.first_of_hundred(decision)
+    counts = decision.of_hundred
     labels = [chart_theme.option_label(decision, option) for option, count in counts.items() for _ in range(count)]
     number = np.repeat(list(counts.values()), list(counts.values()))
     place = np.arange(len(labels))

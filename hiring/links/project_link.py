@@ -110,8 +110,8 @@ def said_by(decision: Decision) -> Said:
     if decision.verdict == NONE_FITS:
         return Said(NONE, 0, MODEL_VERSION)
     answer = decision.answer
-    percent = round(decision.answer_share * 100) if answer == MIX else decision.of_hundred[answer]
-    return Said(answer, percent, MODEL_VERSION, round(decision.keep_share * 100) if decision.has_limits else None)
+    keep_percent = round(decision.keep_share * 100) if decision.has_limits else None
+    return Said(answer, decision.of_hundred[answer], MODEL_VERSION, keep_percent)
 
 
 def absolute(address: str, query: Mapping[str, str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -65,10 +65,12 @@ class Paths(NamedTuple):
 @dataclass(frozen=True, repr=False)
 class Mix:
     """The best mix. `ahead_of` is the share of simulations in which it scores higher than each option; it leads if it
-    is ahead of each often enough and keeps the limits often enough."""
+    is ahead of each often enough and keeps the limits often enough. `first_shares` count in how many simulations each
+    option or the mix, as `mix`, scores highest of them all."""
 
     outcome: Outcome
     ahead_of: Mapping[str, float]
+    first_shares: Mapping[str, float]
     leads: bool
 
     @property
@@ -81,8 +83,8 @@ class Mix:
 
     @property
     def ahead_share(self) -> float:
-        """The smallest share of simulations in which it is ahead of an option."""
-        return min(self.ahead_of.values())
+        """The share of simulations in which it is ahead of every option at once."""
+        return self.first_shares[MIX]
 
     @property
     def keep_share(self) -> float:
@@ -194,10 +196,15 @@ class Decision:
         return self.answered.keep_share
 
     @property
+    def compared_shares(self) -> Mapping[str, float]:
+        """The first shares that the verdict rests on: of the options, or of the options and the mix where it leads; the
+        answer first."""
+        return self.mix.first_shares if self.mix is not None and self.mix.leads else self.first_shares
+
+    @property
     def answer_share(self) -> float:
-        """What the verdict rests on: the first share of the first option, or how often a leading mix is ahead of each
-        option at least."""
-        return self.mix.ahead_share if self.mix is not None and self.mix.leads else self.first_shares[self.first]
+        """The share of simulations in which the answer scores highest."""
+        return self.compared_shares[self.answer]
 
     @property
     def has_limits(self) -> bool:
@@ -210,8 +217,8 @@ class Decision:
 
     @cached_property
     def of_hundred(self) -> dict[str, int]:
-        """First shares as whole numbers out of a hundred simulations. They sum to 100."""
-        return acceptability.whole_hundred(self.first_shares)
+        """The compared shares as whole numbers out of a hundred simulations. They sum to 100."""
+        return acceptability.whole_hundred(self.compared_shares)
 
     @cached_property
     def expected_scores(self) -> dict[str, float]:
@@ -448,20 +455,18 @@ def drawn_weights(weights: tuple[float, ...], concentration: float, criteria: tu
 
 def best_mix(mixes: Iterable[Outcome], outcomes: Mapping[str, Outcome], evidence: Snapshot) -> Mix | None:
     """The mix whose smallest share of simulations ahead of an option is largest; None if there is none."""
-    best: Mix | None = None
+    best: tuple[tuple[float, float], Outcome, dict[str, float]] | None = None
     for mixed in mixes:  # one at a time, so that their arrays take the same memory
-        mix = Mix(mixed, {option: _ahead(mixed, alone) for option, alone in outcomes.items()}, False)
-        if best is None or _rank(mix) > _rank(best):
-            best = mix
+        ahead_of = {option: _ahead(mixed, alone) for option, alone in outcomes.items()}
+        rank = (min(ahead_of.values()), mixed.expected_score)
+        if best is None or rank > best[0]:
+            best = rank, mixed, ahead_of
     if best is None:
         return None
-    leads = best.ahead_share > evidence.central("mix_lead_share") and (
-        best.keep_share >= evidence.central("fits_share"))
-    return replace(best, leads=leads)
-
-
-def _rank(mix: Mix) -> tuple[float, float]:
-    return mix.ahead_share, mix.outcome.expected_score
+    (least, _), mixed, ahead_of = best
+    leads = least > evidence.central("mix_lead_share") and mixed.keep_share >= evidence.central("fits_share")
+    shares = acceptability.first_shares(np.array([mixed.scores, *(alone.scores for alone in outcomes.values())]).T)
+    return Mix(mixed, ahead_of, dict(zip((MIX, *outcomes), shares.tolist(), strict=True)), leads)
 
 
 def _ahead(mixed: Outcome, alone: Outcome) -> float:

@@ -152,15 +152,15 @@ def _answer(decision: Decision) -> str:
 def _best_mix(decision: Decision) -> str:
     if decision.mix is None:
         return "none"
-    return f"{decision.mix.label}; ahead in {formatting.of_hundred(decision.mix.ahead_share)} of 100"
+    return f"{decision.mix.label}; ahead of every option in {formatting.of_hundred(decision.mix.ahead_share)} of 100"
 
 
 def first_and_kept(decision: Decision, plan: str) -> str:
-    """In how many of 100 simulations a plan is first, or a mix ahead of each option at least, and within the limits."""
-    share = decision.first_shares[plan] if plan != MIX or decision.mix is None else decision.mix.ahead_share
+    """In how many of 100 simulations a plan scores highest, and in how many it is within the limits."""
+    shares = decision.mix.first_shares if plan == MIX and decision.mix else decision.compared_shares
     keep = decision.all_outcomes[plan].keep_share
     kept = verdict_text.share_of_hundred(keep, decision) if decision.has_limits else "–"
-    return f"{formatting.of_hundred(share)} · {kept}"
+    return f"{formatting.of_hundred(shares[plan])} · {kept}"
 
 
 def _chance(decision: Decision, share: float | None, none: str) -> str:

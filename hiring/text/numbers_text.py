@@ -53,7 +53,7 @@ def shares_and_dates(decision: Decision) -> Rows:
         rows.append(row("In budget", lambda it: share(it.within_budget_share)))
     if needs.deadline_months is not None:
         rows.append(row("On time", lambda it: share(it.on_time_share)))
-    best = "Best, mixes aside" if decision.mix is not None else "Best option"
+    best = "Best option" if decision.mix is None else "Best plan" if decision.mix.leads else "Best, mixes aside"
     return [*rows, (best, [str(counts[id_]) if id_ in counts else NONE for id_ in decision.in_fixed_order])]
 
 

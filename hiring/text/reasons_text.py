@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hiring.model import acceptability, fit
-from hiring.model.decision import LIMITS, MIX, NONE_FITS, Decision
+from hiring.model import fit
+from hiring.model.decision import LIMITS, NONE_FITS, Decision
 from hiring.model.evidence import OWN
 from hiring.model.explanation import LEAST, Reason
 from hiring.model.needs import NEEDS, ProjectNeeds, plain
@@ -19,7 +19,6 @@ from hiring.text.formatting import (
     date_of,
     date_range,
     exact_month,
-    in_words,
     join_words,
     lower_first,
     money,
@@ -87,28 +86,13 @@ def lead_points(decision: Decision) -> dict[str, int]:
     return whole
 
 
-def first_of_hundred(decision: Decision) -> dict[str, int]:
-    """In how many simulations of a hundred each option scores highest; where the mix is the answer, how often it is
-    ahead of the option that comes closest, and how often it is not."""
-    mix = decision.mix
-    if mix is None or not mix.leads:
-        return decision.of_hundred
-    closest = min(mix.ahead_of, key=mix.ahead_of.__getitem__)
-    return acceptability.whole_hundred({MIX: mix.ahead_share, closest: 1 - mix.ahead_share})
-
-
 def how_sure(decision: Decision) -> str:
     """What the word of the verdict rests on, and what a score is."""
-    if decision.mix is not None and decision.mix.leads:
-        closest = min(decision.mix.ahead_of, key=decision.mix.ahead_of.__getitem__)
-        said = (f"The mix scores higher than {option_name(decision.outcomes[closest])} in "
-                f"{in_words(decision.mix.ahead_share)} of 100 simulations")
-    else:
-        counts = decision.of_hundred
-        first, *others = counts
-        rest = "".join(f", {option_name(decision.outcomes[it])} in {counts[it]}" for it in others)
-        said = f"{subject(decision.outcomes[first])} scores highest in {counts[first]} of 100 simulations{rest}"
-    return f"{said}, a dot each. A score counts cost, speed and fit, less what missed limits take."
+    counts, outcomes = decision.of_hundred, decision.all_outcomes
+    first, *others = counts
+    rest = "".join(f", {option_name(outcomes[it])} in {counts[it]}" for it in others)
+    return (f"{subject(outcomes[first])} scores highest in {counts[first]} of 100 simulations{rest}, a dot each. "
+            "A score counts cost, speed and fit, less what missed limits take.")
 
 
 def none_fits_headline(decision: Decision) -> str:

@@ -305,8 +305,7 @@ def changed_since_link(then: Said | None, now: Said | None, options: tuple[Optio
         if it.answer not in labels:
             return strong("no plan fits")
         kept = "" if it.keep_percent is None else f", within limits in {it.keep_percent}"
-        ahead = "ahead of each option in at least" if it.answer == MIX else "first in"
-        return strong(f"{labels[it.answer]}, {ahead} {it.percent} of 100{kept}")
+        return strong(f"{labels[it.answer]}, first in {it.percent} of 100{kept}")
 
     why = (f"The model was version {then.model} then and is {now.model} now; the changelog says what changed"
            if then.model != now.model else
@@ -349,17 +348,13 @@ def main_reason(decision: Decision) -> str:
 
 def how_often_first(decision: Decision) -> str:
     """What the word of the verdict rests on."""
-    counts = decision.of_hundred
-    if decision.mix is not None and decision.mix.leads:
-        hardest = min(decision.mix.ahead_of, key=decision.mix.ahead_of.__getitem__)
-        who = "The mix" if decision.verdict == model.CLOSE_CALL else "It"
-        return (f"{who} scores higher than {option_name(decision.outcomes[hardest])} in "
-                f"{in_words(decision.mix.ahead_share)} of 100 simulations.")
-    if decision.verdict == model.CLOSE_CALL and decision.second is not None:
-        first, second = (option_name(decision.outcomes[it]) for it in (decision.first, decision.second))
-        return (f"{sentence_case(first)} scores highest in {counts[decision.first]} of 100 simulations, {second} in "
-                f"{counts[decision.second]}.")
-    return f"It scores highest of the options in {counts[decision.first]} of 100 simulations."
+    counts, answer, rival = decision.of_hundred, decision.answer, decision.rival
+    if decision.verdict == model.CLOSE_CALL and rival is not None:
+        first, second = (option_name(decision.all_outcomes[it]) for it in (answer, rival))
+        return (f"{sentence_case(first)} scores highest in {counts[answer]} of 100 simulations, {second} in "
+                f"{counts[rival]}.")
+    among = "" if answer == MIX else " of the options"
+    return f"It scores highest{among} in {counts[answer]} of 100 simulations."
 
 
 def claim(decision: Decision, criterion: str, better: Outcome, worse: Outcome) -> str:

@@ -25,7 +25,7 @@ def test_a_link_shows_what_it_said_beside_what_is_said_now_until_something_chang
     expect(notice).to_contain_text("When this link was made it said: Agency, first in 71 of 100.")
     now = project_link.said_by(decide(ProjectNeeds(), DAY))
     assert now.answer == "mix"
-    expect(notice).to_contain_text(f"It now says: A mix, ahead of each option in at least {now.percent} of 100.")
+    expect(notice).to_contain_text(f"It now says: A mix, first in {now.percent} of 100.")
     expect(notice).to_contain_text("The model was version 0.9 then")
     page.reload()
     settled(page)

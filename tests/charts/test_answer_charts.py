@@ -15,7 +15,6 @@ import pytest
 
 from hiring.charts import answer_charts, explanation_charts
 from hiring.model.explanation import Explanation
-from hiring.text import reasons_text
 from tests.charts.specs import axis_titles, has_plan_colors, inside
 from tests.pool import ALTERED, PLAIN, each_of
 
@@ -59,7 +58,7 @@ def test_rows_are_the_numbers_of_the_decision(explanation: Explanation) -> None:
         :len(decision.all_outcomes)]
     for plan, outcome in decision.all_outcomes.items():
         label = "Mix" if plan == "mix" else outcome.option.label
-        assert len(of(futures, option=label)) == reasons_text.first_of_hundred(decision).get(plan, 0)
+        assert len(of(futures, option=label)) == decision.of_hundred.get(plan, 0)
         (bar,) = of(costs, part="plan", option=label)
         usd = outcome.course.budgeted if counted else outcome.total
         assert [bar["low"], bar["usd"], bar["high"]] == pytest.approx(np.quantile(usd, (0.1, 0.5, 0.9)))

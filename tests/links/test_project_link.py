@@ -341,6 +341,6 @@ def test_a_link_says_the_answer_its_share_and_how_often_it_keeps_the_limits() ->
     assert mixed.mix is not None
     assert mixed.mix.leads
     assert said_by(mixed) == Said(
-        "mix", round(mixed.mix.ahead_share * 100), MODEL_VERSION, round(mixed.mix.keep_share * 100))
+        "mix", mixed.of_hundred["mix"], MODEL_VERSION, round(mixed.mix.keep_share * 100))
     assert said_by(decide(ProjectNeeds())).keep_percent is None
     assert said_by(decide(ProjectNeeds(budget_usd=50_000))) == Said("none", 0, MODEL_VERSION)

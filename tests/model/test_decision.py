@@ -146,7 +146,10 @@ def test_first_and_ahead_shares_count_simulations() -> None:
     assert found.mix is not None
     assert found.mix.ahead_of == {option: float(np.mean(found.mix.outcome.scores > outcome.scores))
                                   for option, outcome in found.outcomes.items()}
-    assert found.mix.ahead_share == min(found.mix.ahead_of.values())
+    scores = np.array([outcome.scores for outcome in found.all_outcomes.values()])
+    best = [tuple(found.all_outcomes)[k] for k in scores.argmax(axis=0)]
+    assert found.mix.first_shares == {plan: best.count(plan) / 4_000 for plan in found.all_outcomes}
+    assert found.mix.ahead_share == found.mix.first_shares["mix"]
     assert sum(found.of_hundred.values()) == 100
 
 

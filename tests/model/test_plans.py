@@ -156,8 +156,9 @@ def test_the_best_mix_is_ahead_of_each_option_most_often_and_leads_if_it_keeps_t
     assert found.mix is not None
     every = [found.mix.outcome]
     assert best_mix(every, found.outcomes, SNAPSHOT) == found.mix
-    assert found.mix.leads == (found.mix.ahead_share > 0.55 and found.mix.keep_share >= 0.25)
-    for name, bound in (("mix_lead_share", found.mix.ahead_share), ("fits_share", found.mix.keep_share + 0.001)):
+    least = min(found.mix.ahead_of.values())
+    assert found.mix.leads == (least > 0.55 and found.mix.keep_share >= 0.25)
+    for name, bound in (("mix_lead_share", least), ("fits_share", found.mix.keep_share + 0.001)):
         stricter = with_ranges(SNAPSHOT, {"mix_lead_share": (0,) * 3, "fits_share": (0,) * 3, name: (bound,) * 3})
         assert not best_mix(every, found.outcomes, stricter).leads
     assert best_mix([], found.outcomes, SNAPSHOT) is None

@@ -136,18 +136,21 @@ def analyst(rng: np.random.Generator) -> Snapshot:
     return with_ranges(NEWEST, shifted)
 
 
+@pytest.mark.parametrize("mixes", [True, False])
 @pytest.mark.parametrize("limited", [True, False])
-def test_verdicts_flip_no_more_often_before_other_analysts_than_their_shares_imply(limited: bool) -> None:
+def test_verdicts_flip_no_more_often_before_other_analysts_than_their_shares_imply(
+        limited: bool, mixes: bool) -> None:
     rng = np.random.default_rng(2026)
     analysts = [analyst(rng) for _ in range(16)]
     flips: dict[str, list[bool]] = defaultdict(list)
     implied: dict[str, list[float]] = defaultdict(list)
     for needs in random_projects(45, 7):
-        asked = needs if limited else replace(needs, budget_usd=None, deadline_months=None)
+        asked = replace(needs, mixes=mixes) if limited else replace(
+            needs, mixes=mixes, budget_usd=None, deadline_months=None)
         found: Decision = decide(asked, NEWEST, 400)
         if found.has_limits is limited:
             for evidence in analysts:
-                flips[found.verdict].append(decide(asked, evidence, 400).first != found.first)
+                flips[found.verdict].append(decide(asked, evidence, 400).answer != found.answer)
                 implied[found.verdict].append(1 - found.answer_share)
     for word in ("clear", "likely", "leaning"):
         if len(flips[word]) >= 5 * len(analysts):  # of fewer projects a rate says little

@@ -67,8 +67,8 @@ SUMMARY: tuple[Column, ...] = (
            f"{', '.join(f'`{verdict}`' for verdict in VERDICTS)}", "", {"required": True, "enum": list(VERDICTS)}),
     Column("score", NUMERIC, "expected score, lower where limits are missed", "0 to 1", FRACTION | GIVEN),
     _share("first_share", "share of simulations in which the option scores highest of the options; empty for the mix"),
-    _share("ahead_share", "share of simulations in which the mix scores higher than an option, the smallest of these "
-           "shares; empty for the options"),
+    _share("ahead_share", "share of simulations in which the mix scores higher than every option at once; "
+           "empty for the options"),
     _share("keep_share", "share of simulations that keep all limits; 1 without limits", required=True),
     _usd("cost_p10_usd", "cost of build and upkeep that 1 simulation in 10 stays below"),
     _usd("cost_median_usd", "median cost of build and upkeep"),

@@ -84,20 +84,19 @@ def _plan(decision: Decision, id_: str, outcome: Outcome) -> Row:
     first, _, last = outcome.finish_quantiles
     shares = [share for share in (outcome.within_budget_share, outcome.on_time_share) if share is not None]
     shares += [outcome.keep_share] if len(shares) > 1 else []
-    ahead = decision.first_shares.get(id_, 0.0) if decision.mix is None or id_ != MIX else decision.mix.ahead_share
+    first_in = decision.of_hundred.get(id_)
     return Row(verdict_text.plan_label(outcome), (
         *([formatting.money_range(built_low, built_high)] if chart_titles.has_build_budget(decision) else ()),
         formatting.money_range(low, high), formatting.money(middle),
         formatting.release_range(decision.from_day, first, last),
         *(f"{verdict_text.share_of_hundred(share, decision)} of 100" for share in shares),
-        f"{formatting.of_hundred(ahead)} of 100"), COLORS[verdict_text.plan_color(outcome)])
+        "–" if first_in is None else f"{first_in} of 100"), COLORS[verdict_text.plan_color(outcome)])
 
 
 def _plans_note(decision: Decision) -> str:
     """How to read the table of plans."""
     mixed = "" if decision.mix is None else (
-        f"The mix: {formatting.lower_first(decision.mix.label)}; its last column says how often it is ahead of the "
-        "option that comes closest.")
+        f"The mix: {formatting.lower_first(decision.mix.label)}.")
     parts = ("Ranges hold 8 of 10 simulations.", mixed, verdict_text.assumed_yardsticks(decision.needs))
     return " ".join(filter(None, parts))
 

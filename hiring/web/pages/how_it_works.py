@@ -172,18 +172,18 @@ def _fit(decision: Decision, outcome: Outcome, steps: tuple[Formula, ...]) -> No
 
 def _simulations(decision: Decision) -> None:
     st.markdown("## 4. From one simulation to all", anchors=False)
-    firsts = formatting.join_words([f"{verdict_text.option_name(outcome)} in {_first_in(decision, option)}"
-                                    for option, outcome in decision.outcomes.items()])
-    mix = f" {verdict_text.how_often_first(decision)}" if decision.answer == MIX else ""
+    firsts = formatting.join_words([f"{verdict_text.option_name(decision.all_outcomes[plan])} in "
+                                    f"{_first_in(decision, plan)}" for plan in decision.compared_shares])
+    among = "" if decision.answer == MIX else "Of the options alone, "
     st.markdown(markdown(f"Every figure is drawn from its range {decision.draws:,} times. "
-                         f"{verdict_text.verdict(decision)}.{mix} Of the options alone, {firsts} of 100 simulations "
-                         "scores highest."))
+                         f"{verdict_text.verdict(decision)}. "
+                         f"{verdict_text.sentence_case(f'{among}{firsts} of 100 simulations scores highest.')}"))
     st.markdown(note(f"{chart_titles.SHARE_IS_NO_CHANCE} {chart_titles.evidence_and_model(decision)}"))
 
 
-def _first_in(decision: Decision, option: str) -> str:
-    """In how many of 100 simulations an option is first. No rounding contradicts what a verdict asks for."""
-    share, whole = decision.first_shares[option], decision.of_hundred[option]
+def _first_in(decision: Decision, plan: str) -> str:
+    """In how many of 100 simulations a plan is first. No rounding contradicts what a verdict asks for."""
+    share, whole = decision.compared_shares[plan], decision.of_hundred[plan]
     bound = next((it for it in ("likely", "leaning")
                   if share < decision.evidence.central(f"{it}_share") <= whole / 100), None)
     return str(whole) if bound is None else f"fewer than {_whole(decision, bound)}"
