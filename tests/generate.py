@@ -60,7 +60,7 @@ def golden_links() -> None:
     projects = [ProjectNeeds(), *load_examples().values(), ProjectNeeds(budget_usd=400_000, deadline_months=12),
                 ProjectNeeds(upkeep_developers=0), ProjectNeeds(developers=0.3, build_months=1),
                 ProjectNeeds(developers=20, build_months=24, budget_usd=20_000_000, scale="massive"),
-                ProjectNeeds(location="ca", wage_basis="oews", seniority="senior")]
+                ProjectNeeds(location="us-ca", wage_basis="oews", seniority="senior")]
     queries = []
     for needs in projects:
         decision = decide(needs)

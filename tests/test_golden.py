@@ -100,7 +100,7 @@ def test_changed_defaults_wider_bounds_and_newer_figures_change_no_link(
     before, evidence = opened(row), load_evidence()
     figures = evidence.as_of(before.as_of).figures
     other: dict[str, Any] = {"developers": 9.0, "budget_usd": None, "scale": "massive", "technical_lead": False,
-                             "location": "ca", "project": "Another", "limits": "target", "mixes": False}
+                             "location": "us-ca", "project": "Another", "limits": "target", "mixes": False}
     for name, default in other.items():
         monkeypatch.setitem(needs_module.DEFAULTS, name, default)
     for name, need in NEEDS.items():

@@ -29,7 +29,7 @@ from hiring.model.evidence import (
     Source,
     Wage,
 )
-from hiring.model.needs import CHOICE, NEEDS
+from hiring.model.needs import CHOICE, LOCAL, NEEDS
 from hiring.model.simulation import COST_FIGURES, DISTANCE_BANDS, DISTANCE_FIGURES, SHARED_FIGURES, TIME_FIGURES
 
 DATA = Path(__file__).parents[2] / "data"
@@ -307,7 +307,7 @@ def _check_options(read: Read[Option], faults: list[str]) -> None:
 
 
 def _by_choice(figure: str, need: str) -> list[str]:
-    return [f"{figure}.{choice}" for choice in NEEDS[need].choices]
+    return [f"{figure}.{choice}" for choice in NEEDS[need].choices if choice != LOCAL]
 
 
 def _check_complete(evidence: Evidence, faults: list[str]) -> None:
@@ -329,6 +329,7 @@ def _check_complete(evidence: Evidence, faults: list[str]) -> None:
                        for choice in NEEDS[need].choices],
         "pay.csv": [f"{option.id}.{basis}.{seniority}" for option in evidence.options
                     for basis in dict.fromkeys([*NEEDS[option.basis_need].choices, *["oews"] * option.yardstick])
+                    if basis != LOCAL
                     for seniority in NEEDS["seniority"].choices],
     }
     faults += [f"{file}, id {id_}: found no such row; write one." for file, ids in wanted.items()

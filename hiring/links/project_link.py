@@ -43,16 +43,18 @@ YEARS = range(2000, 2200)  # in which months can be counted from a day
 
 class Version(NamedTuple):
     """A version of the link: its fields with their defaults as text, its other keys, and keys that are reserved for
-    later and ignored until then. A draft may still change."""
+    later and ignored until then. A draft may still change. Before versions that `has_countries`, places were those of
+    the United States alone."""
 
     fields: Mapping[str, str]
     also: frozenset[str]
     reserved: frozenset[str] = frozenset()
     is_draft: bool = False
+    has_countries: bool = False
 
 
 VERSIONS = {name: Version(table["fields"], frozenset(table["also"]), frozenset(table.get("reserved", ())),
-                          table.get("draft", False))
+                          table.get("draft", False), table.get("countries", False))
             for name, table in tomllib.loads(
                 (Path(__file__).parent / "link_versions.toml").read_text(encoding="utf-8")).items()}
 LINK_VERSION = list(VERSIONS)[-1]
@@ -153,7 +155,9 @@ def _read_all(query: Mapping[str, str], evidence: Evidence, v: str, today: date,
         answers[name] = checked(need, _read(need, text))
         if name in query:
             try:
-                answers[name] = _known(need, checked(need, _read(need, query[name])), known.wages)
+                is_older_place = need.kind == LOCATION and not version.has_countries
+                answers[name] = _known(need, checked(need, _read(
+                    need, older.place(query[name]) if is_older_place else query[name])), known.areas)
             except EntryError as error:
                 problem = error.problem if query[name].strip() else Problem(need.label, f"empty in the {carrier}")
                 problems.append(str(problem._replace(used=_instead(need, answers[name]))))
@@ -229,7 +233,7 @@ def _read(need: Need, text: str) -> Any:
 
 def _known(need: Need, answer: Any, places: Collection[str]) -> Any:
     if need.kind == LOCATION and answer not in places:
-        raise EntryError(Problem(need.label, f"no wages are known for {answer}"))
+        raise EntryError(Problem(need.label, f"no wages are known for {answer.removeprefix('us-')}"))
     return answer
 
 

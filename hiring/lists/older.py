@@ -33,6 +33,11 @@ def field_today(name: str) -> str:
     return "upkeep_months" if name == HORIZON else name
 
 
+def place(text: str) -> str:
+    """The code of a place today. Places were the United States, their states and their metro areas."""
+    return text.lower() if text.lower() == "us" else f"us-{text.lower()}"
+
+
 def answers() -> dict[str, Any]:
     """The answers that were given before the needs existed."""
     return {name: need.older for name, need in NEEDS.items() if need.older is not None}

@@ -27,6 +27,7 @@ from hiring.lists import older
 from hiring.lists.list_reader import ListError, heading_key
 from hiring.lists.reader_process import Line, Lines, Watch, read_lines
 from hiring.lists.summary import escape_formulas, unescape_formulas
+from hiring.model import countries
 from hiring.model.evidence import Evidence, Snapshot
 from hiring.model.needs import (
     DEFAULTS,
@@ -252,7 +253,7 @@ class ProjectList:
         answers: dict[str, Any] = {}
         for name in fields.keys() - unread.keys() - set(MORE):
             try:
-                answers[name] = self._answer(name, given[name], known)
+                answers[name] = self._answer(name, given[name], known, given.get("model_version", ""))
             except EntryError as error:
                 fault(name, error.problem)
         answers = {**DEFAULTS, **(older.answers() if self.header.is_older else {}), **answers}
@@ -276,7 +277,7 @@ class ProjectList:
         return Project(line.number, ProjectNeeds(**older.with_upkeep(answers)), as_of, own,
                        frozenset(NEEDS.keys() - answered))
 
-    def _answer(self, name: str, text: str, known: Snapshot) -> Any:
+    def _answer(self, name: str, text: str, known: Snapshot, model_version: str) -> Any:
         need = older.need_of(name)
         if need.kind == NUMBER:
             if need.optional and text in ("", "none"):
@@ -293,10 +294,10 @@ class ProjectList:
             return checked(need, float(text) if plain_number else text)
         if need.kind == YES_NO:  # which is what spreadsheets make of a box that is ticked
             text = {"TRUE": "yes", "FALSE": "no"}.get(text.upper(), text)
-        answer = checked(need, text.lower() if need.kind not in (TEXT, LOCATION) else text)
-        if need.kind == LOCATION and answer not in known.wages:
-            raise EntryError(Problem(need.label, f"no wages are known for {answer}"))
-        return answer
+        if need.kind == LOCATION:
+            is_older = self.header.is_older or model_version.startswith("1.")
+            return countries.place(known, older.place(text) if is_older else text, is_current=model_version != "")
+        return checked(need, text.lower() if need.kind != TEXT else text)
 
     def _as_of(self, text: str) -> date | None:
         """The day in the cell, None in an empty one. Raises EntryError."""

@@ -99,7 +99,7 @@ def rate_ties(decided: Decision) -> tuple[Tie, ...]:
 
 def _rate_tie(decided: Decision, hired: Outcome, other: Outcome) -> Tie:
     """The whole range is scaled by one factor, so that the rate at the tie can be compared with the rate now."""
-    figure = decided.evidence.figures[pay_id(other.option, decided.needs)]
+    figure = decided.evidence.figures[pay_id(other.option, decided.needs, decided.evidence)]
     least, most = bounds(figure)
 
     def costs(rate: float) -> tuple[float, float]:

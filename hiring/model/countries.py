@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from hiring.model.evidence import Country, Figure, Snapshot
+from hiring.model.needs import NEEDS, EntryError, Problem, shown
 
+PLACE = NEEDS["location"]
 DOLLAR = "USD"  # exchange rates are units of a currency for one of it
 SENIORITIES = ("junior", "mid", "senior")
 # What differs by country besides contributions: of each, a country has a row or says where one is borrowed.
@@ -33,14 +35,37 @@ def in_country(evidence: Snapshot, code: str) -> Snapshot:
                for id_, figure in evidence.figures.items()}
     borrowed = {}
     for name in (*COUNTRY_FIGURES, *distances(evidence)):
-        lender, found = found(evidence, country, name)
-        used = in_currency(found, country.currency, evidence.exchange_rates)
+        lender, row = row_for(evidence, country, name)
+        used = in_currency(row, country.currency, evidence.exchange_rates)
         if lender != code:
             borrowed[name] = lender
             note = f"Taken from {evidence.countries[lender].noun}. {used.note}"
             used = replace(used, quality="red", note=note)
         figures[name] = replace(used, id=name, table=figures[name].table if name in figures else "pay")
     return replace(evidence, figures=figures, country=code, borrowed=borrowed)
+
+
+def counted(evidence: Snapshot, code: str) -> Snapshot:
+    """The evidence for people hired in a country, with all amounts in the unit that the model counts in: US dollars.
+
+    Raises KeyError for a country that is not in the evidence.
+    """
+    origin = evidence.origin or evidence
+    if code == origin.country:
+        return origin
+    if code not in origin.by_country:
+        local = in_country(origin, code)
+        rates, currency = evidence.exchange_rates, local.place.currency
+
+        def in_dollars(figures: Mapping[str, Figure]) -> dict[str, Figure]:
+            return {id_: in_currency(figure, DOLLAR, rates) for id_, figure in figures.items()}
+
+        paid = tuple(replace(it, start=exchange(it.start, currency, DOLLAR, rates),
+                             end=exchange(it.end, currency, DOLLAR, rates)) for it in local.employer_contributions)
+        origin.by_country[code] = replace(
+            local, figures=in_dollars(local.figures), replaced=in_dollars(local.replaced), origin=origin,
+            contributions={**local.contributions, code: paid})
+    return origin.by_country[code]
 
 
 def distances(evidence: Snapshot) -> tuple[str, ...]:
@@ -53,6 +78,26 @@ def resolve(evidence: Snapshot, typed: str) -> Country | None:
     text = " ".join(typed.lower().replace(".", "").split()).removeprefix("the ")
     return next((country for country in evidence.countries.values()
                  if text in (country.id, country.name.lower(), *country.aliases)), None)
+
+
+def place(evidence: Snapshot, typed: str, *, is_current: bool = True) -> str:
+    """The code of the place that a text means: a code, or the name of a country or of an area whose wages are known.
+
+    Raises EntryError if it means none, and for a text that is not `is_current` where it could mean two: before there
+    were other countries, `ca` was California.
+    """
+    text = " ".join(typed.lower().split())
+    in_base = f"{evidence.origin.country if evidence.origin else evidence.country}-{text}"
+    country = resolve(evidence, typed)
+    if not is_current and text in evidence.areas and in_base in evidence.areas:
+        raise EntryError(Problem(PLACE.label, f"this can mean {evidence.areas[text]} or {evidence.areas[in_base]}: "
+                                 f"write {evidence.areas[text]} or {in_base}", shown(typed)))
+    named = (code for code, area in evidence.areas.items() if area.lower() == text)
+    code = country.id if country else text if text in evidence.areas else in_base if in_base in evidence.areas else (
+        next(named, ""))
+    if not code:
+        raise EntryError(Problem(PLACE.label, f"no wages are known for {shown(typed)}"))
+    return code
 
 
 def exchange(amount: float, source: str, target: str, rates: Mapping[str, Figure]) -> float:
@@ -80,7 +125,7 @@ def _per_dollar(currency: str, rates: Mapping[str, Figure]) -> float:
     return 1.0 if currency == DOLLAR else rates[currency].central
 
 
-def found(evidence: Snapshot, country: Country, name: str) -> tuple[str, Figure]:
+def row_for(evidence: Snapshot, country: Country, name: str) -> tuple[str, Figure]:
     """The country whose row is used for a figure, and the row."""
     for code in (country.id, *country.borrows):
         figure = _row(evidence, evidence.countries[code], name)

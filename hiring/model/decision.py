@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from hiring.model import acceptability, draws, fit, plans, rules
+from hiring.model import acceptability, countries, draws, fit, plans, rules
 from hiring.model.draws import DRAWS, Array
 from hiring.model.evidence import Figure, Snapshot, Wage
-from hiring.model.needs import NEEDS, ProjectNeeds
+from hiring.model.needs import LOCAL, NEEDS, ProjectNeeds
 from hiring.model.own_figures import own_of, written
 from hiring.model.plans import Plan
 from hiring.model.quantiles import SHARES, quantile
@@ -28,6 +28,7 @@ from hiring.model.simulation import (
     Reference,
     course,
     distance_band,
+    hours_apart,
     pay_id,
     scaled_by_place,
     scored,
@@ -249,16 +250,18 @@ class Decision:
         def of_each_option(names: Iterable[str]) -> list[str]:
             return [f"{name}.{option.id}" for name in names for option in options]
 
-        band = distance_band(central(f"time_difference.{needs.talent_region}"))
+        band = distance_band(hours_apart(needs, self.evidence))
+        distance = [] if needs.talent_region == LOCAL else [f"time_difference.{needs.talent_region}"]
         levels = [f"{criterion}.{need}.{_choice(getattr(needs, need))}"
                   for criterion, asked in fit.LEVELS.items() for need in asked]
-        pay = dict.fromkeys(pay_id(option, needs, seniority) for option in options for seniority in (
+        pay = dict.fromkeys(pay_id(option, needs, self.evidence, seniority) for option in options for seniority in (
             (needs.seniority,) if needs.technical_lead or not central(f"lead_share.{option.id}")
             else (needs.seniority, "senior")))
-        reference = f"{self.evidence.yardstick}.oews.{needs.seniority}"
+        reference = f"{self.evidence.yardstick}.{self.evidence.place.wage_bases[-1]}.{needs.seniority}"
+        load = [] if self.evidence.employer_contributions else ["load"]
         used = {
-            "cost": [*pay, "load", "manager_hourly_usd", "wage_growth", f"seniority_steering.{needs.seniority}",
-                     f"time_difference.{needs.talent_region}", f"distance_steering.{band}", "upkeep_factor",
+            "cost": [*pay, *load, "manager_hourly_usd", "wage_growth", f"seniority_steering.{needs.seniority}",
+                     *distance, f"distance_steering.{band}", "upkeep_factor",
                      *of_each_option(name for name in COST_FIGURES
                                      if not (needs.technical_lead and name == "lead_share")),
                      *((reference,) if reference not in pay else ())],
@@ -271,14 +274,20 @@ class Decision:
         unused = {f"limit_steepness.{limits}" for limits in NEEDS["limits"].choices if limits != needs.limits}
         if needs.technical_lead:
             unused.add("lead_upkeep_factor")
+        if not load:
+            unused.add("load")
         used["method"] = [f.id for f in self.evidence.figures.values()
                           if f.table == "figures" and f.id not in named | unused and (
                               "." not in f.id or f.id.startswith("limit_steepness"))]
-        return {part: tuple(self.evidence.figures[figure_id] for figure_id in ids) for part, ids in used.items()}
+        found = {part: tuple(self.evidence.figures[figure_id] for figure_id in ids) for part, ids in used.items()}
+        found["cost"] += tuple(it.rate for it in self.evidence.employer_contributions)
+        return found
 
     def wages_used(self) -> tuple[Wage, ...]:
         """The wages of the place and of the nation, where pay was scaled by them."""
-        local = self.evidence.wages[self.needs.location]
+        local = self.evidence.wages.get(self.needs.location)
+        if local is None:
+            return ()
         nation = self.evidence.national_wages[local.valid_from]
         options = (outcome.option for outcome in self.outcomes.values())
         is_scaled = any(scaled_by_place(option, self.needs, self.evidence) for option in options)
@@ -401,10 +410,11 @@ def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS, before: Deci
     """Which plan fits best, in `n` simulations drawn from `evidence`.
 
     `before` is a decision in as many simulations, of which everything is reused that depends on the same needs.
-    Raises ValueError when the location is in none of the wage tables.
+    Raises ValueError when the location is neither a country of the evidence nor an area whose wages are known.
     """
-    if needs.location not in evidence.wages:
+    if needs.location not in evidence.areas:
         raise ValueError(f"Where you hire: no wages are known for {needs.location!r}.")
+    evidence = countries.counted(evidence, needs.country)
     levels = fit.need_levels(needs, evidence)
     reference = Reference(levels, fit.reference_cost(needs, evidence), fit.reference_deadline(needs, evidence))
     weights = fit.central_weights_of(levels, evidence)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 OWN = "own"  # the kind of a figure that the manager gave
@@ -213,7 +214,8 @@ class Snapshot:
 
     `country_figures` are rows by country and figure, such as gb.lead_weeks.in_house, `contributions` those of each
     country, `exchange_rates` units of each currency for a US dollar. `figures` are about one `country`, and `borrowed`
-    says which country a missing one was taken from: `hiring.model.countries`."""
+    says which country a missing one was taken from: `hiring.model.countries`. `origin` is the evidence of the base
+    country that they were made from, None for itself. `own` are the manager's figures, by id."""
 
     as_of: date
     figures: Mapping[str, Figure]
@@ -233,6 +235,8 @@ class Snapshot:
     laws: tuple[Law, ...] = ()
     country: str = ""
     borrowed: Mapping[str, str] = field(default_factory=dict)
+    origin: Snapshot | None = None
+    own: tuple[tuple[str, tuple[float, float, float]], ...] = ()
 
     def central(self, figure_id: str) -> float:
         return self.figures[figure_id].central
@@ -247,9 +251,30 @@ class Snapshot:
         return f"productive_share.{self.yardstick}"
 
     def wage_ratio(self, location: str) -> float:
-        """Local ÷ national median pay, both from the same release."""
-        wage = self.wages[location]
-        return wage.p50 / self.national_wages[wage.valid_from].p50
+        """Local ÷ national median pay, both from the same release; 1 where no wages by area are known."""
+        wage = self.wages.get(location)
+        return 1.0 if wage is None else wage.p50 / self.national_wages[wage.valid_from].p50
+
+    @cached_property
+    def areas(self) -> dict[str, str]:
+        """The name of each place where people are hired, by its code: countries, and areas whose wages are known."""
+        return {country.id: country.name for country in self.countries.values()} | {
+            id_: wage.area for id_, wage in self.wages.items()}
+
+    @property
+    def place(self) -> Country:
+        """The country that the figures are about."""
+        return self.countries[self.country]
+
+    @property
+    def employer_contributions(self) -> tuple[Contribution, ...]:
+        """What an employer pays on top of a salary there; none where a figure, `load`, has all of it."""
+        return self.contributions.get(self.country, ())
+
+    @cached_property
+    def by_country(self) -> dict[str, Snapshot]:
+        """The evidence of other countries, kept once it is made."""
+        return {}
 
 
 @dataclass(frozen=True)

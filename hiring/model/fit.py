@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from hiring.model import costs
 from hiring.model.draws import Array, Numbers
 from hiring.model.evidence import Snapshot
 from hiring.model.needs import ProjectNeeds
@@ -102,14 +103,17 @@ def speed_value(finish_months: Numbers, deadline_months: Numbers, weeks_late: Nu
 
 def price_of_the_work(needs: ProjectNeeds, evidence: Snapshot) -> float:
     """The work at the nation's median pay, USD: the hours of the build with their central overrun, and of upkeep, × the
-    wage survey's median for this seniority × load ÷ 2,080 hours a year, at the wages of the middle of upkeep.
+    wage survey's median for this seniority with what an employer pays on top ÷ 2,080 hours a year, at the wages of the
+    middle of upkeep.
 
     Neither the budget, the place, the chosen basis of salaries nor own figures move it.
     """
     known = evidence.published
     months = needs.developers * needs.build_months * known(f"overrun.{needs.scope_clarity}")
     months += needs.upkeep_developers * needs.upkeep_months
-    year = known(f"{evidence.yardstick}.oews.{needs.seniority}") * known("load")
+    salary, paid = known(f"{evidence.yardstick}.{evidence.place.wage_bases[-1]}.{needs.seniority}"), (
+        evidence.employer_contributions)
+    year = costs.employment_cost(salary, paid) if paid else costs.fully_loaded_cost(salary, known("load"))
     return months / 12 * year * (1 + known("wage_growth")) ** (needs.upkeep_months / 24)
 
 

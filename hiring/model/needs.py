@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from hiring.model.amounts import Measure
 
+LOCAL = "local"  # the region of outside staff that is the country where you hire
 TEXT, NUMBER, CHOICE, YES_NO, LOCATION = "text", "number", "choice", "yes_no", "location"
 DOLLARS = Measure("US dollars", "600,000, 150k or 1.2M", "$", ("us$", "usd", "us dollars", "dollars", "dollar"),
                   is_large=True, is_money=True)
@@ -72,7 +73,7 @@ class Need:
         if self.kind == TEXT:
             return f"at most {plain(self.high)} characters on one line"
         if self.kind == LOCATION:
-            return "us, a state such as ca, or the code of a metro area such as 41940"
+            return "a country such as gb, a US state such as us-ca, or a US metro area such as us-41940"
         return f"one of {', '.join(self.choices)}"
 
 
@@ -216,11 +217,12 @@ class ProjectNeeds:
         keeps_case=True, short="the place",
         condition="you hired in {}")})
     talent_region: str = _choice(
-        "us", "Outside staff in", "Where freelancers and agencies may sit; sets their hourly rates.",
-        {"us": "United States", "western_europe": "Western Europe", "eastern_europe": "Eastern Europe",
+        LOCAL, "Outside staff in", "Where freelancers and agencies may sit; sets their hourly rates.",
+        {LOCAL: "Same country", "us": "United States", "western_europe": "Western Europe", "eastern_europe": "Eastern Europe",
          "latin_america": "Latin America", "asia": "Asia"},
         keeps_case=True,
-        condition="outside staff sat in {}", conditions={"us": "outside staff sat in the United States"})
+        condition="outside staff sat in {}", conditions={LOCAL: "outside staff sat where you hire",
+                                                       "us": "outside staff sat in the United States"})
 
     scale: str = _choice(
         "steady", "Load", "How much traffic and data the system must carry after its release.",
@@ -277,6 +279,11 @@ class ProjectNeeds:
         if problems:
             raise NeedsError(problems)
 
+    @property
+    def country(self) -> str:
+        """The ISO 3166 code of the country where people are hired."""
+        return self.location[:2]
+
     def with_answer(self, name: str, answer: Any) -> ProjectNeeds:
         """The same needs but for one answer, which alone is checked. Raises ValueError if it cannot be used."""
         other = copy(self)
@@ -317,9 +324,10 @@ def _text_of(need: Need, value: Any) -> str:
 
 
 def _location_of(need: Need, value: Any) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"[a-z]{2}|[0-9]{5}", value.lower()):
+    found = isinstance(value, str) and re.fullmatch(r"([a-z]{2}(-[a-z]{2})?)|(us-)?[0-9]{5}", value.lower(), re.ASCII)
+    if not found:
         raise ValueError
-    return value.lower()
+    return f"us-{value}" if value[0].isdigit() else value.lower()
 
 
 def _choice_of(need: Need, value: Any) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hiring.model.evidence import Figure, Option, Rule, Snapshot
 from hiring.model.needs import ProjectNeeds
 from hiring.model.schedule import HOURS_A_WEEK, paid_heads
-from hiring.model.simulation import Outcome, distance_band
+from hiring.model.simulation import Outcome, distance_band, hours_apart
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def work_is_too_little_for_a_hire(case: Case) -> bool:
 
 def outside_staff_sits_far_away(case: Case) -> bool:
     """More than four hours of difference, for embedded work or regulated data."""
-    hours = case.evidence.central(f"time_difference.{case.needs.talent_region}")
+    hours = hours_apart(case.needs, case.evidence)
     return case.option.outside and distance_band(hours) in ("over_4", "over_8") and (
         case.needs.integration == "embedded" or case.needs.data_sensitivity == "regulated")
 

@@ -15,7 +15,7 @@ from hiring.model import costs, fit, schedule
 from hiring.model.costs import LINES, CostLines
 from hiring.model.draws import Array, Numbers, drawn, normal, priced
 from hiring.model.evidence import OWN, Figure, Option, Snapshot
-from hiring.model.needs import ProjectNeeds
+from hiring.model.needs import LOCAL, ProjectNeeds
 from hiring.model.plans import ALONE, BRIDGE, Plan
 from hiring.model.quantiles import median, quantile, quantiles
 from hiring.model.schedule import WEEKS_A_MONTH, WEEKS_A_YEAR, Crew
@@ -140,19 +140,27 @@ class Draws:
 
     def weekly_usd(self, seniority: str) -> Numbers:
         """Today's price of one paid full-time week, from the option's pay figure and its unit."""
-        figure_id = pay_id(self.option, self.needs, seniority)
+        figure_id = pay_id(self.option, self.needs, self.evidence, seniority)
         pay = self.priced(figure_id, f"pay.{self.option.id}")
         if scaled_by_place(self.option, self.needs, self.evidence, seniority):
             pay = pay * self.moved.get(WAGE_RATIO, self.evidence.wage_ratio(self.needs.location))
         if self.evidence.figures[figure_id].unit == "USD per year":
-            return costs.weekly_usd_from_salary(pay, self.shared("load"), self.figure("fee_share"))
+            return costs.weekly_usd_from_salary(*self.employed(pay), self.figure("fee_share"))
         return costs.weekly_usd_from_rate(pay, self.figure("fee_share"))
+
+    def employed(self, salary: Numbers) -> tuple[Numbers, Numbers]:
+        """The salary, and the load that it is multiplied by for what an employer pays on top; where contributions are
+        known one by one, they are in the first and the load is 1."""
+        paid = self.evidence.employer_contributions
+        if not paid:
+            return salary, self.shared("load")
+        return costs.employment_cost(salary, paid, {it.id: drawn(it.rate, self.n) for it in paid}), 1.0
 
     def distance(self, name: str) -> float | None:
         """What distance changes for outside staff; None for people you hire."""
         if not self.option.outside:
             return None
-        hours = self.evidence.central(f"time_difference.{self.needs.talent_region}")
+        hours = hours_apart(self.needs, self.evidence)
         return self.evidence.central(f"distance_{name}.{distance_band(hours)}")
 
     @cached_property
@@ -254,15 +262,25 @@ def _grown(growth: Figure, weeks: float, n: int) -> Numbers:
     return costs.grown(weeks, costs.weekly_growth(drawn(growth, n)))
 
 
-def pay_id(option: Option, needs: ProjectNeeds, seniority: str = "") -> str:
-    """The id of the option's pay figure for these needs."""
-    return f"{option.id}.{getattr(needs, option.basis_need)}.{seniority or needs.seniority}"
+def pay_id(option: Option, needs: ProjectNeeds, evidence: Snapshot, seniority: str = "") -> str:
+    """The id of the option's pay figure for these needs, where the evidence is about the country of the needs."""
+    basis, country = getattr(needs, option.basis_need), evidence.place
+    if option.outside:
+        basis = country.rate_basis if basis == LOCAL else basis
+    elif basis not in country.wage_bases:
+        basis = country.wage_bases[0]
+    return f"{option.id}.{basis}.{seniority or needs.seniority}"
+
+
+def hours_apart(needs: ProjectNeeds, evidence: Snapshot) -> float:
+    """The difference of working hours between where you hire and where outside staff sits, hours."""
+    return 0.0 if needs.talent_region == LOCAL else evidence.central(f"time_difference.{needs.talent_region}")
 
 
 def scaled_by_place(option: Option, needs: ProjectNeeds, evidence: Snapshot, seniority: str = "") -> bool:
     """Whether the option's pay follows the wages of the place. A manager's own figure does not: it is already for that
     place."""
-    return option.located and evidence.figures[pay_id(option, needs, seniority)].kind != OWN
+    return option.located and evidence.figures[pay_id(option, needs, evidence, seniority)].kind != OWN
 
 
 class Spending(NamedTuple):

@@ -136,7 +136,8 @@ def _choice(search: Search, choices: list[Any], distances: list[int]) -> Switch 
 def _location(search: Search) -> Switch | None:
     """The place whose wages are closest to those where you hire. With a salary of your own, all places are equal."""
     evidence = search.decided.evidence
-    places = sorted(evidence.wages, key=lambda place: (evidence.wage_ratio(place), place))
+    places = sorted((place for place in evidence.areas if place[:2] == evidence.country),
+                    key=lambda place: (evidence.wage_ratio(place), place))
     present, last = places.index(search.decided.needs.location), len(places) - 1
     nearest = _nearest(places.__getitem__, present, 0, last, search)
     if nearest is None:

@@ -138,13 +138,17 @@ def _words(formula: Callable[..., Any]) -> str:
 
 def _weekly_usd(cost: Formulas, of: Draws) -> float:
     needs, evidence = of.needs, of.evidence
-    figure_id = pay_id(of.option, needs)
+    figure_id = pay_id(of.option, needs, evidence)
     pay = evidence.central(figure_id)
     if evidence.figures[figure_id].unit != "USD per year":
         return cost.apply("weekly_usd", costs.weekly_usd_from_rate, hourly_usd=pay, fee_share=of.figure("fee_share"))
     if scaled_by_place(of.option, needs, evidence):
         pay = cost.apply("salary", _local_salary, salary=pay, wage_ratio=evidence.wage_ratio(needs.location))
-    return cost.apply("weekly_usd", costs.weekly_usd_from_salary, salary=pay, load=of.shared("load"),
+    if evidence.employer_contributions:
+        pay = cost.apply("employment_cost", partial(costs.employment_cost, contributions=evidence.employer_contributions),
+                         salary=pay)
+    load = of.employed(pay)[1]
+    return cost.apply("weekly_usd", costs.weekly_usd_from_salary, salary=pay, load=load,
                       fee_share=of.figure("fee_share"))
 
 

@@ -50,7 +50,7 @@ def _value(decision: Decision, need: str, value: object) -> str:
     if need == "budget_usd":
         return exact_money(float(str(value)))
     if need == "location":
-        return decision.evidence.wages[str(value)].area
+        return decision.evidence.areas[str(value)]
     if need == "deadline_months":
         months = float(str(value))
         return exact_month(months) if decision.from_day is None else day(day_after(decision.from_day, months))

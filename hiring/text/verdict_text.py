@@ -16,7 +16,7 @@ from hiring.model.needs import ProjectNeeds, plain
 from hiring.model.plans import ALONE, HANDOVER, TOGETHER, Plan
 from hiring.model.rules import Case, Finding
 from hiring.model.schedule import day_after
-from hiring.model.simulation import Outcome
+from hiring.model.simulation import Outcome, hours_apart
 from hiring.text.formatting import (
     counted,
     date_of,
@@ -439,7 +439,7 @@ def finding_text(decision: Decision, plan: str, finding: Finding) -> tuple[str, 
         "within_budget": share_in_words(outcome.within_budget_share or 0, decision),
         "on_time": share_in_words(outcome.on_time_share or 0, decision),
         "in_time": share_in_words(outcome.starts_in_time_share, decision),
-        "hours": plain(central(f"time_difference.{needs.talent_region}")),
+        "hours": plain(hours_apart(needs, decision.evidence)),
         "surplus": plain(round(case.surplus_heads, 1)), "heads": plain(round(case.paid_heads, 1)),
         "smallest_post": plain(central(f"smallest_post.{option.id}")),
     }

@@ -33,12 +33,12 @@ UNIT = ("one of FTE, USD, USD per head, USD per hour, USD per year, hours, hours
     ("figures.csv", "overrun.mostly_clear", "locator", "", "where in the source the number is"),
     ("figures.csv", "overrun.mostly_clear", "note", "", "some text"),
     ("figures.csv", "caution_share", "quality", "amber", "red, as for every assumption"),
-    ("wages.csv", "ca", "p50", "", NUMBER),
-    ("wages.csv", "ca", "p10", "10O000", NUMBER),
-    ("wages.csv", "ca", "area_type", "county", "one of nation, state, metro"),
-    ("wages.csv", "ca", "unit", "USD per hour", "one of USD per year"),
-    ("wages.csv", "ca", "p50", "1", "percentiles that rise from p10 to p90"),
-    ("wages.csv", "ca", "locator", "", "some text"),
+    ("wages.csv", "us-ca", "p50", "", NUMBER),
+    ("wages.csv", "us-ca", "p10", "10O000", NUMBER),
+    ("wages.csv", "us-ca", "area_type", "county", "one of nation, state, metro"),
+    ("wages.csv", "us-ca", "unit", "USD per hour", "one of USD per year"),
+    ("wages.csv", "us-ca", "p50", "1", "percentiles that rise from p10 to p90"),
+    ("wages.csv", "us-ca", "locator", "", "some text"),
     ("claims.csv", "salary.range", "claim", "", "some text"),
 ])
 def test_a_broken_cell_is_named_by_file_row_id_what_was_found_and_what_to_write(
@@ -50,7 +50,7 @@ def test_a_broken_cell_is_named_by_file_row_id_what_was_found_and_what_to_write(
 
 
 def test_a_median_wage_of_nothing_is_named(folder: Path) -> None:
-    rewrite(folder / "wages.csv", setting("ca", p10="", p25="", p50="0", p75="", p90=""))
+    rewrite(folder / "wages.csv", setting("us-ca", p10="", p25="", p50="0", p75="", p90=""))
     assert faults(folder) == [f"wages.csv, row {line_of(DATA / 'wages.csv', 'ca')}, id ca: p50 is '0'; "
                               "write percentiles that rise from p10 to p90."]
 
@@ -64,7 +64,7 @@ def test_an_id_that_its_other_columns_do_not_make_is_named(folder: Path) -> None
 
 @pytest.mark.parametrize("found", ["nobody", "", "assumed;", "assumed, article", "kitchenham-2002; nobody"])
 @pytest.mark.parametrize(("file", "id_"), [("figures.csv", "overrun.mostly_clear"), ("pay.csv", "agency.us.mid"),
-                                          ("wages.csv", "ca"), ("claims.csv", "salary.range")])
+                                          ("wages.csv", "us-ca"), ("claims.csv", "salary.range")])
 def test_a_source_that_is_not_registered_is_named_with_file_row_and_id(folder: Path, file: str, id_: str,
                                                                        found: str) -> None:
     rewrite(folder / file, setting(id_, source=found))
@@ -74,7 +74,7 @@ def test_a_source_that_is_not_registered_is_named_with_file_row_and_id(folder: P
 
 
 @pytest.mark.parametrize(("file", "id_"), [("figures.csv", "overrun.mostly_clear"), ("ratings.csv", "security.agency"),
-                                          ("wages.csv", "ca")])
+                                          ("wages.csv", "us-ca")])
 def test_a_second_row_of_the_same_id_and_dates_is_named_with_file_and_row(folder: Path, file: str, id_: str) -> None:
     rewrite(folder / file, lambda rows: rows.append(next(row for row in rows if row[0] == id_)))
     last = len((folder / file).read_text(encoding="utf-8").splitlines())

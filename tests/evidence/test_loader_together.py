@@ -25,7 +25,7 @@ def test_a_criterion_that_the_model_does_not_know_is_named(folder: Path) -> None
 
 
 def test_a_wage_of_a_release_without_a_national_row_is_named(folder: Path) -> None:
-    rewrite(folder / "wages.csv", setting("ca", valid_from="2025-06-01"))
+    rewrite(folder / "wages.csv", setting("us-ca", valid_from="2025-06-01"))
     assert any("id ca" in fault for fault in faults(folder))
 
 
@@ -50,7 +50,7 @@ def test_a_rule_without_its_entry_is_missed(folder: Path) -> None:
 
 def test_all_faults_of_all_files_are_reported_at_once(folder: Path) -> None:
     rewrite(folder / "figures.csv", setting("overrun.mostly_clear", low="x", unit="y", kind="z"))
-    rewrite(folder / "wages.csv", setting("ca", p50="w"))
+    rewrite(folder / "wages.csv", setting("us-ca", p50="w"))
     (folder / "options.toml").write_text("[broken", encoding="utf-8")
     found = faults(folder)
     assert [fault.split(":")[1].split()[0] for fault in found[:3]] == ["low", "kind", "unit"]

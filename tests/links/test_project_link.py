@@ -28,7 +28,7 @@ FROM, TODAY = date(2026, 11, 30), date(2026, 12, 1)
 UNUSUAL = ProjectNeeds(
     project="<b>Ledger & Söhne</b> = 50%", developers=3.25, build_months=0.75, start_within_weeks=3,
     deadline_months=17, upkeep_developers=1.125, upkeep_months=16.25, budget_usd=1_234_567.5, seniority="senior",
-    wage_basis="oews", location="41940", talent_region="asia", scale="massive", disciplines="many",
+    wage_basis="oews", location="us-41940", talent_region="asia", scale="massive", disciplines="many",
     data_sensitivity="regulated", technical_lead=False, scope_clarity="evolving", integration="embedded",
     strategic_value="core", **others_than_default({
         "project", "developers", "build_months", "start_within_weeks", "deadline_months", "upkeep_developers",

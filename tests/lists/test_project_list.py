@@ -123,7 +123,7 @@ def test_a_row_may_have_its_own_date_and_figures() -> None:
 
 
 def test_the_wages_of_the_day_of_a_row_are_those_that_its_place_is_looked_up_in() -> None:
-    older = replace(EVIDENCE, wages=tuple(replace(wage, recorded=LATER) if wage.id == "ca" else wage
+    older = replace(EVIDENCE, wages=tuple(replace(wage, recorded=LATER) if wage.id == "us-ca" else wage
                                           for wage in EVIDENCE.wages))
     rows = list(ProjectList(io.BytesIO(f"location,as_of\nca,{DAY}\nny,{DAY}\nca,{LATER}\nca,\n".encode()), older))
     assert [type(row) for row in rows] == [BadRow, Project, Project, Project]

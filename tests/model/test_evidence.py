@@ -81,26 +81,26 @@ def test_the_same_evidence_has_the_same_date() -> None:
 
 def test_the_dates_are_the_days_of_recording_oldest_first_and_once_each() -> None:
     start = date(2020, 1, 1)
-    rows = evidence(row(1, start, LATER), row(2, start, DAY), wage("ca", 1, start, DAY))
+    rows = evidence(row(1, start, LATER), row(2, start, DAY), wage("us-ca", 1, start, DAY))
     assert rows.dates == (DAY, LATER)
 
 
 def test_a_local_wage_is_compared_with_the_national_one_of_the_same_release() -> None:
     old, new = date(2024, 5, 1), date(2025, 5, 1)
     rows = evidence(wage("us", 100, old, DAY, "nation"), wage("us", 120, new, DAY, "nation"),
-                    wage("ca", 150, new, DAY), wage("41940", 130, old, DAY, "metro"))
+                    wage("us-ca", 150, new, DAY), wage("us-41940", 130, old, DAY, "metro"))
     known = rows.as_of(DAY)
     # 150 / 120 of 2025; 130 / 100 of 2024, which is not mixed with 120 of 2025.
-    assert (known.wage_ratio("ca"), known.wage_ratio("41940"), known.wage_ratio("us")) == (1.25, 1.3, 1.0)
+    assert (known.wage_ratio("us-ca"), known.wage_ratio("us-41940"), known.wage_ratio("us")) == (1.25, 1.3, 1.0)
 
 
 def test_a_corrected_national_wage_replaces_the_first_one_in_any_order_of_rows() -> None:
     first = wage("us", 100, date(2024, 5, 1), DAY, "nation")
     corrected = wage("us", 120, date(2024, 5, 1), LATER, "nation")
-    local = wage("ca", 150, date(2024, 5, 1), DAY)
+    local = wage("us-ca", 150, date(2024, 5, 1), DAY)
     for rows in ((first, corrected, local), (corrected, first, local)):
-        assert evidence(*rows).as_of(LATER).wage_ratio("ca") == 1.25  # 150 / 120
-        assert evidence(*rows).as_of(DAY).wage_ratio("ca") == 1.5  # 150 / 100
+        assert evidence(*rows).as_of(LATER).wage_ratio("us-ca") == 1.25  # 150 / 120
+        assert evidence(*rows).as_of(DAY).wage_ratio("us-ca") == 1.5  # 150 / 100
 
 
 def test_the_substitute_for_alaska_is_compared_within_its_own_release() -> None:
@@ -121,11 +121,11 @@ def test_a_newer_row_changes_no_byte_of_an_older_dates_answer_but_changes_the_ne
 
 
 def test_a_newer_wage_changes_no_byte_of_an_older_dates_answer() -> None:
-    before, needs = load_evidence(), ProjectNeeds(location="ca")
-    newer = [replace(w, p50=w.p50 * 2, recorded=LATER) for w in before.wages if w.id == "ca"]
+    before, needs = load_evidence(), ProjectNeeds(location="us-ca")
+    newer = [replace(w, p50=w.p50 * 2, recorded=LATER) for w in before.wages if w.id == "us-ca"]
     after = replace(before, wages=(*before.wages, *newer))
     assert to_csv(decide(needs, after.as_of(DAY)), "") == to_csv(decide(needs, before.as_of(DAY)), "")
-    assert after.as_of(LATER).wage_ratio("ca") == 2 * before.as_of(LATER).wage_ratio("ca")
+    assert after.as_of(LATER).wage_ratio("us-ca") == 2 * before.as_of(LATER).wage_ratio("us-ca")
 
 
 def test_a_figure_without_a_range_is_fixed() -> None:

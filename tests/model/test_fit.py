@@ -131,7 +131,7 @@ def test_the_reference_cost_is_the_work_at_the_nations_median_pay() -> None:
     assert fit.reference_cost(STEADY, SNAPSHOT) == pytest.approx(1.6 * 2.4 * 135_980 * 1.25 * (1 + growth) ** 1.25)
 
 
-@pytest.mark.parametrize("answers", [{"budget_usd": 1_000}, {"location": "ca"}, {"wage_basis": "oews"},
+@pytest.mark.parametrize("answers", [{"budget_usd": 1_000}, {"location": "us-ca"}, {"wage_basis": "oews"},
                                      {"talent_region": "asia"}, {"deadline_months": 1}])
 def test_no_budget_place_or_own_figure_moves_the_reference_cost(answers: dict[str, object]) -> None:
     own = with_own(SNAPSHOT, [("load", Range(2, 2, 2)), ("overrun.mostly_clear", Range(3, 3, 3)),

@@ -57,7 +57,7 @@ def larger(needs: ProjectNeeds, name: str, share: float) -> ProjectNeeds:
 # 1. The same needs and date give the same bytes; neither the draws nor the order of the options decide.
 
 def test_a_fresh_process_gives_the_same_bytes() -> None:
-    cases = [ProjectNeeds(), ProjectNeeds(project="Ünï", location="ca", developers=3.3, budget_usd=None),
+    cases = [ProjectNeeds(), ProjectNeeds(project="Ünï", location="us-ca", developers=3.3, budget_usd=None),
              ProjectNeeds(start_within_weeks=0, deadline_months=None, disciplines="many", talent_region="asia")]
     here = b"".join(to_csv(decide(needs, NEWEST), "link") for needs in cases)
     queries = "\n".join(json.dumps(encode(needs, NEWEST.as_of)) for needs in cases)

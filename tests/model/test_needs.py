@@ -121,8 +121,9 @@ def test_anything_else_is_refused_as_a_technical_lead(answer: object) -> None:
     assert "enter one of yes, no; found" in refusal(technical_lead=answer)["technical_lead"]
 
 
-@pytest.mark.parametrize(("answer", "kept"), [("us", "us"), ("ca", "ca"), ("CA", "ca"), ("41940", "41940")])
-def test_a_location_is_a_state_or_the_code_of_a_metro_area(answer: str, kept: str) -> None:
+@pytest.mark.parametrize(("answer", "kept"), [
+    ("us", "us"), ("US-CA", "us-ca"), ("GB", "gb"), ("us-41940", "us-41940"), ("41940", "us-41940")])
+def test_a_location_is_a_country_a_state_or_the_code_of_a_metro_area(answer: str, kept: str) -> None:
     assert ProjectNeeds(location=answer).location == kept
 
 

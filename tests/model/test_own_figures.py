@@ -168,15 +168,15 @@ def in_house_cost(evidence: Snapshot, location: str) -> np.ndarray:
 @pytest.mark.parametrize("offer", [one(120_000), Range(100_000, 120_000, 150_000)])
 def test_your_own_offer_is_for_the_place_and_not_scaled_by_the_local_wage(offer: Range) -> None:
     own = with_own(SNAPSHOT, [("in_house.article.mid", offer)])
-    assert np.array_equal(in_house_cost(own, "41940"), in_house_cost(own, "us"))
-    assert np.all(in_house_cost(SNAPSHOT, "41940") > in_house_cost(SNAPSHOT, "us"))  # San Jose pays more
+    assert np.array_equal(in_house_cost(own, "us-41940"), in_house_cost(own, "us"))
+    assert np.all(in_house_cost(SNAPSHOT, "us-41940") > in_house_cost(SNAPSHOT, "us"))  # San Jose pays more
 
 
 def test_an_offer_equal_to_the_local_salary_costs_what_the_local_salary_costs() -> None:
     figure = FIGURES["in_house.article.mid"]
-    local = [number * SNAPSHOT.wage_ratio("41940") for number in (figure.low, figure.central, figure.high)]
+    local = [number * SNAPSHOT.wage_ratio("us-41940") for number in (figure.low, figure.central, figure.high)]
     own = with_own(SNAPSHOT, [(figure.id, Range(*local))])
-    assert in_house_cost(own, "41940") == pytest.approx(in_house_cost(SNAPSHOT, "41940"))
+    assert in_house_cost(own, "us-41940") == pytest.approx(in_house_cost(SNAPSHOT, "us-41940"))
 
 
 def test_the_middle_of_an_own_range_is_the_median_of_what_is_drawn() -> None:

@@ -28,7 +28,7 @@ PROJECTS = {  # without upkeep nothing is handed over, and only a long build of 
     "a handover, regulated, juniors": ProjectNeeds(
         developers=4, build_months=4, upkeep_developers=1, start_within_weeks=4, disciplines="many", seniority="junior",
         integration="standalone", strategic_value="supporting", data_sensitivity="regulated", technical_lead=False,
-        location="ca", wage_basis="oews", budget_usd=900_000, deadline_months=8),
+        location="us-ca", wage_basis="oews", budget_usd=900_000, deadline_months=8),
     "a small one, evolving, abroad": ProjectNeeds(
         developers=1.5, build_months=3, upkeep_developers=0.25, scope_clarity="evolving",
         talent_region="eastern_europe", budget_usd=330_000, budget_covers="build_and_upkeep", deadline_months=7)}

@@ -135,7 +135,7 @@ def test_a_part_of_a_position_takes_a_whole_search() -> None:
 
 
 def test_only_in_house_pay_follows_the_location() -> None:
-    here, there = (decide(replace(NEEDS, location=place), ROUND, n=40).outcomes for place in ("us", "ca"))
+    here, there = (decide(replace(NEEDS, location=place), ROUND, n=40).outcomes for place in ("us", "us-ca"))
     for name in ("freelance", "agency"):
         assert np.array_equal(there[name].total, here[name].total)
     ratio = 174_410 / 135_980  # the medians of California and of the nation, May 2025

@@ -94,10 +94,10 @@ def test_every_step_has_words_and_its_numbers_are_results_or_answers_or_figures(
 
 
 def test_a_salary_is_shown_where_you_hire_and_your_own_offer_as_it_is() -> None:
-    needs = ProjectNeeds(location="ca", mixes=False)
+    needs = ProjectNeeds(location="us-ca", mixes=False)
     salary = NEWEST.central("in_house.article.mid")
     assert steps(decide(needs, NEWEST, 1), "in_house")["salary"].result == pytest.approx(
-        salary * NEWEST.wage_ratio("ca"))
+        salary * NEWEST.wage_ratio("us-ca"))
     own = with_own(NEWEST, [("in_house.article.mid", Range(110_000, 120_000, 140_000))])
     worked = steps(decide(needs, own, 1), "in_house")
     assert "salary" not in worked

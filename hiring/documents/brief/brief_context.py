@@ -47,7 +47,7 @@ class BriefContext:
     @property
     def pay(self) -> Figure:
         """The row of pay that the option is priced with."""
-        return self.decision.evidence.figures[pay_id(self.option, self.needs)]
+        return self.decision.evidence.figures[pay_id(self.option, self.needs, self.decision.evidence)]
 
     @property
     def wage_ratio(self) -> float:
@@ -76,7 +76,7 @@ def pay_range(context: BriefContext) -> str:
 def work_location(context: BriefContext) -> str:
     """Where the people work."""
     if not context.option.outside:
-        return context.decision.evidence.wages[context.needs.location].area
+        return context.decision.evidence.areas[context.needs.location]
     return NEEDS["talent_region"].choices[context.needs.talent_region]
 
 

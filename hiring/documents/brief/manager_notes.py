@@ -79,7 +79,7 @@ def _scaling(context: BriefContext) -> str:
     if context.wage_ratio == 1:
         return ""
     links = "; ".join(_link(context, id_) for id_ in _wage_sources(context))
-    area = context.decision.evidence.wages[context.needs.location].area
+    area = context.decision.evidence.areas[context.needs.location]
     return f" It is multiplied by {context.wage_ratio:.2f} for what developers earn in {area} ({links})."
 
 

@@ -82,7 +82,7 @@ def refusals(files: Mapping[str, bytes]) -> list[str]:
 
 TYPICAL = replace(LIMITED, project="Café portal")
 NONE_FIT = ProjectNeeds(budget_usd=1_000, start_within_weeks=0)
-CALIFORNIA = ProjectNeeds(location="ca", seniority="senior")
+CALIFORNIA = ProjectNeeds(location="us-ca", seniority="senior")
 
 
 # The standard
@@ -324,8 +324,8 @@ def test_a_source_without_an_address_leaves_no_gap_among_the_addresses() -> None
 
 def test_wages_are_there_if_they_scale_a_salary_and_only_there() -> None:
     rows = figures_of(CALIFORNIA)
-    assert {id_ for id_ in rows if id_.startswith("wages.")} == {"wages.ca", "wages.us"}
-    assert float(rows["wages.ca"]["central"]) / float(rows["wages.us"]["central"]) == SNAPSHOT.wage_ratio("ca")
+    assert {id_ for id_ in rows if id_.startswith("wages.")} == {"wages.us-ca", "wages.us"}
+    assert float(rows["wages.us-ca"]["central"]) / float(rows["wages.us"]["central"]) == SNAPSHOT.wage_ratio("us-ca")
     offer = (("in_house.article.senior", Range(150_000, 150_000, 150_000)),)
     assert decided(TYPICAL).wages_used() == decided(CALIFORNIA, offer).wages_used() == ()
 

@@ -42,8 +42,8 @@ def context(option: str, own: tuple[tuple[str, Range], ...] = (), **needs: objec
     # in_house.oews.junior 93,835 to 120,595, to whole thousands
     ("in_house", {"wage_basis": "oews", "seniority": "junior"}, "$94,000 to $121,000 a year"),
     # California: 174,410 / 135,980 = 1.2826; 95,000 × 1.2826 = 121,850, 125,000 × 1.2826 = 160,329
-    ("in_house", {"location": "ca"}, "$122,000 to $160,000 a year"),
-    ("freelance", {"location": "ca"}, "$65 to $140 an hour"),
+    ("in_house", {"location": "us-ca"}, "$122,000 to $160,000 a year"),
+    ("freelance", {"location": "us-ca"}, "$65 to $140 an hour"),
 ])
 def test_the_range_of_pay_is_that_of_the_evidence_for_the_place(option: str, needs: dict[str, object],
                                                                words: str) -> None:
@@ -53,7 +53,7 @@ def test_the_range_of_pay_is_that_of_the_evidence_for_the_place(option: str, nee
 def test_an_own_figure_is_the_same_in_every_location() -> None:
     assert pay_range(context("freelance", (("freelance.us.mid", Range(80, 80, 80)),))) == "$80 an hour"
     own = (("in_house.article.mid", Range(100_000, 110_000, 130_000)),)
-    assert pay_range(context("in_house", own, location="ca")) == "$100,000 to $130,000 a year"
+    assert pay_range(context("in_house", own, location="us-ca")) == "$100,000 to $130,000 a year"
 
 
 def test_every_row_of_pay_gives_its_own_low_and_high() -> None:
@@ -87,7 +87,7 @@ def test_numbers_are_written_in_words(written: str, words: str) -> None:
 
 
 def test_staff_of_your_own_sits_where_you_hire_and_others_where_you_look_for_them() -> None:
-    needs = {"location": "ca", "talent_region": "eastern_europe"}
+    needs = {"location": "us-ca", "talent_region": "eastern_europe"}
     assert [work_location(context(option, **needs)) for option in OPTIONS] == [
         "Eastern Europe", "California", "Eastern Europe"]
 

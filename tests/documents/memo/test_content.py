@@ -145,7 +145,7 @@ def test_a_memo_stays_on_three_pages_with_every_figure_replaced_and_the_longest_
     monkeypatch.setattr(content, "svg", printing.svg)
     own = {id_: (figure.low, figure.central, figure.high) if takes_range(figure) else figure.central
            for id_, figure in NEWEST.figures.items()}
-    explanation = explained(ProjectNeeds(project="W" * 80, location="ca", talent_region="eastern_europe"), own)
+    explanation = explained(ProjectNeeds(project="W" * 80, location="us-ca", talent_region="eastern_europe"), own)
     assert len(link_to(explanation.decision, ranges(own))) > 500
     reads_right(explanation, ranges(own))
 
@@ -241,10 +241,10 @@ def test_own_figures_are_given_with_the_numbers_that_they_replace() -> None:
 
 
 def test_every_source_of_a_figure_behind_the_answer_is_listed_once_with_its_address() -> None:
-    decision = hiring.decide(ProjectNeeds(location="ca"))
+    decision = hiring.decide(ProjectNeeds(location="us-ca"))
     memo = memo_of(hiring.explain(decision))
     used = {source for figures in decision.figures_used().values() for figure in figures for source in figure.source}
-    used |= set(decision.evidence.wages["ca"].source)
+    used |= set(decision.evidence.wages["us-ca"].source)
     expected = {decision.evidence.sources[id_] for id_ in used - {"assumed"}}
     listed = [source for group in memo.sources for source in group.sources]
     assert sorted(source.address for source in listed) == sorted(source.address for source in expected)
@@ -283,8 +283,8 @@ def test_who_prepared_it_and_its_reference_are_on_the_memo_alone() -> None:
 @pytest.mark.parametrize(("own", "is_cited"), [({}, True), ({"in_house.article.mid": 150_000.0}, False)])
 def test_the_wage_survey_is_cited_where_pay_follows_it_and_not_beside_a_salary_of_your_own(
         own: dict[str, float], is_cited: bool) -> None:
-    found = hiring.decide(ProjectNeeds(location="ca"), own=own)
-    address = found.evidence.sources[found.evidence.wages["ca"].source[0]].address
+    found = hiring.decide(ProjectNeeds(location="us-ca"), own=own)
+    address = found.evidence.sources[found.evidence.wages["us-ca"].source[0]].address
     assert bool(found.wages_used()) == is_cited
     assert ("Median wage, California" in sources_popover.listing(found, ("cost",))) == is_cited
     assert (address in to_html(memo_of(hiring.explain(found), ranges(own))).decode()) == is_cited

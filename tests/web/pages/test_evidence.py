@@ -404,7 +404,7 @@ def test_reset_all_takes_all_figures_back(app: AppTest) -> None:
 
 
 def test_taking_figures_back_keeps_the_project(app: AppTest) -> None:
-    needs = ProjectNeeds(developers=3.5, budget_usd=None, location="ca")
+    needs = ProjectNeeds(developers=3.5, budget_usd=None, location="us-ca")
     open_link(app, OWN, needs)
     press(app, "reset_all")
     assert app.session_state["state"].needs == needs

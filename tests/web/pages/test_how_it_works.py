@@ -205,7 +205,7 @@ def test_each_option_has_the_simulations_in_which_it_is_first(needs: ProjectNeed
 
 NEEDS_OF_EVERY_KIND = [
     ProjectNeeds(wage_basis=basis, location=location, upkeep_developers=upkeep, budget_usd=budget, technical_lead=lead)
-    for basis in ("article", "oews") for location in ("us", "41940") for upkeep in (0, 0.5, 4)
+    for basis in ("article", "oews") for location in ("us", "us-41940") for upkeep in (0, 0.5, 4)
     for budget in (None, 600_000) for lead in (True, False)]
 
 
@@ -226,10 +226,10 @@ def test_every_step_and_every_number_in_it_has_a_name_in_words(option: str) -> N
 
 @pytest.mark.parametrize("option", OPTIONS)
 def test_each_option_starts_from_its_own_pay(option: str) -> None:
-    sentence = steps(shown(ProjectNeeds(location="ca"), option), "cost")
+    sentence = steps(shown(ProjectNeeds(location="us-ca"), option), "cost")
     assert ("Salary where you hire" in sentence) == (option == "in_house")
     if option == "in_house":
-        salary = NEWEST.central("in_house.article.mid") * NEWEST.wage_ratio("ca")
+        salary = NEWEST.central("in_house.article.mid") * NEWEST.wage_ratio("us-ca")
         assert sentence["Salary where you hire"][0] == pytest.approx(salary, abs=0.51)
     else:
         assert sentence["A paid week"][1][0] == NEWEST.central(f"{option}.us.mid")
@@ -251,7 +251,7 @@ def test_another_link_is_worked_through_with_its_own_figures() -> None:
 
 @pytest.mark.parametrize("option", OPTIONS)
 def test_an_own_salary_is_what_a_hire_earns_wherever_you_hire(option: str) -> None:
-    sentence = steps(shown(ProjectNeeds(location="ca"), option, {"in_house.article.mid": 100_000}), "cost")
+    sentence = steps(shown(ProjectNeeds(location="us-ca"), option, {"in_house.article.mid": 100_000}), "cost")
     assert "Salary where you hire" not in sentence
     if option == "in_house":
         assert sentence["A paid week"][1][0] == 100_000
