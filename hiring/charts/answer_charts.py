@@ -14,7 +14,7 @@ import pyarrow as pa
 from hiring.charts import chart_theme
 from hiring.charts.chart_theme import Spec
 from hiring.model.decision import Decision
-from hiring.text import chart_titles, formatting, verdict_text
+from hiring.text import chart_titles, currencies, formatting, verdict_text
 
 
 @lru_cache(maxsize=1)
@@ -59,14 +59,14 @@ def cost_spec() -> Spec:
 
 
 def cost_rows(decision: Decision) -> pa.Table:
-    rows = []
+    rows, shown = [], currencies.shown()
     for rank, (option, outcome) in enumerate(decision.in_fixed_order.items()):
-        low, typical, high = chart_titles.counted_quantiles(decision, outcome)
+        low, typical, high = map(shown.amount, chart_titles.counted_quantiles(decision, outcome))
         rows.append({"part": "plan", "option": chart_theme.option_label(decision, option), "rank": rank, "low": low,
                      "usd": typical, "high": high})
     budget = decision.needs.budget_usd
     if budget is not None:
-        rows.append({"part": "budget", "usd": budget, "text": f"Budget {formatting.exact_money(budget)}"})
+        rows.append({"part": "budget", "usd": shown.amount(budget), "text": f"Budget {formatting.exact_money(budget)}"})
     return chart_theme.chart_table(rows)
 
 
@@ -77,7 +77,7 @@ def spending_spec() -> Spec:
               axis=alt.Axis(title="Months from today", grid=False, format="d", values=chart_theme.MONTH_TICKS),
               scale=alt.Scale(nice=False, zero=True))
     y = alt.Y("median:Q",
-              axis=alt.Axis(title="Spent so far, US dollars", labelExpr=chart_theme.SHORT_MONEY, tickCount=6),
+              axis=alt.Axis(title="Spent so far", labelExpr=chart_theme.SHORT_MONEY, tickCount=6),
               scale=alt.Scale(zero=True))
     tips = chart_theme.tooltips(option="Option", month="Month|.1f", median=f"Typical|{chart_theme.MONEY}",
                  low=f"1 in 10 spends less than|{chart_theme.MONEY}",
@@ -105,7 +105,8 @@ def spending_spec() -> Spec:
 
 def spending_rows(decision: Decision) -> pa.Table:
     outcomes = decision.all_outcomes
-    months, paths = decision.paths
+    months, shown = decision.paths.months, currencies.shown()
+    paths = {option: shown.amount(usd) for option, usd in decision.paths.usd.items()}
     top = max(path[2][-1] for path in paths.values())
     heights = chart_theme.spread_labels({option: path[1][-1] for option, path in paths.items()}, top * 0.075)
     rows = []
@@ -119,7 +120,7 @@ def spending_rows(decision: Decision) -> pa.Table:
                      "text": f"{label} {formatting.money(outcomes[option].cost_quantiles[1])}"})
     if decision.needs.budget_usd is not None:
         covers = " for the build" if chart_titles.has_build_budget(decision) else ""
-        rows.append({"part": "budget", "median": decision.needs.budget_usd,
+        rows.append({"part": "budget", "median": shown.amount(decision.needs.budget_usd),
                      "text": f"Budget{covers} {formatting.exact_money(decision.needs.budget_usd)}"})
     return chart_theme.chart_table(rows)
 

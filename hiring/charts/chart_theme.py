@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from hiring.evidence.loader import load_evidence
 from hiring.model.decision import Decision
+from hiring.text import currencies
 from hiring.text.verdict_text import MIX_COLOR, plan_label
 
 INK = alt.ExprRef("luminance(background) > 0.4 ? '#475467' : '#A9B3C0'")
@@ -67,6 +68,15 @@ def finished(chart: alt.TopLevelMixin, height: int) -> Spec:
     spec = themed(chart, height).to_dict()
     spec.pop("data", None)
     return spec
+
+
+def priced(spec: Spec) -> Spec:
+    """A specification whose amounts have the sign of the currency that they are shown in."""
+    currency = currencies.shown()
+    if currency == currencies.DOLLARS:
+        return spec
+    locale = {"number": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": [currency.sign, ""]}}
+    return {**spec, "config": {**spec["config"], "locale": locale}}
 
 
 def tooltips(**fields: str) -> list[alt.Tooltip]:

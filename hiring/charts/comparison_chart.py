@@ -12,6 +12,7 @@ from hiring.charts import chart_theme
 from hiring.charts.chart_theme import Layers
 from hiring.lists.summary import escape_formulas
 from hiring.model.decision import NONE_FITS, Decision, plan_label
+from hiring.text import currencies
 from hiring.text.comparison_text import covers_build, first_and_kept, shortened
 from hiring.text.formatting import exact_money, isolated
 from hiring.text.portfolio_text import option_labels, plan_labels
@@ -26,7 +27,7 @@ def cost_chart(names: Sequence[str], decisions: Sequence[Decision]) -> Layers:
     titles, costs, budgets = (alt.Chart(table) for table in cost_tables(names, decisions))
     scale = alt.Scale(type="log" if is_wide(decisions) else "linear", zero=False, nice=False, padding=12)
     x = alt.X("median:Q", scale=scale, axis=alt.Axis(
-        title="Cost of build and upkeep, US dollars", labelExpr=chart_theme.SHORT_MONEY, grid=False, tickCount=5))
+        title="Cost of build and upkeep", labelExpr=chart_theme.SHORT_MONEY, grid=False, tickCount=5))
     lanes = ["", *_labels(decisions).values()]  # a title and a line for each plan
     places = list(range(len(lanes) * len(decisions)))
     y = alt.Y("lane:O", scale=alt.Scale(domain=places, paddingInner=0, paddingOuter=0),
@@ -69,7 +70,7 @@ def cost_tables(names: Sequence[str], decisions: Sequence[Decision]) -> tuple[pd
     absent: list[dict[str, Any]] = []
     costs: list[dict[str, Any]] = []
     budgets: list[dict[str, Any]] = []
-    labels = _labels(decisions)
+    labels, shown = _labels(decisions), currencies.shown()
     for place, (name, decision) in enumerate(zip(map(escape_formulas, names), decisions, strict=True)):
         budget, top = decision.needs.budget_usd, place * (len(labels) + 1)
         limit = "no budget" if budget is None else (
@@ -81,13 +82,13 @@ def cost_tables(names: Sequence[str], decisions: Sequence[Decision]) -> tuple[pd
                 absent.append({"lane": lane, "text": "", "shares": "none"})
                 continue
             outcome = decision.all_outcomes[plan]
-            low, median, high = outcome.cost_quantiles
+            low, median, high = map(shown.amount, outcome.cost_quantiles)
             at: dict[str, Any] = {"lane": lane, "scenario": name}
             costs.append({**at, "option": label, "plan": plan_label(outcome.plan), "low": low, "median": median,
                           "high": high, "is_answer": plan == decision.answer and decision.verdict != NONE_FITS,
                           "shares": first_and_kept(decision, plan)})
             if budget is not None and not covers_build(decision):
-                budgets.append({**at, "median": budget})
+                budgets.append({**at, "median": shown.amount(budget)})
     ticks = pd.DataFrame(budgets, columns=["lane", "scenario", "median"])
     return pd.DataFrame(titles + absent), pd.DataFrame(costs), ticks
 

@@ -17,6 +17,7 @@ from hiring.lists.summary import escape_formulas
 from hiring.model.decision import NONE_FITS
 from hiring.model.portfolio import Answer, Totals
 from hiring.model.quantiles import quantiles
+from hiring.text import currencies
 from hiring.text.formatting import lower_first, money, money_range
 from hiring.text.portfolio_text import (
     ANSWER,
@@ -65,20 +66,21 @@ def verdicts_chart(answers: Sequence[Answer]) -> Layers:
 def totals_chart(totals: Totals) -> Layers:
     """The range of the total with the answer of each project, and with one option for all; the sum of all budgets is
     drawn beside the cost that they cover."""
-    names, ranges = option_labels(), totals.ranges()
+    names, ranges, shown = option_labels(), totals.ranges(), currencies.shown()
     plans = {ANSWER: EACH, **{option: f"All {lower_first(name)}" for option, name in names.items()}}
     drawn = [(plan, names.get(id_), ranges[id_]) for id_, plan in plans.items() if id_ in ranges]
     budgets: list[dict[str, Any]] = []
     if totals.budget_usd is not None:
         if not covers_all(totals):
             drawn.insert(1, (COVERED, None, quantiles(totals.budgeted)))
-        budgets.append({"plan": EACH if covers_all(totals) else COVERED, "median": totals.budget_usd,
+        budgets.append({"plan": EACH if covers_all(totals) else COVERED, "median": shown.amount(totals.budget_usd),
                         "text": f"budget{'s' if totals.projects > 1 else ''} {money(totals.budget_usd)}"})
-    costs = pd.DataFrame([{"plan": plan, "option": option, "low": low, "median": median, "high": high,
-                           "text": money_range(low, high)} for plan, option, (low, median, high) in drawn])
+    costs = pd.DataFrame([{"plan": plan, "option": option, "text": money_range(usd[0], usd[2]),
+                           **dict(zip(("low", "median", "high"), map(shown.amount, usd), strict=True))}
+                          for plan, option, usd in drawn])
     y = alt.Y("plan:N", scale=alt.Scale(domain=list(costs["plan"])), axis=alt.Axis(**NAMES_AXIS))
     x = alt.X("low:Q", scale=alt.Scale(zero=False, nice=False, padding=24), axis=alt.Axis(
-        title="Total of all projects, US dollars", labelExpr=chart_theme.SHORT_MONEY, grid=False, tickCount=6))
+        title="Total of all projects", labelExpr=chart_theme.SHORT_MONEY, grid=False, tickCount=6))
     middle = alt.X("median:Q")
     tips = chart_theme.tooltips(plan="Who works", low=f"1 simulation in 10 costs less than|{chart_theme.MONEY}",
                                 median=f"Typical|{chart_theme.MONEY}",

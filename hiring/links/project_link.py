@@ -14,15 +14,19 @@ import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from hiring.evidence.loader import load_evidence
 from hiring.links.own_figures_codec import plain_text, short
 from hiring.lists import older
+from hiring.model import countries
 from hiring.model.decision import MIX, MODEL_VERSION, NONE_FITS, Decision
 from hiring.model.evidence import Evidence, Snapshot
 from hiring.model.needs import (
+    CURRENCY,
     LOCATION,
     NEEDS,
     NUMBER,
@@ -36,7 +40,7 @@ from hiring.model.needs import (
 )
 from hiring.model.own_figures import Own, read
 
-NONE = "none"
+NONE, AMOUNT = "none", "amount"
 MAX_LINK_CHARS = 2_000  # mail and chat programs may break longer links
 YEARS = range(2000, 2200)  # in which months can be counted from a day
 
@@ -92,8 +96,11 @@ def encode(needs: ProjectNeeds, as_of: date, own: Own = (), said: Said | None = 
            from_day: date | None = None, assumed: Collection[str] = (), tab: str = "") -> dict[str, str]:
     """The query of a page: every need under its field's name, sorted, then `as_of`, `assumed`, `from`, `own` if there
     are own figures, `said` and `model` if the result is known, `tab` if one is given, and `v`. A link without
-    `from_day` counts months from the day on which it is opened."""
+    `from_day` counts months from the day on which it is opened. A budget in another currency than US dollars is also
+    written as the `amount` that was typed."""
     query = {name: _written(answer) for name, answer in sorted(asdict(needs).items())}
+    if needs.budget_usd is not None and (rate := _per_dollar(needs.currency or needs.country, as_of)) != 1:
+        query[AMOUNT] = plain(round(needs.budget_usd * rate, 2))
     query |= {"as_of": as_of.isoformat(), "assumed": "~".join(sorted(assumed)) or NONE}
     if from_day:
         query["from"] = from_day.isoformat()
@@ -157,7 +164,7 @@ def _read_all(query: Mapping[str, str], evidence: Evidence, v: str, today: date,
             try:
                 is_older_place = need.kind == LOCATION and not version.has_countries
                 answers[name] = _known(need, checked(need, _read(
-                    need, older.place(query[name]) if is_older_place else query[name])), known.areas)
+                    need, older.place(query[name]) if is_older_place else query[name])), known)
             except EntryError as error:
                 problem = error.problem if query[name].strip() else Problem(need.label, f"empty in the {carrier}")
                 problems.append(str(problem._replace(used=_instead(need, answers[name]))))
@@ -165,6 +172,13 @@ def _read_all(query: Mapping[str, str], evidence: Evidence, v: str, today: date,
         else:
             assumed.add(older.field_today(name))
             problems.append(str(Problem(need.label, f"missing in the {carrier}", used=_instead(need, answers[name]))))
+    if AMOUNT in version.also and AMOUNT in query and answers["budget_usd"] is not None:
+        amount = _read(NEEDS["budget_usd"], query[AMOUNT])
+        rate = _per_dollar(answers["currency"] or answers["location"][:2], as_of)
+        try:
+            answers["budget_usd"] = checked(NEEDS["budget_usd"], amount / rate if isinstance(amount, float) else amount)
+        except EntryError as error:
+            problems.append(str(error.problem._replace(used="its value in US dollars was used")))
     own, faults, left_out = _own(query.get("own", ""), known, answers["scope_clarity"], carrier)
     problems += _few(faults)
     notes += [*left_out, *older.upkeep_sentence(answers)]
@@ -178,6 +192,15 @@ def _read_all(query: Mapping[str, str], evidence: Evidence, v: str, today: date,
     tab = query.get("tab", "") if "tab" in version.also else ""
     return Opened(ProjectNeeds(**older.with_upkeep(answers)), as_of, own, said, from_day, tuple(problems), tuple(notes),
                   frozenset(assumed), tab if re.fullmatch(r"[a-z_]{1,20}", tab) else "")
+
+
+@lru_cache(maxsize=64)
+def _per_dollar(place: str, as_of: date) -> float:
+    """Units for a US dollar of a currency by its code, or of that of a country; 1 where none is known."""
+    known = load_evidence().as_of(as_of)
+    code = known.countries[place].currency if place in known.countries else place
+    rate = known.exchange_rates.get(code)
+    return rate.central if rate else 1.0
 
 
 def _assumed(text: str, problems: list[str], carrier: str) -> set[str]:
@@ -231,8 +254,10 @@ def _read(need: Need, text: str) -> Any:
     return float(text) if re.fullmatch(r"-?\d+(\.\d+)?(e[-+]?\d+)?", text, re.ASCII | re.IGNORECASE) else text
 
 
-def _known(need: Need, answer: Any, places: Collection[str]) -> Any:
-    if need.kind == LOCATION and answer not in places:
+def _known(need: Need, answer: Any, known: Snapshot) -> Any:
+    if need.kind == CURRENCY and answer not in {"", countries.DOLLAR, *known.exchange_rates}:
+        raise EntryError(Problem(need.label, f"no exchange rate is known for {answer}"))
+    if need.kind == LOCATION and answer not in known.areas:
         raise EntryError(Problem(need.label, f"no wages are known for {answer.removeprefix('us-')}"))
     return answer
 

@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 from hiring.model.amounts import Measure
 
 LOCAL = "local"  # the region of outside staff that is the country where you hire
-TEXT, NUMBER, CHOICE, YES_NO, LOCATION = "text", "number", "choice", "yes_no", "location"
+TEXT, NUMBER, CHOICE, YES_NO, LOCATION, CURRENCY = (
+    "text", "number", "choice", "yes_no", "location", "currency")
 DOLLARS = Measure("US dollars", "600,000, 150k or 1.2M", "$", ("us$", "usd", "us dollars", "dollars", "dollar"),
                   is_large=True, is_money=True)
 DEVELOPERS = Measure("full-time developers", "2 or 0.5", words=("developers", "developer", "devs", "people", "fte"))
@@ -74,6 +75,8 @@ class Need:
             return f"at most {plain(self.high)} characters on one line"
         if self.kind == LOCATION:
             return "a country such as gb, a US state such as us-ca, or a US metro area such as us-41940"
+        if self.kind == CURRENCY:
+            return "the code of a currency, such as EUR, or nothing for that of the country"
         return f"one of {', '.join(self.choices)}"
 
 
@@ -211,6 +214,9 @@ class ProjectNeeds:
         {"article": "Zamstack article", "oews": "US wage survey"},
         keeps_case=True,
         condition="salaries came from the {}")
+    currency: str = field(default="", metadata={"need": Need(
+        CURRENCY, "Amounts in", "The currency that amounts are typed and shown in.", older="", short="the currency",
+        keeps_case=True, condition="amounts were shown in {}")})
     location: str = field(default="us", metadata={"need": Need(
         LOCATION, "Where you hire",
         "Scales salaries by the local median wage of software developers.",
@@ -218,8 +224,8 @@ class ProjectNeeds:
         condition="you hired in {}")})
     talent_region: str = _choice(
         LOCAL, "Outside staff in", "Where freelancers and agencies may sit; sets their hourly rates.",
-        {LOCAL: "Same country", "us": "United States", "western_europe": "Western Europe", "eastern_europe": "Eastern Europe",
-         "latin_america": "Latin America", "asia": "Asia"},
+        {LOCAL: "Same country", "us": "United States", "western_europe": "Western Europe",
+         "eastern_europe": "Eastern Europe", "latin_america": "Latin America", "asia": "Asia"},
         keeps_case=True,
         condition="outside staff sat in {}", conditions={LOCAL: "outside staff sat where you hire",
                                                        "us": "outside staff sat in the United States"})
@@ -330,6 +336,12 @@ def _location_of(need: Need, value: Any) -> str:
     return f"us-{value}" if value[0].isdigit() else value.lower()
 
 
+def _currency_of(need: Need, value: Any) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"([a-z]{3})?", value, re.ASCII | re.IGNORECASE):
+        raise ValueError
+    return value.upper()
+
+
 def _choice_of(need: Need, value: Any) -> str:
     if not isinstance(value, str) or value not in need.choices:
         raise ValueError
@@ -337,7 +349,8 @@ def _choice_of(need: Need, value: Any) -> str:
 
 
 _CONVERT: dict[str, Callable[[Need, Any], Any]] = {
-    NUMBER: _number_of, YES_NO: _yes_no_of, TEXT: _text_of, LOCATION: _location_of, CHOICE: _choice_of}
+    NUMBER: _number_of, YES_NO: _yes_no_of, TEXT: _text_of, LOCATION: _location_of, CURRENCY: _currency_of,
+    CHOICE: _choice_of}
 
 # Marks that Unicode counts as unprintable, yet names need: emoji joiners and direction marks.
 _JOINERS = "\u200c\u200d\u200e\u200f"

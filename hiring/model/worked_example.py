@@ -144,9 +144,8 @@ def _weekly_usd(cost: Formulas, of: Draws) -> float:
         return cost.apply("weekly_usd", costs.weekly_usd_from_rate, hourly_usd=pay, fee_share=of.figure("fee_share"))
     if scaled_by_place(of.option, needs, evidence):
         pay = cost.apply("salary", _local_salary, salary=pay, wage_ratio=evidence.wage_ratio(needs.location))
-    if evidence.employer_contributions:
-        pay = cost.apply("employment_cost", partial(costs.employment_cost, contributions=evidence.employer_contributions),
-                         salary=pay)
+    if paid := evidence.employer_contributions:
+        pay = cost.apply("employment_cost", partial(costs.employment_cost, contributions=paid), salary=pay)
     load = of.employed(pay)[1]
     return cost.apply("weekly_usd", costs.weekly_usd_from_salary, salary=pay, load=load,
                       fee_share=of.figure("fee_share"))

@@ -8,7 +8,7 @@ from hiring.model.breakeven import BreakEven, Tie, in_house_outcome
 from hiring.model.decision import Decision
 from hiring.model.explanation import Explanation
 from hiring.model.needs import plain
-from hiring.text.formatting import in_words, join_words, month_number, of_hundred
+from hiring.text.formatting import in_words, join_words, month_number, of_hundred, whole_money
 from hiring.text.verdict_text import has_upkeep, option_name
 
 LEVEL = 0.02  # of the larger typical cost; a smaller difference is none
@@ -104,10 +104,10 @@ def break_even_table(explanation: Explanation) -> dict[str, list[str]]:
 
 
 def rate_tie(tie: Tie) -> str:
-    now = f"now ${tie.now:,.0f}"
+    now = f"now {whole_money(tie.now)}"
     if tie.value is None:
-        return f"none from ${tie.low:,.0f} to ${tie.high:,.0f}: {_always(tie)} ({now})"
-    return f"${tie.value:,.0f} an hour ({now})"
+        return f"none from {whole_money(tie.low)} to {whole_money(tie.high)}: {_always(tie)} ({now})"
+    return f"{whole_money(tie.value)} an hour ({now})"
 
 
 def _always(tie: Tie) -> str:

@@ -7,11 +7,12 @@ import numpy as np
 from hiring.model.acceptability import whole
 from hiring.model.decision import MODEL_VERSION, Decision
 from hiring.model.simulation import Outcome
+from hiring.text import currencies
 from hiring.text.formatting import day, exact_money, join_words, money, month, short_date_of
 from hiring.text.verdict_text import has_upkeep, option_name, rating, sentence_case, subject
 
 SHARE_IS_NO_CHANCE = "A share of simulations under stated ranges is not the chance that the answer is right."
-THOUSANDS_FROM = 100_000  # USD: tables of larger totals are in thousands
+THOUSANDS_FROM = 100_000  # tables of larger totals are in thousands
 
 
 def evidence_and_model(decision: Decision) -> str:
@@ -107,13 +108,14 @@ LINE_LABELS = {
 
 
 def unit_of(decision: Decision) -> int:
-    """The unit in which costs are shown side by side, USD."""
-    largest = max(outcome.cost_quantiles[1] for outcome in decision.all_outcomes.values())
+    """The unit in which costs are shown side by side, in the currency that amounts are shown in."""
+    largest = currencies.shown().amount(max(outcome.cost_quantiles[1] for outcome in decision.all_outcomes.values()))
     return 1_000 if largest >= THOUSANDS_FROM else 1
 
 
 def typical_lines(decision: Decision) -> dict[str, dict[str, int]]:
-    """The cost lines of each plan's typical case, USD, as they are shown: rounded so that they add up to the total."""
+    """The cost lines of each plan's typical case, as they are shown: in the currency that amounts are shown in, and
+    rounded so that they add up to the total."""
     unit = unit_of(decision)
     return _without_zeros({id_: _rounded(outcome.typical._asdict(), outcome.cost_quantiles[1], unit)
                            for id_, outcome in decision.all_outcomes.items()})
@@ -134,13 +136,15 @@ def _without_zeros(table: dict[str, dict[str, int]]) -> dict[str, dict[str, int]
 
 
 def _rounded(parts: dict[str, float], total: float, unit: int) -> dict[str, int]:
-    return {name: usd * unit for name, usd in whole({name: usd / unit for name, usd in parts.items()},
-                                                    total / unit).items()}
+    shown = currencies.shown().amount(1) / unit
+    return {name: amount * unit for name, amount in whole({name: usd * shown for name, usd in parts.items()},
+                                                          total * shown).items()}
 
 
-def shown_usd(decision: Decision, usd: float) -> str:
-    """A cost in the unit of the tables: $490k, $1,204k, $5,612."""
-    return f"${usd / 1_000:,.0f}k" if usd and unit_of(decision) == 1_000 else f"${usd:,.0f}"
+def in_unit(decision: Decision, amount: float) -> str:
+    """A cost of the tables in their unit: $490k, £1,204k, $5,612."""
+    sign = currencies.shown().sign
+    return f"{sign}{amount / 1_000:,.0f}k" if amount and unit_of(decision) == 1_000 else f"{sign}{amount:,.0f}"
 
 
 def year_name(decision: Decision, name: str) -> str:

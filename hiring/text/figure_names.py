@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from hiring.model.countries import DOLLAR
 from hiring.model.decision import Decision
 from hiring.model.evidence import OWN, Figure, Snapshot, Source
 from hiring.model.needs import NEEDS
 from hiring.model.simulation import TIME_FIGURES
-from hiring.text import formatting
+from hiring.text import currencies, formatting
 
 LABELS = {
     "attrition_per_year": "Leavers a year for each person", "equipment_usd": "Equipment", "exit_weeks": "Exit pay",
@@ -125,17 +126,23 @@ def name_in_sentence(figure: Figure, evidence: Snapshot) -> str:
 
 
 SPOKEN_UNITS = {
-    "USD": "${} to ${}", "USD per head": "${} to ${} a head", "USD per hour": "${} to ${} an hour",
-    "USD per year": "${} to ${} a year", "FTE": "{} to {} positions", "hours per hour": "{} to {} hours for each hour",
+    "USD": "{} to {}", "USD per head": "{} to {} a head", "USD per hour": "{} to {} an hour",
+    "USD per year": "{} to {} a year", "FTE": "{} to {} positions", "hours per hour": "{} to {} hours for each hour",
     "share per year": "{} to {} a year", "ratio": "{} to {} times", "share": "{} to {}",
 }
 
 
 def range_in_sentence(figure: Figure) -> str:
     """From the low to the high end of a figure, inside a sentence."""
-    low, high = ((f"{end:.10g}" if figure.unit not in ("share", "share per year") else f"{end * 100:.10g}%")
-                 if abs(end) < 1_000 else f"{end:,.10g}" for end in (figure.low, figure.high))
+    low, high = (_end(end, figure.unit) for end in (figure.low, figure.high))
     return SPOKEN_UNITS.get(figure.unit, f"{{}} to {{}} {figure.unit}").format(low, high)
+
+
+def _end(end: float, unit: str) -> str:
+    if unit.startswith(DOLLAR):
+        currency = currencies.shown()
+        return f"{currency.sign}{round(currency.amount(end), 2):,.10g}"
+    return f"{end * 100:.10g}%" if unit in ("share", "share per year") else f"{end:,.10g}"
 
 
 def citation(ids: tuple[str, ...], evidence: Snapshot, locator: str) -> str:

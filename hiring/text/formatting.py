@@ -12,6 +12,7 @@ from datetime import date
 
 from hiring.model.needs import plain, stays_on_the_line
 from hiring.model.schedule import WEEKS_A_MONTH, day_after
+from hiring.text import currencies
 
 NUMBER_WORDS = {"1": "one", "2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven", "8": "eight",
                 "9": "nine"}
@@ -40,24 +41,37 @@ def isolated(name: str) -> str:
 
 
 def money(usd: float) -> str:
-    """At most three digits: $850, $5.6k, $489k, $1.17M."""
-    if usd < 999.5:
-        return f"${usd:.0f}"
-    if usd < 9_950:
-        return f"${usd / 1e3:.1f}k".replace(".0k", "k")
-    if usd < 999_500:
-        return f"${usd / 1e3:.0f}k"
-    digits = 2 if usd < 9.995e6 else 1 if usd < 99.95e6 else 0
-    short = f"{usd / 1e6:.{digits}f}"
-    return f"${short.rstrip('0').rstrip('.') if digits else short}M"
+    """At most three digits, in the currency that amounts are shown in: $850, $5.6k, £489k, €1.17M."""
+    currency = currencies.shown()
+    return f"{currency.sign}{_short(currency.amount(usd))}"
 
 
-def exact_money(value: float) -> str:
+def _short(amount: float) -> str:
+    if amount < 999.5:
+        return f"{amount:.0f}"
+    if amount < 9_950:
+        return f"{amount / 1e3:.1f}k".replace(".0k", "k")
+    if amount < 999_500:
+        return f"{amount / 1e3:.0f}k"
+    digits = 2 if amount < 9.995e6 else 1 if amount < 99.95e6 else 0
+    short = f"{amount / 1e6:.{digits}f}"
+    return f"{short.rstrip('0').rstrip('.') if digits else short}M"
+
+
+def exact_money(usd: float) -> str:
     """Money as it was given, short where nothing is lost by it."""
-    short = money(value)
+    currency = currencies.shown()
+    amount = currency.amount(usd)
+    short = _short(amount)
     scale = {"k": 1e3, "M": 1e6}.get(short[-1], 1)
-    exact = abs(float(short.strip("$kM")) * scale - value) < 0.5
-    return short if exact else f"${value:,.0f}"
+    exact = abs(float(short.strip("kM")) * scale - amount) < 0.5
+    return f"{currency.sign}{short}" if exact else whole_money(usd)
+
+
+def whole_money(usd: float) -> str:
+    """Money with every digit before the point: $1,204,310."""
+    currency = currencies.shown()
+    return f"{currency.sign}{currency.amount(usd):,.0f}"
 
 
 def money_range(low: float, high: float) -> str:

@@ -26,7 +26,7 @@ def typical_costs(decision: Decision) -> Rows:
     lines, plans = chart_titles.typical_lines(decision), list(decision.in_fixed_order)
 
     def row(label: str, names: Iterable[str]) -> tuple[str, list[str]]:
-        return label, [chart_titles.shown_usd(decision, sum(lines[id_][name] for name in names)) for id_ in plans]
+        return label, [chart_titles.in_unit(decision, sum(lines[id_][name] for name in names)) for id_ in plans]
 
     return [*(row(chart_titles.LINE_LABELS[name], [name]) for name in lines[plans[0]]),
             row(TOTAL, tuple(lines[plans[0]]))]

@@ -85,8 +85,8 @@ def test_lines_and_years_add_up_as_they_are_shown_to_the_headline(explanation: E
     for table in (chart_titles.typical_lines(decision), chart_titles.typical_years(decision)):
         for plan, parts in table.items():
             total = decision.all_outcomes[plan].cost_quantiles[1]
-            shown = [int(re.sub(r"\D", "", chart_titles.shown_usd(decision, usd))) for usd in parts.values()]
-            assert sum(shown) == int(re.sub(r"\D", "", chart_titles.shown_usd(decision, sum(parts.values()))))
+            shown = [int(re.sub(r"\D", "", chart_titles.in_unit(decision, usd))) for usd in parts.values()]
+            assert sum(shown) == int(re.sub(r"\D", "", chart_titles.in_unit(decision, sum(parts.values()))))
             assert abs(sum(parts.values()) - total) <= chart_titles.unit_of(decision) / 2
             assert all(usd >= 0 for usd in parts.values())
             assert all(any(of[name] for of in table.values()) for name in parts)

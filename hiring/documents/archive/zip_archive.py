@@ -20,7 +20,7 @@ from hiring.model.evidence import Figure, Source, Wage
 from hiring.model.quantiles import quantile
 from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.text import verdict_text
-from hiring.text.formatting import isolated, one_line, unmarked
+from hiring.text.formatting import isolated, one_line, unmarked, whole_money
 
 QUANTILES = {"p10": 0.1, "p25": 0.25, "median": 0.5, "p75": 0.75, "p90": 0.9}
 JOINED = "; "
@@ -145,7 +145,7 @@ def _options(decision: Decision) -> Iterator[str]:
 
 def _usd(usd: float) -> str:
     """Dollars to three digits, in full."""
-    return f"${float(f'{usd:.3g}'):,.0f}"
+    return whole_money(float(f"{usd:.3g}"))
 
 
 def _own(decision: Decision) -> str:

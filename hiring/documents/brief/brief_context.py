@@ -13,6 +13,7 @@ from hiring.model.needs import NEEDS, ProjectNeeds, plain
 from hiring.model.rules import Case
 from hiring.model.schedule import HOURS_A_WEEK, WEEKS_A_MONTH
 from hiring.model.simulation import pay_id, scaled_by_place
+from hiring.text import currencies
 from hiring.text.formatting import counted, spelled
 
 
@@ -67,8 +68,10 @@ class BriefContext:
 def pay_range(context: BriefContext) -> str:
     """Low to high of the option's pay in the location: a salary in whole thousands, a rate in dollars."""
     row, is_yearly = context.pay, context.pay.unit == "USD per year"
-    ends = (round(number * context.wage_ratio, -3 if is_yearly else 0) for number in (row.low, row.high))
-    low, high = (f"${number:,.0f}" for number in ends)
+    currency = currencies.shown()
+    ends = (round(currency.amount(number) * context.wage_ratio, -3 if is_yearly else 0)
+            for number in (row.low, row.high))
+    low, high = (f"{currency.sign}{number:,.0f}" for number in ends)
     per = "a year" if is_yearly else "an hour"
     return f"{low} {per}" if low == high else f"{low} to {high} {per}"
 

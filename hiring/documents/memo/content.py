@@ -146,7 +146,8 @@ def _typical(decision: Decision) -> Section:
     """The typical case of each plan by cost lines and by years, which add up to the same total."""
     lines, years = chart_titles.typical_lines(decision), chart_titles.typical_years(decision)
     unit, labels = chart_titles.unit_of(decision), chart_titles.LINE_LABELS
-    heads = ("$ thousand" if unit == 1_000 else "US dollars",
+    currency = currencies.shown()
+    heads = (f"{currency.sign.strip()} thousand" if unit == 1_000 else currency.name,
              *(verdict_text.plan_label(outcome) for outcome in decision.all_outcomes.values()))
     total = [sum(of.values()) for of in lines.values()]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import vl_convert
 
-from hiring.charts.chart_theme import Spec
+from hiring.charts.chart_theme import Spec, priced
 from hiring.evidence.loader import load_evidence
 from hiring.text.verdict_text import MIX_COLOR, MIX_COLOR_HEX
 
@@ -23,7 +23,7 @@ def svg(spec: Spec, rows: pa.Table, label: str, width: int, height: int) -> str:
     """A chart as SVG with a name for screen readers; `width` and `height` of the plot are in pixels."""
     printed = _fitted({**spec, "width": width, "height": height, "padding": SPACE, "background": "#FFFFFF"})
     printed["data"] = {"name": "source", "values": rows.to_pylist()}
-    printed["config"] = {**spec["config"], "font": FONT}
+    printed["config"] = {**priced(spec)["config"], "font": FONT}
     drawn = vl_convert.vegalite_to_svg(printed, allowed_base_urls=[])
     return drawn.replace("<svg ", f'<svg role="img" aria-label="{html.escape(label)}" ', 1)
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 import streamlit as st
 
 import hiring
-from hiring.charts.chart_theme import Layers, Spec
+from hiring.charts.chart_theme import Layers, Spec, priced
 from hiring.evidence.loader import load_evidence
 from hiring.model.decision import MODEL_VERSION, Decision
 from hiring.text import figure_names, formatting, own_figures_text
@@ -27,7 +27,7 @@ def chart(key: str, headline: str, explained: str, decision: Decision, kinds: tu
         with_sources(f"### {markdown(headline)}", key, decision, kinds)
         st.markdown(note(explained))
         # The height is given so that nothing below moves when the code that draws charts arrives.
-        st.vega_lite_chart(rows, spec, width="stretch", height=spec["height"], key=key, alt=unmarked(headline))
+        st.vega_lite_chart(rows, priced(spec), width="stretch", height=spec["height"], key=key, alt=unmarked(headline))
 
 
 def chart_of_many(key: str, headline: str, explained: str, drawn: Layers) -> None:

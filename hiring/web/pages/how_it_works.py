@@ -139,8 +139,9 @@ def _cost(decision: Decision, outcome: Outcome, steps: tuple[Formula, ...]) -> N
     total = sum(step.result for step in steps if step.name in LINES)
     low, typical, high = outcome.cost_quantiles
     st.markdown(markdown(
-        f"{strong(f'Together ${total:,.0f}')} in this one simulation. Over all {decision.draws:,}: typically "
-        f"{formatting.money(typical)}, likely range {formatting.money_range(low, high)}."))
+        f"{strong(f'Together {formatting.whole_money(total)}')} in this one simulation. Over all "
+        f"{decision.draws:,}: typically {formatting.money(typical)}, "
+        f"likely range {formatting.money_range(low, high)}."))
     blocks.with_sources(note("Every figure above with its range and source."), "how_cost", decision,
                         ("cost", "time"))
 
@@ -198,7 +199,7 @@ def _result(step: Formula) -> str:
     if step.name in SHARES:
         return f"{step.result:.0%}"
     if step.name not in RESULTS:
-        return f"${step.result:,.0f}"
+        return formatting.whole_money(step.result)
     shown = _number(step.result)
     return f"{shown} {RESULTS[step.name]}{'' if shown == '1' else 's'}"
 
@@ -209,7 +210,7 @@ def _given(step: Formula) -> str:
 
 def _dollars(name: str, step: Formula, value: float) -> str:
     is_money = name in DOLLARS or name == "cost" or (step.name == "budget_usd" and name in ("taken", "limit"))
-    return f"${value:,.0f}" if is_money else _number(value)
+    return formatting.whole_money(value) if is_money else _number(value)
 
 
 def _number(value: float) -> str:

@@ -33,8 +33,8 @@ def _years(decision: Decision) -> None:
     names = list(next(iter(years.values())))
     columns = {"": [*(chart_titles.year_name(decision, name) for name in names), strong("Total")]}
     for id_, outcome in decision.in_fixed_order.items():
-        *each, total = (chart_titles.shown_usd(decision, usd)
-                        for usd in (*(years[id_][name] for name in names), sum(years[id_].values())))
+        *each, total = (chart_titles.in_unit(decision, amount)
+                        for amount in (*(years[id_][name] for name in names), sum(years[id_].values())))
         columns[verdict_text.colored(outcome)] = [*each, strong(total)]
     st.markdown(f"### {markdown(title)}", anchors=False)
     blocks.table(columns, title)

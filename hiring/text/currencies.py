@@ -1,0 +1,76 @@
+"""Currencies: what amounts are shown in. The model counts in US dollars; only the shown amounts are converted.
+
+Symbols are those that Babel gives a reader of American English: $ for US dollars alone, CA$, £, €, and PLN where no
+sign is common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from typing import NamedTuple
+
+from babel.numbers import get_currency_name, get_currency_symbol
+
+from hiring.model.countries import DOLLAR
+from hiring.model.evidence import Snapshot
+from hiring.model.needs import ProjectNeeds
+
+LANGUAGE = "en_US"
+
+
+class Currency(NamedTuple):
+    """A currency by its ISO 4217 code, and how many units of it a US dollar is."""
+
+    code: str = DOLLAR
+    per_dollar: float = 1.0
+
+    @property
+    def sign(self) -> str:
+        """What an amount follows directly: $, £, CA$, or PLN and a space that does not break."""
+        return sign(self.code)
+
+    @property
+    def name(self) -> str:
+        """In the plural: US dollars, British pounds."""
+        return get_currency_name(self.code, count=2, locale=LANGUAGE)
+
+    def amount(self, usd: float) -> float:
+        return usd * self.per_dollar
+
+
+DOLLARS = Currency()
+_shown: ContextVar[Currency] = ContextVar("currency", default=DOLLARS)
+
+
+@cache
+def sign(code: str) -> str:
+    """The sign of a currency, as it is written before an amount."""
+    symbol = get_currency_symbol(code, locale=LANGUAGE)
+    return f"{symbol}\N{NO-BREAK SPACE}" if symbol[-1].isalpha() else symbol
+
+
+def currency_of(needs: ProjectNeeds, evidence: Snapshot) -> Currency:
+    """The currency of a project: the one that was picked, else that of the country where people are hired.
+
+    Raises KeyError for a currency without an exchange rate.
+    """
+    code = needs.currency or evidence.countries[needs.country].currency
+    return DOLLARS if code == DOLLAR else Currency(code, evidence.exchange_rates[code].central)
+
+
+def shown() -> Currency:
+    """The currency that amounts are shown in now."""
+    return _shown.get()
+
+
+@contextmanager
+def amounts_in(currency: Currency) -> Iterator[None]:
+    """Amounts are shown in this currency inside the block, in this thread alone."""
+    token = _shown.set(currency)
+    try:
+        yield
+    finally:
+        _shown.reset(token)
