@@ -33,8 +33,8 @@ def in_country(evidence: Snapshot, code: str) -> Snapshot:
                for id_, figure in evidence.figures.items()}
     borrowed = {}
     for name in (*COUNTRY_FIGURES, *distances(evidence)):
-        lender, found = found(evidence, country, name)
-        used = in_currency(found, country.currency, evidence.exchange_rates)
+        lender, row = row_for(evidence, country, name)
+        used = in_currency(row, country.currency, evidence.exchange_rates)
         if lender != code:
             borrowed[name] = lender
             note = f"Taken from {evidence.countries[lender].noun}. {used.note}"
@@ -80,7 +80,7 @@ def _per_dollar(currency: str, rates: Mapping[str, Figure]) -> float:
     return 1.0 if currency == DOLLAR else rates[currency].central
 
 
-def found(evidence: Snapshot, country: Country, name: str) -> tuple[str, Figure]:
+def row_for(evidence: Snapshot, country: Country, name: str) -> tuple[str, Figure]:
     """The country whose row is used for a figure, and the row."""
     for code in (country.id, *country.borrows):
         figure = _row(evidence, evidence.countries[code], name)
