@@ -23,6 +23,7 @@ from hiring.model.evidence import Country
 from hiring.model.needs import CHOICE, NEEDS
 from hiring.model.simulation import DISTANCE_FIGURES
 from tests.factories import OPTIONS, Recording
+from tests.readability import readability, sentences
 from tests.strategies import NEWEST
 
 EVIDENCE = load_evidence()
@@ -243,6 +244,13 @@ def test_the_productive_share_is_worked_out_as_its_note_says() -> None:
         assert away
         share = (260 - sum(map(float, away.groups()))) / 260 * (1 - 7 / 40)
         assert row.central == pytest.approx(share, abs=0.005), row.id
+
+
+def test_laws_are_easy_to_read_and_have_an_official_address() -> None:
+    for law in NEWEST.laws:
+        assert [text for text in sentences(law.sentence) if readability(text) > 9] == [], law.id
+        assert law.address.startswith("https://"), law.id
+        assert law.as_of <= date.today(), law.id
 
 
 def test_ratings_and_claims_name_known_options_and_criteria() -> None:
