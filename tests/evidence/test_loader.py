@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hiring.evidence.loader import DATA
+from hiring.evidence.loader import DATA, read_evidence
+from hiring.model.countries import in_country
 from tests.evidence.editing import faults, first_id, line_of, rewrite, setting
 
 NUMBER = "a plain number of 0 or more, without thousands separators"
@@ -213,3 +214,23 @@ def test_a_country_without_its_rows_is_named(folder: Path, file: str, missing: s
     rewrite(folder / file, lambda rows: rows.__setitem__(slice(None), [
         row for row in rows if not row[0].startswith(missing)]))
     assert any(wanted in fault for fault in faults(folder))
+
+
+def test_a_country_is_added_by_rows_alone(folder: Path) -> None:
+    """An entry, a contribution and a law; what it has no row of is that of its neighbors, in its own currency."""
+    entry = (folder / "countries.toml").read_text(encoding="utf-8").split("[nl]")[1].split("\n[")[0]
+    for old, new in (("Netherlands", "Sweden"), ("EUR", "SEK"), ('"holland", "nederland", ', '"sverige"]  # '),
+                     ('"de", "gb", "us"', '"de", "us"')):
+        entry = entry.replace(old, new)
+    with (folder / "countries.toml").open("a", encoding="utf-8") as file:
+        file.write(f"\n[se]{entry}\n")
+    for name, id_ in (("contributions.csv", "de.pension"), ("laws.csv", "de.contractor.scheinselbstaendigkeit")):
+        rewrite(folder / name, lambda rows, id_=id_: rows.append([
+            cell.replace("de.", "se.", 1) if number == 0 else {"de": "se", "EUR": "SEK"}.get(cell, cell)
+            for number, cell in enumerate(next(row for row in rows if row[0] == id_))]))
+    evidence = read_evidence(folder)
+    newest = evidence.as_of(evidence.dates[-1])
+    sweden, germany = (in_country(newest, code) for code in ("se", "de"))
+    krona = newest.exchange_rates["SEK"].central / newest.exchange_rates["EUR"].central
+    assert sweden.central("freelance.local.mid") == pytest.approx(germany.central("freelance.local.mid") * krona)
+    assert set(sweden.borrowed.values()) == {"de", "us"}
