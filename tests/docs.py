@@ -13,11 +13,12 @@ from hiring.model.decision import CLEAR, CLOSE_CALL, LEANING, LIKELY, MIX, NONE_
 from hiring.model.evidence import Figure
 from hiring.model.fit import LEVELS
 from hiring.model.needs import DEFAULTS, NEEDS, NUMBER, TEXT, Need
+from tests import countries
 from tests.agreement import published_advice
 
 DOCS = Path(__file__).parents[1] / "docs"
 METHOD = DOCS / "method.md"
-WITH_TABLES = (METHOD, DOCS / "summary.md", DOCS / "archive.md")
+WITH_TABLES = (METHOD, DOCS / "summary.md", DOCS / "archive.md", DOCS / "countries.md")
 COMMAND = "python -m tests.generate"
 OPENED = "<!-- table: "
 MARKED = re.compile(rf"({OPENED}(\w+) -->\n)((?:(?!{OPENED}).)*?)(<!-- end -->)", re.DOTALL)
@@ -140,6 +141,18 @@ def agreement() -> str:
     return markdown(["publishers", "pieces of advice", "the first option agrees", "a mix leads"], [map(str, counts)])
 
 
+def country_matrix() -> str:
+    return markdown(*_headed(countries.matrix()))
+
+
+def country_checks() -> str:
+    return markdown(*_headed(countries.checks()))
+
+
+def _headed(lines: countries.Lines) -> tuple[Cells, Iterable[Cells]]:
+    return lines[0], lines[1:]
+
+
 def summary_columns() -> str:
     """The columns of the CSV summary; those of the answers in one row."""
     answers = [column for column in csv_schema.SUMMARY if column.name.startswith("need_")]
@@ -164,8 +177,8 @@ def _columns(table: Iterable[Column]) -> str:
 
 
 TABLES: dict[str, Callable[[], str]] = {table.__name__: table for table in (
-    needs, figures, shared, pay, levels, ratings, importance, verdicts, agreement, summary_columns,
-    futures_columns, figures_columns)}
+    needs, figures, shared, pay, levels, ratings, importance, verdicts, agreement, country_matrix, country_checks,
+    summary_columns, futures_columns, figures_columns)}
 
 
 def _accepts(need: Need) -> str:

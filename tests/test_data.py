@@ -6,19 +6,24 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from pathlib import Path
+from statistics import mean
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from hiring import ProjectNeeds
-from hiring.evidence.loader import DATA, KEY_COLUMNS, UNITS, load_evidence
+from hiring.evidence.loader import DATA, KEY_COLUMNS, TOPICS, UNITS, load_evidence
 from hiring.lists.examples import load_examples
+from hiring.model import countries
 from hiring.model.decision import decide
+from hiring.model.evidence import Country
 from hiring.model.needs import CHOICE, NEEDS
 from hiring.model.simulation import DISTANCE_FIGURES
 from tests.factories import OPTIONS, Recording
+from tests.readability import readability, sentences
 from tests.strategies import NEWEST
 
 EVIDENCE = load_evidence()
@@ -124,6 +129,9 @@ def test_assumed_rows_are_red_and_give_their_reason() -> None:
 
 def test_a_derived_row_is_never_green() -> None:
     assert all(row.quality == "amber" for row in (*EVIDENCE.figures, *EVIDENCE.wages) if row.kind == "derived")
+    rates = [contribution.rate for contribution in EVIDENCE.contributions]
+    assert all(row.quality != "green" and row.locator for row in (*EVIDENCE.country_figures, *rates)
+               if row.kind == "derived")
 
 
 def test_dates_are_iso_and_not_in_the_future() -> None:
@@ -191,6 +199,58 @@ def test_every_state_and_the_largest_metro_areas_have_wages() -> None:
 def test_every_place_can_be_compared_with_the_nation_of_its_own_release() -> None:
     assert all(NEWEST.wage_ratio(place) > 0 for place in NEWEST.wages)
     assert NEWEST.wage_ratio("us") == 1
+
+
+@pytest.mark.parametrize("country", NEWEST.countries.values(), ids=lambda country: country.id)
+def test_a_country_has_every_figure_that_the_model_reads_by_country(country: Country) -> None:
+    own = countries.in_country(NEWEST, country.id)
+    if country.is_base:
+        assert not own.borrowed
+        return
+    assert {*countries.COUNTRY_FIGURES, *countries.distances(NEWEST)} <= own.figures.keys()
+    assert {row.id for row in EVIDENCE.country_figures if row.id.startswith(f"{country.id}.")} <= {
+        f"{country.id}.{name}" for name in (*countries.COUNTRY_FIGURES, *countries.distances(NEWEST))}
+    assert own.contributions[country.id]
+    assert {law.topic for law in NEWEST.laws if law.country == country.id} == set(TOPICS)
+    for name in (*countries.SALARIES, *countries.RATES):
+        per = "year" if name.startswith("in_house.") else "hour"
+        assert own.figures[name].unit == f"{country.currency} per {per}"
+
+
+def test_time_differences_are_those_of_the_zones() -> None:
+    """Means over 2026 between a country's main zone and the places that the row names, to half an hour."""
+    rows = [row for row in EVIDENCE.country_figures if ".time_difference." in row.id]
+    assert rows
+    for row in rows:
+        here, there = (re.findall(r"\w+/[\w/]+", part) for part in row.locator.split(";"))
+        assert tuple(here) == NEWEST.countries[row.id.split(".")[0]].zones
+        assert abs(row.central - mean(hours_apart(here[0], place) for place in there)) <= 0.25, row.id
+
+
+def hours_apart(one: str, other: str) -> float:
+    """The mean difference of two zones over 2026, the shorter way around the clock."""
+    days = [datetime(2026, 1, 1, 12, tzinfo=UTC) + timedelta(days=day) for day in range(365)]
+    offsets = ([day.astimezone(ZoneInfo(zone)).utcoffset() or timedelta() for day in days] for zone in (one, other))
+    apart = [abs((here - there) / timedelta(hours=1)) for here, there in zip(*offsets, strict=True)]
+    return mean(min(hours, 24 - hours) for hours in apart)
+
+
+def test_the_productive_share_is_worked_out_as_its_note_says() -> None:
+    """(260 - leave - holidays - sickness) / 260 x (1 - 7 / 40), as in the United States."""
+    rows = [row for row in EVIDENCE.country_figures if row.id.endswith(".productive_share.in_house")]
+    assert rows
+    for row in rows:
+        away = re.search(r"\(260 - ([\d.]+) - ([\d.]+) - ([\d.]+)\)", row.note)
+        assert away
+        share = (260 - sum(map(float, away.groups()))) / 260 * (1 - 7 / 40)
+        assert row.central == pytest.approx(share, abs=0.005), row.id
+
+
+def test_laws_are_easy_to_read_and_have_an_official_address() -> None:
+    for law in NEWEST.laws:
+        assert [text for text in sentences(law.sentence) if readability(text) > 9] == [], law.id
+        assert law.address.startswith("https://"), law.id
+        assert law.as_of <= date.today(), law.id
 
 
 def test_ratings_and_claims_name_known_options_and_criteria() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
@@ -85,7 +85,10 @@ def read_evidence(folder: Path) -> Evidence:
     ruled = _read(toml_rows(folder, "rules.toml", faults), lambda row: row.entry(Rule))
     sources = _read(toml_rows(folder, "sources.toml", faults), lambda row: row.entry(Source))
     places = _read(toml_rows(folder, "countries.toml", faults), lambda row: row.entry(Country))
-    rates = _read(csv_rows(folder, "exchange_rates.csv", faults), _exchange_rate)
+    priced = csv_rows(folder, "exchange_rates.csv", faults)
+    rates = _read(priced, _exchange_rate)
+    if places:
+        _check_places(places, {row.cells.get("id") for row in priced}, faults)
 
     def by_country(file: str, make: Callable[[Sequence[Country], Row], Entry]) -> Read[Entry]:
         return _read(csv_rows(folder, file, faults), partial(make, _entries(places))) if places else []
@@ -102,11 +105,11 @@ def read_evidence(folder: Path) -> Evidence:
         _check_dates([*figures, *wages])
         _check_dates([*local, *paid, *rates])
         _check_sources([*figures, *wages, *claims, *ruled, *local, *paid, *rates, *laws], evidence)
-        _check_countries(places, evidence, faults)
         _check_rules(ruled, evidence)
         _check_options(options, faults)
     if not faults:
         _check_complete(evidence, faults)
+        _check_countries(places, evidence)
         read_catalog(folder, evidence, faults)
     if faults:
         raise DataError(faults)
@@ -181,7 +184,7 @@ def _contribution(known: Sequence[Country], row: Row) -> Contribution:
 
 def _law(known: Sequence[Country], row: Row) -> Law:
     country, topic = row.choice("country", tuple(it.id for it in known)), row.choice("topic", TOPICS)
-    if not (row.cells.get("id") or "").startswith(f"{country}.{topic}."):
+    if country and topic and not (row.cells.get("id") or "").startswith(f"{country}.{topic}."):
         row.fault("id", f"{country}.{topic}. and a name")
     return Law(
         id=row.text("id"), country=country, area=row.cells.get("area") or "", topic=topic, name=row.text("name"),
@@ -226,25 +229,24 @@ def _claim(row: Row) -> Claim:
                  locator=row.text("locator"))
 
 
-def _check_countries(read: Read[Country], evidence: Evidence, faults: list[str]) -> None:
-    """Every country has, or borrows, each figure that differs by country, and has contributions and laws."""
+def _check_places(read: Read[Country], priced: Collection[str | None], faults: list[str]) -> None:
     if sum(country.is_base for _, country in read) != 1:
         faults.append("countries.toml: write is_base = true for exactly one country.")
-        return
     known = {country.id for _, country in read}
     typed = Counter(word for _, it in read for word in {it.id, it.name.lower(), *it.aliases})
-    priced = {rate.id for rate in evidence.exchange_rates} | {countries.DOLLAR}
     for row, country in read:
         if not re.fullmatch("[a-z]{2}", country.id):
             row.fault("id", "an ISO 3166 code in lower case, such as gb")
-        if country.currency not in priced:
+        if country.currency not in (countries.DOLLAR, *priced):
             row.fault("currency", "a currency of exchange_rates.csv")
         if not set(country.borrows) <= known - {country.id}:
             row.fault("borrows", "the codes of other countries")
         if any(typed[word] > 1 or word != word.lower() for word in country.aliases):
             row.fault("aliases", "texts in lower case that mean no other country")
-    if faults:
-        return
+
+
+def _check_countries(read: Read[Country], evidence: Evidence) -> None:
+    """Every country has, or borrows, each figure that differs by country, and has contributions and laws."""
     newest = evidence.as_of(evidence.dates[-1])
     for row, country in read:
         try:

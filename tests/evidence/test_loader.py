@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hiring.evidence.loader import DATA
+from hiring.evidence.loader import DATA, read_evidence
+from hiring.model.countries import in_country
 from tests.evidence.editing import faults, first_id, line_of, rewrite, setting
 
 NUMBER = "a plain number of 0 or more, without thousands separators"
@@ -40,6 +41,15 @@ UNIT = ("one of FTE, USD, USD per head, USD per hour, USD per year, hours, hours
     ("wages.csv", "us-ca", "p50", "1", "percentiles that rise from p10 to p90"),
     ("wages.csv", "us-ca", "locator", "", "some text"),
     ("claims.csv", "salary.range", "claim", "", "some text"),
+    ("country_figures.csv", "gb.lead_weeks.in_house", "high", "1", "a number from the central value 12.2 on"),
+    ("contributions.csv", "gb.national_insurance", "currency", "EUR", "one of GBP"),
+    ("contributions.csv", "gb.workplace_pension", "to", "6240",
+     "a number above the one in from, or nothing where there is no ceiling"),
+    ("contributions.csv", "gb.workplace_pension", "high", "0.01", "a number from the central value 0.03 on"),
+    ("exchange_rates.csv", "GBP", "central", "0", "a rate above 0"),
+    ("exchange_rates.csv", "GBP", "unit", "USD per GBP", "one of GBP per USD"),
+    ("laws.csv", "gb.contractor.off_payroll", "topic", "tax", "one of contractor, dismissal, data"),
+    ("laws.csv", "gb.contractor.off_payroll", "status", "", "one of settled, moving"),
 ])
 def test_a_broken_cell_is_named_by_file_row_id_what_was_found_and_what_to_write(
         folder: Path, file: str, id_: str, column: str, found: str, wanted: str) -> None:
@@ -178,3 +188,49 @@ def test_a_quote_that_is_never_closed_is_found(folder: Path) -> None:
     broken = text.replace("\noverrun.mostly_clear,", '\n"overrun.mostly_clear,', 1)
     (folder / "figures.csv").write_text(broken, encoding="utf-8")
     assert all(fault.startswith("figures.csv, ") for fault in faults(folder))
+
+
+@pytest.mark.parametrize(("old", "new", "wanted"), [
+    ("is_base = true", "is_base = false", "countries.toml: write is_base = true for exactly one country."),
+    ('currency = "PLN"', 'currency = "CZK"', "write a currency of exchange_rates.csv."),
+    ('borrows = ["de", "us"]', 'borrows = ["pl", "us"]', "write the codes of other countries."),
+    ('"holland"', '"uk"', "write texts in lower case that mean no other country."),
+    ('"holland"', '"Holland"', "write texts in lower case that mean no other country."),
+    ("[gb]", "[GBR]", "write an ISO 3166 code in lower case, such as gb."),
+])
+def test_an_entry_of_a_country_that_cannot_be_used_is_named(folder: Path, old: str, new: str, wanted: str) -> None:
+    file = folder / "countries.toml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    assert any(fault.endswith(wanted) for fault in faults(folder))
+
+
+@pytest.mark.parametrize(("file", "missing", "wanted"), [
+    ("contributions.csv", "ie.", "id ie: found no row of contributions.csv; write one."),
+    ("laws.csv", "ie.contractor.", "id ie: found no row of laws.csv on the topic contractor; write one."),
+])
+def test_a_country_without_its_rows_is_named(folder: Path, file: str, missing: str, wanted: str) -> None:
+    rewrite(folder / file, lambda rows: rows.__setitem__(slice(None), [
+        row for row in rows if not row[0].startswith(missing)]))
+    assert any(wanted in fault for fault in faults(folder))
+
+
+def test_a_country_is_added_by_rows_alone(folder: Path) -> None:
+    """An entry, a contribution and a law; what it has no row of is that of its neighbors, in its own currency."""
+    entry = (folder / "countries.toml").read_text(encoding="utf-8").split("[nl]")[1].split("\n[")[0]
+    for old, new in (("Netherlands", "Sweden"), ("EUR", "SEK"), ('"holland", "nederland", ', '"sverige"]  # '),
+                     ('"de", "gb", "us"', '"de", "us"')):
+        entry = entry.replace(old, new)
+    with (folder / "countries.toml").open("a", encoding="utf-8") as file:
+        file.write(f"\n[se]{entry}\n")
+    for name, id_ in (("contributions.csv", "de.pension"), ("laws.csv", "de.contractor.scheinselbstaendigkeit")):
+        rewrite(folder / name, lambda rows, id_=id_: rows.append([
+            cell.replace("de.", "se.", 1) if number == 0 else {"de": "se", "EUR": "SEK"}.get(cell, cell)
+            for number, cell in enumerate(next(row for row in rows if row[0] == id_))]))
+    evidence = read_evidence(folder)
+    newest = evidence.as_of(evidence.dates[-1])
+    sweden, germany = (in_country(newest, code) for code in ("se", "de"))
+    krona = newest.exchange_rates["SEK"].central / newest.exchange_rates["EUR"].central
+    assert sweden.central("freelance.local.mid") == pytest.approx(germany.central("freelance.local.mid") * krona)
+    assert set(sweden.borrowed.values()) == {"de", "us"}
