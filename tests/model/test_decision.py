@@ -50,7 +50,7 @@ def test_whether_it_is_good_enough_follows_the_keep_share(keeps: float, clear: s
     (0.95, 0.4, True, "leaning"), (0.5, 0.3, False, "leaning"), (0.5, 0.2, False, "none_fits")])
 def test_a_leading_mix_has_the_verdict_of_its_own_shares(ahead: float, keeps: float, leads: bool,
                                                          expected: str) -> None:
-    mix = Mix(SimpleNamespace(keep_share=keeps), {"agency": ahead, "in_house": 0.99}, leads)  # type: ignore[arg-type]
+    mix = Mix(SimpleNamespace(keep_share=keeps), {"agency": 0.99, "in_house": 0.99}, {"mix": ahead}, leads)  # type: ignore[arg-type]
     assert word((0.6, 0.3, 0.1), 0.1, mix) == expected
 
 
@@ -88,7 +88,7 @@ def test_options_come_by_first_share_and_the_answer_before_them() -> None:
 
 
 def test_options_of_equal_first_shares_come_by_their_scores(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(acceptability, "first_shares", lambda scores: np.full(3, 1 / 3))
+    monkeypatch.setattr(acceptability, "first_shares", lambda scores: np.full(scores.shape[1], 1 / scores.shape[1]))
     scores = list(decide(LIMITED, SNAPSHOT, 400).expected_scores.values())
     assert scores == sorted(scores, reverse=True)
 

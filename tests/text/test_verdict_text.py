@@ -98,7 +98,7 @@ def agrees_with_its_numbers(decision: Decision) -> None:
 def names_who_keeps_the_limits_more_often(decision: Decision, result: str) -> str:
     """What is left of the result without the option that keeps the limits more often than the answer does."""
     left, more, share, equal, its = re.fullmatch(
-        r"(.+?)(?:\. (\w+(?:-\w+)?) does in ([^;]+?), but .+|, ([a-z-]+) in ([^;,.]+)|\. [A-Z][a-z-]+ typically costs "
+        r"(.+?)(?:\. (\w+(?:-\w+)?) does in ([^;.]+?), but .+|, ([a-z-]+) in ([^;,.]+)|\. [A-Z][a-z-]+ typically costs "
         r"\S+, but .+)?", result).groups()
     said = {name(decision, id_): kept(decision, id_) for id_ in decision.all_outcomes}
     if more:
