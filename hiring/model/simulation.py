@@ -644,9 +644,10 @@ def _ratings(builder: Draws, keeper: Draws, *, built: Numbers, stays: Numbers, j
     return mixed
 
 
-def scored(taken: Course, needs: ProjectNeeds, evidence: Snapshot, reference: Reference, weights: Array) -> Outcome:
-    """The values, scores and limits of a course for these needs."""
-    worth = values(taken, needs, evidence, reference)
+def scored(taken: Course, needs: ProjectNeeds, evidence: Snapshot, reference: Reference, weights: Array,
+           shape: tuple[int, ...] = ()) -> Outcome:
+    """The values, scores and limits of a course for these needs, of `shape`: that of the costs, or a larger one."""
+    worth = values(taken, needs, evidence, reference, shape=shape)
     unreduced = weighted(weights, worth)
     reduced, keeps = limited(taken, needs, evidence, unreduced)
     for array in (worth, unreduced, reduced):
