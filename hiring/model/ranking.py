@@ -27,11 +27,16 @@ LIMITS = ("budget_usd", "deadline_months")
 
 
 class Ranked(NamedTuple):
-    """The first option of a variant, by how much its first share is ahead of the next one's, and its keep share."""
+    """The first option of a variant, its keep share, and the first share of each option."""
 
     first: str
-    lead: float
     keep_share: float
+    first_shares: dict[str, float]
+
+    def lead(self, option: str) -> float:
+        """By how much the first share of an option is ahead of the largest other one."""
+        return self.first_shares[option] - max(
+            (share for id_, share in self.first_shares.items() if id_ != option), default=0.0)
 
 
 @dataclass(frozen=True)
@@ -128,9 +133,9 @@ def share_of(holds: NDArray[np.bool_]) -> Array:
 
 
 def _ranked(evidence: Snapshot, shares: list[float], expected: list[float], kept: list[float]) -> Ranked:
-    places = sorted(range(len(shares)), key=lambda place: (-shares[place], -expected[place]))
-    behind = shares[places[1]] if len(places) > 1 else 0.0
-    return Ranked(evidence.options[places[0]].id, shares[places[0]] - behind, kept[places[0]])
+    first = max(range(len(shares)), key=lambda place: (shares[place], expected[place]))
+    ids = [option.id for option in evidence.options]
+    return Ranked(ids[first], kept[first], dict(zip(ids, shares, strict=True)))
 
 
 def _weights_and_reference(before: Decision, need: str, variants: Sequence[ProjectNeeds]) -> tuple[Array, Reference]:
