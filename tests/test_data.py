@@ -17,7 +17,7 @@ from hiring.evidence.loader import DATA, KEY_COLUMNS, UNITS, load_evidence
 from hiring.lists.examples import load_examples
 from hiring.model.decision import decide
 from hiring.model.needs import CHOICE, NEEDS
-from hiring.model.simulation import DISTANCE_FIGURES
+from hiring.model.option_draws import DISTANCE_FIGURES
 from tests.factories import OPTIONS, Recording
 from tests.strategies import NEWEST
 

@@ -16,7 +16,7 @@ from hiring.evidence.data_row import Row, csv_rows, toml_rows
 from hiring.model import fit, rules
 from hiring.model.evidence import Claim, Criterion, Evidence, Figure, Option, Rule, Source, Wage
 from hiring.model.needs import CHOICE, NEEDS
-from hiring.model.simulation import COST_FIGURES, DISTANCE_BANDS, DISTANCE_FIGURES, SHARED_FIGURES, TIME_FIGURES
+from hiring.model.option_draws import COST_FIGURES, DISTANCE_BANDS, DISTANCE_FIGURES, SHARED_FIGURES, TIME_FIGURES
 
 DATA = Path(__file__).parents[2] / "data"
 

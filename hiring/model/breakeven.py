@@ -9,14 +9,16 @@ from functools import cache, cached_property
 
 import numpy as np
 
+from hiring.model.course import course
 from hiring.model.decision import Decision
 from hiring.model.draws import Array, Numbers
 from hiring.model.evidence import Option
 from hiring.model.needs import NEEDS, ProjectNeeds
+from hiring.model.option_draws import Draws, pay_id
 from hiring.model.own_figures import Range, bounds, with_own
 from hiring.model.plans import ALONE, Plan
 from hiring.model.schedule import HOURS_A_WEEK
-from hiring.model.simulation import Draws, Outcome, course, pay_id
+from hiring.model.simulation import Outcome
 
 WORKLOADS_COMPARED = 9  # a tie is then narrowed down between two of them
 RATE_FACTOR = 3  # rates are searched from the low one divided by this to the high one times this

@@ -11,27 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from hiring.model import acceptability, draws, fit, plans, rules
+from hiring.model.asked import WORK
+from hiring.model.course import Course, course
 from hiring.model.draws import DRAWS, Array
 from hiring.model.evidence import Figure, Snapshot, Wage
 from hiring.model.needs import NEEDS, ProjectNeeds
+from hiring.model.option_draws import COST_FIGURES, TIME_FIGURES, Draws, distance_band, pay_id, scaled_by_place
 from hiring.model.own_figures import own_of, written
 from hiring.model.plans import Plan
 from hiring.model.quantiles import SHARES, quantile
 from hiring.model.schedule import WEEKS_A_MONTH
-from hiring.model.simulation import (
-    COST_FIGURES,
-    TIME_FIGURES,
-    WORK,
-    Course,
-    Draws,
-    Outcome,
-    Reference,
-    course,
-    distance_band,
-    pay_id,
-    scaled_by_place,
-    scored,
-)
+from hiring.model.simulation import Outcome, Reference, scored
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,23 +7,21 @@ nothing is worked out that only an answer needs.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hiring.model import acceptability, draws, fit
+from hiring.model.asked import WORK, Variants, stacked
+from hiring.model.course import course
 from hiring.model.decision import Decision
 from hiring.model.draws import Array, Numbers
 from hiring.model.evidence import Option, Snapshot
 from hiring.model.needs import ProjectNeeds
+from hiring.model.option_draws import WAGE_RATIO, Draws
 from hiring.model.plans import ALONE, Plan
-from hiring.model.simulation import WAGE_RATIO, WORK, Draws, Reference, course, limited, values, weighted
-
-# What may differ between variants that are ranked together, besides what only moves need levels.
-NUMBERS = ("developers", "build_months", "start_within_weeks", "upkeep_developers", "upkeep_months")
-LIMITS = ("budget_usd", "deadline_months")
+from hiring.model.simulation import Reference, limited, values, weighted
 
 
 class Ranked(NamedTuple):
@@ -37,37 +35,6 @@ class Ranked(NamedTuple):
         """By how much the first share of an option is ahead of the largest other one."""
         return self.first_shares[option] - max(
             (share for id_, share in self.first_shares.items() if id_ != option), default=0.0)
-
-
-@dataclass(frozen=True)
-class Variants:
-    """The needs of several variants as arrays of shape (variants, 1), or as one number where they agree."""
-
-    developers: Numbers
-    build_months: Numbers
-    start_within_weeks: Numbers
-    upkeep_developers: Numbers
-    upkeep_months: Numbers
-    budget_usd: Numbers | None
-    deadline_months: Numbers | None
-    budget_covers: str
-    limits: str
-
-    @classmethod
-    def of(cls, variants: Sequence[ProjectNeeds]) -> Variants:
-        """Variants that agree in `budget_covers` and `limits`. No limit is one that is never missed."""
-        limits: dict[str, Any] = {}
-        for name in LIMITS:
-            given = [getattr(needs, name) for needs in variants]
-            limits[name] = None if given == [None] * len(given) else stacked(
-                [np.inf if limit is None else limit for limit in given])
-        numbers: dict[str, Numbers] = {name: stacked([getattr(needs, name) for needs in variants]) for name in NUMBERS}
-        return cls(**numbers, **limits, budget_covers=variants[0].budget_covers, limits=variants[0].limits)
-
-
-def stacked(numbers: Sequence[float]) -> Numbers:
-    """One number for each variant, shape (variants, 1), or a single one where all are equal."""
-    return numbers[0] if len(set(numbers)) == 1 else np.array(numbers)[:, None]
 
 
 def ranked(before: Decision, need: str, answers: Sequence[Any]) -> list[Ranked]:

@@ -186,8 +186,8 @@ def _nearest(value: Callable[[int], Any], now: float, least: int, most: int, sea
              same: bool = False) -> int | None:
     """The step from `least` to `most` closest to `now` at which the result is different, or with `same` the same.
 
-    Both sides are searched at growing distances in the sample, then narrowed and checked in all simulations. Once one side
-    has a step, the other is only searched up to a multiple of its distance.
+    Both sides are searched at growing distances in the sample, then narrowed and checked in all. Once one side has a
+    step, the other is only searched up to a multiple of its distance.
     """
 
     def fits(answer: Callable[[Any], str]) -> Callable[[int], bool]:

@@ -13,12 +13,14 @@ from typing import Any
 import numpy as np
 
 from hiring.model import decision, fit
+from hiring.model.course import Course, course
 from hiring.model.decision import Decision
 from hiring.model.draws import Array
 from hiring.model.evidence import Figure, Snapshot
 from hiring.model.needs import NEEDS, ProjectNeeds
+from hiring.model.option_draws import Draws
 from hiring.model.plans import BRIDGE, TOGETHER, Plan
-from hiring.model.simulation import Course, Draws, course, scored
+from hiring.model.simulation import scored
 
 BARS_SHOWN = 4
 SAMPLE_DRAWS = 500  # both ends of a bar are measured in the same simulations, so few are enough

@@ -11,8 +11,8 @@ from hiring import ProjectNeeds
 from hiring.model.breakeven import BreakEven, Tie, break_even_months, break_evens, crossing, hours_ties, rate_ties
 from hiring.model.decision import decide
 from hiring.model.evidence import Snapshot
+from hiring.model.option_draws import pay_id
 from hiring.model.own_figures import Range, bounds, with_own
-from hiring.model.simulation import pay_id
 from tests.factories import NEEDS, ROUND, SNAPSHOT, TOTALS, certain, keep_options, option, with_ranges
 from tests.strategies import LAWS, NEWEST, plausible_projects
 

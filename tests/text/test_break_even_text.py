@@ -14,8 +14,8 @@ import hiring
 from hiring import Decision, ProjectNeeds
 from hiring.model.breakeven import BreakEven, Tie
 from hiring.model.explanation import Explanation
+from hiring.model.option_draws import pay_id
 from hiring.model.own_figures import bounds
-from hiring.model.simulation import pay_id
 from hiring.text import break_even_text
 from tests.page_text import amount, is_month, lowered, says
 from tests.pool import PLAIN, POOL, each_of
