@@ -67,26 +67,6 @@ def address() -> Iterator[str]:
         yield f"http://localhost:{port}/"
 
 
-@pytest.fixture(scope="session")
-def tab(browser: Browser) -> Page:
-    """The tab in which most tests open their pages: their scripts are compiled once."""
-    return visitor(browser).new_page()
-
-
-@pytest.fixture
-def page(tab: Page) -> Iterator[Page]:
-    """The tab without anything that another test has left."""
-    tab.context.new_cdp_session(tab).send("Page.resetNavigationHistory")
-    yield tab
-    for other in tab.context.pages[1:]:
-        other.close()
-    tab.context.clear_cookies()
-    if tab.url.startswith("http"):
-        tab.evaluate("localStorage.clear(), sessionStorage.clear()")
-    tab.emulate_media(color_scheme="null")
-    tab.set_viewport_size({"width": SIZES[0][0], "height": SIZES[0][1]})
-
-
 def visitor(browser: Browser, width: int = SIZES[0][0], height: int = SIZES[0][1], **settings: Any) -> BrowserContext:
     """A browser that has been nowhere yet, with a screen of this size."""
     context = browser.new_context(viewport={"width": width, "height": height}, **settings)
