@@ -135,17 +135,3 @@ def while_no_replica_answers_the_page_says_so_and_opens_by_itself_afterwards(
     own_site.start(back)
     settled(page)
     expect(page.get_by_label("Developers to build", exact=True)).to_have_value("3.5")
-
-
-def test_no_manager_ever_sees_the_answer_of_another(site: Site) -> None:
-    """Eight managers change their forms at once, each with numbers that no other has."""
-    def works(number: int) -> str:
-        manager = Manager(site.port, project(number))
-        assert manager.seen == manager.expected
-        for step in range(2):
-            manager.change(1 + number / 10 + step * 2)
-            assert manager.seen == manager.expected
-        manager.close()
-        return manager.replica
-
-    assert set(together(works, range(8))) == set(site.processes)
