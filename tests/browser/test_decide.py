@@ -108,18 +108,20 @@ def test_nothing_moves_while_the_page_loads_or_a_number_changes(browser: Browser
     context.close()
 
 
-def test_a_phone_shows_the_verdict_and_all_cards_on_its_first_screen(browser: Browser, address: str) -> None:
-    context = visitor(browser, *SIZES[2], user_agent="Mozilla/5.0 (Linux; Android 14) Mobile")
-    page = context.new_page()
+def test_a_phone_shows_the_verdict_and_all_cards_on_its_first_screen(page: Page, address: str) -> None:
+    width, height = SIZES[2]
+    page.set_viewport_size({"width": width, "height": height})
+    phone = page.context.new_cdp_session(page)
+    phone.send("Emulation.setUserAgentOverride", {"userAgent": "Mozilla/5.0 (Linux; Android 14) Mobile"})
     for needs in (LIMITED, ProjectNeeds(budget_usd=50_000, deadline_months=6, mixes=False)):
         link = urlencode(project_link.encode(needs, evidence_as_of().as_of, from_day=date.today()))
         opened(page, f"{address}?{link}")
         cards = page.locator(".st-key-cards").bounding_box()
-        assert cards["y"] + cards["height"] <= SIZES[2][1] + 20, needs
+        assert cards["y"] + cards["height"] <= height + 20, needs
         heights = {round(card.bounding_box()["y"]): card.bounding_box()["height"]
                    for card in page.locator("[class*=st-key-card_]").all()}
         assert len(heights) == 2, needs
-    context.close()
+    phone.detach()
 
 
 @pytest.mark.parametrize(("size", "screens", "theme"), [(SIZES[0], 1.3, "light"), (SIZES[2], 3, "dark")])
