@@ -134,6 +134,8 @@ ALIKE = {"lead_weeks": 2, "hires_per_week": 2, "ramp_weeks": 2, "productive_shar
 TWINS: dict[str, Any] = {
     **{f"{name}.{option}": number for name, number in ALIKE.items() for option in ("freelance", "agency")},
     "freelance.us.mid": 100, "agency.us.mid": 100, "in_house.article.mid": 10_000_000}
+# The same without any range, so that a middle is worked out from the middles.
+CERTAIN = {**TWINS, "overrun.mostly_clear": 1.15, "upkeep_factor": 1, "manager_hourly_usd": 105}
 LIMITED = ProjectNeeds(budget_usd=400_000, deadline_months=12)
 BEYOND_REASON = {"in_house.article.mid": 10_000_000, "freelance.us.mid": 10_000, "agency.us.mid": 10_000}
 SPECIAL: dict[str, tuple[ProjectNeeds, dict[str, Any]]] = {

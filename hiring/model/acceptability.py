@@ -1,4 +1,4 @@
-"""Rank acceptability: the share of simulations in which an option takes each rank.
+"""Rank acceptability: the share of simulations in which an option takes each rank, and under which weights.
 
 Stochastic multicriteria acceptability analysis, SMAA-2: Lahdelma and Salminen, Operations Research 49(3), 2001.
 """
@@ -35,6 +35,20 @@ def first_shares(scores: Array) -> Array:
     if wins.sum() > by_option[0].size:  # some are shared
         return np.moveaxis((is_first / is_first.sum(axis=0)).mean(axis=-1), 0, -1)
     return np.moveaxis(wins / by_option.shape[-1], 0, -1)
+
+
+def central_weights(scores: Array, weights: Array) -> Array:
+    """The mean weights of the draws in which each option is first, shape (options, criteria).
+
+    `weights` has shape (draws, criteria). An option that is never first has none: its row is NaN. A draw in which
+    several options tie for first is split equally among them.
+    """
+    scores, weights = np.asarray(scores, dtype=float), np.asarray(weights, dtype=float)
+    first = scores == scores.max(axis=1, keepdims=True)
+    share = first / first.sum(axis=1, keepdims=True)
+    total = share.sum(axis=0)[:, None]
+    none = np.full((scores.shape[1], weights.shape[1]), np.nan)
+    return np.divide(share.T @ weights, total, out=none, where=total > 0)
 
 
 def whole_hundred(shares: Mapping[str, float]) -> dict[str, int]:

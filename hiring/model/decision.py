@@ -328,6 +328,29 @@ class Decision:
         return Paths(months, {option: quantile(outcome.course.cumulative(months * WEEKS_A_MONTH), SHARES)
                               for option, outcome in self.all_outcomes.items()})
 
+    @property
+    def typical(self) -> pd.DataFrame:
+        """The typical case of each option and of the mix, whole USD: one column a cost line, and the total."""
+        import pandas as pd  # only for those who ask for a table
+        rows = []
+        for id_, outcome in self.all_outcomes.items():
+            lines = acceptability.whole(outcome.typical._asdict(), outcome.cost_quantiles[1])
+            rows.append({"option": id_, **lines, "total": sum(lines.values())})
+        return pd.DataFrame(rows)
+
+    @property
+    def by_year(self) -> pd.DataFrame:
+        """The typical case of each option and of the mix by years from the day of the decision, whole USD."""
+        import pandas as pd
+        last = max(len(outcome.typical_years) for outcome in self.all_outcomes.values())
+        rows = []
+        for id_, outcome in self.all_outcomes.items():
+            paid = {f"year_{year}": usd for year, usd in enumerate(outcome.typical_years.tolist(), 1)}
+            years = acceptability.whole(paid, outcome.cost_quantiles[1])
+            rows.append({"option": id_, **{f"year_{year}": years.get(f"year_{year}", 0) for year in range(1, last + 1)},
+                         "total": sum(years.values())})
+        return pd.DataFrame(rows)
+
     def summary(self, link: str = "", assumed: Collection[str] = ()) -> pd.DataFrame:
         """One row for each option and one for the mix, the answer first: the columns of the CSV summary. `link` opens
         this page again; `assumed` are the needs that nobody has answered."""

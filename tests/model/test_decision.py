@@ -169,6 +169,15 @@ def test_a_path_of_cost_goes_from_nothing_to_nearly_the_total() -> None:
         max(outcome.finish_quantiles[2] for outcome in found.outcomes.values()) + 30)
 
 
+@pytest.mark.parametrize("needs", [ProjectNeeds(), LIMITED, replace(LIMITED, mixes=False, upkeep_developers=0)])
+def test_tables_of_the_typical_case_add_up_to_the_headline_to_the_dollar(needs: ProjectNeeds) -> None:
+    found = decide(needs, SNAPSHOT)
+    for table in (found.typical, found.by_year):
+        assert table["option"].tolist() == list(found.all_outcomes)
+        assert table["total"].tolist() == [round(outcome.cost_quantiles[1]) for outcome in found.all_outcomes.values()]
+        assert table.drop(columns=["option", "total"]).sum(axis=1).tolist() == table["total"].tolist()
+
+
 @pytest.mark.parametrize("needs", [ProjectNeeds(), LIMITED, replace(LIMITED, mixes=False)])
 def test_the_summary_repeats_the_decision(needs: ProjectNeeds) -> None:
     found = decide(needs, SNAPSHOT)
