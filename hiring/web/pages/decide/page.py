@@ -45,13 +45,14 @@ def _explained(needs: ProjectNeeds, as_of: date, own: Own, from_day: date | None
 
 def show() -> None:
     state = page_state.current()
-    with st.sidebar, st.container(gap="xsmall"):
-        head = st.container()  # not an empty place, which would close and open again on every change
+    with st.sidebar, st.container(gap="xxsmall"):
+        # Where the form covers the answer. Not an empty place, which would close and open again on every change.
+        head = st.container() if _is_phone() else None
         state, problems = form.answers(state)
     explanation = _explained(*state.asked, state.from_day)
     decision = explanation.decision
     state = page_state.keep(state, decision)
-    if _is_phone():  # where the form covers the answer
+    if head is not None:
         head.markdown(markdown(verdict_text.short_verdict(decision)))
 
     _notices(state, problems)
