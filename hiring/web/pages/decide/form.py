@@ -70,17 +70,15 @@ def answers(state: State) -> tuple[State, dict[str, str]]:
         st.session_state.typed = {}
         for name in NEEDS:
             st.session_state.pop(_key(name), None)
-    asked = _Asked(state)
+    asked, typed_before = _Asked(state), st.session_state.typed
     for name in NEEDS:
-        _take(name, asked)
+        _take(name, asked, typed_before)
     for heading, rows in GROUPS:
-        if not heading:
-            _ask_row(*rows, asked, has_help=True)
-            continue
-        with st.container(gap=None):
-            _head(heading, [name for row in rows for name in row], asked)
+        with st.container(gap=None) if heading else nullcontext():
+            if heading:
+                _head(heading, tuple(name for row in rows for name in row), asked)
             for row in rows:
-                _ask_row(row, asked, has_help=False)
+                _ask_row(row, asked, has_help=not heading)
     count = len(_still_assumed([name for row in MORE for name in row], asked))
     label = f"More about the work · {count} assumed" if count else "More about the work"
     more = st.expander(label, type="compact", key="more", on_change="rerun")
@@ -105,14 +103,18 @@ def _look_again() -> None:
     st.session_state.is_waiting = True
 
 
-def _head(heading: str, names: Collection[str], asked: _Asked) -> None:
+def _head(heading: str, names: tuple[str, ...], asked: _Asked) -> None:
     """A heading with what is being typed under it, or what is assumed there."""
     assumed = _still_assumed(names, asked)
     which = NEEDS[min(assumed)].name if len(assumed) == 1 < len(names) == 2 else f"{len(assumed)} of {len(names)}"
     mark = ASSUMED if len(assumed) == len(names) else f"{which} {ASSUMED}" if assumed else ""
     said = "; ".join(asked.notes[name] for name in names if name in asked.notes) or mark
-    help = "\n\n".join(f"**{NEEDS[name].label}.** {markdown(NEEDS[name].help)}" for name in names)
-    st.markdown(f"**{heading}**{f' {note(said)}' if said else ''}", help=help)
+    st.markdown(f"**{heading}**{f' {note(said)}' if said else ''}", help=_help(names))
+
+
+@lru_cache
+def _help(names: tuple[str, ...]) -> str:
+    return "\n\n".join(f"**{NEEDS[name].label}.** {markdown(NEEDS[name].help)}" for name in names)
 
 
 def _still_assumed(names: Collection[str], asked: _Asked) -> set[str]:
@@ -135,9 +137,9 @@ def _ask_row(row: tuple[str, ...], asked: _Asked, has_help: bool = True) -> None
         st.markdown(note("; ".join(asked.notes[name] for name in row if name in asked.notes)))
 
 
-def _take(name: str, asked: _Asked) -> None:
+def _take(name: str, asked: _Asked, typed_before: dict[str, Any]) -> None:
     """What a field holds, before it is drawn."""
-    state, key, typed_before = asked.state, _key(name), st.session_state.typed
+    state, key = asked.state, _key(name)
     filled = _filled(name, state)
     if key not in st.session_state:
         st.session_state[key] = typed_before[name] = filled

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date
 from functools import lru_cache, partial
 
@@ -31,6 +32,7 @@ from hiring.web.session.page_state import State
 TABS = {"cost": cost, "timeline": timeline, "why": why, "change": change, "watch_out": watch_out, "numbers": numbers}
 TAB_LABELS = {"cost": "Cost", "timeline": "Timeline", "why": "Why", "change": "What would change it",
               "watch_out": "Watch out", "numbers": "All numbers"}
+SLOW = ("change",)  # tabs whose explanation takes longer than the decision
 TAB_BAR, COUNTED = "tab_bar", " · "
 NO_CHANCE = "Simulations are not certainty."
 METRIC = 57  # pixels, so that nothing moves when the number arrives
@@ -69,8 +71,7 @@ def _tabs(state: State, explanation: Explanation) -> None:
     opened = state.tab if state.tab in TABS else next(iter(TABS))
     st.session_state[TAB_BAR] = labels[opened]  # also where Back or a link opens another
     bodies = dict(zip(TABS, st.tabs(list(labels.values()), on_change=_open_tab, key=TAB_BAR), strict=True))
-    waiting = st.empty()
-    with bodies[opened], explanation_lock(waiting.empty):
+    with explanation_lock(st.empty().empty) if opened in SLOW else nullcontext(), bodies[opened]:
         TABS[opened].show(state, explanation)
 
 
@@ -175,7 +176,7 @@ def _result(decision: Decision) -> str:
 
 def _examples(state: State) -> None:
     """How to read the cards; projects to start from, until the reader has begun with one of their own; the way back."""
-    with st.container(gap="xxsmall"):
+    with st.container(gap="xxsmall") if state.is_example or state.before is not None else nullcontext():
         sentences = ["Gray: the likely range (8 of 10 simulations).",
                      NO_CHANCE if verdict_text.kept_label(state.needs) else "",
                      "Or start from an example:" if state.is_example else ""]
