@@ -104,10 +104,10 @@ def keep(state: State, decision: Decision | None = None) -> State:
         state = replace(state, said=project_link.said_by(decision))
     st.session_state.state = state
     if st.session_state.get("written") != state.written or not _query():
-        st.session_state.query = state.query
-        address_bar.remember("decide", state.query)
+        st.session_state.query = query = state.query
+        address_bar.remember("decide", query)
         st.session_state.written = state.written
-        st.query_params.from_dict(state.query)
+        st.query_params.from_dict(query)
     return state
 
 
