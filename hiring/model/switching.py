@@ -27,7 +27,7 @@ MONEY_STEPS_PER_DECADE = 180
 OTHER_SIDE_REACH = 2  # once one side has a switch, the other is searched up to this multiple of its distance
 FIRST_DISTANCE = 4  # steps to the first answer that is tried; regula falsi finds closer ones
 DISTANCE_GROWTH = 4  # each next answer is so many times as far away
-NOT_SEARCHED = ("mixes", "limits", "budget_covers")  # how the question is put, not what the project needs
+NOT_SEARCHED = ("mixes", "limits", "budget_covers", "currency")  # how the question is put, not what the project needs
 
 
 @dataclass(frozen=True)
