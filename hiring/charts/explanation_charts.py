@@ -91,7 +91,7 @@ def timeline_rows(decision: Decision) -> pa.Table:
         rows += [{"part": "due", "begin": deadline, "low": lane - 0.05, "high": lane + 0.4}
                  for lane in range(len(outcomes))]
         rows.append({"part": "deadline", "begin": deadline, "is_late": deadline > horizon / 2,
-                     "text": f"Needed by {formatting.date_of(decision.from_day, deadline)}"})
+                     "text": f"Deadline {formatting.date_of(decision.from_day, deadline)}"})
     return chart_theme.chart_table(rows if decision.from_day is None else [
         {**row, **{end: schedule.day_after(decision.from_day, row[end]) for end in ("begin", "end") if end in row}}
         for row in rows])

@@ -68,7 +68,7 @@ def break_even_months(hired: Outcome, other: Outcome) -> Array:
 
     Both have then served equally long, whenever they released. Costs are taken to grow evenly over the upkeep.
     """
-    at_release = hired.course.released - other.course.released
+    at_release = hired.course.budgeted - other.course.budgeted
     at_end = hired.total - other.total
     with np.errstate(divide="ignore", invalid="ignore"):
         during = crossing(0.0, at_release, hired.needs.upkeep_months, at_end)

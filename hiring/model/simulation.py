@@ -266,19 +266,25 @@ def scaled_by_place(option: Option, needs: ProjectNeeds, evidence: Snapshot, sen
 
 
 class Spending(NamedTuple):
-    """Money of one cost line, USD, paid evenly from `start` to `end` (weeks), or at once where they are the same.
-    `is_build` says whether a budget for the build covers it."""
+    """Money of one cost line, USD, paid from `start` to `end` (weeks), or at once where they are the same; payments
+    grow by `growth`, a logarithm a week. `is_build` says whether a budget for the build covers it."""
 
     line: str
     usd: Numbers
     start: Numbers
     end: Numbers
     is_build: bool
+    growth: Numbers = 0.0
 
     def until(self, weeks: Numbers) -> Numbers:
         """What is paid up to and in `weeks`."""
         tick = 1e-9  # what is paid at once takes this long
-        return self.usd * np.clip((weeks - self.start + tick) / (np.subtract(self.end, self.start) + tick), 0.0, 1.0)
+        took = np.subtract(self.end, self.start) + tick
+        part = np.clip((weeks - self.start + tick) / took, 0.0, 1.0)
+        if np.any(self.growth):
+            grown = np.minimum(self.growth * took, costs.MOST_GROWTH) + 1e-12  # never zero
+            part = np.expm1(grown * part) / np.expm1(grown)
+        return self.usd * part
 
 
 class Work(NamedTuple):
@@ -300,7 +306,7 @@ class Work(NamedTuple):
 
     def spendings(self) -> Iterable[Spending]:
         """The same by cost line."""
-        phase, rates = (self.start, self.end, self.is_build), self.of.per_week
+        phase, rates = (self.start, self.end, self.is_build, self.of.weekly_growth), self.of.per_week
         line = "build_labor" if self.is_build else "upkeep_labor"
         yield Spending(line, costs.labor(self.priced_weeks, self.of.weekly), *phase)
         yield Spending("steering", self.priced_weeks * rates.steering, *phase)
@@ -336,15 +342,6 @@ class Course:
     def spendings(self) -> tuple[Spending, ...]:
         """All that is paid, by cost line and time."""
         return (*(spending for work in self.works for spending in work.spendings()), *self.payments)
-
-    @cached_property
-    def released(self) -> Array:
-        """Cost up to and with the release, USD: the build and the exit of those who leave with it."""
-        released = self.budgeted
-        for payment in self.payments:
-            if payment.line == "exit":
-                released = released + payment.usd
-        return released
 
     def cumulative(self, weeks: Array) -> Array:
         """Cost up to each of `weeks` in each simulation, USD, shape (weeks, draws)."""
@@ -463,17 +460,13 @@ class Outcome:
 
     @cached_property
     def typical_years(self) -> Array:
-        """The typical case by years from the day of the decision, USD, shape (years,); at most `MOST_YEARS`, of which
-        the last takes what is left."""
-        last = math.ceil(round(float(np.max(self.course.end[self._around])) / WEEKS_A_YEAR, 6))
-        weeks = np.arange(1, min(max(last, 1), MOST_YEARS) + 1) * float(WEEKS_A_YEAR)
-        weeks[-1] = np.inf
-        paid = np.zeros(len(weeks))
-        for spending in self.course.spendings:
-            usd, start, end = map(self._typically, (spending.usd, spending.start, spending.end))
-            so_far = Spending(spending.line, usd, start, end, spending.is_build).until(weeks[:, None].astype(float))
-            paid += np.mean(so_far, axis=1)
-        return np.diff(paid, prepend=0.0) * self._typical_scale
+        """What each year from the day of the decision adds to the median of the cost so far, USD, shape (years,): the
+        sum is the median cost. At most `MOST_YEARS`, of which the
+        last takes what is left."""
+        end = float(quantile(self.course.end, (0.9,))[0])
+        last = min(max(math.ceil(round(end / WEEKS_A_YEAR, 6)), 1), MOST_YEARS)
+        so_far = quantile(self.course.cumulative(np.arange(1.0, last) * WEEKS_A_YEAR), (0.5,))[0]
+        return np.diff([*so_far, self.cost_quantiles[1]], prepend=0.0)
 
     @cached_property
     def _around(self) -> NDArray[np.bool_]:
@@ -484,10 +477,6 @@ class Outcome:
     @cached_property
     def _typical_scale(self) -> float:
         return self.cost_quantiles[1] / float(self.total[self._around].mean())
-
-    def _typically(self, numbers: Numbers) -> Array:
-        """What a number is in the simulations around the median."""
-        return np.broadcast_to(numbers, self.total.shape)[self._around]
 
 
 def share(holds: NDArray[np.bool_] | bool) -> float:
@@ -609,7 +598,7 @@ def _payments(of: Draws, *, works: Iterable[Work], built: Numbers, kept: Numbers
     if builds and of.evidence.figures[f"exit_weeks.{of.option.id}"].high > 0:
         leaving = costs.ending(of.figure("exit_weeks"), weekly * at_release, built, kept, service)
         beyond_work = beyond_work + leaving
-        yield Spending("exit", leaving, leaves, leaves, False)
+        yield Spending("exit", leaving, leaves, leaves, True)
     if of.evidence.figures[f"minimum_usd.{of.option.id}"].high > 0:
         mine = [work for work in works if work.of is of]
         if mine:

@@ -108,7 +108,7 @@ def worked_formulas(decided: Decision, option_id: str) -> dict[str, tuple[Formul
         if needs.budget_usd is not None and needs.budget_covers == "build":
             build = Formulas()
             _running(build, of, built, priced, priced, max(heads, 1.0))
-            released = lines["build_pay"] + lines["top_up"] + sum(step.result for step in build)
+            released = lines["build_pay"] + lines["exit"] + lines["top_up"] + sum(step.result for step in build)
             budgeted = fitted.apply("budgeted", _budgeted, cost=total, after=total - released)
         factors = [fitted.apply(need, fit.limit_factor, taken=taken, limit=getattr(needs, need),
                                 steepness=central(f"limit_steepness.{needs.limits}"))
@@ -199,7 +199,7 @@ def _score(weights: Mapping[str, float], **values: float) -> float:
 
 
 def _budgeted(cost: float, after: float) -> float:
-    """What the budget covers: the cost less exit pay and what is paid for upkeep."""
+    """What the budget covers: the cost less what is paid for upkeep."""
     return cost - after
 
 

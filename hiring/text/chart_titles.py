@@ -36,7 +36,7 @@ def cost_label(decision: Decision) -> str:
 def cost_span(decision: Decision) -> str:
     """The same inside a sentence."""
     if has_build_budget(decision):
-        return "all that is paid up to the release"
+        return "the build"
     return "build and upkeep" if has_upkeep(decision.needs) else "the build"
 
 
@@ -154,7 +154,8 @@ def cost_included(decision: Decision) -> str:
     """What the costs hold and what they leave out."""
     lead = "" if decision.needs.technical_lead else "a technical lead, "
     return (f"Included: pay with taxes and benefits, your own people's time, {lead}search, equipment, replacements and "
-            "severance. Not included: office rent, licenses, cloud and sales tax. All are priced as backend staff.")
+            "severance. Not included: office rent, licenses, cloud and sales tax. Design and front end are not priced "
+            "either: all are priced as backend staff. The skills needed change only how well a plan fits.")
 
 
 # Fit

@@ -119,8 +119,8 @@ def needs_without_effect(switches: Switches) -> str:
     """The needs that change nothing by themselves; empty where there are none."""
     if not switches.never:
         return ""
-    return f"No change to one of these by itself makes another option the best: " \
-           f"{join_words([NEEDS[need].name for need in switches.never])}."
+    labels = join_words([f"“{NEEDS[need].label}”" for need in switches.never])
+    return f"No change to one of these by itself makes another option the best: {labels}."
 
 
 def remedy_headline(decision: Decision) -> str:

@@ -329,7 +329,8 @@ def main_reason(decision: Decision) -> str:
     """Why the answer rather than its rival, how often it comes first, and where the rival does better. Where none fits:
     the limits that would give the nearest plan an even chance."""
     if decision.verdict == model.NONE_FITS:
-        return f"{sentence_case(even_chance(decision, decision.nearest))} would give it an even chance."
+        least = ", the smallest change that any plan needs" if len(decision.all_outcomes) > 1 else ""
+        return f"{sentence_case(even_chance(decision, decision.nearest))} would give it an even chance{least}."
     if decision.rival is None:
         return "There is no other option to compare it with."
     first, second = decision.answered, decision.all_outcomes[decision.rival]

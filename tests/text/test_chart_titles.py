@@ -28,13 +28,23 @@ def test_without_a_budget_the_headline_names_who_costs_least_and_no_limit() -> N
 
 
 @pytest.mark.parametrize(("needs", "label", "span"), [
-    (LIMITED, "Cost of the build", "all that is paid up to the release"),
+    (LIMITED, "Cost of the build", "the build"),
     (ProjectNeeds(), "Cost of build and upkeep", "build and upkeep"),
     (replace(LIMITED, budget_covers="build_and_upkeep"), "Cost of build and upkeep", "build and upkeep"),
     (ProjectNeeds(upkeep_months=0), "Cost", "the build")])
 def test_what_the_cost_covers_follows_the_budget(needs: ProjectNeeds, label: str, span: str) -> None:
     decision = decide(needs)
     assert (chart_titles.cost_label(decision), chart_titles.cost_span(decision)) == (label, span)
+
+
+@pytest.mark.parametrize("unkept", [{"upkeep_developers": 0}, {"upkeep_months": 0}])
+def test_where_nothing_is_kept_running_the_chart_and_the_table_of_years_add_up(unkept: dict[str, float]) -> None:
+    decision = decide(replace(LIMITED, **unkept))
+    years, unit = chart_titles.typical_years(decision), chart_titles.unit_of(decision)
+    for id_, outcome in decision.all_outcomes.items():
+        assert outcome.typical.exit > 0 or id_ != "in_house"
+        typical = chart_titles.counted_quantiles(decision, outcome)[1]
+        assert sum(years[id_].values()) == pytest.approx(typical, abs=unit / 2)
 
 
 def test_who_spends_least_from_a_month_on_spends_more_than_another_before() -> None:

@@ -121,6 +121,8 @@ def test_where_none_fits_every_page_names_the_same_nearest_plan() -> None:
     assert comparison_text.cost_and_release(decision).startswith(f"Nearest: {label}, $")
     assert cells(result_rows([decision]))["Answer"] == [f"None; nearest {label}"]
     assert answer(decision).answer == decision.nearest
+    assert cells(result_rows([decision]))["Freelance first"] == ["–"]
+    assert comparison_text.first_and_kept(decision, decision.first).startswith("– · ")
 
 
 def test_the_table_says_what_the_decisions_say() -> None:

@@ -413,7 +413,7 @@ def test_every_figure_with_a_range_can_be_spoken_of_inside_a_sentence() -> None:
 
 @pytest.mark.parametrize(("id_", "name", "taken"), [
     ("freelance.us.mid", "pay (freelance, United States, mid)", "${:g} to ${:g} an hour"),
-    ("in_house.article.mid", "pay (in-house, Zamstack article, mid)", "${:,g} to ${:,g} a year"),
+    ("in_house.article.mid", "pay (in-house, Backend article, mid)", "${:,g} to ${:,g} a year"),
     ("continuity.freelance", "the rating of freelance on continuity", "{:g} to {:g} points"),
     ("overrun.mostly_clear", "overrun of the build (mostly clear)", "{:g} to {:g} times"),
     ("productive_share.in_house", "productive hours (in-house)", "{:g}% to {:g}%"),

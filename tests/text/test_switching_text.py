@@ -256,7 +256,7 @@ def test_every_choice_reads_differently() -> None:
     ({}, "deadline_months", "month 12"), ({"deadline_months": None}, "deadline_months", "None given"),
     ({}, "upkeep_developers", "0.5 developers"), ({}, "upkeep_months", "30 months"), ({}, "budget_usd", "$600k"),
     ({"budget_usd": 612_345}, "budget_usd", "$612,345"), ({"budget_usd": None}, "budget_usd", "None given"),
-    ({}, "location", "United States"), ({}, "talent_region", "United States"), ({}, "wage_basis", "Zamstack article"),
+    ({}, "location", "United States"), ({}, "talent_region", "United States"), ({}, "wage_basis", "Backend article"),
     ({}, "seniority", "Mid"), ({}, "technical_lead", "Yes"), ({"technical_lead": False}, "technical_lead", "No"),
     ({}, "scope_clarity", "Mostly clear"), ({}, "disciplines", "Backend only")])
 def test_the_current_answer_is_shown_in_its_unit(changed: dict[str, Any], need: str, shown: str) -> None:

@@ -173,7 +173,7 @@ def test_a_deadline_is_a_day_within_bounds_or_none(app: AppTest) -> None:
                         (date(2050, 1, 2), "choose a day")):
         field().set_value(day).run()
         (problem,) = problems(app)
-        assert problem.startswith(f"Needed by: {reason}")
+        assert problem.startswith(f"Deadline: {reason}")
         assert problem.endswith("; November 29, 2027 still counts.")
         assert address(app)["deadline_months"] == "12"
     field().set_value(None).run()
