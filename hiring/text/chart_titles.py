@@ -7,7 +7,7 @@ import numpy as np
 from hiring.model.acceptability import whole
 from hiring.model.decision import MODEL_VERSION, Decision
 from hiring.model.simulation import Outcome
-from hiring.text.formatting import day, exact_money, join_words, money, month, short_date_of
+from hiring.text.formatting import date_of, day, exact_money, join_words, money, short_date_of
 from hiring.text.verdict_text import has_upkeep, option_name, rating, sentence_case, subject
 
 SHARE_IS_NO_CHANCE = "A share of simulations under stated ranges is not the chance that the answer is right."
@@ -88,13 +88,14 @@ def spending_headline(decision: Decision) -> str:
         return f"{who} spends least all the way: {money(total)}"
     if last >= len(months) - 2:
         return f"{who} spends least in the end: {money(total)}"
-    return f"{who} spends least from {month(months[last + 1])} on: {money(total)} in all"
+    return f"{who} spends least from {date_of(decision.from_day, months[last + 1])} on: {money(total)} in all"
 
 
 def spending_explained(decision: Decision) -> str:
     """How to read the paths."""
     soonest = sorted(decision.all_outcomes.values(), key=lambda outcome: outcome.finish_quantiles[1])
-    releases = ", ".join(f"{option_name(outcome)} {month(outcome.finish_quantiles[1])}" for outcome in soonest)
+    releases = ", ".join(f"{option_name(it)} {short_date_of(decision.from_day, it.finish_quantiles[1])}"
+                         for it in soonest)
     return ("Thick lines are typical; the likely range, 8 of 10 simulations, is inside the band. Diamonds mark the "
             f"first release: {releases}.")
 

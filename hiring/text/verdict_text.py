@@ -18,6 +18,7 @@ from hiring.model.rules import Case, Finding
 from hiring.model.schedule import day_after
 from hiring.model.simulation import Outcome
 from hiring.text.formatting import (
+    count,
     counted,
     date_of,
     date_range,
@@ -127,7 +128,7 @@ def project_size(needs: ProjectNeeds, from_day: date | None) -> str:
 
 def work(needs: ProjectNeeds) -> str:
     """Build and upkeep in a few words."""
-    upkeep = (f", then {plain(needs.upkeep_developers)} for {counted(needs.upkeep_months, 'month')} of upkeep"
+    upkeep = (f", then {count(needs.upkeep_developers)} for {counted(needs.upkeep_months, 'month')} of upkeep"
               if has_upkeep(needs) else ", no upkeep")
     return f"{counted(needs.developers, 'developer')} for {counted(needs.build_months, 'month')}{upkeep}"
 
@@ -437,7 +438,7 @@ def finding_text(decision: Decision, plan: str, finding: Finding) -> tuple[str, 
     case = Case(outcome, option, decision.evidence)
     words = {
         "label": subject(outcome), "noun": option.noun,
-        "budget": exact_money(needs.budget_usd or 0),
+        "budget": exact_money(needs.budget_usd or 0), "developers": count(needs.developers),
         "deadline": _deadline(needs.deadline_months or 0, decision.from_day),
         "start": f"within {weeks(needs.start_within_weeks)}" if needs.start_within_weeks else "today",
         "typical_start": start_of(decision.from_day, outcome.start_week),

@@ -108,7 +108,8 @@ def _charts(decision: Decision) -> tuple[Chart, ...]:
     return (Chart(cost, chart_titles.cost_explained(decision),
                   svg(answer_charts.cost_spec(), answer_charts.cost_rows(decision), cost, 400, 200)),
             Chart(spending, chart_titles.spending_explained(decision),
-                  svg(answer_charts.spending_spec(), answer_charts.spending_rows(decision), spending, 330, 268)))
+                  svg(answer_charts.spending_spec(decision.from_day is not None),
+                      answer_charts.spending_rows(decision), spending, 330, 268)))
 
 
 # The argument
