@@ -18,7 +18,7 @@ import streamlit as st
 from hiring import evidence_as_of
 from hiring.model import amounts
 from hiring.model.amounts import AmountError
-from hiring.model.needs import CHOICE, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, EntryError, Need, Problem, checked, shown
+from hiring.model.needs import CHOICE, NEEDS, NUMBER, TEXT, YES_NO, EntryError, Need, Problem, checked, shown
 from hiring.model.schedule import day_after, months_until
 from hiring.text import formatting
 from hiring.web.markdown import markdown, note
@@ -32,12 +32,12 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ("Then keep it running", (("upkeep_developers", "upkeep_months"),)),
     ("Limits", (("budget_usd", "deadline_months"), ("budget_covers",))),
     ("What it handles", (("data_sensitivity", "scale"),)),
-    ("", (("technical_lead",),)))
+    ("Your side", (("technical_lead",),)))
 MORE = (("start_within_weeks", "limits"), ("scope_clarity", "disciplines"), ("integration", "strategic_value"),
         ("wage_basis", "talent_region"), ("mixes",))
 DATED = "deadline_months"  # which the form asks for as a day
 BESIDE_A_DATE = 112  # pixels of the field there: the date keeps room for a day and the button that clears it
-SIDE_BY_SIDE = ("budget_covers",)  # choices that are all seen at once
+SIDE_BY_SIDE = ("budget_covers", "technical_lead", "mixes")  # choices that are all seen at once
 EXAMPLE_NAME = "Example: name it to make it yours"
 ASSUMED = "assumed"
 PAUSE = "400ms"  # after which an amount that is being typed counts
@@ -125,12 +125,10 @@ def _ask_row(row: tuple[str, ...], asked: _Asked, has_help: bool = True) -> None
     elif len(row) > 1:
         columns = st.columns(len(row), gap="small", wrap=False)
     else:
-        columns = [st.container(horizontal=NEEDS[row[0]].kind == YES_NO, gap="xsmall")]
+        columns = [st.container()]
     for column, name in zip(columns, row, strict=True):
         with column:
             _widget(name, asked.state, has_help)
-            if NEEDS[name].kind == YES_NO and _still_assumed(row, asked):
-                st.markdown(note(ASSUMED), width="content")
     for name in row:
         if name in asked.problems:
             st.error(markdown(asked.problems[name]))
@@ -246,14 +244,13 @@ def _widget(name: str, state: State, has_help: bool) -> None:
         st.text_input(need.label, key=key, help=help, placeholder="none" if need.optional else "needed", live=PAUSE)
     elif need.kind == TEXT:
         st.text_input(need.label, key=key, placeholder=EXAMPLE_NAME if state.is_example else "Name it")
-    elif need.kind == CHOICE and name in SIDE_BY_SIDE:
-        st.segmented_control(need.label, list(need.choices), format_func=need.choices.__getitem__, key=key, help=help,
+    elif name in SIDE_BY_SIDE:
+        labels: dict[Any, str] = {True: "Yes", False: "No"} if need.kind == YES_NO else dict(need.choices)
+        st.segmented_control(need.label, list(labels), format_func=labels.__getitem__, key=key, help=help,
                              required=True, width="stretch")
-    elif need.kind in (CHOICE, LOCATION):
-        labels = need.choices if need.kind == CHOICE else _areas(state.as_of)
-        st.selectbox(need.label, list(labels), format_func=labels.__getitem__, key=key, help=help)
     else:
-        st.toggle(need.label, key=key, help=help)
+        labels = dict(need.choices) if need.kind == CHOICE else _areas(state.as_of)
+        st.selectbox(need.label, list(labels), format_func=labels.__getitem__, key=key, help=help)
 
 
 @lru_cache(maxsize=8)

@@ -29,8 +29,8 @@ from hiring.web.session.page_state import State
 
 # What shows the body of each tab, by the id in the address.
 TABS = {"cost": cost, "timeline": timeline, "why": why, "change": change, "watch_out": watch_out, "numbers": numbers}
-TAB_LABELS = {"cost": "Cost", "timeline": "Timeline", "why": "Why", "change": "What would change it",
-              "watch_out": "Watch out", "numbers": "All numbers"}
+TAB_LABELS = {"cost": "Cost", "timeline": "Timeline", "why": "Why", "change": "What if",
+              "watch_out": "Watch out", "numbers": "Numbers"}  # short, so that a phone shows all six
 TAB_BAR, COUNTED = "tab_bar", " · "
 NO_CHANCE = "Simulations are not certainty."
 METRIC = 57  # pixels, so that nothing moves when the number arrives

@@ -74,7 +74,7 @@ def heading(app: AppTest, title: str) -> str:
 
 def leave(app: AppTest) -> AppTest:
     """Change something else, by which the page learns that a field was left."""
-    lead = app.toggle(key="need_technical_lead")
+    lead = app.button_group(key="need_technical_lead")
     return lead.set_value(not lead.value).run()
 
 
@@ -196,7 +196,7 @@ def test_answers_are_assumed_until_they_are_given(app: AppTest) -> None:
     assert app.expander[0].label == "More about the work · 9 assumed"
     assert heading(app, "Build") == "assumed"
     type_in(app, "build_months", "9")
-    assert heading(app, "Build") == "developers assumed"
+    assert heading(app, "Build") == "developers to build assumed"
     assert assumed(app) == {*NEEDS} - {"build_months"}
     type_in(app, "developers", "25")
     type_in(app, "developers", "2")  # typed back to what was assumed
