@@ -53,7 +53,7 @@ def has_its_numbers(decision: Decision) -> None:
 
 def test_a_rating_is_beside_its_need() -> None:
     decision = hiring.decide(ProjectNeeds())
-    (continuity,) = [cells for label, cells in numbers_text.ratings(decision) if label.startswith("Continuity")]
+    (continuity,) = [cells for label, cells in numbers_text.ratings(decision) if label.startswith("Knowledge kept")]
     assert len(continuity) == len(decision.all_outcomes)
     assert [label for label, _ in numbers_text.ratings(decision)][1] == (
-        f"Continuity ({decision.need_levels['continuity'] * 100:.0f})")
+        f"Knowledge kept ({decision.need_levels['continuity'] * 100:.0f})")

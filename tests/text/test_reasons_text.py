@@ -237,11 +237,11 @@ QUOTED = {"flexibility": ["scope_clarity"], "continuity": ["strategic_value"], "
 
 def rated_body(decision: Decision, reason: Reason, body: str, first: Outcome, second: Outcome) -> None:
     needs = decision.needs
-    shown = re.fullmatch(r"(.+): you need (\d+) points of 100 for (.+)\. (.+) is rated (\d+), (.+) (\d+)\.", body)
+    shown = re.fullmatch(r"(.+): you need (\d+) of 100 for (.+)\. (.+) gives (\d+), (.+) (\d+)\.", body)
     assert shown, body
     answers, need, criterion, who, rating, other, other_rating = shown.groups()
     assert (who, other) == (subject(first), name(second))
-    assert criterion == reason.criterion
+    assert criterion == next(it.label.lower() for it in decision.evidence.criteria if it.id == reason.criterion)
     assert abs(int(need) - decision.need_levels[criterion] * 100) <= 0.5 + 1e-9
     assert abs(int(rating) - np.median(first.ratings[criterion])) <= 0.5
     assert abs(int(other_rating) - np.median(second.ratings[criterion])) <= 0.5
@@ -414,7 +414,7 @@ def test_every_figure_with_a_range_can_be_spoken_of_inside_a_sentence() -> None:
 @pytest.mark.parametrize(("id_", "name", "taken"), [
     ("freelance.us.mid", "pay (freelance, United States, mid)", "${:g} to ${:g} an hour"),
     ("in_house.article.mid", "pay (in-house, Backend article, mid)", "${:,g} to ${:,g} a year"),
-    ("continuity.freelance", "the rating of freelance on continuity", "{:g} to {:g} points"),
+    ("continuity.freelance", "the rating of freelance on knowledge kept", "{:g} to {:g} points"),
     ("overrun.mostly_clear", "overrun of the build (mostly clear)", "{:g} to {:g} times"),
     ("productive_share.in_house", "productive hours (in-house)", "{:g}% to {:g}%"),
     ("attrition_per_year.agency", None, "{:g}% to {:g}% a year")])

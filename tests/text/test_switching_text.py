@@ -148,11 +148,11 @@ def names_exactly(sentence: str, needs: tuple[str, ...]) -> None:
         assert sentence == ""
         return
     left = f" {sentence.partition(': ')[2].removesuffix('.')},"
-    names = {name: need.name.removeprefix("a ") for name, need in NEEDS.items()}
+    names = {name: f"“{need.label}”" for name, need in NEEDS.items()}
     for need in sorted(needs, key=lambda need: -len(names[need])):
         assert names[need] in left, sentence
         left = left.replace(names[need], "", 1)
-    assert re.fullmatch(r"(,| and| a|\s)*", left), sentence
+    assert re.fullmatch(r"(,| and|\s)*", left), sentence
 
 
 def test_where_every_need_has_a_switch_nothing_is_said_never_to_change_it() -> None:
