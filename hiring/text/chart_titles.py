@@ -155,8 +155,8 @@ def cost_included(decision: Decision) -> str:
     """What the costs hold and what they leave out."""
     lead = "" if decision.needs.technical_lead else "a technical lead, "
     return (f"Included: pay with taxes and benefits, your own people's time, {lead}search, equipment, replacements and "
-            "severance. Not included: office rent, licenses, cloud, sales tax, design and front end. Skills change only "
-            "how well a plan fits.")
+            "severance. Not included: office rent, licenses, cloud, sales tax, design and front end. Skills change "
+            "only how well a plan fits.")
 
 
 # Fit

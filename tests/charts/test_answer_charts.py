@@ -35,7 +35,7 @@ def test_a_specification_follows_altairs_schema_and_holds_no_number_of_a_project
     spec = SPECS[name]()
     alt.Chart.from_dict({**spec, "data": {"name": "source"}})
     titles, units = axis_titles(spec), ("dollars", "months", "points", "simulations")
-    is_labeled = name not in ("spending", "dated", "months")  # with dates, $ or points, or the sentence above names the unit
+    is_labeled = name not in ("spending", "dated", "months")  # or with dates, $ or points, or by the sentence above
     assert titles == set() if is_labeled else any(unit in it.lower() for it in titles for unit in units)
     assert any("tooltip" in node for node in inside(spec))
     assert has_plan_colors(spec) == (name != "tornado")
