@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hiring.model.decision import Decision
-from hiring.model.needs import NEEDS, NUMBER
+from hiring.model.needs import NEEDS, NUMBER, plain
 from hiring.model.schedule import day_after
 from hiring.model.switching import Switch, Switches
 from hiring.text.formatting import counted, day, exact_money, exact_month, join_words, lower_first, short_date_of
@@ -31,6 +31,8 @@ def condition_text(decision: Decision, switch: Switch) -> str:
     if switch.value in need.conditions:
         return need.conditions[switch.value]
     now, value = getattr(decision.needs, switch.need), _value(decision, switch.need, switch.value)
+    if isinstance(switch.value, float) and NEEDS[switch.need].noun:  # exact, as less might not be enough
+        value = f"{plain(switch.value)} {need.noun}{'' if switch.value == 1 else 's'}"
     if switch.need == "deadline_months" and decision.from_day is not None:
         return f"the release were due by {value}"
     if switch.need == "location":

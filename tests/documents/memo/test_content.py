@@ -72,7 +72,7 @@ def numbers(decision: Decision) -> dict[str, list[str]]:
         built, _, most = outcome.budgeted_quantiles
         first, _, last = outcome.finish_quantiles
         has_both = None not in (needs.budget_usd, needs.deadline_months)
-        first = decision.of_hundred.get(id_)
+        best = decision.of_hundred.get(id_)
         found[LABELS[id_]] = [
             *([formatting.money_range(built, most)] if needs.budget_usd is not None and needs.budget_covers == "build"
               else []),
@@ -80,7 +80,7 @@ def numbers(decision: Decision) -> dict[str, list[str]]:
             formatting.release_range(decision.from_day, first, last),
             *share(decision, outcome.within_budget_share), *share(decision, outcome.on_time_share),
             *share(decision, outcome.keep_share if has_both else None),
-            *([] if decision.verdict == "none_fits" else ["–" if first is None else f"{first} of 100"])]
+            *([] if decision.verdict == "none_fits" else ["–" if best is None else f"{best} of 100"])]
     return found
 
 
