@@ -16,7 +16,7 @@ import hiring
 from hiring import ProjectNeeds
 from hiring.model.decision import NONE_FITS
 from hiring.model.explanation import Explanation
-from hiring.model.needs import CHOICE, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, plain
+from hiring.model.needs import CHOICE, LOCATION, NEEDS, NUMBER, TEXT, YES_NO
 from hiring.model.switching import NOT_SEARCHED, Switch, Switches
 from hiring.text import formatting, switching_text, verdict_text
 from tests.factories import SNAPSHOT
