@@ -31,10 +31,11 @@ def condition_text(decision: Decision, switch: Switch) -> str:
     if switch.value in need.conditions:
         return need.conditions[switch.value]
     now, value = getattr(decision.needs, switch.need), _value(decision, switch.need, switch.value)
-    if isinstance(switch.value, float) and NEEDS[switch.need].noun:  # exact, as less might not be enough
-        value = f"{plain(switch.value)} {need.noun}{'' if switch.value == 1 else 's'}"
     if switch.need == "deadline_months" and decision.from_day is not None:
         return f"the release were due by {value}"
+    if need.measure is not None and not need.measure.is_money:  # exact, as less might not be enough
+        number = plain(switch.value)
+        value = f"{number} {need.noun}{'' if number == '1' else 's'}" if need.noun else f"month {number}"
     if switch.need == "location":
         value = f"{'the ' if switch.value == 'us' else ''}{value}{_wages(decision, switch.value)}"
     is_less = need.only and now is not None and switch.value < now

@@ -226,7 +226,7 @@ def speed_body(decision: Decision, reason: Reason, body: str, first: Outcome, se
     start, weeks, due, who, week, month, other, other_week, other_month = shown.groups()
     assert (who, other) == (subject(first), name(second))
     assert (due is None) == (needs.deadline_months is None)
-    assert due is None or float(due) == needs.deadline_months
+    assert due is None or abs(float(due) - needs.deadline_months) <= 0.005001
     assert (start == "today") == (needs.start_within_weeks == 0)
     assert weeks is None or abs(float(weeks) - needs.start_within_weeks) <= 0.005001
     for outcome, begun, released in ((first, week, month), (second, other_week, other_month)):
@@ -245,9 +245,9 @@ def rated_body(decision: Decision, reason: Reason, body: str, first: Outcome, se
     answers, need, criterion, who, rating, other, other_rating = shown.groups()
     assert (who, other) == (subject(first), name(second))
     assert criterion == next(it.label.lower() for it in decision.evidence.criteria if it.id == reason.criterion)
-    assert abs(int(need) - decision.need_levels[criterion] * 100) <= 0.5 + 1e-9
-    assert abs(int(rating) - np.median(first.ratings[criterion])) <= 0.5
-    assert abs(int(other_rating) - np.median(second.ratings[criterion])) <= 0.5
+    assert abs(int(need) - decision.need_levels[reason.criterion] * 100) <= 0.5 + 1e-9
+    assert abs(int(rating) - np.median(first.ratings[reason.criterion])) <= 0.5
+    assert abs(int(other_rating) - np.median(second.ratings[reason.criterion])) <= 0.5
     quoted = re.findall("“(.+?)”", answers)
     expected = [NEEDS[it].choices[getattr(needs, it)].lower() for it in QUOTED[reason.criterion]]
     assert quoted[:len(expected)] == expected
