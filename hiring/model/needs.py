@@ -205,8 +205,7 @@ class ProjectNeeds:
         "government's wage survey of all software developers.",
         {"article": "Backend article", "oews": "US wage survey"},
         keeps_case=True,
-        conditions={"article": "salaries came from the article on backend developers",
-                    "oews": "salaries came from the US wage survey"})
+        condition="salaries came from the {}")
     location: str = field(default="us", metadata={"need": Need(
         LOCATION, "Where you hire",
         "Scales salaries by the local median wage of software developers.",
