@@ -5,8 +5,9 @@ Streamlit imports this file as the module `app` when its server starts, and runs
 
 import streamlit as st
 
-from hiring.web.components import blocks, project_summary
+from hiring.web.components import blocks, document, project_summary
 from hiring.web.pages import brief, compare, evidence, how_it_works, projects
+from hiring.web.pages.decide import first_answer
 from hiring.web.pages.decide import page as decide
 from hiring.web.server import logs, reconnect, startup
 
@@ -37,4 +38,4 @@ def show() -> None:
 if __name__ == "__main__":
     show()
 else:
-    app = st.App(__file__, lifespan=startup.lifespan)
+    app = st.App(__file__, lifespan=startup.lifespan, routes=[*document.routes(), first_answer.route()])

@@ -46,13 +46,10 @@ def _explained(needs: ProjectNeeds, as_of: date, own: Own, from_day: date | None
 def show() -> None:
     state = page_state.current()
     with st.sidebar, st.container(gap="xsmall"):
-        head = st.container()  # not an empty place, which would close and open again on every change
         state, problems = form.answers(state)
     explanation = _explained(*state.asked, state.from_day)
     decision = explanation.decision
     state = page_state.keep(state, decision)
-    if _is_phone():  # where the form covers the answer
-        head.markdown(markdown(verdict_text.short_verdict(decision)))
 
     _notices(state, problems)
     _newer_evidence(state, explanation)
@@ -141,7 +138,7 @@ def _answer(state: State, explanation: Explanation) -> None:
         blocks.own_figures(decision)
         with st.container(gap="xxsmall"):
             st.markdown(f"# {markdown(verdict_text.heading(decision))}", anchors=False)
-            st.markdown(markdown(_result(decision)))
+            st.markdown(markdown(result(decision)))
         with st.grid(len(decision.in_fixed_order), min_column_width=158, gap="xsmall", key="cards"):
             for id_ in decision.in_fixed_order:
                 _card(decision, id_)
@@ -153,17 +150,12 @@ def _project(state: State) -> str:
     needs = state.needs
     named = "Example" if state.is_example else verdict_text.project_name(needs)
     limits = verdict_text.assumed_yardsticks(needs)
-    there = "Tap » " if _is_phone() else "Change the form "
-    hint = f"{there}to make it yours." if state.is_example else ""
+    hint = "Change the form to make it yours." if state.is_example else ""
     said = f"{formatting.strong(startup.page_title() or '')} {named}: {verdict_text.work(needs)}."
     return " ".join(filter(None, (said, limits, hint)))
 
 
-def _is_phone() -> bool:
-    return "Mobi" in st.context.headers.get("User-Agent", "")
-
-
-def _result(decision: Decision) -> str:
+def result(decision: Decision) -> str:
     """The verdict in one sentence; where nothing fits, the limits that would give an even chance in another."""
     said = f"{verdict_text.sentence_case(verdict_text.result(decision))}."
     if decision.verdict != model.NONE_FITS:
