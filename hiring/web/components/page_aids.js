@@ -14,12 +14,14 @@ const STYLE = `
   #form_bar button { min-height: 44px; padding: 0 16px; font: inherit; font-weight: 600; white-space: nowrap; cursor: pointer;
     border: 1px solid var(--paper); border-radius: 6px; color: var(--paper); background: var(--ink) }
   #form_bar button:focus-visible { outline: 3px solid #3b82f6; outline-offset: 2px }
-  #form_bar:not([hidden]) ~ * :is([data-testid=stSidebarContent], [data-testid=stMain]),
   body:has(#form_bar:not([hidden])) :is([data-testid=stSidebarContent], [data-testid=stMain]) {
     padding-bottom: 72px; scroll-padding-bottom: 72px }
+  #form_bar[hidden] { display: none }
   button[aria-label^="Help"] { min-width: 24px; min-height: 24px; margin: -5px }
   button:is([aria-label^="Clear"], [aria-label^="Choose date"], [data-testid^=stTabsScroll]) {
     min-width: 24px; min-height: 24px }
+  label:has([role=switch]), [data-testid=stCheckbox] label { min-height: 24px }
+  [role=tab] { min-width: 24px }
   @media (max-width: 768px), (pointer: coarse) {
     :is(.st-key-share, .st-key-download) button, [role=tab], [data-testid^=stTabsScroll],
     [data-testid^=stNumberInputStep] { min-width: 44px; min-height: 44px }
@@ -68,7 +70,7 @@ function update() {
   drawBar(sidebar, isOpen)
   speak()
   tieErrors()
-  nameButtons()
+  nameAll()
 }
 
 function moveFocus(sidebar, isOpen) {
@@ -151,25 +153,26 @@ function tieErrors() {
   }
 }
 
-// Buttons that share their name with others also say what they belong to.
-function nameButtons() {
-  for (const button of document.querySelectorAll(
-    'button:is([aria-label^="Clear"], [aria-label^="Open"], [aria-label="Help"], [data-named])')) {
-    name(button, button.closest('.stElementContainer')?.querySelector('[data-testid=stWidgetLabel], strong')?.textContent)
-  }
-  for (const button of document.querySelectorAll('[class*="st-key-sources_"] [data-testid=stPopoverButton]')) {
-    let around = button.parentElement
-    while (around && !around.querySelector('h1, h2, h3')) around = around.parentElement
-    name(button, around?.querySelector('h1, h2, h3').textContent)
-  }
+// Buttons and links that share their name with others also say what they belong to.
+function nameAll() {
+  const inside = (selector, owner) => document.querySelectorAll(selector).forEach(it => name(it, owner(it)))
+  inside('button:is([aria-label^="Clear"], [aria-label^="Open"], [aria-label="Help"], [data-named])', it =>
+    it.closest('.stElementContainer')?.querySelector('[data-testid=stWidgetLabel], strong')?.textContent)
+  const headings = [...document.querySelectorAll('h1, h2, h3')]
+  inside('[class*="st-key-sources_"] [data-testid=stPopoverButton]', it => headings.findLast(
+    heading => heading.compareDocumentPosition(it) & Node.DOCUMENT_POSITION_FOLLOWING)?.textContent)
+  inside('[class*="st-key-scenario_"] :is(a, button)', it =>
+    it.closest('[class*="st-key-scenario_"]').querySelector('input')?.value)
+  inside('[class*="st-key-reset_"]:not(.st-key-reset_own) button', it =>
+    it.closest('[data-testid=stHorizontalBlock], .stHorizontalBlock')?.querySelector('p')?.textContent.split(':')[0])
 }
 
-function name(button, owner) {
-  const now = button.getAttribute('aria-label')
-  if (now === null || now !== button.dataset.named) button.dataset.base = now ?? button.innerText.split('\n')[0].trim()
-  if (!owner || button.dataset.base.includes(owner)) return
-  button.dataset.named = `${button.dataset.base}: ${owner}`
-  set(button, 'aria-label', button.dataset.named)
+function name(it, owner) {
+  const now = it.getAttribute('aria-label')
+  if (now === null || now !== it.dataset.named) it.dataset.base = now ?? (it.querySelector('p') ?? it).textContent.trim()
+  if (!owner || it.dataset.base.includes(owner)) return
+  it.dataset.named = `${it.dataset.base}: ${owner}`
+  set(it, 'aria-label', it.dataset.named)
 }
 
 // On a touch screen, Share opens the device's own sheet; what the page offers stays open behind it.
