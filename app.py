@@ -5,11 +5,11 @@ Streamlit imports this file as the module `app` when its server starts, and runs
 
 import streamlit as st
 
-from hiring.web.components import blocks, document, project_summary
+from hiring.web.components import blocks, project_summary
 from hiring.web.pages import brief, compare, evidence, how_it_works, projects
 from hiring.web.pages.decide import first_answer
 from hiring.web.pages.decide import page as decide
-from hiring.web.server import logs, reconnect, startup
+from hiring.web.server import link_preview, logs, page_aids, reconnect, startup
 
 
 def show() -> None:
@@ -38,4 +38,5 @@ def show() -> None:
 if __name__ == "__main__":
     show()
 else:
-    app = st.App(__file__, lifespan=startup.lifespan, routes=[*document.routes(), first_answer.route()])
+    app = st.App(__file__, lifespan=startup.lifespan, middleware=link_preview.middleware(),
+                 routes=[*link_preview.routes(), page_aids.route(), first_answer.route()])

@@ -5,10 +5,9 @@ from pathlib import Path
 import streamlit as st
 
 from hiring.lists import reader_process
-from hiring.web.components import document
 from hiring.web.pages.decide import first_answer
-from hiring.web.server import startup
+from hiring.web.server import link_preview, page_aids, startup
 
 reader_process.SECONDS = 300
 app = st.App(Path(__file__).parents[2] / "app.py", lifespan=startup.lifespan,
-             routes=[*document.routes(), first_answer.route()])
+             middleware=link_preview.middleware(), routes=[page_aids.route(), first_answer.route()])

@@ -15,7 +15,7 @@ from hiring.model.needs import ProjectNeeds
 from hiring.model.own_figures import Own
 from hiring.text.formatting import one_line
 from hiring.web.markdown import note
-from hiring.web.session import page_state
+from hiring.web.session import page_state, reader
 from hiring.web.session.page_state import State
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def take_along(state: State, explain: Explain) -> None:
     st.markdown(note("Both appear in the memo and the archive only, never in the link."))
     link = page_state.link(state)  # a download has no page, whose address would be known
     asked = partial(explain, *state.asked, state.from_day)
-    noted = (link, date.today(), prepared_by, reference, state.assumed)
+    noted = (link, reader.today(), prepared_by, reference, state.assumed)
     name = summary.slug(state.needs)
     with st.container(horizontal=True, gap="small"):
         _download("Download memo as PDF", "picture_as_pdf", f"{name}-memo.pdf", "application/pdf",

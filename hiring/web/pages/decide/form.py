@@ -23,6 +23,7 @@ from hiring.model.schedule import day_after, months_until
 from hiring.text import formatting
 from hiring.web.components import blocks
 from hiring.web.markdown import markdown, note
+from hiring.web.session import reader
 from hiring.web.session.page_state import State
 
 # The rows of fields under their headings, from the top down.
@@ -235,7 +236,7 @@ def _in_words(name: str, state: State) -> str:
 
 
 def _start(state: State) -> date:
-    return state.from_day or date.today()
+    return state.from_day or reader.today()
 
 
 def _widget(name: str, state: State, has_help: bool) -> None:
