@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PATIENCE, SIZES, filled, opened, settled, verdict, visitor
 from tests.browser.test_compare import LINK
+from tests.server import ROOT
 
+OUTLINED = ROOT / "docs" / "accessibility.md"
 AT_TWICE_THE_SIZE = {"width": 683, "height": 384}  # a laptop's screen at 200%
 SEEN = """() => {
   const it = document.activeElement, {left, right, width} = it.getBoundingClientRect()
@@ -125,7 +128,8 @@ def test_on_a_phone_everything_can_be_hit_and_has_a_name_of_its_own_and_share_op
     settled(page)
     assert page.evaluate("window.shared.url") == page.url
     expect(page.get_by_test_id("stPopoverBody").get_by_test_id("stCode")).to_contain_text("developers=2")
-    expect(page.get_by_test_id("stCodeCopyButton")).to_have_css("opacity", "1")
+    copy = page.get_by_test_id("stPopoverBody").get_by_role("button", name="Copy to clipboard")
+    assert copy.evaluate("it => it.checkVisibility({opacityProperty: true, visibilityProperty: true})")
     context.close()
 
 
@@ -146,3 +150,23 @@ def test_the_answer_is_shown_before_streamlit_is_there_and_gives_way_to_the_page
     assert verdict(page) == early
     expect(first).to_have_count(0)
     context.close()
+
+
+def outline(page: Page) -> str:
+    """What a screen reader gets of a page, in its order: the parts with a role and their names, without their texts and
+    numbers."""
+    lines = page.locator("body").aria_snapshot().split("\n")
+    left_out = re.compile(r"\s*- (paragraph|text|strong|/|list|listitem|img|row|rowgroup|cell|columnheader)\b")
+    named = [line for line in lines if not left_out.match(line)]
+    return re.sub(r"\d[\d,.]*", "0", "\n".join(line.rstrip(":") for line in named))
+
+
+def test_the_outline_of_decide_is_the_one_in_the_documentation(page: Page, address: str) -> None:
+    """OUTLINE=write puts the present one there."""
+    parts = re.compile(r"(?<=<!-- outline -->\n```text\n)(.*)(?=\n```)", re.DOTALL)
+    before, found, after = parts.split(OUTLINED.read_text())
+    now = outline(opened(page, address))
+    if os.environ.get("OUTLINE") == "write":
+        OUTLINED.write_text(f"{before}{now}{after}")
+    else:
+        assert now == found, "run this test with OUTLINE=write and read what it wrote into docs/accessibility.md"

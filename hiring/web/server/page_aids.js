@@ -26,7 +26,14 @@ const STYLE = `
     :is(.st-key-share, .st-key-download) button, [role=tab], [data-testid^=stTabsScroll],
     [data-testid^=stNumberInputStep] { min-width: 44px; min-height: 44px }
   }
-  @media (hover: none) { [data-testid=stCodeCopyButton] { opacity: 1 } }
+  [data-testid=stSidebarCollapseButton], [data-testid=stSidebarCollapseButton] * { visibility: visible !important }
+  @media (min-width: 769px) {
+    [data-testid=stSidebar]:not(:hover) [data-testid=stSidebarCollapseButton]:not(:focus-within) { opacity: 0 }
+  }
+  @media (hover: none) {
+    [data-testid=stCode] div:has([data-testid=stElementToolbarButton]) {
+      opacity: 1 !important; visibility: visible !important }
+  }
   @media print { #form_bar, #first_answer { display: none } }`
 const PAUSE = 700 // milliseconds without a change, after which a verdict is read out
 

@@ -192,7 +192,7 @@ def _share(state: State) -> None:
                            "chat programs may cut it. Send the file instead.")
             st.markdown("This link opens the page with the same numbers. It holds every answer, the budget and "
                     "your own figures too. "
-                        "Point at it for the copy button.")
+                        "Copy it with the button at its right.")
             st.code(link, language=None, wrap_lines=True)
             st.download_button(
                 "Download as a file", partial(needs_file.to_toml, state.needs, state.as_of, state.own, state.said,
