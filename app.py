@@ -9,7 +9,7 @@ from hiring.web.components import blocks, project_summary
 from hiring.web.pages import brief, compare, evidence, how_it_works, projects
 from hiring.web.pages.decide import first_answer
 from hiring.web.pages.decide import page as decide
-from hiring.web.server import link_preview, logs, page_aids, reconnect, startup
+from hiring.web.server import logs, page_aids, page_head, reconnect, startup
 
 
 def show() -> None:
@@ -38,5 +38,5 @@ def show() -> None:
 if __name__ == "__main__":
     show()
 else:
-    app = st.App(__file__, lifespan=startup.lifespan, middleware=link_preview.middleware(),
-                 routes=[*link_preview.routes(), page_aids.route(), first_answer.route()])
+    app = st.App(__file__, lifespan=startup.lifespan, middleware=page_head.middleware(),
+                 routes=[*page_head.routes(), page_aids.route(), first_answer.route()])

@@ -24,7 +24,7 @@ from hiring.model.evidence import Evidence
 from hiring.model.needs import NEEDS
 from hiring.text.preview_text import previews
 from hiring.text.verdict_text import MIX_COLOR_HEX
-from hiring.web.server import link_preview
+from hiring.web.server import page_head
 from tests import docs, golden_rows
 
 IDS = Path(own_figures_codec.__file__).parent / "figure_ids.txt"
@@ -95,7 +95,7 @@ def picture() -> bytes:
     """The picture of a shared address, PNG."""
     plans = [*((option.label, option.color_hex) for option in load_evidence().options), ("Mix", MIX_COLOR_HEX)]
     said = previews()[""]
-    return typst.compile(link_preview.PICTURE.with_suffix(".typ"), format="png", ppi=72, ignore_system_fonts=True,
+    return typst.compile(page_head.PICTURE.with_suffix(".typ"), format="png", ppi=72, ignore_system_fonts=True,
                          sys_inputs={"title": said.title, "sentence": said.sentence, "plans": json.dumps(plans)})
 
 
@@ -104,7 +104,7 @@ def main() -> None:
     link_version()
     golden_links()
     docs.main()
-    link_preview.PICTURE.write_bytes(picture())
+    page_head.PICTURE.write_bytes(picture())
 
 
 if __name__ == "__main__":

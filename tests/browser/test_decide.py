@@ -91,7 +91,9 @@ def test_a_click_on_another_page_counts_while_a_popover_is_open_and_what_was_typ
     filled(page, "Developers to build", "3.5")
     before, link = verdict(page), page.url
     files_shown(page)
-    filled(page, "Reference (optional)", "Board paper 17")
+    notes = {"Reference (optional)": "Board paper 17", "Reason and alternatives considered (optional)": "One\nTwo"}
+    for label, text in notes.items():
+        filled(page, label, text)
     page.get_by_role("link", name="Evidence").first.click()  # which closes the popover too
     page.wait_for_selector("h1:has-text('Every number')")
     settled(page)
@@ -103,7 +105,8 @@ def test_a_click_on_another_page_counts_while_a_popover_is_open_and_what_was_typ
     expect(page.get_by_label("Developers to build", exact=True)).to_have_value("3.5")
     assert parse_qs(urlparse(page.url).query) == parse_qs(urlparse(link).query)
     files_shown(page)
-    expect(page.get_by_label("Reference (optional)")).to_have_value("Board paper 17")
+    for label, text in notes.items():
+        expect(page.get_by_label(label)).to_have_value(text)
 
 
 @pytest.mark.parametrize("query", ["", FULL])

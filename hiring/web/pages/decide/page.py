@@ -32,6 +32,7 @@ TABS = {"cost": cost, "timeline": timeline, "why": why, "change": change, "watch
 TAB_LABELS = {"cost": "Cost", "timeline": "Timeline", "why": "Why", "change": "What would change it",
               "watch_out": "Watch out", "numbers": "All numbers"}
 TAB_BAR, COUNTED = "tab_bar", " · "
+ON_PAPER = "For approval, print the memo instead: on the page, open Download and choose “Download memo as PDF”."
 NO_CHANCE = "Simulations are not certainty."
 METRIC = 57  # pixels, so that nothing moves when the number arrives
 EVEN = 0.5  # a share from which limits are kept as often as missed
@@ -51,6 +52,8 @@ def show() -> None:
     decision = explanation.decision
     state = page_state.keep(state, decision)
 
+    with st.container(key="on_paper"):
+        st.markdown(note(ON_PAPER))
     _notices(state, problems)
     _newer_evidence(state, explanation)
     _issued(state)

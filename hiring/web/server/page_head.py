@@ -1,8 +1,10 @@
-"""What chats and mail programs show of a shared address, which read the page as it is sent, without its scripts.
+"""What this app adds to the head of the page that Streamlit sends for every address.
 
-Streamlit sends one page for every address; here it gets a title, a sentence and a picture. They depend on the path
-alone, and nothing in a request but a known path gets into them. There is no canonical address (`og:url`): programs
-would open that one in place of the shared link, whose query is the project.
+Chats and mail programs show of a shared address what they read there, without running scripts: a title, a sentence and
+a picture. They depend on the path alone, and nothing in a request but a known path gets into them. There is no
+canonical address (`og:url`): programs would open that one in place of the shared link, whose query is the project.
+
+A style sheet and a script make the page fit for paper.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from hiring.web.server import page_aids
 
 SITE = "HIRING_SITE_ADDRESS"
 PICTURE, WIDTH, HEIGHT = Path(__file__).with_name("preview.png"), 1200, 630  # pixels
+PAPER = [Path(__file__).with_name(name) for name in ("paper.css", "paper.js")]
 ICON = Path(__file__).parents[1] / "icon.png"
 INDEX = Path(st.__file__).parent / "static" / "index.html"
 TITLE = "<title>Streamlit</title>"
@@ -58,7 +61,8 @@ def tags(path: str, site: str) -> str:
         shown |= {"og:image": f"{site}{PICTURE.name}", "og:image:type": "image/png", "og:image:width": str(WIDTH),
                   "og:image:height": str(HEIGHT), "og:image:alt": " ".join(known[""])}
     named = {"description": sentence, "twitter:card": "summary_large_image" if site else "summary"}
-    return "\n    ".join([f"<title>{escape(title)}</title>",
+    return "\n    ".join([f"<title>{escape(title)}</title>", 
+                          '<link rel="stylesheet" href="./paper.css" />', '<script src="./paper.js" defer></script>',
                           *(f'<meta name="{name}" content="{escape(text)}" />' for name, text in named.items()),
                           *(f'<meta property="{name}" content="{escape(text)}" />' for name, text in shown.items())])
 
@@ -70,7 +74,7 @@ def _page(path: str, site: str) -> tuple[bytes, str]:
     return page, f'"{hashlib.sha256(page).hexdigest()[:32]}"'
 
 
-class LinkPreview:
+class PageHead:
     """Middleware that puts the tags into Streamlit's page, which the entity tag of its file makes known."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -109,7 +113,7 @@ class LinkPreview:
 
 
 def middleware() -> list[Middleware]:
-    return [Middleware(LinkPreview)]
+    return [Middleware(PageHead)]
 
 
 def routes() -> list[BaseRoute]:
@@ -121,4 +125,4 @@ def routes() -> list[BaseRoute]:
             return FileResponse(file, headers={"Cache-Control": "public, max-age=86400"})
         return Route(f"/{base}/{name}" if base else f"/{name}", give, methods=["GET"])
 
-    return [served(PICTURE.name, PICTURE), served("favicon.png", ICON)]
+    return [served(PICTURE.name, PICTURE), served("favicon.png", ICON), *(served(file.name, file) for file in PAPER)]

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from hiring.text.preview_text import previews
-from hiring.web.server import link_preview, page_aids
+from hiring.web.server import page_aids, page_head
 from tests import generate
 from tests.readability import readability
 from tests.server import AS_SHIPPED, ROOT, free_port, running
@@ -52,7 +52,7 @@ def port() -> Iterator[int]:
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port),
                "--server.fileWatcherType", "none"]
-    with running(command, port, environment={**AS_SHIPPED, link_preview.SITE: SITE}):
+    with running(command, port, environment={**AS_SHIPPED, page_head.SITE: SITE}):
         yield port
 
 
@@ -74,8 +74,8 @@ def test_the_page_is_otherwise_streamlits_and_a_browser_that_has_it_is_not_sent_
     whole = asked(port, "/compare")
     page, tag = whole.read(), whole.headers["ETag"]
     assert (whole.headers["Cache-Control"], whole.headers["Content-Length"]) == ("no-cache", str(len(page)))
-    before = link_preview.INDEX.read_text(encoding="utf-8")
-    tagged = before.replace(link_preview.TITLE, link_preview.tags("compare", SITE))
+    before = page_head.INDEX.read_text(encoding="utf-8")
+    tagged = before.replace(page_head.TITLE, page_head.tags("compare", SITE))
     assert page.decode() == page_aids.aided(tagged) != tagged != before
     again = asked(port, "/compare", If_None_Match=f'"other", W/{tag}')
     assert (again.status, again.read(), again.headers["ETag"]) == (304, b"", tag)
@@ -87,13 +87,13 @@ def test_the_page_is_otherwise_streamlits_and_a_browser_that_has_it_is_not_sent_
 def test_the_picture_is_there_and_is_what_the_command_draws(port: int) -> None:
     answer = asked(port, "/preview.png")
     assert (answer.status, answer.headers["Content-Type"]) == (200, "image/png")
-    assert answer.read() == link_preview.PICTURE.read_bytes() == generate.picture(), "run `python -m tests.generate`"
-    with Image.open(link_preview.PICTURE) as picture:
-        assert picture.size == (link_preview.WIDTH, link_preview.HEIGHT)
+    assert answer.read() == page_head.PICTURE.read_bytes() == generate.picture(), "run `python -m tests.generate`"
+    with Image.open(page_head.PICTURE) as picture:
+        assert picture.size == (page_head.WIDTH, page_head.HEIGHT)
 
 
 def test_the_first_icon_is_that_of_the_page(port: int) -> None:
-    assert asked(port, "/favicon.png").read() == link_preview.ICON.read_bytes()
+    assert asked(port, "/favicon.png").read() == page_head.ICON.read_bytes()
 
 
 def test_sentences_are_easy_to_read_and_short_enough_to_be_shown_whole() -> None:
@@ -101,20 +101,20 @@ def test_sentences_are_easy_to_read_and_short_enough_to_be_shown_whole() -> None
 
 
 def test_without_the_address_of_the_site_there_is_no_picture() -> None:
-    assert "image" not in link_preview.tags("", "")
-    assert Tags(link_preview.tags("", "")).tags["twitter:card"] == "summary"
+    assert "image" not in page_head.tags("", "")
+    assert Tags(page_head.tags("", "")).tags["twitter:card"] == "summary"
 
 
 @pytest.mark.parametrize(("text", "address"), [
     ("", ""), (" https://a.example ", "https://a.example/"), ("http://a.example:8080/b/", "http://a.example:8080/b/")])
 def test_the_address_of_the_site_is_that_of_its_main_page(
         monkeypatch: pytest.MonkeyPatch, text: str, address: str) -> None:
-    monkeypatch.setenv(link_preview.SITE, text)
-    assert link_preview.site_address() == address
+    monkeypatch.setenv(page_head.SITE, text)
+    assert page_head.site_address() == address
 
 
 @pytest.mark.parametrize("text", ["a.example", "ftp://a.example", "https://", "https://a b", "https://a.example/?q=1"])
 def test_another_address_is_refused_with_what_to_write(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    monkeypatch.setenv(link_preview.SITE, text)
-    with pytest.raises(link_preview.SiteAddressError, match="set it to the address of the main page"):
-        link_preview.site_address()
+    monkeypatch.setenv(page_head.SITE, text)
+    with pytest.raises(page_head.SiteAddressError, match="set it to the address of the main page"):
+        page_head.site_address()
