@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
+
+from starlette.requests import Request
 
 from hiring import ProjectNeeds, decide, evidence_as_of
 from hiring.links import comparison_link, project_link
 from hiring.text import verdict_text
 from hiring.text.formatting import unmarked
+from hiring.web.pages.decide import first_answer
 from hiring.web.pages.decide.first_answer import lines
 
 NEEDS = ProjectNeeds(project="Portal", developers=3, budget_usd=400_000)
@@ -28,3 +32,11 @@ def test_nothing_is_said_where_the_page_has_to_say_more() -> None:
     altered = project_link.encode(NEEDS, evidence_as_of().as_of, (), said, date.today())
     for query in ({**QUERY, "developers": "x"}, {**QUERY, "color": "red"}, {"v": comparison_link.VERSION}, altered):
         assert lines(query) == [], query
+
+
+def test_one_is_worked_out_at_a_time_and_the_others_get_none() -> None:
+    async def ask_twice() -> list[int]:
+        answer = first_answer.route().endpoint
+        request = Request({"type": "http", "query_string": b""})
+        return [response.status_code for response in await asyncio.gather(answer(request), answer(request))]
+    assert asyncio.run(ask_twice()) == [200, 204]
