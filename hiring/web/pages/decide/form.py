@@ -22,6 +22,7 @@ from hiring.model.amounts import AmountError
 from hiring.model.needs import CHOICE, NEEDS, NUMBER, TEXT, YES_NO, EntryError, Need, Problem, checked, shown
 from hiring.model.schedule import day_after, months_until
 from hiring.text import formatting
+from hiring.web.components import blocks
 from hiring.web.markdown import markdown, note
 from hiring.web.session import reader
 from hiring.web.session.page_state import State
@@ -133,7 +134,7 @@ def _ask_row(row: tuple[str, ...], asked: _Asked, has_help: bool = True) -> None
                 st.markdown(note(ASSUMED), width="content")
     for name in row:
         if name in asked.problems:
-            st.error(markdown(asked.problems[name]))
+            blocks.problem(_key(name), asked.problems[name])
     if has_help and asked.notes.keys() & set(row):
         st.markdown(note("; ".join(asked.notes[name] for name in row if name in asked.notes)))
 
