@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeVar
 from babel.numbers import get_currency_name, get_currency_symbol
 
 from hiring.model.countries import DOLLAR
+from hiring.model.decision import Decision
 from hiring.model.draws import Array
 from hiring.model.evidence import Snapshot
 from hiring.model.needs import ProjectNeeds
@@ -61,6 +62,11 @@ def currency_of(needs: ProjectNeeds, evidence: Snapshot) -> Currency:
     """
     code = needs.currency or evidence.countries[needs.country].currency
     return DOLLARS if code == DOLLAR else Currency(code, evidence.exchange_rates[code].central)
+
+
+def of(decision: Decision) -> Currency:
+    """The currency of a decision's project."""
+    return currency_of(decision.needs, decision.evidence)
 
 
 def shown() -> Currency:

@@ -16,7 +16,7 @@ from hiring.evidence.loader import load_evidence
 from hiring.links import project_link
 from hiring.links.comparison_link import is_comparison
 from hiring.model.needs import NEEDS
-from hiring.text import verdict_text
+from hiring.text import currencies, verdict_text
 from hiring.text.formatting import unmarked
 from hiring.web.pages.decide.page import result
 
@@ -41,9 +41,10 @@ def lines(query: Mapping[str, str]) -> list[str]:
     if verdict_text.changed_since_link(opened.said, said, load_evidence().options):
         return []
     unnamed = "An example" if opened.assumed == NEEDS.keys() else "Your project"
-    question = f"{verdict_text.question(opened.needs, opened.from_day, unnamed)}."
-    return [unmarked(line) for line in (question, verdict_text.heading(decision), result(decision))] + [
-        "The form is on its way."]
+    with currencies.amounts_in(currencies.of(decision)):
+        question = f"{verdict_text.question(opened.needs, opened.from_day, unnamed)}."
+        said_first = (question, verdict_text.heading(decision), result(decision))
+    return [*map(unmarked, said_first), "The form is on its way."]
 
 
 async def _answer(request: Request) -> Response:

@@ -18,7 +18,7 @@ from hiring.model.decision import Decision
 from hiring.model.explanation import Explanation
 from hiring.model.needs import NEEDS, ProjectNeeds
 from hiring.model.own_figures import Own
-from hiring.text import chart_titles, figure_names, formatting, own_figures_text, verdict_text
+from hiring.text import chart_titles, currencies, figure_names, formatting, own_figures_text, verdict_text
 from hiring.web.components import blocks
 from hiring.web.markdown import markdown, note
 from hiring.web.pages.decide import downloads, form
@@ -51,9 +51,12 @@ def show() -> None:
     with st.sidebar, st.container(gap="xxsmall"):
         state, problems = form.answers(state)
     explanation = _explained(*state.asked, state.from_day)
-    decision = explanation.decision
-    state = page_state.keep(state, decision)
+    state = page_state.keep(state, explanation.decision)
+    with currencies.amounts_in(currencies.of(explanation.decision)):
+        _show(state, problems, explanation)
 
+
+def _show(state: State, problems: dict[str, str], explanation: Explanation) -> None:
     with st.container(key="on_paper"):
         st.markdown(note(ON_PAPER))
     _notices(state, problems)
@@ -61,7 +64,7 @@ def show() -> None:
     _issued(state)
     _answer(state, explanation)
     _tabs(state, explanation)
-    _foot(decision)
+    _foot(explanation.decision)
 
 
 def _tabs(state: State, explanation: Explanation) -> None:
