@@ -188,7 +188,7 @@ def _answer(name: str, typed: Any, state: State) -> Any:
     if need.optional and not typed.strip():
         return None
     try:
-        amount = amounts.read(typed, need.measure)
+        amount = amounts.read(typed, need.measure, need.low, need.high)
     except AmountError as error:
         wanted = str(error) if typed.strip() else f"enter {need.wanted}"
         raise (_UnfinishedError if error.is_unfinished else EntryError)(
