@@ -19,6 +19,7 @@ from hiring.model.switching import Switches
 from hiring.text import (
     break_even_text,
     chart_titles,
+    currencies,
     figure_names,
     formatting,
     own_figures_text,
