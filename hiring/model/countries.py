@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from hiring.model.evidence import Country, Figure, Snapshot
-from hiring.model.needs import NEEDS, EntryError, Problem, shown
+from hiring.model.money import bounds_in, money_in, name_of, sign_of
+from hiring.model.needs import NEEDS, EntryError, Need, Problem, shown
 
 PLACE = NEEDS["location"]
 DOLLAR = "USD"  # exchange rates are units of a currency for one of it
@@ -98,6 +99,19 @@ def place(evidence: Snapshot, typed: str, *, is_current: bool = True) -> str:
     if not code:
         raise EntryError(Problem(PLACE.label, f"no wages are known for {shown(typed)}"))
     return code
+
+
+def budget_in(evidence: Snapshot, code: str, currency: str = "") -> Need:
+    """The question for the budget of a project in a country, with bounds and signs of a currency, by default that of
+    the country. Raises KeyError for a currency without a rate."""
+    asked, country = NEEDS["budget_usd"], evidence.countries[code]
+    currency = currency or country.currency
+    low, high = bounds_in(asked.low, asked.high, _per_dollar(currency, evidence.exchange_rates))
+    sign = sign_of(currency).strip()
+    symbols = country.symbols if currency == country.currency else (sign,) if sign not in country.symbols else ()
+    name = name_of(currency)
+    return replace(asked, measure=money_in(currency, symbols), low=low, high=high,
+                   help=asked.help.replace("US dollars", name[:1].upper() + name[1:], 1))
 
 
 def exchange(amount: float, source: str, target: str, rates: Mapping[str, Figure]) -> float:

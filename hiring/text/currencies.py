@@ -9,20 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
 from typing import NamedTuple, TypeVar
-
-from babel.numbers import get_currency_name, get_currency_symbol
 
 from hiring.model.countries import DOLLAR
 from hiring.model.decision import Decision
 from hiring.model.draws import Array
 from hiring.model.evidence import Snapshot
+from hiring.model.money import name_of, sign_of
 from hiring.model.needs import ProjectNeeds
 
-LANGUAGE = "en_US"
 Amount = TypeVar("Amount", float, Array)
-
 
 class Currency(NamedTuple):
     """A currency by its ISO 4217 code, and how many units of it a US dollar is."""
@@ -33,12 +29,12 @@ class Currency(NamedTuple):
     @property
     def sign(self) -> str:
         """What an amount follows directly: $, £, CA$, or PLN and a space that does not break."""
-        return sign(self.code)
+        return sign_of(self.code)
 
     @property
     def name(self) -> str:
         """In the plural: US dollars, British pounds."""
-        return get_currency_name(self.code, count=2, locale=LANGUAGE)
+        return name_of(self.code)
 
     def amount(self, usd: Amount) -> Amount:
         return usd * self.per_dollar
@@ -46,13 +42,6 @@ class Currency(NamedTuple):
 
 DOLLARS = Currency()
 _shown: ContextVar[Currency] = ContextVar("currency", default=DOLLARS)
-
-
-@cache
-def sign(code: str) -> str:
-    """The sign of a currency, as it is written before an amount."""
-    symbol = get_currency_symbol(code, locale=LANGUAGE)
-    return f"{symbol}\N{NO-BREAK SPACE}" if symbol[-1].isalpha() else symbol
 
 
 def currency_of(needs: ProjectNeeds, evidence: Snapshot) -> Currency:
