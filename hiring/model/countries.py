@@ -64,7 +64,8 @@ def counted(evidence: Snapshot, code: str) -> Snapshot:
         paid = tuple(replace(it, start=exchange(it.start, currency, DOLLAR, rates),
                              end=exchange(it.end, currency, DOLLAR, rates)) for it in local.employer_contributions)
         origin.by_country[code] = replace(
-            local, figures=in_dollars(local.figures), replaced=in_dollars(local.replaced), origin=origin,
+            local, figures={**in_dollars(local.figures), **{it.id: it.rate for it in paid}},
+            replaced=in_dollars(local.replaced), origin=origin,
             contributions={**local.contributions, code: paid})
     return origin.by_country[code]
 

@@ -46,7 +46,7 @@ from hiring.web.session.page_state import State
 # The rows of fields under their headings, from the top down.
 GROUPS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ("", (("project",),)),
-    ("People", (("location", "seniority"),)),
+    ("People", (("location",), ("seniority",))),
     ("Build", (("developers", "build_months"),)),
     ("Then keep it running", (("upkeep_developers", "upkeep_months"),)),
     ("Limits", (("budget_usd", "deadline_months"), ("budget_covers",))),
