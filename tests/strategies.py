@@ -32,7 +32,7 @@ def answers(need: Need) -> SearchStrategy[Any]:
         return st.sampled_from(list(need.choices))
     if need.kind == TEXT:
         return st.text(st.characters(exclude_categories=("C", "Z")), max_size=int(need.high))
-    return {YES_NO: st.booleans(), LOCATION: st.sampled_from(sorted(NEWEST.areas)),
+    return {YES_NO: st.booleans(), LOCATION: st.sampled_from(LOCATIONS),
             CURRENCY: st.sampled_from(CURRENCIES)}[need.kind]
 
 
