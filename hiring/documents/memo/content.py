@@ -19,8 +19,10 @@ from hiring.model.switching import Switches
 from hiring.text import (
     break_even_text,
     chart_titles,
+    currencies,
     figure_names,
     formatting,
+    law_text,
     own_figures_text,
     plans_text,
     reasons_text,
@@ -131,7 +133,8 @@ def _sections(explanation: Explanation, numbers: dict[str, int]) -> Iterator[Sec
         yield Section("An even chance", f"{_even_chances(decision)}.")
     cautions = tuple(_caution(decision, caution, numbers) for caution in verdict_text.cautions(decision))
     if cautions:
-        yield Section("Cautions", points=cautions)
+        has_law = any(finding.laws for findings in decision.findings.values() for finding in findings)
+        yield Section("Cautions", points=cautions, note=law_text.NOT_ADVICE if has_law else "")
 
 
 def _even_chances(decision: Decision) -> str:
@@ -208,7 +211,9 @@ def _caution(decision: Decision, caution: verdict_text.Caution, numbers: dict[st
     about = "" if is_named else f" ({formatting.join_words(names)})"
     cited = dict.fromkeys(source for finding in caution.findings for source in finding.rule.source)
     found = [numbers[address] for source in cited if (address := decision.evidence.sources[source].address)]
-    return Point(caution.title, f"{caution.sentence}{about}{''.join(f' [{number}]' for number in found)}")
+    laws = "".join(f" {it.name}: {it.sentence} {law_text.status(it)} [{numbers[it.address]}]" for it in caution.laws)
+    where = f" {law_text.where(decision.evidence)}" if laws else ""
+    return Point(caution.title, f"{caution.sentence}{about}{''.join(f' [{number}]' for number in found)}{where}{laws}")
 
 
 def _switches(decision: Decision, switches: Switches) -> tuple[Table, ...]:
@@ -231,8 +236,8 @@ def _sources(decision: Decision) -> tuple[SourceGroup, ...]:
             for part, figures in decision.figures_used().items()}
     used["cost"] += [source for wage in decision.wages_used() for source in wage.source]
     groups = {figure_names.TITLES[part]: ids for part, ids in used.items()}
-    groups["Cautions"] = [source for findings in decision.findings.values() for finding in findings
-                          for source in finding.rule.source]
+    found = [finding for findings in decision.findings.values() for finding in findings]
+    groups["Cautions"] = [source for finding in found for source in finding.sources]
     numbers: dict[str, int] = {}
     listed = []
     for heading, ids in groups.items():
@@ -240,6 +245,11 @@ def _sources(decision: Decision) -> tuple[SourceGroup, ...]:
         numbers |= {id_: len(numbers) + place for place, id_ in enumerate(new, 1)}
         if new:
             listed.append(SourceGroup(heading, tuple(_source(decision, id_, numbers[id_]) for id_ in new)))
+    cited = {source.address for group in listed for source in group.sources}
+    official = {law.address: law for finding in found for law in finding.laws if law.address not in cited}
+    if official:
+        listed.append(SourceGroup("Law", tuple(Source(number, f"{law.name}, official page.", address) for number, (
+            address, law) in enumerate(official.items(), len(numbers) + 1))))
     return tuple(listed)
 
 
