@@ -8,7 +8,7 @@ import streamlit as st
 from hiring.web.components import blocks, project_summary
 from hiring.web.pages import brief, compare, evidence, how_it_works, projects
 from hiring.web.pages.decide import page as decide
-from hiring.web.server import logs, reconnect, startup
+from hiring.web.server import logs, page_head, reconnect, startup
 
 
 def show() -> None:
@@ -37,4 +37,5 @@ def show() -> None:
 if __name__ == "__main__":
     show()
 else:
-    app = st.App(__file__, lifespan=startup.lifespan)
+    app = st.App(__file__, lifespan=startup.lifespan, routes=page_head.routes(),
+                 middleware=page_head.middleware())

@@ -14,7 +14,7 @@ import pytest
 from tests.server import AS_SHIPPED
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, Page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # A page lives for seconds: to optimize its scripts, or to collect what they leave, costs more than it saves.
@@ -71,20 +71,30 @@ def browser() -> Iterator[Browser]:
 
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", SHORT_LIVED])
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", SHORT_LIVED,
+                                            "--process-per-site"])  # tabs share what they have compiled
         yield chromium
         chromium.close()
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
+@pytest.fixture(scope="session")
+def tab(browser: Browser) -> Page:
+    """The tab in which most tests open their pages: their scripts are compiled once."""
     from tests.browser.conftest import visitor  # noqa: PLC0415
 
-    context = visitor(browser)
-    yield context
-    context.close()
+    return visitor(browser).new_page()
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
+def page(tab: Page) -> Iterator[Page]:
+    """The tab without anything that another test has left."""
+    size = tab.viewport_size
+    tab.context.new_cdp_session(tab).send("Page.resetNavigationHistory")
+    yield tab
+    for other in tab.context.pages[1:]:
+        other.close()
+    tab.context.clear_cookies()
+    if tab.url.startswith("http"):
+        tab.evaluate("localStorage.clear(), sessionStorage.clear()")
+    tab.emulate_media(color_scheme="null")
+    tab.set_viewport_size(size)

@@ -13,6 +13,7 @@ from typing import Any
 import hiring
 from hiring import ProjectNeeds, evidence_as_of
 from hiring.model import needs as asked
+from hiring.model.decision import Decision, decide
 from hiring.model.evidence import Figure, Option, Snapshot
 from hiring.model.explanation import Explanation
 from hiring.model.needs import DEFAULTS, NUMBER, YES_NO
@@ -168,3 +169,9 @@ def special(name: str) -> Explanation:
 
 def explained(needs: ProjectNeeds, own: Mapping[str, Any] | None = None) -> Explanation:
     return hiring.explain(hiring.decide(needs, own=own))
+
+
+def decided(needs: ProjectNeeds = NEEDS, **changed: float) -> Decision:
+    """The round project, some of its figures `changed`; their dots are written as two underscores."""
+    ranges = {id_.replace("__", "."): (value, value, value) for id_, value in changed.items()}
+    return decide(needs, with_ranges(ROUND, ranges), n=40)

@@ -1,7 +1,8 @@
 """Writes what is made from the needs, the figures and the model: `python -m tests.generate`.
 
 The tables of `docs/`, the places of figures in packed links, a new version of the link where the needs have changed,
-and golden links for a version of the link or the model that has none. What was issued once is never changed.
+and golden links for a version of the link or the model that has none. What was issued once is never changed. And the
+picture that chats show of a shared address.
 """
 
 from __future__ import annotations
@@ -13,12 +14,17 @@ from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlencode
 
+import typst
+
 from hiring import MODEL_VERSION, ProjectNeeds, decide
 from hiring.evidence.loader import load_evidence
 from hiring.links import comparison_link, own_figures_codec, project_link
 from hiring.lists.examples import load_examples
 from hiring.model.evidence import Evidence
 from hiring.model.needs import NEEDS
+from hiring.text.preview_text import previews
+from hiring.text.verdict_text import MIX_COLOR_HEX
+from hiring.web.server import page_head
 from tests import docs, golden_rows
 
 IDS = Path(own_figures_codec.__file__).parent / "figure_ids.txt"
@@ -85,11 +91,20 @@ def _write(name: str, queries: Iterable[str], row: Callable[[str, Evidence], dic
         writer.writerows(rows)
 
 
+def picture() -> bytes:
+    """The picture of a shared address, PNG."""
+    plans = [*((option.label, option.color_hex) for option in load_evidence().options), ("Mix", MIX_COLOR_HEX)]
+    said = previews()[""]
+    return typst.compile(page_head.PICTURE.with_suffix(".typ"), format="png", ppi=72, ignore_system_fonts=True,
+                         sys_inputs={"title": said.title, "sentence": said.sentence, "plans": json.dumps(plans)})
+
+
 def main() -> None:
     figure_ids()
     link_version()
     golden_links()
     docs.main()
+    page_head.PICTURE.write_bytes(picture())
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from tempfile import NamedTemporaryFile
 ROOT = Path(__file__).parents[1]
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or each of a hundred processes compiles everything anew
 sys.dont_write_bytecode = False
-# The tests install a library (rfc3987-syntax, for the bill of materials) that jsonschema, and so Altair, imports where
+# The checks install a library (rfc3987-syntax, for the bill of materials) that jsonschema, and so Altair, imports where
 # it finds it: more than a second of every start. Processes start without it, as they are shipped.
 AS_SHIPPED = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [
     str(ROOT / "tests" / "as_shipped"), os.environ.get("PYTHONPATH", "")]))}

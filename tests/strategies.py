@@ -10,12 +10,12 @@ from hypothesis.strategies import SearchStrategy
 
 from hiring import ProjectNeeds, evidence_as_of
 from hiring.model.evidence import Figure
-from hiring.model.needs import CHOICE, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, Need
+from hiring.model.needs import CHOICE, CURRENCY, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, Need
 from hiring.model.own_figures import Own, Range, bounds, takes_range
 from tests.factories import SNAPSHOT
 
 NEWEST = evidence_as_of()
-LOCATIONS = sorted(NEWEST.wages)
+LOCATIONS = sorted(NEWEST.areas)
 
 # The same examples on every machine, and no machine is too slow for them. More of them found nothing more.
 LAWS = settings(deadline=None, derandomize=True, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
@@ -31,7 +31,8 @@ def answers(need: Need) -> SearchStrategy[Any]:
         return st.sampled_from(list(need.choices))
     if need.kind == TEXT:
         return st.text(st.characters(exclude_categories=("C", "Z")), max_size=int(need.high))
-    return {YES_NO: st.booleans(), LOCATION: st.sampled_from(LOCATIONS)}[need.kind]
+    return {YES_NO: st.booleans(), LOCATION: st.sampled_from(LOCATIONS),
+            CURRENCY: st.sampled_from(["", "USD", *sorted(NEWEST.exchange_rates)])}[need.kind]
 
 
 FIELDS: dict[str, SearchStrategy[Any]] = {name: answers(need) for name, need in NEEDS.items()}

@@ -21,7 +21,7 @@ from hiring.model import countries
 from hiring.model.decision import decide
 from hiring.model.evidence import Country
 from hiring.model.needs import CHOICE, NEEDS
-from hiring.model.simulation import DISTANCE_FIGURES
+from hiring.model.option_draws import DISTANCE_FIGURES
 from tests.factories import OPTIONS, Recording
 from tests.readability import readability, sentences
 from tests.strategies import NEWEST

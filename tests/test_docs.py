@@ -15,11 +15,13 @@ from hypothesis import strategies as st
 from hiring import MODEL_VERSION, ProjectNeeds
 from hiring.model import draws, plans
 from hiring.model.costs import LINES
+from hiring.model.course import course
 from hiring.model.decision import VERDICTS, Decision, decide
 from hiring.model.evidence import Figure
+from hiring.model.option_draws import Draws
 from hiring.model.own_figures import Range, with_own
 from hiring.model.rules import PREDICATES
-from hiring.model.simulation import Draws, Outcome, course, scored
+from hiring.model.simulation import Outcome, scored
 from tests.docs import COMMAND, EVIDENCE, MARKED, METHOD, OPENED, OPTIONS, TABLES, WITH_TABLES, refreshed
 from tests.recomputation import BLOCKS, Plan, Recomputed
 from tests.strategies import SLOW, plausible_projects, projects

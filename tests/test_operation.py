@@ -69,13 +69,37 @@ def lines_of(log: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
 
 
-def test_a_page_that_fails_is_logged_with_frames_and_request_and_nothing_that_its_reader_typed(copy: Path) -> None:
+@contextmanager
+def nobody_outside_is_asked() -> Iterator[dict[str, str]]:
+    """The settings under which everything outside would be asked of a proxy."""
+    with socket.socket() as outside:  # takes every call and never answers, as a closed network does
+        outside.bind(("127.0.0.1", 0))
+        outside.listen()
+        outside.settimeout(0.1)
+        proxy = f"http://127.0.0.1:{outside.getsockname()[1]}"
+        yield {"http_proxy": proxy, "https_proxy": proxy}
+        with pytest.raises(TimeoutError):
+            outside.accept()
+
+
+def refuses_a_page_of_another_site_at_once(port: int) -> None:
+    began = time.perf_counter()
+    for _ in range(3):
+        with pytest.raises(InvalidStatus, match="403"):
+            connect(f"ws://127.0.0.1:{port}/_stcore/stream", origin=Origin("https://example.org"),
+                    subprotocols=[Subprotocol("streamlit")], proxy=None)
+    assert time.perf_counter() - began < 5  # 2 s each while it asked
+
+
+def test_a_failed_page_is_logged_without_what_was_typed_and_another_site_is_refused_without_a_question_outside(
+        copy: Path) -> None:
     page = copy / "hiring" / "web" / "pages" / "decide" / "page.py"
     text = page.read_text(encoding="utf-8")
     place = "    state = page_state.current()\n"
     assert text.count(place) == 1
     page.write_text(text.replace(place, place + FAILS), encoding="utf-8")
-    with served(copy) as (port, log), Visitor(port, headers=PROXY) as reader:
+    with (nobody_outside_is_asked() as settings, served(copy, **settings) as (port, log),
+          Visitor(port, headers=PROXY) as reader):
         for project in ("Merger", "Boom of the Merger"):
             own = project_link.encode(ProjectNeeds(), DAY) | {"own": "freelance.us.mid~77.25"}
             reader.link = urlencode({**own, "project": project, "budget_usd": "123457"})
@@ -83,6 +107,7 @@ def test_a_page_that_fails_is_logged_with_frames_and_request_and_nothing_that_it
         assert answer(port, "health") == (200, "ok")
         assert answer(port, "script-health-check") == (200, "ok")
         printed, lines = log.read_text(), lines_of(log)
+        refuses_a_page_of_another_site_at_once(port)
     assert [secret for secret in SECRETS if secret in printed] == []
     assert "Traceback" not in printed
     first = next(place for place, line in enumerate(printed.splitlines()) if line.startswith("{"))
@@ -95,24 +120,6 @@ def test_a_page_that_fails_is_logged_with_frames_and_request_and_nothing_that_it
     (error,) = (line for line in lines if "error" in line)
     assert (error["level"], error["error"], error["logger"]) == ("ERROR", ["ValueError"], "streamlit.error_util")
     assert error["frames"][-1].startswith("hiring/web/pages/decide/page.py:")
-
-
-def test_a_page_of_another_site_is_refused_at_once_and_nobody_outside_is_asked(copy: Path) -> None:
-    with socket.socket() as outside:  # takes every call and never answers, as a closed network does
-        outside.bind(("127.0.0.1", 0))
-        outside.listen()
-        outside.settimeout(0.1)
-        proxy = f"http://127.0.0.1:{outside.getsockname()[1]}"
-        with served(copy, http_proxy=proxy, https_proxy=proxy) as (port, _):
-            assert answer(port, "script-health-check") == (200, "ok")
-            began = time.perf_counter()
-            for _ in range(3):
-                with pytest.raises(InvalidStatus, match="403"):
-                    connect(f"ws://127.0.0.1:{port}/_stcore/stream", origin=Origin("https://example.org"),
-                            subprotocols=[Subprotocol("streamlit")], proxy=None)
-            assert time.perf_counter() - began < 5  # 2 s each while it asked
-            with pytest.raises(TimeoutError):
-                outside.accept()
 
 
 def test_without_a_table_the_app_lives_but_is_not_ready_and_says_why_in_its_log(copy: Path) -> None:

@@ -100,7 +100,7 @@ def documents() -> Iterator[tuple[str, str]]:
             following = next_steps(decision, option, catalog, DAY)
             text = to_markdown(write_brief(decision, following, catalog, suggested(catalog, needs, option)))
             yield f"brief {id_} {option}", text + to_ics(following, needs).decode()
-            assert to_docx(text, DAY).startswith(b"PK")
+    assert to_docx(text, DAY).startswith(b"PK")
     assert render.to_pdf(memo).startswith(b"%PDF")
 
 

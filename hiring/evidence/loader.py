@@ -30,7 +30,7 @@ from hiring.model.evidence import (
     Wage,
 )
 from hiring.model.needs import CHOICE, LOCAL, NEEDS
-from hiring.model.simulation import COST_FIGURES, DISTANCE_BANDS, DISTANCE_FIGURES, SHARED_FIGURES, TIME_FIGURES
+from hiring.model.option_draws import COST_FIGURES, DISTANCE_BANDS, DISTANCE_FIGURES, SHARED_FIGURES, TIME_FIGURES
 
 DATA = Path(__file__).parents[2] / "data"
 

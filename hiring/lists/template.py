@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from hiring.model.needs import CHOICE, DEFAULTS, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, Need, plain
+from hiring.model.needs import CHOICE, CURRENCY, DEFAULTS, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, Need, plain
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -72,7 +72,7 @@ def _allowed(need: Need) -> str:
     if need.kind in (CHOICE, YES_NO):
         return ", ".join(f"{choice} ({label})" if label.lower().replace(" ", "_") != choice else choice
                          for choice, label in need.choices.items())
-    if need.kind in (LOCATION, TEXT):
+    if need.kind in (LOCATION, CURRENCY, TEXT):
         return need.wanted
     empty = ", or empty for none" if need.optional else ""
     return f"{need.low:,.10g} to {need.high:,.10g}{empty}"

@@ -3,20 +3,23 @@ the same."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 
 import numpy as np
 
+from hiring.model.asked import Asked, Variants
+from hiring.model.course import course
 from hiring.model.decision import Decision
 from hiring.model.draws import Array, Numbers
 from hiring.model.evidence import Option
-from hiring.model.needs import NEEDS, ProjectNeeds
+from hiring.model.needs import NEEDS
+from hiring.model.option_draws import Draws, pay_id
 from hiring.model.own_figures import Range, bounds, with_own
 from hiring.model.plans import ALONE, Plan
 from hiring.model.schedule import HOURS_A_WEEK
-from hiring.model.simulation import Draws, Outcome, course, pay_id
+from hiring.model.simulation import Outcome
 
 WORKLOADS_COMPARED = 9  # a tie is then narrowed down between two of them
 RATE_FACTOR = 3  # rates are searched from the low one divided by this to the high one times this
@@ -107,7 +110,7 @@ def _rate_tie(decided: Decision, hired: Outcome, other: Outcome) -> Tie:
         scaled = Range(*np.clip(numbers, least, most).tolist())
         evidence = with_own(decided.evidence, [(figure.id, scaled)])
         drawn = Draws(other.option, decided.needs, evidence, decided.draws)
-        return median_cost(drawn, decided.needs), hired.cost_quantiles[1]
+        return float(median_cost(drawn, decided.needs)), hired.cost_quantiles[1]
 
     rates = np.array([max(least, figure.low / RATE_FACTOR), figure.central, min(most, figure.high * RATE_FACTOR)])
     return _tie(other.option.id, costs, rates, figure.central)
@@ -121,22 +124,32 @@ def hours_ties(decided: Decision) -> tuple[Tie, ...]:
     most = HOURS_A_WEEK * min(NEEDS["upkeep_developers"].high, 4 * max(needs.developers, needs.upkeep_developers, 0.5))
     hours = np.unique([*np.geomspace(1, most, WORKLOADS_COMPARED), max(now, 1.0)])
 
-    @cache
+    known: dict[tuple[str, float], float] = {}
+
+    def look_up(option: Option, hours: Sequence[float]) -> None:
+        busier = Variants.of([replace(needs, upkeep_developers=each / HOURS_A_WEEK) for each in hours])
+        costs = np.broadcast_to(median_cost(decided.option_draws[option.id], busier), len(hours))
+        known.update({(option.id, each): cost for each, cost in zip(hours, costs.tolist(), strict=True)})
+
     def cost(option: Option, hours: float) -> float:
-        busier = replace(needs, upkeep_developers=hours / HOURS_A_WEEK)
-        return median_cost(decided.option_draws[option.id], busier)
+        if (option.id, hours) not in known:
+            look_up(option, [hours])
+        return known[option.id, hours]
 
     def tie(option: Option, hired: Option) -> Tie:
         return _tie(option.id, lambda value: (cost(option, value), cost(hired, value)), hours, now)
 
+    for outcome in decided.outcomes.values():
+        look_up(outcome.option, hours.tolist())  # all at once: the build is the same
     return () if hired is None else tuple(
         tie(other.option, hired.option) for other in decided.outcomes.values() if other is not hired)
 
 
-def median_cost(drawn: Draws, needs: ProjectNeeds) -> float:
-    """The median cost of an option, USD."""
+def median_cost(drawn: Draws, asked: Asked) -> Array:
+    """The median cost of an option, USD: one number for each variant that is asked for."""
     option = drawn.option
-    return float(np.median(course(Plan(ALONE, option, option, needs.developers), {option.id: drawn}, needs).total))
+    total = course(Plan(ALONE, option, option, asked.developers), {option.id: drawn}, asked).total
+    return np.asarray(np.median(total, axis=-1))
 
 
 def _tie(option: str, costs: Callable[[float], tuple[float, float]], values: Array, now: float) -> Tie:

@@ -11,28 +11,25 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from hiring.model import acceptability, countries, draws, fit, plans, rules
+from hiring.model.asked import WORK
+from hiring.model.course import Course, course
 from hiring.model.draws import DRAWS, Array
 from hiring.model.evidence import Figure, Snapshot, Wage
 from hiring.model.needs import LOCAL, NEEDS, ProjectNeeds
-from hiring.model.own_figures import own_of, written
-from hiring.model.plans import Plan
-from hiring.model.quantiles import SHARES, quantile
-from hiring.model.schedule import WEEKS_A_MONTH
-from hiring.model.simulation import (
+from hiring.model.option_draws import (
     COST_FIGURES,
     TIME_FIGURES,
-    WORK,
-    Course,
     Draws,
-    Outcome,
-    Reference,
-    course,
     distance_band,
     hours_apart,
     pay_id,
     scaled_by_place,
-    scored,
 )
+from hiring.model.own_figures import own_of, written
+from hiring.model.plans import Plan
+from hiring.model.quantiles import SHARES, quantile
+from hiring.model.schedule import WEEKS_A_MONTH
+from hiring.model.simulation import Outcome, Reference, scored
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from hiring.model.draws import LOWER_BOUNDS
 from hiring.model.evidence import OWN, Figure, Snapshot
 from hiring.model.needs import Problem, plain, shown
-from hiring.model.simulation import COST_FIGURES, TIME_FIGURES
+from hiring.model.option_draws import COST_FIGURES, TIME_FIGURES
 
 
 class Range(NamedTuple):

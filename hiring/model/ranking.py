@@ -7,62 +7,34 @@ nothing is worked out that only an answer needs.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hiring.model import acceptability, draws, fit
+from hiring.model.asked import WORK, Variants, stacked
+from hiring.model.course import course
 from hiring.model.decision import Decision
 from hiring.model.draws import Array, Numbers
 from hiring.model.evidence import Option, Snapshot
 from hiring.model.needs import ProjectNeeds
+from hiring.model.option_draws import WAGE_RATIO, Draws
 from hiring.model.plans import ALONE, Plan
-from hiring.model.simulation import WAGE_RATIO, WORK, Draws, Reference, course, limited, values, weighted
-
-# What may differ between variants that are ranked together, besides what only moves need levels.
-NUMBERS = ("developers", "build_months", "start_within_weeks", "upkeep_developers", "upkeep_months")
-LIMITS = ("budget_usd", "deadline_months")
+from hiring.model.simulation import Reference, limited, values, weighted
 
 
 class Ranked(NamedTuple):
-    """The first option of a variant, by how much its first share is ahead of the next one's, and its keep share."""
+    """The first option of a variant, its keep share, and the first share of each option."""
 
     first: str
-    lead: float
     keep_share: float
+    first_shares: dict[str, float]
 
-
-@dataclass(frozen=True)
-class Variants:
-    """The needs of several variants as arrays of shape (variants, 1), or as one number where they agree."""
-
-    developers: Numbers
-    build_months: Numbers
-    start_within_weeks: Numbers
-    upkeep_developers: Numbers
-    upkeep_months: Numbers
-    budget_usd: Numbers | None
-    deadline_months: Numbers | None
-    budget_covers: str
-    limits: str
-
-    @classmethod
-    def of(cls, variants: Sequence[ProjectNeeds]) -> Variants:
-        """Variants that agree in `budget_covers` and `limits`. No limit is one that is never missed."""
-        limits: dict[str, Any] = {}
-        for name in LIMITS:
-            given = [getattr(needs, name) for needs in variants]
-            limits[name] = None if given == [None] * len(given) else stacked(
-                [np.inf if limit is None else limit for limit in given])
-        numbers: dict[str, Numbers] = {name: stacked([getattr(needs, name) for needs in variants]) for name in NUMBERS}
-        return cls(**numbers, **limits, budget_covers=variants[0].budget_covers, limits=variants[0].limits)
-
-
-def stacked(numbers: Sequence[float]) -> Numbers:
-    """One number for each variant, shape (variants, 1), or a single one where all are equal."""
-    return numbers[0] if len(set(numbers)) == 1 else np.array(numbers)[:, None]
+    def lead(self, option: str) -> float:
+        """By how much the first share of an option is ahead of the largest other one."""
+        return self.first_shares[option] - max(
+            (share for id_, share in self.first_shares.items() if id_ != option), default=0.0)
 
 
 def ranked(before: Decision, need: str, answers: Sequence[Any]) -> list[Ranked]:
@@ -128,9 +100,9 @@ def share_of(holds: NDArray[np.bool_]) -> Array:
 
 
 def _ranked(evidence: Snapshot, shares: list[float], expected: list[float], kept: list[float]) -> Ranked:
-    places = sorted(range(len(shares)), key=lambda place: (-shares[place], -expected[place]))
-    behind = shares[places[1]] if len(places) > 1 else 0.0
-    return Ranked(evidence.options[places[0]].id, shares[places[0]] - behind, kept[places[0]])
+    first = max(range(len(shares)), key=lambda place: (shares[place], expected[place]))
+    ids = [option.id for option in evidence.options]
+    return Ranked(ids[first], kept[first], dict(zip(ids, shares, strict=True)))
 
 
 def _weights_and_reference(before: Decision, need: str, variants: Sequence[ProjectNeeds]) -> tuple[Array, Reference]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from hiring.model.evidence import Figure, Law, Option, Rule, Snapshot
 from hiring.model.needs import ProjectNeeds
+from hiring.model.option_draws import distance_band, hours_apart
 from hiring.model.schedule import HOURS_A_WEEK, paid_heads
-from hiring.model.simulation import Outcome, distance_band, hours_apart
+from hiring.model.simulation import Outcome
 
 
 @dataclass(frozen=True)

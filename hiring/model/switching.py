@@ -25,10 +25,9 @@ STEP_SIZES = {"developers": 0.1, "build_months": 0.25, "start_within_weeks": 0.5
               "upkeep_developers": 0.05, "upkeep_months": 1.0}
 MONEY_STEPS_PER_DECADE = 180
 OTHER_SIDE_REACH = 2  # once one side has a switch, the other is searched up to this multiple of its distance
-FIRST_DISTANCE = 4  # steps to the first answer that is tried; bisection finds closer ones
+FIRST_DISTANCE = 4  # steps to the first answer that is tried; regula falsi finds closer ones
 DISTANCE_GROWTH = 4  # each next answer is so many times as far away
-AT_ONCE = 3  # halvings that are looked up together
-NOT_SEARCHED = ("mixes", "limits", "budget_covers")  # how the question is put, not what the project needs
+NOT_SEARCHED = ("mixes", "limits", "budget_covers", "currency")  # how the question is put, not what the project needs
 
 
 @dataclass(frozen=True)
@@ -75,10 +74,6 @@ class Search:
         self.look_up([value], in_all)
         return self.found[value, in_all]
 
-    def first_in_sample(self, value: Any) -> str:
-        """The first option in a sample of the simulations."""
-        return self.ranked(value, False).first
-
     def first_in_all(self, value: Any) -> str:
         """The first option in all simulations."""
         return self.ranked(value, True).first
@@ -86,7 +81,11 @@ class Search:
     def first_for_sure(self, value: Any) -> str:
         """The first option in the sample if that is sure, otherwise in all simulations."""
         found = self.ranked(value, False)
-        return found.first if found.lead > SURE_LEAD else self.first_in_all(value)
+        return found.first if found.lead(found.first) > SURE_LEAD else self.first_in_all(value)
+
+    def lead_now(self, value: Any) -> float:
+        """The lead of what is first now, in all simulations where that is known, otherwise in the sample."""
+        return self.ranked(value, (value, True) in self.found).lead(self.now)
 
     def switch(self, value: Any, step: float, distance: float) -> Switch:
         """The switch at a value, as it is in all simulations."""
@@ -188,8 +187,8 @@ def _nearest(value: Callable[[int], Any], now: float, least: int, most: int, sea
              same: bool = False) -> int | None:
     """The step from `least` to `most` closest to `now` at which the result is different, or with `same` the same.
 
-    Both sides are searched at growing distances, then by bisection, then checked in all simulations. Once one side
-    has a step, the other is only searched up to a multiple of its distance.
+    Both sides are searched at growing distances in the sample, then narrowed and checked in all. Once one side has a
+    step, the other is only searched up to a multiple of its distance.
     """
 
     def fits(answer: Callable[[Any], str]) -> Callable[[int], bool]:
@@ -209,9 +208,9 @@ def _nearest(value: Callable[[int], Any], now: float, least: int, most: int, sea
         if side not in brackets and far_from_now(pair[0]) < reach and fits(search.first_for_sure)(pair[1]):
             brackets[side] = pair
     found: list[int] = []
-    narrowed = {side: _narrowed(*pair, value, fits(search.first_in_sample), search) for side, pair in brackets.items()}
-    for (start, way, end), (near, far) in sorted(narrowed.items(), key=lambda found: far_from_now(found[1][0])):
-        if not found or far_from_now(near) < OTHER_SIDE_REACH * far_from_now(found[0]):
+    for (start, way, end), pair in sorted(brackets.items(), key=lambda found: far_from_now(found[1][0])):
+        if not found or far_from_now(pair[0]) < OTHER_SIDE_REACH * far_from_now(found[0]):
+            near, far = _narrowed(*pair, fits(search.first_in_all), lambda place: search.lead_now(value(place)))
             place = _confirmed(start, near, far, way, end, fits(search.first_in_all))
             found += [] if place is None else [place]
     return min(found, key=far_from_now, default=None)
@@ -227,32 +226,26 @@ def _widening_pairs(start: int, way: int, end: int) -> Iterator[tuple[int, int]]
         near, distance = far, distance * DISTANCE_GROWTH
 
 
-def _narrowed(near: int, far: int, value: Callable[[int], Any], fits: Callable[[int], bool], search: Search
-              ) -> tuple[int, int]:
-    """What `_bisect` gives in the sample; the answers of several halvings are looked up together."""
-    while abs(far - near) > 1:
-        if search.alike:
-            search.look_up(map(value, _middles(near, far, AT_ONCE)), False)
-        near, far = _bisect(near, far, fits, AT_ONCE)
+def _narrowed(near: int, far: int, fits: Callable[[int], bool], lead: Callable[[int], float]) -> tuple[int, int]:
+    """Neighbors (near, far) of which the far one fits and the near one does not, by regula falsi on the lead."""
+    at_near, at_far = lead(near), lead(far)
+    while (steps := abs(far - near)) > 1:
+        share = at_near / (at_near - at_far) if at_near != at_far else 0.5
+        ahead = min(max(round(share * steps), 1), steps - 1)
+        middle = near + (ahead if far > near else -ahead)
+        if fits(middle):  # Illinois method: the end that stays counts half
+            far, at_far, at_near = middle, lead(middle), at_near / 2
+        else:
+            near, at_near, at_far = middle, lead(middle), at_far / 2
     return near, far
 
 
-def _bisect(near: int, far: int, fits: Callable[[int], bool], times: float = math.inf) -> tuple[int, int]:
-    """Neighbors (near, far) of which the far one fits and the near one does not, or so far apart as they are after
-    halving that many `times`."""
-    while abs(far - near) > 1 and times > 0:
-        middle, times = (near + far) // 2, times - 1
+def _bisect(near: int, far: int, fits: Callable[[int], bool]) -> tuple[int, int]:
+    """The same by halving."""
+    while abs(far - near) > 1:
+        middle = (near + far) // 2
         near, far = (near, middle) if fits(middle) else (middle, far)
     return near, far
-
-
-def _middles(near: int, far: int, times: int) -> Iterator[int]:
-    """All steps that halving that many `times` may ask for."""
-    if abs(far - near) > 1 and times > 0:
-        middle = (near + far) // 2
-        yield middle
-        yield from _middles(near, middle, times - 1)
-        yield from _middles(middle, far, times - 1)
 
 
 def _confirmed(start: int, near: int, far: int, way: int, end: int, fits: Callable[[int], bool]) -> int | None:

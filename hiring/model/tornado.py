@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from hiring.model import decision, fit
+from hiring.model.course import Course, course
 from hiring.model.decision import Decision
 from hiring.model.draws import Array
-from hiring.model.evidence import Snapshot
+from hiring.model.evidence import Figure, Snapshot
 from hiring.model.needs import NEEDS, ProjectNeeds
+from hiring.model.option_draws import Draws
 from hiring.model.plans import BRIDGE, TOGETHER, Plan
-from hiring.model.simulation import Course, Draws, course, scored
+from hiring.model.simulation import scored
 
 BARS_SHOWN = 4
 SAMPLE_DRAWS = 500  # both ends of a bar are measured in the same simulations, so few are enough
@@ -84,7 +87,7 @@ def tornado(decided: Decision) -> Tornado | None:
     lead = compared[0].expected_score - compared[1].expected_score
     ranges = {**sample.figure_ranges(), **sample.weight_ranges(), **sample.limit_ranges()}
     ends = {**sample.of_figures(), **sample.of_weights(), **sample.of_limits()}
-    shift = lead - sample.lead()
+    shift = lead - float(sample.scores[0] - sample.scores[1])
     moved = {id_: (low + shift, high + shift) for id_, (low, high) in ends.items()}
     return Tornado(decided.answer, decided.rival, lead, bars(moved, ranges))
 
@@ -98,31 +101,39 @@ class _Sample:
         self.weights = decision.drawn_weights(
             tuple(decided.weights.values()), self.evidence.central("weight_concentration"), tuple(decided.weights),
             self.n)
-        self.courses = self._courses({})
+        self.courses = [self._course(plan, {}) for plan in plans]
 
-    def _courses(self, moved: Mapping[str, Array]) -> list[Course]:
-        options = {option.id: option for plan in self.plans for option in plan.options}
-        drawn = {id_: Draws(option, self.needs, self.evidence, self.n, moved) for id_, option in options.items()}
-        return [course(plan, drawn, self.needs) for plan in self.plans]
+    def _course(self, plan: Plan, moved: Mapping[str, Array]) -> Course:
+        return course(plan, {option.id: Draws(option, self.needs, self.evidence, self.n, moved)
+                             for option in plan.options}, self.needs)
 
-    def _lead(self, courses: list[Course], needs: ProjectNeeds, weights: Array) -> Array:
-        """The mean lead, over the last axis of the scores."""
+    def _score(self, taken: Course, needs: ProjectNeeds, weights: Array, rows: tuple[int, ...] = ()) -> Array:
+        """The mean score, over the last axis of the scores."""
         reference = self.decided.reference._replace(deadline_months=fit.reference_deadline(needs, self.evidence))
-        ahead, behind = (scored(taken, needs, self.evidence, reference, weights).scores.mean(axis=-1)
-                         for taken in courses)
-        return np.asarray(ahead - behind)
+        return scored(taken, needs, self.evidence, reference, weights, (*rows, self.n)).scores.mean(axis=-1)
 
-    def lead(self) -> float:
-        """The lead of the answer as things are."""
-        return float(self._lead(self.courses, self.needs, self.weights))
+    def _lead(self, needs: ProjectNeeds, weights: Array) -> Array:
+        ahead, behind = (self._score(taken, needs, weights) for taken in self.courses)
+        return ahead - behind
+
+    @cached_property
+    def scores(self) -> list[Array]:
+        """The mean scores of the answer and its rival as things are."""
+        return [self._score(taken, self.needs, self.weights) for taken in self.courses]
+
+    @cached_property
+    def figures(self) -> list[dict[str, Figure]]:
+        """The figures with a range that a plan depends on, those of each part of the answer by themselves."""
+        options = {option.id for plan in self.plans for option in plan.options}
+        are_joined = any(plan.kind in (TOGETHER, BRIDGE) for plan in self.plans)
+        return [{figure.id: figure for figure in figures
+                 if not figure.is_fixed and self._owner(figure.id) in (None, *options)
+                 and (figure.id != "mix_loss_share" or are_joined)}
+                for figures in self.decided.figures_used().values()]
 
     def figure_ranges(self) -> dict[str, tuple[float, float]]:
         """The ranges of the figures that a plan depends on."""
-        used = {figure.id: figure for figures in self.decided.figures_used().values() for figure in figures}
-        options = {option.id for plan in self.plans for option in plan.options}
-        return {id_: (figure.low, figure.high) for id_, figure in used.items()
-                if not figure.is_fixed and self._owner(id_) in (None, *options)
-                and (id_ != "mix_loss_share" or any(plan.kind in (TOGETHER, BRIDGE) for plan in self.plans))}
+        return {id_: (figure.low, figure.high) for figures in self.figures for id_, figure in figures.items()}
 
     def _owner(self, id_: str) -> str | None:
         """The option whose figure it is; None for one that all share, as the yardstick's productive share is."""
@@ -131,21 +142,31 @@ class _Sample:
         return None if id_ == self.evidence.yardstick_share else next(owners, None)
 
     def of_figures(self) -> dict[str, tuple[float, float]]:
-        """The lead with each figure at its ends. All ends are computed at once: a row of simulations for each."""
-        ranges, figures = self.figure_ranges(), self.evidence.figures
-        rows = 2 * len(ranges)
+        """The lead with each figure at its ends."""
+        ahead, behind = self.scores
+        leads = {id_: np.full(2, ahead - behind) for figures in self.figures for id_ in figures}
+        for way, plan, now in zip((1, -1), self.plans, self.scores, strict=True):
+            owners = (None, *(option.id for option in plan.options))
+            for figures in self.figures:  # what does not depend on a part of the answer is not repeated
+                moved = {id_: figure for id_, figure in figures.items() if self._owner(id_) in owners}
+                for id_, scores in zip(moved, self._at_ends(plan, moved) if moved else (), strict=True):
+                    leads[id_] += way * (scores - now)
+        return {id_: (float(low), float(high)) for id_, (low, high) in leads.items()}
+
+    def _at_ends(self, plan: Plan, figures: Mapping[str, Figure]) -> Array:
+        """The mean score of a plan with each figure at its ends, shape (figures, 2). All ends are computed at once: a
+        row of simulations for each."""
+        rows = 2 * len(figures)
         moved: dict[str, Array] = {}
-        base = Draws(self.plans[0].builder, self.needs, self.evidence, self.n)
-        for place, (id_, (low, high)) in enumerate(ranges.items()):
-            drawn = np.tile(np.broadcast_to(base.as_drawn(id_), (self.n,)), (rows, 1))
-            drawn[2 * place], drawn[2 * place + 1] = low, high
-            moved[id_] = drawn
+        base = Draws(plan.builder, self.needs, self.evidence, self.n)
+        for place, (id_, figure) in enumerate(figures.items()):
+            at, ends = slice(2 * place, 2 * place + 2), np.array([[figure.low], [figure.high]])
+            moved[id_] = np.tile(np.broadcast_to(base.as_drawn(id_), (self.n,)), (rows, 1))
+            moved[id_][at] = ends
             if id_ == self.evidence.yardstick_share:
-                share = np.full((rows, 1), figures[id_].central)
-                share[2 * place], share[2 * place + 1] = low, high
-                moved[f"central.{id_}"] = share
-        leads = self._lead(self._courses(moved), self.needs, self.weights).tolist() if moved else []
-        return {id_: (leads[2 * place], leads[2 * place + 1]) for place, id_ in enumerate(ranges)}
+                moved[f"central.{id_}"] = np.full((rows, 1), figure.central)
+                moved[f"central.{id_}"][at] = ends
+        return self._score(self._course(plan, moved), self.needs, self.weights, (rows,)).reshape(-1, 2)
 
     def weight_ranges(self) -> dict[str, tuple[float, float]]:
         """The likely range of each criterion's weight."""
@@ -157,7 +178,7 @@ class _Sample:
         """The lead with each weight at its ends."""
         ranges = self.weight_ranges()
         weights = [self._with_weight(place, end) for place, ends in enumerate(ranges.values()) for end in ends]
-        leads = self._lead(self.courses, self.needs, np.array(weights)).tolist()
+        leads = self._lead(self.needs, np.array(weights)).tolist()
         return {id_: (leads[2 * place], leads[2 * place + 1]) for place, id_ in enumerate(ranges)}
 
     def _with_weight(self, place: int, value: float) -> Array:
@@ -180,5 +201,5 @@ class _Sample:
         def lead(id_: str, value: float) -> float:
             limit: dict[str, Any] = {id_.removeprefix(f"{LIMIT}."): value}
             needs = replace(self.needs, **limit)
-            return float(self._lead(self.courses, needs, self.weights))
+            return float(self._lead(needs, self.weights))
         return {id_: (lead(id_, low), lead(id_, high)) for id_, (low, high) in self.limit_ranges().items()}

@@ -17,8 +17,8 @@ import numpy as np
 from hiring.model import costs, fit, schedule
 from hiring.model.decision import LIMITS, Decision
 from hiring.model.fit import COST, SPEED
+from hiring.model.option_draws import Draws, pay_id, scaled_by_place
 from hiring.model.schedule import WEEKS_A_MONTH, WEEKS_A_YEAR, Crew
-from hiring.model.simulation import Draws, pay_id, scaled_by_place
 
 LINES = {  # the steps that are parts of the cost, and the cost line of each
     "build_pay": "build_labor", "upkeep_pay": "upkeep_labor", "learning": "upkeep_labor", "exit": "exit",

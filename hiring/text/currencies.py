@@ -10,15 +10,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from babel.numbers import get_currency_name, get_currency_symbol
 
 from hiring.model.countries import DOLLAR
+from hiring.model.draws import Array
 from hiring.model.evidence import Snapshot
 from hiring.model.needs import ProjectNeeds
 
 LANGUAGE = "en_US"
+Amount = TypeVar("Amount", float, Array)
 
 
 class Currency(NamedTuple):
@@ -37,7 +39,7 @@ class Currency(NamedTuple):
         """In the plural: US dollars, British pounds."""
         return get_currency_name(self.code, count=2, locale=LANGUAGE)
 
-    def amount(self, usd: float) -> float:
+    def amount(self, usd: Amount) -> Amount:
         return usd * self.per_dollar
 
 

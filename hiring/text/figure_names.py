@@ -6,7 +6,7 @@ from hiring.model.countries import DOLLAR
 from hiring.model.decision import Decision
 from hiring.model.evidence import OWN, Figure, Snapshot, Source
 from hiring.model.needs import NEEDS
-from hiring.model.simulation import TIME_FIGURES
+from hiring.model.option_draws import TIME_FIGURES
 from hiring.text import currencies, formatting
 
 LABELS = {

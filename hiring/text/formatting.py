@@ -183,6 +183,11 @@ def one_line(text: str) -> str:
     return " ".join("".join(c if stays_on_the_line(c) else " " for c in text).split())
 
 
+def lines(text: str) -> str:
+    """The text with its line breaks, and with each of its lines as `one_line` gives it; no empty lines at its ends."""
+    return "\n".join(map(one_line, text.splitlines())).strip("\n")
+
+
 def join_words(words: list[str], joiner: str = "and") -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {joiner} {words[-1]}"
 

@@ -13,10 +13,11 @@ from hiring.model import fit
 from hiring.model.decision import LIMITS, MIX, Decision
 from hiring.model.evidence import Law, Option
 from hiring.model.needs import ProjectNeeds, plain
+from hiring.model.option_draws import hours_apart
 from hiring.model.plans import ALONE, HANDOVER, TOGETHER, Plan
 from hiring.model.rules import Case, Finding
 from hiring.model.schedule import day_after
-from hiring.model.simulation import Outcome, hours_apart
+from hiring.model.simulation import Outcome
 from hiring.text.formatting import (
     counted,
     date_of,

@@ -1,3 +1,3 @@
-"""Hides the library of this name, which only the tests install, so that processes start as they are shipped."""
+"""Hides the library of this name, which only the checks install, so that processes start as they are shipped."""
 
 raise ImportError("not in requirements.txt")

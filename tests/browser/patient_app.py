@@ -5,7 +5,8 @@ from pathlib import Path
 import streamlit as st
 
 from hiring.lists import reader_process
-from hiring.web.server import startup
+from hiring.web.server import page_head, startup
 
 reader_process.SECONDS = 300
-app = st.App(Path(__file__).parents[2] / "app.py", lifespan=startup.lifespan)
+app = st.App(Path(__file__).parents[2] / "app.py", lifespan=startup.lifespan, routes=page_head.routes(),
+             middleware=page_head.middleware())

@@ -69,16 +69,16 @@ def test_a_manager_reads_the_reasons_overrides_the_agencys_rate_and_takes_it_bac
 
     link = copied_link(page)
     assert parse_qs(urlparse(link).query)["own"] == ["agency.asia.mid~120"]
-    other = opened(page.context.new_page(), link)
-    assert verdict(other) == after
-    expect(other.locator(".st-key-own_figures")).to_contain_text("Pay, agency, Asia, mid 120 USD per hour")
-    _, rows = downloaded(other)
+    opened(page, link)
+    assert verdict(page) == after
+    expect(notice).to_contain_text("Pay, agency, Asia, mid 120 USD per hour")
+    _, rows = downloaded(page)
     assert {row["own_figures"] for row in rows} == {"agency.asia.mid~120"}
-    other.locator(".st-key-own_figures").get_by_role("button", name="Reset all").click()
-    settled(other)
-    assert verdict(other) == before
-    assert other.locator(".st-key-own_figures").count() == 0
-    assert "own=" not in other.url
+    notice.get_by_role("button", name="Reset all").click()
+    settled(page)
+    assert verdict(page) == before
+    assert notice.count() == 0
+    assert "own=" not in page.url
 
 
 def test_what_would_change_the_answer_changes_it(page: Page, address: str) -> None:

@@ -13,7 +13,8 @@ from pypdf import PdfReader
 
 from tests.browser.conftest import files_shown, filled, name_of, numbers, opened, verdict
 
-NOTES = {"Prepared by (optional)": "Ada Example", "Reference (optional)": "Board paper 17"}
+NOTES = {"Prepared by (optional)": "Ada Example", "Reference (optional)": "Board paper 17",
+         "Reason and alternatives considered (optional)": "Two agencies were asked."}
 
 
 def taken(page: Page, button: str, folder: Path) -> Path:

@@ -11,7 +11,7 @@ import yaml
 
 from deploy import supervise
 from hiring.web.pages import projects
-from hiring.web.server import logs
+from hiring.web.server import logs, page_head
 from tests.deploy import container
 from tests.deploy.conftest import REPLICAS
 from tests.server import ROOT
@@ -109,7 +109,7 @@ def test_every_setting_in_the_readme_exists_and_each_that_is_used_is_told() -> N
     shown = set(re.findall(r"^\| `([A-Z_]+)` \|", (DEPLOY / "README.md").read_text(), re.MULTILINE))
     known = {option.env_var for option in streamlit.config.get_config_options(force_reparse=False).values()}
     assert {name for name in shown if name.startswith("STREAMLIT_")} <= known
-    assert shown - known == {logs.LEVEL, *supervise.SECONDS}
+    assert shown - known == {logs.LEVEL, page_head.SITE, *supervise.SECONDS}
     used = {name for name in container.settings() if name.startswith("STREAMLIT_")}
     used |= {name for its in COMPOSE.values() for name in its.get("environment", {})}
     assert used <= shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from base64 import b64encode
 from hashlib import sha256
@@ -107,3 +108,13 @@ def sees_what_is_forbidden(page: Page) -> None:
     seen = "\n".join(page.evaluate("window.violations"))
     assert "img-src https://example.org/a.png" in seen
     assert "script-src" in seen
+
+
+def test_a_shared_address_is_previewed_behind_nginx_which_packs_the_page(site: Site) -> None:
+    answer = site.ask("/compare?budget_usd=123457", Accept_Encoding="gzip")
+    assert answer.headers["Content-Encoding"] == "gzip"
+    page = gzip.decompress(answer.read()).decode()
+    assert '<meta property="og:title" content="Compare: ' in page
+    assert "123457" not in page
+    assert site.ask("/compare", If_None_Match=answer.headers["ETag"]).status == 304
+    assert site.ask("/preview.png").headers["Content-Type"] == "image/png"

@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import files_shown, filled, numbers, opened, settled, verdict
 from tests.deploy.conftest import Site
@@ -21,8 +21,8 @@ from tests.deploy.manager import Manager, project
 MANAGERS = 4
 
 
-def replica_of(context: BrowserContext) -> str:
-    return next(cookie["value"] for cookie in context.cookies() if cookie["name"] == "replica")
+def replica_of(page: Page) -> str:
+    return next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "replica")
 
 
 def together(work: Callable[[Any], Any], given: Iterable[Any]) -> list[Any]:
@@ -77,22 +77,22 @@ def watched(page: Page) -> None:
     }""")
 
 
-def moved(page: Page, context: BrowserContext, away_from: str) -> None:
+def moved(page: Page, away_from: str) -> None:
     """Wait until the page has found another replica, which has run it from its link."""
     for _ in range(300):
-        if replica_of(context) != away_from and page.evaluate("window.runs"):
+        if replica_of(page) != away_from and page.evaluate("window.runs"):
             break
         page.wait_for_timeout(200)
-    assert replica_of(context) != away_from
+    assert replica_of(page) != away_from
     page.wait_for_selector('[data-test-connection-state="CONNECTED"]')
     settled(page)
 
 
 def test_when_replicas_end_under_load_every_manager_goes_on_and_nothing_is_lost(
-        own_site: Site, page: Page, context: BrowserContext) -> None:
+        own_site: Site, page: Page) -> None:
     """One is killed; when it is back the other is asked to stop."""
     opened(page, f"{own_site.address}?project=Customer+portal&developers=3.5")
-    first, file = replica_of(context), downloaded(page)
+    first, file = replica_of(page), downloaded(page)
     (second,) = set(own_site.processes) - {first}
     managers = together(partial(Manager, own_site.port), map(project, range(MANAGERS)))
     homes = [manager.replica for manager in managers]
@@ -103,7 +103,7 @@ def test_when_replicas_end_under_load_every_manager_goes_on_and_nothing_is_lost(
         watched(page)
         with at_work(managers):
             own_site.end(ends, end)
-            moved(page, context, ends)
+            moved(page, ends)
             assert (verdict(page), numbers(page)) == before
             assert page.url == link
             expect(page.get_by_label("Project", exact=True)).to_have_value("Customer portal")
@@ -114,39 +114,24 @@ def test_when_replicas_end_under_load_every_manager_goes_on_and_nothing_is_lost(
             own_site.start(ends)
             page.wait_for_timeout(6_000)  # longer than nginx leaves it alone
         assert downloaded(page) == file  # from the replica that holds the session, though the first is back
-        assert replica_of(context) == other
+        assert replica_of(page) == other
 
     for manager, home in zip(managers, homes, strict=True):
         assert manager.moves == [(first, second)] * (home == first) + [(second, first)]
         manager.close()
     filled(page, "Developers to build", "4")
     assert "developers=4&" in page.url
+    own_site.end(first, signal.SIGKILL)
+    while_no_replica_answers_the_page_says_so_and_opens_by_itself_afterwards(own_site, page, first)
 
 
-def test_while_no_replica_answers_the_page_says_so_and_opens_by_itself_afterwards(
-        own_site: Site, page: Page) -> None:
-    ports = list(own_site.processes)
-    for port in ports:
-        own_site.end(port, signal.SIGKILL)
+def while_no_replica_answers_the_page_says_so_and_opens_by_itself_afterwards(
+        own_site: Site, page: Page, back: str) -> None:
     answer: HTTPResponse = own_site.ask("/?developers=3")
     assert (answer.status, answer.headers["Retry-After"]) == (503, "3")
     assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
     page.goto(f"{own_site.address}?developers=3.5")
     assert "The page is being restarted" in page.inner_text("body")
-    own_site.start(ports[0])
+    own_site.start(back)
     settled(page)
     expect(page.get_by_label("Developers to build", exact=True)).to_have_value("3.5")
-
-
-def test_no_manager_ever_sees_the_answer_of_another(site: Site) -> None:
-    """Eight managers change their forms at once, each with numbers that no other has."""
-    def works(number: int) -> str:
-        manager = Manager(site.port, project(number))
-        assert manager.seen == manager.expected
-        for step in range(2):
-            manager.change(1 + number / 10 + step * 2)
-            assert manager.seen == manager.expected
-        manager.close()
-        return manager.replica
-
-    assert set(together(works, range(8))) == set(site.processes)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import streamlit
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
@@ -81,16 +81,15 @@ def test_visitors_new_and_its_own_leave_a_stuck_replica_within_five_seconds(pati
         manager.close()
 
 
-def test_a_browser_whose_replica_hangs_opens_its_link_elsewhere(
-        patient_site: Site, page: Page, context: BrowserContext) -> None:
+def test_a_browser_whose_replica_hangs_opens_its_link_elsewhere(patient_site: Site, page: Page) -> None:
     opened(page, f"{patient_site.address}?developers=3.5")
-    home = replica_of(context)
+    home = replica_of(page)
     with stuck(patient_site, home):
         began = time.monotonic()
         page.reload(wait_until="commit")
         assert time.monotonic() - began < SOON
         page.wait_for_selector('[data-test-connection-state="CONNECTED"]')
-        assert replica_of(context) != home
+        assert replica_of(page) != home
         expect(page.get_by_label("Developers to build", exact=True)).to_have_value("3.5")
 
 

@@ -17,8 +17,9 @@ from hiring.model import own_figures
 from hiring.model.decision import decide
 from hiring.model.draws import drawn
 from hiring.model.evidence import OWN, Snapshot
+from hiring.model.option_draws import COST_FIGURES, TIME_FIGURES
 from hiring.model.own_figures import SHARED_DRAWS, Own, Range, bounds, own_of, problems, takes_range, with_own, written
-from hiring.model.simulation import COST_FIGURES, MOST_YEARS, TIME_FIGURES
+from hiring.model.simulation import MOST_YEARS
 from tests.factories import SNAPSHOT, certain
 from tests.strategies import LAWS, plausible_projects
 

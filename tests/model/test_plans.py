@@ -7,11 +7,11 @@ import pytest
 
 from hiring import ProjectNeeds
 from hiring.model import decision, plans
+from hiring.model.course import Course, course
 from hiring.model.decision import Decision, best_mix, decide, plan_label
 from hiring.model.evidence import Snapshot
 from hiring.model.fit import LEVELS
 from hiring.model.plans import ALONE, BRIDGE, HANDOVER, TOGETHER, Plan
-from hiring.model.simulation import Course, course
 from tests.factories import LIMITED, NEEDS, ROUND, SNAPSHOT, option, with_ranges
 
 

@@ -39,5 +39,5 @@ def test_many_answers_at_once_are_ranked_as_each_of_them_is_decided(asked: Any) 
                     alone = decide(replace(needs, **{name: answer}), NEWEST, N)
                     ahead, behind = sorted(alone.first_shares.values(), reverse=True)[:2]
                     assert (found.first, found.keep_share) == (alone.first, alone.keep_shares[alone.first])
-                    assert found.lead == pytest.approx(ahead - behind)
+                    assert found.lead(found.first) == pytest.approx(ahead - behind)
     law()

@@ -14,8 +14,8 @@ import hiring
 from hiring import Decision, ProjectNeeds
 from hiring.model.breakeven import BreakEven, Tie
 from hiring.model.explanation import Explanation
+from hiring.model.option_draws import pay_id
 from hiring.model.own_figures import bounds
-from hiring.model.simulation import pay_id
 from hiring.text import break_even_text
 from tests.page_text import amount, is_month, lowered, says
 from tests.pool import PLAIN, POOL, each_of
@@ -198,7 +198,7 @@ def gap(decision: Decision, option: str, *, rate: float | None = None, hours: fl
     if hours is not None:
         needs = replace(needs, upkeep_developers=min(50.0, max(0.0, hours / 40)))
     if rate is not None:
-        figure = decision.evidence.figures[pay_id(decision.outcomes[option].option, needs)]
+        figure = decision.evidence.figures[pay_id(decision.outcomes[option].option, needs, decision.evidence)]
         least, most = bounds(figure)
         own = {figure.id: tuple(min(most, max(least, number * rate / figure.central))
                                 for number in (figure.low, figure.central, figure.high))}
@@ -217,7 +217,7 @@ def test_at_the_rate_that_is_stated_both_cost_the_same(explanation: Explanation)
     decision = explanation.decision
     for tie in explanation.rate_ties:
         text = break_even_text.rate_tie(tie)
-        figure = decision.evidence.figures[pay_id(decision.outcomes[tie.option].option, needs)]
+        figure = decision.evidence.figures[pay_id(decision.outcomes[tie.option].option, needs, decision.evidence)]
         assert amount(re.search(r"\(now (\S+)\)$", text)[1]) == pytest.approx(figure.central, abs=0.5)
         shown = re.match(
             r"(\$[\d,]+) an hour|none from (\$[\d,]+) to (\$[\d,]+): in-house costs (less|more) throughout", text)

@@ -45,8 +45,8 @@ def _keywords(options: Iterable[Option]) -> list[str]:
 
 
 def descriptor(decision: Decision, files: Mapping[str, bytes], sources: Iterable[Source], link: str, made: date,
-               prepared_by: str, reference: str) -> dict[str, Any]:
-    """The descriptor of the tables in `files`, {name of the table: its CSV}. Each text is on one line.
+               prepared_by: str, reference: str, reason: str = "") -> dict[str, Any]:
+    """The descriptor of the tables in `files`, {name of the table: its CSV}. Each text but `reason` is on one line.
 
     Our own properties have the prefix `hiring:`, as the standard recommends.
     """
@@ -61,6 +61,7 @@ def descriptor(decision: Decision, files: Mapping[str, bytes], sources: Iterable
         "keywords": _keywords(decision.evidence.options),
         **({"contributors": [{"title": prepared_by, "roles": ["creator"]}]} if prepared_by else {}),
         **({"hiring:reference": reference} if reference else {}),
+        **({"hiring:reason": reason} if reason else {}),
         **({"hiring:link": link} if link else {}),
         "hiring:asOf": decision.as_of.isoformat(),
         "sources": [_source(source) for source in sources],

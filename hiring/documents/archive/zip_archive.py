@@ -20,7 +20,7 @@ from hiring.model.evidence import Figure, Source, Wage
 from hiring.model.quantiles import quantile
 from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.text import verdict_text
-from hiring.text.formatting import isolated, one_line, unmarked, whole_money
+from hiring.text.formatting import isolated, lines, one_line, unmarked, whole_money
 
 QUANTILES = {"p10": 0.1, "p25": 0.25, "median": 0.5, "p75": 0.75, "p90": 0.9}
 JOINED = "; "
@@ -29,18 +29,20 @@ DESCRIPTORS = ("metadata.json", "datapackage.json")  # the standard's tools look
 
 
 def to_zip(decision: Decision, link: str, made: date, prepared_by: str = "", reference: str = "",
-           assumed: Collection[str] = ()) -> bytes:
+           assumed: Collection[str] = (), reason: str = "") -> bytes:
     """The archive of one decision, dated `made`; the same arguments give the same bytes.
 
-    `assumed` are the needs that nobody has answered. `prepared_by` and `reference` are free texts. They are put on one
-    line and appear only in the archive.
+    `assumed` are the needs that nobody has answered. `prepared_by`, `reference` and `reason` are free texts, and appear
+    only in the archive. The first two are put on one line.
     """
     link, prepared_by, reference = map(one_line, (link, prepared_by, reference))
+    reason = lines(reason)
     tables = {"summary": summary.to_csv(decision, link, assumed), "futures": _csv(futures_rows(decision)),
               "figures": _csv(figures_rows(decision))}
-    description = descriptor(decision, tables, sources_used(decision), link, made, prepared_by, reference)
+    description = descriptor(decision, tables, sources_used(decision), link, made, prepared_by, reference,
+                             reason)
     metadata = f"{json.dumps(description, indent=2, ensure_ascii=False)}\n".encode()
-    readme = readme_of(decision, link, made, prepared_by, reference).encode()
+    readme = readme_of(decision, link, made, prepared_by, reference, reason).encode()
     return zipped({"readme.md": readme, **{f"{name}.csv": content for name, content in tables.items()},
                    **dict.fromkeys(DESCRIPTORS, metadata)}, made)
 
@@ -113,15 +115,17 @@ def sources_used(decision: Decision) -> list[Source]:
     return [decision.evidence.sources[source] for source in sorted(figures | ruled)]
 
 
-def readme_of(decision: Decision, link: str, made: date, prepared_by: str, reference: str) -> str:
-    """What the archive is and says, in Markdown. A user's texts are in code blocks, so Markdown shows them as typed."""
+def readme_of(decision: Decision, link: str, made: date, prepared_by: str, reference: str, reason: str = "") -> str:
+    """What the archive is and says, in Markdown. A user's texts are in code blocks, so Markdown shows them as typed. A
+    text of several lines is indented: a line of it could close a fence."""
     about = {"Project": decision.needs.project, "Prepared by": prepared_by, "Reference": reference,
              "Made": made.isoformat(), "Evidence": decision.as_of.isoformat(), "Model": MODEL_VERSION, "Link": link}
     return README.format(
         title=title(), nouns=option_words.joined(option_words.nouns(), "and"),
         about="\n".join(f"{name + ':':<13}{text}" for name, text in about.items() if text),
         verdict=unmarked(verdict_text.verdict(decision)), options="\n".join(_options(decision)), own=_own(decision),
-        citation=citation(decision, link, made, prepared_by),
+        reason="\n".join(("\n## Reason and alternatives\n", *(f"    {line}" for line in reason.split("\n")), ""))
+        if reason else "", citation=citation(decision, link, made, prepared_by),
         files="\n".join(f"| `{name}.csv` | {title} |" for name, (title, *_) in TABLES.items()))
 
 
@@ -174,7 +178,7 @@ One software project, tested for {nouns} in thousands of simulations.
 
 Costs are in US dollars for the build and the upkeep. A first share is not the chance that the answer is right: it says
 how often an option scores highest when the figures vary within their ranges.
-{own}
+{own}{reason}
 ## How to cite
 
 ```text

@@ -10,9 +10,9 @@ from hiring.evidence.brief_catalog import Catalog, Choice
 from hiring.model.decision import Decision
 from hiring.model.evidence import Figure, Option
 from hiring.model.needs import NEEDS, ProjectNeeds, plain
+from hiring.model.option_draws import pay_id, scaled_by_place
 from hiring.model.rules import Case
 from hiring.model.schedule import HOURS_A_WEEK, WEEKS_A_MONTH
-from hiring.model.simulation import pay_id, scaled_by_place
 from hiring.text import currencies
 from hiring.text.formatting import counted, spelled
 

@@ -14,10 +14,10 @@ from hiring.evidence.brief_catalog import Catalog, Milestone, suited
 from hiring.model.decision import Decision
 from hiring.model.draws import Numbers
 from hiring.model.needs import ProjectNeeds
+from hiring.model.option_draws import Draws
 from hiring.model.quantiles import quantiles
 from hiring.model.rules import Case
 from hiring.model.schedule import WEEKS_A_MONTH
-from hiring.model.simulation import Draws
 from hiring.text.formatting import counted, day
 
 if TYPE_CHECKING:

@@ -36,9 +36,9 @@ MOST_CHANGES, MOST_YEARS, MOST_OWN_FIGURES = 5, 6, 6  # rows of tables, figures 
 
 
 def build_memo(explanation: Explanation, link: str, made: date, prepared_by: str = "", reference: str = "",
-               assumed: Collection[str] = ()) -> Memo:
-    """The memo about a decision; `link` opens its page again, `made` is the date of the memo, and `assumed` are the
-    needs that nobody has answered."""
+               assumed: Collection[str] = (), reason: str = "") -> Memo:
+    """The memo about a decision; `link` opens its page again, `made` is the date of the memo, `assumed` are the needs
+    that nobody has answered, and `reason` is what its reader wrote, on any number of lines."""
     decision = explanation.decision
     groups = _sources(decision)
     numbers = {source.address: source.number for group in groups for source in group.sources if source.address}
@@ -53,7 +53,7 @@ def build_memo(explanation: Explanation, link: str, made: date, prepared_by: str
         outlook=(*_outlook(explanation), _answers(decision, assumed)), sources=groups, sources_note=_kinds(decision),
         link=link, made=made, made_text=formatting.day(made),
         made_with=f"{option_words.title()}? {chart_titles.evidence_and_model(decision)}",
-        prepared_by=prepared_by, reference=reference)
+        prepared_by=prepared_by, reference=reference, reason=reason)
 
 
 # The answer

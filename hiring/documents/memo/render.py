@@ -110,6 +110,7 @@ class Memo:
     made_with: str
     prepared_by: str = ""
     reference: str = ""
+    reason: str = ""
 
 
 def to_html(memo: Memo) -> bytes:

@@ -23,7 +23,7 @@ from hiring.model.needs import ProjectNeeds
 from hiring.text import formatting, verdict_text
 from hiring.web.components import blocks
 from hiring.web.markdown import joined, markdown, note
-from hiring.web.session import page_state
+from hiring.web.session import page_state, reader
 
 DRAWERS = {  # the choices in the sidebar, by what they are about
     "The work": ("responsibilities", "trends", "lifecycle"),
@@ -39,7 +39,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def show() -> None:
     state = page_state.keep(page_state.current())
     decision = hiring.decide(state.needs, state.as_of, dict(state.own), state.from_day)
-    catalog, today = load_catalog(), date.today()
+    catalog, today = load_catalog(), reader.today()
     st.markdown("# What to send, and what to do next", anchors=False)
     hint = " Tap » to choose what the document says." if "Mobi" in st.context.headers.get("User-Agent", "") else ""
     st.markdown(note(f"{verdict_text.question(decision.needs, decision.from_day, page_state.unnamed(state))}.{hint}"))

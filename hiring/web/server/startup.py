@@ -15,7 +15,7 @@ from hiring.evidence import option_words
 from hiring.evidence.loader import DataError
 from hiring.lists.examples import load_examples
 from hiring.web.markdown import markdown
-from hiring.web.server import logs, streamlit_internals
+from hiring.web.server import logs, page_head, streamlit_internals
 
 
 @contextlib.asynccontextmanager
@@ -35,8 +35,9 @@ def prepare() -> None:
     with every problem in `data/` for its editor."""
     try:
         streamlit_internals.install()
+        page_head.site_address()
         warm_up()
-    except streamlit_internals.InternalsError as error:
+    except (streamlit_internals.InternalsError, page_head.SiteAddressError) as error:
         logs.write(logging.ERROR, "refused", problem=str(error))
         logs.stop_page(str(error), error)
     except DataError as error:

@@ -6,7 +6,6 @@ A session keeps needs and figures. Decisions are made whenever they are shown.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 import streamlit as st
 
@@ -17,7 +16,7 @@ from hiring.links.comparison_link import Scenario
 from hiring.lists.examples import load_examples
 from hiring.model.decision import Decision
 from hiring.model.needs import NEEDS
-from hiring.web.session import address_bar
+from hiring.web.session import address_bar, reader
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ def current() -> Compared:
     query = st.query_params.to_dict()
     is_new = query != st.session_state.get("compared_query") and not address_bar.is_outdated("compare", query)
     if comparison_link.is_comparison(query) and is_new:
-        opened = comparison_link.decode(query, load_evidence(), date.today())
+        opened = comparison_link.decode(query, load_evidence(), reader.today())
         compared = Compared(opened.scenarios, opened.problems, changed=compared.changed + 1, notes=opened.notes)
         st.session_state.compared_query, st.session_state.compared_written = query, opened.scenarios
         address_bar.remember("compare", query)
@@ -81,19 +80,19 @@ def _add(more: tuple[Scenario, ...], problems: tuple[str, ...] = (), notes: tupl
 
 
 def add_current() -> None:
-    state = st.session_state.get("state") or project_link.decode({}, load_evidence(), date.today())
+    state = st.session_state.get("state") or project_link.decode({}, load_evidence(), reader.today())
     _add((Scenario("", state.needs, state.as_of, state.own, from_day=state.from_day, assumed=state.assumed),))
 
 
 def add_example(key: str) -> None:
     chosen = st.session_state.get(key)
     if chosen is not None:
-        _add((Scenario("", load_examples()[chosen], load_evidence().dates[-1], from_day=date.today(),
+        _add((Scenario("", load_examples()[chosen], load_evidence().dates[-1], from_day=reader.today(),
                        assumed=frozenset(NEEDS)),))
 
 
 def add_pasted(key: str) -> None:
-    opened = comparison_link.read_pasted(st.session_state.get(key) or "", load_evidence(), date.today())
+    opened = comparison_link.read_pasted(st.session_state.get(key) or "", load_evidence(), reader.today())
     _add(opened.scenarios, opened.problems, opened.notes)
 
 

@@ -9,7 +9,6 @@ import io
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
@@ -21,6 +20,7 @@ from hiring.model.decision import decide
 from hiring.model.needs import cleaned, shown
 from hiring.model.portfolio import Answer, Totals, answer, with_decision
 from hiring.text.formatting import CODE, join_words, marked
+from hiring.web.session import reader
 
 MAX_PROJECTS = 2_000  # about 15 seconds, in which other visitors wait longer
 BATCH = 10  # projects decided before checking whether the user has stopped
@@ -93,7 +93,7 @@ def decide_batch(run: Run) -> Run:
     for project in run.pending[:BATCH]:
         decision = decide(project.needs, evidence_as_of(project.as_of, project.own))
         query = project_link.encode(project.needs, decision.as_of, project.own, project_link.said_by(decision),
-                                    date.today(), project.assumed)
+                                    reader.today(), project.assumed)
         link = project_link.absolute(run.address, query)
         answers.append(answer(decision))
         links.append(link)

@@ -17,7 +17,7 @@ from hiring.model.decision import Decision
 from hiring.model.needs import NEEDS, ProjectNeeds
 from hiring.model.own_figures import Own
 from hiring.text.formatting import join_words
-from hiring.web.session import address_bar
+from hiring.web.session import address_bar, reader
 
 OWN_FIELD = "own_field_"  # prefix of the keys of the fields for own figures
 
@@ -82,7 +82,7 @@ def current() -> State:
     is_other = bool(query) and (query != st.session_state.get("query") or bool(twice))
     is_new = is_other and not address_bar.is_outdated("decide", query)
     if state is None or is_new:
-        opened = project_link.decode(query, load_evidence(), date.today())
+        opened = project_link.decode(query, load_evidence(), reader.today())
         repeated = (f"{_few(twice)} in the link more than once; the last was used.",) if twice else ()
         count = (state.opened if state else 0) + 1
         state = State(opened.needs, opened.as_of, opened.own, opened.problems + repeated, count, opened.said,
@@ -104,10 +104,10 @@ def keep(state: State, decision: Decision | None = None) -> State:
         state = replace(state, said=project_link.said_by(decision))
     st.session_state.state = state
     if st.session_state.get("written") != state.written or not _query():
-        st.session_state.query = state.query
-        address_bar.remember("decide", state.query)
+        st.session_state.query = query = state.query
+        address_bar.remember("decide", query)
         st.session_state.written = state.written
-        st.query_params.from_dict(state.query)
+        st.query_params.from_dict(query)
     return state
 
 
@@ -144,7 +144,7 @@ def start_own() -> None:
 def _replace(needs: ProjectNeeds, assumed: frozenset[str]) -> None:
     state: State = st.session_state.state
     st.session_state.state = replace(
-        state.changed(needs=needs, own=(), opened=state.opened + 1, from_day=date.today()),
+        state.changed(needs=needs, own=(), opened=state.opened + 1, from_day=reader.today()),
         assumed=assumed, before=replace(state, before=None))
     _empty_own_fields()
 
@@ -175,7 +175,7 @@ def open_file(key: str) -> None:
     state: State = st.session_state.state
     count = state.opened + 1
     try:
-        opened = needs_file.from_toml(upload.getvalue(), load_evidence(), date.today())
+        opened = needs_file.from_toml(upload.getvalue(), load_evidence(), reader.today())
     except needs_file.NeedsFileError as error:
         st.session_state.state = replace(state, problems=(str(error),), opened=count)
         return

@@ -409,6 +409,15 @@ def test_a_users_text_in_the_readme_never_leaves_its_line(name: str, prepared_by
     assert len([line for line in lines if line.startswith("#")]) == 4
 
 
+@pytest.mark.parametrize("line", ["```", "# Heading", "</code>", "two words"])
+def test_a_reason_of_several_lines_is_in_the_readme_as_typed_and_in_the_descriptor(line: str) -> None:
+    files = files_of(TYPICAL, reason=f"\n{line}\r\n\n{line}\x00\n")
+    readme = files["readme.md"].decode()
+    assert f"\n## Reason and alternatives\n\n    {line}\n    \n    {line}\n\n## How" in readme
+    assert json.loads(files["metadata.json"])["hiring:reason"] == f"{line}\n\n{line}"
+    assert refusals(files) == []
+
+
 @pytest.mark.parametrize(("text", "expected"), [
     ("  a \n b\tc\r\n", "a b c"), ("a\x00b\x1b[31m", "a b [31m"), ("\u202eevil", "evil"), ("\ud800x", "x"),
     ("👩‍💻 بوابة\u200f", "👩‍💻 بوابة\u200f"), ("\n", ""), ("x" * 10_000, "x" * 10_000)])

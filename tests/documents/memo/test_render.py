@@ -38,7 +38,8 @@ MEMO = Memo(
              SourceGroup("Times", (Source(2, "Group, Report (1994).", ADDRESSES[1]),
                                    Source(3, "Press release (2025).", "")))),
     sources_note="Of the 9 figures 3 are assumed.", link=LINK, made=date(2026, 11, 22), made_text="November 22, 2026",
-    made_with="Freelance, in-house or agency? Model 2.0.", prepared_by="Ada Lovelace", reference="FIN-7")
+    made_with="Freelance, in-house or agency? Model 2.0.", prepared_by="Ada Lovelace", reference="FIN-7",
+    reason="Two agencies were asked.\nNeither could start.")
 TEXTS = [
     "Memo for approval", "FIN-7", "November 22, 2026", "R&D portal", "2 developers for 6 months",
     "Clear choice: agency, within $600k in 93 of 100", "It delivers sooner than freelance.", "A share is no chance.",
@@ -46,8 +47,8 @@ TEXTS = [
     "Why agency", "It delivers sooner. In month 7.5 against month 12 [2].", "Cautions", "Mind the gap.",
     "Agency stays within $600k", "Each dot is a simulation.", "Agency spends least", "Thick lines are the middle.",
     "What would change it", "the budget were $395k", "Year 1", "1,234", "Nothing else matters.",
-    "Approval", "Ada Lovelace", "Prepared by",
-    "Approved by", "Date", "Prices", "Bureau, Wages (2025).", "Times", "Press release (2025).",
+    "Reason and alternatives", "Two agencies were asked.", "Neither could start.", "Approval", "Ada Lovelace",
+    "Prepared by", "Approved by", "Date", "Prices", "Bureau, Wages (2025).", "Times", "Press release (2025).",
     "Of the 9 figures 3 are assumed.", "Freelance, in-house or agency? Model 2.0."]
 MARKUP = "#panic() *a* _b_ $c$ @d <e> `f` = g // h /* i */ \\ [j](k) {{ 7 * 7 }} {% raw %} &amp; \"l\" 'm'"
 
@@ -158,7 +159,8 @@ def test_a_short_memo_is_one_page_and_a_long_one_is_set_smaller_to_stay_on_three
 
 
 def test_no_text_is_read_as_markup() -> None:
-    typed = {field: f"{field} {MARKUP}" for field in ("title", "question", "verdict", "prepared_by", "reference")}
+    fields = ("title", "question", "verdict", "prepared_by", "reference", "reason")
+    typed = {field: f"{field} {MARKUP}" for field in fields}
     memo = replace(MEMO, **typed)
     page = Page(to_html(memo))
     for text in (pdf_text(memo), page.text):
@@ -223,10 +225,11 @@ def test_the_page_reads_right_in_screen_readers() -> None:
 
 
 def test_what_a_memo_does_not_have_leaves_no_trace() -> None:
-    bare = replace(MEMO, strip=None, sections=(), outlook=(), sources=(), prepared_by="", reference="")
+    bare = replace(MEMO, strip=None, sections=(), outlook=(), sources=(), prepared_by="", reference="",
+                   reason="")
     page, text = Page(to_html(bare)), pdf_text(bare)
     assert len(page.found("svg")) == 2
-    for gone in ("Why agency", "Cautions", "What would change it", "Ada Lovelace", "Reference", "Prices"):
+    for gone in ("Why agency", "Cautions", "What would change it", "Ada Lovelace", "Reference", "Prices", "Reason"):
         assert squeezed(gone) not in page.text
         assert squeezed(gone) not in text
     assert squeezed("Prepared by") in text

@@ -18,6 +18,11 @@ assert not page.exception and any(it.value.startswith("# ") for it in page.markd
 assert gc.get_freeze_count() > 100_000  # objects
 print(*sys.modules, sep="\\n")
 """
+PAGES = "brief, compare, evidence, how_it_works, projects, decide.page"
+IMPORTS = "\n".join(f"import hiring.web.pages.{name}" for name in PAGES.split(", ")) + """
+from hiring.evidence.loader import load_evidence
+print(load_evidence.cache_info().misses)
+"""
 WARM = """from hiring.charts import answer_charts, explanation_charts
 from hiring.web.server import startup
 built = [it for module in (answer_charts, explanation_charts) for name, it in vars(module).items()
@@ -53,12 +58,6 @@ def test_each_of_these_libraries_would_be_there_if_it_were_imported(loaded: set[
     assert set(LATE) <= set(run_afresh(f"import sys, {', '.join(LATE)}\nprint(*sys.modules)")) - loaded
 
 
-def test_no_chart_is_built_before_the_verdict_stands_and_each_after_the_first_run() -> None:
-    assert run_afresh(WARM) == ["6", "0", "0"]  # four charts of cost and fit, two of the tabs
-
-
-def test_no_import_reads_the_data_so_that_the_page_can_say_what_is_wrong_with_them() -> None:
-    pages = "brief, compare, evidence, how_it_works, projects, decide.page"
-    imports = "\n".join(f"import hiring.web.pages.{name}" for name in pages.split(", "))
-    assert run_afresh(f"{imports}\nfrom hiring.evidence.loader import load_evidence\n"
-                      "print(load_evidence.cache_info().misses)") == ["0"]
+def test_no_import_reads_the_data_no_chart_is_built_before_the_verdict_and_each_after_the_first_run() -> None:
+    """What is wrong with the data is said on the page. Four charts show cost and fit, two the tabs."""
+    assert run_afresh(IMPORTS + WARM) == ["0", "6", "0", "0"]

@@ -13,15 +13,15 @@ from hiring.lists import summary
 from hiring.model.explanation import Explanation
 from hiring.model.needs import ProjectNeeds
 from hiring.model.own_figures import Own
-from hiring.text.formatting import one_line
+from hiring.text.formatting import lines, one_line
 from hiring.web.markdown import note
-from hiring.web.session import page_state
+from hiring.web.session import page_state, reader
 from hiring.web.session.page_state import State
 
 if TYPE_CHECKING:
     from hiring.documents.memo.render import Memo
 
-LONGEST_NOTE = 120  # characters of a free text
+LONGEST_NOTE, LONGEST_REASON = 120, 1_500  # characters of a free text
 # A download is made when it is asked for, outside of the page: what it takes is handed to it, and never a decision,
 # for a session that held one would hold megabytes.
 Explain = Callable[[ProjectNeeds, date, Own, date | None], Explanation]
@@ -32,10 +32,12 @@ def take_along(state: State, explain: Explain) -> None:
     with st.container(horizontal=True, gap="small"):
         prepared_by = _text("Prepared by", "prepared_by", "Name or team")
         reference = _text("Reference", "reference", "Number, budget line or committee")
-    st.markdown(note("Both appear in the memo and the archive only, never in the link."))
+    reason = _reason()
+    st.markdown(note("These texts go into the memo and the archive, never into the link. They are gone when you reload "
+                     "the page. Leave a field before you download: what is still being typed does not count."))
     link = page_state.link(state)  # a download has no page, whose address would be known
     asked = partial(explain, *state.asked, state.from_day)
-    noted = (link, date.today(), prepared_by, reference, state.assumed)
+    noted = (link, reader.today(), prepared_by, reference, state.assumed, reason)
     name = summary.slug(state.needs)
     with st.container(horizontal=True, gap="small"):
         _download("Download memo as PDF", "picture_as_pdf", f"{name}-memo.pdf", "application/pdf",
@@ -58,6 +60,14 @@ def _text(label: str, key: str, placeholder: str) -> str:
     return st.session_state[f"kept_{key}"]
 
 
+def _reason() -> str:
+    """A free text on several lines, kept while other pages are shown."""
+    typed = st.text_area("Reason and alternatives considered (optional)", st.session_state.get("kept_reason", ""), 110,
+                         LONGEST_REASON, key="reason", placeholder="Why this plan, and what else you looked at")
+    st.session_state.kept_reason = lines((typed or "")[:LONGEST_REASON])
+    return st.session_state.kept_reason
+
+
 def _download(label: str, icon: str, name: str, mime: str, made: Callable[[], bytes], help: str) -> None:
     st.download_button(label, made, name, mime, key=f"download_{name.rsplit('.', 1)[-1]}", on_click="ignore",
                        icon=f":material/{icon}:", help=help)
@@ -74,9 +84,9 @@ def _html(*noted: Any) -> bytes:
 
 
 def _memo(asked: Callable[[], Explanation], link: str, made: date, prepared_by: str, reference: str,
-          assumed: Collection[str]) -> Memo:
+          assumed: Collection[str], reason: str) -> Memo:
     from hiring.documents.memo.content import build_memo
-    return build_memo(asked(), link, made, prepared_by, reference, assumed)
+    return build_memo(asked(), link, made, prepared_by, reference, assumed, reason)
 
 
 def _csv(asked: Callable[[], Explanation], link: str, assumed: Collection[str]) -> bytes:
@@ -84,6 +94,6 @@ def _csv(asked: Callable[[], Explanation], link: str, assumed: Collection[str]) 
 
 
 def _zip(asked: Callable[[], Explanation], link: str, made: date, prepared_by: str, reference: str,
-         assumed: Collection[str]) -> bytes:
+         assumed: Collection[str], reason: str) -> bytes:
     from hiring.documents.archive import zip_archive
-    return zip_archive.to_zip(asked().decision, link, made, prepared_by, reference, assumed)
+    return zip_archive.to_zip(asked().decision, link, made, prepared_by, reference, assumed, reason)

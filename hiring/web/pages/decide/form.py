@@ -8,10 +8,11 @@ written in full once something else changes.
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -22,6 +23,7 @@ from hiring.model.needs import CHOICE, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, En
 from hiring.model.schedule import day_after, months_until
 from hiring.text import formatting
 from hiring.web.markdown import markdown, note
+from hiring.web.session import reader
 from hiring.web.session.page_state import State
 
 # The rows of fields under their headings, from the top down.
@@ -69,23 +71,22 @@ def answers(state: State) -> tuple[State, dict[str, str]]:
         st.session_state.typed = {}
         for name in NEEDS:
             st.session_state.pop(_key(name), None)
-    asked = _Asked(state)
+    asked, typed_before = _Asked(state), st.session_state.typed
     for name in NEEDS:
-        _take(name, asked)
-    with st.container(gap="xxsmall"):
-        for heading, rows in GROUPS:
-            with st.container(gap=None):
-                if heading:
-                    _head(heading, [name for row in rows for name in row], asked)
-                for row in rows:
-                    _ask_row(row, asked, has_help=not heading)
-        count = len(_still_assumed([name for row in MORE for name in row], asked))
-        label = f"More about the work · {count} assumed" if count else "More about the work"
-        more = st.expander(label, type="compact", key="more", on_change="rerun")
-        if more.open:
-            with more:
-                for row in MORE:
-                    _ask_row(row, asked)
+        _take(name, asked, typed_before)
+    for heading, rows in GROUPS:
+        with st.container(gap=None) if heading else nullcontext():
+            if heading:
+                _head(heading, tuple(name for row in rows for name in row), asked)
+            for row in rows:
+                _ask_row(row, asked, has_help=not heading)
+    count = len(_still_assumed([name for row in MORE for name in row], asked))
+    label = f"More about the work · {count} assumed" if count else "More about the work"
+    more = st.expander(label, type="compact", key="more", on_change="rerun")
+    if more.open:
+        with more:
+            for row in MORE:
+                _ask_row(row, asked)
     st.session_state.is_waiting = False
     if asked.is_unfinished:
         _look_again()
@@ -103,14 +104,18 @@ def _look_again() -> None:
     st.session_state.is_waiting = True
 
 
-def _head(heading: str, names: Collection[str], asked: _Asked) -> None:
+def _head(heading: str, names: tuple[str, ...], asked: _Asked) -> None:
     """A heading with what is being typed under it, or what is assumed there."""
     assumed = _still_assumed(names, asked)
     which = NEEDS[min(assumed)].name if len(assumed) == 1 < len(names) == 2 else f"{len(assumed)} of {len(names)}"
     mark = ASSUMED if len(assumed) == len(names) else f"{which} {ASSUMED}" if assumed else ""
     said = "; ".join(asked.notes[name] for name in names if name in asked.notes) or mark
-    help = "\n\n".join(f"**{NEEDS[name].label}.** {markdown(NEEDS[name].help)}" for name in names)
-    st.markdown(f"**{heading}**{f' {note(said)}' if said else ''}", help=help)
+    st.markdown(f"**{heading}**{f' {note(said)}' if said else ''}", help=_help(names))
+
+
+@lru_cache
+def _help(names: tuple[str, ...]) -> str:
+    return "\n\n".join(f"**{NEEDS[name].label}.** {markdown(NEEDS[name].help)}" for name in names)
 
 
 def _still_assumed(names: Collection[str], asked: _Asked) -> set[str]:
@@ -118,17 +123,12 @@ def _still_assumed(names: Collection[str], asked: _Asked) -> set[str]:
 
 
 def _ask_row(row: tuple[str, ...], asked: _Asked, has_help: bool = True) -> None:
-    """Fields side by side, and below them what cannot be used."""
-    if DATED in row:
-        with st.container(horizontal=True, gap="xsmall", wrap=False):
-            columns = [st.container(width="stretch" if name == DATED else BESIDE_A_DATE) for name in row]
-    elif len(row) > 1:
-        columns = st.columns(len(row), gap="small", wrap=False)
-    else:
-        columns = [st.container(horizontal=NEEDS[row[0]].kind == YES_NO, gap="xsmall")]
-    for column, name in zip(columns, row, strict=True):
-        with column:
-            _widget(name, asked.state, has_help)
+    """Fields side by side, and below them what cannot be used. No field has a container of its own, as each element
+    takes time in every run."""
+    with (st.container(horizontal=True, gap="xsmall" if DATED in row else "small", wrap=False) if len(row) > 1
+          else st.container(horizontal=True, gap="xsmall") if NEEDS[row[0]].kind == YES_NO else nullcontext()):
+        for name in row:
+            _widget(name, asked.state, has_help, BESIDE_A_DATE if DATED in row and name != DATED else "stretch")
             if NEEDS[name].kind == YES_NO and _still_assumed(row, asked):
                 st.markdown(note(ASSUMED), width="content")
     for name in row:
@@ -138,9 +138,9 @@ def _ask_row(row: tuple[str, ...], asked: _Asked, has_help: bool = True) -> None
         st.markdown(note("; ".join(asked.notes[name] for name in row if name in asked.notes)))
 
 
-def _take(name: str, asked: _Asked) -> None:
+def _take(name: str, asked: _Asked, typed_before: dict[str, Any]) -> None:
     """What a field holds, before it is drawn."""
-    state, key, typed_before = asked.state, _key(name), st.session_state.typed
+    state, key = asked.state, _key(name)
     filled = _filled(name, state)
     if key not in st.session_state:
         st.session_state[key] = typed_before[name] = filled
@@ -234,16 +234,17 @@ def _in_words(name: str, state: State) -> str:
 
 
 def _start(state: State) -> date:
-    return state.from_day or date.today()
+    return state.from_day or reader.today()
 
 
-def _widget(name: str, state: State, has_help: bool) -> None:
+def _widget(name: str, state: State, has_help: bool, width: Literal["stretch"] | int) -> None:
     need, key = NEEDS[name], _key(name)
     help = need.help if has_help else None
     if name == DATED:
         st.date_input(need.label, None, FIRST_DAY, LAST_DAY, key=key, help=help, format="MM/DD/YYYY")
     elif need.kind == NUMBER:
-        st.text_input(need.label, key=key, help=help, placeholder="none" if need.optional else "needed", live=PAUSE)
+        st.text_input(need.label, key=key, help=help, placeholder="none" if need.optional else "needed", live=PAUSE,
+                      width=width)
     elif need.kind == TEXT:
         st.text_input(need.label, key=key, placeholder=EXAMPLE_NAME if state.is_example else "Name it")
     elif need.kind == CHOICE and name in SIDE_BY_SIDE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date
 from functools import lru_cache, partial
 
@@ -31,7 +32,9 @@ from hiring.web.session.page_state import State
 TABS = {"cost": cost, "timeline": timeline, "why": why, "change": change, "watch_out": watch_out, "numbers": numbers}
 TAB_LABELS = {"cost": "Cost", "timeline": "Timeline", "why": "Why", "change": "What would change it",
               "watch_out": "Watch out", "numbers": "All numbers"}
+SLOW = ("change",)  # tabs whose explanation takes longer than the decision
 TAB_BAR, COUNTED = "tab_bar", " · "
+ON_PAPER = "For approval, print the memo instead: on the page, open Download and choose “Download memo as PDF”."
 NO_CHANCE = "Simulations are not certainty."
 METRIC = 57  # pixels, so that nothing moves when the number arrives
 EVEN = 0.5  # a share from which limits are kept as often as missed
@@ -45,15 +48,18 @@ def _explained(needs: ProjectNeeds, as_of: date, own: Own, from_day: date | None
 
 def show() -> None:
     state = page_state.current()
-    with st.sidebar, st.container(gap="xsmall"):
-        head = st.container()  # not an empty place, which would close and open again on every change
+    with st.sidebar, st.container(gap="xxsmall"):
+        # Where the form covers the answer. Not an empty place, which would close and open again on every change.
+        head = st.container() if _is_phone() else None
         state, problems = form.answers(state)
     explanation = _explained(*state.asked, state.from_day)
     decision = explanation.decision
     state = page_state.keep(state, decision)
-    if _is_phone():  # where the form covers the answer
+    if head is not None:
         head.markdown(markdown(verdict_text.short_verdict(decision)))
 
+    with st.container(key="on_paper"):
+        st.markdown(note(ON_PAPER))
     _notices(state, problems)
     _newer_evidence(state, explanation)
     _issued(state)
@@ -68,8 +74,7 @@ def _tabs(state: State, explanation: Explanation) -> None:
     opened = state.tab if state.tab in TABS else next(iter(TABS))
     st.session_state[TAB_BAR] = labels[opened]  # also where Back or a link opens another
     bodies = dict(zip(TABS, st.tabs(list(labels.values()), on_change=_open_tab, key=TAB_BAR), strict=True))
-    waiting = st.empty()
-    with bodies[opened], explanation_lock(waiting.empty):
+    with explanation_lock(st.empty().empty) if opened in SLOW else nullcontext(), bodies[opened]:
         TABS[opened].show(state, explanation)
 
 
@@ -174,7 +179,7 @@ def _result(decision: Decision) -> str:
 
 def _examples(state: State) -> None:
     """How to read the cards; projects to start from, until the reader has begun with one of their own; the way back."""
-    with st.container(gap="xxsmall"):
+    with st.container(gap="xxsmall") if state.is_example or state.before is not None else nullcontext():
         sentences = ["Gray: the likely range (8 of 10 simulations).",
                      NO_CHANCE if verdict_text.kept_label(state.needs) else "",
                      "Or start from an example:" if state.is_example else ""]

@@ -1,0 +1,257 @@
+"""Course: how a plan goes in every simulation. The same formulas serve every option and every mix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hiring.model import costs, fit, schedule
+from hiring.model.asked import Asked
+from hiring.model.draws import Array, Numbers
+from hiring.model.option_draws import Draws
+from hiring.model.plans import ALONE, BRIDGE, Plan
+from hiring.model.schedule import WEEKS_A_MONTH, Crew
+
+
+class Spending(NamedTuple):
+    """Money of one cost line, USD, paid evenly from `start` to `end` (weeks), or at once where they are the same.
+    `is_build` says whether a budget for the build covers it."""
+
+    line: str
+    usd: Numbers
+    start: Numbers
+    end: Numbers
+    is_build: bool
+
+    def until(self, weeks: Numbers) -> Numbers:
+        """What is paid up to and in `weeks`."""
+        tick = 1e-9  # what is paid at once takes this long
+        return self.usd * np.clip((weeks - self.start + tick) / (np.subtract(self.end, self.start) + tick), 0.0, 1.0)
+
+
+class Work(NamedTuple):
+    """Paid person-weeks of one option from `start` to `end`, before or after the release; `priced_weeks` are the same
+    at the prices of their time."""
+
+    of: Draws
+    weeks: Numbers
+    priced_weeks: Numbers
+    start: Numbers
+    end: Numbers
+    is_build: bool
+
+    @property
+    def usd(self) -> Numbers:
+        """All that is paid along with it."""
+        return self.priced_weeks * self.of.usd_per_week[not self.is_build] + (
+            self.weeks * self.of.per_week.replacement_search)
+
+    def spendings(self) -> Iterable[Spending]:
+        """The same by cost line."""
+        phase, rates = (self.start, self.end, self.is_build), self.of.per_week
+        line = "build_labor" if self.is_build else "upkeep_labor"
+        yield Spending(line, costs.labor(self.priced_weeks, self.of.weekly), *phase)
+        yield Spending("steering", self.priced_weeks * rates.steering, *phase)
+        yield Spending("replacement", self.priced_weeks * rates.replacement + self.weeks * rates.replacement_search,
+                       *phase)
+        if np.any(rates.technical_lead):
+            factor = 1.0 if self.is_build else self.of.evidence.central("lead_upkeep_factor")
+            yield Spending("technical_lead", self.priced_weeks * (factor * rates.technical_lead), *phase)
+
+
+@dataclass(frozen=True, repr=False)
+class Course:
+    """How a plan goes. Arrays have shape (draws,); times are weeks from the day of the decision.
+
+    `works` is what is paid along with the work, `payments` what is paid once; `upkeep_weeks` are the person-weeks of
+    those who keep it running. `leaves` is when the builders of a mix leave and `joins` when its keepers come.
+    """
+
+    plan: Plan
+    start: Numbers
+    finish: Array
+    end: Array
+    works: tuple[Work, ...]
+    payments: tuple[Spending, ...]
+    upkeep_weeks: Numbers
+    ratings: Mapping[str, Numbers]
+    total: Array
+    budgeted: Array
+    leaves: Numbers
+    joins: Numbers
+
+    @cached_property
+    def spendings(self) -> tuple[Spending, ...]:
+        """All that is paid, by cost line and time."""
+        return (*(spending for work in self.works for spending in work.spendings()), *self.payments)
+
+    @cached_property
+    def released(self) -> Array:
+        """Cost up to and with the release, USD: the build and the exit of those who leave with it."""
+        released = self.budgeted
+        for payment in self.payments:
+            if payment.line == "exit":
+                released = released + payment.usd
+        return released
+
+    def cumulative(self, weeks: Array) -> Array:
+        """Cost up to each of `weeks` in each simulation, USD, shape (weeks, draws)."""
+        at = np.asarray(weeks, dtype=float)[:, None]
+        paid = np.zeros((len(at), *self.total.shape))
+        for spending in self.spendings:
+            paid += spending.until(at)
+        return paid
+
+
+class Timing(NamedTuple):
+    """When a plan's people work: the crews that build, the first working day, the release, from when the keepers keep
+    it running and until when the builders stay."""
+
+    first: Crew
+    second: Crew | None
+    begins: Numbers
+    finish: Numbers
+    keeps: Numbers
+    leaves: Numbers
+
+
+def timing(plan: Plan, of: Mapping[str, Draws], needs: Asked) -> Timing:
+    """When a plan's people work in every simulation."""
+    builder, keeper = of[plan.builder.id], of[plan.keeper.id]
+    service, over = needs.upkeep_months * WEEKS_A_MONTH, builder.evidence.central("handover_weeks")
+    first, begins = builder.crew(plan.builders), builder.figure("lead_weeks")
+    if not plan.keepers_who_build:
+        finish = schedule.finish(builder.hours(needs), first)
+        if plan.kind == ALONE:
+            return Timing(first, None, begins, finish, finish, finish)
+        arrives = schedule.arrival(keeper.figure("lead_weeks"), keeper.upkeep_heads(needs),
+                                   keeper.central("hires_per_week"))
+        keeps = np.maximum(finish, arrives)
+        return Timing(first, None, begins, finish, keeps, np.minimum(keeps + over, finish + service))
+    second = keeper.crew(plan.keepers_who_build)
+    until: Numbers = second.arrives + keeper.ramp_weeks + over if plan.kind == BRIDGE else np.inf
+    fastest = needs.developers * np.maximum(first.hours_a_week / plan.builders,
+                                            second.hours_a_week / plan.keepers_who_build)
+    finish = schedule.joint_finish(
+        builder.hours(needs), first, second, loss_share=keeper.shared("mix_loss_share"), most_hours_a_week=fastest,
+        first_until=until)
+    leaves = np.where(second.arrives > finish, np.minimum(second.arrives + over, finish + service),
+                      np.minimum(finish, until))
+    return Timing(first, second, np.minimum(begins, keeper.figure("lead_weeks")), finish,
+                  np.maximum(finish, second.arrives), leaves)
+
+
+def course(plan: Plan, of: Mapping[str, Draws], needs: Asked) -> Course:
+    """How a plan goes in every simulation, given the draws of its options on the terms of these needs."""
+    builder, keeper = of[plan.builder.id], of[plan.keeper.id]
+    n, service = builder.n, needs.upkeep_months * WEEKS_A_MONTH
+    first, second, begins, finish, keeps, leaves = timing(plan, of, needs)
+    no_upkeep = isinstance(service, float) and not service
+    heads, joining = builder.heads(plan.builders), keeper.heads(plan.keepers_who_build)
+    kept = keeper.upkeep_heads(needs)
+    ends, growth = finish + (np.zeros(n) + service), builder.weekly_growth
+    at_release = costs.grown(finish, growth)  # the price of labor then
+
+    def building(draws: Draws, people: Numbers, start: Numbers, end: Numbers) -> Work:
+        weeks = people * np.maximum(0.0, end - start) / draws.stretch  # vacancies are not paid
+        return Work(draws, weeks, weeks * costs.grown((start + end) / 2, growth), start, end, True)
+
+    def keeping(draws: Draws, people: Numbers, start: Numbers, end: Numbers) -> Work:
+        weeks = people * np.maximum(0.0, end - start)
+        return Work(draws, weeks, weeks * (at_release * builder.grown_by_mid_upkeep(needs)), start, end, False)
+
+    built = building(builder, heads, first.arrives, np.minimum(finish, leaves))
+    joined = None if second is None else building(keeper, joining, second.arrives, finish)
+    stays = None if plan.kind == ALONE or no_upkeep or not np.any(leaves > finish) else keeping(
+        builder, np.minimum(heads, builder.upkeep_heads(needs)), finish, np.maximum(finish, leaves))
+    kept_up = keeping(keeper, kept, keeps, ends) if np.any(kept) else None
+    works = [work for work in (built, joined, stays, kept_up) if work is not None]
+
+    pay = partial(_payments, works=works, at_release=at_release, keeps=keeps)
+    if plan.kind == ALONE:
+        payments = [*pay(builder, built=heads, kept=kept, present=heads, arrives=first.arrives, leaves=finish,
+                         service=service)]
+    else:
+        present = 0.0 if second is None else np.where(second.arrives <= finish, joining, 0.0)
+        left = np.maximum(0.0, ends - keeps)  # who comes after the last day is not hired
+        payments = [
+            *pay(builder, built=heads, kept=0.0, present=0.0, arrives=first.arrives, leaves=leaves, service=service),
+            *pay(keeper, built=joining, kept=np.where(left > 0, kept, 0.0), present=present, leaves=finish,
+                 arrives=keeps if second is None else second.arrives, service=left)]
+    budgeted, total = np.zeros(n), np.zeros(n)
+    everything: list[Work | Spending] = [*works, *payments]
+    for paid in everything:
+        usd = paid.usd
+        total = total + usd
+        if paid.is_build:
+            budgeted = budgeted + usd
+    for array in (total, budgeted):
+        array.flags.writeable = False  # one decision is shared by everybody who asks the same
+    upkeep_weeks = 0.0 if kept_up is None else kept_up.weeks
+    ratings = builder.ratings if plan.kind == ALONE else _ratings(
+        builder, keeper, built=built.weeks, stays=0.0 if stays is None else stays.weeks,
+        joined=0.0 if joined is None else joined.weeks, kept=upkeep_weeks)
+    return Course(plan, begins, ends - service, ends, tuple(works), tuple(payments), upkeep_weeks, ratings, total,
+                  budgeted, leaves, keeps if second is None else second.arrives)
+
+
+def _payments(of: Draws, *, works: Iterable[Work], built: Numbers, kept: Numbers, present: Numbers, arrives: Numbers,
+              leaves: Numbers, keeps: Numbers, service: Numbers, at_release: Numbers) -> Iterable[Spending]:
+    """What is paid once for the people of one option: finding them, their ramp-up for upkeep, their exit, and what the
+    smallest engagement costs more than the work. `built` positions build, `kept` positions keep it running, and
+    `present` positions are there already then. Exit and ramp-up have the prices of the release."""
+    weekly = of.weekly
+    builds = not isinstance(built, float) or built > 0
+    found = np.maximum(built, 1.0) if builds else 0.0  # a part of a position takes a whole search
+    beyond_work: Numbers = 0.0
+    if builds:
+        yield Spending("sourcing", found * of.finding_usd, arrives, arrives, True)
+    if np.any(kept):
+        added = np.maximum(np.where(np.greater(kept, 0), np.maximum(kept, 1.0), 0.0) - found, 0.0)
+        if np.any(added):
+            yield Spending("sourcing", added * of.finding_usd, keeps, keeps, False)
+        ramped = np.maximum(np.subtract(kept, present), 0.0)
+        if np.any(ramped):
+            beyond_work = ramped * np.minimum(service, of.ramp_weeks / 2) * (weekly * at_release)
+            yield Spending("upkeep_labor", beyond_work, keeps, keeps + np.minimum(service, of.ramp_weeks), False)
+    if builds and of.evidence.figures[f"exit_weeks.{of.option.id}"].high > 0:
+        leaving = costs.ending(of.figure("exit_weeks"), weekly * at_release, built, kept, service)
+        beyond_work = beyond_work + leaving
+        yield Spending("exit", leaving, leaves, leaves, False)
+    if of.evidence.figures[f"minimum_usd.{of.option.id}"].high > 0:
+        mine = [work for work in works if work.of is of]
+        if mine:
+            pay = sum((costs.labor(work.priced_weeks, weekly) for work in mine), start=beyond_work)
+            worked = mine[0]
+            short = np.where(worked.weeks > 0, costs.top_up(pay, of.figure("minimum_usd")), 0.0)
+            yield Spending("build_labor" if worked.is_build else "upkeep_labor", short, worked.start, worked.end,
+                           worked.is_build)
+
+
+def _ratings(builder: Draws, keeper: Draws, *, built: Numbers, stays: Numbers, joined: Numbers,
+             kept: Numbers) -> Mapping[str, Numbers]:
+    """Ratings of a mix, points, by paid person-weeks: `built` and `stays` of the builders, `joined` and `kept` of the
+    keepers. Each criterion follows the whole, but continuity the keepers and capability those who build; security is
+    the lower one of those who take part."""
+    central = builder.evidence.central
+    building = built / np.maximum(built + joined, 1e-9)
+    theirs = joined + kept
+    overall = (built + stays) / np.maximum(built + stays + theirs, 1e-9)
+    is_kept = np.asarray(kept) > 0
+    kept_at_all: NDArray[np.bool_] | bool = True if is_kept.all() else is_kept  # one truth value is quicker
+    weight = {
+        **dict.fromkeys(fit.LEVELS, overall),
+        "continuity": building * np.where(kept_at_all, 1 - central("keeper_continuity_share"), 1.0),
+        "capability": building * np.where(kept_at_all, central("builder_capability_share"), 1.0)}
+    mixed = {criterion: keeper.ratings[criterion] + share * (builder.ratings[criterion] - keeper.ratings[criterion])
+             for criterion, share in weight.items() if criterion != "security"}
+    ours, other = builder.ratings["security"], keeper.ratings["security"]
+    lower = np.minimum(ours, other)
+    takes_part = np.asarray(theirs) > 0
+    mixed["security"] = lower if takes_part.all() else np.where(takes_part, lower, ours)
+    return mixed
