@@ -139,8 +139,8 @@ def read_catalog(folder: Path, evidence: Evidence, faults: list[str]) -> Catalog
                    for id_, times in Counter(row.id for row in rows).items() if times > 1]
     if not faults:
         _check_complete(choices, milestones, evidence, faults)
-    return Catalog((*sorted(choices, key=_place), *_laws(choices, evidence)), terms,
-                   tuple(sorted(milestones, key=_place)))
+    rows = sorted((*_laws(choices, evidence), *choices), key=_place)
+    return Catalog(tuple(rows), terms, tuple(sorted(milestones, key=_place)))
 
 
 def _laws(choices: Iterable[Choice], evidence: Evidence) -> Iterator[Choice]:

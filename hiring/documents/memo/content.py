@@ -11,7 +11,7 @@ from hiring.documents.memo.printing import COLORS, svg
 from hiring.documents.memo.render import Chart, Memo, Point, Row, Section, Source, SourceGroup, Table
 from hiring.evidence import option_words
 from hiring.model.decision import MIX, NONE_FITS, Decision
-from hiring.model.evidence import OWN
+from hiring.model.evidence import OWN, Law
 from hiring.model.explanation import Explanation
 from hiring.model.needs import NEEDS
 from hiring.model.simulation import Outcome
@@ -211,9 +211,17 @@ def _caution(decision: Decision, caution: verdict_text.Caution, numbers: dict[st
     about = "" if is_named else f" ({formatting.join_words(names)})"
     cited = dict.fromkeys(source for finding in caution.findings for source in finding.rule.source)
     found = [numbers[address] for source in cited if (address := decision.evidence.sources[source].address)]
-    laws = "".join(f" {it.name}: {it.sentence} {law_text.status(it)} [{numbers[it.address]}]" for it in caution.laws)
-    where = f" {law_text.where(decision.evidence)}" if laws else ""
-    return Point(caution.title, f"{caution.sentence}{about}{''.join(f' [{number}]' for number in found)}{where}{laws}")
+    said = f"{caution.sentence}{about}{''.join(f' [{number}]' for number in found)}"
+    laws = [_law(decision, it, numbers) for it in caution.laws]
+    return Point(caution.title, " ".join((said, law_text.where(decision.evidence), *laws)) if laws else said)
+
+
+def _law(decision: Decision, law: Law, numbers: dict[str, int]) -> str:
+    """A law with its official page and with the sources that were read."""
+    read = (decision.evidence.sources[source].address for source in law.source)
+    cited = [numbers[address] for address in dict.fromkeys((law.address, *read)) if address]
+    said = f"{unmarked(law_text.law(law))} {law_text.status(law)}"
+    return f"{said}{''.join(f' [{number}]' for number in cited)}"
 
 
 def _switches(decision: Decision, switches: Switches) -> tuple[Table, ...]:
