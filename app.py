@@ -10,6 +10,8 @@ from hiring.web.pages import brief, compare, evidence, how_it_works, projects
 from hiring.web.pages.decide import page as decide
 from hiring.web.server import logs, page_head, reconnect, startup
 
+WIDEST = 1280  # pixels of a page: longer lines are hard to read
+
 
 def show() -> None:
     """One run for one visitor."""
@@ -27,7 +29,7 @@ def show() -> None:
         st.Page(how_it_works.show, title="How it works", url_path="how-it-works"),
     ], position="top")
     with logs.rerun(page.url_path or "decide"):
-        with project_summary.beside(page, form):
+        with project_summary.beside(page, form), st.container(width=WIDEST):
             page.run()
         if page.url_path not in ("", "how-it-works"):  # these say which evidence they use
             blocks.newest()

@@ -156,7 +156,9 @@ class Visitor(Page):
         request = self.asks(answers, page)
         began = time.perf_counter()
         self.socket.send(request)
-        self._wait_for("script_finished")
+        self._wait_for("new_session")  # what comes before is of an earlier run
+        while self._wait_for("script_finished").script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+            pass  # the server runs it again by itself
         return time.perf_counter() - began
 
     def download(self, label: str) -> bytes:

@@ -14,6 +14,7 @@ import pyarrow as pa
 from hiring.charts import chart_theme
 from hiring.charts.chart_theme import Spec
 from hiring.model.decision import Decision
+from hiring.model.schedule import day_after
 from hiring.text import chart_titles, currencies, formatting, verdict_text
 
 
@@ -70,16 +71,18 @@ def cost_rows(decision: Decision) -> pa.Table:
     return chart_theme.chart_table(rows)
 
 
-@lru_cache(maxsize=1)
-def spending_spec() -> Spec:
-    """Cost so far over the months, with the likely range as a band."""
-    x = alt.X("month:Q",
-              axis=alt.Axis(title="Months from today", grid=False, format="d", values=chart_theme.MONTH_TICKS),
-              scale=alt.Scale(nice=False, zero=True))
+@lru_cache(maxsize=2)
+def spending_spec(is_dated: bool = True) -> Spec:
+    """Cost so far over calendar months, or over months counted from today, with the likely range as a band."""
+    x = alt.X("month:T", axis=alt.Axis(title=None, grid=False, labelExpr=chart_theme.CALENDAR,
+                                       tickCount=chart_theme.TICKS),
+              scale=alt.Scale(type="utc", nice=False)) if is_dated else alt.X(
+        "month:Q", axis=alt.Axis(title="Months from today", grid=False, format="d", values=chart_theme.MONTH_TICKS),
+        scale=alt.Scale(nice=False, zero=True))
     y = alt.Y("median:Q",
               axis=alt.Axis(title="Spent so far", labelExpr=chart_theme.SHORT_MONEY, tickCount=6),
               scale=alt.Scale(zero=True))
-    tips = chart_theme.tooltips(option="Option", month="Month|.1f", median=f"Typical|{chart_theme.MONEY}",
+    tips = chart_theme.tooltips(option="Option", median=f"Typical|{chart_theme.MONEY}",
                  low=f"1 in 10 spends less than|{chart_theme.MONEY}",
                  high=f"1 in 10 spends more than|{chart_theme.MONEY}")
     path = chart_theme.rows_of("path")
@@ -93,7 +96,7 @@ def spending_spec() -> Spec:
                                                                      tooltip=tips)
     release = chart_theme.rows_of("release").mark_point(shape="diamond", size=130, filled=True, opacity=1).encode(
         x=x, y=y, color=chart_theme.option_color(),
-        tooltip=chart_theme.tooltips(option="First release of", month="Typical, month|.1f"))
+        tooltip=chart_theme.tooltips(option="First release of"))
     end = chart_theme.rows_of("end").mark_text(align="left", baseline="middle", dx=6, fontSize=13, fontWeight=600,
                                  color=chart_theme.INK).encode(x=x, y=alt.Y("high:Q"), text="text:N")
     budget = chart_theme.rows_of("budget").mark_rule(
@@ -122,7 +125,8 @@ def spending_rows(decision: Decision) -> pa.Table:
         covers = " for the build" if chart_titles.has_build_budget(decision) else ""
         rows.append({"part": "budget", "median": shown.amount(decision.needs.budget_usd),
                      "text": f"Budget{covers} {formatting.exact_money(decision.needs.budget_usd)}"})
-    return chart_theme.chart_table(rows)
+    return chart_theme.chart_table(rows if decision.from_day is None else [
+        {**row, "month": day_after(decision.from_day, row["month"])} if "month" in row else row for row in rows])
 
 
 @lru_cache(maxsize=1)

@@ -23,6 +23,8 @@ FAINT = alt.ExprRef("luminance(background) > 0.4 ? '#E4E7EC' : '#2A3441'")
 PAPER = alt.ExprRef("background")
 MONEY, SHORT_MONEY = "$.3s", "format(datum.value, '$~s')"  # each tick with a unit of its own
 MONTH_TICKS = alt.ExprRef("sequence(0, domain('x')[1] + 0.01, domain('x')[1] > 72 ? 12 : domain('x')[1] > 18 ? 6 : 3)")
+CALENDAR = "utcFormat(datum.value, utcmonth(datum.value) === 0 ? '%Y' : '%b')"
+TICKS = alt.ExprRef("max(2, round(width / 90))")
 LEGEND = alt.Legend(symbolType="circle", symbolOpacity=1, symbolStrokeWidth=6,
                     columns=alt.ExprRef("width < 310 ? 2 : 4"))
 LOOK = alt.Config(

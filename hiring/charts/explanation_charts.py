@@ -16,8 +16,6 @@ from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.model.tornado import BARS_SHOWN, Bar, Tornado
 from hiring.text import formatting, reasons_text, verdict_text
 
-CALENDAR = "utcFormat(datum.value, utcmonth(datum.value) === 0 ? '%Y' : '%b')"
-TICKS = alt.ExprRef("max(2, round(width / 90))")
 POINTS = "format(datum.value, '+~f') == '+0' ? '0' : replace(format(datum.value, '+~f'), '-', '−')"
 
 
@@ -32,8 +30,9 @@ PAST_THE_RELEASES = 1.5  # times the last release or deadline: so far upkeep is 
 def timeline_spec(is_dated: bool = True) -> Spec:
     """Each plan's search, build, release and upkeep over calendar months, or over months counted from today."""
     scale = alt.Scale(type="utc", nice=False) if is_dated else alt.Scale(nice=False, zero=True)
-    axis = alt.Axis(title=None, labelExpr=CALENDAR, tickCount=TICKS, grid=True) if is_dated else alt.Axis(
-        title="Months from today", format="d", tickCount=TICKS, grid=True)
+    axis = alt.Axis(tickCount=chart_theme.TICKS, grid=True, **(
+        {"title": None, "labelExpr": chart_theme.CALENDAR} if is_dated else
+        {"title": "Months from today", "format": "d"}))
     kind = "T" if is_dated else "Q"
     x = alt.X(f"begin:{kind}", axis=axis, scale=scale)
     y = alt.Y("low:Q", axis=None, scale=alt.Scale(nice=False, zero=True, domainMin=0))
@@ -91,7 +90,7 @@ def timeline_rows(decision: Decision) -> pa.Table:
         rows += [{"part": "due", "begin": deadline, "low": lane - 0.05, "high": lane + 0.4}
                  for lane in range(len(outcomes))]
         rows.append({"part": "deadline", "begin": deadline, "is_late": deadline > horizon / 2,
-                     "text": f"Needed by {formatting.date_of(decision.from_day, deadline)}"})
+                     "text": f"Deadline {formatting.date_of(decision.from_day, deadline)}"})
     return chart_theme.chart_table(rows if decision.from_day is None else [
         {**row, **{end: schedule.day_after(decision.from_day, row[end]) for end in ("begin", "end") if end in row}}
         for row in rows])

@@ -31,7 +31,7 @@ ANCHORS = ("search", "before_start", "start", "team", "ramp", "before_release", 
 REQUIRED_STEPS = ("open", "shortlist", "start", "release")  # documents and lists use their dates
 CHECKS = "checks"
 ALWAYS, SOME_UPKEEP, NO_UPKEEP, ABROAD = "always", "upkeep=some", "upkeep=none", "outside=abroad"
-WHEN = "always, upkeep=some, outside=abroad, or a need and its choice such as scale=massive"
+WHEN = "always, upkeep=some, or a need and its choice such as scale=massive"
 LAW_WHEN = {"data": ("data_sensitivity=personal", "data_sensitivity=regulated")}  # by topic; others always
 CONDITIONS = frozenset({ALWAYS, SOME_UPKEEP, NO_UPKEEP, ABROAD, *(
     f"{name}={choice}" for name, need in NEEDS.items() if need.kind in (CHOICE, YES_NO) for choice in need.choices)})

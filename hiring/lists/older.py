@@ -16,7 +16,8 @@ OLDER_NEEDS = {HORIZON: Need(
     "Months from the day of the decision that it covers, build and upkeep together.", MONTHS, low=1, high=120)}
 THOUSANDS = "Budget, $ thousand"  # a heading under which amounts are in thousands
 OLDER_LABELS = {  # of fields of the form, which head the columns of lists that were made by hand
-    "developers": ("Developers",), "build_months": ("Build, months",), "deadline_months": ("Deadline, month",),
+    "developers": ("Developers",), "build_months": ("Build, months",),
+    "deadline_months": ("Deadline, month", "Needed by"), "start_within_weeks": ("Start within, weeks",),
     "upkeep_developers": ("Upkeep developers",), "upkeep_months": ("Upkeep, months",), "budget_usd": (THOUSANDS,),
     "budget_covers": ("Budget covers",), "seniority": ("Seniority",), "scale": ("Load after release",),
     "data_sensitivity": ("Data sensitivity",)}

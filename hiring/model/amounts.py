@@ -1,8 +1,8 @@
 """Amounts: numbers as people type them, read by a strict grammar.
 
-What has one meaning is read: 600000, 600,000, 1.5, 0,5, 150k, 1.2 million. What could mean two things is a question
-with both; everything else is refused with what to enter. The grammar knows no unit: signs, words and multiples come
-with the `Measure`.
+What has one meaning within the bounds of its field is read: 600000, 600,000, 1.5, 0,5, 150k, 1.2 million. What could
+mean two things is a question with both; everything else is refused with what to enter. The grammar knows no unit:
+signs, words and multiples come with the `Measure`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Measure:
     """What an amount counts: its name in the plural, and examples of what to enter.
 
     `sign` is written before the number, any of `words` may be written beside it. `is_large` amounts have thousands and
-    multiples of them, so that 1,234 is plain. Of money, other currencies are recognized.
+    multiples of them. Of money, other currencies are recognized.
     """
 
     name: str
@@ -65,27 +65,26 @@ class _Parts(NamedTuple):
     after: str
 
 
-def read(text: str, measure: Measure) -> float:
-    """The amount that a text means. Raises `AmountError`."""
+def read(text: str, measure: Measure, low: float, high: float) -> float:
+    """The amount that a text means. Of two meanings, only those from `low` to `high` count. Raises `AmountError`."""
     typed = " ".join(text.split())
     try:
-        return _read(typed, measure)
+        return _read(typed, measure, low, high)
     except AmountError as error:
         if str(error) == _wanted(measure) and len(typed) <= LONGEST:
-            raise AmountError(str(error), any(_reads(more, measure) for more in _continued(typed, measure))) from None
+            can_go_on = any(_reads(more, measure, low, high) for more in _continued(typed, measure))
+            raise AmountError(str(error), can_go_on) from None
         raise
 
 
 def shown(value: float, measure: Measure) -> str:
-    """An amount in full. `read` gives the same one back, to the fifteen digits that are shown."""
+    """An amount in full. `read` gives one of its field back, to the fifteen digits that are shown."""
     exact = Context(prec=DIGITS).create_decimal(repr(value))
     text = f"{exact:,f}" if measure.is_large else f"{exact:f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    is_unclear = re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", text) is not None  # with one more digit it is not
-    return f"{measure.sign}{text}{'0' if is_unclear else ''}"
+    return f"{measure.sign}{text.rstrip('0').rstrip('.') if '.' in text else text}"
 
 
-def _read(typed: str, measure: Measure) -> float:
+def _read(typed: str, measure: Measure, low: float, high: float) -> float:
     if len(typed) > LONGEST:
         raise AmountError(f"enter at most {LONGEST} characters, such as {measure.examples}")
     if any(c.isnumeric() and not c.isascii() for c in typed):
@@ -94,13 +93,13 @@ def _read(typed: str, measure: Measure) -> float:
     if parts is None:
         between = _RANGE.fullmatch(typed)
         if between and typed[:1] not in _DASHES:
-            raise _range(between[1], between[2], measure)
+            raise _range(between[1], between[2], measure, low, high)
         raise AmountError(_wanted(measure))
     before = parts.before
     sign = next((c for c in (before[:1], before[-1:]) if c and c in f"{_DASHES}+"), "")
     multiple, unit = _multiple(parts.after, measure)
     foreign = _foreign(before.strip(f"{_DASHES}+ "), unit, measure)
-    values = [value * multiple for value in _values(parts.number, measure, multiple > 1)]
+    values = _values(parts.number, measure, multiple, low, high)
     if foreign and values:
         theirs = f"{value:,f}" if (value := values[0]).adjusted() < DIGITS else parts.number
         worth = f"{foreign}{theirs}" if before else f"{theirs} {foreign}"
@@ -128,14 +127,14 @@ def _split(typed: str) -> _Parts | None:
     return _Parts(**found.groupdict()) if found else None
 
 
-def _range(low: str, high: str, measure: Measure) -> AmountError:
+def _range(start: str, end: str, measure: Measure, low: float, high: float) -> AmountError:
     """The fault of two amounts in one; a multiple of the second is that of the first too: 6-9k."""
-    last = _split(high)
-    ends = [low, high]
-    if last and low[-1:].isdigit():
-        ends[0] = f"{low}{last.after}"
+    last = _split(end)
+    ends = [start, end]
+    if last and start[-1:].isdigit():
+        ends[0] = f"{start}{last.after}"
     try:
-        first, second = (shown(_read(end, measure), measure) for end in ends)
+        first, second = (shown(_read(each, measure, low, high), measure) for each in ends)
     except AmountError:
         return AmountError(_wanted(measure))
     return AmountError(f"enter one number, such as {first} or {second}")
@@ -164,23 +163,29 @@ def _foreign(before: str, unit: str, measure: Measure) -> str:
     return ""
 
 
-def _values(number: str, measure: Measure, has_multiple: bool) -> list[Decimal]:
-    """What the digits can mean: one value where it is plain, two where it is not, none where they are no number."""
+def _values(number: str, measure: Measure, multiple: int, low: float, high: float) -> list[Decimal]:
+    """What the digits can mean within the bounds: one value where it is plain, two where it is not, none where they
+    are no number. Out of bounds, the first of the meanings."""
     spaced = re.fullmatch(_SPACED, number)
     if spaced:
         number = number.replace(spaced["space"], "")
     american = Decimal(number.replace(",", "")) if re.fullmatch(_AMERICAN, number) else None
-    if american is not None and "," in number and measure.is_large and not has_multiple:
+    if american is not None and "," in number and measure.is_large and multiple == 1:
         return [american]
     european = Decimal(number.replace(".", "").replace(",", ".")) if re.fullmatch(_EUROPEAN, number) else None
-    if american is None and european is not None and "," in number and not re.fullmatch(_COMMA_IS_PLAIN, number):
+    is_guess = american is None and european is not None and "," in number and not re.fullmatch(_COMMA_IS_PLAIN, number)
+    if is_guess:
         american = Decimal(number.replace(",", ""))  # a comma may be in the wrong place
-    return list(dict.fromkeys(value for value in (american, european) if value is not None))
+    values = list(dict.fromkeys(value * multiple for value in (american, european) if value is not None))
+    within = [value for value in values if low <= value <= high]
+    if is_guess and within == values[:1]:
+        return []
+    return within or values[:1]
 
 
-def _reads(typed: str, measure: Measure) -> bool:
+def _reads(typed: str, measure: Measure, low: float, high: float) -> bool:
     try:
-        _read(typed, measure)
+        _read(typed, measure, low, high)
     except AmountError:
         return False
     return True

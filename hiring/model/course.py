@@ -17,21 +17,27 @@ from hiring.model.option_draws import Draws
 from hiring.model.plans import ALONE, BRIDGE, Plan
 from hiring.model.schedule import WEEKS_A_MONTH, Crew
 
+MOST_RISE = 2.0  # from nothing at the start to twice the mean at the end
+
 
 class Spending(NamedTuple):
-    """Money of one cost line, USD, paid evenly from `start` to `end` (weeks), or at once where they are the same.
-    `is_build` says whether a budget for the build covers it."""
+    """Money of one cost line, USD, paid from `start` to `end` (weeks), or at once where they are the same. Payments
+    rise by `growth` a week, a share of their mean. `is_build` says whether a budget for the build covers it."""
 
     line: str
     usd: Numbers
     start: Numbers
     end: Numbers
     is_build: bool
+    growth: Numbers = 0.0
 
     def until(self, weeks: Numbers) -> Numbers:
         """What is paid up to and in `weeks`."""
         tick = 1e-9  # what is paid at once takes this long
-        return self.usd * np.clip((weeks - self.start + tick) / (np.subtract(self.end, self.start) + tick), 0.0, 1.0)
+        took = np.subtract(self.end, self.start) + tick
+        part = np.clip((weeks - self.start + tick) / took, 0.0, 1.0)
+        rise = np.clip(self.growth * took, 0.0, MOST_RISE)
+        return self.usd * (part * (1.0 + rise / 2 * (part - 1.0)) if np.any(rise) else part)
 
 
 class Work(NamedTuple):
@@ -53,7 +59,7 @@ class Work(NamedTuple):
 
     def spendings(self) -> Iterable[Spending]:
         """The same by cost line."""
-        phase, rates = (self.start, self.end, self.is_build), self.of.per_week
+        phase, rates = (self.start, self.end, self.is_build, self.of.weekly_growth), self.of.per_week
         line = "build_labor" if self.is_build else "upkeep_labor"
         yield Spending(line, costs.labor(self.priced_weeks, self.of.weekly), *phase)
         yield Spending("steering", self.priced_weeks * rates.steering, *phase)

@@ -158,13 +158,12 @@ class Decision:
         """`mix` where the best mix leads, else the first option."""
         return MIX if self.mix is not None and self.mix.leads else self.first
 
-    @property
-    def all_outcomes(self) -> dict[str, Outcome]:
-        """The options and, as `mix`, the best mix; the answer first."""
-        if self.mix is None:
-            return dict(self.outcomes)
-        mixed = {MIX: self.mix.outcome}
-        return {**mixed, **self.outcomes} if self.mix.leads else {**self.outcomes, **mixed}
+    @cached_property
+    def all_outcomes(self) -> Mapping[str, Outcome]:
+        """The options and, as `mix`, the best mix; the answer first, or where nothing fits, the nearest."""
+        mixed = {} if self.mix is None else {MIX: self.mix.outcome}
+        found = {**mixed, **self.outcomes} if self.answer == MIX else {**self.outcomes, **mixed}
+        return {plan: found[plan] for plan in self.remedies} if self.verdict == NONE_FITS else found
 
     @property
     def in_fixed_order(self) -> dict[str, Outcome]:
@@ -215,8 +214,9 @@ class Decision:
 
     @cached_property
     def of_hundred(self) -> dict[str, int]:
-        """The compared shares as whole numbers out of a hundred simulations. They sum to 100."""
-        return acceptability.whole_hundred(self.compared_shares)
+        """The compared shares as whole numbers that add up to 100. Empty where nothing fits: what scores highest there
+        is no answer."""
+        return {} if self.verdict == NONE_FITS else acceptability.whole_hundred(self.compared_shares)
 
     @cached_property
     def expected_scores(self) -> dict[str, float]:
@@ -300,7 +300,7 @@ class Decision:
         """
         if not self.has_limits:
             return {}
-        found = [_remedy(id_, outcome) for id_, outcome in self.all_outcomes.items()]
+        found = [_remedy(id_, outcome) for id_, outcome in self.in_fixed_order.items()]
         return {remedy.plan: remedy for remedy in sorted(found, key=lambda remedy: remedy.stretch)}
 
     @property
@@ -340,7 +340,8 @@ class Decision:
 
     @property
     def by_year(self) -> pd.DataFrame:
-        """The typical case of each option and of the mix by years from the day of the decision, whole USD."""
+        """What each year adds to the typical cost so far of each option and of the mix, whole USD; years count from the
+        day of the decision."""
         import pandas as pd
         last = max(len(outcome.typical_years) for outcome in self.all_outcomes.values())
         rows = []
@@ -352,8 +353,8 @@ class Decision:
         return pd.DataFrame(rows)
 
     def summary(self, link: str = "", assumed: Collection[str] = ()) -> pd.DataFrame:
-        """One row for each option and one for the mix, the answer first: the columns of the CSV summary. `link` opens
-        this page again; `assumed` are the needs that nobody has answered."""
+        """One row for each option and one for the mix, in the order of `all_outcomes`: the columns of the CSV summary.
+        `link` opens this page again; `assumed` are the needs that nobody has answered."""
         import pandas as pd
         return pd.DataFrame(self.rows(link, assumed))
 
@@ -368,11 +369,13 @@ class Decision:
 
     def _row(self, rank: int, id_: str, outcome: Outcome) -> dict[str, object]:
         low, median, high = outcome.cost_quantiles
+        is_ranked = self.verdict != NONE_FITS
         lines = acceptability.whole(outcome.typical._asdict(), median)
         return {
             "project": self.needs.project, "option": id_, "plan": outcome.plan.id, "rank": rank,
-            "verdict": self.verdict, "score": outcome.expected_score, "first_share": self.first_shares.get(id_),
-            "ahead_share": self.mix.ahead_share if self.mix is not None and id_ == MIX else None,
+            "verdict": self.verdict, "score": outcome.expected_score,
+            "first_share": self.first_shares.get(id_) if is_ranked else None,
+            "ahead_share": self.mix.ahead_share if self.mix is not None and id_ == MIX and is_ranked else None,
             "keep_share": outcome.keep_share, "cost_p10_usd": low, "cost_median_usd": median, "cost_p90_usd": high,
             "budgeted_median_usd": outcome.budgeted_quantiles[1],
             "within_budget_share": outcome.within_budget_share, "start_week_median": outcome.start_week,

@@ -33,9 +33,9 @@ class Need:
     `low` and `high` bound a number (or a text's length), inclusive; `optional` numbers may be None; `measure` is what a
     number counts. `older` is the answer of a link that was made before the need existed; None means the default.
 
-    Sentences: `short` is its name in one, the label if empty; `condition` follows an "if", with {} for the answer, and
-    `conditions` are those of single answers; `statement` says that the answer is what follows; `noun` is one of what is
-    counted. `only` numbers read "only 2" where they are less than now; choices with `keeps_case` are names.
+    Sentences: `condition` follows an "if", with {} for the answer, and `conditions` are those of single answers;
+    `statement` says that the answer is what follows; `noun` is one of what is counted. `only` numbers read "only 2"
+    where they are less than now; choices with `keeps_case` are names.
     """
 
     kind: str
@@ -46,7 +46,6 @@ class Need:
     high: float = 0
     optional: bool = False
     choices: Mapping[str, str] = field(default_factory=dict)
-    short: str = ""
     older: Any = None
     condition: str = ""
     conditions: Mapping[Any, str] = field(default_factory=dict)
@@ -62,8 +61,8 @@ class Need:
 
     @property
     def name(self) -> str:
-        """Its name inside a sentence."""
-        return self.short or self.label[:1].lower() + self.label[1:]
+        """Its label inside a sentence."""
+        return self.label[:1].lower() + self.label[1:]
 
     @property
     def wanted(self) -> str:
@@ -150,35 +149,34 @@ class ProjectNeeds:
     developers: float = _number(
         2, "Developers to build", "Full-time developers while building; half a person is 0.5.",
         DEVELOPERS, low=0.1, high=50,
-        short="developers", noun="developer", only=True,
+        noun="developer", only=True,
         condition="the build needed {}")
     build_months: float = _number(
         6, "Months to build", "How long the build takes once the team is up to speed.",
         MONTHS, low=0.25, high=60,
-        short="build months", noun="month", only=True,
+        noun="month", only=True,
         condition="the build took {}")
     start_within_weeks: float = _number(
-        10, "Start within, weeks", "Weeks from today until work must have begun.",
+        10, "Weeks to the start", "Weeks from today until work must have begun.",
         WEEKS, low=0, high=52,
-        short="start within", noun="week",
+        noun="week",
         condition="work had to begin within {}", conditions={0.0: "work had to begin today"})
     deadline_months: float | None = _number(
-        None, "Needed by",
+        None, "Deadline",
         "How soon the first release must be out, counted from today. Leave it empty if there is no deadline.",
         MONTHS, low=0.25, high=72, optional=True,
-        short="deadline",
         condition="the release were due in {}", conditions={None: "no deadline were given"})
     upkeep_developers: float = _number(
         0.5, "Developers to run it",
         "Full-time developers needed after the release, to keep it running and growing.",
         DEVELOPERS, low=0, high=50,
-        short="upkeep developers", noun="developer", only=True,
+        noun="developer", only=True,
         condition="upkeep needed {}", conditions={0.0: "no upkeep were needed"})
     upkeep_months: float = _number(
         30, "Months to run it",
         "How long the software is kept running after its release: the same for every option, whenever it releases.",
         MONTHS, low=0, high=120,
-        short="upkeep months", noun="month", only=True,
+        noun="month", only=True,
         condition="upkeep lasted {}", conditions={0.0: "nothing were kept running after the release"})
 
     budget_usd: float | None = _number(
@@ -189,9 +187,9 @@ class ProjectNeeds:
         condition="the budget were {}", conditions={None: "no budget were given"})
     budget_covers: str = _choice(
         "build", "The budget covers",
-        "The build: all that is paid up to the release, the search for people included. Or upkeep as well.",
+        "The build: all that is paid up to the release, the search for people included and severance not. Or upkeep "
+        "as well.",
         {"build": "The build", "build_and_upkeep": "Build and upkeep"}, older="build_and_upkeep",
-        short="what the budget covers",
         conditions={"build": "the budget covered the build only",
                     "build_and_upkeep": "the budget covered upkeep as well"})
     limits: str = _choice(
@@ -199,28 +197,27 @@ class ProjectNeeds:
         "Firm: a plan that is a tenth over the budget or the deadline keeps 68% of its score, one that is half over "
         "20%. Target: it keeps 91% and 67%.",
         {"firm": "Firm", "target": "Targets"}, older="firm",
-        short="how firm the limits are",
         conditions={"firm": "the limits were firm", "target": "the limits were targets"})
     seniority: str = _choice(
         "mid", "Level",
         "The experience of the people; it sets pay, rates and how much of your own people's time they take. Give the "
         "build months that people of this level need.",
         {"junior": "Junior", "mid": "Mid", "senior": "Senior"},
-        short="seniority",
         condition="the work asked for {} people", conditions={"mid": "the work asked for mid-level people"})
     wage_basis: str = _choice(
         "article", "Salaries from",
-        "The article's range for US backend developers, or the government's wage survey of all software developers.",
-        {"article": "Zamstack article", "oews": "US wage survey"},
+        "The range for US backend developers in an article by Zamstack, a publisher that sells agency services. Or the "
+        "government's wage survey of all software developers.",
+        {"article": "Backend article", "oews": "US wage survey"},
         keeps_case=True,
         condition="salaries came from the {}")
     currency: str = field(default="", metadata={"need": Need(
-        CURRENCY, "Amounts in", "The currency that amounts are typed and shown in.", older="", short="the currency",
+        CURRENCY, "Amounts in", "The currency that amounts are typed and shown in.", older="",
         keeps_case=True, condition="amounts were shown in {}")})
     location: str = field(default="us", metadata={"need": Need(
         LOCATION, "Where you hire",
         "Scales salaries by the local median wage of software developers.",
-        keeps_case=True, short="the place",
+        keeps_case=True,
         condition="you hired in {}")})
     talent_region: str = _choice(
         LOCAL, "Outside staff in", "Where freelancers and agencies may sit; sets their hourly rates.",
@@ -233,11 +230,12 @@ class ProjectNeeds:
     scale: str = _choice(
         "steady", "Load", "How much traffic and data the system must carry after its release.",
         {"prototype": "Prototype", "steady": "Steady", "growing": "Growing", "massive": "Massive"},
-        short="load after release",
         condition="the load were {}", conditions={"prototype": "the load were that of a prototype"},
         statement="the load is")
     disciplines: str = _choice(
-        "one", "Skills needed", "Skills besides backend: design, front end, testing, operations, data.",
+        "one", "Skills needed",
+        "Skills besides backend: design, front end, testing, operations, data. They change only how well each plan "
+        "fits, never its cost.",
         {"one": "Backend only", "few": "A few", "many": "Many"},
         conditions={"one": "only backend skills were needed", "few": "a few skills besides backend were needed",
                     "many": "many skills were needed"}, statement="the skills needed are")
@@ -245,14 +243,12 @@ class ProjectNeeds:
     data_sensitivity: str = _choice(
         "internal", "Data", "The most sensitive data that developers will reach.",
         {"public": "Public", "internal": "Internal", "personal": "Personal", "regulated": "Regulated"},
-        short="data sensitivity",
         condition="the data were {}", statement="the data are")
 
     technical_lead: bool = field(default=True, metadata={"need": Need(
         YES_NO, "We have a technical lead",
         "Someone on your team who can lead developers and review their work.",
         choices={"yes": "Yes", "no": "No"},
-        short="a technical lead",
         conditions={True: "you had a technical lead", False: "you had no technical lead"})})
     scope_clarity: str = _choice(
         "mostly_clear", "Scope", "How settled it is what to build.",

@@ -14,6 +14,8 @@ from hiring.model.option_draws import distance_band, hours_apart
 from hiring.model.schedule import HOURS_A_WEEK, paid_heads
 from hiring.model.simulation import Outcome
 
+LARGEST_TEAM = 8  # people of one manager: the largest group in the sources of `steering_share.in_house`
+
 
 @dataclass(frozen=True)
 class Case:
@@ -83,6 +85,10 @@ def one_person_is_asked_for_several_disciplines(case: Case) -> bool:
     return case.needs.disciplines != "one" and case.needs.developers <= 1
 
 
+def team_is_larger_than_those_in_the_evidence(case: Case) -> bool:
+    return case.needs.developers > LARGEST_TEAM
+
+
 def outsiders_reach_regulated_data(case: Case) -> bool:
     return case.option.outside and case.needs.data_sensitivity == "regulated"
 
@@ -149,6 +155,7 @@ PREDICATES: dict[str, Callable[[Case], bool]] = {
         everything_rests_on_one_person,
         people_hired_are_not_needed_afterwards,
         work_is_smaller_than_the_smallest_post,
+        team_is_larger_than_those_in_the_evidence,
     )
 }
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from hiring.model import fit
 from hiring.model.asked import Asked
 from hiring.model.costs import LINES, CostLines
-from hiring.model.course import Course, Spending
+from hiring.model.course import Course
 from hiring.model.draws import Array, Numbers
 from hiring.model.evidence import Option, Snapshot
 from hiring.model.needs import ProjectNeeds
@@ -142,17 +142,12 @@ class Outcome:
 
     @cached_property
     def typical_years(self) -> Array:
-        """The typical case by years from the day of the decision, USD, shape (years,); at most `MOST_YEARS`, of which
-        the last takes what is left."""
-        last = math.ceil(round(float(np.max(self.course.end[self._around])) / WEEKS_A_YEAR, 6))
-        weeks = np.arange(1, min(max(last, 1), MOST_YEARS) + 1) * float(WEEKS_A_YEAR)
-        weeks[-1] = np.inf
-        paid = np.zeros(len(weeks))
-        for spending in self.course.spendings:
-            usd, start, end = map(self._typically, (spending.usd, spending.start, spending.end))
-            so_far = Spending(spending.line, usd, start, end, spending.is_build).until(weeks[:, None].astype(float))
-            paid += np.mean(so_far, axis=1)
-        return np.diff(paid, prepend=0.0) * self._typical_scale
+        """What each year from the day of the decision adds to the median of the cost so far, USD, shape (years,): the
+        sum is the median cost. At most `MOST_YEARS`, of which the last takes what is left."""
+        end = float(quantile(self.course.end, (0.9,))[0])
+        last = min(max(math.ceil(round(end / WEEKS_A_YEAR, 6)), 1), MOST_YEARS)
+        so_far = quantile(self.course.cumulative(np.arange(1.0, last) * WEEKS_A_YEAR), (0.5,))[0]
+        return np.diff([*so_far, self.cost_quantiles[1]], prepend=0.0)
 
     @cached_property
     def _around(self) -> NDArray[np.bool_]:
@@ -163,10 +158,6 @@ class Outcome:
     @cached_property
     def _typical_scale(self) -> float:
         return self.cost_quantiles[1] / float(self.total[self._around].mean())
-
-    def _typically(self, numbers: Numbers) -> Array:
-        """What a number is in the simulations around the median."""
-        return np.broadcast_to(numbers, self.total.shape)[self._around]
 
 
 def share(holds: NDArray[np.bool_] | bool) -> float:

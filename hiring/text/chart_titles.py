@@ -8,7 +8,7 @@ from hiring.model.acceptability import whole
 from hiring.model.decision import MODEL_VERSION, Decision
 from hiring.model.simulation import Outcome
 from hiring.text import currencies
-from hiring.text.formatting import day, exact_money, join_words, money, month, short_date_of
+from hiring.text.formatting import date_of, day, exact_money, join_words, money, short_date_of
 from hiring.text.verdict_text import has_upkeep, option_name, rating, sentence_case, subject
 
 SHARE_IS_NO_CHANCE = "A share of simulations under stated ranges is not the chance that the answer is right."
@@ -30,14 +30,14 @@ def has_build_budget(decision: Decision) -> bool:
 def cost_label(decision: Decision) -> str:
     """What that cost covers."""
     if has_build_budget(decision):
-        return "Cost of the build"
+        return "Cost up to the release"
     return "Cost of build and upkeep" if has_upkeep(decision.needs) else "Cost"
 
 
 def cost_span(decision: Decision) -> str:
     """The same inside a sentence."""
     if has_build_budget(decision):
-        return "all that is paid up to the release"
+        return "the build"
     return "build and upkeep" if has_upkeep(decision.needs) else "the build"
 
 
@@ -89,13 +89,14 @@ def spending_headline(decision: Decision) -> str:
         return f"{who} spends least all the way: {money(total)}"
     if last >= len(months) - 2:
         return f"{who} spends least in the end: {money(total)}"
-    return f"{who} spends least from {month(months[last + 1])} on: {money(total)} in all"
+    return f"{who} spends least from {date_of(decision.from_day, months[last + 1])} on: {money(total)} in all"
 
 
 def spending_explained(decision: Decision) -> str:
     """How to read the paths."""
     soonest = sorted(decision.all_outcomes.values(), key=lambda outcome: outcome.finish_quantiles[1])
-    releases = ", ".join(f"{option_name(outcome)} {month(outcome.finish_quantiles[1])}" for outcome in soonest)
+    releases = ", ".join(f"{option_name(it)} {short_date_of(decision.from_day, it.finish_quantiles[1])}"
+                         for it in soonest)
     return ("Thick lines are typical; the likely range, 8 of 10 simulations, is inside the band. Diamonds mark the "
             f"first release: {releases}.")
 
@@ -158,8 +159,9 @@ def cost_included(decision: Decision) -> str:
     """What the costs hold and what they leave out."""
     lead = "" if decision.needs.technical_lead else "a technical lead, "
     pay = "and what the law adds to it" if decision.evidence.employer_contributions else "with taxes and benefits"
-    return (f"Included: pay {pay}, your own people's time, {lead}search, equipment, replacements and "
-            "severance. Not included: office rent, licenses, cloud and sales tax. All are priced as backend staff.")
+    return (f"Included: pay {pay}, your own people's time, {lead}search, equipment, replacements and severance. Not "
+            "included: office rent, licenses, cloud, sales tax, design and front end. Skills change only how well a "
+            "plan fits.")
 
 
 # Fit

@@ -118,13 +118,18 @@ def result_rows(decisions: Sequence[Decision]) -> list[tuple[str, list[str]]]:
         ("Likely range of its first release", [_released(decision, o) for decision, o in answers]),
         ("Within budget", [_chance(decision, o.within_budget_share, "no budget") for decision, o in answers]),
         ("On time", [_chance(decision, o.on_time_share, "no deadline") for decision, o in answers]),
-        *((f"{label} first", [f"{formatting.of_hundred(it.first_shares[option])} of 100" for it in decisions])
+        *((f"{label} first", [_first(it, option) for it in decisions])
           for option, label in option_labels().items())]
     if any(decision.mix for decision in decisions):
         rows.append(("Best mix", [_best_mix(decision) for decision in decisions]))
     if len({decision.as_of for decision in decisions}) > 1:
         rows.append(("Evidence of", [formatting.day(decision.as_of) for decision in decisions]))
     return rows
+
+
+def _first(decision: Decision, option: str) -> str:
+    """How often an option is the best of the options; where no plan fits, that is no answer."""
+    return "–" if decision.verdict == NONE_FITS else f"{formatting.of_hundred(decision.first_shares[option])} of 100"
 
 
 def _covered(answers: Sequence[tuple[Decision, Outcome]]) -> list[tuple[str, list[str]]]:
@@ -152,6 +157,8 @@ def _answer(decision: Decision) -> str:
 def _best_mix(decision: Decision) -> str:
     if decision.mix is None:
         return "none"
+    if decision.verdict == NONE_FITS:
+        return decision.mix.label
     return f"{decision.mix.label}; ahead of every option in {formatting.of_hundred(decision.mix.ahead_share)} of 100"
 
 
@@ -160,7 +167,8 @@ def first_and_kept(decision: Decision, plan: str) -> str:
     shares = decision.mix.first_shares if plan == MIX and decision.mix else decision.compared_shares
     keep = decision.all_outcomes[plan].keep_share
     kept = verdict_text.share_of_hundred(keep, decision) if decision.has_limits else "–"
-    return f"{formatting.of_hundred(shares[plan])} · {kept}"
+    first = "–" if decision.verdict == NONE_FITS else formatting.of_hundred(shares[plan])
+    return f"{first} · {kept}"
 
 
 def _chance(decision: Decision, share: float | None, none: str) -> str:

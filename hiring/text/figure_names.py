@@ -23,7 +23,7 @@ LABELS = {
     "distance_steering": "Your people's time by distance", "distance_productive": "Productive hours by distance",
     "distance_collaboration": "Collaboration lost to distance", "distance_security": "Security lost to distance",
     "mix_loss_share": "Hours lost between two groups", "handover_weeks": "Overlap at a handover",
-    "keeper_continuity_share": "Part of the keeper in continuity",
+    "keeper_continuity_share": "Part of the keeper in knowledge kept",
     "builder_capability_share": "Part of the builder in capability",
     "cost_steepness": "Steepness of the cost value", "reference_cost_factor": "Cost that is worth one half",
     "deadline_steepness": "Steepness of the finish value",

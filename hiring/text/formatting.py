@@ -129,13 +129,13 @@ def release_range(start: date | None, low: float, high: float) -> str:
 
 
 def exact_month(value: float) -> str:
-    """A month as it was given: month 12.5"""
-    return f"month {plain(value)}"
+    """A month as it was given, to a hundredth: month 12.5"""
+    return f"month {count(value)}"
 
 
 def weeks(value: float) -> str:
     """Weeks as they were given, to a hundredth."""
-    return counted(round(value, 2), "week")
+    return counted(value, "week")
 
 
 def day(date: date) -> str:
@@ -167,9 +167,15 @@ def points(lead: float, digits: int = 0) -> str:
     return f"+{plain(shown)}" if shown > 0 else f"−{plain(-shown)}" if shown < 0 else "0"
 
 
+def count(number: float) -> str:
+    """A number of people or months as it is read: at most two decimals, and two digits of a small one."""
+    return plain(round(number, 2)) if abs(number) >= 0.1 else f"{number:.2g}"
+
+
 def counted(number: float, noun: str) -> str:
     """A number of things: 1 developer, 0.5 developers."""
-    return f"{plain(number)} {noun}{'' if number == 1 else 's'}"
+    shown = count(number)
+    return f"{shown} {noun}{'' if shown == '1' else 's'}"
 
 
 def spelled(number: float) -> str:

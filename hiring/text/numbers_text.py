@@ -53,8 +53,15 @@ def shares_and_dates(decision: Decision) -> Rows:
         rows.append(row("In budget", lambda it: share(it.within_budget_share)))
     if needs.deadline_months is not None:
         rows.append(row("On time", lambda it: share(it.on_time_share)))
-    best = "Best option" if decision.mix is None else "Best plan" if decision.mix.leads else "Best, mixes aside"
-    return [*rows, (best, [str(counts[id_]) if id_ in counts else NONE for id_ in decision.in_fixed_order])]
+    if not counts:
+        return rows
+    best = [str(counts[id_]) if id_ in counts else NONE for id_ in decision.in_fixed_order]
+    return [*rows, (best_label(decision), best)]
+
+
+def best_label(decision: Decision) -> str:
+    """What a first share counts: how often an option, or a plan where the mix leads, is the best of them."""
+    return "Best option" if decision.mix is None else "Best plan" if decision.mix.leads else "Best, mixes aside"
 
 
 def ratings(decision: Decision) -> Rows:

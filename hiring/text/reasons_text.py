@@ -92,7 +92,7 @@ def how_sure(decision: Decision) -> str:
     first, *others = counts
     rest = "".join(f", {option_name(outcomes[it])} in {counts[it]}" for it in others)
     return (f"{subject(outcomes[first])} scores highest in {counts[first]} of 100 simulations{rest}, a dot each. "
-            "A score counts cost, speed and fit, less what missed limits take.")
+            "A score of up to 100 points counts cost, speed and fit, less what missed limits take.")
 
 
 def none_fits_headline(decision: Decision) -> str:
@@ -134,9 +134,8 @@ def reason(decision: Decision, it: Reason, with_answers: bool = True) -> Claim:
     else:
         label = next(c.label for c in decision.evidence.criteria if c.id == it.criterion)
         why = f"{_answers(it.criterion, decision.needs)}: you" if with_answers else "You"
-        of = " points of 100" if with_answers else ""
-        body = (f"{why} need {decision.need_levels[it.criterion] * 100:.0f}{of} for {lower_first(label)}. "
-                f"{subject(first)} is rated {rating(first, it.criterion)}, {option_name(second)} "
+        body = (f"{why} need {decision.need_levels[it.criterion] * 100:.0f} of 100 for {lower_first(label)}. "
+                f"{subject(first)} gives {rating(first, it.criterion)}, {option_name(second)} "
                 f"{rating(second, it.criterion)}.")
     who = "it" if it.lead > 0 else option_name(second)
     whole = lead_points(decision)[it.criterion]
@@ -257,7 +256,7 @@ def tornado_explained(decision: Decision, found: Tornado) -> str:
     names = [option_name(decision.all_outcomes[plan]) for plan in (found.option, found.rival)]
     figures = (decision.evidence.figures.get(bar.id) for bar in found.bars[:BARS_SHOWN])
     hollow = " Hollow: assumed." if any(figure is not None and figure.kind == ASSUMED for figure in figures) else ""
-    return f"Bars: the lead of {names[0]} over {names[1]} in points.{hollow}"
+    return f"Bars: the lead of {names[0]} over {names[1]}, in points of a score of 100.{hollow}"
 
 
 def tornado_table(decision: Decision, found: Tornado) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hiring.model.decision import Decision
-from hiring.model.needs import NEEDS, NUMBER
+from hiring.model.needs import NEEDS, NUMBER, plain
 from hiring.model.schedule import day_after
 from hiring.model.switching import Switch, Switches
 from hiring.text import currencies
@@ -34,6 +34,9 @@ def condition_text(decision: Decision, switch: Switch) -> str:
     now, value = getattr(decision.needs, switch.need), _value(decision, switch.need, switch.value)
     if switch.need == "deadline_months" and decision.from_day is not None:
         return f"the release were due by {value}"
+    if need.measure is not None and not need.measure.is_money:  # exact, as less might not be enough
+        number = plain(switch.value)
+        value = f"{number} {need.noun}{'' if number == '1' else 's'}" if need.noun else f"month {number}"
     if switch.need == "location":
         value = f"{'the ' if switch.value == 'us' else ''}{value}{_wages(decision, switch.value)}"
     is_less = need.only and now is not None and switch.value < now
@@ -124,8 +127,8 @@ def needs_without_effect(switches: Switches) -> str:
     """The needs that change nothing by themselves; empty where there are none."""
     if not switches.never:
         return ""
-    return f"No change to one of these by itself makes another option the best: " \
-           f"{join_words([NEEDS[need].name for need in switches.never])}."
+    labels = join_words([f"“{NEEDS[need].label}”" for need in switches.never])
+    return f"No change to one of these by itself makes another option the best: {labels}."
 
 
 def remedy_headline(decision: Decision) -> str:

@@ -19,6 +19,7 @@ from hiring.model.rules import Case, Finding
 from hiring.model.schedule import day_after
 from hiring.model.simulation import Outcome
 from hiring.text.formatting import (
+    count,
     counted,
     date_of,
     date_range,
@@ -128,7 +129,7 @@ def project_size(needs: ProjectNeeds, from_day: date | None) -> str:
 
 def work(needs: ProjectNeeds) -> str:
     """Build and upkeep in a few words."""
-    upkeep = (f", then {plain(needs.upkeep_developers)} for {counted(needs.upkeep_months, 'month')} of upkeep"
+    upkeep = (f", then {count(needs.upkeep_developers)} for {counted(needs.upkeep_months, 'month')} of upkeep"
               if has_upkeep(needs) else ", no upkeep")
     return f"{counted(needs.developers, 'developer')} for {counted(needs.build_months, 'month')}{upkeep}"
 
@@ -329,7 +330,8 @@ def main_reason(decision: Decision) -> str:
     """Why the answer rather than its rival, how often it comes first, and where the rival does better. Where none fits:
     the limits that would give the nearest plan an even chance."""
     if decision.verdict == model.NONE_FITS:
-        return f"{sentence_case(even_chance(decision, decision.nearest))} would give it an even chance."
+        least = ", the smallest change that any plan needs" if len(decision.all_outcomes) > 1 else ""
+        return f"{sentence_case(even_chance(decision, decision.nearest))} would give it an even chance{least}."
     if decision.rival is None:
         return "There is no other option to compare it with."
     first, second = decision.answered, decision.all_outcomes[decision.rival]
@@ -432,7 +434,7 @@ def finding_text(decision: Decision, plan: str, finding: Finding) -> tuple[str, 
     case = Case(outcome, option, decision.evidence)
     words = {
         "label": subject(outcome), "noun": option.noun,
-        "budget": exact_money(needs.budget_usd or 0),
+        "budget": exact_money(needs.budget_usd or 0), "developers": count(needs.developers),
         "deadline": _deadline(needs.deadline_months or 0, decision.from_day),
         "start": f"within {weeks(needs.start_within_weeks)}" if needs.start_within_weeks else "today",
         "typical_start": start_of(decision.from_day, outcome.start_week),

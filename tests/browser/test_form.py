@@ -72,10 +72,10 @@ def test_amounts_count_while_they_are_typed_and_nothing_that_is_typed_is_lost(pa
 
 def test_a_day_is_typed_as_it_is_read_and_one_in_the_past_is_told(page: Page, address: str) -> None:
     opened(page, address)
-    dated(page, "Needed by", "11/28/2027")
+    dated(page, "Deadline", "11/28/2027")
     months = asked(page, "deadline_months")
     assert 0.25 < float(months) < 72
-    dated(page, "Needed by", "01/02/2024")
+    dated(page, "Deadline", "01/02/2024")
     assert re.search(r"cannot be in the past; choose a day from .+; November 28, 2027 still counts\.", alerts(page)[0])
     assert asked(page, "deadline_months") == months
     page.get_by_role("button", name="Clear date").click()

@@ -37,7 +37,7 @@ def test_a_link_shows_what_it_said_beside_what_is_said_now_until_something_chang
 
 def test_the_links_of_the_page_say_what_the_page_says(page: Page, address: str) -> None:
     opened(page, address)
-    dated(page, "Needed by", f"{day_after(date.today(), 9):%m/%d/%Y}")
+    dated(page, "Deadline", f"{day_after(date.today(), 9):%m/%d/%Y}")
     said = parse_qs(urlparse(copied_link(page)).query)["said"][0]
     keep_percent = said.split("~")[2]
     assert f" in {keep_percent} of 100 simulations" in answer(page)

@@ -50,3 +50,23 @@ def test_every_page_keeps_wcag_scrolls_down_alone_and_has_the_navigation_at_the_
         if name != "brief":  # which has its own
             keeps_wcag_and_never_scrolls_sideways(page, name or "decide")
     assert len(places) == 1
+
+
+def test_all_tabs_are_in_sight_on_a_phone_and_lines_end_on_a_wide_screen(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    opened(page, address)
+    tabs = page.get_by_role("tab").all()
+    assert len(tabs) == 6
+    assert all((box := tab.bounding_box())["x"] >= 0 and box["x"] + box["width"] <= 390 for tab in tabs)
+    page.set_viewport_size({"width": 2560, "height": 1440})
+    opened(page, address)
+    assert page.locator(".st-key-answer").bounding_box()["width"] <= 1280
+
+
+def test_in_the_dark_what_is_chosen_is_brighter_than_the_text(page: Page, address: str) -> None:
+    page.emulate_media(color_scheme="dark")
+    opened(page, address)
+    chosen, other = (sum(page.get_by_role("tab", selected=selected).first.evaluate(
+        "it => getComputedStyle(it.querySelector('p')).color.match(/\\d+/g).slice(0, 3).map(Number)"))
+        for selected in (True, False))
+    assert chosen > other

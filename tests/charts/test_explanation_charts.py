@@ -91,7 +91,7 @@ def has_the_months_of_each_plan(decision: Decision) -> None:
     assert ("deadline" in rows) == (needs.deadline_months is not None)
     for row in rows.get("deadline", ()):
         assert months(row["begin"]) == near(needs.deadline_months)
-        assert row["text"] == f"Needed by {formatting.date_of(day, needs.deadline_months)}"
+        assert row["text"] == f"Deadline {formatting.date_of(day, needs.deadline_months)}"
 
 
 # The tornado

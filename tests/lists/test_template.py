@@ -39,7 +39,7 @@ def test_the_dictionary_has_a_row_a_need_with_its_bounds_choices_and_default() -
     assert list(rows) == list(NEEDS)
     assert rows["deadline_months"][1:] == ("months", "0.25 to 72, or empty for none", "none")
     assert rows["budget_usd"][2:] == ("1,000 to 100,000,000, or empty for none", "none")
-    assert rows["wage_basis"][2:] == ("article (Zamstack article), oews (US wage survey)", "article")
+    assert rows["wage_basis"][2:] == ("article (Backend article), oews (US wage survey)", "article")
     assert rows["technical_lead"][2:] == ("yes, no", "yes")
     assert rows["project"][3] == "no name"
     for name, need in NEEDS.items():

@@ -97,7 +97,7 @@ def test_with_an_impossible_budget_the_order_no_longer_depends_on_how_impossible
     tight, tighter = (decide(replace(LIMITED, budget_usd=usd), SNAPSHOT) for usd in (20_000, 2_000))
     assert tight.verdict == tighter.verdict == "none_fits"
     assert tight.first_shares == pytest.approx(tighter.first_shares)
-    assert tight.first == min(tight.outcomes, key=lambda name: tight.outcomes[name].budgeted_quantiles[1])
+    assert list(tight.outcomes)[-1] == max(tight.outcomes, key=lambda name: tight.outcomes[name].budgeted_quantiles[1])
 
 
 @pytest.mark.parametrize("needs", [LIMITED, replace(LIMITED, budget_usd=20_000), replace(LIMITED, deadline_months=None),
@@ -153,6 +153,13 @@ def test_first_and_ahead_shares_count_simulations() -> None:
     assert sum(found.of_hundred.values()) == 100
 
 
+def test_where_nothing_fits_the_nearest_is_the_first_and_nothing_is_counted_as_best() -> None:
+    found = decide(replace(LIMITED, budget_usd=60_000, deadline_months=5), SNAPSHOT)
+    assert list(found.all_outcomes) == sorted(found.remedies, key=lambda plan: found.remedies[plan].stretch)
+    assert found.nearest == next(iter(found.all_outcomes))
+    assert found.of_hundred == {}
+
+
 def test_an_option_without_a_rival_is_the_clear_choice() -> None:
     found = decide(ProjectNeeds(), keep_options(SNAPSHOT, lambda option: option.id == "freelance"))
     assert (found.verdict, found.second, found.rival, found.mix) == ("clear", None, None, None)
@@ -178,17 +185,20 @@ def test_tables_of_the_typical_case_add_up_to_the_headline_to_the_dollar(needs: 
         assert table.drop(columns=["option", "total"]).sum(axis=1).tolist() == table["total"].tolist()
 
 
-@pytest.mark.parametrize("needs", [ProjectNeeds(), LIMITED, replace(LIMITED, mixes=False)])
+@pytest.mark.parametrize("needs", [ProjectNeeds(), LIMITED, replace(LIMITED, mixes=False),
+                                   replace(LIMITED, budget_usd=60_000, deadline_months=5)])
 def test_the_summary_repeats_the_decision(needs: ProjectNeeds) -> None:
     found = decide(needs, SNAPSHOT)
     table = found.summary("https://example.org/?v=1").set_index("option")
     assert table.index.tolist() == list(found.all_outcomes)
     assert table["rank"].tolist() == list(range(1, len(table) + 1))
     assert set(table["verdict"]) == {found.verdict}
-    assert table["first_share"].dropna().to_dict() == found.first_shares
+    is_ranked = found.verdict != "none_fits"
+    assert table["first_share"].dropna().to_dict() == (found.first_shares if is_ranked else {})
     assert table["keep_share"].to_dict() == {name: it.keep_share for name, it in found.all_outcomes.items()}
     if found.mix is not None:
-        assert (table["plan"][MIX], table["ahead_share"][MIX]) == (found.mix.id, found.mix.ahead_share)
+        assert table["plan"][MIX] == found.mix.id
+        assert table["ahead_share"].dropna().to_dict() == ({MIX: found.mix.ahead_share} if is_ranked else {})
     lines = [column for column in table.columns if column.endswith("_median_usd") and not column.startswith(
         ("cost", "budgeted"))]
     assert table[lines].sum(axis=1).tolist() == pytest.approx(table["cost_median_usd"].tolist())

@@ -88,6 +88,8 @@ def test_under_25_simulations_in_100_call_for_caution(share: float | None, seldo
     ("work_is_smaller_than_the_smallest_post", "in_house", {"upkeep_developers": 0.24}, True),
     ("work_is_smaller_than_the_smallest_post", "in_house", {"upkeep_developers": 0}, False),
     ("work_is_smaller_than_the_smallest_post", "in_house", {"upkeep_developers": 0.24, "upkeep_months": 0}, False),
+    ("team_is_larger_than_those_in_the_evidence", "agency", {"developers": 8}, False),
+    ("team_is_larger_than_those_in_the_evidence", "agency", {"developers": 8.01}, True),
 ])
 def test_each_caution_applies_up_to_its_bound(rule: str, option_id: str, answers: dict[str, object],
                                               applies: bool) -> None:
@@ -115,7 +117,9 @@ def test_each_caution_of_the_data_can_be_met() -> None:
                         start_within_weeks=0, disciplines="many", data_sensitivity="regulated", talent_region="asia",
                         technical_lead=False)
     long = replace(hard, developers=1, build_months=9, upkeep_developers=0.1, integration="embedded")
-    met = {finding.rule.id for needs in (hard, long) for found in decide(needs, SNAPSHOT).findings.values()
-           for finding in found}
+    large = replace(hard, developers=9)
+    british = replace(hard, data_sensitivity="personal", location="gb")
+    met = {finding.rule.id for needs in (hard, long, large, british)
+           for found in decide(needs, SNAPSHOT).findings.values() for finding in found}
     assert met == set(PREDICATES)
     assert set(decide(hard, SNAPSHOT).findings) >= set(OPTIONS)

@@ -76,7 +76,15 @@ def test_the_typical_case_is_the_mean_from_the_45th_to_the_55th_percentile_scale
     assert [sum(outcome.typical), sum(outcome.typical_years)] == pytest.approx([outcome.cost_quantiles[1]] * 2)
 
 
-def test_the_years_of_the_typical_case_are_what_is_paid_in_them() -> None:
+@pytest.mark.parametrize("answers", [{}, {"developers": 0.3, "build_months": 1}, {"upkeep_developers": 5}])
+def test_a_longer_upkeep_does_not_change_the_first_year(answers: dict[str, float]) -> None:
+    short, long = (decide(ProjectNeeds(upkeep_months=months, mixes=False, **answers), SNAPSHOT).outcomes
+                   for months in (18, 120))
+    for name in OPTIONS:  # no upkeep of the short one ends within a year
+        assert short[name].typical_years[0] == pytest.approx(long[name].typical_years[0], rel=0.01)
+
+
+def test_the_years_are_what_is_paid_in_them() -> None:
     outcome = decided().outcomes["in_house"]
     until = outcome.course.cumulative(np.array([52.0, 104.0, 156.0]))[:, 0]
     assert outcome.typical_years == pytest.approx(np.diff(until, prepend=0))

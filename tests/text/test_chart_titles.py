@@ -28,7 +28,7 @@ def test_without_a_budget_the_headline_names_who_costs_least_and_no_limit() -> N
 
 
 @pytest.mark.parametrize(("needs", "label", "span"), [
-    (LIMITED, "Cost of the build", "all that is paid up to the release"),
+    (LIMITED, "Cost up to the release", "the build"),
     (ProjectNeeds(), "Cost of build and upkeep", "build and upkeep"),
     (replace(LIMITED, budget_covers="build_and_upkeep"), "Cost of build and upkeep", "build and upkeep"),
     (ProjectNeeds(upkeep_months=0), "Cost", "the build")])

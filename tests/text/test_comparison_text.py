@@ -121,6 +121,8 @@ def test_where_none_fits_every_page_names_the_same_nearest_plan() -> None:
     assert comparison_text.cost_and_release(decision).startswith(f"Nearest: {label}, $")
     assert cells(result_rows([decision]))["Answer"] == [f"None; nearest {label}"]
     assert answer(decision).answer == decision.nearest
+    assert cells(result_rows([decision]))["Freelance first"] == ["–"]
+    assert comparison_text.first_and_kept(decision, decision.first).startswith("– · ")
 
 
 def test_the_table_says_what_the_decisions_say() -> None:
@@ -138,7 +140,7 @@ def test_the_table_says_what_the_decisions_say() -> None:
     assert table["Of it, the budget covers"][:2] == [formatting.money_range(covered[0], covered[2]), "no budget"]
     assert table["Within budget"][1] == "no budget"
     assert table["Freelance first"] == [
-        f"{formatting.of_hundred(it.first_shares['freelance'])} of 100" for it in (IN_HOUSE, AGENCY, MIXED, NONE)]
+        *(f"{formatting.of_hundred(it.first_shares['freelance'])} of 100" for it in (IN_HOUSE, AGENCY, MIXED)), "–"]
     assert table["Best mix"][1:3] == [
         "none", f"{label}; ahead of every option in {formatting.of_hundred(MIXED.mix.ahead_share)} of 100"]
     assert "Evidence of" not in table

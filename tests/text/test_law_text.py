@@ -31,8 +31,8 @@ from tests.strategies import NEWEST
 CATALOG, TODAY = load_catalog(), date(2026, 12, 1)
 BASE = next(country.id for country in NEWEST.countries.values() if country.is_base)
 ABROAD = sorted(NEWEST.countries.keys() - {BASE})
-US_ONLY = re.compile(r"IRS|W-2|1099|401\(k\)|[Aa]t[- ]will\b|US backend|US wage|California|[Ll]abor department|ABC test|"
-                     r"\bSS-8|misclassification|federal|Zamstack article|taxes and benefits|a new rule was proposed")
+US_ONLY = re.compile(r"IRS|W-2|1099|401\(k\)|[Aa]t[- ]will\b|US backend|US wage|California|[Ll]abor department|"
+                     r"ABC test|\bSS-8|misclassification|federal|Zamstack article|taxes and benefits")
 PLACES = ("us", "us-tx", "us-ca", "us-41940", *ABROAD)  # 41940: San Jose, CA
 
 
@@ -148,8 +148,8 @@ def test_where_law_is_named_it_says_once_that_this_is_no_advice(location: str) -
         assert text.count("legal advice") == ("### Checks before you sign" in text)
     paper = memo(decision)
     assert str(paper).count("legal advice") == 1
-    quiet = memo(decide(replace(project(location, "internal"), integration="shared", upkeep_developers=3), NEWEST, n=200))
-    assert "legal advice" not in str(quiet)
+    harmless = replace(project(location, "internal"), integration="shared", upkeep_developers=3)
+    assert "legal advice" not in str(memo(decide(harmless, NEWEST, n=200)))
 
 
 @pytest.mark.parametrize(("location", "data", "wanted"), [

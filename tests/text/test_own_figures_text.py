@@ -29,7 +29,7 @@ def test_own_figures_are_beside_those_of_the_evidence() -> None:
     own = {"agency.us.mid": 155.5, "in_house.article.mid": (98_000, 99_000, 100_000)}
     assert own_figures_text.own_figures_used(hiring.decide(ProjectNeeds(), DAY, own=own)) == (
         f"{COUNT} Pay, agency, United States, mid 155.5 USD per hour "
-        "(evidence: 100 / 140 / 200); Pay, in-house, Zamstack article, mid 98,000 / 99,000 / 100,000 USD per year "
+        "(evidence: 100 / 140 / 200); Pay, in-house, Backend article, mid 98,000 / 99,000 / 100,000 USD per year "
         "(evidence: 95,000 / 110,000 / 125,000).")
 
 

@@ -150,7 +150,8 @@ def reason_fits(decision: Decision) -> None:
         remedy = decision.remedies[decision.nearest]
         assert decision.nearest == min(decision.remedies, key=lambda plan: decision.remedies[plan].stretch)
         assert (remedy.budget_usd is None) or verdict_text.budget_then(needs, remedy.budget_usd) in text
-        assert text.endswith(" would give it an even chance.")
+        least = ", the smallest change that any plan needs" if decision.rival else ""
+        assert text.endswith(f" would give it an even chance{least}.")
         return
     found = re.search(r"(?:It|The mix|Freelance|In-house|Agency) scores highest (of the options )?in (.+?) of 100 "
                       "simulations", text)
@@ -225,7 +226,8 @@ def test_the_answer_reads_like_this() -> None:
         f"No plan fits. Nearest: {name(nothing, nothing.nearest)}. Stays within $50k for the build in 0 of 100 "
         "simulations")
     assert verdict_text.main_reason(nothing) == (
-        f"A budget of {formatting.money(nearest.budget_usd)} would give it an even chance.")
+        f"A budget of {formatting.money(nearest.budget_usd)} would give it an even chance, the smallest change that "
+        "any plan needs.")
 
 
 @pytest.mark.parametrize(("plan", "heading", "members"), [

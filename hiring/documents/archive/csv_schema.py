@@ -62,13 +62,15 @@ SUMMARY: tuple[Column, ...] = (
     Column("plan", STRING, "the option's id; for the mix who does what, such as `handover:agency+in_house`, "
            "`bridge:agency+in_house` or `together:agency+in_house:0.5`, where 0.5 developers are hired", "", GIVEN),
     Column("rank", INTEGER, "1 is the answer, which is the mix where it leads; then the options by first share; a mix "
-           "that does not lead is last", "", {"required": True, "minimum": 1}),
+           "that does not lead is last. Where no plan fits, 1 is the nearest, whose limits need to move least", "",
+           {"required": True, "minimum": 1}),
     Column("verdict", STRING, "the verdict on the answer, the same in every row: "
            f"{', '.join(f'`{verdict}`' for verdict in VERDICTS)}", "", {"required": True, "enum": list(VERDICTS)}),
     Column("score", NUMERIC, "expected score, lower where limits are missed", "0 to 1", FRACTION | GIVEN),
-    _share("first_share", "share of simulations in which the option scores highest of the options; empty for the mix"),
-    _share("ahead_share", "share of simulations in which the mix scores higher than every option at once; "
-           "empty for the options"),
+    _share("first_share", "share of simulations in which the option scores highest of the options; empty for the mix, "
+           "and where no plan fits"),
+    _share("ahead_share", "share of simulations in which the mix scores higher than every option at once; empty for "
+           "the options, and where no plan fits"),
     _share("keep_share", "share of simulations that keep all limits; 1 without limits", required=True),
     _usd("cost_p10_usd", "cost of build and upkeep that 1 simulation in 10 stays below"),
     _usd("cost_median_usd", "median cost of build and upkeep"),

@@ -139,7 +139,7 @@ def citation(decision: Decision, link: str, made: date, prepared_by: str) -> str
 
 
 def _options(decision: Decision) -> Iterator[str]:
-    """The rows of the table of options; the mix has no first share."""
+    """The rows of the table of options; the mix has no first share, nor has any plan where none fits."""
     for id_, outcome in decision.all_outcomes.items():
         low, median, high = map(_usd, outcome.cost_quantiles)
         keeps = verdict_text.share_of_hundred(outcome.keep_share, decision) if decision.has_limits else "no limit"

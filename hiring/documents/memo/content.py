@@ -23,6 +23,7 @@ from hiring.text import (
     figure_names,
     formatting,
     law_text,
+    numbers_text,
     own_figures_text,
     plans_text,
     reasons_text,
@@ -76,7 +77,8 @@ def _plans(decision: Decision) -> Table:
     limits += [verdict_text.kept_label(needs)] if len(limits) > 1 else []
     build = [BUILD] if chart_titles.has_build_budget(decision) else []
     whole = "Build and upkeep" if build else chart_titles.cost_label(decision)
-    return Table(("Plan", *build, whole, "Typical", "First release", *limits, "First"),
+    best = [numbers_text.best_label(decision)] if decision.of_hundred else []
+    return Table(("Plan", *build, whole, "Typical", "First release", *limits, *best),
                  tuple(_plan(decision, id_, outcome) for id_, outcome in decision.all_outcomes.items()))
 
 
@@ -86,19 +88,19 @@ def _plan(decision: Decision, id_: str, outcome: Outcome) -> Row:
     first, _, last = outcome.finish_quantiles
     shares = [share for share in (outcome.within_budget_share, outcome.on_time_share) if share is not None]
     shares += [outcome.keep_share] if len(shares) > 1 else []
-    first_in = decision.of_hundred.get(id_)
+    counts = decision.of_hundred
     return Row(verdict_text.plan_label(outcome), (
         *([formatting.money_range(built_low, built_high)] if chart_titles.has_build_budget(decision) else ()),
         formatting.money_range(low, high), formatting.money(middle),
         formatting.release_range(decision.from_day, first, last),
         *(f"{verdict_text.share_of_hundred(share, decision)} of 100" for share in shares),
-        "–" if first_in is None else f"{first_in} of 100"), COLORS[verdict_text.plan_color(outcome)])
+        *([f"{counts[id_]} of 100" if id_ in counts else numbers_text.NONE] if counts else ())),
+        COLORS[verdict_text.plan_color(outcome)])
 
 
 def _plans_note(decision: Decision) -> str:
     """How to read the table of plans."""
-    mixed = "" if decision.mix is None else (
-        f"The mix: {formatting.lower_first(decision.mix.label)}.")
+    mixed = "" if decision.mix is None else f"The mix: {formatting.lower_first(decision.mix.label)}."
     parts = ("Ranges hold 8 of 10 simulations.", mixed, verdict_text.assumed_yardsticks(decision.needs))
     return " ".join(filter(None, parts))
 
@@ -108,7 +110,8 @@ def _charts(decision: Decision) -> tuple[Chart, ...]:
     return (Chart(cost, chart_titles.cost_explained(decision),
                   svg(answer_charts.cost_spec(), answer_charts.cost_rows(decision), cost, 400, 200)),
             Chart(spending, chart_titles.spending_explained(decision),
-                  svg(answer_charts.spending_spec(), answer_charts.spending_rows(decision), spending, 330, 268)))
+                  svg(answer_charts.spending_spec(decision.from_day is not None),
+                      answer_charts.spending_rows(decision), spending, 330, 268)))
 
 
 # The argument
@@ -124,7 +127,7 @@ def _sections(explanation: Explanation, numbers: dict[str, int]) -> Iterator[Sec
             f"{own_figures_text.effect_of_own(decision, without)}"))
     if explanation.reasons and decision.rival is not None and decision.verdict != NONE_FITS:
         first, second = (verdict_text.option_name(outcome) for outcome in reasons_text.compared(decision))
-        yield Section(f"Why {first} rather than {second}", points=tuple(
+        yield Section(f"Why {first} rather than {second}", "Points are parts of a score of 100.", points=tuple(
             Point(*reasons_text.reason(decision, reason)) for reason in explanation.reasons))
     if decision.mix is not None:
         yield Section("The mix", points=(Point(f"{plans_text.plan_headline(decision)}.", " ".join((

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 from typing import Any
 
 import pyarrow as pa
@@ -22,7 +23,7 @@ POINT_SCALE = 0.6  # of the area of a point on the page, which is wider
 def svg(spec: Spec, rows: pa.Table, label: str, width: int, height: int) -> str:
     """A chart as SVG with a name for screen readers; `width` and `height` of the plot are in pixels."""
     printed = _fitted({**spec, "width": width, "height": height, "padding": SPACE, "background": "#FFFFFF"})
-    printed["data"] = {"name": "source", "values": rows.to_pylist()}
+    printed["data"] = {"name": "source", "values": json.loads(json.dumps(rows.to_pylist(), default=str))}
     printed["config"] = {**priced(spec)["config"], "font": FONT}
     drawn = vl_convert.vegalite_to_svg(printed, allowed_base_urls=[])
     return drawn.replace("<svg ", f'<svg role="img" aria-label="{html.escape(label)}" ', 1)

@@ -140,7 +140,7 @@ def _origin(catalog: Catalog, group: str, option: str, location: str) -> str:
     named = [it.label for it in choices if it.terms]
     cited = [it.label for it in choices if not it.terms and it.source != ("assumed",)]
     added = [it.label for it in choices if it.source == ("assumed",)]
-    origins = (("Named by the Zamstack article", named), ("From the law and its offices", cited),
+    origins = (("Named in the article by Zamstack", named), ("From the law and its offices", cited),
             ("Added by this project", added))
     return markdown(" ".join(f"{origin}: {', '.join(labels)}." for origin, labels in origins if labels))
 

@@ -113,7 +113,7 @@ def _own_field(state: State, evidence: Snapshot, table: str, used: Collection[st
         st.markdown(note(f"The evidence has {figure_names.figure_line(figure, evidence)}"))
         if table == "weights":
             st.markdown(note("A weight is how much it matters to you to go from worst to best on this criterion, "
-                             "relative to the others. Your needs then scale the weights of rated criteria."))
+                             "relative to the others. Your needs then scale the weights of all but cost and speed."))
         kept = tuple(it for it in state.own if it[0] != id_)
         if problems or wanted:
             return state

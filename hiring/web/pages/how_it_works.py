@@ -56,7 +56,7 @@ GIVEN = {  # what went into a formula, in words
     "reference": "reference cost", "steepness": "steepness", "finish_months": "months to release",
     "deadline_months": "deadline in months", "weeks_late": "weeks late to start", "finish_share": "part of the finish",
     "late_start_weeks": "decay in weeks", "rating": "rating", "need_level": "need level",
-    "after": "upkeep and exit", "taken": "taken", "limit": "limit",
+    "after": "upkeep", "taken": "taken", "limit": "limit",
 }
 DOLLARS = {"salary", "hourly_usd", "weekly_usd", "senior_weekly_usd", "paid_usd", "minimum_usd", "manager_hourly_usd",
            "sourcing_usd", "equipment_usd", "reference", "after"}
@@ -87,8 +87,8 @@ def _outline(decision: Decision) -> None:
         "running after its first release. The time of your own people counts too. So do the search, people who leave "
         "and the end of contracts. Everyone is priced as a backend developer. Other skills raise what you need of the "
         "people, not the cost.\n"
-        "3. **Fit.** Some things show in neither time nor money. They are rated and compared with what you need. "
-        "Meeting a need earns full points. More than that earns nothing extra.\n"
+        "3. **Fit.** Some things show in neither time nor money. Each plan gets up to 100 points for each of them, and "
+        "you need so many. Meeting a need earns its full weight. More than that earns nothing extra.\n"
         "4. **Simulations.** A simulation is one way that the project may go. All of this is done "
         f"{decision.draws:,} times. Each time every figure is drawn from its range, and the weights differ. A "
         "simulation that misses a limit of yours loses part of its score. The option with the highest score comes "
@@ -173,12 +173,13 @@ def _fit(decision: Decision, outcome: Outcome, steps: tuple[Formula, ...]) -> No
 
 def _simulations(decision: Decision) -> None:
     st.markdown("## 4. From one simulation to all", anchors=False)
-    firsts = formatting.join_words([f"{verdict_text.option_name(decision.all_outcomes[plan])} in "
-                                    f"{_first_in(decision, plan)}" for plan in decision.compared_shares])
+    firsts = [f"{verdict_text.option_name(decision.all_outcomes[plan])} in {_first_in(decision, plan)}"
+              for plan in decision.of_hundred]
     among = "" if decision.answer == MIX else "Of the options alone, "
+    said = "" if not firsts else " " + verdict_text.sentence_case(
+        f"{among}{formatting.join_words(firsts)} of 100 simulations scores highest.")
     st.markdown(markdown(f"Every figure is drawn from its range {decision.draws:,} times. "
-                         f"{verdict_text.verdict(decision)}. "
-                         f"{verdict_text.sentence_case(f'{among}{firsts} of 100 simulations scores highest.')}"))
+                         f"{verdict_text.verdict(decision)}.{said}"))
     st.markdown(note(f"{chart_titles.SHARE_IS_NO_CHANCE} {chart_titles.evidence_and_model(decision)}"))
 
 

@@ -22,7 +22,7 @@ from hiring.model.portfolio import Answer, Totals, answer, with_decision
 from hiring.text.formatting import CODE, join_words, marked
 from hiring.web.session import reader
 
-MAX_PROJECTS = 2_000  # about 15 seconds, in which other visitors wait longer
+MAX_PROJECTS = 2_000  # about 22 seconds of one process, in which other visitors wait longer
 BATCH = 10  # projects decided before checking whether the user has stopped
 FAULTS_SHOWN = 20  # on the page
 

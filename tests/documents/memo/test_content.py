@@ -72,14 +72,15 @@ def numbers(decision: Decision) -> dict[str, list[str]]:
         built, _, most = outcome.budgeted_quantiles
         first, _, last = outcome.finish_quantiles
         has_both = None not in (needs.budget_usd, needs.deadline_months)
+        best = decision.of_hundred.get(id_)
         found[LABELS[id_]] = [
             *([formatting.money_range(built, most)] if needs.budget_usd is not None and needs.budget_covers == "build"
               else []),
             formatting.money_range(low, high), formatting.money(middle),
             formatting.release_range(decision.from_day, first, last),
             *share(decision, outcome.within_budget_share), *share(decision, outcome.on_time_share),
-            *share(decision, outcome.keep_share if has_both else None), 
-            f"{decision.of_hundred[id_]} of 100" if id_ in decision.of_hundred else "–"]
+            *share(decision, outcome.keep_share if has_both else None),
+            *([] if decision.verdict == "none_fits" else ["–" if best is None else f"{best} of 100"])]
     return found
 
 
@@ -211,6 +212,16 @@ def test_dates_are_given_where_the_day_is_known_from_which_months_count() -> Non
     place = memo.options.heads.index("First release") - 1
     assert all(re.search(r" 20\d\d$", row.cells[place]) for row in memo.options.rows)
     assert memo.outlook[0].note.startswith("Years count from March 15, 2027")
+    spending = memo.charts[1]
+    assert not re.search(r"month \d", f"{spending.headline} {spending.caption}")
+
+
+def test_odd_numbers_are_rounded() -> None:
+    needs = ProjectNeeds(developers=1 / 3, build_months=3.328, upkeep_developers=0.333, upkeep_months=7.777,
+                         budget_usd=123_456.789, deadline_months=12.3456)
+    memo = memo_of(hiring.explain(hiring.decide(needs)))
+    assert memo.question.startswith("0.33 developers for 3.33 months, then 0.33 for 7.78 months of upkeep")
+    assert [text for text in texts(memo) if re.search(r"\d\.\d{3}", text)] == []
 
 
 def test_an_even_chance_takes_the_limits_of_the_decision() -> None:

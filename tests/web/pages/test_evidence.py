@@ -505,7 +505,7 @@ def test_the_answer_with_own_figures_names_them_and_the_evidences_and_can_be_res
     shown = [text.value for text in decide_page.markdown if "Your own figures count here" in text.value]
     assert len(shown) == 1
     assert "Pay, agency, United States, mid 120 / 150 / 180 USD per hour (evidence: 100 / 140 / 200)" in shown[0]
-    assert ("Pay, in-house, Zamstack article, mid 99,000 USD per year "
+    assert ("Pay, in-house, Backend article, mid 99,000 USD per year "
             "(evidence: 95,000 / 110,000 / 125,000)") in shown[0]
     own, evidence = hiring.decide(needs, DAY, own=dict(OWN)), hiring.decide(needs, DAY)
     assert headings(decide_page) == [f"# {markdown(verdict_text.heading(own))}"]

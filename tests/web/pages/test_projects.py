@@ -223,9 +223,10 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_name_and_a_sentence(
 
 
 @pytest.mark.parametrize(("columns", "headline", "warned"), [
-    ("developers", "The list does not give build months", "with 6 months, so there is no total"),
-    ("build_months", "The list does not give developers", "with 2 full-time developers, so there is no total"),
-    ("budget_usd", "The list does not give developers and build months", "named `developers` and `build_months`")])
+    ("developers", "The list does not give months to build", "with 6 months, so there is no total"),
+    ("build_months", "The list does not give developers to build", "with 2 full-time developers, so there is no total"),
+    ("budget_usd", "The list does not give developers to build and months to build",
+     "named `developers` and `build_months`")])
 def test_a_list_without_the_size_of_its_projects_gets_no_overall_result(
         app: AppTest, columns: str, headline: str, warned: str) -> None:
     held(app, finished(began(f"project,{columns}\nA,3\nB,4\n".replace("3\n", "3000\n" if "usd" in columns else "3\n"))))

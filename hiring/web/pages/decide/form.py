@@ -19,7 +19,7 @@ import streamlit as st
 from hiring import evidence_as_of
 from hiring.model import amounts
 from hiring.model.amounts import AmountError
-from hiring.model.needs import CHOICE, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, EntryError, Need, Problem, checked, shown
+from hiring.model.needs import CHOICE, NEEDS, NUMBER, TEXT, YES_NO, EntryError, Need, Problem, checked, shown
 from hiring.model.schedule import day_after, months_until
 from hiring.text import formatting
 from hiring.web.markdown import markdown, note
@@ -34,12 +34,12 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ("Then keep it running", (("upkeep_developers", "upkeep_months"),)),
     ("Limits", (("budget_usd", "deadline_months"), ("budget_covers",))),
     ("What it handles", (("data_sensitivity", "scale"),)),
-    ("", (("technical_lead",),)))
+    ("Your side", (("technical_lead",),)))
 MORE = (("start_within_weeks", "limits"), ("scope_clarity", "disciplines"), ("integration", "strategic_value"),
         ("wage_basis", "talent_region"), ("mixes",))
 DATED = "deadline_months"  # which the form asks for as a day
 BESIDE_A_DATE = 112  # pixels of the field there: the date keeps room for a day and the button that clears it
-SIDE_BY_SIDE = ("budget_covers",)  # choices that are all seen at once
+SIDE_BY_SIDE = ("budget_covers", "technical_lead", "mixes")  # choices that are all seen at once
 EXAMPLE_NAME = "Example: name it to make it yours"
 ASSUMED = "assumed"
 PAUSE = "400ms"  # after which an amount that is being typed counts
@@ -188,7 +188,7 @@ def _answer(name: str, typed: Any, state: State) -> Any:
     if need.optional and not typed.strip():
         return None
     try:
-        amount = amounts.read(typed, need.measure)
+        amount = amounts.read(typed, need.measure, need.low, need.high)
     except AmountError as error:
         wanted = str(error) if typed.strip() else f"enter {need.wanted}"
         raise (_UnfinishedError if error.is_unfinished else EntryError)(
@@ -247,14 +247,13 @@ def _widget(name: str, state: State, has_help: bool, width: Literal["stretch"] |
                       width=width)
     elif need.kind == TEXT:
         st.text_input(need.label, key=key, placeholder=EXAMPLE_NAME if state.is_example else "Name it")
-    elif need.kind == CHOICE and name in SIDE_BY_SIDE:
-        st.segmented_control(need.label, list(need.choices), format_func=need.choices.__getitem__, key=key, help=help,
+    elif name in SIDE_BY_SIDE:
+        labels: dict[Any, str] = {True: "Yes", False: "No"} if need.kind == YES_NO else dict(need.choices)
+        st.segmented_control(need.label, list(labels), format_func=labels.__getitem__, key=key, help=help,
                              required=True, width="stretch")
-    elif need.kind in (CHOICE, LOCATION):
-        labels = need.choices if need.kind == CHOICE else _areas(state.as_of)
-        st.selectbox(need.label, list(labels), format_func=labels.__getitem__, key=key, help=help)
     else:
-        st.toggle(need.label, key=key, help=help)
+        labels = dict(need.choices) if need.kind == CHOICE else _areas(state.as_of)
+        st.selectbox(need.label, list(labels), format_func=labels.__getitem__, key=key, help=help)
 
 
 @lru_cache(maxsize=8)

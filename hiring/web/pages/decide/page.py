@@ -30,8 +30,8 @@ from hiring.web.session.page_state import State
 
 # What shows the body of each tab, by the id in the address.
 TABS = {"cost": cost, "timeline": timeline, "why": why, "change": change, "watch_out": watch_out, "numbers": numbers}
-TAB_LABELS = {"cost": "Cost", "timeline": "Timeline", "why": "Why", "change": "What would change it",
-              "watch_out": "Watch out", "numbers": "All numbers"}
+TAB_LABELS = {"cost": "Cost", "timeline": "Timeline", "why": "Why", "change": "What if",
+              "watch_out": "Watch out", "numbers": "Numbers"}  # short, so that a phone shows all six
 SLOW = ("change",)  # tabs whose explanation takes longer than the decision
 TAB_BAR, COUNTED = "tab_bar", " · "
 ON_PAPER = "For approval, print the memo instead: on the page, open Download and choose “Download memo as PDF”."
@@ -171,10 +171,7 @@ def _is_phone() -> bool:
 def _result(decision: Decision) -> str:
     """The verdict in one sentence; where nothing fits, the limits that would give an even chance in another."""
     said = f"{verdict_text.sentence_case(verdict_text.result(decision))}."
-    if decision.verdict != model.NONE_FITS:
-        return said
-    limits = verdict_text.sentence_case(verdict_text.even_chance(decision, decision.nearest))
-    return f"{said} {limits} would give it an even chance."
+    return said if decision.verdict != model.NONE_FITS else f"{said} {verdict_text.main_reason(decision)}"
 
 
 def _examples(state: State) -> None:
@@ -203,15 +200,14 @@ def _share(state: State) -> None:
             if len(link) > MAX_LINK_CHARS:
                 st.warning(f"With {len(state.own)} figures of your own the link has {len(link):,} characters; mail and "
                            "chat programs may cut it. Send the file instead.")
-            st.markdown("This link opens the page with the same numbers. It holds every answer, the budget and "
-                    "your own figures too. "
-                        "Point at it for the copy button.")
+            st.markdown("This link opens the page with the same numbers. It holds every answer, the budget and your "
+                        "own figures too. Point at it or tap it for the copy button.")
             st.code(link, language=None, wrap_lines=True)
             st.download_button(
                 "Download as a file", partial(needs_file.to_toml, state.needs, state.as_of, state.own, state.said,
                                             state.from_day, state.assumed),
                 "needs.toml", "application/toml", key="download_needs", on_click="ignore", icon=":material/download:")
-            st.file_uploader("Open such a file", "toml", key=f"needs_file_{state.opened}",
+            st.file_uploader("Open such a file (needs.toml, plain text)", "toml", key=f"needs_file_{state.opened}",
                              max_upload_size=1,
                              on_change=page_state.open_file, args=(f"needs_file_{state.opened}",))
 

@@ -101,7 +101,7 @@ def test_an_opened_tab_is_in_the_address_and_changes_nothing_else(app: AppTest) 
     before = address_bar(app)
     app.button(key="assumptions").click().run()
     assert address_bar(app) == {**before, "tab": "change"}
-    assert app.session_state[page.TAB_BAR] == "What would change it"
+    assert app.session_state[page.TAB_BAR] == "What if"
     assert "Example: " in first_line(app)
 
 

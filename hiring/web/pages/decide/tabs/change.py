@@ -1,4 +1,4 @@
-"""The tab What would change it: the nearest other answers, the limits that a plan would keep, and what to find out."""
+"""The tab What if: the nearest other answers, the limits that a plan would keep, and what to find out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tab All numbers: each plan side by side."""
+"""The tab Numbers: each plan side by side."""
 
 from __future__ import annotations
 
