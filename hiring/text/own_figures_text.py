@@ -59,6 +59,9 @@ def effect_of_other_wages(explanation: Explanation) -> str:
         return f"{costs} No plan fits then{' either' if decision.verdict == other.verdict else ''}."
     if (other.verdict, other.nearest) == (decision.verdict, decision.nearest):
         return f"{costs} The answer stays the same."
+    if other.nearest == decision.nearest and decision.verdict != model.NONE_FITS:
+        words = f"{SHORT_WORDS[other.verdict]} instead of {SHORT_WORDS[decision.verdict]}"
+        return f"{costs} The answer would still be {names[other.nearest]}, but {words}."
     return f"{costs} The answer would be {names[other.nearest]}, {SHORT_WORDS[other.verdict]}."
 
 

@@ -22,9 +22,9 @@ def show(state: State, explanation: Explanation) -> None:
                      ("cost", "time"), answer_charts.cost_rows(decision), answer_charts.cost_spec())
     with table, st.container(gap="xsmall"):
         _years(decision)
-    included = chart_titles.cost_included(decision)
-    st.markdown(f"{markdown(break_even_text.break_even_sentence(decision, explanation.break_evens))}  \n"
-                f"{note(' '.join(filter(None, (own_figures_text.effect_of_other_wages(explanation), included))))}")
+    said = [break_even_text.break_even_sentence(decision, explanation.break_evens),
+            own_figures_text.effect_of_other_wages(explanation)]
+    st.markdown("  \n".join((*map(markdown, filter(None, said)), note(chart_titles.cost_included(decision)))))
 
 
 def _years(decision: Decision) -> None:
