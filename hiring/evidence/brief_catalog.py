@@ -88,6 +88,11 @@ class Milestone:
     locator: str
     places: frozenset[str] = frozenset()
 
+    @property
+    def name(self) -> str:
+        """The id of the step; that of a country ends with its code and takes the place of the usual one there."""
+        return ".".join(self.id.split(".")[:2])
+
 
 class Catalog(NamedTuple):
     """Everything that a brief can include, in the order of its group or option."""
