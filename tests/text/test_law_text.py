@@ -24,6 +24,7 @@ from hiring.model.evidence import Law
 from hiring.model.explanation import Explanation
 from hiring.text import cautions_text, law_text, verdict_text
 from hiring.text.formatting import day, unmarked
+from hiring.web.components import sources_popover
 from tests.factories import OPTIONS
 from tests.readability import readability, sentences
 from tests.strategies import NEWEST
@@ -65,6 +66,11 @@ def briefs(decision: Decision, everything: bool = False) -> Iterator[str]:
         yield document + " ".join(f"{step.label} {step.note}" for step in following.steps)
 
 
+@lru_cache(maxsize=len(PLACES))
+def memo_of(location: str) -> Memo:
+    return memo(decided(location))
+
+
 def memo(decision: Decision) -> Memo:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(content, "svg", lambda *_: "")
@@ -89,7 +95,7 @@ def alike(laws: set[Law]) -> set[str]:
 def test_another_country_sees_its_own_law_and_no_word_that_means_something_in_the_united_states_alone(
         location: str) -> None:
     decision, own = decided(location), alike(of(location, *TOPICS))
-    paper = memo(decision)
+    paper = memo_of(location)
     parts = {"cautions": cautions(decision), "memo": str((*paper.sections, *paper.outlook, paper.because)),
              **dict(zip(OPTIONS, briefs(decision, everything=True), strict=True))}
     for place, text in parts.items():
@@ -104,8 +110,9 @@ def test_another_country_sees_its_own_law_and_no_word_that_means_something_in_th
 @pytest.mark.parametrize("location", PLACES)
 def test_each_law_has_its_official_address_its_day_and_how_sure_it_is(location: str) -> None:
     decision = decided(location)
-    numbers = {source.number: source.address for group in memo(decision).sources for source in group.sources}
-    body = " ".join(point.body for section in memo(decision).sections for point in section.points)
+    paper = memo_of(location)
+    numbers = {source.number: source.address for group in paper.sources for source in group.sources}
+    body = " ".join(point.body for section in paper.sections for point in section.points)
     laws = {law for caution in verdict_text.cautions(decision) for law in caution.laws}
     assert laws == of(location, *TOPICS)
     for law in laws:
@@ -146,8 +153,11 @@ def test_where_law_is_named_it_says_once_that_this_is_no_advice(location: str) -
     decision = decided(location)
     for text in briefs(decision):
         assert text.count("legal advice") == ("### Checks before you sign" in text)
-    paper = memo(decision)
-    assert str(paper).count("legal advice") == 1
+    assert str(memo_of(location)).count("legal advice") == 1
+
+
+@pytest.mark.parametrize("location", ["us", "gb"])
+def test_where_no_law_is_named_nothing_is_said_of_advice(location: str) -> None:
     harmless = replace(project(location, "internal"), integration="shared", upkeep_developers=3)
     assert "legal advice" not in str(memo(decide(harmless, NEWEST, n=200)))
 
@@ -159,3 +169,10 @@ def test_personal_data_calls_for_caution_where_a_law_protects_it(location: str, 
     found = {finding.rule.id for findings in decided(location, data).findings.values() for finding in findings}
     assert {it for it in found if it.startswith("outsiders_reach_")} == (
         {f"outsiders_reach_{wanted}_data"} if wanted else set())
+
+
+@pytest.mark.parametrize("location", ["us", "us-ca", "gb", "ca"])
+def test_what_the_article_says_of_american_salaries_is_shown_there_and_its_trade_offs_everywhere(location: str) -> None:
+    said = sources_popover.listing(decided(location), ("fit",))
+    assert "In-house developers collaborate faster" in said
+    assert ("Silicon Valley" in said) == ("in the United States earns" in said) == location.startswith(BASE)
