@@ -7,8 +7,9 @@ import streamlit as st
 
 from hiring.web.components import blocks, project_summary
 from hiring.web.pages import brief, compare, evidence, how_it_works, projects
+from hiring.web.pages.decide import first_answer
 from hiring.web.pages.decide import page as decide
-from hiring.web.server import logs, page_head, reconnect, startup
+from hiring.web.server import logs, page_aids, page_head, reconnect, startup
 
 WIDEST = 1280  # pixels of a page: longer lines are hard to read
 
@@ -39,5 +40,5 @@ def show() -> None:
 if __name__ == "__main__":
     show()
 else:
-    app = st.App(__file__, lifespan=startup.lifespan, routes=page_head.routes(),
-                 middleware=page_head.middleware())
+    app = st.App(__file__, lifespan=startup.lifespan, middleware=page_head.middleware(),
+                 routes=[*page_head.routes(), page_aids.route(), first_answer.route()])

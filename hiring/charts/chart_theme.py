@@ -29,7 +29,8 @@ LEGEND = alt.Legend(symbolType="circle", symbolOpacity=1, symbolStrokeWidth=6,
                     columns=alt.ExprRef("width < 310 ? 2 : 4"))
 LOOK = alt.Config(
     axis=alt.AxisConfig(labelColor=INK, titleColor=INK, gridColor=FAINT, domainColor=FAINT, tickColor=FAINT,
-                        labelFontSize=13, titleFontSize=13, titleFontWeight="normal", labelPadding=5, titlePadding=5),
+                        labelFontSize=13, titleFontSize=13, titleFontWeight="normal", labelPadding=5, titlePadding=5,
+                        aria=False),  # Vega would describe an axis of labels as one of numbers: from NaN to NaN
     legend=alt.LegendConfig(labelColor=INK, titleColor=INK, labelFontSize=13, orient="top", title=None),
     view=alt.ViewConfig(stroke=None), mark=alt.MarkConfig(tooltip=None, aria=False))
 Spec = dict[str, Any]
@@ -60,8 +61,8 @@ def haloed(chart: alt.Chart, x: Any, y: Any, **text: Any) -> list[alt.Chart]:
 
 
 def themed(chart: C, height: int) -> C:
-    """A chart in the look of all. Its single marks are hidden from screen readers, for which its headline and a table
-    say what it shows; a layer without rows would be an image without a name."""
+    """A chart in the look of all. Its single marks and axes are hidden from screen readers, for which its headline and
+    a table say what it shows; a layer without rows would be an image without a name."""
     return chart.properties(height=height, config=LOOK)
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from hiring.model.evidence import Country, Figure, Snapshot, Wage
-from hiring.model.needs import NEEDS, EntryError, Problem, shown
+from hiring.model.money import bounds_in, money_in, name_of, sign_of
+from hiring.model.needs import NEEDS, EntryError, Need, Problem, shown
 
 PLACE = NEEDS["location"]
 DOLLAR = "USD"  # exchange rates are units of a currency for one of it
@@ -63,7 +64,8 @@ def counted(evidence: Snapshot, code: str) -> Snapshot:
         paid = tuple(replace(it, start=exchange(it.start, currency, DOLLAR, rates),
                              end=exchange(it.end, currency, DOLLAR, rates)) for it in local.employer_contributions)
         origin.by_country[code] = replace(
-            local, figures=in_dollars(local.figures), replaced=in_dollars(local.replaced), origin=origin,
+            local, figures={**in_dollars(local.figures), **{it.id: it.rate for it in paid}},
+            replaced=in_dollars(local.replaced), origin=origin,
             contributions={**local.contributions, code: paid})
     return origin.by_country[code]
 
@@ -107,6 +109,19 @@ def places_in(country: str, area: str, wages: Iterable[Wage]) -> frozenset[str]:
     picked = {code for code, name in within.items()
               if code == f"{country}-{area}" or area.upper() in name.rpartition(", ")[2].split("-")}
     return frozenset(picked if area and picked else {country, *within})
+
+
+def budget_in(evidence: Snapshot, code: str, currency: str = "") -> Need:
+    """The question for the budget of a project in a country, with bounds and signs of a currency, by default that of
+    the country. Raises KeyError for a currency without a rate."""
+    asked, country = NEEDS["budget_usd"], evidence.countries[code]
+    currency = currency or country.currency
+    low, high = bounds_in(asked.low, asked.high, _per_dollar(currency, evidence.exchange_rates))
+    sign = sign_of(currency).strip()
+    symbols = country.symbols if currency == country.currency else (sign,) if sign not in country.symbols else ()
+    name = name_of(currency)
+    return replace(asked, measure=money_in(currency, symbols), low=low, high=high,
+                   help=asked.help.replace("US dollars", name[:1].upper() + name[1:], 1))
 
 
 def exchange(amount: float, source: str, target: str, rates: Mapping[str, Figure]) -> float:

@@ -77,9 +77,6 @@ class Draws:
 
     def as_drawn(self, figure_id: str) -> Numbers:
         """The draws of a figure of this or another option, as its formulas see them."""
-        rate = self._rates.get(figure_id)
-        if rate is not None:
-            return rate
         if self.evidence.figures[figure_id].table == "pay":
             return self.priced(figure_id, f"pay.{figure_id.split('.', maxsplit=1)[0]}")
         return self.priced(figure_id, figure_id) if figure_id == "manager_hourly_usd" else self.shared(figure_id)
@@ -118,12 +115,7 @@ class Draws:
         paid = self.evidence.employer_contributions
         if not paid:
             return salary, self.shared("load")
-        return costs.employment_cost(salary, paid, self._rates), 1.0
-
-    @cached_property
-    def _rates(self) -> dict[str, Numbers]:
-        """The rates of the employer's contributions, by their ids."""
-        return {it.id: self.moved.get(it.id, drawn(it.rate, self.n)) for it in self.evidence.employer_contributions}
+        return costs.employment_cost(salary, paid, {it.id: self.shared(it.id) for it in paid}), 1.0
 
     def distance(self, name: str) -> float | None:
         """What distance changes for outside staff; None for people you hire."""

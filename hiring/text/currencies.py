@@ -9,19 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
 from typing import NamedTuple, TypeVar
 
-from babel.numbers import get_currency_name, get_currency_symbol
-
 from hiring.model.countries import DOLLAR
+from hiring.model.decision import Decision
 from hiring.model.draws import Array
 from hiring.model.evidence import Snapshot
+from hiring.model.money import name_of, sign_of
 from hiring.model.needs import ProjectNeeds
 
-LANGUAGE = "en_US"
 Amount = TypeVar("Amount", float, Array)
-
 
 class Currency(NamedTuple):
     """A currency by its ISO 4217 code, and how many units of it a US dollar is."""
@@ -32,12 +29,12 @@ class Currency(NamedTuple):
     @property
     def sign(self) -> str:
         """What an amount follows directly: $, £, CA$, or PLN and a space that does not break."""
-        return sign(self.code)
+        return sign_of(self.code)
 
     @property
     def name(self) -> str:
         """In the plural: US dollars, British pounds."""
-        return get_currency_name(self.code, count=2, locale=LANGUAGE)
+        return name_of(self.code)
 
     def amount(self, usd: Amount) -> Amount:
         return usd * self.per_dollar
@@ -47,13 +44,6 @@ DOLLARS = Currency()
 _shown: ContextVar[Currency] = ContextVar("currency", default=DOLLARS)
 
 
-@cache
-def sign(code: str) -> str:
-    """The sign of a currency, as it is written before an amount."""
-    symbol = get_currency_symbol(code, locale=LANGUAGE)
-    return f"{symbol}\N{NO-BREAK SPACE}" if symbol[-1].isalpha() else symbol
-
-
 def currency_of(needs: ProjectNeeds, evidence: Snapshot) -> Currency:
     """The currency of a project: the one that was picked, else that of the country where people are hired.
 
@@ -61,6 +51,11 @@ def currency_of(needs: ProjectNeeds, evidence: Snapshot) -> Currency:
     """
     code = needs.currency or evidence.countries[needs.country].currency
     return DOLLARS if code == DOLLAR else Currency(code, evidence.exchange_rates[code].central)
+
+
+def of(decision: Decision) -> Currency:
+    """The currency of a decision's project."""
+    return currency_of(decision.needs, decision.evidence)
 
 
 def shown() -> Currency:

@@ -94,6 +94,8 @@ def affected_part(figure: Figure, evidence: Snapshot) -> str:
         return f"fit of {labels[rest[0]]}"
     if figure.table == "levels":
         return f"need for {labels[first]}"
+    if figure.table == "contributions":
+        return f"cost of {labels[evidence.yardstick]}"
     if first == "importance":
         return f"weight of {labels[rest[0]]}"
     if figure.id == evidence.yardstick_share:
@@ -105,6 +107,9 @@ def affected_part(figure: Figure, evidence: Snapshot) -> str:
 
 def full_name(figure: Figure, evidence: Snapshot) -> str:
     """A figure's name in words."""
+    paid = {it.id: it.name for it in evidence.employer_contributions}
+    if figure.id in paid:
+        return f"Employer's share, {paid[figure.id]}"
     labels = {o.id: o.label for o in evidence.options} | {c.id: c.label for c in evidence.criteria}
     first, *rest = figure.id.split(".")
     words = labels | LABELS | {name: need.label for name, need in NEEDS.items()}

@@ -45,6 +45,12 @@ def with_sources(text: str, key: str, decision: Decision, kinds: Iterable[str]) 
         sources_popover.popover(key, decision, kinds)
 
 
+def problem(field: str, sentence: str) -> None:
+    """What is wrong with the field that has the key `field`, and what to enter. The page's script ties the two."""
+    with st.container(key=f"problem_{field}"):
+        st.error(markdown(sentence))
+
+
 def newest() -> None:
     """At the bottom of a page about many decisions or none: the newest evidence and the model version."""
     st.markdown(note(f"Newest evidence of {formatting.day(load_evidence().dates[-1])}; model {MODEL_VERSION}."))

@@ -41,8 +41,7 @@ def show() -> None:
     decision = hiring.decide(state.needs, state.as_of, dict(state.own), state.from_day)
     catalog, today = load_catalog(), reader.today()
     st.markdown("# What to send, and what to do next", anchors=False)
-    hint = " Tap » to choose what the document says." if "Mobi" in st.context.headers.get("User-Agent", "") else ""
-    st.markdown(note(f"{verdict_text.question(decision.needs, decision.from_day, page_state.unnamed(state))}.{hint}"))
+    st.markdown(note(f"{verdict_text.question(decision.needs, decision.from_day, page_state.unnamed(state))}."))
     blocks.own_figures(decision)
     option = _option(decision)
     with st.sidebar, st.container(gap="xsmall"):

@@ -142,7 +142,7 @@ def _card(compared: Compared, place: int, scenario: Scenario, decision: Decision
         st.text_input(f"Name of scenario {place + 1}", names[place], 80, key=key,
                       on_change=comparison_state.rename, args=(place, key))
         if compared.misnamed and compared.misnamed[0] == place:
-            st.error(markdown(compared.misnamed[1]))
+            blocks.problem(key, compared.misnamed[1])
         st.markdown(f"{markdown(verdict_text.short_verdict(decision))}  \n"
                     f"{markdown(comparison_text.cost_and_release(decision))}  \n"
                     f"{note(f'{verdict_text.question(scenario.needs, scenario.from_day)}.')}")

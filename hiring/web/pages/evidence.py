@@ -18,6 +18,7 @@ from hiring.model.needs import Problem
 from hiring.model.own_figures import CELLS, Range
 from hiring.text import figure_names, formatting, own_figures_text
 from hiring.text.formatting import marked, strong
+from hiring.web.components import blocks
 from hiring.web.markdown import markdown, note
 from hiring.web.session import page_state
 from hiring.web.session.page_state import OWN_FIELD, State
@@ -106,8 +107,8 @@ def _own_field(state: State, evidence: Snapshot, table: str, used: Collection[st
         figure, given = figures[id_], dict(state.own).get(id_)
         own, problems, wanted = _asked(figure, given, right)
         counts = f"Until then, {figure_names.range_text(figure if given is None else _of(given, figure))} is used."
-        for problem in problems.values():
-            st.error(markdown(f"{problem} {counts}"))
+        for key, problem in problems.items():
+            blocks.problem(key, f"{problem} {counts}")
         if wanted:
             st.markdown(note(f"{wanted} {counts}"))
         st.markdown(note(f"The evidence has {figure_names.figure_line(figure, evidence)}"))
@@ -132,8 +133,8 @@ def _of(given: Range, figure: Figure) -> Figure:
 
 
 class Asked(NamedTuple):
-    """The number or range in the fields, None where they are empty; a problem for each bad field; what is missing
-    where only some are filled."""
+    """The number or range in the fields, None where they are empty; a problem for each bad field, by its key; what is
+    missing where only some are filled."""
 
     own: Range | None
     problems: dict[str, Problem]
@@ -149,9 +150,9 @@ def _asked(figure: Figure, given: Range | None, place: Any) -> Asked:
                                         key=f"{OWN_FIELD}form_{figure.id}") or shown
     cells = list(CELLS) if shown == RANGE else ["central"]
     labels = {cell: CELLS[cell] if shown == RANGE else "Your number" for cell in cells}
+    keys = {cell: f"{OWN_FIELD}{shown}_{cell}_{figure.id}" for cell in cells}
     typed: dict[str, float] = {}
-    for column, cell in zip(st.columns(len(cells), gap="small"), cells, strict=True):
-        key = f"{OWN_FIELD}{shown}_{cell}_{figure.id}"
+    for column, (cell, key) in zip(st.columns(len(cells), gap="small"), keys.items(), strict=True):
         if key not in st.session_state:  # Streamlit forgets fields that are not shown
             st.session_state[key] = getattr(given, cell) if form == shown else st.session_state.get(f"{key}_kept")
         value = column.number_input(f"{labels[cell]}, {figure.unit}", value=None, format="%g", key=key,
@@ -168,7 +169,7 @@ def _asked(figure: Figure, given: Range | None, place: Any) -> Asked:
     problems = own_figures.problems(figure, own)
     if problems and shown == ONE:
         problems = {"central": problems["central"]._replace(field="Your number")}
-    return Asked(own, problems)
+    return Asked(own, {keys[cell]: problem for cell, problem in problems.items()})
 
 
 def _step(figure: Figure) -> float:

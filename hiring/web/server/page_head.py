@@ -26,6 +26,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hiring.evidence.loader import DataError
 from hiring.text.preview_text import previews
+from hiring.web.server import page_aids
 
 SITE = "HIRING_SITE_ADDRESS"
 PICTURE, WIDTH, HEIGHT = Path(__file__).with_name("preview.png"), 1200, 630  # pixels
@@ -69,7 +70,7 @@ def tags(path: str, site: str) -> str:
 @lru_cache(maxsize=16)
 def _page(path: str, site: str) -> tuple[bytes, str]:
     """Streamlit's page with the tags for `path`, and its entity tag."""
-    page = INDEX.read_text(encoding="utf-8").replace(TITLE, tags(path, site)).encode()
+    page = page_aids.aided(INDEX.read_text(encoding="utf-8").replace(TITLE, tags(path, site))).encode()
     return page, f'"{hashlib.sha256(page).hexdigest()[:32]}"'
 
 

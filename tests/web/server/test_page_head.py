@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from hiring.text.preview_text import previews
-from hiring.web.server import page_head
+from hiring.web.server import page_aids, page_head
 from tests import generate
 from tests.readability import readability
 from tests.server import AS_SHIPPED, ROOT, free_port, running
@@ -75,7 +75,8 @@ def test_the_page_is_otherwise_streamlits_and_a_browser_that_has_it_is_not_sent_
     page, tag = whole.read(), whole.headers["ETag"]
     assert (whole.headers["Cache-Control"], whole.headers["Content-Length"]) == ("no-cache", str(len(page)))
     before = page_head.INDEX.read_text(encoding="utf-8")
-    assert page.decode() == before.replace(page_head.TITLE, page_head.tags("compare", SITE)) != before
+    tagged = before.replace(page_head.TITLE, page_head.tags("compare", SITE))
+    assert page.decode() == page_aids.aided(tagged) != tagged != before
     again = asked(port, "/compare", If_None_Match=f'"other", W/{tag}')
     assert (again.status, again.read(), again.headers["ETag"]) == (304, b"", tag)
     head = asked(port, "/compare", "HEAD", Accept_Encoding="gzip")

@@ -18,7 +18,7 @@ from hiring.model.decision import Decision
 from hiring.model.explanation import Explanation
 from hiring.model.needs import NEEDS, ProjectNeeds
 from hiring.model.own_figures import Own
-from hiring.text import chart_titles, figure_names, formatting, own_figures_text, verdict_text
+from hiring.text import chart_titles, currencies, figure_names, formatting, own_figures_text, verdict_text
 from hiring.web.components import blocks
 from hiring.web.markdown import markdown, note
 from hiring.web.pages.decide import downloads, form
@@ -49,15 +49,14 @@ def _explained(needs: ProjectNeeds, as_of: date, own: Own, from_day: date | None
 def show() -> None:
     state = page_state.current()
     with st.sidebar, st.container(gap="xxsmall"):
-        # Where the form covers the answer. Not an empty place, which would close and open again on every change.
-        head = st.container() if _is_phone() else None
         state, problems = form.answers(state)
     explanation = _explained(*state.asked, state.from_day)
-    decision = explanation.decision
-    state = page_state.keep(state, decision)
-    if head is not None:
-        head.markdown(markdown(verdict_text.short_verdict(decision)))
+    state = page_state.keep(state, explanation.decision)
+    with currencies.amounts_in(currencies.of(explanation.decision)):
+        _show(state, problems, explanation)
 
+
+def _show(state: State, problems: dict[str, str], explanation: Explanation) -> None:
     with st.container(key="on_paper"):
         st.markdown(note(ON_PAPER))
     _notices(state, problems)
@@ -65,7 +64,7 @@ def show() -> None:
     _issued(state)
     _answer(state, explanation)
     _tabs(state, explanation)
-    _foot(decision)
+    _foot(explanation.decision)
 
 
 def _tabs(state: State, explanation: Explanation) -> None:
@@ -138,7 +137,7 @@ def _answer(state: State, explanation: Explanation) -> None:
     """What this is and for which project, the verdict, and a card for each plan."""
     decision = explanation.decision
     with st.container(gap="small", key="answer"):
-        project, files = st.columns([9, 4], gap="small", vertical_alignment="center")
+        project, files = st.columns([7, 4], gap="small", vertical_alignment="center")
         project.markdown(note(_project(state)))
         with files, st.container(horizontal=True, horizontal_alignment="right", gap="xsmall", wrap=False):
             _share(state)
@@ -146,7 +145,7 @@ def _answer(state: State, explanation: Explanation) -> None:
         blocks.own_figures(decision)
         with st.container(gap="xxsmall"):
             st.markdown(f"# {markdown(verdict_text.heading(decision))}", anchors=False)
-            st.markdown(markdown(_result(decision)))
+            st.markdown(markdown(result(decision)))
         with st.grid(len(decision.in_fixed_order), min_column_width=158, gap="xsmall", key="cards"):
             for id_ in decision.in_fixed_order:
                 _card(decision, id_)
@@ -158,17 +157,12 @@ def _project(state: State) -> str:
     needs = state.needs
     named = "Example" if state.is_example else verdict_text.project_name(needs)
     limits = verdict_text.assumed_yardsticks(needs)
-    there = "Tap » " if _is_phone() else "Change the form "
-    hint = f"{there}to make it yours." if state.is_example else ""
+    hint = "Change the form to make it yours." if state.is_example else ""
     said = f"{formatting.strong(startup.page_title() or '')} {named}: {verdict_text.work(needs)}."
     return " ".join(filter(None, (said, limits, hint)))
 
 
-def _is_phone() -> bool:
-    return "Mobi" in st.context.headers.get("User-Agent", "")
-
-
-def _result(decision: Decision) -> str:
+def result(decision: Decision) -> str:
     """The verdict in one sentence; where nothing fits, the limits that would give an even chance in another."""
     said = f"{verdict_text.sentence_case(verdict_text.result(decision))}."
     return said if decision.verdict != model.NONE_FITS else f"{said} {verdict_text.main_reason(decision)}"
@@ -201,7 +195,7 @@ def _share(state: State) -> None:
                 st.warning(f"With {len(state.own)} figures of your own the link has {len(link):,} characters; mail and "
                            "chat programs may cut it. Send the file instead.")
             st.markdown("This link opens the page with the same numbers. It holds every answer, the budget and your "
-                        "own figures too. Point at it or tap it for the copy button.")
+                        "own figures too. Copy it with the button at its right.")
             st.code(link, language=None, wrap_lines=True)
             st.download_button(
                 "Download as a file", partial(needs_file.to_toml, state.needs, state.as_of, state.own, state.said,

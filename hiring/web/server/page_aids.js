@@ -1,0 +1,217 @@
+// What Streamlit leaves undone for fingers, keyboards, screen readers and slow phones: docs/accessibility.md lists it.
+// It is loaded before Streamlit, and only reads and marks what Streamlit draws.
+
+const STYLE = `
+  #spoken { position: fixed; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
+  #first_answer { position: fixed; inset: 0; padding: 5rem 1rem 1rem; z-index: 9; color-scheme: light dark; font: 1rem/1.6
+    "Source Sans", sans-serif; color: light-dark(#101828, #eef1f5); background: light-dark(#fff, #0e1319) }
+  #first_answer p { max-width: 60rem; margin: 0 auto 0.75rem }
+  #first_answer p:nth-child(2) { font-size: 1.7rem; font-weight: 650; line-height: 1.2 }
+  #form_bar { position: fixed; right: 0; bottom: 0; z-index: 999995; display: flex; gap: 12px; align-items: center;
+    padding: 8px 12px; font-size: 0.95rem; line-height: 1.3 }
+  #form_bar.open { left: 0; color: var(--ink); background: var(--paper); border-top: 1px solid var(--line) }
+  #form_bar p { flex: 1; margin: 0; max-height: 2.6em; overflow: hidden; font-weight: 600 }
+  #form_bar button { min-height: 44px; padding: 0 16px; font: inherit; font-weight: 600; white-space: nowrap; cursor: pointer;
+    border: 1px solid var(--paper); border-radius: 6px; color: var(--paper); background: var(--ink) }
+  #form_bar button:focus-visible { outline: 3px solid #3b82f6; outline-offset: 2px }
+  body:has(#form_bar:not([hidden])) :is([data-testid=stSidebarContent], [data-testid=stMain]) {
+    padding-bottom: 72px; scroll-padding-bottom: 72px }
+  #form_bar[hidden] { display: none }
+  button[aria-label^="Help"] { min-width: 24px; min-height: 24px; margin: -5px }
+  button:is([aria-label^="Clear"], [aria-label^="Choose date"], [data-testid^=stTabsScroll]) {
+    min-width: 24px; min-height: 24px }
+  label:has([role=switch]), [data-testid=stCheckbox] label { min-height: 24px }
+  [role=tab] { min-width: 24px }
+  @media (max-width: 768px), (pointer: coarse) {
+    :is(.st-key-share, .st-key-download) button, [role=tab], [data-testid^=stTabsScroll],
+    [data-testid^=stNumberInputStep] { min-width: 44px; min-height: 44px }
+  }
+  [data-testid=stSidebarCollapseButton], [data-testid=stSidebarCollapseButton] * { visibility: visible !important }
+  @media (min-width: 769px) {
+    [data-testid=stSidebar]:not(:hover) [data-testid=stSidebarCollapseButton]:not(:focus-within) { opacity: 0 }
+  }
+  @media (hover: none) {
+    [data-testid=stCode] div:has([data-testid=stElementToolbarButton]) {
+      opacity: 1 !important; visibility: visible !important }
+  }
+  @media print { #form_bar, #first_answer { display: none } }`
+const PAUSE = 700 // milliseconds without a change, after which a verdict is read out
+
+const narrow = matchMedia('(max-width: 768px)') // where the sidebar covers the page
+const shown = name => document.querySelector(`[data-testid=${name}]`)
+const made = (tag, id, attributes = {}) => document.body.appendChild(
+  Object.assign(document.createElement(tag), { id, ...attributes }))
+const set = (element, name, value) => {
+  if (element.getAttribute(name) !== value) value === null ? element.removeAttribute(name) : element.setAttribute(name, value)
+}
+const inert = (element, is) => { if (element && element.inert !== is) element.inert = is }
+
+let spoken, bar, wasOpen, openedBy, said = null, timer
+
+// The first answer: worked out by the server while Streamlit is still on its way. It is asked for before the browser
+// learns of Streamlit's seventy files, which wait in a template of the document.
+const answer = /^\/(decide)?$/.test(location.pathname) ? fetch(`answer${location.search}`).catch(() => null) : null
+document.head.append(document.getElementById('streamlit').content)
+
+async function showFirst() {
+  const response = await answer
+  const isAnswer = response?.status === 200 && response.headers.get('content-type')?.includes('json')
+  const lines = isAnswer ? await response.json() : null
+  if (!lines || document.querySelector('h1')) return
+  const first = made('div', 'first_answer')
+  for (const line of lines) first.append(Object.assign(document.createElement('p'), { textContent: line }))
+}
+
+function update() {
+  if (document.querySelector('h1, [data-testid=stException], [data-testid=stAlert]')) {
+    document.getElementById('first_answer')?.remove()
+  }
+  const sidebar = shown('stSidebar')
+  if (!sidebar) return
+  const isOpen = sidebar.dataset.collapsed === 'false'
+  const covers = isOpen && narrow.matches
+  inert(sidebar, !isOpen)
+  inert(sidebar.nextElementSibling, covers)
+  inert(shown('stSkipToContent'), covers)
+  moveFocus(sidebar, isOpen)
+  drawBar(sidebar, isOpen)
+  speak()
+  tieErrors()
+  nameAll()
+}
+
+function moveFocus(sidebar, isOpen) {
+  const was = wasOpen
+  wasOpen = isOpen
+  if (was === undefined || was === isOpen) return
+  if (isOpen) {
+    const form = shown('stSidebarUserContent') || sidebar
+    form.tabIndex = -1
+    form.style.outline = 'none'
+    form.focus({ preventScroll: true })
+  } else {
+    const back = openedBy === bar.lastChild && !bar.hidden ? openedBy : shown('stExpandSidebarButton')
+    back?.querySelector('button')?.focus() ?? back?.focus()
+    openedBy = null
+  }
+}
+
+// On a narrow screen: the way to the form under the thumb, and the verdict while the form covers it.
+function drawBar(sidebar, isOpen) {
+  const hasForm = narrow.matches && sidebar.querySelector('input') !== null
+  if (bar.hidden === hasForm) bar.hidden = !hasForm
+  if (!hasForm) return
+  bar.classList.toggle('open', isOpen)
+  const colors = getComputedStyle(shown('stApp'))
+  bar.style.setProperty('--ink', colors.color)
+  bar.style.setProperty('--paper', colors.backgroundColor)
+  bar.style.setProperty('--line', colors.color)
+  const verdict = isOpen ? verdictShown().slice(0, 1).join() : ''
+  if (bar.firstChild.textContent !== verdict) bar.firstChild.textContent = verdict
+  const label = isOpen ? 'Close the form' : 'Open the form'
+  if (bar.lastChild.textContent !== label) bar.lastChild.textContent = label
+  const view = window.visualViewport // without the keyboard of a phone
+  bar.style.bottom = `${Math.max(0, innerHeight - view.height - view.offsetTop)}px`
+}
+
+function toggle() {
+  openedBy = bar.lastChild
+  const button = shown(wasOpen ? 'stSidebarCollapseButton' : 'stExpandSidebarButton')
+  ;(button.querySelector('button') || button).click()
+}
+
+const verdictShown = () => {
+  const heading = document.querySelector('.st-key-answer h1')
+  return heading ? [heading.textContent, heading.closest('.stElementContainer').nextElementSibling?.textContent || ''] : []
+}
+
+// A changed verdict, once it has settled.
+function speak() {
+  const now = verdictShown().join('. ')
+  if (shown('stApp').dataset.testScriptState !== 'notRunning') return
+  if (!now || said === null) {
+    said = now || null
+  } else if (now !== said) {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      if (verdictShown().join('. ') !== now) return
+      said = spoken.textContent = now
+    }, PAUSE)
+  }
+}
+
+// An error of the field with the key X is in a container with the key problem_X.
+function tieErrors() {
+  const tied = new Map()
+  for (const problem of document.querySelectorAll('[class*="st-key-problem_"]')) {
+    const key = problem.className.match(/st-key-problem_(\S+)/)[1]
+    problem.id = `problem_${key}`
+    for (const field of document.querySelectorAll(
+      `.st-key-${CSS.escape(key)} :is(input:not([tabindex="-1"]), [role=spinbutton])`)) tied.set(field, problem.id)
+  }
+  for (const field of document.querySelectorAll('[data-tied]')) {
+    if (tied.has(field)) continue
+    for (const name of ['aria-invalid', 'aria-describedby', 'data-tied']) field.removeAttribute(name)
+  }
+  for (const [field, id] of tied) {
+    set(field, 'aria-invalid', 'true')
+    set(field, 'aria-describedby', id)
+    set(field, 'data-tied', '')
+  }
+}
+
+// Buttons and links that share their name with others also say what they belong to.
+function nameAll() {
+  const inside = (selector, owner) => document.querySelectorAll(selector).forEach(it => name(it, owner(it)))
+  inside('button:is([aria-label^="Clear"], [aria-label^="Open"], [aria-label="Help"], [data-named])', it =>
+    it.closest('.stElementContainer')?.querySelector('[data-testid=stWidgetLabel], strong')?.textContent)
+  const headings = [...document.querySelectorAll('h1, h2, h3')]
+  inside('[class*="st-key-sources_"] [data-testid=stPopoverButton]', it => headings.findLast(
+    heading => heading.compareDocumentPosition(it) & Node.DOCUMENT_POSITION_FOLLOWING)?.textContent)
+  inside('[class*="st-key-scenario_"] :is(a, button)', it =>
+    it.closest('[class*="st-key-scenario_"]').querySelector('input')?.value)
+  inside('[class*="st-key-reset_"]:not(.st-key-reset_own) button', it =>
+    it.closest('[data-testid=stHorizontalBlock], .stHorizontalBlock')?.querySelector('p')?.textContent.split(':')[0])
+}
+
+function name(it, owner) {
+  const now = it.getAttribute('aria-label')
+  if (now === null || now !== it.dataset.named) it.dataset.base = now ?? (it.querySelector('p') ?? it).textContent.trim()
+  if (!owner || it.dataset.base.includes(owner)) return
+  it.dataset.named = `${it.dataset.base}: ${owner}`
+  set(it, 'aria-label', it.dataset.named)
+}
+
+// On a touch screen, Share opens the device's own sheet; what the page offers stays open behind it.
+function share(event) {
+  const button = event.target.closest?.('.st-key-share [data-testid=stPopoverButton]')
+  if (!button || !navigator.share || !matchMedia('(pointer: coarse)').matches) return
+  if (button.getAttribute('aria-expanded') !== 'true') {
+    navigator.share({ title: document.title, url: location.href }).catch(() => {})
+  }
+}
+
+let isAsked = false
+function ask() {
+  if (isAsked) return
+  isAsked = true
+  setTimeout(() => { isAsked = false; update() }, 30)
+}
+
+function begin() {
+  document.head.append(Object.assign(document.createElement('style'), { textContent: STYLE }))
+  spoken = made('div', 'spoken', { role: 'status', ariaLive: 'polite' })
+  bar = made('div', 'form_bar', { hidden: true })
+  bar.append(document.createElement('p'), Object.assign(document.createElement('button'), { type: 'button', onclick: toggle }))
+  showFirst()
+  new MutationObserver(ask).observe(document.body, {
+    subtree: true, childList: true, characterData: true, attributeFilter: ['data-collapsed', 'data-test-script-state',
+      'aria-label', 'class'] })
+  narrow.addEventListener('change', ask)
+  visualViewport.addEventListener('resize', ask)
+  visualViewport.addEventListener('scroll', ask)
+  document.addEventListener('click', share, true)
+}
+
+if (document.body) begin()
+else document.addEventListener('readystatechange', begin, { once: true }) // DOMContentLoaded waits for Streamlit
