@@ -6,10 +6,10 @@ quality is then red, and `Snapshot.borrowed` names the country.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from hiring.model.evidence import Country, Figure, Snapshot
+from hiring.model.evidence import Country, Figure, Snapshot, Wage
 from hiring.model.money import bounds_in, money_in, name_of, sign_of
 from hiring.model.needs import NEEDS, EntryError, Need, Problem, shown
 
@@ -100,6 +100,15 @@ def place(evidence: Snapshot, typed: str, *, is_current: bool = True) -> str:
     if not code:
         raise EntryError(Problem(PLACE.label, f"no wages are known for {shown(typed)}"))
     return code
+
+
+def places_in(country: str, area: str, wages: Iterable[Wage]) -> frozenset[str]:
+    """The codes of the places in a country, or in an area of it: with each metro area that lies in the area in part,
+    as its name says. All of the country where nobody can pick the area, since no wages are known there."""
+    within = {wage.id: wage.area for wage in wages if wage.id.startswith(f"{country}-")}
+    picked = {code for code, name in within.items()
+              if code == f"{country}-{area}" or area.upper() in name.rpartition(", ")[2].split("-")}
+    return frozenset(picked if area and picked else {country, *within})
 
 
 def budget_in(evidence: Snapshot, code: str, currency: str = "") -> Need:

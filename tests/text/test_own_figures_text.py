@@ -136,3 +136,28 @@ def test_what_changed_since_names_the_figures_with_both_numbers() -> None:
 def test_a_figure_that_the_manager_replaced_is_not_said_to_have_changed() -> None:
     own = hiring.decide(ProjectNeeds(), DAY, own={"overrun.mostly_clear": 1.5}).evidence
     assert own_figures_text.figures_changed(own, SNAPSHOT) == "none of the figures used here changed since"
+
+
+@each_of(PLAIN)
+def test_what_the_wage_survey_would_change_is_that_of_a_decision_with_it(explanation: Explanation) -> None:
+    decision, said = explanation.decision, own_figures_text.effect_of_other_wages(explanation)
+    if decision.needs.wage_basis == "oews" or decision.needs.country != "us":
+        assert said == ""
+        return
+    other = hiring.decide(replace(decision.needs, wage_basis="oews"))
+    then, now = (formatting.money(it.outcomes["in_house"].cost_quantiles[1]) for it in (other, decision))
+    assert said.startswith(f"With salaries from the US wage survey, in-house typically costs {then} instead of {now}. ")
+    same = (other.verdict, other.nearest) == (decision.verdict, decision.nearest)
+    assert ("No plan fits then" in said) == (other.verdict == NONE_FITS)
+    assert ("The answer stays the same" in said) == (same and other.verdict != NONE_FITS)
+    if "The answer would" in said:
+        name = "the mix" if other.nearest == MIX else lowered(other.all_outcomes[other.nearest].option)
+        assert f"be {name}, " in said
+        assert ("still" in said) == (other.nearest == decision.nearest and decision.verdict != NONE_FITS)
+
+
+@pytest.mark.parametrize(("needs", "own"), [
+    (ProjectNeeds(location="gb"), {}), (ProjectNeeds(), {"in_house.article.mid": 100_000})])
+def test_where_there_is_one_source_of_salaries_or_your_own_nothing_is_said_of_another(
+        needs: ProjectNeeds, own: dict[str, float]) -> None:
+    assert own_figures_text.effect_of_other_wages(hiring.explain(hiring.decide(needs, own=own))) == ""

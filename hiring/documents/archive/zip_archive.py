@@ -109,9 +109,9 @@ def _median(wage: Wage) -> Figure:
 
 
 def sources_used(decision: Decision) -> list[Source]:
-    """The sources of the figures, the wages and the rules that apply, by id."""
+    """The sources of the figures, the wages and the rules and laws that apply, by id."""
     figures = {source for row in figures_rows(decision) for source in row["source"].split(JOINED) if source}
-    ruled = {source for found in decision.findings.values() for finding in found for source in finding.rule.source}
+    ruled = {source for found in decision.findings.values() for finding in found for source in finding.sources}
     return [decision.evidence.sources[source] for source in sorted(figures | ruled)]
 
 
