@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import NamedTuple
 
-from hiring.model.countries import DOLLAR
+from hiring.model.countries import DOLLAR, currency_code, per_dollar
 from hiring.model.evidence import Snapshot
 from hiring.model.money import name_of, sign_of
 from hiring.model.needs import ProjectNeeds
@@ -46,8 +46,8 @@ def currency_of(needs: ProjectNeeds, evidence: Snapshot) -> Currency:
 
     Raises KeyError for a currency without an exchange rate.
     """
-    code = needs.currency or evidence.countries[needs.country].currency
-    return DOLLARS if code == DOLLAR else Currency(code, evidence.exchange_rates[code].central)
+    code = currency_code(evidence, needs)
+    return Currency(code, per_dollar(code, evidence.exchange_rates))
 
 
 def shown() -> Currency:
