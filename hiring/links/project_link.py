@@ -152,13 +152,10 @@ def unescaped(query: Mapping[str, str]) -> dict[str, str]:
 
 def _read_all(query: Mapping[str, str], evidence: Evidence, v: str, today: date, carrier: str) -> Opened:
     version, problems, notes, faulty = VERSIONS[v], list[str](), list[str](), set[str]()
+    query = _with_amount(query, carrier)
     as_of = _as_of(query, evidence, problems, carrier)
     from_day = _from_day(query.get("from") if "from" in version.also else None, today, problems, notes, carrier)
     known = evidence.as_of(as_of)
-    if carrier == LINK and "v" not in query:  # cut, maybe inside of its amount
-        query = {key: text for key, text in query.items() if key != AMOUNT}
-    elif carrier != LINK and AMOUNT in query:  # which says it all
-        query = {"budget_usd": NONE, **query}
     answers = {name: answer for name, answer in older.answers().items() if name not in version.fields}
     assumed = _assumed(query.get("assumed", NONE), problems, carrier) if "assumed" in version.also else set()
     assumed |= answers.keys()
@@ -200,6 +197,14 @@ def _read_all(query: Mapping[str, str], evidence: Evidence, v: str, today: date,
                   frozenset(assumed), tab if re.fullmatch(r"[a-z_]{1,20}", tab) else "")
 
 
+def _with_amount(query: Mapping[str, str], carrier: str) -> Mapping[str, str]:
+    """The query without an amount of a link that was cut, maybe inside of it; in a file, an amount is a budget."""
+    if AMOUNT not in query or {"v", "budget_usd", "currency", "location"} <= query.keys():
+        return query
+    return ({"budget_usd": NONE, **query} if carrier != LINK
+            else {key: text for key, text in query.items() if key != AMOUNT})
+
+
 def _budget(text: str, usd: float | None, rate: float) -> float | None:
     """The budget in US dollars: the amount that was typed, or what is given where both agree to the cent. Raises
     EntryError."""
@@ -231,7 +236,7 @@ def _own(text: str, known: Snapshot, scope_clarity: str, carrier: str) -> tuple[
         of_today, left_out = older.own_figures(plain_text(text), scope_clarity)
     except ValueError:
         return (), (f"Your own figures in the {carrier} are damaged; the evidence's were used.",), ()
-    own, faults = read(of_today, known.figures)
+    own, faults = read(of_today, countries.rows_by_id(known) if of_today else {}, known.exchange_rates)
     return own, tuple(map(str, faults)), older.left_out_sentence(left_out)
 
 

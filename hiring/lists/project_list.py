@@ -281,7 +281,7 @@ class ProjectList:
             text = ""
         text, left_out = older.own_figures(text, answers["scope_clarity"])
         self.retired.update(left_out)
-        own, wrong = read(text, known.figures)
+        own, wrong = read(text, countries.rows_by_id(known) if text else {}, known.exchange_rates)
         for problem in wrong[:FEW]:
             fault("own_figures", problem._replace(used=""))
         if len(wrong) > FEW:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hiring.model.countries import DOLLAR
 from hiring.model.decision import Decision
 from hiring.model.evidence import OWN, Figure, Snapshot, Source
@@ -104,7 +106,9 @@ def affected_part(figure: Figure, evidence: Snapshot) -> str:
 
 
 def full_name(figure: Figure, evidence: Snapshot) -> str:
-    """A figure's name in words."""
+    """A figure's name in words; that of another country than the base one ends with it."""
+    if country := evidence.countries.get(figure.id.partition(".")[0]):
+        return f"{full_name(replace(figure, id=figure.id.partition('.')[2]), evidence)}, {country.name}"
     labels = {o.id: o.label for o in evidence.options} | {c.id: c.label for c in evidence.criteria}
     first, *rest = figure.id.split(".")
     words = labels | LABELS | {name: need.label for name, need in NEEDS.items()}
