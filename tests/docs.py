@@ -12,7 +12,7 @@ from hiring.documents.archive.csv_schema import Column
 from hiring.model.decision import CLEAR, CLOSE_CALL, LEANING, LIKELY, MIX, NONE_FITS, VERDICTS
 from hiring.model.evidence import Figure
 from hiring.model.fit import LEVELS
-from hiring.model.needs import DEFAULTS, NEEDS, NUMBER, TEXT, Need
+from hiring.model.needs import DEFAULTS, LOCAL, NEEDS, NUMBER, TEXT, Need
 from tests import countries
 from tests.agreement import published_advice
 
@@ -93,7 +93,8 @@ def pay() -> str:
         known = [EVIDENCE.figures[f"{option}.{basis}.{seniority}"] for seniority in seniorities]
         return [f"`{option}`", f"`{basis}`", known[0].unit, *map(cell, known)]
 
-    rows = (row(option.id, basis) for option in EVIDENCE.options for basis in NEEDS[option.basis_need].choices)
+    rows = (row(option.id, basis) for option in EVIDENCE.options
+            for basis in NEEDS[option.basis_need].choices if basis != LOCAL)
     return markdown(["option", "basis", "unit", *seniorities], rows)
 
 
