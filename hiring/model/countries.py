@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
-from hiring.model.evidence import Country, Figure, Snapshot, Wage
+from hiring.model.evidence import OWN, Country, Figure, Snapshot, Wage
 from hiring.model.money import bounds_in, money_in, name_of, sign_of
-from hiring.model.needs import NEEDS, EntryError, Need, Problem, shown
+from hiring.model.needs import NEEDS, EntryError, Need, Problem, ProjectNeeds, shown
 
 PLACE = NEEDS["location"]
 DOLLAR = "USD"  # exchange rates are units of a currency for one of it
@@ -34,16 +35,51 @@ def in_country(evidence: Snapshot, code: str) -> Snapshot:
         return evidence
     figures = {id_: in_currency(figure, country.currency, evidence.exchange_rates)
                for id_, figure in evidence.figures.items()}
-    borrowed = {}
-    for name in (*COUNTRY_FIGURES, *distances(evidence)):
-        lender, row = row_for(evidence, country, name)
-        used = in_currency(row, country.currency, evidence.exchange_rates)
+    local = names(evidence)
+    replaced = {id_: in_currency(row, country.currency, evidence.exchange_rates)
+                for id_, row in evidence.replaced.items() if id_ not in local}
+    borrowed, own = {}, dict(evidence.own)
+    for name in local:
+        lender, used = used_row(evidence, country, name)
         if lender != code:
             borrowed[name] = lender
-            note = f"Taken from {evidence.countries[lender].noun}. {used.note}"
-            used = replace(used, quality="red", note=note)
-        figures[name] = replace(used, id=name, table=figures[name].table if name in figures else "pay")
-    return replace(evidence, figures=figures, country=code, borrowed=borrowed)
+        figures[name] = used
+        if f"{code}.{name}" in own:
+            replaced[name] = used
+            figures[name] = as_own(used, own[f"{code}.{name}"], evidence.as_of)
+    return replace(evidence, figures=figures, country=code, borrowed=borrowed, replaced=replaced)
+
+
+def names(evidence: Snapshot) -> tuple[str, ...]:
+    """The figures that differ by country."""
+    return (*COUNTRY_FIGURES, *distances(evidence))
+
+
+def used_row(evidence: Snapshot, country: Country, name: str) -> tuple[str, Figure]:
+    """The country whose row is used for a figure, and the row as it is used: in the currency of `country`, red where it
+    is borrowed."""
+    lender, row = row_for(evidence, country, name)
+    used = in_currency(row, country.currency, evidence.exchange_rates)
+    if lender != country.id:
+        used = replace(used, quality="red", note=f"Taken from {evidence.countries[lender].noun}. {used.note}")
+    return lender, replace(used, id=name, table=evidence.figures[name].table if name in evidence.figures else "pay")
+
+
+def rows_by_id(evidence: Snapshot) -> Mapping[str, Figure]:
+    """Every row that the manager can replace, by the id under which it is typed: the figures of the base country, and
+    those of each other country after its code, also where they are borrowed, in its currency."""
+    if not evidence.rows_by_id:
+        evidence.rows_by_id.update(evidence.figures, **{
+            f"{code}.{name}": replace(used_row(evidence, country, name)[1], id=f"{code}.{name}")
+            for code, country in evidence.countries.items() if code != evidence.country for name in names(evidence)})
+    return evidence.rows_by_id
+
+
+def as_own(row: Figure, numbers: tuple[float, float, float], day: date) -> Figure:
+    """A row with the manager's numbers."""
+    low, central, high = numbers
+    return replace(row, low=low, central=central, high=high, kind=OWN, quality=OWN, source=(), locator="", note="",
+                   valid_from=day, recorded=day)
 
 
 def counted(evidence: Snapshot, code: str) -> Snapshot:
@@ -51,6 +87,8 @@ def counted(evidence: Snapshot, code: str) -> Snapshot:
 
     Raises KeyError for a country that is not in the evidence.
     """
+    if code == evidence.country:
+        return evidence
     origin = evidence.origin or evidence
     if code == origin.country:
         return origin
@@ -111,12 +149,24 @@ def places_in(country: str, area: str, wages: Iterable[Wage]) -> frozenset[str]:
     return frozenset(picked if area and picked else {country, *within})
 
 
+def currency_code(evidence: Snapshot, needs: ProjectNeeds) -> str:
+    """The currency that a project's amounts are typed and shown in: the one that was picked, else the country's."""
+    return needs.currency or evidence.countries[needs.country].currency
+
+
+def with_rate(evidence: Snapshot, code: str) -> str:
+    """The code of a currency with an exchange rate, or none. Raises EntryError for one without."""
+    if code in {"", DOLLAR, *evidence.exchange_rates}:
+        return code
+    raise EntryError(Problem(NEEDS["currency"].label, f"no exchange rate is known for {code}"))
+
+
 def budget_in(evidence: Snapshot, code: str, currency: str = "") -> Need:
     """The question for the budget of a project in a country, with bounds and signs of a currency, by default that of
     the country. Raises KeyError for a currency without a rate."""
     asked, country = NEEDS["budget_usd"], evidence.countries[code]
     currency = currency or country.currency
-    low, high = bounds_in(asked.low, asked.high, _per_dollar(currency, evidence.exchange_rates))
+    low, high = bounds_in(asked.low, asked.high, per_dollar(currency, evidence.exchange_rates))
     sign = sign_of(currency).strip()
     symbols = country.symbols if currency == country.currency else (sign,) if sign not in country.symbols else ()
     name = name_of(currency)
@@ -126,7 +176,7 @@ def budget_in(evidence: Snapshot, code: str, currency: str = "") -> Need:
 
 def exchange(amount: float, source: str, target: str, rates: Mapping[str, Figure]) -> float:
     """An amount of the currency `source` in the currency `target`. Raises KeyError for a currency without a rate."""
-    return amount if source == target else amount * _per_dollar(target, rates) / _per_dollar(source, rates)
+    return amount if source == target else amount * per_dollar(target, rates) / per_dollar(source, rates)
 
 
 def currency_of(figure: Figure) -> str:
@@ -145,7 +195,8 @@ def in_currency(figure: Figure, currency: str, rates: Mapping[str, Figure]) -> F
     return replace(figure, low=low, central=central, high=high, unit=figure.unit.replace(own, currency, 1))
 
 
-def _per_dollar(currency: str, rates: Mapping[str, Figure]) -> float:
+def per_dollar(currency: str, rates: Mapping[str, Figure]) -> float:
+    """How many units of a currency a US dollar is. Raises KeyError for one without a rate."""
     return 1.0 if currency == DOLLAR else rates[currency].central
 
 
@@ -162,4 +213,4 @@ def _row(evidence: Snapshot, country: Country, name: str) -> Figure | None:
     if not country.is_base:
         return evidence.country_figures.get(f"{country.id}.{name}")
     own = name.replace(".local.", f".{country.rate_basis}.").replace(".survey.", f".{country.wage_bases[-1]}.")
-    return evidence.figures.get(own)  # its bases of pay have names of their own
+    return evidence.replaced.get(own, evidence.figures.get(own))  # its bases of pay have names of their own

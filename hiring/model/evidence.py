@@ -280,6 +280,11 @@ class Snapshot:
         return self.contributions.get(self.country, ())
 
     @cached_property
+    def rows_by_id(self) -> dict[str, Figure]:
+        """The rows that can be replaced, those of other countries under their code, kept once they are made."""
+        return {}
+
+    @cached_property
     def by_country(self) -> dict[str, Snapshot]:
         """The evidence of other countries, kept once it is made."""
         return {}

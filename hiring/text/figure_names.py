@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hiring.model.countries import DOLLAR
 from hiring.model.decision import Decision
 from hiring.model.evidence import OWN, Figure, Snapshot, Source
@@ -110,6 +112,8 @@ def full_name(figure: Figure, evidence: Snapshot) -> str:
     paid = {it.id: it.name for it in evidence.employer_contributions}
     if figure.id in paid:
         return f"Employer's share, {paid[figure.id]}"
+    if country := evidence.countries.get(figure.id.partition(".")[0]):
+        return f"{full_name(replace(figure, id=figure.id.partition('.')[2]), evidence)}, {country.name}"
     labels = {o.id: o.label for o in evidence.options} | {c.id: c.label for c in evidence.criteria}
     first, *rest = figure.id.split(".")
     words = labels | LABELS | {name: need.label for name, need in NEEDS.items()}

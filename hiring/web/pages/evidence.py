@@ -12,7 +12,7 @@ import streamlit as st
 
 import hiring
 from hiring import evidence_as_of
-from hiring.model import own_figures
+from hiring.model import countries, own_figures
 from hiring.model.evidence import Figure, Snapshot
 from hiring.model.needs import Problem
 from hiring.model.own_figures import CELLS, Range
@@ -71,20 +71,22 @@ def _own_list(state: State) -> None:
     """The manager's own figures, each with a button to reset it."""
     if not state.own:
         return
-    evidence = evidence_as_of(state.as_of, state.own)
+    evidence = evidence_as_of(state.as_of)
     with st.container(border=True, gap="xsmall", key="own_list"):
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
             count = len(state.own)
             st.markdown(f"**{count} figure{'' if count == 1 else 's'} of your own**", width="stretch")
             st.button("Reset all", key="reset_all", on_click=page_state.use_own, args=((),))
         with_own, without = (hiring.decide(state.needs, state.as_of, own) for own in (dict(state.own), None))
+        here = "" if with_own.evidence.origin is None else f"{with_own.evidence.country}."
         used = {f.id for part in with_own.figures_used().values() for f in part}
+        used |= {f"{here}{id_}" for id_ in used}
         st.markdown(markdown(own_figures_text.effect_of_own(with_own, without)))
-        for id_, _ in state.own:
-            row = evidence.replaced[id_]
+        for id_, numbers in state.own:
+            row = countries.rows_by_id(evidence)[id_]
             with st.container(horizontal=True, vertical_alignment="center", wrap=False):
                 idle = "" if id_ in used else "; not used by this project"
-                value = strong(figure_names.range_text(evidence.figures[id_]))
+                value = strong(figure_names.range_text(_of(numbers, row)))
                 before = marked(f"(evidence: {figure_names.range_text(row)}){idle}", "gray")
                 st.markdown(markdown(f"{figure_names.full_name(row, evidence)}: {value} {row.unit} {before}"),
                             width="stretch")
