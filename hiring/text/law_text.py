@@ -5,7 +5,7 @@ from __future__ import annotations
 from hiring.model.evidence import Law, Snapshot
 from hiring.text.formatting import day, marked
 
-NOT_ADVICE = "None of this is legal advice. A state or a city can have rules of its own."
+NOT_ADVICE = "Nothing here is legal advice. A state or a city can have rules of its own."
 
 
 def law(it: Law) -> str:
