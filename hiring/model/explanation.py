@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -25,12 +26,11 @@ class Reason(NamedTuple):
 
 
 class OtherWages(NamedTuple):
-    """What another source of salaries would make of the project: the source by its choice of `wage_basis`, the verdict
-    and the nearest plan (an option or the mix), and of people you hire the typical cost, USD."""
+    """What another source of salaries would make of the project: the source by its choice of `wage_basis`, the best of
+    the options, and of people you hire the typical cost, USD."""
 
     basis: str
-    verdict: str
-    nearest: str
+    first: str
     hired_usd: float
 
 
@@ -62,8 +62,9 @@ class Explanation:
         pay = pay_id(decision.outcomes[hired].option, needs, evidence) if hired in decision.outcomes else ""
         if not pay or pay in evidence.replaced or needs.wage_basis == basis or len(evidence.place.wage_bases) == 1:
             return None
-        other = decide(needs.with_answer("wage_basis", basis), evidence, decision.draws, decision)
-        return OtherWages(basis, other.verdict, other.nearest, other.outcomes[hired].cost_quantiles[1])
+        asked = replace(needs, wage_basis=basis, mixes=False)  # the mixes would take most of the time
+        other = decide(asked, evidence, decision.draws, decision)
+        return OtherWages(basis, other.first, other.outcomes[hired].cost_quantiles[1])
 
     @cached_property
     def break_evens(self) -> tuple[BreakEven, ...]:

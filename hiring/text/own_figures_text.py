@@ -54,15 +54,12 @@ def effect_of_other_wages(explanation: Explanation) -> str:
     source = NEEDS["wage_basis"].choices[other.basis]
     costs = (f"With salaries from the {source}, {option_name(hired)} typically costs {money(other.hired_usd)} instead "
              f"of {money(hired.cost_quantiles[1])}.")
-    names = {option.id: lower_first(option.label) for option in decision.evidence.options} | {model.MIX: "the mix"}
-    if other.verdict == model.NONE_FITS:
-        return f"{costs} No plan fits then{' either' if decision.verdict == other.verdict else ''}."
-    if (other.verdict, other.nearest) == (decision.verdict, decision.nearest):
-        return f"{costs} The answer stays the same."
-    if other.nearest == decision.nearest and decision.verdict != model.NONE_FITS:
-        words = f"{SHORT_WORDS[other.verdict]} instead of {SHORT_WORDS[decision.verdict]}"
-        return f"{costs} The answer would still be {names[other.nearest]}, but {words}."
-    return f"{costs} The answer would be {names[other.nearest]}, {SHORT_WORDS[other.verdict]}."
+    if decision.verdict == model.NONE_FITS:
+        return costs
+    names = {option.id: lower_first(option.label) for option in decision.evidence.options}
+    if other.first == decision.first:
+        return f"{costs} Of the options alone, {names[other.first]} stays the best."
+    return f"{costs} Of the options alone, {names[other.first]} would be the best, not {names[decision.first]}."
 
 
 def figures_changed(then: Snapshot, now: Snapshot) -> str:
