@@ -209,8 +209,9 @@ def _budget(text: str, usd: float | None, rate: float) -> float | None:
     """The budget in US dollars: the amount that was typed, or what is given where both agree to the cent. Raises
     EntryError."""
     amount = _read(NEEDS["budget_usd"], text)
-    typed = checked(NEEDS["budget_usd"], amount / rate if isinstance(amount, float) else amount)
-    return usd if usd is not None and typed is not None and abs(typed - usd) * rate <= CENT else typed
+    if not isinstance(amount, float):
+        return checked(NEEDS["budget_usd"], amount)
+    return usd if usd is not None and abs(amount - usd * rate) <= CENT else checked(NEEDS["budget_usd"], amount / rate)
 
 
 @lru_cache(maxsize=64)

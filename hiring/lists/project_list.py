@@ -16,6 +16,7 @@ import codecs
 import csv
 import io
 import json
+import math
 import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -290,8 +291,8 @@ class ProjectList:
             order = {column: place for place, column in enumerate(columns)}
             packed = zlib.compress(json.dumps(cells).encode(), 1)
             return BadRow(line.number, packed, tuple(sorted(faults, key=lambda it: order.get(it.column, len(columns)))))
-        answered = fields.keys() - set(given.get("assumed", "").split("; "))
-        answered |= {"budget_usd" if name == BUDGET else older.field_today(name) for name in answered}
+        answered = {"budget_usd" if name == BUDGET else older.field_today(name) for name in fields}
+        answered -= set(given.get("assumed", "").split("; "))
         return Project(line.number, ProjectNeeds(**older.with_upkeep(answers)), as_of, own,
                        frozenset(NEEDS.keys() - answered))
 
@@ -336,12 +337,12 @@ class ProjectList:
             known, country, code)
         code = code or known.countries[country].currency
         rate = countries.per_dollar(code, known.exchange_rates)
-        usd = checked(NEEDS["budget_usd"], self._amount(text, need) / rate)
-        if name == BUDGET and answers.get("budget_usd") is not None:
-            if abs(answers["budget_usd"] * rate - usd * rate) > CENT:
-                raise EntryError(Problem(need.label, "it differs from the budget in US dollars; keep one of the two",
-                                         shown(text)))
-            usd = answers["budget_usd"]
+        usd = answers.get("budget_usd") if name == BUDGET else None
+        if usd is None:
+            usd = checked(NEEDS["budget_usd"], self._amount(text, need) / rate)
+        elif abs(self._amount(text, replace(need, low=CENT, high=math.inf)) - usd * rate) > CENT:
+            raise EntryError(Problem(need.label, "it differs from the budget in US dollars; keep one of the two",
+                                     shown(text)))
         is_said = written and not picked and code != known.countries[country].currency
         return {"budget_usd": usd, **({"currency": code} if is_said else {})}
 
