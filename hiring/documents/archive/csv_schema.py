@@ -135,7 +135,7 @@ FIGURES: tuple[Column, ...] = (
         ("central", "the middle value used"),
         ("high", "the high end used: we assume a 5% chance that the true value is higher"))),
     Column("unit", STRING, "the unit of the six numbers, amounts in the currency of the country; a share is a fraction "
-           "of 1", "", {"required": True, "pattern": "|".join(unit.replace(DOLLAR, CODE) for unit in UNITS)}),
+           "of 1", "", {"required": True, "pattern": f"({'|'.join(unit.replace(DOLLAR, CODE) for unit in UNITS)})"}),
     Column("kind", STRING, "`published` as found, `derived` as the note says, `assumed` by this project, or `own`: "
            "your number", "", {"required": True, "enum": [*KINDS, OWN]}),
     Column("quality", STRING, "`green` read in the producer's own publication, `amber` secondary or derived, `red` "
