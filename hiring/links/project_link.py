@@ -56,7 +56,8 @@ class Version(NamedTuple):
     has_countries: bool = False
 
 
-VERSIONS = {name: Version(table["fields"], frozenset(table["also"]), table.get("draft", False), table.get("countries", False))
+VERSIONS = {name: Version(table["fields"], frozenset(table["also"]), table.get("draft", False),
+                          table.get("countries", False))
             for name, table in tomllib.loads(
                 (Path(__file__).parent / "link_versions.toml").read_text(encoding="utf-8")).items()}
 LINK_VERSION = list(VERSIONS)[-1]
