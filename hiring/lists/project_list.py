@@ -326,6 +326,8 @@ class ProjectList:
         EntryError."""
         if text in ("", "none"):
             return {"budget_usd": answers.get("budget_usd")}
+        if name == BUDGET and self.header.fields.keys() & {"location", "currency"} - answers.keys():
+            return {}  # which currency it is in is not known
         if name in self.header.in_thousands:
             return {"budget_usd": self._answer(name, text, known, "")}
         country, picked = answers.get("location", DEFAULTS["location"])[:2], answers.get("currency", "")

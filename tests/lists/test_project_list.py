@@ -439,6 +439,12 @@ def test_an_amount_that_is_unclear_or_has_no_rate_is_refused_with_a_sentence(
     assert says in bad.reasons[0]
 
 
+def test_nothing_is_said_of_an_amount_whose_currency_is_not_known_yet() -> None:
+    (bad,) = listed("developers,location,budget\n2,ca,5\n")
+    assert isinstance(bad, BadRow)
+    assert [fault.column for fault in bad.faults] == ["location"]
+
+
 def test_two_budgets_of_a_row_have_to_agree() -> None:
     rows = listed("location,currency,budget,budget_usd\nuk,,75000,100040\nuk,,75000,100040.01600640256\nuk,,75000,\n")
     assert [type(row) for row in rows] == [BadRow, Project, Project]

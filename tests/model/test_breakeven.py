@@ -175,7 +175,7 @@ def at_rate(it: Tie, needs: ProjectNeeds, rate: float) -> tuple[float, float]:
 
 def paid_at(it: Tie, needs: ProjectNeeds, rate: float, evidence: Snapshot = NEWEST) -> Snapshot:
     """The evidence with the whole range of an option's rate scaled to this middle, within what it may be."""
-    figure = evidence.figures[pay_id(option(it.option), needs, evidence)]
+    figure = evidence.figures[pay_id(option(it.option), needs)]
     least, most = bounds(figure)
     scaled = [min(most, max(least, number / figure.central * rate))
               for number in (figure.low, figure.central, figure.high)]
@@ -213,7 +213,7 @@ def test_at_the_rate_of_a_tie_the_middle_costs_agree(needs: ProjectNeeds) -> Non
 @given(plausible_projects())
 def test_rates_are_looked_at_from_a_third_of_the_low_one_to_three_times_the_high_one(needs: ProjectNeeds) -> None:
     for it in rate_ties(decide(needs, NEWEST, N)):
-        figure = NEWEST.figures[pay_id(option(it.option), needs, NEWEST)]
+        figure = NEWEST.figures[pay_id(option(it.option), needs)]
         least, most = bounds(figure)
         assert (it.low, it.now, it.high) == pytest.approx(
             (max(least, figure.low / 3), figure.central, min(most, figure.high * 3)))
