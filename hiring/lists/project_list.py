@@ -208,11 +208,14 @@ class ProjectList:
         self.header = replace(_header(next(self.rows, Line(1, ()))), decimal_comma=decimal_comma)
         self.note = " ".join(filter(None, (note, OLDER_LIST if self.header.is_older else "")))
         self.retired: set[str] = set()
+        self.abroad = 0  # rows in another currency than that of their country
 
     @property
     def last_note(self) -> str:
         """What is known of the whole list only once it is read."""
-        return "".join(older.left_out_sentence(self.retired))
+        rows = f"In {self.abroad} row{'' if self.abroad == 1 else 's'}, " if self.abroad else ""
+        said = (f"{rows}amounts are in another currency than that of the country.",) if rows else ()
+        return " ".join((*older.left_out_sentence(self.retired), *said))
 
     def __iter__(self) -> Iterator[Project | BadRow]:
         before: tuple[Any, ...] = ()
@@ -293,8 +296,9 @@ class ProjectList:
             return BadRow(line.number, packed, tuple(sorted(faults, key=lambda it: order.get(it.column, len(columns)))))
         answered = {"budget_usd" if name == BUDGET else older.field_today(name) for name in fields}
         answered -= set(given.get("assumed", "").split("; "))
-        return Project(line.number, ProjectNeeds(**older.with_upkeep(answers)), as_of, own,
-                       frozenset(NEEDS.keys() - answered))
+        needs = ProjectNeeds(**older.with_upkeep(answers))
+        self.abroad += countries.currency_code(known, needs) != known.countries[needs.country].currency
+        return Project(line.number, needs, as_of, own, frozenset(NEEDS.keys() - answered))
 
     def _answer(self, name: str, text: str, known: Snapshot, model_version: str) -> Any:
         need = older.need_of(name)
