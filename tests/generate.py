@@ -53,8 +53,7 @@ def link_version() -> None:
         text = text[:text.index(f"[{number}.fields]")]
     else:
         number = str(int(number) + 1)
-        text += f"\n[{number}]\ndraft = true\nalso = {json.dumps(sorted(newest.also))}\n"
-        text += f"reserved = {json.dumps(sorted(newest.reserved))}\n\n"
+        text += f"\n[{number}]\ndraft = true\ncountries = true\nalso = {json.dumps(sorted(newest.also))}\n\n"
     lines = [f"[{number}.fields]", *(f"{name} = {json.dumps(now[name])}" for name in NEEDS)]
     VERSIONS.write_text(text + "\n".join(lines) + "\n", encoding="utf-8")
     project_link.VERSIONS[number] = newest._replace(fields=now, is_draft=True)

@@ -47,19 +47,17 @@ YEARS = range(2000, 2200)  # in which months can be counted from a day
 
 
 class Version(NamedTuple):
-    """A version of the link: its fields with their defaults as text, its other keys, and keys that are reserved for
-    later and ignored until then. A draft may still change. Before versions that `has_countries`, places were those of
-    the United States alone."""
+    """A version of the link: its fields with their defaults as text, and its other keys. A draft may still change.
+    Before versions that `has_countries`, places were those of the United States alone."""
 
     fields: Mapping[str, str]
     also: frozenset[str]
-    reserved: frozenset[str] = frozenset()
     is_draft: bool = False
     has_countries: bool = False
 
 
-VERSIONS = {name: Version(table["fields"], frozenset(table["also"]), frozenset(table.get("reserved", ())),
-                          table.get("draft", False), table.get("countries", False))
+VERSIONS = {name: Version(table["fields"], frozenset(table["also"]), table.get("draft", False),
+                          table.get("countries", False))
             for name, table in tomllib.loads(
                 (Path(__file__).parent / "link_versions.toml").read_text(encoding="utf-8")).items()}
 LINK_VERSION = list(VERSIONS)[-1]
@@ -185,7 +183,7 @@ def _read_all(query: Mapping[str, str], evidence: Evidence, v: str, today: date,
     own, faults, left_out = _own(query.get("own", ""), known, answers["scope_clarity"], carrier)
     problems += _few(faults)
     notes += [*left_out, *older.upkeep_sentence(answers)]
-    unknown = sorted(query.keys() - version.fields.keys() - version.also - version.reserved - {"v"})
+    unknown = sorted(query.keys() - version.fields.keys() - version.also - {"v"})
     if unknown:
         names = ", ".join(shown(name) for name in unknown[:5]) + (" and more" if len(unknown) > 5 else "")
         problems.append(f"Unknown in the {carrier} and ignored: {names}.")
@@ -209,8 +207,9 @@ def _budget(text: str, usd: float | None, rate: float) -> float | None:
     """The budget in US dollars: the amount that was typed, or what is given where both agree to the cent. Raises
     EntryError."""
     amount = _read(NEEDS["budget_usd"], text)
-    typed = checked(NEEDS["budget_usd"], amount / rate if isinstance(amount, float) else amount)
-    return usd if usd is not None and typed is not None and abs(typed - usd) * rate <= CENT else typed
+    if not isinstance(amount, float):
+        return checked(NEEDS["budget_usd"], amount)
+    return usd if usd is not None and abs(amount - usd * rate) <= CENT else checked(NEEDS["budget_usd"], amount / rate)
 
 
 @lru_cache(maxsize=64)

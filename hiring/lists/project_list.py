@@ -16,6 +16,7 @@ import codecs
 import csv
 import io
 import json
+import math
 import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -207,11 +208,14 @@ class ProjectList:
         self.header = replace(_header(next(self.rows, Line(1, ()))), decimal_comma=decimal_comma)
         self.note = " ".join(filter(None, (note, OLDER_LIST if self.header.is_older else "")))
         self.retired: set[str] = set()
+        self.abroad = 0  # rows in another currency than that of their country
 
     @property
     def last_note(self) -> str:
         """What is known of the whole list only once it is read."""
-        return "".join(older.left_out_sentence(self.retired))
+        rows = f"In {self.abroad} row{'' if self.abroad == 1 else 's'}, " if self.abroad else ""
+        said = (f"{rows}amounts are in another currency than that of the country.",) if rows else ()
+        return " ".join((*older.left_out_sentence(self.retired), *said))
 
     def __iter__(self) -> Iterator[Project | BadRow]:
         before: tuple[Any, ...] = ()
@@ -290,10 +294,11 @@ class ProjectList:
             order = {column: place for place, column in enumerate(columns)}
             packed = zlib.compress(json.dumps(cells).encode(), 1)
             return BadRow(line.number, packed, tuple(sorted(faults, key=lambda it: order.get(it.column, len(columns)))))
-        answered = fields.keys() - set(given.get("assumed", "").split("; "))
-        answered |= {"budget_usd" if name == BUDGET else older.field_today(name) for name in answered}
-        return Project(line.number, ProjectNeeds(**older.with_upkeep(answers)), as_of, own,
-                       frozenset(NEEDS.keys() - answered))
+        answered = {"budget_usd" if name == BUDGET else older.field_today(name) for name in fields}
+        answered -= set(given.get("assumed", "").split("; "))
+        needs = ProjectNeeds(**older.with_upkeep(answers))
+        self.abroad += countries.currency_code(known, needs) != known.countries[needs.country].currency
+        return Project(line.number, needs, as_of, own, frozenset(NEEDS.keys() - answered))
 
     def _answer(self, name: str, text: str, known: Snapshot, model_version: str) -> Any:
         need = older.need_of(name)
@@ -325,6 +330,8 @@ class ProjectList:
         EntryError."""
         if text in ("", "none"):
             return {"budget_usd": answers.get("budget_usd")}
+        if name == BUDGET and self.header.fields.keys() & {"location", "currency"} - answers.keys():
+            return {}  # which currency it is in is not known
         if name in self.header.in_thousands:
             return {"budget_usd": self._answer(name, text, known, "")}
         country, picked = answers.get("location", DEFAULTS["location"])[:2], answers.get("currency", "")
@@ -336,12 +343,12 @@ class ProjectList:
             known, country, code)
         code = code or known.countries[country].currency
         rate = countries.per_dollar(code, known.exchange_rates)
-        usd = checked(NEEDS["budget_usd"], self._amount(text, need) / rate)
-        if name == BUDGET and answers.get("budget_usd") is not None:
-            if abs(answers["budget_usd"] * rate - usd * rate) > CENT:
-                raise EntryError(Problem(need.label, "it differs from the budget in US dollars; keep one of the two",
-                                         shown(text)))
-            usd = answers["budget_usd"]
+        usd = answers.get("budget_usd") if name == BUDGET else None
+        if usd is None:
+            usd = checked(NEEDS["budget_usd"], self._amount(text, need) / rate)
+        elif abs(self._amount(text, replace(need, low=CENT, high=math.inf)) - usd * rate) > CENT:
+            raise EntryError(Problem(need.label, "it differs from the budget in US dollars; keep one of the two",
+                                     shown(text)))
         is_said = written and not picked and code != known.countries[country].currency
         return {"budget_usd": usd, **({"currency": code} if is_said else {})}
 

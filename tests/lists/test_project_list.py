@@ -439,6 +439,18 @@ def test_an_amount_that_is_unclear_or_has_no_rate_is_refused_with_a_sentence(
     assert says in bad.reasons[0]
 
 
+def test_a_currency_that_is_not_the_countrys_is_allowed_and_said() -> None:
+    found = check(opened("developers,location,currency,budget\n2,uk,EUR,€90k\n2,uk,GBP,£90k\n2,uk,,£90k\n"), 10)
+    assert [project.needs.currency for project in found.projects] == ["EUR", "GBP", ""]
+    assert found.note == "In 1 row, amounts are in another currency than that of the country."
+
+
+def test_nothing_is_said_of_an_amount_whose_currency_is_not_known_yet() -> None:
+    (bad,) = listed("developers,location,budget\n2,ca,5\n")
+    assert isinstance(bad, BadRow)
+    assert [fault.column for fault in bad.faults] == ["location"]
+
+
 def test_two_budgets_of_a_row_have_to_agree() -> None:
     rows = listed("location,currency,budget,budget_usd\nuk,,75000,100040\nuk,,75000,100040.01600640256\nuk,,75000,\n")
     assert [type(row) for row in rows] == [BadRow, Project, Project]

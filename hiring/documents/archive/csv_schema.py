@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from hiring.evidence.loader import KINDS, QUALITIES, UNITS
 from hiring.lists.summary import digits_of
+from hiring.model.countries import DOLLAR
 from hiring.model.decision import VERDICTS
 from hiring.model.evidence import OWN
 from hiring.model.needs import CHOICE, CURRENCY, LOCATION, NEEDS, NUMBER, YES_NO, Need
@@ -135,8 +136,8 @@ FIGURES: tuple[Column, ...] = (
         ("low", "the low end used: we assume a 5% chance that the true value is lower"),
         ("central", "the middle value used"),
         ("high", "the high end used: we assume a 5% chance that the true value is higher"))),
-    Column("unit", STRING, "the unit of the six numbers; a share is a fraction of 1", "",
-           {"required": True, "enum": list(UNITS)}),
+    Column("unit", STRING, "the unit of the six numbers, amounts in the currency of the country; a share is a fraction "
+           "of 1", "", {"required": True, "pattern": f"({'|'.join(unit.replace(DOLLAR, CODE) for unit in UNITS)})"}),
     Column("kind", STRING, "`published` as found, `derived` as the note says, `assumed` by this project, or `own`: "
            "your number", "", {"required": True, "enum": [*KINDS, OWN]}),
     Column("quality", STRING, "`green` read in the producer's own publication, `amber` secondary or derived, `red` "

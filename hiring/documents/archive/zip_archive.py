@@ -15,11 +15,12 @@ import numpy as np
 from hiring.documents.archive.datapackage import TABLES, descriptor, title
 from hiring.evidence import option_words
 from hiring.lists import summary
+from hiring.model import countries
 from hiring.model.decision import MIX, MODEL_VERSION, Decision
 from hiring.model.evidence import Figure, Source, Wage
 from hiring.model.quantiles import quantile
 from hiring.model.schedule import WEEKS_A_MONTH
-from hiring.text import verdict_text
+from hiring.text import currencies, verdict_text
 from hiring.text.formatting import isolated, lines, one_line, unmarked, whole_money
 
 QUANTILES = {"p10": 0.1, "p25": 0.25, "median": 0.5, "p75": 0.75, "p90": 0.9}
@@ -42,7 +43,8 @@ def to_zip(decision: Decision, link: str, made: date, prepared_by: str = "", ref
     description = descriptor(decision, tables, sources_used(decision), link, made, prepared_by, reference,
                              reason)
     metadata = f"{json.dumps(description, indent=2, ensure_ascii=False)}\n".encode()
-    readme = readme_of(decision, link, made, prepared_by, reference, reason).encode()
+    with currencies.amounts_in(currencies.of(decision)):
+        readme = readme_of(decision, link, made, prepared_by, reference, reason).encode()
     return zipped({"readme.md": readme, **{f"{name}.csv": content for name, content in tables.items()},
                    **dict.fromkeys(DESCRIPTORS, metadata)}, made)
 
@@ -77,11 +79,13 @@ def futures_rows(decision: Decision) -> Iterator[dict[str, Any]]:
 
 
 def figures_rows(decision: Decision) -> Iterator[dict[str, Any]]:
-    """Every figure behind the decision once, with the evidence that an own figure replaces."""
-    evidence = decision.evidence
+    """Every figure behind the decision once, in the currency of the country, with the evidence that an own figure
+    replaces."""
+    evidence = countries.in_country(decision.evidence.origin or decision.evidence, decision.evidence.country)
     for part, figures in decision.figures_used().items():
         for figure in figures:
-            yield _figure(part, figure, evidence.replaced.get(figure.id), evidence.sources)
+            yield _figure(part, evidence.figures.get(figure.id, figure), evidence.replaced.get(figure.id),
+                          evidence.sources)
     for wage in decision.wages_used():
         yield _figure("cost", _median(wage), None, evidence.sources)
 
@@ -123,7 +127,7 @@ def readme_of(decision: Decision, link: str, made: date, prepared_by: str, refer
     about = {"Project": decision.needs.project, "Prepared by": prepared_by, "Reference": reference,
              "Made": made.isoformat(), "Evidence": decision.as_of.isoformat(), "Model": MODEL_VERSION, "Link": link}
     return README.format(
-        title=title(), nouns=option_words.joined(option_words.nouns(), "and"),
+        title=title(), currency=currencies.shown().name, nouns=option_words.joined(option_words.nouns(), "and"),
         about="\n".join(f"{name + ':':<13}{text}" for name, text in about.items() if text),
         verdict=unmarked(verdict_text.verdict(decision)), options="\n".join(_options(decision)), own=_own(decision),
         reason="\n".join(("\n## Reason and alternatives\n", *(f"    {line}" for line in reason.split("\n")), ""))
@@ -178,7 +182,7 @@ One software project, tested for {nouns} in thousands of simulations.
 | --- | --- | --- | --- | --- |
 {options}
 
-Costs are in US dollars for the build and the upkeep. A first share is not the chance that the answer is right: it says
+Costs are in {currency} for the build and the upkeep. A first share is not the chance that the answer is right: it says
 how often an option scores highest when the figures vary within their ranges.
 {own}{reason}
 ## How to cite

@@ -130,13 +130,13 @@ def test_tools_of_the_standard_open_the_zip_as_it_is(tmp_path: Path) -> None:
     ("summary.csv", b",in_house,in_house,", b",agency,agency,", "primary-key"),
     ("summary.csv", b",2026-11-22,", b",22.11.2026,", "type-error"),
     ("futures.csv", b"in_house,3,", b"in_house,three,", "type-error"),
-    ("futures.csv", b",1.00000\r\n", b",1.00001\r\n", "constraint-error"),
+    ("futures.csv", b",1.00000,USD,", b",1.00001,USD,", "constraint-error"),
     ("futures.csv", b"in_house,3,", b"in_house,4,", "primary-key"),
     ("figures.csv", b"overrun.mostly_clear,time,0", b"overrun.mostly_clear,time,-0", "constraint-error"),
     ("figures.csv", b",ratio,", b",ratios,", "constraint-error"),
     ("figures.csv", b",no,,,,", b",maybe,,,,", "type-error"),
     ("figures.csv", b"quality,overridden", b"quality,override", "incorrect-label"),
-    ("futures.csv", b"0\r\nin_house,3,", b"0\r\nin_house,3,7,", "extra-cell"),
+    ("futures.csv", b"in_house,3,", b"in_house,3,7,", "extra-cell"),
 ])
 def test_the_validator_finds_a_cell_that_was_spoiled(file: str, was: bytes, now: bytes, kind: str) -> None:
     files = files_of(TYPICAL)
@@ -225,6 +225,25 @@ def test_spending_by_month_is_that_of_a_project_worked_by_hand() -> None:
     assert spent[3] == ["52600"] * 5
     assert spent[7] == spent[12] == ["104600"] * 5
     assert [rows[month]["released_share"] for month in (0, 5, 7, 12)] == ["0.00000", "0.00000", "1.00000", "1.00000"]
+
+
+def test_the_archive_of_a_project_abroad_has_its_figures_in_the_currency_of_the_country() -> None:
+    own = with_own(SNAPSHOT, [("gb.in_house.survey.mid", Range(70_000, 70_000, 70_000))])
+    decision = decided(ProjectNeeds(location="gb"), n=40, evidence=own)
+    files = opened(to_zip(decision, LINK, MADE))
+    figures = {row["id"]: row for row in rows_of(files["figures.csv"])}
+    salary, row = figures["in_house.survey.mid"], SNAPSHOT.country_figures["gb.in_house.survey.mid"]
+    assert (float(salary["central"]), float(salary["evidence_central"]), salary["unit"]) == (
+        70_000, row.central, "GBP per year")
+    assert not any(row["unit"].startswith("USD") for row in figures.values())
+    months = rows_of(files["futures.csv"])
+    assert {row["currency"] for row in months} == {"GBP"}
+    assert float(months[-1]["spent_median"]) == pytest.approx(
+        float(months[-1]["spent_median_usd"]) * SNAPSHOT.exchange_rates["GBP"].central, abs=1)
+    readme = files["readme.md"].decode()
+    assert "Costs are in British pounds for" in readme
+    assert "$" not in readme
+    assert refusals(files) == []
 
 
 def interpolated(values: np.ndarray, share: float) -> float:

@@ -120,8 +120,8 @@ def test_a_half_typed_amount_is_an_error_only_after_its_field(app: AppTest, type
 
 
 @pytest.mark.parametrize(("name", "typed", "says"), [
-    ("budget_usd", "£900k", "Budget: enter $900,000 if it is in US dollars, or what £900,000 is worth in US dollars; "
-     "found £900k; no budget still counts."),
+    ("budget_usd", "£900k", "Budget: this amount is in British pounds, and amounts here are in US dollars; pick "
+     "British pounds under Amounts in, or enter US dollars; found £900k; no budget still counts."),
     ("budget_usd", "1.500k", "Budget: enter $1,500 or $1,500,000, because it can mean both; found 1.500k; no budget "
      "still counts."),
     ("budget_usd", "200000000", "Budget: enter a number from 1,000 to 100,000,000 US dollars, or leave it empty for "
