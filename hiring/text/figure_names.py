@@ -143,6 +143,11 @@ def _contribution(figure: Figure, evidence: Snapshot) -> Contribution:
     return next(it for it in rows if it.id == figure.id)
 
 
+def contributions(evidence: Snapshot) -> tuple[Contribution, ...]:
+    """What an employer pays on top of a salary in the country of the evidence, with amounts as published."""
+    return (evidence.origin or evidence).contributions.get(evidence.country, ())
+
+
 def _parts(figure: Figure, evidence: Snapshot) -> tuple[Country | None, list[str]]:
     """The country that a figure's id begins with, if any, and the parts of the rest."""
     parts = figure.id.split(".")
