@@ -12,7 +12,7 @@ from hiring.documents.archive.csv_schema import Column
 from hiring.model.decision import CLEAR, CLOSE_CALL, LEANING, LIKELY, MIX, NONE_FITS, VERDICTS
 from hiring.model.evidence import Figure
 from hiring.model.fit import LEVELS
-from hiring.model.needs import DEFAULTS, NEEDS, NUMBER, TEXT, Need
+from hiring.model.needs import DEFAULTS, LOCAL, NEEDS, NUMBER, TEXT, Need
 from tests import countries
 from tests.agreement import published_advice
 
@@ -93,7 +93,8 @@ def pay() -> str:
         known = [EVIDENCE.figures[f"{option}.{basis}.{seniority}"] for seniority in seniorities]
         return [f"`{option}`", f"`{basis}`", known[0].unit, *map(cell, known)]
 
-    rows = (row(option.id, basis) for option in EVIDENCE.options for basis in NEEDS[option.basis_need].choices)
+    rows = (row(option.id, basis) for option in EVIDENCE.options
+            for basis in NEEDS[option.basis_need].choices if basis != LOCAL)
     return markdown(["option", "basis", "unit", *seniorities], rows)
 
 
@@ -155,7 +156,8 @@ def _headed(lines: countries.Lines) -> tuple[Cells, Iterable[Cells]]:
 
 def summary_columns() -> str:
     """The columns of the CSV summary; those of the answers in one row."""
-    answers = [column for column in csv_schema.SUMMARY if column.name.startswith("need_")]
+    answers = [column for column in csv_schema.SUMMARY
+               if column.name.startswith("need_") and column.name != "need_budget"]
     merged = Column("need_…", "as the need", "every answer under its field's name, as in the link; empty means none; "
                     "see [the method](method.md)")
     return _columns(merged if column is answers[0] else column for column in csv_schema.SUMMARY

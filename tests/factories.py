@@ -16,7 +16,7 @@ from hiring.model import needs as asked
 from hiring.model.decision import Decision, decide
 from hiring.model.evidence import Figure, Option, Snapshot
 from hiring.model.explanation import Explanation
-from hiring.model.needs import DEFAULTS, NUMBER, YES_NO
+from hiring.model.needs import CURRENCY, DEFAULTS, NUMBER, YES_NO
 
 DAY = date(2026, 11, 22)
 SNAPSHOT = evidence_as_of(DAY)
@@ -28,8 +28,9 @@ def others_than_default(named: set[str]) -> dict[str, Any]:
     answers: dict[str, Any] = {}
     for name, need in asked.NEEDS.items():
         if name not in named:
-            answers[name] = need.low if need.kind == NUMBER else not DEFAULTS[name] if need.kind == YES_NO else next(
-                choice for choice in need.choices if choice != DEFAULTS[name])
+            answers[name] = need.low if need.kind == NUMBER else not DEFAULTS[name] if need.kind == YES_NO else (
+                "EUR" if need.kind == CURRENCY else next(
+                    choice for choice in need.choices if choice != DEFAULTS[name]))
     return answers
 
 

@@ -20,6 +20,7 @@ from hiring import MODEL_VERSION, ProjectNeeds, decide
 from hiring.evidence.loader import load_evidence
 from hiring.links import comparison_link, own_figures_codec, project_link
 from hiring.lists.examples import load_examples
+from hiring.model import countries
 from hiring.model.evidence import Evidence
 from hiring.model.needs import NEEDS
 from hiring.text.preview_text import previews
@@ -33,7 +34,9 @@ VERSIONS = Path(project_link.__file__).parent / "link_versions.toml"
 
 def figure_ids() -> None:
     """Add the figures that have no place yet."""
-    new = sorted({figure.id for figure in load_evidence().figures} - set(own_figures_codec.IDS))
+    evidence = load_evidence()
+    known = {figure.id for figure in evidence.figures} | countries.rows_by_id(evidence.as_of(evidence.dates[-1])).keys()
+    new = sorted(known - set(own_figures_codec.IDS))
     if new:
         IDS.write_text("\n".join([*own_figures_codec.IDS, *new]) + "\n", encoding="utf-8")
 

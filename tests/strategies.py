@@ -15,7 +15,8 @@ from hiring.model.own_figures import Own, Range, bounds, takes_range
 from tests.factories import SNAPSHOT
 
 NEWEST = evidence_as_of()
-LOCATIONS = sorted(NEWEST.areas)
+LOCATIONS = sorted(NEWEST.wages)
+CURRENCIES = ("", "USD", *NEWEST.exchange_rates)
 
 # The same examples on every machine, and no machine is too slow for them. More of them found nothing more.
 LAWS = settings(deadline=None, derandomize=True, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
@@ -32,7 +33,7 @@ def answers(need: Need) -> SearchStrategy[Any]:
     if need.kind == TEXT:
         return st.text(st.characters(exclude_categories=("C", "Z")), max_size=int(need.high))
     return {YES_NO: st.booleans(), LOCATION: st.sampled_from(LOCATIONS),
-            CURRENCY: st.sampled_from(["", "USD", *sorted(NEWEST.exchange_rates)])}[need.kind]
+            CURRENCY: st.sampled_from(CURRENCIES)}[need.kind]
 
 
 FIELDS: dict[str, SearchStrategy[Any]] = {name: answers(need) for name, need in NEEDS.items()}

@@ -1,20 +1,22 @@
 """The brief catalog: what a brief can include, the terms of the article that it uses, and the steps after the verdict.
 
-The rows are in `data/brief.csv`, `data/terms.csv` and `data/steps.csv`. A condition such as `scale=massive` says for
-which projects a row is suggested.
+The rows are in `data/brief.csv`, `data/terms.csv` and `data/steps.csv`; each law of `data/laws.csv` that they do not
+spell out is a check as well. A condition such as `scale=massive` says for which projects a row is suggested. A row of a
+country, or of a place in it, is offered only to those who hire there.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from hiring.evidence.data_row import Row, csv_rows
-from hiring.model.evidence import Evidence
-from hiring.model.needs import CHOICE, NEEDS, YES_NO, ProjectNeeds
+from hiring.model.countries import places_in
+from hiring.model.evidence import Evidence, Law
+from hiring.model.needs import CHOICE, LOCAL, NEEDS, YES_NO, ProjectNeeds
 
 GROUPS = {  # choices that the user can tick, in the order of the page
     "responsibilities": "Responsibilities", "trends": "Architecture and AI", "lifecycle": "Stages and deliverables",
@@ -27,9 +29,11 @@ FIXED_GROUPS = ("grid", "add")  # always included
 ANCHORS = ("search", "before_start", "start", "team", "ramp", "before_release", "release", "after_release", "upkeep",
            "upkeep_end")
 REQUIRED_STEPS = ("open", "shortlist", "start", "release")  # documents and lists use their dates
-ALWAYS, SOME_UPKEEP, NO_UPKEEP = "always", "upkeep=some", "upkeep=none"
+CHECKS = "checks"
+ALWAYS, SOME_UPKEEP, NO_UPKEEP, ABROAD = "always", "upkeep=some", "upkeep=none", "outside=abroad"
 WHEN = "always, upkeep=some, or a need and its choice such as scale=massive"
-CONDITIONS = frozenset({ALWAYS, SOME_UPKEEP, NO_UPKEEP, *(
+LAW_WHEN = {"data": ("data_sensitivity=personal", "data_sensitivity=regulated")}  # by topic; others always
+CONDITIONS = frozenset({ALWAYS, SOME_UPKEEP, NO_UPKEEP, ABROAD, *(
     f"{name}={choice}" for name, need in NEEDS.items() if need.kind in (CHOICE, YES_NO) for choice in need.choices)})
 
 
@@ -48,7 +52,8 @@ class Term:
 class Choice:
     """One thing that a brief can include. `text` is its sentence. `check` says how a deliverable is accepted or what a
     good answer contains. Any one of the conditions in `when` suggests it. `options` are those that it applies to, all
-    if empty. `terms` are the ids of the article's terms that it uses."""
+    if empty. `terms` are the ids of the article's terms that it uses. `places` are the codes of where people are hired
+    that it is for, all if empty. `law` is what a check of the law is made from."""
 
     id: str
     group: str
@@ -61,12 +66,14 @@ class Choice:
     terms: tuple[str, ...]
     source: tuple[str, ...]
     locator: str
+    places: frozenset[str] = frozenset()
+    law: Law | None = None
 
 
 @dataclass(frozen=True)
 class Milestone:
     """A step after the verdict. Its day is counted from `anchor`: `share` is the part of the search that has passed, or
-    `weeks` the number of weeks before or after the anchor."""
+    `weeks` the number of weeks before or after the anchor. `places` are those of a choice."""
 
     id: str
     option: str
@@ -79,6 +86,12 @@ class Milestone:
     when: tuple[str, ...]
     source: tuple[str, ...]
     locator: str
+    places: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """The id of the step; that of a country ends with its code and takes the place of the usual one there."""
+        return ".".join(self.id.split(".")[:2])
 
 
 class Catalog(NamedTuple):
@@ -88,10 +101,11 @@ class Catalog(NamedTuple):
     terms: Mapping[str, Term]
     milestones: tuple[Milestone, ...]
 
-    def group(self, group: str, option: str) -> tuple[Choice, ...]:
-        """The choices of a group that apply to this option."""
+    def group(self, group: str, option: str, location: str) -> tuple[Choice, ...]:
+        """The choices of a group that apply to this option where people are hired."""
         return tuple(choice for choice in self.choices
-                     if choice.group == group and (not choice.options or option in choice.options))
+                     if choice.group == group and (not choice.options or option in choice.options)
+                     and (not choice.places or location in choice.places))
 
 
 Suited = TypeVar("Suited", Choice, Milestone)
@@ -102,18 +116,20 @@ def conditions(needs: ProjectNeeds) -> frozenset[str]:
     answers = {name: ("no", "yes")[answer] if isinstance(answer, bool) else answer
                for name, answer in asdict(needs).items()}
     upkeep = SOME_UPKEEP if needs.upkeep_developers and needs.upkeep_months else NO_UPKEEP
-    return CONDITIONS & {ALWAYS, upkeep, *(f"{name}={answer}" for name, answer in answers.items())}
+    outside = "" if needs.talent_region in (LOCAL, needs.country) else ABROAD
+    return CONDITIONS & {ALWAYS, upkeep, outside, *(f"{name}={answer}" for name, answer in answers.items())}
 
 
 def suited(rows: Iterable[Suited], needs: ProjectNeeds) -> tuple[Suited, ...]:
-    """The rows with a condition that is met."""
+    """The rows with a condition that is met, where people are hired."""
     met = conditions(needs)
-    return tuple(row for row in rows if met & set(row.when))
+    return tuple(row for row in rows if met & set(row.when) and (not row.places or needs.location in row.places))
 
 
 def suggested(catalog: Catalog, needs: ProjectNeeds, option: str) -> frozenset[str]:
     """The ids of the choices that are ticked at first for these needs."""
-    return frozenset(choice.id for group in GROUPS for choice in suited(catalog.group(group, option), needs))
+    return frozenset(choice.id for group in GROUPS
+                     for choice in suited(catalog.group(group, option, needs.location), needs))
 
 
 def read_catalog(folder: Path, evidence: Evidence, faults: list[str]) -> Catalog:
@@ -121,14 +137,27 @@ def read_catalog(folder: Path, evidence: Evidence, faults: list[str]) -> Catalog
     sources, options = evidence.sources.keys(), sorted(option.id for option in evidence.options)
     listed = [_term(row, sources) for row in csv_rows(folder, "terms.csv", faults)]
     terms = {term.id: term for term in listed}
-    choices = [_choice(row, options, sources, terms) for row in csv_rows(folder, "brief.csv", faults)]
-    milestones = [_milestone(row, options, sources) for row in csv_rows(folder, "steps.csv", faults)]
+    choices = [_choice(row, options, evidence, terms) for row in csv_rows(folder, "brief.csv", faults)]
+    milestones = [_milestone(row, options, evidence) for row in csv_rows(folder, "steps.csv", faults)]
     for file, rows in (("terms.csv", listed), ("brief.csv", choices), ("steps.csv", milestones)):
         faults += [f"{file}, id {id_}: two rows have this id; keep one."
                    for id_, times in Counter(row.id for row in rows).items() if times > 1]
     if not faults:
         _check_complete(choices, milestones, evidence, faults)
-    return Catalog(tuple(sorted(choices, key=_place)), terms, tuple(sorted(milestones, key=_place)))
+    rows = sorted((*_laws(choices, evidence), *choices), key=_place)
+    return Catalog(tuple(rows), terms, tuple(sorted(milestones, key=_place)))
+
+
+def _laws(choices: Iterable[Choice], evidence: Evidence) -> Iterator[Choice]:
+    """A check for each law that no check of the table spells out, of the options that cautions name it for."""
+    spelled_out = {source for choice in choices if choice.group == CHECKS for source in choice.source or ()}
+    for law in evidence.laws:
+        options = {option for rule in evidence.rules if rule.law == law.topic for option in rule.options}
+        if options and not spelled_out.issuperset(law.source):
+            yield Choice(
+                id=f"{CHECKS}.{law.id}", group=CHECKS, place=0, label=law.name, text=f"{law.name}: {law.sentence}",
+                check="", when=LAW_WHEN.get(law.topic, (ALWAYS,)), options=tuple(sorted(options)), terms=(),
+                source=law.source, locator=law.address, places=law.places, law=law)
 
 
 def _check_complete(choices: list[Choice], milestones: list[Milestone], evidence: Evidence, faults: list[str]) -> None:
@@ -148,14 +177,14 @@ def _term(row: Row, sources: Collection[str]) -> Term:
     return Term(row.text("id"), row.text("list"), row.text("term"), _cited(row, sources), row.text("locator"))
 
 
-def _choice(row: Row, options: list[str], sources: Collection[str], terms: Mapping[str, Term]) -> Choice:
+def _choice(row: Row, options: list[str], evidence: Evidence, terms: Mapping[str, Term]) -> Choice:
     choice = Choice(
         id=row.text("id"), group=row.choice("group", (*GROUPS, *FIXED_GROUPS)), place=row.number("place"),
         label=row.text("label"), text=row.cells.get("text") or "", check=row.cells.get("check") or "",
         when=_among(row, "when", CONDITIONS, WHEN),
         options=_among(row, "options", options, f"ids of options.toml: {', '.join(options)}"),
-        terms=_among(row, "terms", terms, "ids of terms.csv"), source=_cited(row, sources),
-        locator=row.cells.get("locator") or "")
+        terms=_among(row, "terms", terms, "ids of terms.csv"), source=_cited(row, evidence.sources),
+        locator=row.cells.get("locator") or "", places=_places(row, evidence))
     if choice.id and choice.group and choice.id.split(".")[0] != choice.group:
         row.fault("id", f"{choice.group}, a dot and a name")
     places = {terms[term].locator for term in choice.terms if terms[term].locator}
@@ -164,15 +193,15 @@ def _choice(row: Row, options: list[str], sources: Collection[str], terms: Mappi
     return choice
 
 
-def _milestone(row: Row, options: list[str], sources: Collection[str]) -> Milestone:
+def _milestone(row: Row, options: list[str], evidence: Evidence) -> Milestone:
     anchor = row.choice("anchor", ANCHORS)
     milestone = Milestone(
         id=row.text("id"), option=row.choice("option", tuple(options)), place=row.number("place"),
         label=row.text("label"), note=row.cells.get("note") or "", anchor=anchor,
         share=row.number("share") if anchor == "search" else 0.0,
         weeks=row.number("weeks") if row.cells.get("weeks") else 0.0,
-        when=_among(row, "when", CONDITIONS, WHEN), source=_cited(row, sources),
-        locator=row.cells.get("locator") or "")
+        when=_among(row, "when", CONDITIONS, WHEN), source=_cited(row, evidence.sources),
+        locator=row.cells.get("locator") or "", places=_places(row, evidence))
     if milestone.share is not None and milestone.share > 1:
         row.fault("share", "a share of at most 1")
     return milestone
@@ -181,6 +210,16 @@ def _milestone(row: Row, options: list[str], sources: Collection[str]) -> Milest
 def _among(row: Row, column: str, known: Collection[str], wanted: str) -> tuple[str, ...]:
     """The ids in a cell, each of which is known; none if it is blank or cannot be used."""
     return _ids(row, column, known, wanted) if row.cells.get(column) else ()
+
+
+def _places(row: Row, evidence: Evidence) -> frozenset[str]:
+    """The codes of the places that a row is for; none if its cell is blank, for one that is for all."""
+    cell = row.cells.get("country") or ""
+    country, _, area = cell.partition("-")
+    places = places_in(country, area, evidence.wages) if cell else frozenset()
+    if cell and (country not in {it.id for it in evidence.countries} or (area and cell not in places)):
+        row.fault("country", "the code of a country, or of a state whose wages are known, such as us-ca")
+    return places
 
 
 def _cited(row: Row, sources: Collection[str]) -> tuple[str, ...]:

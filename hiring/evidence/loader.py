@@ -79,7 +79,6 @@ def read_evidence(folder: Path) -> Evidence:
     figures = [pair for table in KEY_COLUMNS
                for pair in _read(csv_rows(folder, f"{table}.csv", faults), partial(_figure, table))]
     wages = _read(csv_rows(folder, "wages.csv", faults), _wage)
-    claims = _read(csv_rows(folder, "claims.csv", faults), _claim)
     options = _read(toml_rows(folder, "options.toml", faults), lambda row: row.entry(Option))
     criteria = _read(toml_rows(folder, "criteria.toml", faults), lambda row: row.entry(Criterion))
     ruled = _read(toml_rows(folder, "rules.toml", faults), lambda row: row.entry(Rule))
@@ -95,7 +94,8 @@ def read_evidence(folder: Path) -> Evidence:
 
     local = by_country("country_figures.csv", _country_figure)
     paid = by_country("contributions.csv", _contribution)
-    laws = by_country("laws.csv", _law)
+    claims = by_country("claims.csv", _claim)
+    laws = by_country("laws.csv", partial(_law, _entries(wages)))
     evidence = Evidence(
         figures=_entries(figures), wages=_entries(wages), options=_entries(options), criteria=_entries(criteria),
         rules=_entries(ruled), claims=_entries(claims), sources={source.id: source for _, source in sources},
@@ -182,15 +182,17 @@ def _contribution(known: Sequence[Country], row: Row) -> Contribution:
                         _keyed(row, "contributions", ("country", "contribution"), ("share",)))
 
 
-def _law(known: Sequence[Country], row: Row) -> Law:
+def _law(wages: Sequence[Wage], known: Sequence[Country], row: Row) -> Law:
     country, topic = row.choice("country", tuple(it.id for it in known)), row.choice("topic", TOPICS)
     if country and topic and not (row.cells.get("id") or "").startswith(f"{country}.{topic}."):
         row.fault("id", f"{country}.{topic}. and a name")
+    area = row.cells.get("area") or ""
     return Law(
-        id=row.text("id"), country=country, area=row.cells.get("area") or "", topic=topic, name=row.text("name"),
+        id=row.text("id"), country=country, area=area, topic=topic, name=row.text("name"),
         sentence=row.text("sentence"), is_moving=row.choice("status", ("settled", "moving")) == "moving",
         as_of=row.day("as_of"), address=row.text("address"),
-        is_second_hand=row.choice("read_second_hand", ("yes", "no")) == "yes", source=row.ids("source"))
+        is_second_hand=row.choice("read_second_hand", ("yes", "no")) == "yes", source=row.ids("source"),
+        places=countries.places_in(country, area, wages))
 
 
 def _check_figure(row: Row, figure: Figure) -> None:
@@ -223,10 +225,11 @@ def _wage(row: Row) -> Wage:
     return wage
 
 
-def _claim(row: Row) -> Claim:
+def _claim(known: Sequence[Country], row: Row) -> Claim:
+    country = row.choice("country", tuple(it.id for it in known)) if row.cells.get("country") else ""
     return Claim(id=row.text("id"), topic=row.text("topic"), criterion=row.cells.get("criterion") or "",
                  option=row.cells.get("option") or "", claim=row.text("claim"), source=row.ids("source"),
-                 locator=row.text("locator"))
+                 locator=row.text("locator"), country=country)
 
 
 def _check_places(read: Read[Country], priced: Collection[str | None], faults: list[str]) -> None:
@@ -288,6 +291,8 @@ def _check_rules(read: Read[Rule], evidence: Evidence) -> None:
             row.fault("options", f"ids of options.toml: {', '.join(sorted(options))}")
         if not set(rule.figures) <= figures:
             row.fault("figures", "names of figures.csv")
+        if rule.law not in ("", *TOPICS):
+            row.fault("law", f"one of {', '.join(TOPICS)}, or nothing")
 
 
 def _check_options(read: Read[Option], faults: list[str]) -> None:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from hiring.evidence import option_words
-from hiring.links.project_link import Opened, Said, decode, encode
+from hiring.links.project_link import AMOUNT, Opened, Said, decode, encode
 from hiring.model.evidence import Evidence
 from hiring.model.needs import NEEDS, NUMBER, ProjectNeeds, plain
 from hiring.model.own_figures import Own
@@ -33,7 +33,7 @@ def to_toml(needs: ProjectNeeds, as_of: date, own: Own = (), said: Said | None =
     keys = ("v", "as_of", "assumed", "from", "said", "model")
     about = (f"{key} = {json.dumps(query[key])}" for key in keys if key in query)
     lines = [head, *about, "", "[needs]"]
-    lines += [f"{name} = {_value(name, query[name])}" for name in NEEDS]
+    lines += [f"{name} = {_value(name, query[name])}" for name in (*NEEDS, AMOUNT) if name in query]
     if own:
         lines += ["", "# low, middle and high of figures of your own", "[own]"]
         lines += [f'"{id_}" = [{", ".join(map(plain, numbers))}]' for id_, numbers in own]
@@ -61,7 +61,8 @@ def from_toml(content: bytes, evidence: Evidence, today: date) -> Opened:
 
 
 def _value(name: str, text: str) -> str:
-    return text if NEEDS[name].kind == NUMBER and text != "none" else json.dumps(text, ensure_ascii=False)
+    is_number = name == AMOUNT or NEEDS[name].kind == NUMBER
+    return text if is_number and text != "none" else json.dumps(text, ensure_ascii=False)
 
 
 def _text(value: Any) -> str:

@@ -22,7 +22,7 @@ from urllib.parse import urlencode
 from hiring.evidence.loader import load_evidence
 from hiring.links.own_figures_codec import plain_text, short
 from hiring.lists import older
-from hiring.model import countries
+from hiring.model import countries, money
 from hiring.model.decision import MIX, MODEL_VERSION, NONE_FITS, Decision
 from hiring.model.evidence import Evidence, Snapshot
 from hiring.model.needs import (
@@ -40,8 +40,9 @@ from hiring.model.needs import (
 )
 from hiring.model.own_figures import Own, read
 
-NONE, AMOUNT = "none", "amount"
+NONE, AMOUNT, LINK = "none", "amount", "link"
 MAX_LINK_CHARS = 2_000  # mail and chat programs may break longer links
+CENT = 0.01  # of the amount that was typed, which a link rounds to
 YEARS = range(2000, 2200)  # in which months can be counted from a day
 
 
@@ -128,7 +129,7 @@ def absolute(address: str, query: Mapping[str, str]) -> str:
     return f"{address}?{urlencode(query)}"
 
 
-def decode(query: Mapping[str, str], evidence: Evidence, today: date, carrier: str = "link") -> Opened:
+def decode(query: Mapping[str, str], evidence: Evidence, today: date, carrier: str = LINK) -> Opened:
     """Read a query by its version. Never raises: what cannot be used gets the version's default and a sentence in
     `problems`. A need that the version does not know gets its answer for older links. Without a day of its own, the
     query counts months from `today`. `carrier` is the word for what contained the query: a link or a file."""
@@ -150,7 +151,8 @@ def unescaped(query: Mapping[str, str]) -> dict[str, str]:
 
 
 def _read_all(query: Mapping[str, str], evidence: Evidence, v: str, today: date, carrier: str) -> Opened:
-    version, problems, notes = VERSIONS[v], list[str](), list[str]()
+    version, problems, notes, faulty = VERSIONS[v], list[str](), list[str](), set[str]()
+    query = _with_amount(query, carrier)
     as_of = _as_of(query, evidence, problems, carrier)
     from_day = _from_day(query.get("from") if "from" in version.also else None, today, problems, notes, carrier)
     known = evidence.as_of(as_of)
@@ -162,21 +164,22 @@ def _read_all(query: Mapping[str, str], evidence: Evidence, v: str, today: date,
         answers[name] = checked(need, _read(need, text))
         if name in query:
             try:
-                is_older_place = need.kind == LOCATION and not version.has_countries
-                answers[name] = _known(need, checked(need, _read(
-                    need, older.place(query[name]) if is_older_place else query[name])), known)
+                if need.kind == LOCATION and version.has_countries:
+                    answers[name] = countries.place(known, query[name], is_current="v" in query)
+                else:
+                    answers[name] = _known(need, checked(need, _read(need, query[name])), known)
             except EntryError as error:
                 problem = error.problem if query[name].strip() else Problem(need.label, f"empty in the {carrier}")
                 problems.append(str(problem._replace(used=_instead(need, answers[name]))))
                 assumed.add(older.field_today(name))
+                faulty.add(name)
         else:
             assumed.add(older.field_today(name))
             problems.append(str(Problem(need.label, f"missing in the {carrier}", used=_instead(need, answers[name]))))
-    if AMOUNT in version.also and AMOUNT in query and answers["budget_usd"] is not None:
-        amount = _read(NEEDS["budget_usd"], query[AMOUNT])
+    if AMOUNT in version.also and AMOUNT in query and not faulty & {"budget_usd", "currency", "location"}:
         rate = _per_dollar(answers["currency"] or answers["location"][:2], as_of)
         try:
-            answers["budget_usd"] = checked(NEEDS["budget_usd"], amount / rate if isinstance(amount, float) else amount)
+            answers["budget_usd"] = _budget(query[AMOUNT], answers["budget_usd"], rate)
         except EntryError as error:
             problems.append(str(error.problem._replace(used="its value in US dollars was used")))
     own, faults, left_out = _own(query.get("own", ""), known, answers["scope_clarity"], carrier)
@@ -192,6 +195,22 @@ def _read_all(query: Mapping[str, str], evidence: Evidence, v: str, today: date,
     tab = query.get("tab", "") if "tab" in version.also else ""
     return Opened(ProjectNeeds(**older.with_upkeep(answers)), as_of, own, said, from_day, tuple(problems), tuple(notes),
                   frozenset(assumed), tab if re.fullmatch(r"[a-z_]{1,20}", tab) else "")
+
+
+def _with_amount(query: Mapping[str, str], carrier: str) -> Mapping[str, str]:
+    """The query without an amount of a link that was cut, maybe inside of it; in a file, an amount is a budget."""
+    if AMOUNT not in query or {"v", "budget_usd", "currency", "location"} <= query.keys():
+        return query
+    return ({"budget_usd": NONE, **query} if carrier != LINK
+            else {key: text for key, text in query.items() if key != AMOUNT})
+
+
+def _budget(text: str, usd: float | None, rate: float) -> float | None:
+    """The budget in US dollars: the amount that was typed, or what is given where both agree to the cent. Raises
+    EntryError."""
+    amount = _read(NEEDS["budget_usd"], text)
+    typed = checked(NEEDS["budget_usd"], amount / rate if isinstance(amount, float) else amount)
+    return usd if usd is not None and typed is not None and abs(typed - usd) * rate <= CENT else typed
 
 
 @lru_cache(maxsize=64)
@@ -217,7 +236,7 @@ def _own(text: str, known: Snapshot, scope_clarity: str, carrier: str) -> tuple[
         of_today, left_out = older.own_figures(plain_text(text), scope_clarity)
     except ValueError:
         return (), (f"Your own figures in the {carrier} are damaged; the evidence's were used.",), ()
-    own, faults = read(of_today, known.figures)
+    own, faults = read(of_today, countries.rows_by_id(known) if of_today else {}, known.exchange_rates)
     return own, tuple(map(str, faults)), older.left_out_sentence(left_out)
 
 
@@ -246,6 +265,10 @@ def _written(answer: Any) -> str:
 
 
 def _read(need: Need, text: str) -> Any:
+    if need.kind == CURRENCY:
+        return money.code_of(text) or text
+    if need.kind == LOCATION:
+        return older.place(text)
     if need.kind != NUMBER:
         return text
     if need.optional and text == NONE:
@@ -255,8 +278,8 @@ def _read(need: Need, text: str) -> Any:
 
 
 def _known(need: Need, answer: Any, known: Snapshot) -> Any:
-    if need.kind == CURRENCY and answer not in {"", countries.DOLLAR, *known.exchange_rates}:
-        raise EntryError(Problem(need.label, f"no exchange rate is known for {answer}"))
+    if need.kind == CURRENCY:
+        return countries.with_rate(known, answer)
     if need.kind == LOCATION and answer not in known.areas:
         raise EntryError(Problem(need.label, f"no wages are known for {answer.removeprefix('us-')}"))
     return answer

@@ -9,24 +9,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from typing import NamedTuple
 
 LONGEST = 40  # characters
 DIGITS = 15  # that a float holds exactly
-MULTIPLES = {"k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6, "b": 10**9, "bn": 10**9,
-             "billion": 10**9}
-CURRENCIES = frozenset(("aud", "brl", "cad", "chf", "cny", "dkk", "eur", "euro", "euros", "gbp", "inr", "jpy", "mxn",
-                        "nok", "nzd", "pln", "pound", "pounds", "rupees", "sek", "usd", "yen"))
+MULTIPLES = {"k": 10**3, "thousand": 10**3, "tsd": 10**3, "tys": 10**3, "m": 10**6, "mn": 10**6, "mio": 10**6,
+             "mln": 10**6, "million": 10**6, "millions": 10**6, "b": 10**9, "bn": 10**9, "billion": 10**9}
+BY_LAKHS = {"lakh": 10**5, "lakhs": 10**5, "crore": 10**7, "crores": 10**7}
 _AMERICAN = r"(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 _EUROPEAN = r"(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?"
 _COMMA_IS_PLAIN = r"0,\d+|\d+,\d{1,2}"
+_LAKHS = r"[1-9]\d?(?:,\d\d)+,\d{3}(?:\.\d+)?"
 _SPACED = r"[1-9]\d{0,2}(?P<space>[ '\u2019])\d{3}(?:(?P=space)\d{3})*(?:[.,]\d+)?"
 _PARTS = re.compile(r"(?P<before>[^\d.,]*?) ?(?P<number>[.\d](?:[\d.,]|[ '\u2019](?=\d))*) ?(?P<after>\D*)",
                     re.ASCII)
 _DASHES = "-\u2010\u2011\u2013\u2014\u2212"  # hyphens, dashes and the minus sign
+_NO_CENTS = re.compile(rf"(?<=\d)[.,][{_DASHES}]{{1,2}}(?!\d)")  # 90.000,-
+_AFTER_LETTER = re.compile(r"(?<=[^\W\d_])\.")  # Rs. 500, 1,2 Mio.
 _RANGE = re.compile(rf"(.*\d.*?) ?(?:[{_DASHES}]|to|or) ?(\D{{0,3}}\d.*)", re.ASCII)
 
 
@@ -35,7 +37,8 @@ class Measure:
     """What an amount counts: its name in the plural, and examples of what to enter.
 
     `sign` is written before the number, any of `words` may be written beside it. `is_large` amounts have thousands and
-    multiples of them. Of money, other currencies are recognized.
+    multiples of them. Of money, `others` are the names of other currencies by their signs and words, and `unclear`
+    signs can mean this currency or another. Amounts that have `has_lakhs` are grouped as in 25,00,000 too.
     """
 
     name: str
@@ -43,11 +46,14 @@ class Measure:
     sign: str = ""
     words: tuple[str, ...] = ()
     is_large: bool = False
-    is_money: bool = False
+    others: Mapping[str, str] = field(default_factory=dict)
+    unclear: frozenset[str] = frozenset()
+    has_lakhs: bool = False
     multiples: Mapping[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "multiples", MULTIPLES if self.is_large else {})
+        more = BY_LAKHS if self.has_lakhs else {}
+        object.__setattr__(self, "multiples", {**MULTIPLES, **more} if self.is_large else {})
 
 
 class AmountError(ValueError):
@@ -59,7 +65,9 @@ class AmountError(ValueError):
         self.is_unfinished = is_unfinished
 
 
-class _Parts(NamedTuple):
+class Parts(NamedTuple):
+    """A number, and what is before and after it."""
+
     before: str
     number: str
     after: str
@@ -89,7 +97,7 @@ def _read(typed: str, measure: Measure, low: float, high: float) -> float:
         raise AmountError(f"enter at most {LONGEST} characters, such as {measure.examples}")
     if any(c.isnumeric() and not c.isascii() for c in typed):
         raise AmountError(f"write it with the digits 0 to 9, such as {measure.examples}")
-    parts = _split(typed)
+    parts = split(typed) if measure.is_large else _split(typed)
     if parts is None:
         between = _RANGE.fullmatch(typed)
         if between and typed[:1] not in _DASHES:
@@ -97,17 +105,19 @@ def _read(typed: str, measure: Measure, low: float, high: float) -> float:
         raise AmountError(_wanted(measure))
     before = parts.before
     sign = next((c for c in (before[:1], before[-1:]) if c and c in f"{_DASHES}+"), "")
-    multiple, unit = _multiple(parts.after, measure)
-    foreign = _foreign(before.strip(f"{_DASHES}+ "), unit, measure)
+    multiple, unit = multiple_and_unit(parts.after, measure.multiples, measure.words)
+    words = [word.lower() for word in (before.strip(f"{_DASHES}+ "), unit) if word]
     values = _values(parts.number, measure, multiple, low, high)
-    if foreign and values:
-        theirs = f"{value:,f}" if (value := values[0]).adjusted() < DIGITS else parts.number
-        worth = f"{foreign}{theirs}" if before else f"{theirs} {foreign}"
-        raise AmountError(f"enter {shown(float(value), measure)} if it is in {measure.name}, or what {worth} is worth "
-                          f"in {measure.name}")
+    other = next(filter(None, (_other(word, measure) for word in words)), "")
+    if other and values:
+        raise AmountError(f"this amount is in {other}, and amounts here are in {measure.name}; pick {other} under "
+                          f"Amounts in, or enter {measure.name}")
+    if words and values and measure.unclear.issuperset(words):
+        raise AmountError(f"write {shown(float(values[0]), measure)} if it is in {measure.name}, because {words[0]} "
+                          "can mean several currencies")
     if sign:
         raise AmountError(f"enter it without {'a plus' if sign == '+' else 'a minus'}, such as {measure.examples}")
-    own = {"", measure.sign.lower(), *measure.words}
+    own = {"", measure.sign.strip().lower(), *measure.words, *measure.unclear}
     if not values or before.lower().strip() not in own or unit not in own:
         raise AmountError(_wanted(measure))
     if max(len(value.normalize().as_tuple().digits) for value in values) > DIGITS or values[0].adjusted() > DIGITS:
@@ -122,9 +132,14 @@ def _wanted(measure: Measure) -> str:
     return f"enter {measure.name}, such as {measure.examples}"
 
 
-def _split(typed: str) -> _Parts | None:
+def split(typed: str) -> Parts | None:
+    """An amount in its parts, without the signs for no cents and after abbreviations; None where it has none."""
+    return _split(_AFTER_LETTER.sub("", _NO_CENTS.sub("", typed)))
+
+
+def _split(typed: str) -> Parts | None:
     found = _PARTS.fullmatch(typed)
-    return _Parts(**found.groupdict()) if found else None
+    return Parts(**found.groupdict()) if found else None
 
 
 def _range(start: str, end: str, measure: Measure, low: float, high: float) -> AmountError:
@@ -140,27 +155,24 @@ def _range(start: str, end: str, measure: Measure, low: float, high: float) -> A
     return AmountError(f"enter one number, such as {first} or {second}")
 
 
-def _multiple(after: str, measure: Measure) -> tuple[int, str]:
-    """What the number is multiplied by, and the word of the unit."""
+def multiple_and_unit(after: str, multiples: Mapping[str, int], words: Collection[str] = ()) -> tuple[int, str]:
+    """What a number is multiplied by, and the word of its unit, one of `words` or another, in lower case."""
     text = after.strip().lower()
-    if text in measure.words:
+    if text in words:
         return 1, text
-    for word, multiple in sorted(measure.multiples.items(), key=lambda it: -len(it[0])):
+    for word, multiple in sorted(multiples.items(), key=lambda it: -len(it[0])):
         rest = text.removeprefix(word)
         if rest != text and not rest[:1].isalpha():
             return multiple, rest.strip()
     return 1, text
 
 
-def _foreign(before: str, unit: str, measure: Measure) -> str:
-    """Another currency beside the number; empty if there is none."""
-    if not measure.is_money:
+def _other(word: str, measure: Measure) -> str:
+    """The other currency that a sign or word means; empty if it means none."""
+    if not measure.others or word in (measure.sign.strip().lower(), *measure.words, *measure.unclear):
         return ""
-    for word in (before, unit):
-        is_sign = any(unicodedata.category(c) == "Sc" for c in word)
-        if (is_sign or word.lower() in CURRENCIES) and word.lower() not in (measure.sign.lower(), *measure.words):
-            return word if is_sign else word.upper()
-    return ""
+    is_sign = any(unicodedata.category(c) == "Sc" for c in word)
+    return measure.others.get(word, word if is_sign else "")
 
 
 def _values(number: str, measure: Measure, multiple: int, low: float, high: float) -> list[Decimal]:
@@ -169,11 +181,14 @@ def _values(number: str, measure: Measure, multiple: int, low: float, high: floa
     spaced = re.fullmatch(_SPACED, number)
     if spaced:
         number = number.replace(spaced["space"], "")
+    if measure.has_lakhs and re.fullmatch(_LAKHS, number):
+        return [Decimal(number.replace(",", "")) * multiple]
     american = Decimal(number.replace(",", "")) if re.fullmatch(_AMERICAN, number) else None
     if american is not None and "," in number and measure.is_large and multiple == 1:
         return [american]
     european = Decimal(number.replace(".", "").replace(",", ".")) if re.fullmatch(_EUROPEAN, number) else None
-    is_guess = american is None and european is not None and "," in number and not re.fullmatch(_COMMA_IS_PLAIN, number)
+    is_guess = (american is None and european is not None and "," in number and number.count(".") < 2
+                and not re.fullmatch(_COMMA_IS_PLAIN, number))
     if is_guess:
         american = Decimal(number.replace(",", ""))  # a comma may be in the wrong place
     values = list(dict.fromkeys(value * multiple for value in (american, european) if value is not None))

@@ -6,11 +6,13 @@ quality is then red, and `Snapshot.borrowed` names the country.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
-from hiring.model.evidence import Country, Figure, Snapshot
-from hiring.model.needs import NEEDS, EntryError, Problem, shown
+from hiring.model.evidence import OWN, Country, Figure, Snapshot, Wage
+from hiring.model.money import bounds_in, money_in, name_of, sign_of
+from hiring.model.needs import NEEDS, EntryError, Need, Problem, ProjectNeeds, shown
 
 PLACE = NEEDS["location"]
 DOLLAR = "USD"  # exchange rates are units of a currency for one of it
@@ -33,28 +35,55 @@ def in_country(evidence: Snapshot, code: str) -> Snapshot:
         return evidence
     figures = {id_: in_currency(figure, country.currency, evidence.exchange_rates)
                for id_, figure in evidence.figures.items()}
-    borrowed = {}
-    for name, (lender, row) in published(evidence, code).items():
-        figures[name] = in_currency(row, country.currency, evidence.exchange_rates)
+    local = names(evidence)
+    replaced = {id_: in_currency(row, country.currency, evidence.exchange_rates)
+                for id_, row in evidence.replaced.items() if id_ not in local}
+    borrowed, own = {}, dict(evidence.own)
+    for name in local:
+        lender, used = used_row(evidence, country, name)
         if lender != code:
             borrowed[name] = lender
-    return replace(evidence, figures=figures, country=code, borrowed=borrowed)
+        figures[name] = used
+        if f"{code}.{name}" in own:
+            replaced[name] = used
+            figures[name] = as_own(used, own[f"{code}.{name}"], evidence.as_of)
+    return replace(evidence, figures=figures, country=code, borrowed=borrowed, replaced=replaced)
 
 
-def published(evidence: Snapshot, code: str) -> dict[str, tuple[str, Figure]]:
-    """The figures of a country by the names that the formulas know: the country whose row is used, and the row with its
-    amounts as published. None for the base country, whose figures are those of the evidence.
+def names(evidence: Snapshot) -> tuple[str, ...]:
+    """The figures that differ by country."""
+    return (*COUNTRY_FIGURES, *distances(evidence))
 
-    Raises ValueError where a figure can be borrowed from no country.
-    """
-    country, found = evidence.countries[code], {}
-    for name in () if country.is_base else (*COUNTRY_FIGURES, *distances(evidence)):
-        lender, row = row_for(evidence, country, name)
-        if lender != code:
-            row = replace(row, quality="red", note=f"Taken from {evidence.countries[lender].noun}. {row.note}")
-        table = evidence.figures[name].table if name in evidence.figures else "pay"
-        found[name] = lender, replace(row, id=name, table=table)
-    return found
+
+def published_row(evidence: Snapshot, country: Country, name: str) -> tuple[str, Figure]:
+    """The country whose row is used for a figure, and the row with its amounts as published, red where borrowed."""
+    lender, row = row_for(evidence, country, name)
+    if lender != country.id:
+        row = replace(row, quality="red", note=f"Taken from {evidence.countries[lender].noun}. {row.note}")
+    return lender, replace(row, id=name, table=evidence.figures[name].table if name in evidence.figures else "pay")
+
+
+def used_row(evidence: Snapshot, country: Country, name: str) -> tuple[str, Figure]:
+    """The same as it is used: in the currency of `country`."""
+    lender, row = published_row(evidence, country, name)
+    return lender, in_currency(row, country.currency, evidence.exchange_rates)
+
+
+def rows_by_id(evidence: Snapshot) -> Mapping[str, Figure]:
+    """Every row that the manager can replace, by the id under which it is typed: the figures of the base country, and
+    those of each other country after its code, also where they are borrowed, in its currency."""
+    if not evidence.rows_by_id:
+        evidence.rows_by_id.update(evidence.figures, **{
+            f"{code}.{name}": replace(used_row(evidence, country, name)[1], id=f"{code}.{name}")
+            for code, country in evidence.countries.items() if code != evidence.country for name in names(evidence)})
+    return evidence.rows_by_id
+
+
+def as_own(row: Figure, numbers: tuple[float, float, float], day: date) -> Figure:
+    """A row with the manager's numbers."""
+    low, central, high = numbers
+    return replace(row, low=low, central=central, high=high, kind=OWN, quality=OWN, source=(), locator="", note="",
+                   valid_from=day, recorded=day)
 
 
 def counted(evidence: Snapshot, code: str) -> Snapshot:
@@ -62,6 +91,8 @@ def counted(evidence: Snapshot, code: str) -> Snapshot:
 
     Raises KeyError for a country that is not in the evidence.
     """
+    if code == evidence.country:
+        return evidence
     origin = evidence.origin or evidence
     if code == origin.country:
         return origin
@@ -75,7 +106,8 @@ def counted(evidence: Snapshot, code: str) -> Snapshot:
         paid = tuple(replace(it, start=exchange(it.start, currency, DOLLAR, rates),
                              end=exchange(it.end, currency, DOLLAR, rates)) for it in local.employer_contributions)
         origin.by_country[code] = replace(
-            local, figures=in_dollars(local.figures), replaced=in_dollars(local.replaced), origin=origin,
+            local, figures={**in_dollars(local.figures), **{it.id: it.rate for it in paid}},
+            replaced=in_dollars(local.replaced), origin=origin,
             contributions={**local.contributions, code: paid})
     return origin.by_country[code]
 
@@ -112,9 +144,43 @@ def place(evidence: Snapshot, typed: str, *, is_current: bool = True) -> str:
     return code
 
 
+def places_in(country: str, area: str, wages: Iterable[Wage]) -> frozenset[str]:
+    """The codes of the places in a country, or in an area of it: with each metro area that lies in the area in part,
+    as its name says. All of the country where nobody can pick the area, since no wages are known there."""
+    within = {wage.id: wage.area for wage in wages if wage.id.startswith(f"{country}-")}
+    picked = {code for code, name in within.items()
+              if code == f"{country}-{area}" or area.upper() in name.rpartition(", ")[2].split("-")}
+    return frozenset(picked if area and picked else {country, *within})
+
+
+def currency_code(evidence: Snapshot, needs: ProjectNeeds) -> str:
+    """The currency that a project's amounts are typed and shown in: the one that was picked, else the country's."""
+    return needs.currency or evidence.countries[needs.country].currency
+
+
+def with_rate(evidence: Snapshot, code: str) -> str:
+    """The code of a currency with an exchange rate, or none. Raises EntryError for one without."""
+    if code in {"", DOLLAR, *evidence.exchange_rates}:
+        return code
+    raise EntryError(Problem(NEEDS["currency"].label, f"no exchange rate is known for {code}"))
+
+
+def budget_in(evidence: Snapshot, code: str, currency: str = "") -> Need:
+    """The question for the budget of a project in a country, with bounds and signs of a currency, by default that of
+    the country. Raises KeyError for a currency without a rate."""
+    asked, country = NEEDS["budget_usd"], evidence.countries[code]
+    currency = currency or country.currency
+    low, high = bounds_in(asked.low, asked.high, per_dollar(currency, evidence.exchange_rates))
+    sign = sign_of(currency).strip()
+    symbols = country.symbols if currency == country.currency else (sign,) if sign not in country.symbols else ()
+    name = name_of(currency)
+    return replace(asked, measure=money_in(currency, symbols), low=low, high=high,
+                   help=asked.help.replace("US dollars", name[:1].upper() + name[1:], 1))
+
+
 def exchange(amount: float, source: str, target: str, rates: Mapping[str, Figure]) -> float:
     """An amount of the currency `source` in the currency `target`. Raises KeyError for a currency without a rate."""
-    return amount if source == target else amount * _per_dollar(target, rates) / _per_dollar(source, rates)
+    return amount if source == target else amount * per_dollar(target, rates) / per_dollar(source, rates)
 
 
 def currency_of(figure: Figure) -> str:
@@ -133,7 +199,8 @@ def in_currency(figure: Figure, currency: str, rates: Mapping[str, Figure]) -> F
     return replace(figure, low=low, central=central, high=high, unit=figure.unit.replace(own, currency, 1))
 
 
-def _per_dollar(currency: str, rates: Mapping[str, Figure]) -> float:
+def per_dollar(currency: str, rates: Mapping[str, Figure]) -> float:
+    """How many units of a currency a US dollar is. Raises KeyError for one without a rate."""
     return 1.0 if currency == DOLLAR else rates[currency].central
 
 
@@ -150,4 +217,4 @@ def _row(evidence: Snapshot, country: Country, name: str) -> Figure | None:
     if not country.is_base:
         return evidence.country_figures.get(f"{country.id}.{name}")
     own = name.replace(".local.", f".{country.rate_basis}.").replace(".survey.", f".{country.wage_bases[-1]}.")
-    return evidence.figures.get(own)  # its bases of pay have names of their own
+    return evidence.replaced.get(own, evidence.figures.get(own))  # its bases of pay have names of their own

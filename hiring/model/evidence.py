@@ -112,8 +112,9 @@ class Contribution:
 
 @dataclass(frozen=True)
 class Law:
-    """A point of law to check in a country, or in one `area` of it, on one `topic`. `sentence` says what it is about;
-    `is_moving` where it is about to change or is fought over; `is_second_hand` where only reports of it were read."""
+    """A point of law to check in a country, or in one `area` of it, on one `topic`. `places` are the codes of where it
+    applies: `hiring.model.countries.places_in`. `sentence` says what it is about; `is_moving` where it is about to
+    change or is fought over; `is_second_hand` where only reports of it were read."""
 
     id: str
     country: str
@@ -126,6 +127,7 @@ class Law:
     address: str
     is_second_hand: bool
     source: tuple[str, ...]
+    places: frozenset[str]
 
 
 Dated = TypeVar("Dated", Figure, Wage, Contribution)
@@ -184,7 +186,7 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Rule:
-    """The words of a caution; `options` are those it can apply to."""
+    """The words of a caution; `options` are those it can apply to, and `law` the topic of the laws that it names."""
 
     id: str
     options: tuple[str, ...]
@@ -192,11 +194,12 @@ class Rule:
     sentence: str
     figures: tuple[str, ...]
     source: tuple[str, ...]
+    law: str = ""
 
 
 @dataclass(frozen=True)
 class Claim:
-    """What a source says, in our words."""
+    """What a source says, in our words. `country` is the one that it is about, empty if it is about all."""
 
     id: str
     topic: str
@@ -205,6 +208,7 @@ class Claim:
     claim: str
     source: tuple[str, ...]
     locator: str
+    country: str = ""
 
 
 @dataclass(frozen=True)
@@ -266,10 +270,19 @@ class Snapshot:
         """The country that the figures are about."""
         return self.countries[self.country]
 
+    def laws_on(self, topic: str, location: str) -> tuple[Law, ...]:
+        """The laws on a topic that apply where people are hired."""
+        return tuple(law for law in self.laws if law.topic == topic and location in law.places)
+
     @property
     def employer_contributions(self) -> tuple[Contribution, ...]:
         """What an employer pays on top of a salary there; none where a figure, `load`, has all of it."""
         return self.contributions.get(self.country, ())
+
+    @cached_property
+    def rows_by_id(self) -> dict[str, Figure]:
+        """The rows that can be replaced, those of other countries under their code, kept once they are made."""
+        return {}
 
     @cached_property
     def by_country(self) -> dict[str, Snapshot]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
 from hiring.model import breakeven, switching
 from hiring.model import tornado as sensitivity
 from hiring.model.breakeven import BreakEven, Tie
-from hiring.model.decision import NONE_FITS, Decision
+from hiring.model.decision import NONE_FITS, Decision, decide
+from hiring.model.option_draws import pay_id
 from hiring.model.switching import Switches
 from hiring.model.tornado import Tornado
 
@@ -21,6 +23,15 @@ class Reason(NamedTuple):
 
     criterion: str
     lead: float
+
+
+class OtherWages(NamedTuple):
+    """What another source of salaries would make of the project: the source by its choice of `wage_basis`, the best of
+    the options, and of people you hire the typical cost, USD."""
+
+    basis: str
+    first: str
+    hired_usd: float
 
 
 class Explanation:
@@ -40,6 +51,20 @@ class Explanation:
         ahead = [reason for reason in leads if reason.lead >= LEAST][:MAX_FOR]
         behind = [reason for reason in reversed(leads) if reason.lead <= -LEAST][:MAX_AGAINST]
         return (*ahead, *behind)
+
+    @cached_property
+    def other_wages(self) -> OtherWages | None:
+        """What the last source of salaries in the country would change, where another one is used; None where the
+        salary is the manager's own."""
+        decision = self.decision
+        needs, evidence, hired = decision.needs, decision.evidence, decision.evidence.yardstick
+        basis = evidence.place.wage_bases[-1]
+        pay = pay_id(decision.outcomes[hired].option, needs, evidence) if hired in decision.outcomes else ""
+        if not pay or pay in evidence.replaced or needs.wage_basis == basis or len(evidence.place.wage_bases) == 1:
+            return None
+        asked = replace(needs, wage_basis=basis, mixes=False)  # the mixes would take most of the time
+        other = decide(asked, evidence, decision.draws, decision)
+        return OtherWages(basis, other.first, other.outcomes[hired].cost_quantiles[1])
 
     @cached_property
     def break_evens(self) -> tuple[BreakEven, ...]:

@@ -15,12 +15,12 @@ from numbers import Real
 from typing import Any, NamedTuple
 
 from hiring.model.amounts import Measure
+from hiring.model.money import money_in
 
 LOCAL = "local"  # the region of outside staff that is the country where you hire
 TEXT, NUMBER, CHOICE, YES_NO, LOCATION, CURRENCY = (
     "text", "number", "choice", "yes_no", "location", "currency")
-DOLLARS = Measure("US dollars", "600,000, 150k or 1.2M", "$", ("us$", "usd", "us dollars", "dollars", "dollar"),
-                  is_large=True, is_money=True)
+DOLLARS = money_in("USD", ("$",))
 DEVELOPERS = Measure("full-time developers", "2 or 0.5", words=("developers", "developer", "devs", "people", "fte"))
 MONTHS = Measure("months", "6 or 2.5", words=("months", "month", "mo"))
 WEEKS = Measure("weeks", "10", words=("weeks", "week"))

@@ -115,7 +115,7 @@ class Draws:
         paid = self.evidence.employer_contributions
         if not paid:
             return salary, self.shared("load")
-        return costs.employment_cost(salary, paid, {it.id: drawn(it.rate, self.n) for it in paid}), 1.0
+        return costs.employment_cost(salary, paid, {it.id: self.shared(it.id) for it in paid}), 1.0
 
     def distance(self, name: str) -> float | None:
         """What distance changes for outside staff; None for people you hire."""

@@ -13,8 +13,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from hiring.model import countries
 from hiring.model.draws import LOWER_BOUNDS
-from hiring.model.evidence import OWN, Figure, Snapshot
+from hiring.model.evidence import Figure, Snapshot
+from hiring.model.money import bounds_in
 from hiring.model.needs import Problem, plain, shown
 from hiring.model.option_draws import COST_FIGURES, TIME_FIGURES
 
@@ -44,24 +46,31 @@ MIN_BY_FIGURE = {**LOWER_BOUNDS, "late_start_weeks": 0.1, "reference_cost_factor
                  "reference_deadline_factor": 0.01, "smallest_post": 0.01, "weight_concentration": 1,
                  "hires_per_week": 0.01, "distance_productive": 0.01}
 KEPT = "the evidence's was used"
+COUNTRY_CODE = 2  # letters before the id of a figure of another country than the base one
+NO_RATES: Mapping[str, Figure] = {}
 CELLS = {"low": "Low", "central": "Middle", "high": "High"}
 
 
 def takes_range(figure: Figure) -> bool:
     """Whether the figure is drawn, so that a range means more than one number."""
-    return figure.table in ("pay", "ratings") or figure.id.split(".")[0] in DRAWN
+    return figure.table in ("pay", "ratings") or not DRAWN.isdisjoint(figure.id.split(".")[:2])
 
 
-def bounds(figure: Figure) -> tuple[float, float]:
-    """The smallest and the largest number that the figure may be."""
-    name = figure.id.split(".")[0]
+def bounds(figure: Figure, rates: Mapping[str, Figure] = NO_RATES) -> tuple[float, float]:
+    """The smallest and the largest number that the figure may be. An amount in another currency than US dollars is
+    exchanged at `rates`."""
+    first, *rest = figure.id.split(".")
+    name = rest[0] if len(first) == COUNTRY_CODE else first
+    currency = countries.currency_of(figure)
+    unit = figure.unit.replace(currency, countries.DOLLAR, 1) if currency else figure.unit
     smallest = 1 if figure.table == "pay" else MIN_BY_FIGURE.get(name, 0)
-    return smallest, MAX_BY_FIGURE.get(name, MAX_BY_UNIT[figure.unit])
+    largest = MAX_BY_FIGURE.get(name, MAX_BY_UNIT[unit])
+    return bounds_in(smallest, largest, countries.per_dollar(currency, rates)) if currency else (smallest, largest)
 
 
-def problems(figure: Figure, own: Range) -> dict[str, Problem]:
+def problems(figure: Figure, own: Range, rates: Mapping[str, Figure] = NO_RATES) -> dict[str, Problem]:
     """A problem for each of low, central and high that cannot be used; none where all can."""
-    least, most = bounds(figure)
+    least, most = bounds(figure, rates)
     found = {}
     for cell, number in own._asdict().items():
         if not least <= number <= most:  # "not a number" compares false
@@ -79,27 +88,28 @@ def problems(figure: Figure, own: Range) -> dict[str, Problem]:
 
 
 def with_own(evidence: Snapshot, own: Iterable[tuple[str, Range]]) -> Snapshot:
-    """The evidence with the manager's own figures instead of its rows.
+    """The evidence with the manager's own figures instead of its rows: those of the base country now, those of another
+    one in `hiring.model.countries.in_country`.
 
     Raises ValueError that lists every problem: an id that is not in the evidence, or a range that cannot be used.
     """
     given = dict(own)
-    faults = [f"{id_}: no such figure is known." for id_ in given if id_ not in evidence.figures]
-    faults += [f"{id_}: {problem}" for id_, numbers in given.items() if id_ in evidence.figures
-               for problem in problems(evidence.figures[id_], numbers).values()]
+    is_of_base = evidence.origin is not None or given.keys() <= evidence.figures.keys()
+    known = evidence.figures if is_of_base else countries.rows_by_id(evidence)
+    faults = [f"{id_}: no such figure is known." for id_ in given if id_ not in known]
+    faults += [f"{id_}: {problem}" for id_, numbers in given.items() if id_ in known
+               for problem in problems(known[id_], numbers, evidence.exchange_rates).values()]
     if faults:
         raise ValueError(" ".join(faults))
-    rows = {id_: evidence.figures[id_] for id_ in given}
-    changed = {id_: replace(rows[id_], low=low, central=central, high=high, kind=OWN, quality=OWN, source=(),
-                            locator="", note="", valid_from=evidence.as_of, recorded=evidence.as_of)
-               for id_, (low, central, high) in given.items()}
-    return replace(evidence, figures={**evidence.figures, **changed}, replaced={**rows, **evidence.replaced})
+    rows = {id_: evidence.figures[id_] for id_ in given if id_ in evidence.figures}
+    changed = {id_: countries.as_own(row, given[id_], evidence.as_of) for id_, row in rows.items()}
+    return replace(evidence, figures={**evidence.figures, **changed}, replaced={**rows, **evidence.replaced},
+                   own=tuple(sorted({**dict(evidence.own), **given}.items())))
 
 
 def own_of(evidence: Snapshot) -> Own:
-    """The own figures in the evidence, sorted by id."""
-    rows = (evidence.figures[id_] for id_ in sorted(evidence.replaced))
-    return tuple((row.id, Range(row.low, row.central, row.high)) for row in rows)
+    """The own figures in the evidence as they were typed, sorted by id."""
+    return tuple((id_, Range(*numbers)) for id_, numbers in evidence.own)
 
 
 def written(own: Iterable[tuple[str, Range]]) -> str:
@@ -111,7 +121,8 @@ def written(own: Iterable[tuple[str, Range]]) -> str:
     return "~~".join(entries)
 
 
-def read(text: str, known: Mapping[str, Figure]) -> tuple[Own, tuple[Problem, ...]]:
+def read(text: str, known: Mapping[str, Figure], rates: Mapping[str, Figure] = NO_RATES
+         ) -> tuple[Own, tuple[Problem, ...]]:
     """The own figures of a text and a problem for each entry that cannot be used. Never raises."""
     entries = [entry.split("~") for entry in text.split("~~") if entry]
     times = Counter(id_ for id_, *_ in entries)
@@ -125,7 +136,7 @@ def read(text: str, known: Mapping[str, Figure]) -> tuple[Own, tuple[Problem, ..
         elif given is None or times[id_] > 1:
             faults.append(Problem(f"Your own figure {id_}",
                                   "write it once, with one number or with low, middle and high", used=KEPT))
-        elif found := problems(known[id_], given):
+        elif found := problems(known[id_], given, rates):
             first = next(iter(found.values()))
             cell = "" if len(numbers) == 1 else f", {first.field}"
             faults.append(first._replace(field=f"Your own figure {id_}{cell}", used=KEPT))

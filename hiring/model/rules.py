@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hiring.model.evidence import Figure, Option, Rule, Snapshot
+from hiring.model.evidence import Figure, Law, Option, Rule, Snapshot
 from hiring.model.needs import ProjectNeeds
 from hiring.model.option_draws import distance_band, hours_apart
 from hiring.model.schedule import HOURS_A_WEEK, paid_heads
@@ -46,12 +46,23 @@ class Case:
         return self.paid_heads - (self.outcome.upkeep_heads if keeps else 0.0)
 
 
+    def laws(self, topic: str) -> tuple[Law, ...]:
+        """The laws on a topic where people are hired."""
+        return self.evidence.laws_on(topic, self.needs.location)
+
+
 @dataclass(frozen=True)
 class Finding:
-    """A caution that applies to an option."""
+    """A caution that applies to an option, and the laws to check for it."""
 
     rule: Rule
     option: str
+    laws: tuple[Law, ...] = ()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The ids of the sources of the caution and of its laws."""
+        return tuple(dict.fromkeys((*self.rule.source, *(source for law in self.laws for source in law.source))))
 
 
 def is_seldom_within_budget(case: Case) -> bool:
@@ -80,6 +91,11 @@ def team_is_larger_than_those_in_the_evidence(case: Case) -> bool:
 
 def outsiders_reach_regulated_data(case: Case) -> bool:
     return case.option.outside and case.needs.data_sensitivity == "regulated"
+
+
+def outsiders_reach_personal_data(case: Case) -> bool:
+    """Where the law of the place asks something of it."""
+    return case.option.outside and case.needs.data_sensitivity == "personal" and bool(case.laws("data"))
 
 
 def engagement_looks_like_employment(case: Case) -> bool:
@@ -132,6 +148,7 @@ PREDICATES: dict[str, Callable[[Case], bool]] = {
         work_is_too_little_for_a_hire,
         one_person_is_asked_for_several_disciplines,
         outsiders_reach_regulated_data,
+        outsiders_reach_personal_data,
         outside_staff_sits_far_away,
         engagement_looks_like_employment,
         nobody_directs_the_work,
@@ -149,9 +166,9 @@ def findings(outcome: Outcome, evidence: Snapshot) -> tuple[Finding, ...]:
     found = {}
     for rule in evidence.rules:
         for option in outcome.plan.options:
-            if option.id in rule.options and rule.id not in found and PREDICATES[rule.id](
-                    Case(outcome, option, evidence)):
-                found[rule.id] = Finding(rule, option.id)
+            case = Case(outcome, option, evidence)
+            if option.id in rule.options and rule.id not in found and PREDICATES[rule.id](case):
+                found[rule.id] = Finding(rule, option.id, case.laws(rule.law))
     return tuple(found.values())
 
 

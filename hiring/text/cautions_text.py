@@ -35,7 +35,7 @@ def caution_about(decision: Decision, caution: Caution) -> list[str]:
 
 def caution_sources(decision: Decision, caution: Caution) -> str:
     """The publishers behind a caution, each linked; empty where it is our own advice."""
-    cited = dict.fromkeys(source for finding in caution.findings for source in finding.rule.source)
+    cited = dict.fromkeys(source for finding in caution.findings for source in finding.sources)
     named = [decision.evidence.sources[source] for source in cited]
     return ", ".join(figure_names.linked(it.producer, it) for it in named if it.address)
 

@@ -158,9 +158,10 @@ def year_name(decision: Decision, name: str) -> str:
 def cost_included(decision: Decision) -> str:
     """What the costs hold and what they leave out."""
     lead = "" if decision.needs.technical_lead else "a technical lead, "
-    return (f"Included: pay with taxes and benefits, your own people's time, {lead}search, equipment, replacements and "
-            "severance. Not included: office rent, licenses, cloud, sales tax, design and front end. Skills change "
-            "only how well a plan fits.")
+    pay = "and what the law adds to it" if decision.evidence.employer_contributions else "with taxes and benefits"
+    return (f"Included: pay {pay}, your own people's time, {lead}search, equipment, replacements and severance. Not "
+            "included: office rent, licenses, cloud, sales tax, design and front end. Skills change only how well a "
+            "plan fits.")
 
 
 # Fit

@@ -10,21 +10,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
-from functools import cache
 from typing import NamedTuple, TypeVar
 
-from babel.numbers import get_currency_name, get_currency_symbol
-
-from hiring.model import countries
-from hiring.model.countries import DOLLAR
+from hiring.model.countries import DOLLAR, currency_code, in_currency, per_dollar
 from hiring.model.decision import Decision
 from hiring.model.draws import Array
 from hiring.model.evidence import OWN, Figure, Snapshot
+from hiring.model.money import name_of, sign_of
 from hiring.model.needs import ProjectNeeds
 
-LANGUAGE = "en_US"
 Amount = TypeVar("Amount", float, Array)
-
 
 class Currency(NamedTuple):
     """A currency by its ISO 4217 code, and how many units of it a US dollar is."""
@@ -35,12 +30,12 @@ class Currency(NamedTuple):
     @property
     def sign(self) -> str:
         """What an amount follows directly: $, £, CA$, or PLN and a space that does not break."""
-        return sign(self.code)
+        return sign_of(self.code)
 
     @property
     def name(self) -> str:
         """In the plural: US dollars, British pounds."""
-        return get_currency_name(self.code, count=2, locale=LANGUAGE)
+        return name_of(self.code)
 
     def amount(self, usd: Amount) -> Amount:
         return usd * self.per_dollar
@@ -50,20 +45,13 @@ DOLLARS = Currency()
 _shown: ContextVar[Currency] = ContextVar("currency", default=DOLLARS)
 
 
-@cache
-def sign(code: str) -> str:
-    """The sign of a currency, as it is written before an amount."""
-    symbol = get_currency_symbol(code, locale=LANGUAGE)
-    return f"{symbol}\N{NO-BREAK SPACE}" if symbol[-1].isalpha() else symbol
-
-
 def currency_of(needs: ProjectNeeds, evidence: Snapshot) -> Currency:
     """The currency of a project: the one that was picked, else that of the country where people are hired.
 
     Raises KeyError for a currency without an exchange rate.
     """
-    code = needs.currency or evidence.countries[needs.country].currency
-    return DOLLARS if code == DOLLAR else Currency(code, evidence.exchange_rates[code].central)
+    code = currency_code(evidence, needs)
+    return Currency(code, per_dollar(code, evidence.exchange_rates))
 
 
 def of(decision: Decision) -> Currency:
@@ -95,7 +83,7 @@ def shown_evidence(evidence: Snapshot) -> Snapshot:
         return float(f"{amount:.0f}" if amount >= 1_000 else f"{amount:.4g}")
 
     def exchanged(figure: Figure) -> Figure:
-        found = countries.in_currency(figure, code, evidence.exchange_rates)
+        found = in_currency(figure, code, evidence.exchange_rates)
         if found is figure or figure.kind == OWN:
             return found
         return replace(found, low=short(found.low), central=short(found.central), high=short(found.high))

@@ -53,13 +53,20 @@ def figures(evidence: Snapshot, table: str, country: str) -> list[Figure]:
     """The figures of a table that projects in a country use. A row that is about a country has it before its id."""
     if country == ALL:
         local = [replace(row, id=f"{code}.{name}") for code in evidence.countries
-                 for name, (lender, row) in countries.published(evidence, code).items() if lender == code]
+                 for name, (lender, row) in _published(evidence, code).items() if lender == code]
         found = [*evidence.figures.values(), *local]
     else:
-        published = countries.published(evidence, country)
+        published = _published(evidence, country)
         found = [replace(row, id=f"{country}.{name}") for name, (_, row) in published.items()]
         found += [it for it in evidence.figures.values() if it.id not in published and _counts(it, evidence, country)]
     return [it for it in found if ("weights" if it.id.startswith("importance.") else it.table) == table]
+
+
+def _published(evidence: Snapshot, code: str) -> dict[str, tuple[str, Figure]]:
+    """What differs by country, with the country whose row is used; none for the base country."""
+    place = evidence.countries[code]
+    return {} if place.is_base else {
+        name: countries.published_row(evidence, place, name) for name in countries.names(evidence)}
 
 
 def _counts(figure: Figure, evidence: Snapshot, country: str) -> bool:

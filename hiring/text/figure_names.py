@@ -112,14 +112,15 @@ def affected_part(figure: Figure, evidence: Snapshot) -> str:
 
 def full_name(figure: Figure, evidence: Snapshot) -> str:
     """A figure's name in words. That of a row of a country has the country's name; so has local pay."""
+    paid = {it.id: it for it in contributions(evidence)}
+    if figure.id in paid:
+        return f"Employer's share, {formatting.lower_first(contribution_name(paid[figure.id], evidence))}"
     labels = {o.id: o.label for o in evidence.options} | {c.id: c.label for c in evidence.criteria}
     country, (first, *rest) = _parts(figure, evidence)
     words = labels | LABELS | {name: need.label for name, need in NEEDS.items()}
     for need in NEEDS.values():
         words = words | dict(need.choices)
     here = (country or evidence.place).name
-    if figure.table == CONTRIBUTIONS:
-        return f"{contribution_name(_contribution(figure, evidence), evidence)}, {here}"
     words |= dict.fromkeys((LOCAL, SURVEY), here)
     names = [words.get(part, part) for part in (first, *rest)]
     names = ["Pay", *names] if figure.table == "pay" else names
@@ -135,12 +136,6 @@ def contribution_name(it: Contribution, evidence: Snapshot) -> str:
             "" if math.isinf(it.end) else f"{it.end:,.10g}", evidence.countries[it.country].currency]
     part = "" if math.isinf(it.end) and not it.start else f", {' '.join(filter(None, ends))}"
     return f"{it.name[0].upper()}{it.name[1:]}{part}"
-
-
-def _contribution(figure: Figure, evidence: Snapshot) -> Contribution:
-    """The contribution that a rate is of, with its amounts as published."""
-    rows = (evidence.origin or evidence).contributions[figure.id.split(".")[0]]
-    return next(it for it in rows if it.id == figure.id)
 
 
 def contributions(evidence: Snapshot) -> tuple[Contribution, ...]:

@@ -1,12 +1,15 @@
-"""The manager's own figures, what they change, and which figures of the evidence are newer, in sentences."""
+"""The manager's own figures and another source of salaries, what they change, and which figures of the evidence are
+newer, in sentences."""
 
 from __future__ import annotations
 
 from hiring.model import decision as model
 from hiring.model.decision import Decision
 from hiring.model.evidence import Snapshot
+from hiring.model.explanation import Explanation
+from hiring.model.needs import NEEDS
 from hiring.text import currencies, figure_names
-from hiring.text.formatting import counted, join_words, money, strong
+from hiring.text.formatting import counted, join_words, lower_first, money, strong
 from hiring.text.verdict_text import SHORT_WORDS, option_name, share_in_words
 
 
@@ -41,6 +44,23 @@ def _said(decision: Decision) -> str:
     kept = (f"within your limits in {share_in_words(decision.keep_share, decision)} of 100" if decision.has_limits else
             f"typically {money(decision.answered.cost_quantiles[1])}")
     return f"{option_name(decision.answered)}, {SHORT_WORDS[decision.verdict]}, {kept}"
+
+
+def effect_of_other_wages(explanation: Explanation) -> str:
+    """What the other source of salaries would change; empty where there is none."""
+    decision, other = explanation.decision, explanation.other_wages
+    if other is None:
+        return ""
+    hired = decision.outcomes[decision.evidence.yardstick]
+    source = NEEDS["wage_basis"].choices[other.basis]
+    costs = (f"With salaries from the {source}, {option_name(hired)} typically costs {money(other.hired_usd)} instead "
+             f"of {money(hired.cost_quantiles[1])}.")
+    if decision.verdict == model.NONE_FITS:
+        return costs
+    names = {option.id: lower_first(option.label) for option in decision.evidence.options}
+    if other.first == decision.first:
+        return f"{costs} Of the options alone, {names[other.first]} stays the best."
+    return f"{costs} Of the options alone, {names[other.first]} would be the best, not {names[decision.first]}."
 
 
 def figures_changed(then: Snapshot, now: Snapshot) -> str:

@@ -9,6 +9,7 @@ from hiring.model.decision import Decision
 from hiring.model.needs import NEEDS, NUMBER, plain
 from hiring.model.schedule import day_after
 from hiring.model.switching import Switch, Switches
+from hiring.text import currencies
 from hiring.text.formatting import counted, day, exact_money, exact_month, join_words, lower_first, short_date_of
 from hiring.text.verdict_text import (
     budget_then,
@@ -33,7 +34,7 @@ def condition_text(decision: Decision, switch: Switch) -> str:
     now, value = getattr(decision.needs, switch.need), _value(decision, switch.need, switch.value)
     if switch.need == "deadline_months" and decision.from_day is not None:
         return f"the release were due by {value}"
-    if need.measure is not None and not need.measure.is_money:  # exact, as less might not be enough
+    if need.measure is not None and not need.measure.is_large:  # exact, as less might not be enough
         number = plain(switch.value)
         value = f"{number} {need.noun}{'' if number == '1' else 's'}" if need.noun else f"month {number}"
     if switch.need == "location":
@@ -54,6 +55,10 @@ def _value(decision: Decision, need: str, value: object) -> str:
         return exact_money(float(str(value)))
     if need == "location":
         return decision.evidence.areas[str(value)]
+    if need == "currency":
+        return currencies.currency_of(decision.needs, decision.evidence).name
+    if need == "wage_basis" and value not in decision.evidence.place.wage_bases:
+        return f"figures of {decision.evidence.place.noun}"
     if need == "deadline_months":
         months = float(str(value))
         return exact_month(months) if decision.from_day is None else day(day_after(decision.from_day, months))

@@ -11,7 +11,7 @@ from hiring.links.project_link import Said
 from hiring.model import decision as model
 from hiring.model import fit
 from hiring.model.decision import LIMITS, MIX, Decision
-from hiring.model.evidence import Option
+from hiring.model.evidence import Law, Option
 from hiring.model.needs import ProjectNeeds, plain
 from hiring.model.option_draws import hours_apart
 from hiring.model.plans import ALONE, HANDOVER, TOGETHER, Plan
@@ -457,6 +457,11 @@ class Caution(NamedTuple):
     sentence: str
     plans: tuple[str, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def laws(self) -> tuple[Law, ...]:
+        """What to check in the law of the place, each once."""
+        return tuple(dict.fromkeys(law for finding in self.findings for law in finding.laws))
 
 
 def cautions(decision: Decision) -> list[Caution]:

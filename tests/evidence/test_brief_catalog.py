@@ -75,8 +75,9 @@ def test_ids_begin_with_their_group_and_places_are_counted_without_gaps(name: st
     group = {"brief": "group", "terms": "list", "steps": "option"}[name]
     assert all(row["id"].split(".")[0] == row[group] for row in rows)
     for of in {row[group] for row in rows} if name != "terms" else ():
-        places = sorted(int(row["place"]) for row in rows if row[group] == of)
-        assert places == list(range(1, len(places) + 1)), of
+        # A step of a country is where the usual one is.
+        placed = {(".".join(row["id"].split(".")[:2]), int(row["place"])) for row in rows if row[group] == of}
+        assert sorted(place for _, place in placed) == list(range(1, len(placed) + 1)), of
 
 
 def test_every_source_of_the_tables_is_registered_and_every_group_has_a_choice_for_each_document() -> None:
@@ -84,7 +85,7 @@ def test_every_source_of_the_tables_is_registered_and_every_group_has_a_choice_f
     assert all(source in sources for row in (*CATALOG.choices, *CATALOG.milestones) for source in row.source)
     for group in (*GROUPS, *FIXED_GROUPS):
         wanted = {"checks": ("freelance", "agency")}.get(group, OPTIONS)
-        assert all(CATALOG.group(group, option) for option in wanted), group
+        assert all(CATALOG.group(group, option, "us") for option in wanted), group
 
 
 def test_tools_have_a_label_and_all_else_has_a_sentence() -> None:
@@ -138,7 +139,16 @@ def test_exactly_one_condition_of_each_choice_is_met(needs: ProjectNeeds) -> Non
     ({"technical_lead": False}, "agency", "ways.agency_lead", True),
     ({"technical_lead": False}, "freelance", "ways.agency_lead", False),
     ({"talent_region": "asia"}, "freelance", "checks.abroad", True),
+    ({"talent_region": "us"}, "freelance", "checks.abroad", False),
+    ({"location": "gb", "talent_region": "us"}, "agency", "checks.abroad", True),
     ({}, "freelance", "checks.abroad", False),
+    ({"location": "us-tx"}, "freelance", "checks.behavior", True),
+    ({"location": "us-tx"}, "freelance", "checks.abc", False),
+    ({"location": "us-41940"}, "freelance", "checks.abc", True),  # San Jose, CA
+    ({"location": "gb"}, "freelance", "checks.behavior", False),
+    ({"location": "gb"}, "freelance", "checks.gb.contractor.off_payroll", True),
+    ({"location": "gb"}, "freelance", "checks.gb.data.uk_gdpr", False),
+    ({"location": "gb", "data_sensitivity": "personal"}, "agency", "checks.gb.data.uk_gdpr", True),
 ])
 def test_the_needs_suggest_what_fits_them(needs: dict[str, object], option: str, id_: str, expected: bool) -> None:
     assert (id_ in suggested(CATALOG, ProjectNeeds(**needs), option)) == expected
@@ -173,6 +183,8 @@ def test_a_row_is_suited_by_any_one_of_its_conditions() -> None:
     ("brief.csv", "languages.python", "options", "agencies", "ids of options.toml: agency, freelance, in_house"),
     ("brief.csv", "security.nda", "when", "scale=huge", "always, upkeep=some, or a need and its choice"),
     ("brief.csv", "security.nda", "when", "always;", "always, upkeep=some, or a need and its choice"),
+    ("brief.csv", "checks.abc", "country", "us-zz", "the code of a country, or of a state whose wages are known"),
+    ("steps.csv", "agency.sign", "country", "uk", "the code of a country, or of a state whose wages are known"),
     ("terms.csv", "languages.php", "source", "nobody", "an id of sources.toml"),
     ("steps.csv", "agency.sign", "anchor", "soon", "one of search, before_start"),
     ("steps.csv", "agency.sign", "share", "1.01", "a share of at most 1"),

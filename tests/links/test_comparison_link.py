@@ -113,6 +113,23 @@ def test_four_ordinary_scenarios_stay_far_under_two_thousand_characters() -> Non
     assert link.isascii()
 
 
+def test_the_same_project_in_two_countries_keeps_place_currency_amount_and_own_figures() -> None:
+    pound = EVIDENCE.as_of(DAY).exchange_rates["GBP"].central
+    london = PORTAL._replace(name="London", needs=replace(PORTAL.needs, location="gb", budget_usd=900_000 / pound),
+                             own=(("gb.in_house.survey.mid", Range(70_000, 70_000, 70_000)),))
+    berlin = london._replace(name="Berlin", needs=replace(london.needs, location="de", currency="GBP"))
+    assert "amount=900000" in urlencode(london.query)
+    assert "amount=900000" in urlencode(berlin.query)
+    assert read(encode([london, berlin])) == Opened((london, berlin))
+
+
+@pytest.mark.parametrize("version", ["1", "2"])
+def test_the_places_of_an_older_scenario_are_american(version: str) -> None:
+    text = urlencode({**VERSIONS[version].fields, "location": "ca", "as_of": str(DAY), "v": version})
+    (scenario,) = read({"name_1": "A", "scenario_1": packed(text.encode()), "v": VERSION}).scenarios
+    assert (scenario.needs.location, scenario.needs.currency) == ("us-ca", "")
+
+
 def test_four_scenarios_with_every_figure_replaced_come_back_too() -> None:
     made = [PORTAL._replace(own=every_figure(share)) for share in (0.9, 1.07, 0.333, 0.8)]
     assert read(encode(made)) == Opened(tuple(made))

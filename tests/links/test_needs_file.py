@@ -51,9 +51,41 @@ def test_a_file_written_by_hand_may_use_the_words_of_toml_and_leave_things_out()
     assert opened.notes == (f"The file does not say from which day its months count; they count from today, {TODAY}.",)
 
 
+GBP = EVIDENCE.as_of(DAY).exchange_rates["GBP"].central
+
+
+def test_a_file_holds_the_amount_as_it_was_typed_and_its_currency() -> None:
+    needs = ProjectNeeds(location="gb", budget_usd=900_000 / GBP)
+    file = to_toml(needs, DAY, from_day=FROM)
+    table = tomllib.loads(file.decode())["needs"]
+    assert (table["amount"], table["currency"], table["location"]) == (900_000, "", "gb")
+    assert from_toml(file, EVIDENCE, TODAY).needs == needs
+    changed = from_toml(file.replace(b"amount = 900000", b"amount = 750000"), EVIDENCE, TODAY)
+    assert (changed.needs.budget_usd, changed.problems) == (750_000 / GBP, ())
+
+
+def test_a_file_by_hand_may_name_its_place_and_give_the_amount_alone() -> None:
+    opened = from_toml(f'as_of = {DAY}\n[needs]\nlocation = "UK"\ncurrency = "£"\namount = 900000\n'.encode(), EVIDENCE,
+                       TODAY)
+    assert (opened.needs.location, opened.needs.currency, opened.needs.budget_usd) == ("gb", "GBP", 900_000 / GBP)
+    assert "budget_usd" not in opened.assumed
+    assert not any("Budget" in problem for problem in opened.problems)
+
+
+def test_a_bare_code_that_was_a_state_is_asked_about_in_a_file_without_a_version() -> None:
+    question = ("Where you hire: this can mean Canada or California: write Canada or us-ca; found ca; the United "
+                "States was used.")
+    opened = from_toml(b'[needs]\nlocation = "ca"\n', EVIDENCE, TODAY)
+    assert opened.needs.location == "us"
+    assert question in opened.problems
+    for version, place in (("1", "us-ca"), ("2", "us-ca"), ("3", "ca")):
+        file = f'v = "{version}"\n[needs]\nlocation = "ca"\n'
+        assert from_toml(file.encode(), EVIDENCE, TODAY).needs.location == place
+
+
 def test_a_file_of_model_1_keeps_its_meaning() -> None:
     file = to_toml(ProjectNeeds(build_months=8, scope_clarity="fixed"), DAY, (("load", Range(1.2, 1.3, 1.4)),)).decode()
-    for found, then in ((r"^v = .*$", 'v = "2"'), (r"^(assumed|budget_covers|limits|mixes) = .*\n", ""),
+    for found, then in ((r"^v = .*$", 'v = "2"'), (r"^(assumed|budget_covers|currency|limits|mixes) = .*\n", ""),
                         ("^upkeep_months = 30", "horizon_months = 36")):
         file = re.sub(found, then, file, flags=re.MULTILINE)
     opened = from_toml(f'{file}"overrun" = [1, 1.2, 1.5]\n"rule_out_share" = [0.1]\n'.encode(), EVIDENCE, TODAY)

@@ -12,6 +12,7 @@ from hiring import ProjectNeeds
 from hiring.evidence.loader import load_evidence
 from hiring.links import project_link
 from hiring.links.own_figures_codec import IDS, MARK, MAX_UNPACKED_CHARS, packed, plain_text, short
+from hiring.model import countries
 from hiring.model.own_figures import Own, Range, bounds, read, takes_range
 from tests.factories import DAY, SNAPSHOT
 from tests.strategies import LAWS
@@ -62,6 +63,16 @@ def test_a_link_with_every_figure_replaced_stays_under_two_thousand_characters(s
     address = "https://decisions.internal.example.org/hiring/"
     assert len(project_link.absolute(address, query)) < project_link.MAX_LINK_CHARS
     assert project_link.decode(query, EVIDENCE, DAY).own == own
+
+
+def test_own_figures_of_countries_are_packed_too() -> None:
+    known = EVIDENCE.as_of(DAY)
+    abroad = {id_: row for id_, row in countries.rows_by_id(known).items() if id_ not in FIGURES}
+    own = tuple(sorted((id_, Range(*[rounded(row.central, 1)] * 3)) for id_, row in abroad.items()))
+    assert set(abroad) <= set(IDS)
+    assert short(own).startswith(MARK)
+    opened = project_link.decode(project_link.encode(ProjectNeeds(), DAY, own), EVIDENCE, DAY)
+    assert opened.own == own
 
 
 def test_few_figures_stay_readable() -> None:

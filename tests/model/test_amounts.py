@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiring.model.amounts import CURRENCIES, LONGEST, AmountError, Measure, read, shown
+from hiring.model.amounts import LONGEST, AmountError, Measure, read, shown
 from hiring.model.needs import DOLLARS, MONTHS, NEEDS, Need
 
 FIELDS = st.sampled_from([need for need in NEEDS.values() if need.measure])
@@ -19,7 +19,8 @@ ANY = (0, math.inf)  # the bounds of a field that takes every amount
 @pytest.mark.parametrize(("typed", "amount"), [
     ("150k", 150_000), ("150 K", 150_000), ("1.2M", 1_200_000), ("1.2m", 1_200_000), ("$600,000", 600_000),
     ("600000", 600_000), ("50000", 50_000), ("1.5 million", 1_500_000), ("$ 2 thousand", 2_000), ("0.5bn", 500_000_000),
-    ("1,5M", 1_500_000), ("600 000", 600_000), ("600\u00a0000", 600_000), ("1\u202f200\u202f000", 1_200_000),
+    ("1.200.000,50", 1_200_000.5), ("1,5M", 1_500_000),
+    ("600 000", 600_000), ("600\u00a0000", 600_000), ("1\u202f200\u202f000", 1_200_000),
     ("1'200'000", 1_200_000), ("1,200,000.50", 1_200_000.5), ("1.200.000", 1_200_000), ("600,000 USD", 600_000),
     ("US$600k", 600_000), ("  75000\t", 75_000), ("$1.2M USD", 1_200_000), ("1,234", 1_234)])
 def test_money_is_read_as_people_type_it(typed: str, amount: float) -> None:
@@ -40,9 +41,6 @@ def test_a_count_is_read_with_either_sign_for_decimals(typed: str, amount: float
     ("1.200,5", DOLLARS, "enter $1.2005 or $1,200.5, because it can mean both"),
     ("600,0000", DOLLARS, "enter $6,000,000 or $600, because it can mean both"),
     ("1,234k", DOLLARS, "enter $1,234,000 or $1,234, because it can mean both"),
-    ("£900k", DOLLARS, "enter $900,000 if it is in US dollars, or what £900,000 is worth in US dollars"),
-    ("900k EUR", DOLLARS, "enter $900,000 if it is in US dollars, or what 900,000 EUR is worth in US dollars"),
-    ("C$5k", DOLLARS, "enter $5,000 if it is in US dollars, or what C$5,000 is worth in US dollars"),
     ("6-9", MONTHS, "enter one number, such as 6 or 9"), ("6 – 9", MONTHS, "enter one number, such as 6 or 9"),
     ("6 to 9", MONTHS, "enter one number, such as 6 or 9"),
     ("6-9k", DOLLARS, "enter one number, such as $6,000 or $9,000")])
@@ -142,8 +140,8 @@ def test_no_text_raises_anything_else_and_what_is_read_is_what_its_digits_say(ne
     try:
         value = read(typed, measure, *bounds)
     except AmountError as error:
-        assert str(error).startswith(("enter ", "write it "))
+        assert str(error).startswith(("enter ", "write it ", "this amount is in "))
         return
     digits = "".join(c for c in typed if c.isdigit()).strip("0")
     assert f"{Decimal(repr(value)):f}".replace(".", "").strip("0") == digits
-    assert not any(word in typed.lower() for word in CURRENCIES - {"usd"})
+    assert not any(sign in typed for sign in "£€")

@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 
 from hiring.model import countries
+from hiring.model.amounts import AmountError, read
 from hiring.model.costs import employment_cost
 from hiring.model.evidence import Snapshot
+from hiring.model.needs import NEEDS
 from tests.factories import figure
 from tests.strategies import NEWEST
 
@@ -124,6 +126,33 @@ def test_a_figure_that_can_be_borrowed_from_none_is_named() -> None:
     alone = {**NEWEST.countries, "gb": replace(NEWEST.countries["gb"], borrows=())}
     with pytest.raises(ValueError, match=r"gb\.sourcing_usd\.in_house: found no row"):
         of("gb", replace(NEWEST, countries=alone))
+
+
+# The budget
+
+@pytest.mark.parametrize(("country", "currency", "typed", "amount"), [
+    ("us", "", "$600k", 600_000), ("gb", "", "£900k", 900_000), ("gb", "EUR", "€900k", 900_000),
+    ("gb", "USD", "$900k", 900_000), ("ca", "", "$900k", 900_000), ("us", "CAD", "CA$900k", 900_000),
+    ("ca", "USD", "USD 900k", 900_000), ("pl", "", "3,2 mln zł", 3_200_000)])
+def test_a_budget_is_typed_in_the_currency_of_the_country_or_another(
+        country: str, currency: str, typed: str, amount: float) -> None:
+    need = countries.budget_in(NEWEST, country, currency)
+    assert need.measure
+    assert read(typed, need.measure, need.low, need.high) == amount
+    assert need.help.startswith(need.measure.name[:1].upper() + need.measure.name[1:])
+
+
+@pytest.mark.parametrize(("country", "currency"), [("gb", "CAD"), ("us", "AUD"), ("ca", "USD"), ("au", "CAD")])
+def test_a_dollar_alone_is_asked_about_where_the_country_does_not_say_which(country: str, currency: str) -> None:
+    need = countries.budget_in(NEWEST, country, currency)
+    assert need.measure
+    with pytest.raises(AmountError, match=r"because \$ can mean several currencies"):
+        read("$900k", need.measure, need.low, need.high)
+
+
+def test_a_budget_in_the_base_country_is_asked_as_ever() -> None:
+    need = countries.budget_in(NEWEST, "us")
+    assert replace(need, measure=None) == replace(NEEDS["budget_usd"], measure=None)
 
 
 # Exchange and names

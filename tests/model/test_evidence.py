@@ -105,7 +105,7 @@ def test_a_corrected_national_wage_replaces_the_first_one_in_any_order_of_rows()
 
 def test_the_substitute_for_alaska_is_compared_within_its_own_release() -> None:
     # Anchorage, May 2024: 117,100. The nation, May 2024: 133,080. The nation, May 2025, is 135,980.
-    assert load_evidence().as_of(DAY).wage_ratio("ak") == 117_100 / 133_080
+    assert load_evidence().as_of(DAY).wage_ratio("us-ak") == 117_100 / 133_080
 
 
 @pytest.mark.parametrize("figure_id", ["overrun.mostly_clear", "freelance.us.mid", "security.freelance",

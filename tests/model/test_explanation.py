@@ -102,7 +102,7 @@ def test_each_part_is_worked_out_when_it_is_asked_for_and_only_once(monkeypatch:
     explanation = hiring.explain(hiring.decide(ProjectNeeds()))
     assert asked == []
     first = {part: getattr(explanation, part) for part in PARTS}
-    assert len(PARTS) == 6
+    assert len(PARTS) == 7
     again = {part: getattr(explanation, part) for part in PARTS}
     assert all(again[part] is first[part] for part in PARTS)
     assert sorted(asked) == ["break_evens", "hours_ties", "rate_ties", "switching_values", "tornado"]

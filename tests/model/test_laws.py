@@ -143,6 +143,13 @@ def test_a_costlier_location_makes_no_option_cheaper(needs: ProjectNeeds, one: s
 
 
 @LAWS
+@given(plausible_projects(location=st.sampled_from(sorted(NEWEST.countries))), st.floats(1, 3))
+def test_a_longer_build_is_cheaper_and_sooner_in_no_country(needs: ProjectNeeds, factor: float) -> None:
+    longer = replace(needs, mixes=False, build_months=min(60, needs.build_months * factor))
+    no_option_gets_cheaper(replace(needs, mixes=False), longer)
+
+
+@LAWS
 @given(ALONE, st.floats(0, 1), st.sampled_from(["budget_usd", "deadline_months", "start_within_weeks"]))
 def test_a_higher_budget_and_later_dates_lower_no_score_and_no_keep_share(needs: ProjectNeeds, share: float,
                                                                         name: str) -> None:

@@ -25,7 +25,7 @@ CHOICES = {
     "limits": ("firm", "target"),
     "seniority": ("mid", "junior", "senior"),
     "wage_basis": ("article", "oews"),
-    "talent_region": ("us", "western_europe", "eastern_europe", "latin_america", "asia"),
+    "talent_region": ("local", "us", "western_europe", "eastern_europe", "latin_america", "asia"),
     "scale": ("steady", "prototype", "growing", "massive"),
     "disciplines": ("one", "few", "many"),
     "data_sensitivity": ("internal", "public", "personal", "regulated"),
@@ -127,9 +127,11 @@ def test_a_location_is_a_country_a_state_or_the_code_of_a_metro_area(answer: str
     assert ProjectNeeds(location=answer).location == kept
 
 
-@pytest.mark.parametrize("answer", ["", "c", "cal", "4194", "419400", "4194o", "c a", "ca\n", "٤١٩٤٠", 41940, TEN_KB])
+@pytest.mark.parametrize("answer", ["", "c", "cal", "4194", "419400", "4194o", "c a", "ca\n", "٤١٩٤٠", 41940,
+                                    "us-", "us-4194", TEN_KB])
 def test_what_looks_like_no_location_is_refused(answer: object) -> None:
-    assert refusal(location=answer)["location"].startswith("Where you hire: enter us, a state such as ca")
+    assert refusal(location=answer)["location"].startswith(
+        "Where you hire: enter a country such as gb, a US state such as us-ca")
 
 
 def test_a_name_of_80_characters_is_accepted_and_one_of_81_refused() -> None:

@@ -13,7 +13,7 @@ from hypothesis.strategies import SearchStrategy
 
 import hiring
 from hiring import ProjectNeeds
-from hiring.model import own_figures
+from hiring.model import countries, own_figures
 from hiring.model.decision import decide
 from hiring.model.draws import drawn
 from hiring.model.evidence import OWN, Snapshot
@@ -365,3 +365,64 @@ def test_one_figure_written_many_thousand_times_is_reported_once_and_costs_a_loo
     assert own == ()
     assert faults == ("Your own figure load: write it once, with one number or with low, middle and high; "
                       "the evidence's was used.",)
+
+
+# Figures of other countries
+
+ABROAD = {"gb.in_house.survey.mid": Range(60_000, 70_000, 80_000), "gb.lead_weeks.in_house": Range(4, 5, 6),
+          "ie.agency.local.mid": Range(90, 90, 90)}
+POUND = SNAPSHOT.exchange_rates["GBP"].central
+
+
+def with_abroad(more: dict[str, Range] | None = None) -> Snapshot:
+    return with_own(SNAPSHOT, (ABROAD | (more or {})).items())
+
+
+def test_an_own_figure_of_a_country_counts_for_it_in_its_currency() -> None:
+    british = countries.in_country(with_abroad(), "gb")
+    salary = british.figures["in_house.survey.mid"]
+    assert (salary.low, salary.central, salary.high, salary.unit, salary.kind) == (
+        60_000, 70_000, 80_000, "GBP per year", OWN)
+    assert british.published("in_house.survey.mid") == SNAPSHOT.country_figures["gb.in_house.survey.mid"].central
+    counted = decide(ProjectNeeds(location="gb"), with_abroad(), 40).evidence
+    assert counted.central("in_house.survey.mid") == pytest.approx(70_000 / POUND)
+    assert counted.replaced.keys() == {"in_house.survey.mid", "lead_weeks.in_house"}
+
+
+def test_a_borrowed_row_is_replaced_under_the_code_of_the_country_that_borrows() -> None:
+    irish = countries.in_country(with_abroad(), "ie")
+    assert (irish.central("agency.local.mid"), irish.figures["agency.local.mid"].unit) == (90, "EUR per hour")
+
+
+@pytest.mark.parametrize("country", ["us", "de"])
+def test_an_own_figure_of_one_country_counts_for_no_other(country: str) -> None:
+    needs = ProjectNeeds(location=country)
+    with_them, without = (decide(needs, evidence, 40) for evidence in (with_abroad(), SNAPSHOT))
+    assert with_them.expected_scores == without.expected_scores
+    assert not with_them.evidence.replaced
+
+
+def test_an_own_figure_of_the_base_country_is_not_lent_to_another() -> None:
+    own = with_own(SNAPSHOT, [("lead_weeks.in_house", Range(30, 30, 30)), ("agency.us.mid", Range(9, 9, 9))])
+    canadian = countries.in_country(own, "ca")
+    assert canadian.central("lead_weeks.in_house") == SNAPSHOT.country_figures["ca.lead_weeks.in_house"].central
+    assert "lead_weeks.in_house" not in canadian.replaced
+    assert canadian.central("agency.us.mid") == pytest.approx(9 * SNAPSHOT.exchange_rates["CAD"].central)
+
+
+@pytest.mark.parametrize("country", ["us", "gb", "de"])
+def test_the_own_figures_of_a_decision_are_those_that_were_typed(country: str) -> None:
+    typed = tuple(sorted({**ABROAD, "load": Range(1.3, 1.3, 1.3)}.items()))
+    decision = decide(ProjectNeeds(location=country), with_abroad({"load": Range(1.3, 1.3, 1.3)}), 40)
+    assert own_of(decision.evidence) == typed
+
+
+@pytest.mark.parametrize(("id_", "number", "says"), [
+    ("gb.in_house.survey.mid", 7.5e6, "enter a number from 0.75 to 7,400,000 GBP per year"),
+    ("pl.agency.local.mid", 0.5, "enter a number from 3.9 to 38,000 PLN per hour"),
+    ("gb.productive_share.in_house", 1.5, "to 1 share"), ("gb.overrun.fixed", 1.2, "no such figure is known"),
+    ("us.in_house.article.mid", 9e4, "no such figure is known"), ("xx.in_house.survey.mid", 9e4, "no such figure")])
+def test_an_own_figure_of_a_country_is_checked_within_bounds_in_its_currency(
+        id_: str, number: float, says: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(says)):
+        with_own(SNAPSHOT, [(id_, Range(number, number, number))])

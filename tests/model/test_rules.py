@@ -118,7 +118,8 @@ def test_each_caution_of_the_data_can_be_met() -> None:
                         technical_lead=False)
     long = replace(hard, developers=1, build_months=9, upkeep_developers=0.1, integration="embedded")
     large = replace(hard, developers=9)
-    met = {finding.rule.id for needs in (hard, long, large) for found in decide(needs, SNAPSHOT).findings.values()
-           for finding in found}
+    british = replace(hard, data_sensitivity="personal", location="gb")
+    met = {finding.rule.id for needs in (hard, long, large, british)
+           for found in decide(needs, SNAPSHOT).findings.values() for finding in found}
     assert met == set(PREDICATES)
     assert set(decide(hard, SNAPSHOT).findings) >= set(OPTIONS)

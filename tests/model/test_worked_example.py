@@ -7,10 +7,12 @@ from hypothesis import strategies as st
 
 from hiring import ProjectNeeds
 from hiring.model.decision import Decision, decide
+from hiring.model.option_draws import pay_id
 from hiring.model.own_figures import Range, with_own
 from hiring.model.simulation import Outcome
 from hiring.model.worked_example import LINES, Formula, worked_formulas
 from tests.factories import OPTIONS
+from tests.factories import option as option_of
 from tests.strategies import LAWS, NEWEST, plausible_projects, projects
 
 
@@ -61,7 +63,7 @@ def test_the_steps_give_what_the_simulation_gives_with_central_figures(needs: Pr
 @given(plausible_projects(wage_basis="article", mixes=False), st.floats(50_000, 400_000), st.floats(20, 300))
 def test_the_steps_take_own_figures_as_the_simulation_does(needs: ProjectNeeds, salary: float, rate: float) -> None:
     evidence = with_own(NEWEST, [(f"in_house.article.{needs.seniority}", Range(salary, salary, salary)),
-                                 (f"agency.{needs.talent_region}.{needs.seniority}", Range(rate / 2, rate, rate * 2)),
+                                 (pay_id(option_of("agency"), needs, NEWEST), Range(rate / 2, rate, rate * 2)),
                                  (f"overrun.{needs.scope_clarity}", Range(1, 1.4, 2))])
     found = decide(needs, evidence, 1)
     for option, outcome in found.outcomes.items():

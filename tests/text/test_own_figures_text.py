@@ -136,3 +136,24 @@ def test_what_changed_since_names_the_figures_with_both_numbers() -> None:
 def test_a_figure_that_the_manager_replaced_is_not_said_to_have_changed() -> None:
     own = hiring.decide(ProjectNeeds(), DAY, own={"overrun.mostly_clear": 1.5}).evidence
     assert own_figures_text.figures_changed(own, SNAPSHOT) == "none of the figures used here changed since"
+
+
+@each_of(PLAIN)
+def test_what_the_wage_survey_would_change_is_that_of_a_decision_with_it(explanation: Explanation) -> None:
+    decision, said = explanation.decision, own_figures_text.effect_of_other_wages(explanation)
+    if decision.needs.wage_basis == "oews" or decision.needs.country != "us":
+        assert said == ""
+        return
+    other = hiring.decide(replace(decision.needs, wage_basis="oews", mixes=False))
+    then, now = (formatting.money(it.outcomes["in_house"].cost_quantiles[1]) for it in (other, decision))
+    costs = f"With salaries from the US wage survey, in-house typically costs {then} instead of {now}."
+    best, before = (lowered(it.outcomes[it.first].option) for it in (other, decision))
+    verdict = f"{best} stays the best." if best == before else f"{best} would be the best, not {before}."
+    assert said == (costs if decision.verdict == NONE_FITS else f"{costs} Of the options alone, {verdict}")
+
+
+@pytest.mark.parametrize(("needs", "own"), [
+    (ProjectNeeds(location="gb"), {}), (ProjectNeeds(), {"in_house.article.mid": 100_000})])
+def test_where_there_is_one_source_of_salaries_or_your_own_nothing_is_said_of_another(
+        needs: ProjectNeeds, own: dict[str, float]) -> None:
+    assert own_figures_text.effect_of_other_wages(hiring.explain(hiring.decide(needs, own=own))) == ""

@@ -32,6 +32,9 @@ BUSY = ProjectNeeds(  # with every kind of caution, and too small for a mix
     developers=0.25, build_months=1, start_within_weeks=3, deadline_months=3, budget_usd=60_000, technical_lead=False,
     talent_region="asia", data_sensitivity="regulated", integration="embedded", strategic_value="core")
 
+ABROAD = ProjectNeeds(  # with law on everything
+    location="gb", developers=3, build_months=9, upkeep_months=24, integration="embedded", data_sensitivity="personal")
+
 
 def texts(app: AppTest) -> Iterator[str]:
     assert not app.exception
@@ -60,6 +63,7 @@ def decide() -> Iterator[str]:
     for needs in (ProjectNeeds(), LIMITED, BUSY, PROJECTS["none-fits"]):
         for tab in TABS:
             yield from texts(opened("decide.page", query(needs) | {"tab": tab}))
+    yield from texts(opened("decide.page", query(ABROAD) | {"tab": "watch_out"}))
 
 
 def how_it_works() -> Iterator[str]:

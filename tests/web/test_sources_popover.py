@@ -46,7 +46,8 @@ def test_the_sources_have_the_figures_of_the_country_in_its_currency(location: s
     assert f": {figure_names.range_text(row)} {code} per year. Derived from [" in salary
     assert not [line for line in lines if "_" in line.split("**")[1]]
     for contribution in EVIDENCE.contributions[location]:
-        assert figure_names.contribution_name(contribution, EVIDENCE) in text
+        name = figure_names.contribution_name(contribution, EVIDENCE)
+        assert f"Employer's share, {name[0].lower()}{name[1:]}" in text
 
 
 @pytest.mark.parametrize("location", ABROAD)

@@ -59,7 +59,11 @@ class BriefContext:
 
     def group(self, group: str) -> tuple[Choice, ...]:
         """The selected choices of a group that apply to the option."""
-        return tuple(choice for choice in self.catalog.group(group, self.option.id) if choice.id in self.selected)
+        return tuple(choice for choice in self.offered(group) if choice.id in self.selected)
+
+    def offered(self, group: str) -> tuple[Choice, ...]:
+        """The choices of a group that apply to the option and to where people are hired."""
+        return self.catalog.group(group, self.option.id, self.needs.location)
 
     def texts(self, group: str) -> tuple[str, ...]:
         return tuple(choice.text for choice in self.group(group))

@@ -210,7 +210,7 @@ def _proposal(context: BriefContext) -> tuple[Section, ...]:
     """The scoring grid for proposals, weighted like the decision, and the questions to answer."""
     points = whole_hundred(dict(context.decision.weights))
     rows = [(row.label, row.text, points[row.id.removeprefix("grid.")])
-            for row in context.catalog.group("grid", context.option.id)]
+            for row in context.offered("grid")]
     grid = tuple((label, text, str(number)) for label, text, number in sorted(rows, key=lambda row: -row[2]))
     return (Section("How we score proposals", (Table(("Criterion", "What we look at", "Points of 100"), grid),)),
             Section("Questions to answer", (context.texts("challenges"),)))

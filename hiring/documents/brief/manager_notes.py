@@ -5,8 +5,10 @@ from __future__ import annotations
 from hiring.documents.brief.brief_context import BriefContext, capitalized, count, pay_range
 from hiring.documents.brief.document import Block, Section, Table, with_marks
 from hiring.documents.brief.next_steps import builds
+from hiring.evidence.brief_catalog import CHECKS, GROUPS, Choice
 from hiring.model.decision import MIX, plan_label
 from hiring.model.evidence import OWN, Rule
+from hiring.text import law_text
 from hiring.text.figure_names import ASSUMED, figure_line
 from hiring.text.formatting import lower_first
 
@@ -16,7 +18,7 @@ ARTICLE = "article"
 def manager_notes(context: BriefContext) -> tuple[Section, ...]:
     """What to add, what to ask, where the pay comes from and what to check."""
     budget = "" if context.needs.budget_usd is None else " It does not mention your budget."
-    add = tuple(choice.text for choice in context.catalog.group("add", context.option.id))
+    add = tuple(choice.text for choice in context.offered("add"))
     return (
         Section("Notes for you", (
             f"Delete this part before you send the document.{budget}", _before_sending(context)), 1),
@@ -54,7 +56,7 @@ def cited_sources(context: BriefContext) -> tuple[str, ...]:
     """The sources of pay, of the checks and of the selected choices, each once and linked."""
     rule = _employment_rule(context)
     ids = [*context.pay.source, *_wage_sources(context), *(rule.source if rule else ()),
-           *(source for choice in context.catalog.choices if choice.id in context.selected for source in choice.source)]
+           *(source for group in GROUPS for choice in context.group(group) for source in choice.source)]
     return tuple(_link(context, id_) for id_ in dict.fromkeys(ids) if id_ != ASSUMED)
 
 
@@ -100,7 +102,16 @@ def _employment_rule(context: BriefContext) -> Rule | None:
 
 
 def _checks(context: BriefContext) -> tuple[str, ...]:
-    return tuple(f"{check.text} {_producers(context, check.source)}".strip() for check in context.group("checks"))
+    """What to check, each with its source; at the end that it is no legal advice, unless a check says so."""
+    checks = context.group(CHECKS)
+    named = any(check.law for check in checks) and all(check.id != f"{CHECKS}.lawyer" for check in checks)
+    return (*(_check(context, check) for check in checks), *((law_text.NOT_ADVICE,) if named else ()))
+
+
+def _check(context: BriefContext, check: Choice) -> str:
+    if check.law is not None:
+        return with_marks(f"{law_text.law(check.law)} {law_text.status(check.law)}")
+    return f"{check.text} {_producers(context, check.source)}".strip()
 
 
 def _producers(context: BriefContext, ids: tuple[str, ...]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -108,9 +109,20 @@ def next_steps(decision: Decision, option: str, catalog: Catalog, today: date,
     weeks, slack = timing(case), _slack(case, (today - from_day).days / WEEK)
     kept = case.needs if keeps(case) else replace(case.needs, upkeep_developers=0.0)
     rows = suited((row for row in catalog.milestones if row.option == option), kept)
-    steps = {row.anchor if row.anchor in ("team", "ramp") else row.id: _step(row, _weeks(row, weeks), slack, today)
-             for row in rows if builds(case) or row.anchor != "before_release"}
+    steps = {row.anchor if row.anchor in ("team", "ramp") else row.name: _step(row, _weeks(row, weeks), slack, today)
+             for row in _of_place(rows, f"{option}.sign") if builds(case) or row.anchor != "before_release"}
     return NextSteps(option, today, from_day, _in_order(steps, option), _missed(case.needs, slack, from_day))
+
+
+def _of_place(rows: Iterable[Milestone], sign: str) -> Iterator[Milestone]:
+    """Each step once, as it is where people are hired. Where the notice of a new hire takes another part of the search
+    than usual, signing comes at another share of it, and what comes before moves alike."""
+    usual = {row.name: row for row in rows if not row.places}
+    here = usual | {row.name: row for row in rows if row.places}
+    scale = here[sign].share / usual[sign].share if sign in usual else 1.0
+    for name, row in here.items():
+        is_before = row.anchor == "search" and name != sign and sign in usual and row.share < usual[sign].share
+        yield replace(row, share=row.share * scale) if is_before else row
 
 
 def _in_order(steps: dict[str, Step], option: str) -> tuple[Step, ...]:
@@ -161,7 +173,7 @@ def _step(row: Milestone, weeks: Numbers, slack: dict[str, float], today: date) 
     day, first, last = (_weekday(_after(today, at)) for at in (middle, early, late))
     if latest is not None and min(bounds) >= 0:
         latest = max(latest, day)  # a weekend between the two makes nothing late
-    return Step(row.id, row.label, row.note, day, first, last, latest)
+    return Step(row.name, row.label, row.note, day, first, last, latest)
 
 
 def _after(today: date, weeks: float) -> date:

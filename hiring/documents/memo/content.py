@@ -11,7 +11,7 @@ from hiring.documents.memo.printing import COLORS, svg
 from hiring.documents.memo.render import Chart, Memo, Point, Row, Section, Source, SourceGroup, Table
 from hiring.evidence import option_words
 from hiring.model.decision import MIX, NONE_FITS, Decision
-from hiring.model.evidence import OWN
+from hiring.model.evidence import OWN, Law
 from hiring.model.explanation import Explanation
 from hiring.model.needs import NEEDS
 from hiring.model.simulation import Outcome
@@ -22,6 +22,7 @@ from hiring.text import (
     currencies,
     figure_names,
     formatting,
+    law_text,
     numbers_text,
     own_figures_text,
     plans_text,
@@ -135,7 +136,8 @@ def _sections(explanation: Explanation, numbers: dict[str, int]) -> Iterator[Sec
         yield Section("An even chance", f"{_even_chances(decision)}.")
     cautions = tuple(_caution(decision, caution, numbers) for caution in verdict_text.cautions(decision))
     if cautions:
-        yield Section("Cautions", points=cautions)
+        has_law = any(finding.laws for findings in decision.findings.values() for finding in findings)
+        yield Section("Cautions", points=cautions, note=law_text.NOT_ADVICE if has_law else "")
 
 
 def _even_chances(decision: Decision) -> str:
@@ -212,7 +214,17 @@ def _caution(decision: Decision, caution: verdict_text.Caution, numbers: dict[st
     about = "" if is_named else f" ({formatting.join_words(names)})"
     cited = dict.fromkeys(source for finding in caution.findings for source in finding.rule.source)
     found = [numbers[address] for source in cited if (address := decision.evidence.sources[source].address)]
-    return Point(caution.title, f"{caution.sentence}{about}{''.join(f' [{number}]' for number in found)}")
+    said = f"{caution.sentence}{about}{''.join(f' [{number}]' for number in found)}"
+    laws = [_law(decision, it, numbers) for it in caution.laws]
+    return Point(caution.title, " ".join((said, law_text.where(decision.evidence), *laws)) if laws else said)
+
+
+def _law(decision: Decision, law: Law, numbers: dict[str, int]) -> str:
+    """A law with its official page and with the sources that were read."""
+    read = (decision.evidence.sources[source].address for source in law.source)
+    cited = [numbers[address] for address in dict.fromkeys((law.address, *read)) if address]
+    said = f"{unmarked(law_text.law(law))} {law_text.status(law)}"
+    return f"{said}{''.join(f' [{number}]' for number in cited)}"
 
 
 def _switches(decision: Decision, switches: Switches) -> tuple[Table, ...]:
@@ -235,8 +247,8 @@ def _sources(decision: Decision) -> tuple[SourceGroup, ...]:
             for part, figures in decision.figures_used().items()}
     used["cost"] += [source for wage in decision.wages_used() for source in wage.source]
     groups = {figure_names.TITLES[part]: ids for part, ids in used.items()}
-    groups["Cautions"] = [source for findings in decision.findings.values() for finding in findings
-                          for source in finding.rule.source]
+    found = [finding for findings in decision.findings.values() for finding in findings]
+    groups["Cautions"] = [source for finding in found for source in finding.sources]
     numbers: dict[str, int] = {}
     listed = []
     for heading, ids in groups.items():
@@ -244,6 +256,11 @@ def _sources(decision: Decision) -> tuple[SourceGroup, ...]:
         numbers |= {id_: len(numbers) + place for place, id_ in enumerate(new, 1)}
         if new:
             listed.append(SourceGroup(heading, tuple(_source(decision, id_, numbers[id_]) for id_ in new)))
+    cited = {source.address for group in listed for source in group.sources}
+    official = {law.address: law for finding in found for law in finding.laws if law.address not in cited}
+    if official:
+        listed.append(SourceGroup("Law", tuple(Source(number, f"{law.name}, official page.", address) for number, (
+            address, law) in enumerate(official.items(), len(numbers) + 1))))
     return tuple(listed)
 
 

@@ -33,7 +33,7 @@ def listing(decision: Decision, parts: Iterable[str]) -> str:
         if part == "fit":
             lines += ["\n**What the article says**\n", *_items(
                 f"{claim.claim} ({citation(claim.source, decision.evidence, claim.locator)})"
-                for claim in decision.evidence.claims)]
+                for claim in decision.evidence.claims if claim.country in ("", decision.evidence.country))]
     return "\n".join(lines)
 
 

@@ -103,22 +103,23 @@ def _choices(catalog: Catalog, needs: ProjectNeeds, option: str) -> tuple[frozen
     for place, (drawer, groups) in enumerate(DRAWERS.items()):
         with st.expander(drawer, expanded=place < 2, key=f"brief_drawer_{place}"):
             for group in groups:
-                chosen |= _group(catalog, group, option, usual, ticks)
+                chosen |= _group(catalog, group, option, needs.location, usual, ticks)
     st.session_state.brief_notes = _kept("picked").get("notes", True)
     for_you = st.toggle("Notes for you at the end", key="brief_notes", on_change=_pick, args=("notes", "brief_notes"),
                         help="What to add, questions to ask, where the pay comes from and what to check.")
     return frozenset(chosen), for_you
 
 
-def _group(catalog: Catalog, group: str, option: str, usual: frozenset[str], ticks: Mapping[str, bool]) -> set[str]:
+def _group(catalog: Catalog, group: str, option: str, location: str, usual: frozenset[str],
+           ticks: Mapping[str, bool]) -> set[str]:
     """The choices of a group, as suggested where the reader has not marked them."""
-    labels = {it.id: it.label for it in catalog.group(group, option)}
+    labels = {it.id: it.label for it in catalog.group(group, option, location)}
     if not labels:
         return set()
     key = f"brief_{group}"
     st.session_state[key] = [id_ for id_ in labels if ticks.get(id_, id_ in usual)]
     made = st.pills(GROUPS[group], list(labels), selection_mode="multi", format_func=labels.__getitem__, key=key,
-                    on_change=_tick, args=(key, tuple(labels), usual), help=_origin(catalog, group, option))
+                    on_change=_tick, args=(key, tuple(labels), usual), help=_origin(catalog, group, option, location))
     return set(made)
 
 
@@ -132,9 +133,9 @@ def _tick(key: str, offered: tuple[str, ...], usual: frozenset[str]) -> None:
             ticks[id_] = id_ in made
 
 
-def _origin(catalog: Catalog, group: str, option: str) -> str:
+def _origin(catalog: Catalog, group: str, option: str, location: str) -> str:
     """Which choices of a group the article names and which this project added."""
-    choices = catalog.group(group, option)
+    choices = catalog.group(group, option, location)
     named = [it.label for it in choices if it.terms]
     cited = [it.label for it in choices if not it.terms and it.source != ("assumed",)]
     added = [it.label for it in choices if it.source == ("assumed",)]

@@ -11,7 +11,7 @@ import streamlit as st
 
 import hiring
 from hiring import evidence_as_of
-from hiring.model import own_figures
+from hiring.model import countries, own_figures
 from hiring.model.decision import Decision
 from hiring.model.evidence import Figure, Snapshot
 from hiring.model.needs import Problem
@@ -97,7 +97,7 @@ def _own_list(state: State) -> None:
     """The manager's own figures, each with a button to reset it."""
     if not state.own:
         return
-    evidence = evidence_as_of(state.as_of, state.own)
+    evidence = evidence_as_of(state.as_of)
     with st.container(border=True, gap="xsmall", key="own_list"):
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
             count = len(state.own)
@@ -106,11 +106,11 @@ def _own_list(state: State) -> None:
         with_own, without = (hiring.decide(state.needs, state.as_of, own) for own in (dict(state.own), None))
         used = _used(state, {f.id: f.kind for part in with_own.figures_used().values() for f in part})
         st.markdown(markdown(own_figures_text.effect_of_own(with_own, without)))
-        for id_, _ in state.own:
-            row = evidence.replaced[id_]
+        for id_, numbers in state.own:
+            row = countries.rows_by_id(evidence)[id_]
             with st.container(horizontal=True, vertical_alignment="center", wrap=False):
                 idle = "" if id_ in used else "; not used by this project"
-                value = strong(figure_names.range_text(evidence.figures[id_]))
+                value = strong(figure_names.range_text(_of(numbers, row)))
                 before = marked(f"(evidence: {figure_names.range_text(row)}){idle}", "gray")
                 st.markdown(markdown(f"{figure_names.full_name(row, evidence)}: {value} {row.unit} {before}"),
                             width="stretch")
@@ -121,7 +121,8 @@ def _own_list(state: State) -> None:
 def _own_field(state: State, evidence: Snapshot, table: str, used: set[str]) -> State:
     """Fields to replace one of the table's figures for the project's country, those that the project uses first.
     Returns the state with it."""
-    offered = [f for f in evidence_tables.figures(evidence, table, state.needs.country) if f.id in evidence.figures]
+    known = countries.rows_by_id(evidence)
+    offered = [known[f.id] for f in evidence_tables.figures(evidence, table, state.needs.country)]
     names = {f.id: f"{figure_names.full_name(f, evidence)}{'' if f.id in used else ' (not used by this project)'}"
              for f in offered}
     figures = {f.id: f for f in sorted(offered, key=lambda f: (f.id not in used, names[f.id]))}
@@ -133,7 +134,7 @@ def _own_field(state: State, evidence: Snapshot, table: str, used: set[str]) -> 
         if id_ is None:
             return state
         figure, given = figures[id_], dict(state.own).get(id_)
-        own, problems, wanted = _asked(figure, given, right)
+        own, problems, wanted = _asked(figure, given, right, evidence)
         counts = f"Until then, {figure_names.range_text(figure if given is None else _of(given, figure))} is used."
         for key, problem in problems.items():
             blocks.problem(key, f"{problem} {counts}")
@@ -169,7 +170,7 @@ class Asked(NamedTuple):
     wanted: str = ""
 
 
-def _asked(figure: Figure, given: Range | None, place: Any) -> Asked:
+def _asked(figure: Figure, given: Range | None, place: Any, evidence: Snapshot) -> Asked:
     """Ask for one number or a range. What was typed as one is kept while the other is shown."""
     form = None if given is None else ONE if given.low == given.central == given.high else RANGE
     shown = form or ONE
@@ -194,7 +195,7 @@ def _asked(figure: Figure, given: Range | None, place: Any) -> Asked:
     if missing:
         return Asked(None, {})
     own = Range(**typed) if shown == RANGE else Range(*[typed["central"]] * 3)
-    problems = own_figures.problems(figure, own)
+    problems = own_figures.problems(figure, own, evidence.exchange_rates)
     if problems and shown == ONE:
         problems = {"central": problems["central"]._replace(field="Your number")}
     return Asked(own, {keys[cell]: problem for cell, problem in problems.items()})
@@ -205,13 +206,18 @@ def _step(figure: Figure) -> float:
     return float(f"{figure.central / 50:.0e}") if figure.central else 0.01
 
 
+def _typed(figure: Figure, unit: str) -> str:
+    """A figure of the manager beside a row that may have another unit."""
+    return f"{figure_names.range_text(figure)}{'' if figure.unit == unit else f' {figure.unit}'}"
+
+
 def _frame(evidence: Snapshot, table: str, country: str, state: State) -> pd.DataFrame:
     own = dict(state.own)
     frame = pd.DataFrame(evidence_tables.rows(evidence, table, country))
     if table not in evidence_tables.NOT_FIGURES and own:
-        figures = {it.id: it for it in evidence_tables.figures(evidence, table, country)}
-        frame["own"] = [figure_names.range_text(_of(own[id_], figures[id_])) if id_ in own else None
-                        for id_ in frame["id"]]
+        known = countries.rows_by_id(evidence)
+        frame["own"] = [_typed(_of(own[id_], known[id_]), unit) if id_ in own else None
+                        for id_, unit in zip(frame["id"], frame["unit"], strict=True)]
     if "low" in frame and (frame["low"] == frame["central"]).all() and (frame["high"] == frame["central"]).all():
         frame = frame.drop(columns=["low", "high"])
     return frame.dropna(axis="columns", how="all")

@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 SCRIPT = Path(__file__).with_suffix(".js").read_bytes()
 ASKED_FOR = re.compile(r'^ *(?:<script type="module"|<link\s+(?:rel="preload"|rel="modulepreload"|rel="stylesheet"))'
-                       r'[^>]*>(?:</script>)?\n', re.MULTILINE)
+                       r'[^>]*"\./static/[^>]*>(?:</script>)?\n', re.MULTILINE)
 
 
 def aided(page: str) -> str:

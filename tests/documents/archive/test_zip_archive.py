@@ -337,7 +337,7 @@ def test_the_descriptor_names_every_source_that_a_figure_or_a_rule_that_applies_
     files, decision = files_of(needs, own), decided(needs, own)
     metadata = json.loads(files["metadata.json"])["sources"]
     cited = {id_ for row in rows_of(files["figures.csv"]) for id_ in row["source"].split("; ")} - {""}
-    ruled = {id_ for found in decision.findings.values() for finding in found for id_ in finding.rule.source}
+    ruled = {id_ for found in decision.findings.values() for finding in found for id_ in finding.sources}
     assert {it["hiring:id"] for it in metadata} == cited | ruled
     assert len(metadata) == len(cited | ruled)
     assert {it["path"] for it in metadata if "path" in it} == {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -44,6 +45,22 @@ def test_days_of_the_search_are_parts_of_the_weeks_to_start() -> None:
     assert days == {"open": timedelta(0), "shortlist": timedelta(weeks=3), "interviews": timedelta(weeks=5),
                     "sign": timedelta(weeks=7), "start": timedelta(weeks=10)}
     assert named(steps, "access").day == MONDAY + timedelta(weeks=9)
+
+
+@pytest.mark.parametrize("country", sorted(NEWEST.countries))
+def test_a_hire_abroad_signs_as_long_before_the_start_as_the_notice_there_takes(country: str) -> None:
+    steps = next_steps(decide(ProjectNeeds(location=country, mixes=False), NEWEST, n=400), "in_house", CATALOG, MONDAY)
+    rows = {row.id: row for row in CATALOG.milestones}
+    row = rows.get(f"in_house.sign.{country}", rows["in_house.sign"])
+    fill, whole, notice = map(float, re.findall(r"[\d.]+(?= of| weeks)", row.locator))
+    assert fill + notice == pytest.approx(whole)
+    assert row.share == pytest.approx(fill / whole, abs=0.006)
+    if not NEWEST.countries[country].is_base:
+        assert NEWEST.country_figures[f"{country}.lead_weeks.in_house"].central == pytest.approx(whole, abs=0.11)
+    days = [(named(steps, name).day - MONDAY).days for name in ("shortlist", "interviews", "sign", "start")]
+    # Of ten weeks, three and five pass before the seventh, in which people sign.
+    for day, share in zip(days, (3 / 7 * row.share, 5 / 7 * row.share, row.share, 1), strict=True):
+        assert abs(day - share * days[-1]) <= 3  # weekends
 
 
 def test_team_ramp_up_release_and_the_end_of_upkeep_follow_the_course_of_the_decision() -> None:

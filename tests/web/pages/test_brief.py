@@ -92,7 +92,7 @@ def test_a_suggestion_that_was_taken_off_stays_off(app: AppTest) -> None:
 
 def test_without_any_choice_and_with_all_the_page_still_reads(app: AppTest) -> None:
     catalog = load_catalog()
-    offered = {group: [it.id for it in catalog.group(group, "in_house")] for group in GROUPS if group != "checks"}
+    offered = {group: [it.id for it in catalog.group(group, "in_house", "us")] for group in GROUPS if group != "checks"}
     for group in offered:
         app.button_group(key=f"brief_{group}").set_value([]).run()
     assert not app.exception
@@ -100,7 +100,7 @@ def test_without_any_choice_and_with_all_the_page_still_reads(app: AppTest) -> N
     for group, ids in offered.items():
         app.button_group(key=f"brief_{group}").set_value(ids).run()
     assert not app.exception
-    assert all(it.text in document(app) for it in catalog.group("security", "in_house"))
+    assert all(it.text in document(app) for it in catalog.group("security", "in_house", "us"))
 
 
 def test_notes_can_be_left_out(app: AppTest) -> None:

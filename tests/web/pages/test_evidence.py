@@ -537,8 +537,24 @@ def test_the_page_counts_and_names_the_figures_of_the_country(app: AppTest) -> N
 
 def test_the_figures_that_can_be_replaced_are_those_of_the_project(app: AppTest) -> None:
     names = of_country(app, "gb").selectbox(key="figure_pay").options
-    assert names
-    assert not [name for name in names if "in-house" in name and "United Kingdom" not in name]
+    assert [name for name in names if "in-house" in name] == [
+        "Pay, in-house, United Kingdom, mid", "Pay, in-house, United Kingdom, junior (not used by this project)",
+        "Pay, in-house, United Kingdom, senior (not used by this project)"]
+    field = run(app.selectbox(key="figure_pay").set_value("gb.in_house.survey.mid")).number_input[0]
+    assert field.label == "Your number, GBP per year"
+    run(field.set_value(80_000))
+    assert link(app) == "gb.in_house.survey.mid~80000"
+    assert own_column(app) == {"gb.in_house.survey.mid": "80,000"}
+    assert any("not used" not in text.value and "80,000** GBP per year" in text.value for text in app.markdown)
+
+
+def test_a_borrowed_figure_is_replaced_in_the_currency_of_the_project(app: AppTest) -> None:
+    of_country(app, "ie")
+    field = run(app.selectbox(key="figure_pay").set_value("ie.agency.local.mid")).number_input[0]
+    assert field.label == "Your number, EUR per hour"
+    run(field.set_value(95))
+    assert own_column(app) == {"ie.agency.local.mid": "95 EUR per hour"}
+    assert not app.error
 
 
 # The decide page

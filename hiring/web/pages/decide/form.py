@@ -17,11 +17,27 @@ from typing import Any, Literal
 import streamlit as st
 
 from hiring import evidence_as_of
-from hiring.model import amounts
-from hiring.model.amounts import AmountError
-from hiring.model.needs import CHOICE, NEEDS, NUMBER, TEXT, YES_NO, EntryError, Need, Problem, checked, shown
+from hiring.evidence.loader import load_evidence
+from hiring.model import amounts, money
+from hiring.model.amounts import AmountError, Measure
+from hiring.model.countries import DOLLAR
+from hiring.model.money import name_of
+from hiring.model.needs import (
+    CHOICE,
+    LOCATION,
+    NEEDS,
+    NUMBER,
+    TEXT,
+    YES_NO,
+    EntryError,
+    Need,
+    Problem,
+    checked,
+    shown,
+)
 from hiring.model.schedule import day_after, months_until
-from hiring.text import formatting
+from hiring.text import currencies, formatting
+from hiring.text.currencies import Currency
 from hiring.web.components import blocks
 from hiring.web.markdown import markdown, note
 from hiring.web.session import reader
@@ -30,14 +46,15 @@ from hiring.web.session.page_state import State
 # The rows of fields under their headings, from the top down.
 GROUPS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ("", (("project",),)),
-    ("People", (("location", "seniority"),)),
+    ("People", (("location",), ("seniority",))),
     ("Build", (("developers", "build_months"),)),
     ("Then keep it running", (("upkeep_developers", "upkeep_months"),)),
     ("Limits", (("budget_usd", "deadline_months"), ("budget_covers",))),
     ("What it handles", (("data_sensitivity", "scale"),)),
     ("Your side", (("technical_lead",),)))
 MORE = (("start_within_weeks", "limits"), ("scope_clarity", "disciplines"), ("integration", "strategic_value"),
-        ("wage_basis", "talent_region"), ("mixes",))
+        ("wage_basis", "talent_region"), ("currency",), ("mixes",))
+MONEY = "budget_usd"  # which the form asks for in the currency of the project
 DATED = "deadline_months"  # which the form asks for as a day
 BESIDE_A_DATE = 112  # pixels of the field there: the date keeps room for a day and the button that clears it
 SIDE_BY_SIDE = ("budget_covers", "technical_lead", "mixes")  # choices that are all seen at once
@@ -50,11 +67,13 @@ FIRST_DAY, LAST_DAY = date.min, date.max  # so that the browser refuses none: th
 
 @dataclass
 class _Asked:
-    """What the form says in one run: `given` are the answers that are not those of the state, `answered` the fields
-    that the user has just filled, `problems` a sentence for each that cannot be used, and `notes` what a heading adds
-    to fields that are being typed in; `is_unfinished` if one holds the beginning of an answer."""
+    """What the form says in one run, with money in `currency`: `given` are the answers that are not those of the
+    state, `answered` the fields that the user has just filled, `problems` a sentence for each that cannot be used, and
+    `notes` what a heading adds to fields that are being typed in; `is_unfinished` if one holds the beginning of an
+    answer."""
 
     state: State
+    currency: Currency = currencies.DOLLARS
     given: dict[str, Any] = field(default_factory=dict)
     answered: set[str] = field(default_factory=set)
     problems: dict[str, str] = field(default_factory=dict)
@@ -73,20 +92,29 @@ def answers(state: State) -> tuple[State, dict[str, str]]:
         for name in NEEDS:
             st.session_state.pop(_key(name), None)
     asked, typed_before = _Asked(state), st.session_state.typed
+    for name in ("location", "currency"):
+        _take(name, asked, typed_before)
+    evidence, placed = evidence_as_of(state.as_of), replace(state.needs, **asked.given)
+    asked.currency = currencies.currency_of(placed, evidence)
+    if st.session_state.get("filled_in") != asked.currency:  # an amount stays what it is worth
+        st.session_state.filled_in = asked.currency
+        st.session_state.pop(_key(MONEY), None)
     for name in NEEDS:
         _take(name, asked, typed_before)
+    unused = () if len(evidence.countries[placed.country].wage_bases) > 1 else ("wage_basis",)
+    more_rows = [tuple(name for name in row if name not in unused) for row in MORE]
     for heading, rows in GROUPS:
         with st.container(gap=None) if heading else nullcontext():
             if heading:
                 _head(heading, tuple(name for row in rows for name in row), asked)
             for row in rows:
                 _ask_row(row, asked, has_help=not heading)
-    count = len(_still_assumed([name for row in MORE for name in row], asked))
+    count = len(_still_assumed([name for row in more_rows for name in row], asked))
     label = f"More about the work · {count} assumed" if count else "More about the work"
     more = st.expander(label, type="compact", key="more", on_change="rerun")
     if more.open:
         with more:
-            for row in MORE:
+            for row in more_rows:
                 _ask_row(row, asked)
     st.session_state.is_waiting = False
     if asked.is_unfinished:
@@ -129,7 +157,7 @@ def _ask_row(row: tuple[str, ...], asked: _Asked, has_help: bool = True) -> None
     with (st.container(horizontal=True, gap="xsmall" if DATED in row else "small", wrap=False) if len(row) > 1
           else st.container(horizontal=True, gap="xsmall") if NEEDS[row[0]].kind == YES_NO else nullcontext()):
         for name in row:
-            _widget(name, asked.state, has_help, BESIDE_A_DATE if DATED in row and name != DATED else "stretch")
+            _widget(name, asked, has_help, BESIDE_A_DATE if DATED in row and name != DATED else "stretch")
             if NEEDS[name].kind == YES_NO and _still_assumed(row, asked):
                 st.markdown(note(ASSUMED), width="content")
     for name in row:
@@ -142,7 +170,7 @@ def _ask_row(row: tuple[str, ...], asked: _Asked, has_help: bool = True) -> None
 def _take(name: str, asked: _Asked, typed_before: dict[str, Any]) -> None:
     """What a field holds, before it is drawn."""
     state, key = asked.state, _key(name)
-    filled = _filled(name, state)
+    filled = _filled(name, state, asked.currency)
     if key not in st.session_state:
         st.session_state[key] = typed_before[name] = filled
     typed = st.session_state[key]
@@ -153,18 +181,18 @@ def _take(name: str, asked: _Asked, typed_before: dict[str, Any]) -> None:
             asked.answered.add(name)
         return
     try:
-        answer = _answer(name, typed, state)
+        answer = _answer(name, typed, state, asked.currency)
     except EntryError as error:
         if is_new and isinstance(error, _UnfinishedError):
-            asked.notes[name] = f"still {_in_words(name, state)}"
+            asked.notes[name] = f"still {_in_words(name, asked)}"
             asked.is_unfinished = True
         else:
-            asked.problems[name] = str(error.problem._replace(used=f"{_in_words(name, state)} still counts"))
+            asked.problems[name] = str(error.problem._replace(used=f"{_in_words(name, asked)} still counts"))
         return
     asked.answered.add(name)
     if answer != getattr(state.needs, name):
         asked.given[name] = answer
-    full = _filled(name, replace(state, needs=replace(state.needs, **{name: answer})))
+    full = _filled(name, replace(state, needs=replace(state.needs, **{name: answer})), asked.currency)
     if not is_new:
         st.session_state[key] = typed_before[name] = full
     elif NEEDS[name].kind == TEXT and len(typed) > NEEDS[name].high:
@@ -177,7 +205,7 @@ class _UnfinishedError(EntryError):
     """A text that typing on can make an answer."""
 
 
-def _answer(name: str, typed: Any, state: State) -> Any:
+def _answer(name: str, typed: Any, state: State, currency: Currency) -> Any:
     """The answer that a field holds. Raises EntryError."""
     need = NEEDS[name]
     if name == DATED:
@@ -188,18 +216,29 @@ def _answer(name: str, typed: Any, state: State) -> Any:
         return checked(need, typed)
     if need.optional and not typed.strip():
         return None
+    measure, per_unit = (_money(currency), currency.per_dollar) if name == MONEY else (need.measure, 1.0)
+    low, high = money.bounds_in(need.low, need.high, per_unit)
+    none = ", or leave it empty for none" if need.optional else ""
+    expected = f"a number from {low:,.10g} to {high:,.10g} {measure.name}{none}"
     try:
-        amount = amounts.read(typed, need.measure, need.low, need.high)
+        amount = amounts.read(typed, measure, low, high)
     except AmountError as error:
-        wanted = str(error) if typed.strip() else f"enter {need.wanted}"
+        wanted = str(error) if typed.strip() else f"enter {expected}"
         raise (_UnfinishedError if error.is_unfinished else EntryError)(
             Problem(need.label, wanted, shown(typed))) from None
-    if need.low <= amount <= need.high:
-        return amount
-    wanted = f"enter {need.wanted}"
-    if need.measure.is_large and need.low <= amount * 1_000 <= need.high:
-        wanted = f"enter {amounts.shown(amount * 1_000, need.measure)} if that is meant; otherwise {need.wanted}"
-    raise (_UnfinishedError if amount < need.low else EntryError)(Problem(need.label, wanted, shown(typed)))
+    if low <= amount <= high:
+        return amount / per_unit
+    wanted = f"enter {expected}"
+    if measure.is_large and low <= amount * 1_000 <= high:
+        wanted = f"enter {amounts.shown(amount * 1_000, measure)} if that is meant; otherwise {expected}"
+    raise (_UnfinishedError if amount < low else EntryError)(Problem(need.label, wanted, shown(typed)))
+
+
+def _money(currency: Currency) -> Measure:
+    """Amounts in a currency. A sign that several currencies share means it where people are hired in its country."""
+    symbols = {sign for country in load_evidence().countries if country.currency == currency.code
+               for sign in country.symbols}
+    return money.money_in(currency.code, tuple(sorted(symbols or {currency.sign.strip()})))
 
 
 def _months(need: Need, day: date, state: State) -> float:
@@ -214,19 +253,21 @@ def _months(need: Need, day: date, state: State) -> float:
                              formatting.day(day)))
 
 
-def _filled(name: str, state: State) -> Any:
+def _filled(name: str, state: State, currency: Currency) -> Any:
     """What a field shows of the state's answer."""
     need, now = NEEDS[name], getattr(state.needs, name)
     if name == DATED:
         return None if now is None else day_after(_start(state), now)
+    if name == MONEY:
+        return "" if now is None else amounts.shown(round(currency.amount(now), 2), _money(currency))
     if need.measure is not None:
         return "" if now is None else amounts.shown(now, need.measure)
     return now
 
 
-def _in_words(name: str, state: State) -> str:
+def _in_words(name: str, asked: _Asked) -> str:
     """The state's answer to an amount or a date, inside a sentence."""
-    need, filled = NEEDS[name], _filled(name, state)
+    need, state, filled = NEEDS[name], asked.state, _filled(name, asked.state, asked.currency)
     if filled is None or filled == "":
         return f"no {need.name}"
     if name == DATED:
@@ -238,8 +279,8 @@ def _start(state: State) -> date:
     return state.from_day or reader.today()
 
 
-def _widget(name: str, state: State, has_help: bool, width: Literal["stretch"] | int) -> None:
-    need, key = NEEDS[name], _key(name)
+def _widget(name: str, asked: _Asked, has_help: bool, width: Literal["stretch"] | int) -> None:
+    need, key, state = NEEDS[name], _key(name), asked.state
     help = need.help if has_help else None
     if name == DATED:
         st.date_input(need.label, None, FIRST_DAY, LAST_DAY, key=key, help=help, format="MM/DD/YYYY")
@@ -253,16 +294,27 @@ def _widget(name: str, state: State, has_help: bool, width: Literal["stretch"] |
         st.segmented_control(need.label, list(labels), format_func=labels.__getitem__, key=key, help=help,
                              required=True, width="stretch")
     else:
-        labels = dict(need.choices) if need.kind == CHOICE else _areas(state.as_of)
+        labels = dict(need.choices) if need.kind == CHOICE else _areas(state.as_of) if need.kind == LOCATION else (
+            dict(_currencies(state.as_of, replace(state.needs, **asked.given).country)))
         st.selectbox(need.label, list(labels), format_func=labels.__getitem__, key=key, help=help)
 
 
 @lru_cache(maxsize=8)
 def _areas(as_of: date) -> dict[str, str]:
-    """The places with known wages: the nation, then states, then metro areas, each by name."""
-    order = {"nation": 0, "state": 1, "metro": 2}
-    wages = sorted(evidence_as_of(as_of).wages.values(), key=lambda wage: (order[wage.area_type], wage.area))
-    return {wage.id: wage.area for wage in wages}
+    """The places where people are hired: countries, then states, then metro areas, each by name."""
+    evidence = evidence_as_of(as_of)
+    areas = {wage.id: ("state", "metro").index(wage.area_type) for wage in evidence.wages.values()
+             if wage.id not in evidence.countries}
+    return dict(sorted(evidence.areas.items(), key=lambda area: (areas.get(area[0], -1), area[1])))
+
+
+@lru_cache(maxsize=64)
+def _currencies(as_of: date, country: str) -> dict[str, str]:
+    """The currencies that have a rate, that of the country first."""
+    evidence = evidence_as_of(as_of)
+    names = sorted((name_of(code), code) for code in {DOLLAR, *evidence.exchange_rates})
+    return {"": f"Currency of the country ({evidence.countries[country].currency})",
+            **{code: f"{name[:1].upper()}{name[1:]} ({code})" for name, code in names}}
 
 
 def _key(name: str) -> str:

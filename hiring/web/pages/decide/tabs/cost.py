@@ -7,7 +7,7 @@ import streamlit as st
 from hiring.charts import answer_charts
 from hiring.model.decision import Decision
 from hiring.model.explanation import Explanation
-from hiring.text import break_even_text, chart_titles, verdict_text
+from hiring.text import break_even_text, chart_titles, own_figures_text, verdict_text
 from hiring.text.formatting import strong
 from hiring.web.components import blocks
 from hiring.web.markdown import markdown, note
@@ -22,8 +22,9 @@ def show(state: State, explanation: Explanation) -> None:
                      ("cost", "time"), answer_charts.cost_rows(decision), answer_charts.cost_spec())
     with table, st.container(gap="xsmall"):
         _years(decision)
-    st.markdown(f"{markdown(break_even_text.break_even_sentence(decision, explanation.break_evens))}  \n"
-                f"{note(chart_titles.cost_included(decision))}")
+    said = [break_even_text.break_even_sentence(decision, explanation.break_evens),
+            own_figures_text.effect_of_other_wages(explanation)]
+    st.markdown("  \n".join((*map(markdown, filter(None, said)), note(chart_titles.cost_included(decision)))))
 
 
 def _years(decision: Decision) -> None:

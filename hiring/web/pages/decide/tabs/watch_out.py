@@ -6,7 +6,7 @@ import streamlit as st
 
 from hiring.model.decision import Decision
 from hiring.model.explanation import Explanation
-from hiring.text import cautions_text, verdict_text
+from hiring.text import cautions_text, law_text, verdict_text
 from hiring.text.formatting import strong
 from hiring.text.verdict_text import Caution
 from hiring.web.markdown import markdown, note
@@ -34,10 +34,15 @@ def show(state: State, explanation: Explanation) -> None:
         with st.expander(f"{len(found) - SHOWN} more", type="compact"):
             for caution in found[SHOWN:]:
                 st.markdown(_caution(decision, caution))
+    if any(caution.laws for caution in found):
+        st.markdown(note(law_text.NOT_ADVICE))
 
 
 def _caution(decision: Decision, caution: Caution) -> str:
     about = cautions_text.caution_about(decision, caution)
     plans = [verdict_text.dotted(decision.all_outcomes[plan]) for plan in about]
     said = f":material/warning: **{markdown(caution.title)}** {markdown(caution.sentence)}"
+    if caution.laws:
+        laws = (f"{markdown(law_text.law(it))} {note(law_text.status(it))}" for it in caution.laws)
+        said = "  \n".join((f"{said} {markdown(law_text.where(decision.evidence))}", *laws))
     return f"{said}  \n{note(' '.join(plans))}" if plans else said

@@ -1,0 +1,25 @@
+"""The law to check where people are hired: its name with the official address, what it says, and how sure that is."""
+
+from __future__ import annotations
+
+from hiring.model.evidence import Law, Snapshot
+from hiring.text.formatting import day, marked
+
+NOT_ADVICE = "Nothing here is legal advice. A state or a city can have rules of its own."
+
+
+def law(it: Law) -> str:
+    """What a law says, its name linked to an official address."""
+    return f"{marked(it.name, it.address)}: {it.sentence}"
+
+
+def status(it: Law) -> str:
+    """The day on which a law was as described, whether it moves, and whether reports alone were read."""
+    moves = ". This law may change: check the status." if it.is_moving else "."
+    reports = " We read reports of it, not the law." if it.is_second_hand else ""
+    return f"As of {day(it.as_of)}{moves}{reports}"
+
+
+def where(evidence: Snapshot) -> str:
+    """Which country's law is to be checked."""
+    return f"Check the law of {evidence.place.noun}:"
