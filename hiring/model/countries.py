@@ -55,14 +55,18 @@ def names(evidence: Snapshot) -> tuple[str, ...]:
     return (*COUNTRY_FIGURES, *distances(evidence))
 
 
-def used_row(evidence: Snapshot, country: Country, name: str) -> tuple[str, Figure]:
-    """The country whose row is used for a figure, and the row as it is used: in the currency of `country`, red where it
-    is borrowed."""
+def published_row(evidence: Snapshot, country: Country, name: str) -> tuple[str, Figure]:
+    """The country whose row is used for a figure, and the row with its amounts as published, red where borrowed."""
     lender, row = row_for(evidence, country, name)
-    used = in_currency(row, country.currency, evidence.exchange_rates)
     if lender != country.id:
-        used = replace(used, quality="red", note=f"Taken from {evidence.countries[lender].noun}. {used.note}")
-    return lender, replace(used, id=name, table=evidence.figures[name].table if name in evidence.figures else "pay")
+        row = replace(row, quality="red", note=f"Taken from {evidence.countries[lender].noun}. {row.note}")
+    return lender, replace(row, id=name, table=evidence.figures[name].table if name in evidence.figures else "pay")
+
+
+def used_row(evidence: Snapshot, country: Country, name: str) -> tuple[str, Figure]:
+    """The same as it is used: in the currency of `country`."""
+    lender, row = published_row(evidence, country, name)
+    return lender, in_currency(row, country.currency, evidence.exchange_rates)
 
 
 def rows_by_id(evidence: Snapshot) -> Mapping[str, Figure]:

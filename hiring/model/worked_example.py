@@ -142,18 +142,36 @@ def _weekly_usd(cost: Formulas, of: Draws) -> float:
     pay = evidence.central(figure_id)
     if evidence.figures[figure_id].unit != "USD per year":
         return cost.apply("weekly_usd", costs.weekly_usd_from_rate, hourly_usd=pay, fee_share=of.figure("fee_share"))
-    if scaled_by_place(of.option, needs, evidence):
+    if needs.location in evidence.wages and scaled_by_place(of.option, needs, evidence):
         pay = cost.apply("salary", _local_salary, salary=pay, wage_ratio=evidence.wage_ratio(needs.location))
     if paid := evidence.employer_contributions:
-        pay = cost.apply("employment_cost", partial(costs.employment_cost, contributions=paid), salary=pay)
-    load = of.employed(pay)[1]
-    return cost.apply("weekly_usd", costs.weekly_usd_from_salary, salary=pay, load=load,
+        parts = {it: min(pay, it.end) - it.start for it in paid if pay > it.start}
+        contributions = sum(cost.apply(it.id, _contribution, rate=it.rate.central, part=part)
+                            for it, part in parts.items())
+        year = cost.apply("employment_cost", _employment_cost, salary=pay, contributions=contributions)
+        return cost.apply("weekly_usd", _weekly_usd_of_year, year_usd=year, fee_share=of.figure("fee_share"))
+    return cost.apply("weekly_usd", costs.weekly_usd_from_salary, salary=pay, load=of.shared("load"),
                       fee_share=of.figure("fee_share"))
 
 
 def _local_salary(salary: float, wage_ratio: float) -> float:
     """A year's salary where you hire: salary × local ÷ national median wage."""
     return salary * wage_ratio
+
+
+def _contribution(rate: float, part: float) -> float:
+    """What an employer pays on top of a year's salary: rate × the part of the salary that it is paid on."""
+    return rate * part
+
+
+def _employment_cost(salary: float, contributions: float) -> float:
+    """Salary + all contributions of the employer."""
+    return salary + contributions
+
+
+def _weekly_usd_of_year(year_usd: float, fee_share: float) -> float:
+    """Price of one paid full-time week: a year's cost ÷ 52 × (1 + fee on top)."""
+    return float(costs.weekly_usd_from_salary(year_usd, 1.0, fee_share))
 
 
 def _hours(work_hours: float, overrun: float) -> float:

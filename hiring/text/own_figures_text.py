@@ -8,7 +8,7 @@ from hiring.model.decision import Decision
 from hiring.model.evidence import Snapshot
 from hiring.model.explanation import Explanation
 from hiring.model.needs import NEEDS
-from hiring.text import figure_names
+from hiring.text import currencies, figure_names
 from hiring.text.formatting import counted, join_words, lower_first, money, strong
 from hiring.text.verdict_text import SHORT_WORDS, option_name, share_in_words
 
@@ -16,7 +16,8 @@ from hiring.text.verdict_text import SHORT_WORDS, option_name, share_in_words
 def own_figures_used(decision: Decision, most: int = 3) -> str:
     """The manager's own figures beside what the evidence says, the first few of them; those that this project does
     not use are named apart."""
-    evidence, used = decision.evidence, {f.id for part in decision.figures_used().values() for f in part}
+    evidence = currencies.shown_evidence(decision.evidence)
+    used = {f.id for part in decision.figures_used().values() for f in part}
     rows = [row for id_, row in sorted(evidence.replaced.items()) if id_ in used]
     idle = [figure_names.full_name(row, evidence) for id_, row in sorted(evidence.replaced.items()) if id_ not in used]
     used_words = [

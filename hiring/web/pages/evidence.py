@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
-from dataclasses import asdict, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -13,31 +12,33 @@ import streamlit as st
 import hiring
 from hiring import evidence_as_of
 from hiring.model import countries, own_figures
+from hiring.model.decision import Decision
 from hiring.model.evidence import Figure, Snapshot
 from hiring.model.needs import Problem
 from hiring.model.own_figures import CELLS, Range
-from hiring.text import figure_names, formatting, own_figures_text
+from hiring.text import currencies, evidence_tables, figure_names, formatting, own_figures_text
+from hiring.text.borrowed_text import borrowed
+from hiring.text.evidence_tables import ALL
 from hiring.text.formatting import marked, strong
 from hiring.web.components import blocks
 from hiring.web.markdown import markdown, note
 from hiring.web.session import page_state
 from hiring.web.session.page_state import OWN_FIELD, State
 
-TABLES = {"pay": "Pay", "figures": "Figures", "ratings": "Ratings", "weights": "Weights", "levels": "Need levels",
-          "wages": "Wages by place", "rules": "Rules", "claims": "The article's words", "sources": "Sources"}
-NOT_FIGURES = ("wages", "rules", "claims", "sources")  # tables whose rows are not figures
 ORDER = (
-    "name", "area", "title", "claim", "sentence", "own", "low", "central", "high", "p10", "p25", "p50", "p75", "p90",
-    "unit", "affects", "kind", "quality", "address", "source", "producer", "interest", "locator", "note",
-    "valid_from", "recorded", "published", "accessed", "licence", "id")
-QUALITY = {"green": "First hand", "amber": "Second hand", "red": "Assumed"}
+    "name", "area", "title", "country", "topic", "claim", "sentence", "status", "as_of", "own", "low", "central",
+    "high", "unit", "from", "to", "currency", "p10", "p25", "p50", "p75", "p90", "affects", "kind", "quality",
+    "address", "source", "producer", "interest", "locator", "note", "valid_from", "recorded", "published", "accessed",
+    "licence", "id")
 LABELS = {"central": "Middle", "address": "Link", "valid_from": "Valid from", "recorded": "Recorded", "p50": "Median",
           "p10": "10th percentile", "p25": "25th percentile", "p75": "75th percentile", "p90": "90th percentile",
-          "area": "Place, USD a year", "own": "Your own", "licence": "License", "affects": "Affects"}
+          "area": "Place, USD a year", "as_of": "As of", "own": "Your own", "licence": "License", "affects": "Affects"}
 COLUMNS: dict[str, Any] = {
     **{column: LABELS.get(column, column.capitalize()) for column in ORDER},
     **{column: st.column_config.Column(LABELS.get(column, column.capitalize()), pinned=True)
        for column in ("name", "area", "title")},
+    **{column: st.column_config.NumberColumn(LABELS.get(column, column.capitalize()), format="localized")
+       for column in ("from", "to")},
     "address": st.column_config.LinkColumn("Link", display_text="open"),
     **{column: st.column_config.NumberColumn(LABELS[column], format="$%d")
        for column in ("p10", "p25", "p50", "p75", "p90")}}
@@ -47,24 +48,49 @@ ONE, RANGE = "One number", "A range"
 def show() -> None:
     state = page_state.keep(page_state.current())
     evidence = evidence_as_of(state.as_of)
-    used = hiring.decide(state.needs, state.as_of).figures_used()
-    kinds = {figure.id: figure.kind for figures in used.values() for figure in figures}
+    decision = hiring.decide(state.needs, state.as_of)
+    with currencies.amounts_in(currencies.of(decision)):
+        _show(state, evidence, decision)
+
+
+def _show(state: State, evidence: Snapshot, decision: Decision) -> None:
+    kinds = {figure.id: figure.kind for figures in decision.figures_used().values() for figure in figures}
     st.markdown("# Every number, and where it comes from", anchors=False)
     st.markdown(f"The data behind the model as of {formatting.day(evidence.as_of)}. Of the {len(kinds)} figures behind "
                 f"your answer, this project assumed {list(kinds.values()).count('assumed')}. First hand: read where "
                 "its producer published it. Second hand: read in some other place, or worked out from published "
                 "numbers. You can put a number of your own in place of any of them. It counts on every page, and is "
                 "kept in the link and the CSV. You can reset it.")
-    chosen = st.segmented_control("Table", list(TABLES), format_func=TABLES.__getitem__, default="pay",
+    if taken := borrowed(decision):
+        st.markdown(markdown(f"{taken} The tables call such figures assumed."))
+    country = _country(state, evidence)
+    tables = evidence_tables.tables(evidence, country)
+    if st.session_state.get("table", "pay") not in tables:
+        del st.session_state["table"]
+    chosen = st.segmented_control("Table", list(tables), format_func=tables.__getitem__, default="pay",
                                   required=True, key="table", label_visibility="collapsed")
-    if chosen not in NOT_FIGURES:
-        state = _own_field(state, evidence, chosen, kinds)
+    if chosen not in evidence_tables.NOT_FIGURES:
+        state = _own_field(state, evidence, chosen, _used(state, kinds))
     _own_list(state)
-    frame = _frame(evidence, chosen, state)
+    frame = _frame(evidence, chosen, country, state)
     st.dataframe(frame, hide_index=True, height=560, column_config=COLUMNS, column_order=ORDER,
-                 placeholder="", alt=TABLES[chosen], key=f"table_{chosen}")
+                 placeholder="", alt=tables[chosen], key=f"table_{chosen}")
+    if chosen == "laws":
+        st.markdown(note("Second hand: we read reports of the law, not the law. None of this is legal advice."))
     st.markdown(note("Low and high: we assume a 90% chance that the true value is in this range. Double-click a cell "
                      "to read all of it. You can search, sort and download the table."))
+
+
+def _country(state: State, evidence: Snapshot) -> str:
+    """The country whose rows are shown, first that of the project."""
+    names = {code: it.name for code, it in evidence.countries.items()} | {ALL: "All countries"}
+    return st.selectbox("Country", list(names), list(names).index(state.needs.country), format_func=names.__getitem__,
+                        key=f"country_{state.needs.country}", width=260)
+
+
+def _used(state: State, kinds: Mapping[str, str]) -> set[str]:
+    """The ids of the figures that the project uses, also as rows of its country."""
+    return {*kinds, *(f"{state.needs.country}.{id_}" for id_ in kinds)}
 
 
 def _own_list(state: State) -> None:
@@ -78,9 +104,7 @@ def _own_list(state: State) -> None:
             st.markdown(f"**{count} figure{'' if count == 1 else 's'} of your own**", width="stretch")
             st.button("Reset all", key="reset_all", on_click=page_state.use_own, args=((),))
         with_own, without = (hiring.decide(state.needs, state.as_of, own) for own in (dict(state.own), None))
-        here = "" if with_own.evidence.origin is None else f"{with_own.evidence.country}."
-        used = {f.id for part in with_own.figures_used().values() for f in part}
-        used |= {f"{here}{id_}" for id_ in used}
+        used = _used(state, {f.id: f.kind for part in with_own.figures_used().values() for f in part})
         st.markdown(markdown(own_figures_text.effect_of_own(with_own, without)))
         for id_, numbers in state.own:
             row = countries.rows_by_id(evidence)[id_]
@@ -94,11 +118,14 @@ def _own_list(state: State) -> None:
                           args=(tuple(it for it in state.own if it[0] != id_),))
 
 
-def _own_field(state: State, evidence: Snapshot, table: str, used: Collection[str]) -> State:
-    """Fields to replace one of the table's figures, those that the project uses first. Returns the state with it."""
+def _own_field(state: State, evidence: Snapshot, table: str, used: set[str]) -> State:
+    """Fields to replace one of the table's figures for the project's country, those that the project uses first.
+    Returns the state with it."""
+    known = countries.rows_by_id(evidence)
+    offered = [known[f.id] for f in evidence_tables.figures(evidence, table, state.needs.country)]
     names = {f.id: f"{figure_names.full_name(f, evidence)}{'' if f.id in used else ' (not used by this project)'}"
-             for f in _figures(evidence, table)}
-    figures = {f.id: f for f in sorted(_figures(evidence, table), key=lambda f: (f.id not in used, names[f.id]))}
+             for f in offered}
+    figures = {f.id: f for f in sorted(offered, key=lambda f: (f.id not in used, names[f.id]))}
     with st.container(border=True, gap="small", key="own_panel"):
         left, right = st.columns([1.2, 1], gap="medium", vertical_alignment="bottom")
         id_ = left.selectbox("Replace a figure with your own", list(figures), index=None, key=f"figure_{table}",
@@ -107,7 +134,7 @@ def _own_field(state: State, evidence: Snapshot, table: str, used: Collection[st
         if id_ is None:
             return state
         figure, given = figures[id_], dict(state.own).get(id_)
-        own, problems, wanted = _asked(figure, given, right)
+        own, problems, wanted = _asked(figure, given, right, evidence)
         counts = f"Until then, {figure_names.range_text(figure if given is None else _of(given, figure))} is used."
         for key, problem in problems.items():
             blocks.problem(key, f"{problem} {counts}")
@@ -143,7 +170,7 @@ class Asked(NamedTuple):
     wanted: str = ""
 
 
-def _asked(figure: Figure, given: Range | None, place: Any) -> Asked:
+def _asked(figure: Figure, given: Range | None, place: Any, evidence: Snapshot) -> Asked:
     """Ask for one number or a range. What was typed as one is kept while the other is shown."""
     form = None if given is None else ONE if given.low == given.central == given.high else RANGE
     shown = form or ONE
@@ -168,7 +195,7 @@ def _asked(figure: Figure, given: Range | None, place: Any) -> Asked:
     if missing:
         return Asked(None, {})
     own = Range(**typed) if shown == RANGE else Range(*[typed["central"]] * 3)
-    problems = own_figures.problems(figure, own)
+    problems = own_figures.problems(figure, own, evidence.exchange_rates)
     if problems and shown == ONE:
         problems = {"central": problems["central"]._replace(field="Your number")}
     return Asked(own, {keys[cell]: problem for cell, problem in problems.items()})
@@ -179,51 +206,18 @@ def _step(figure: Figure) -> float:
     return float(f"{figure.central / 50:.0e}") if figure.central else 0.01
 
 
-def _figures(evidence: Snapshot, table: str) -> list[Figure]:
-    return [f for f in evidence.figures.values()
-            if ("weights" if f.id.startswith("importance.") else f.table) == table]
+def _typed(figure: Figure, unit: str) -> str:
+    """A figure of the manager beside a row that may have another unit."""
+    return f"{figure_names.range_text(figure)}{'' if figure.unit == unit else f' {figure.unit}'}"
 
 
-def _frame(evidence: Snapshot, table: str, state: State) -> pd.DataFrame:
-    if table == "sources":
-        rows = [asdict(source) for source in evidence.sources.values()]
-    elif table in NOT_FIGURES:
-        entries = evidence.wages.values() if table == "wages" else getattr(evidence, table)
-        rows = [_row(asdict(entry), evidence) for entry in entries]
-    else:
-        counted = evidence_as_of(state.as_of, state.own).figures
-        own = {id_: figure_names.range_text(counted[id_]) for id_, _ in state.own}
-        rows = [_row({"name": figure_names.full_name(figure, evidence), "own": own.get(figure.id),
-                      "affects": figure_names.affected_part(figure, evidence), **asdict(figure)}, evidence)
-                for figure in sorted(_figures(evidence, table), key=lambda it: _rank(it, evidence))]
-    frame = pd.DataFrame(rows)
-    if "quality" in frame:
-        frame["quality"] = frame["quality"].map(QUALITY)
-    if table == "wages":  # the nation first, then states, then metro areas
-        rank = frame["area_type"].map({"nation": 0, "state": 1, "metro": 2})
-        return frame.assign(rank=rank).sort_values(["rank", "area"], ignore_index=True)
-    if table == "rules":  # words in braces are filled in for each project
-        for column in ("title", "sentence"):
-            frame[column] = [re.sub(r"\{(\w+)\}", r"(\1)", text).replace("_", " ") for text in frame[column]]
-    if "own" in frame and not state.own:
-        frame = frame.drop(columns="own")
+def _frame(evidence: Snapshot, table: str, country: str, state: State) -> pd.DataFrame:
+    own = dict(state.own)
+    frame = pd.DataFrame(evidence_tables.rows(evidence, table, country))
+    if table not in evidence_tables.NOT_FIGURES and own:
+        known = countries.rows_by_id(evidence)
+        frame["own"] = [_typed(_of(own[id_], known[id_]), unit) if id_ in own else None
+                        for id_, unit in zip(frame["id"], frame["unit"], strict=True)]
     if "low" in frame and (frame["low"] == frame["central"]).all() and (frame["high"] == frame["central"]).all():
         frame = frame.drop(columns=["low", "high"])
-    if "address" in frame and frame["address"].isna().all():
-        frame = frame.drop(columns="address")
-    return frame if "affects" in frame else frame.sort_values(frame.columns[0], ignore_index=True)
-
-
-def _rank(figure: Figure, evidence: Snapshot) -> tuple[bool, bool, str]:
-    """Money first, then what else has a part in cost and time, then the method; by name among equals."""
-    affects = figure_names.affected_part(figure, evidence)
-    return (not figure.unit.startswith("USD"), not affects.startswith(("cost", "time")),
-            figure_names.full_name(figure, evidence))
-
-
-def _row(entry: dict[str, Any], evidence: Snapshot) -> dict[str, Any]:
-    """An entry with the titles and the first address of its sources."""
-    cited = [evidence.sources[source] for source in entry.pop("source")]
-    entry["source"] = "; ".join(f"{source.producer}, {source.title}" for source in cited)
-    entry["address"] = next((source.address for source in cited if source.address), None)
-    return {key: ", ".join(value) if isinstance(value, tuple) else value for key, value in entry.items()}
+    return frame.dropna(axis="columns", how="all")

@@ -12,19 +12,20 @@ from hiring.model.decision import CLEAR, CLOSE_CALL, LEANING, LIKELY, MIX, NONE_
 from hiring.model.needs import plain
 from hiring.model.simulation import Outcome
 from hiring.model.worked_example import LINES, Formula, worked_formulas
-from hiring.text import chart_titles, formatting, verdict_text
+from hiring.text import chart_titles, currencies, figure_names, formatting, verdict_text
 from hiring.text.formatting import strong
 from hiring.text.portfolio_text import VERDICTS
 from hiring.web.components import blocks
 from hiring.web.markdown import markdown, note
 from hiring.web.session import page_state
+from hiring.web.session.page_state import State
 
 NAMES = {
     "work_hours": "The work", "hours": "The work as it really turns out", "paid_heads": "Positions while building",
     "arrival": "Arrival", "stretch": "Weeks for each week worked", "ready": "Up to speed",
     "hours_a_week": "Pace", "finish": "The first release", "build_weeks": "Paid weeks while building",
     "upkeep_heads": "Positions after the release", "upkeep_weeks": "Paid weeks of upkeep",
-    "salary": "Salary where you hire", "weekly_usd": "A paid week",
+    "salary": "Salary where you hire", "employment_cost": "A year of one employee", "weekly_usd": "A paid week",
     "priced_build": "Weeks while building at their prices", "priced_upkeep": "Weeks of upkeep at their prices",
     "build_pay": "Pay while building", "upkeep_pay": "Pay for upkeep",
     "learning": "Ramp-up of people that upkeep adds", "top_up": "Up to the smallest engagement",
@@ -32,7 +33,7 @@ NAMES = {
     "deadline_months": "What the deadline leaves of the score",
     **{line: label for line, label in chart_titles.LINE_LABELS.items() if not line.endswith("_labor")},
 }
-RESULTS = {  # the unit of each result that is not in dollars
+RESULTS = {  # the unit of each result that is not an amount
     "work_hours": "hour", "hours": "hour", "paid_heads": "position", "arrival": "week", "stretch": "week",
     "ready": "week", "hours_a_week": "hour", "finish": "week", "build_weeks": "week", "upkeep_heads": "position",
     "upkeep_weeks": "week", "priced_build": "week", "priced_upkeep": "week",
@@ -56,15 +57,21 @@ GIVEN = {  # what went into a formula, in words
     "reference": "reference cost", "steepness": "steepness", "finish_months": "months to release",
     "deadline_months": "deadline in months", "weeks_late": "weeks late to start", "finish_share": "part of the finish",
     "late_start_weeks": "decay in weeks", "rating": "rating", "need_level": "need level",
+    "rate": "rate", "part": "part of the salary", "contributions": "contributions", "year_usd": "a year",
     "after": "upkeep", "taken": "taken", "limit": "limit",
 }
-DOLLARS = {"salary", "hourly_usd", "weekly_usd", "senior_weekly_usd", "paid_usd", "minimum_usd", "manager_hourly_usd",
-           "sourcing_usd", "equipment_usd", "reference", "after"}
+AMOUNTS = {"salary", "part", "contributions", "year_usd", "hourly_usd", "weekly_usd", "senior_weekly_usd", "paid_usd",
+           "minimum_usd", "manager_hourly_usd", "sourcing_usd", "equipment_usd", "reference", "after"}
 
 
 def show() -> None:
     state = page_state.keep(page_state.current())
     decision = hiring.decide(state.needs, state.as_of, dict(state.own), state.from_day)
+    with currencies.amounts_in(currencies.of(decision)):
+        _show(state, decision)
+
+
+def _show(state: State, decision: Decision) -> None:
     st.markdown("# How it works", anchors=False)
     st.markdown(note(f"{verdict_text.question(decision.needs, decision.from_day, page_state.unnamed(state))}."))
     blocks.own_figures(decision)
@@ -134,8 +141,10 @@ def _time(steps: tuple[Formula, ...]) -> None:
 
 def _cost(decision: Decision, outcome: Outcome, steps: tuple[Formula, ...]) -> None:
     st.markdown("## 2. Cost, line by line", anchors=False)
+    paid = {it.id: figure_names.contribution_name(it, decision.evidence)
+            for it in figure_names.contributions(decision.evidence)}
     for step in steps:
-        _step(step)
+        _step(step, paid.get(step.name, ""))
     total = sum(step.result for step in steps if step.name in LINES)
     low, typical, high = outcome.cost_quantiles
     st.markdown(markdown(
@@ -191,8 +200,8 @@ def _first_in(decision: Decision, plan: str) -> str:
     return str(whole) if bound is None else f"fewer than {_whole(decision, bound)}"
 
 
-def _step(step: Formula) -> None:
-    st.markdown(f"**{markdown(f'{NAMES[step.name]}: {_result(step)}')}**  \n"
+def _step(step: Formula, name: str = "") -> None:
+    st.markdown(f"**{markdown(f'{name or NAMES[step.name]}: {_result(step)}')}**  \n"
                 f"{note(f'{step.words} Here: {_given(step)}.')}")
 
 
@@ -206,11 +215,11 @@ def _result(step: Formula) -> str:
 
 
 def _given(step: Formula) -> str:
-    return ", ".join(f"{GIVEN[name]} {_dollars(name, step, value)}" for name, value in step.given.items())
+    return ", ".join(f"{GIVEN[name]} {_shown(name, step, value)}" for name, value in step.given.items())
 
 
-def _dollars(name: str, step: Formula, value: float) -> str:
-    is_money = name in DOLLARS or name == "cost" or (step.name == "budget_usd" and name in ("taken", "limit"))
+def _shown(name: str, step: Formula, value: float) -> str:
+    is_money = name in AMOUNTS or name == "cost" or (step.name == "budget_usd" and name in ("taken", "limit"))
     return formatting.whole_money(value) if is_money else _number(value)
 
 

@@ -488,6 +488,75 @@ def test_a_figure_moves_only_the_options_that_it_is_said_to_have_a_part_in(id_: 
         assert not parts or named is None or option == named[1], (id_, shown, option, parts)
 
 
+# Countries
+
+def of_country(app: AppTest, location: str, table: str = "pay") -> AppTest:
+    open_link(app, (), ProjectNeeds(location=location))
+    return app if table == "pay" else run(app.button_group(key="table").set_value(table))
+
+
+def test_the_tables_are_those_of_the_country_of_the_project_until_another_is_chosen(app: AppTest) -> None:
+    of_country(app, "gb")
+    frame = app.dataframe[0].value.set_index("id")
+    assert {id_[:2] for id_ in frame.index if "in_house" in id_} == {"gb"}
+    row = SNAPSHOT.country_figures["gb.in_house.survey.mid"]
+    assert (frame.loc[row.id, "central"], frame.loc[row.id, "unit"]) == (row.central, "GBP per year")
+    run(app.selectbox(key="country_gb").set_value("de"))
+    assert "de.in_house.survey.mid" in set(app.dataframe[0].value["id"])
+    run(app.selectbox(key="country_gb").set_value(""))
+    assert {"us", "gb", "de"} <= {id_[:2] for id_ in app.dataframe[0].value["id"]} | {"us"}
+    assert "in_house.article.mid" in set(app.dataframe[0].value["id"])
+
+
+def test_a_table_that_the_next_country_lacks_gives_way_to_pay(app: AppTest) -> None:
+    of_country(app, "us", "wages")
+    assert app.dataframe[0].value["area"][0] == "United States"
+    run(app.selectbox(key="country_us").set_value("fr"))
+    assert "fr.freelance.local.mid" in set(app.dataframe[0].value["id"])
+    assert "wages" not in app.button_group(key="table").options
+
+
+@pytest.mark.parametrize(("table", "columns"), [
+    ("contributions", {"name", "central", "from", "to", "currency", "address"}),
+    ("exchange_rates", {"name", "central", "unit", "valid_from"}),
+    ("laws", {"name", "country", "topic", "sentence", "status", "as_of", "quality", "address"})])
+def test_contributions_rates_and_laws_are_tables_without_a_field(app: AppTest, table: str, columns: set[str]) -> None:
+    of_country(app, "gb", table)
+    assert columns <= set(app.dataframe[0].value) & set(json.loads(app.dataframe[0].proto.columns))
+    assert [box.key for box in app.selectbox] == ["country_gb"]
+
+
+def test_the_page_counts_and_names_the_figures_of_the_country(app: AppTest) -> None:
+    of_country(app, "ie")
+    figures = {it.id: it.kind for part in hiring.decide(ProjectNeeds(location="ie")).figures_used().values()
+               for it in part}
+    texts = " ".join(text.value for text in app.markdown)
+    assert f"Of the {len(figures)} figures behind your answer" in texts
+    assert "Agency rates for Ireland are taken from the United Kingdom; put in your own quote." in texts
+
+
+def test_the_figures_that_can_be_replaced_are_those_of_the_project(app: AppTest) -> None:
+    names = of_country(app, "gb").selectbox(key="figure_pay").options
+    assert [name for name in names if "in-house" in name] == [
+        "Pay, in-house, United Kingdom, mid", "Pay, in-house, United Kingdom, junior (not used by this project)",
+        "Pay, in-house, United Kingdom, senior (not used by this project)"]
+    field = run(app.selectbox(key="figure_pay").set_value("gb.in_house.survey.mid")).number_input[0]
+    assert field.label == "Your number, GBP per year"
+    run(field.set_value(80_000))
+    assert link(app) == "gb.in_house.survey.mid~80000"
+    assert own_column(app) == {"gb.in_house.survey.mid": "80,000"}
+    assert any("not used" not in text.value and "80,000** GBP per year" in text.value for text in app.markdown)
+
+
+def test_a_borrowed_figure_is_replaced_in_the_currency_of_the_project(app: AppTest) -> None:
+    of_country(app, "ie")
+    field = run(app.selectbox(key="figure_pay").set_value("ie.agency.local.mid")).number_input[0]
+    assert field.label == "Your number, EUR per hour"
+    run(field.set_value(95))
+    assert own_column(app) == {"ie.agency.local.mid": "95 EUR per hour"}
+    assert not app.error
+
+
 # The decide page
 
 @pytest.fixture

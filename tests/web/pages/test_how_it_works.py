@@ -18,9 +18,10 @@ from hiring import Decision, ProjectNeeds
 from hiring.links import project_link
 from hiring.model import decision as model
 from hiring.model import fit
+from hiring.model.costs import employment_cost
 from hiring.model.own_figures import Range
 from hiring.model.worked_example import LINES, Formula, worked_formulas
-from hiring.text import verdict_text
+from hiring.text import currencies, figure_names, verdict_text
 from hiring.web.markdown import markdown
 from hiring.web.pages import how_it_works
 from tests.factories import DAY, OPTIONS
@@ -67,7 +68,8 @@ def texts(app: AppTest, part: str) -> list[str]:
     return sentence[begin + 1:min(later, default=len(sentence))]
 
 
-STEP = re.compile(r"\*\*(.+?): \\?\$?([\d,.e+-]+)( .+?)?\*\*  \n:small\[:gray\[(.+) Here: (.+)\.\]\]", re.DOTALL)
+SIGN = r"[A-Z£€]*\\?\$?\u00a0?"
+STEP = re.compile(rf"\*\*(.+?): {SIGN}([\d,.e+-]+)( .+?)?\*\*  \n:small\[:gray\[(.+) Here: (.+)\.\]\]", re.DOTALL)
 
 
 def steps(app: AppTest, part: str) -> dict[str, tuple[float, list[float]]]:
@@ -87,7 +89,7 @@ def number(text: str) -> float:
 
 def numbers(given: str) -> list[float]:
     """What follows the words: developers 2, salary $110,000, fee 0."""
-    return [number(it) for it in re.findall(r" \\?\$?(-?\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?)(?=, [a-z]|$)", given)]
+    return [number(it) for it in re.findall(rf" {SIGN}(-?\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?)(?=, [a-z]|$)", given)]
 
 
 def is_shown(sentence: float, value: float) -> bool:
@@ -95,8 +97,14 @@ def is_shown(sentence: float, value: float) -> bool:
     return abs(sentence - value) <= max(0.0051, abs(value) * 0.0051) or abs(sentence - value) <= 0.5 <= abs(value) / 100
 
 
-def is_dollar(sentence: float, value: float) -> bool:
+def is_whole(sentence: float, value: float) -> bool:
     return abs(sentence - value) <= 0.5 + 1e-9
+
+
+def name_of(step: Formula, decision: Decision) -> str:
+    paid = {it.id: it for it in NEWEST.contributions[decision.needs.country]}
+    return (figure_names.contribution_name(paid[step.name], NEWEST) if step.name in paid
+            else how_it_works.NAMES[step.name])
 
 
 def central(decision: Decision) -> Decision:
@@ -108,15 +116,19 @@ def central(decision: Decision) -> Decision:
 @given(PROJECTS, st.sampled_from(OPTIONS))
 def test_every_step_of_time_and_cost_is_stated_with_its_numbers(needs: ProjectNeeds, option: str) -> None:
     app, decision = shown(needs, option), hiring.decide(needs)
+    rate = currencies.of(decision).per_dollar
     expected = worked_formulas(decision, option)
     for part in ("time", "cost"):
         sentence = steps(app, part)
-        assert list(sentence) == [how_it_works.NAMES[step.name] for step in expected[part]]
+        assert list(sentence) == [name_of(step, decision) for step in expected[part]]
         for (result, given_), step in zip(sentence.values(), expected[part], strict=True):
-            near = is_shown if step.name in how_it_works.RESULTS else is_dollar
-            assert near(result, step.result), step
+            if step.name in how_it_works.RESULTS:
+                assert is_shown(result, step.result), step
+            else:
+                assert is_whole(result, step.result * rate), step
             assert len(given_) == len(step.given), step
-            assert all(is_shown(one, value) for one, value in zip(given_, step.given.values(), strict=True)), step
+            worth = [value * (rate if name in how_it_works.AMOUNTS else 1) for name, value in step.given.items()]
+            assert all(is_shown(one, value) for one, value in zip(given_, worth, strict=True)), step
 
 
 @FEW
@@ -126,12 +138,12 @@ def test_every_cost_line_is_there_and_together_they_are_the_cost_of_that_simulat
     app, decision = shown(needs, option), hiring.decide(needs)
     of = {how_it_works.NAMES[name]: line for name, line in LINES.items()}
     sentence = {name: result for name, (result, _) in steps(app, "cost").items() if name in of}
-    outcome = central(decision).outcomes[option]
+    outcome, rate = central(decision).outcomes[option], currencies.of(decision).per_dollar
     for line, value in outcome.typical._asdict().items():
-        assert sum(usd for name, usd in sentence.items() if of[name] == line) == pytest.approx(value, abs=1.51)
+        assert sum(paid for name, paid in sentence.items() if of[name] == line) == pytest.approx(value * rate, abs=1.51)
     (together,) = [text for text in texts(app, "cost") if text.startswith("**Together ")]
-    total = number(re.match(r"\*\*Together \\\$([\d,]+)\*\*", together)[1])
-    assert total == pytest.approx(outcome.total[0], abs=0.51)
+    total = number(re.match(rf"\*\*Together {SIGN}([\d,]+)\*\*", together)[1])
+    assert total == pytest.approx(outcome.total[0] * rate, abs=0.51)
     assert total == pytest.approx(sum(sentence.values()), abs=len(sentence) / 2 + 0.51)
 
 
@@ -219,7 +231,7 @@ def test_every_step_and_every_number_in_it_has_a_name_in_words(option: str) -> N
                 if part != "fit" or step.name not in (*fit.LEVELS, "score", "limits"):
                     assert part == "fit" or "_" not in how_it_works.NAMES[step.name]
                     assert all("_" not in how_it_works.GIVEN[name] for name in step.given), step
-    missing = {"deadline_months"} | ({"salary"} if option != "in_house" else set()) | (
+    missing = {"deadline_months", "employment_cost"} | ({"salary"} if option != "in_house" else set()) | (
         {"technical_lead"} if option == "agency" else set())
     assert set(how_it_works.NAMES) - set(seen) <= missing
 
@@ -247,6 +259,27 @@ def test_another_link_is_worked_through_with_its_own_figures() -> None:
     app = shown(ProjectNeeds(), "agency", {"agency.us.mid": 155})
     assert steps(app, "cost")["A paid week"] == (6_200, [155, 0])  # 155 × 40
     assert any("Your own figures count here" in text.value for text in app.markdown)
+
+
+@pytest.mark.parametrize("location", sorted(it.id for it in NEWEST.countries.values() if not it.is_base))
+def test_each_contribution_abroad_is_a_step_in_the_currency_of_the_country(location: str) -> None:
+    app = shown(ProjectNeeds(location=location), "in_house")
+    sentence, rate = steps(app, "cost"), currencies.of(hiring.decide(ProjectNeeds(location=location)))
+    salary = NEWEST.country_figures[f"{location}.in_house.survey.mid"].central
+    paid = [it for it in NEWEST.contributions[location] if salary > it.start]
+    for it in paid:
+        part = min(salary, it.end) - it.start
+        result, (_, shown_part) = sentence[figure_names.contribution_name(it, NEWEST)]
+        assert (result, shown_part) == (pytest.approx(it.rate.central * part, abs=0.51), pytest.approx(part, abs=0.51))
+    assert list(sentence)[:len(paid)] == [figure_names.contribution_name(it, NEWEST) for it in paid]
+    year, (given_, on_top) = sentence["A year of one employee"]
+    assert (year, given_) == (pytest.approx(float(employment_cost(salary, paid)), abs=0.51), salary)
+    assert on_top == pytest.approx(year - salary, abs=1.01)
+    assert sentence["A paid week"][0] == pytest.approx(year / 52, abs=0.51)
+    assert "Salary where you hire" not in sentence
+    texts_ = [text.value for text in app.markdown]
+    assert not [text for text in texts_ if re.search(r"(?<![A-Z])\\\$", text)]
+    assert any(f"**Together {rate.sign}".replace("$", "\\$") in text for text in texts_)
 
 
 @pytest.mark.parametrize("option", OPTIONS)

@@ -1,0 +1,146 @@
+"""The tables of the evidence: the rows of one country, or of all, as {column: what it shows}.
+
+Amounts are as they were published, in the currency that their unit or their own column names.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, replace
+from itertools import chain
+from typing import Any
+
+from hiring.model import countries
+from hiring.model.evidence import Contribution, Figure, Law, Snapshot
+from hiring.text import figure_names
+from hiring.text.currencies import Currency
+
+TABLES = {"pay": "Pay", "figures": "Figures", "ratings": "Ratings", "weights": "Weights", "levels": "Need levels",
+          "contributions": "Employer’s contributions", "exchange_rates": "Exchange rates", "wages": "Wages by area",
+          "laws": "Laws", "rules": "Rules", "claims": "The article's words", "sources": "Sources"}
+NOT_FIGURES = tuple(TABLES)[5:]  # tables whose rows are not figures of the model
+ALL = ""  # in place of a country: all of them
+AREAS = ("nation", "state", "metro")
+TOPICS = {"contractor": "Contractor or employee", "dismissal": "End of a job", "data": "Data that outside staff see"}
+STATUS = {False: "Settled", True: "May change: check the status"}
+QUALITY = {"green": "First hand", "amber": "Second hand", "red": "Assumed"}
+
+Row = dict[str, Any]
+
+
+def tables(evidence: Snapshot, country: str) -> dict[str, str]:
+    """The names of the tables that have rows for a country."""
+    return {table: name for table, name in TABLES.items() if table not in NOT_FIGURES or rows(evidence, table, country)}
+
+
+def rows(evidence: Snapshot, table: str, country: str) -> list[Row]:
+    """The rows of a table, for projects in a country."""
+    if table == "sources":
+        cited = _cited(evidence, country)
+        return sorted((asdict(source) for id_, source in evidence.sources.items() if id_ in cited),
+                      key=lambda row: row["id"])
+    if table not in NOT_FIGURES:
+        return [_of_figure(figure, evidence) for figure in sorted(
+            figures(evidence, table, country), key=lambda it: _rank(it, evidence))]
+    shown: dict[str, Callable[[Any, Snapshot], Row]] = {
+        "contributions": _of_contribution, "exchange_rates": _of_rate, "laws": _of_law, "rules": _of_rule}
+    return [shown.get(table, _of_any)(it, evidence) for it in _entries(evidence, table, country)]
+
+
+def figures(evidence: Snapshot, table: str, country: str) -> list[Figure]:
+    """The figures of a table that projects in a country use. A row that is about a country has it before its id."""
+    if country == ALL:
+        local = [replace(row, id=f"{code}.{name}") for code in evidence.countries
+                 for name, (lender, row) in _published(evidence, code).items() if lender == code]
+        found = [*evidence.figures.values(), *local]
+    else:
+        published = _published(evidence, country)
+        found = [replace(row, id=f"{country}.{name}") for name, (_, row) in published.items()]
+        found += [it for it in evidence.figures.values() if it.id not in published and _counts(it, evidence, country)]
+    return [it for it in found if ("weights" if it.id.startswith("importance.") else it.table) == table]
+
+
+def _published(evidence: Snapshot, code: str) -> dict[str, tuple[str, Figure]]:
+    """What differs by country, with the country whose row is used; none for the base country."""
+    place = evidence.countries[code]
+    return {} if place.is_base else {
+        name: countries.published_row(evidence, place, name) for name in countries.names(evidence)}
+
+
+def _counts(figure: Figure, evidence: Snapshot, country: str) -> bool:
+    """Whether a figure of the base country counts elsewhere too: not the pay of people hired, nor their load."""
+    place, first = evidence.countries[country], figure.id.split(".")[0]
+    hired = next(option.id for option in evidence.options if not option.outside)
+    return place.is_base or not (figure.id == "load" or (figure.table == "pay" and first == hired))
+
+
+def _entries(evidence: Snapshot, table: str, country: str) -> list[Any]:
+    def is_here(code: str) -> bool:
+        return ALL in (country, code) or code == country
+
+    if table == "contributions":
+        return [it for code, paid in evidence.contributions.items() if is_here(code) for it in paid]
+    if table == "exchange_rates":
+        return sorted(evidence.exchange_rates.values(), key=lambda it: it.id)
+    if table == "wages":  # the nation first, then states, then metro areas
+        return sorted((it for it in evidence.wages.values() if is_here(it.id[:2])),
+                      key=lambda it: (AREAS.index(it.area_type), it.area))
+    return [it for it in getattr(evidence, table) if is_here(getattr(it, "country", ALL))]
+
+
+def _cited(evidence: Snapshot, country: str) -> set[str]:
+    """The sources behind all rows of a country."""
+    entries: Iterable[Any] = chain(
+        *(figures(evidence, table, country) for table in TABLES if table not in NOT_FIGURES),
+        *(_entries(evidence, table, country) for table in NOT_FIGURES if table != "sources"))
+    return {source for it in entries for source in (it.rate if isinstance(it, Contribution) else it).source}
+
+
+def _rank(figure: Figure, evidence: Snapshot) -> tuple[bool, bool, str]:
+    """Money first, then what else has a part in cost and time, then the method; by name among equals."""
+    affects = figure_names.affected_part(figure, evidence)
+    return (not countries.currency_of(figure), not affects.startswith(("cost", "time")),
+            figure_names.full_name(figure, evidence))
+
+
+def _of_figure(figure: Figure, evidence: Snapshot) -> Row:
+    return {"name": figure_names.full_name(figure, evidence),
+            "affects": figure_names.affected_part(figure, evidence), **_of_any(figure, evidence)}
+
+
+def _of_contribution(it: Contribution, evidence: Snapshot) -> Row:
+    place = evidence.countries[it.country]
+    return {"name": f"{it.name[0].upper()}{it.name[1:]}", "country": place.name, **_of_any(it.rate, evidence),
+            "from": it.start, "to": None if math.isinf(it.end) else it.end, "currency": place.currency}
+
+
+def _of_rate(rate: Figure, evidence: Snapshot) -> Row:
+    name = Currency(rate.id).name
+    return {"name": f"{name[0].upper()}{name[1:]}", **_of_any(rate, evidence)}
+
+
+def _of_law(law: Law, evidence: Snapshot) -> Row:
+    place = evidence.countries[law.country].name
+    area = evidence.areas.get(f"{law.country}-{law.area}", law.area.upper())
+    return {**_of_any(law, evidence), "country": f"{place}, {area}" if area else place, "topic": TOPICS[law.topic],
+            "status": STATUS[law.is_moving], "quality": QUALITY["amber" if law.is_second_hand else "green"],
+            "area": None, "address": law.address}
+
+
+def _of_rule(rule: Any, evidence: Snapshot) -> Row:
+    """Words in braces are filled in for each project."""
+    row = _of_any(rule, evidence)
+    return row | {it: re.sub(r"\{(\w+)\}", r"(\1)", row[it]).replace("_", " ") for it in ("title", "sentence")}
+
+
+def _of_any(it: Any, evidence: Snapshot) -> Row:
+    """The fields of a row, with the titles and the first address of its sources."""
+    row = asdict(it)
+    cited = [evidence.sources[source] for source in row.pop("source")]
+    row["source"] = "; ".join(f"{source.producer}, {source.title}" for source in cited)
+    row["address"] = next((source.address for source in cited if source.address), None)
+    if "quality" in row:
+        row["quality"] = QUALITY[row["quality"]]
+    return {key: ", ".join(value) if isinstance(value, tuple) else value for key, value in row.items()}
