@@ -17,9 +17,8 @@ from typing import Any, Literal
 import streamlit as st
 
 from hiring import evidence_as_of
-from hiring.evidence.loader import load_evidence
-from hiring.model import amounts, money
-from hiring.model.amounts import AmountError, Measure
+from hiring.model import amounts, countries
+from hiring.model.amounts import AmountError
 from hiring.model.countries import DOLLAR
 from hiring.model.money import name_of
 from hiring.model.needs import (
@@ -67,13 +66,14 @@ FIRST_DAY, LAST_DAY = date.min, date.max  # so that the browser refuses none: th
 
 @dataclass
 class _Asked:
-    """What the form says in one run, with money in `currency`: `given` are the answers that are not those of the
-    state, `answered` the fields that the user has just filled, `problems` a sentence for each that cannot be used, and
-    `notes` what a heading adds to fields that are being typed in; `is_unfinished` if one holds the beginning of an
-    answer."""
+    """What the form says in one run, with money in `currency`, as `budget` asks for it: `given` are the answers that are
+    not those of the state, `answered` the fields that the user has just filled, `problems` a sentence for each that
+    cannot be used, and `notes` what a heading adds to fields that are being typed in; `is_unfinished` if one holds the
+    beginning of an answer."""
 
     state: State
     currency: Currency = currencies.DOLLARS
+    budget: Need = NEEDS[MONEY]
     given: dict[str, Any] = field(default_factory=dict)
     answered: set[str] = field(default_factory=set)
     problems: dict[str, str] = field(default_factory=dict)
@@ -96,6 +96,7 @@ def answers(state: State) -> tuple[State, dict[str, str]]:
         _take(name, asked, typed_before)
     evidence, placed = evidence_as_of(state.as_of), replace(state.needs, **asked.given)
     asked.currency = currencies.currency_of(placed, evidence)
+    asked.budget = countries.budget_in(evidence, placed.country, placed.currency)
     if st.session_state.get("filled_in") != asked.currency:  # an amount stays what it is worth
         st.session_state.filled_in = asked.currency
         st.session_state.pop(_key(MONEY), None)
@@ -170,7 +171,7 @@ def _ask_row(row: tuple[str, ...], asked: _Asked, has_help: bool = True) -> None
 def _take(name: str, asked: _Asked, typed_before: dict[str, Any]) -> None:
     """What a field holds, before it is drawn."""
     state, key = asked.state, _key(name)
-    filled = _filled(name, state, asked.currency)
+    filled = _filled(name, state, asked)
     if key not in st.session_state:
         st.session_state[key] = typed_before[name] = filled
     typed = st.session_state[key]
@@ -181,7 +182,7 @@ def _take(name: str, asked: _Asked, typed_before: dict[str, Any]) -> None:
             asked.answered.add(name)
         return
     try:
-        answer = _answer(name, typed, state, asked.currency)
+        answer = _answer(name, typed, asked)
     except EntryError as error:
         if is_new and isinstance(error, _UnfinishedError):
             asked.notes[name] = f"still {_in_words(name, asked)}"
@@ -192,7 +193,7 @@ def _take(name: str, asked: _Asked, typed_before: dict[str, Any]) -> None:
     asked.answered.add(name)
     if answer != getattr(state.needs, name):
         asked.given[name] = answer
-    full = _filled(name, replace(state, needs=replace(state.needs, **{name: answer})), asked.currency)
+    full = _filled(name, replace(state, needs=replace(state.needs, **{name: answer})), asked)
     if not is_new:
         st.session_state[key] = typed_before[name] = full
     elif NEEDS[name].kind == TEXT and len(typed) > NEEDS[name].high:
@@ -205,40 +206,30 @@ class _UnfinishedError(EntryError):
     """A text that typing on can make an answer."""
 
 
-def _answer(name: str, typed: Any, state: State, currency: Currency) -> Any:
+def _answer(name: str, typed: Any, asked: _Asked) -> Any:
     """The answer that a field holds. Raises EntryError."""
     need = NEEDS[name]
     if name == DATED:
-        return None if typed is None else _months(need, typed, state)
+        return None if typed is None else _months(need, typed, asked.state)
     if need.kind == TEXT:
         return formatting.one_line(typed)[:int(need.high)].strip()
     if need.measure is None:
         return checked(need, typed)
     if need.optional and not typed.strip():
         return None
-    measure, per_unit = (_money(currency), currency.per_dollar) if name == MONEY else (need.measure, 1.0)
-    low, high = money.bounds_in(need.low, need.high, per_unit)
-    none = ", or leave it empty for none" if need.optional else ""
-    expected = f"a number from {low:,.10g} to {high:,.10g} {measure.name}{none}"
+    need, per_unit = (asked.budget, asked.currency.per_dollar) if name == MONEY else (need, 1.0)
     try:
-        amount = amounts.read(typed, measure, low, high)
+        amount = amounts.read(typed, need.measure, need.low, need.high)
     except AmountError as error:
-        wanted = str(error) if typed.strip() else f"enter {expected}"
+        wanted = str(error) if typed.strip() else f"enter {need.wanted}"
         raise (_UnfinishedError if error.is_unfinished else EntryError)(
             Problem(need.label, wanted, shown(typed))) from None
-    if low <= amount <= high:
+    if need.low <= amount <= need.high:
         return amount / per_unit
-    wanted = f"enter {expected}"
-    if measure.is_large and low <= amount * 1_000 <= high:
-        wanted = f"enter {amounts.shown(amount * 1_000, measure)} if that is meant; otherwise {expected}"
-    raise (_UnfinishedError if amount < low else EntryError)(Problem(need.label, wanted, shown(typed)))
-
-
-def _money(currency: Currency) -> Measure:
-    """Amounts in a currency. A sign that several currencies share means it where people are hired in its country."""
-    symbols = {sign for country in load_evidence().countries if country.currency == currency.code
-               for sign in country.symbols}
-    return money.money_in(currency.code, tuple(sorted(symbols or {currency.sign.strip()})))
+    wanted = f"enter {need.wanted}"
+    if need.measure.is_large and need.low <= amount * 1_000 <= need.high:
+        wanted = f"enter {amounts.shown(amount * 1_000, need.measure)} if that is meant; otherwise {need.wanted}"
+    raise (_UnfinishedError if amount < need.low else EntryError)(Problem(need.label, wanted, shown(typed)))
 
 
 def _months(need: Need, day: date, state: State) -> float:
@@ -253,13 +244,13 @@ def _months(need: Need, day: date, state: State) -> float:
                              formatting.day(day)))
 
 
-def _filled(name: str, state: State, currency: Currency) -> Any:
-    """What a field shows of the state's answer."""
+def _filled(name: str, state: State, asked: _Asked) -> Any:
+    """What a field shows of a state's answer."""
     need, now = NEEDS[name], getattr(state.needs, name)
     if name == DATED:
         return None if now is None else day_after(_start(state), now)
     if name == MONEY:
-        return "" if now is None else amounts.shown(round(currency.amount(now), 2), _money(currency))
+        return "" if now is None else amounts.shown(round(asked.currency.amount(now), 2), asked.budget.measure)
     if need.measure is not None:
         return "" if now is None else amounts.shown(now, need.measure)
     return now
@@ -267,7 +258,7 @@ def _filled(name: str, state: State, currency: Currency) -> Any:
 
 def _in_words(name: str, asked: _Asked) -> str:
     """The state's answer to an amount or a date, inside a sentence."""
-    need, state, filled = NEEDS[name], asked.state, _filled(name, asked.state, asked.currency)
+    need, state, filled = NEEDS[name], asked.state, _filled(name, asked.state, asked)
     if filled is None or filled == "":
         return f"no {need.name}"
     if name == DATED:
