@@ -6,7 +6,7 @@ Nothing of the model takes part but the needs and the figures.
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
 from types import CodeType, SimpleNamespace
@@ -30,6 +30,8 @@ MOST = {"mix_loss_share": 0.9, "share": 1, "points": 100}
 FUNCTIONS: dict[str, Any] = {
     "where": np.where, "min": np.minimum, "max": np.maximum, "exp": np.exp, "log": np.log, "sqrt": np.sqrt,
     "clip": lambda number: np.clip(number, 0, 1)}
+
+BORROWED = ("sourcing_usd.in_house", "wage_growth")  # that no country but the base one has
 
 Names = dict[str, Any]
 
@@ -90,7 +92,8 @@ class Recomputed:
     """One project: `option` has the names of each option, `plan` those of a plan."""
 
     def __init__(self, needs: ProjectNeeds, evidence: Snapshot, numbers: Numbers):
-        self.needs, self.evidence, self.numbers = needs, evidence, numbers
+        self.needs, self.evidence, self.numbers = needs, in_dollars(evidence, needs.country), numbers
+        evidence = self.evidence
         self.draws = run("draw", FUNCTIONS | {"market_correlation": evidence.central("market_correlation")})
         self.project = self._project()
         self.option = {option.id: self._option(option) for option in evidence.options}
@@ -171,13 +174,19 @@ class Recomputed:
                   "central_overrun": self.evidence.published(f"overrun.{needs.scope_clarity}"),
                   "central_load": self.evidence.published("load"),
                   "central_wage_growth": self.evidence.published("wage_growth"),
-                  "median_salary": self.evidence.published(f"in_house.oews.{needs.seniority}"),
+                  "median_salary": self.evidence.published(
+                      f"in_house.{self.evidence.countries[needs.country].wage_bases[-1]}.{needs.seniority}"),
                   "has_budget": needs.budget_usd is not None, "has_deadline": needs.deadline_months is not None,
                   "budget_usd": needs.budget_usd or np.inf, "deadline_months": needs.deadline_months or np.inf,
                   "criteria": [criterion.id for criterion in self.evidence.criteria],
                   "importance": lambda criterion: central(f"importance.{criterion}"),
                   "level": lambda criterion, need: central(f"{criterion}.{need}.{_choice(getattr(needs, need))}")}
-        for block in ("project", "need", "reference"):
+        paid = {it.id: it for it in self.evidence.contributions.get(needs.country, ())}
+        rates = {id_: self.drawn(id_) for id_ in paid}
+        names |= {"contributions": list(paid), "start": lambda id_: paid[id_].start, "end": lambda id_: paid[id_].end,
+                  "rate": rates.__getitem__, "central_rate": lambda id_: paid[id_].rate.central,
+                  "has_contributions": bool(paid)}
+        for block in ("project", "year", "need", "reference"):
             run(block, names)
         z = {criterion: self.numbers.normal(f"weight.{criterion}") for criterion in names["criteria"]}
         u = {criterion: self.numbers.uniform(f"weight.boost.{criterion}") for criterion in names["criteria"]}
@@ -191,14 +200,17 @@ class Recomputed:
     def _option(self, option: Option) -> Names:
         """The figures and prices of one option."""
         needs, evidence = self.needs, self.evidence
-        away = evidence.central(f"time_difference.{needs.talent_region}")
+        country, region = evidence.countries[needs.country], needs.talent_region
+        away = 0 if region == "local" else evidence.central(f"time_difference.{region}")
         band = "near" if away <= 2 else "over_2" if away <= 4 else "over_4" if away <= 8 else "over_8"
         names = self.project | DISTANCES
         if option.outside:
             names |= {name: evidence.central(f"{name}.{band}") for name in DISTANCES}
         names |= {id_.partition(".")[0]: self.drawn(id_) for id_, figure in evidence.figures.items()
                   if figure.table == "figures" and id_.partition(".")[2] == option.id}
-        basis = needs.wage_basis if option.id == "in_house" else needs.talent_region
+        known = (needs.wage_basis, *country.wage_bases)
+        basis = (next(it for it in known if it in country.wage_bases) if option.id == "in_house" else
+                 country.rate_basis if region == "local" else region)
         z = self.priced(f"pay.{option.id}")
         for prefix, seniority in (("", needs.seniority), ("senior_", "senior")):
             figure_id = f"{option.id}.{basis}.{seniority}"
@@ -223,6 +235,31 @@ class Recomputed:
         mixed = {criterion: names["mixed"](shares.get(criterion, names["overall"]), ours[criterion], theirs[criterion])
                  for criterion in ours}
         return mixed | {"security": names["mixed_security"](ours["security"], theirs["security"])}
+
+
+def in_dollars(evidence: Snapshot, code: str) -> Snapshot:
+    """The evidence for people hired in a country, as section 2 describes it, in US dollars."""
+    place, rates = evidence.countries[code], {"USD": 1.0} | {
+        id_: rate.central for id_, rate in evidence.exchange_rates.items()}
+    if place.is_base:
+        return evidence
+
+    def row_of(lender: str, name: str) -> Figure | None:
+        other = evidence.countries[lender]
+        if not other.is_base:
+            return evidence.country_figures.get(f"{lender}.{name}")
+        own = name.replace("survey", other.wage_bases[-1]).replace("local", other.rate_basis)
+        return evidence.replaced.get(own, evidence.figures.get(own))
+
+    figures = dict(evidence.figures)
+    for name in {id_.partition(".")[2] for id_ in evidence.country_figures} | set(BORROWED):
+        row = next(filter(None, (row_of(lender, name) for lender in (code, *place.borrows))))
+        rate = rates.get(row.unit[:3], 1.0)
+        figures[name] = replace(row, id=name, low=row.low / rate, central=row.central / rate, high=row.high / rate,
+                                table="pay" if name.count(".") == 2 else "figures")
+    rate = rates[place.currency]
+    paid = tuple(replace(it, start=it.start / rate, end=it.end / rate) for it in evidence.contributions[code])
+    return replace(evidence, figures=figures | {it.id: it.rate for it in paid}, contributions={code: paid})
 
 
 def ahead(one: Names, other: Names) -> float:

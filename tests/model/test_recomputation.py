@@ -31,7 +31,10 @@ PROJECTS = {  # without upkeep nothing is handed over, and only a long build of 
         location="us-ca", wage_basis="oews", budget_usd=900_000, deadline_months=8),
     "a small one, evolving, abroad": ProjectNeeds(
         developers=1.5, build_months=3, upkeep_developers=0.25, scope_clarity="evolving",
-        talent_region="eastern_europe", budget_usd=330_000, budget_covers="build_and_upkeep", deadline_months=7)}
+        talent_region="eastern_europe", budget_usd=330_000, budget_covers="build_and_upkeep", deadline_months=7),
+    "in the United Kingdom, with contributions, no lead": ProjectNeeds(
+        developers=3, build_months=9, upkeep_developers=1, upkeep_months=24, location="gb", talent_region="local",
+        technical_lead=False, budget_usd=600_000, deadline_months=16)}
 
 
 @pytest.mark.parametrize("needs", PROJECTS.values(), ids=PROJECTS.keys())
