@@ -155,7 +155,8 @@ def _headed(lines: countries.Lines) -> tuple[Cells, Iterable[Cells]]:
 
 def summary_columns() -> str:
     """The columns of the CSV summary; those of the answers in one row."""
-    answers = [column for column in csv_schema.SUMMARY if column.name.startswith("need_")]
+    answers = [column for column in csv_schema.SUMMARY
+               if column.name.startswith("need_") and column.name != "need_budget"]
     merged = Column("need_…", "as the need", "every answer under its field's name, as in the link; empty means none; "
                     "see [the method](method.md)")
     return _columns(merged if column is answers[0] else column for column in csv_schema.SUMMARY

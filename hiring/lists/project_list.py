@@ -5,6 +5,9 @@ A column is named after a need, by its name or by its label in the form; case, s
 neither does the order. A CSV summary that this tool wrote can be read again: the rows of one project count once. So
 can the bad rows that it gave back with the reason in a last column, once they are corrected. A list of model 1.0, which
 says how many months it looks ahead, keeps its meaning.
+
+A place is a code, a name or a common other name. Amounts are in the currency of their sign, of the column `currency`,
+or of the country; a list may mix them.
 """
 
 from __future__ import annotations
@@ -27,9 +30,11 @@ from hiring.lists import older
 from hiring.lists.list_reader import ListError, heading_key
 from hiring.lists.reader_process import Line, Lines, Watch, read_lines
 from hiring.lists.summary import escape_formulas, unescape_formulas
-from hiring.model import countries
+from hiring.model import amounts, countries, money
+from hiring.model.amounts import AmountError
 from hiring.model.evidence import Evidence, Snapshot
 from hiring.model.needs import (
+    CURRENCY,
     DEFAULTS,
     LOCATION,
     NEEDS,
@@ -47,8 +52,12 @@ from hiring.model.own_figures import Own, read
 
 __all__ = ["BadRow", "Checked", "Fault", "Header", "ListError", "Project", "ProjectList", "bad_rows_csv", "check"]
 
-MORE = ("assumed", "own_figures", "as_of")  # columns besides the needs
+BUDGET = "budget"  # the column of budgets in the currency of their row; in budget_usd, numbers are US dollars
+MORE = ("assumed", "own_figures", "as_of", "model_version")  # columns besides the needs
+FORMATS = ("format", "format_version")  # headings of the version that a list is made with, besides the model's
 FEW = 5  # cells without a column, or own figures that can't be used, that get a sentence each
+CENT = 0.01
+PLAIN_NUMBER = r"[-+]?\d{1,30}(\.\d{1,30})?(e[-+]?\d{1,3})?"
 MOST_OPTIONS = 20  # rows of a summary that count once
 REASON = "reason"  # the last column of bad rows that were given back
 ESSENTIAL = ("developers", "build_months")  # a result that rests on their defaults says nothing about the projects
@@ -62,6 +71,9 @@ def _headings() -> dict[str, str]:
     names = {name: [name, f"need_{name}", need.label, *older.OLDER_LABELS.get(name, ())]
              for name, need in {**older.OLDER_NEEDS, **NEEDS}.items()}
     names |= {name: [name, f"need_{name}"] for name in MORE}
+    names["model_version"] += FORMATS
+    names["budget_usd"].remove(NEEDS["budget_usd"].label)
+    names[BUDGET] = [BUDGET, f"need_{BUDGET}"]
     return {heading_key(heading): name for name, headings in names.items() for heading in headings}
 
 
@@ -251,11 +263,17 @@ class ProjectList:
             fault("as_of", error.problem)
         known = self.known(as_of or self.dates[-1])
         answers: dict[str, Any] = {}
-        for name in fields.keys() - unread.keys() - set(MORE):
+        for name in fields.keys() - unread.keys() - {BUDGET, "budget_usd", *MORE}:
             try:
                 answers[name] = self._answer(name, given[name], known, given.get("model_version", ""))
             except EntryError as error:
                 fault(name, error.problem)
+        for name in ("budget_usd", BUDGET):
+            if name in fields and name not in unread:
+                try:
+                    answers |= self._budget(name, given[name], answers, known)
+                except EntryError as error:
+                    fault(name, error.problem)
         answers = {**DEFAULTS, **(older.answers() if self.header.is_older else {}), **answers}
         text = "" if "own_figures" in unread else given.get("own_figures", "")
         if text.count("~~") >= len(known.figures):
@@ -273,7 +291,7 @@ class ProjectList:
             packed = zlib.compress(json.dumps(cells).encode(), 1)
             return BadRow(line.number, packed, tuple(sorted(faults, key=lambda it: order.get(it.column, len(columns)))))
         answered = fields.keys() - set(given.get("assumed", "").split("; "))
-        answered |= {older.field_today(name) for name in answered}
+        answered |= {"budget_usd" if name == BUDGET else older.field_today(name) for name in answered}
         return Project(line.number, ProjectNeeds(**older.with_upkeep(answers)), as_of, own,
                        frozenset(NEEDS.keys() - answered))
 
@@ -288,16 +306,59 @@ class ProjectList:
                         "write thousands without a sign between the digits, because this can mean "
                         f"{text[:-4]}.{text[-3:]} or {text[:-4]}{text[-3:]}"), text))
                 text = text.replace(",", ".")
-            plain_number = re.fullmatch(r"[-+]?\d{1,30}(\.\d{1,30})?(e[-+]?\d{1,3})?", text, re.ASCII | re.IGNORECASE)
+            plain_number = re.fullmatch(PLAIN_NUMBER, text, re.ASCII | re.IGNORECASE)
             if name in self.header.in_thousands:
                 return _from_thousands(need, text, plain_number is not None)
             return checked(need, float(text) if plain_number else text)
         if need.kind == YES_NO:  # which is what spreadsheets make of a box that is ticked
             text = {"TRUE": "yes", "FALSE": "no"}.get(text.upper(), text)
-        if need.kind == LOCATION:
-            is_older = self.header.is_older or model_version.startswith("1.")
-            return countries.place(known, older.place(text) if is_older else text, is_current=model_version != "")
+        if need.kind == LOCATION and text:
+            was = older.place(text)
+            is_older = was in known.areas and (self.header.is_older or model_version.partition(".")[0] == "1")
+            return countries.place(known, was if is_older else text, is_current=model_version != "")
+        if need.kind == CURRENCY:
+            return countries.with_rate(known, checked(need, money.code_of(text) or text))
         return checked(need, text.lower() if need.kind != TEXT else text)
+
+    def _budget(self, name: str, text: str, answers: Mapping[str, Any], known: Snapshot) -> dict[str, Any]:
+        """The budget in US dollars, and its currency where a sign says so; what is in both columns has to agree. Raises
+        EntryError."""
+        if text in ("", "none"):
+            return {"budget_usd": answers.get("budget_usd")}
+        if name in self.header.in_thousands:
+            return {"budget_usd": self._answer(name, text, known, "")}
+        country, picked = answers.get("location", DEFAULTS["location"])[:2], answers.get("currency", "")
+        written = money.currency_in(text)
+        code = picked if picked and (name == BUDGET or written) else "" if name == BUDGET else countries.DOLLAR
+        if written and not picked:
+            code = countries.with_rate(known, written)
+        need = NEEDS["budget_usd"] if code == countries.DOLLAR and name != BUDGET else countries.budget_in(
+            known, country, code)
+        code = code or known.countries[country].currency
+        rate = countries.per_dollar(code, known.exchange_rates)
+        usd = checked(NEEDS["budget_usd"], self._amount(text, need) / rate)
+        if name == BUDGET and answers.get("budget_usd") is not None:
+            if abs(answers["budget_usd"] * rate - usd * rate) > CENT:
+                raise EntryError(Problem(need.label, "it differs from the budget in US dollars; keep one of the two",
+                                         shown(text)))
+            usd = answers["budget_usd"]
+        is_said = written and not picked and code != known.countries[country].currency
+        return {"budget_usd": usd, **({"currency": code} if is_said else {})}
+
+    def _amount(self, text: str, need: Need) -> float:
+        """The amount in a cell, in the currency of the question. Raises EntryError."""
+        number = text.replace(",", ".") if self.header.decimal_comma else text
+        is_plain = re.fullmatch(PLAIN_NUMBER, number, re.ASCII | re.IGNORECASE)
+        if is_plain and need.low <= float(number) <= need.high:
+            return float(number)
+        try:
+            amount = amounts.read(text, need.measure, need.low, need.high) if need.measure else float(number)
+        except AmountError as error:
+            wanted = f"enter {need.wanted}" if str(error).startswith(f"enter {need.unit}") else str(error)
+            raise EntryError(Problem(need.label, wanted, shown(text))) from None
+        if not need.low <= amount <= need.high:
+            raise EntryError(Problem(need.label, f"enter {need.wanted}", shown(text)))
+        return amount
 
     def _as_of(self, text: str) -> date | None:
         """The day in the cell, None in an empty one. Raises EntryError."""
@@ -333,6 +394,8 @@ def _header(line: Line) -> Header:
     fields: dict[str, int] = {}
     for place, column in _by_name_first(columns):
         name = HEADINGS.get(heading_key(column))
+        if column == "currency" and "need_currency" in columns:  # of a summary, where it is that of the country too
+            continue
         if name is None or (name in fields and not _is_exact(column, name) and _is_exact(columns[fields[name]], name)):
             continue
         if name in fields:
@@ -341,6 +404,8 @@ def _header(line: Line) -> Header:
         fields[name] = place
     if "upkeep_months" in fields:
         fields.pop(older.HORIZON, None)
+    if "budget_usd" in fields and "currency" not in fields:
+        fields.pop(BUDGET, None)
     for place, sentence in line.faults:
         if place in fields.values():
             raise ListError(f"The header cannot be read. {sentence}.")
@@ -350,7 +415,8 @@ def _header(line: Line) -> Header:
                     if column and place not in fields.values() and (place, column) != (len(columns) - 1, REASON))
     in_thousands = frozenset(name for name, place in fields.items()
                              if heading_key(columns[place]) == heading_key(older.THOUSANDS))
-    taken = {*fields, *(("upkeep_months", *older.answers()) if older.HORIZON in fields else ())}
+    taken = {*fields, *(("budget_usd",) if BUDGET in fields else ()),
+             *(("upkeep_months", *older.answers()) if older.HORIZON in fields else ())}
     missing = tuple(name for name in NEEDS if name not in taken)
     return Header(tuple(columns), fields, unknown, missing, in_thousands=in_thousands)
 
@@ -360,6 +426,6 @@ def _is_exact(column: str, name: str) -> bool:
 
 
 def _by_name_first(columns: list[str]) -> list[tuple[int, str]]:
-    """The columns with their places, those first that are named exactly as a field is: beside budget_usd, a column
-    Budget is somebody's note."""
+    """The columns with their places, those first that are named exactly as a field is: beside scope_clarity, a column
+    Scope is somebody's note."""
     return sorted(enumerate(columns), key=lambda it: not _is_exact(it[1], HEADINGS.get(heading_key(it[1]), "")))

@@ -23,14 +23,15 @@ _FORMULA = f"(?:[^\\w{SEPARATORS}{SIGNS}]|[\u115f\u1160\u3164\uffa0])*(?:[{SIGNS
 _INSIDE = f"(?<=[{SEPARATORS}])"
 _STARTS = re.compile(f"\\A(?='|{_FORMULA})|{_INSIDE}(?={_FORMULA})", re.IGNORECASE)
 _ESCAPED = re.compile(f"\\A'|{_INSIDE}'(?={_FORMULA})", re.IGNORECASE)
-DIGITS = {"usd": 0, "share": 5, "score": 4, "median": 2}  # by the last word of the column's name
+DIGITS = {"usd": 0, "share": 5, "score": 4, **dict.fromkeys(("p10", "p25", "median", "p75", "p90"), 0),
+          "start_week_median": 2, "finish_month_median": 2}  # by the column's name, or the last word of it
 
 
 def to_csv(decision: Decision, link: str, assumed: Collection[str] = ()) -> bytes:
     """The summary as UTF-8 with a byte order mark, so that Excel detects the encoding. `assumed` are the needs that
     nobody has answered.
 
-    Money is rounded to whole dollars, scores to four decimals, shares to five, weeks and months to two.
+    Money is rounded to whole units of its currency, scores to four decimals, shares to five, weeks and months to two.
     """
     return to_bytes(cells(decision, link, assumed))
 
@@ -72,7 +73,8 @@ def json_values(row: Mapping[str, object]) -> dict[str, object]:
 @lru_cache(maxsize=256)
 def digits_of(column: str) -> int | None:
     """The decimals that a column's numbers are rounded to, None if they are not rounded."""
-    return None if column.startswith("need_") else DIGITS.get(column.rsplit("_", maxsplit=1)[-1])
+    named = DIGITS.get(column, DIGITS.get(column.rsplit("_", maxsplit=1)[-1]))
+    return None if column.startswith("need_") else named
 
 
 def _cell(column: str, value: Any) -> object:

@@ -10,20 +10,37 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+<<<<<<< HEAD
+=======
+from hiring.evidence.loader import load_evidence
+from hiring.lists.project_list import BUDGET
+from hiring.model.countries import DOLLAR
+from hiring.model.evidence import Snapshot
+>>>>>>> wt-j
 from hiring.model.needs import CHOICE, CURRENCY, DEFAULTS, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, Need, plain
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-EXAMPLE: dict[str, Any] = {**DEFAULTS, "project": "Example"}
+COLUMNS = {BUDGET if name == "budget_usd" else name: need for name, need in NEEDS.items()}
 HEADS = ("Column", "What to write", "Unit", "Allowed", "Default")
 ROWS_WITH_CHOICES = 1_000  # rows of the sheet in which a cell offers the choices of its column
+
+
+BUDGET_HELP = ("A number in the currency of the column currency or of the country, or with its own sign or code, such "
+               "as £900k. It is at the prices of the day it is paid. Leave it empty if there is no budget.")
+
+
+def example(project: str = "Example") -> list[Any]:
+    """The answers of the example, in the order of the columns: the defaults, with the name of the country."""
+    default: dict[str, Any] = {**DEFAULTS, "project": project, "location": _known().place.name}
+    return [default[name] for name in NEEDS]
 
 
 def template_csv() -> bytes:
     """The header and the example, UTF-8 with a byte order mark."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows([list(NEEDS), [_cell(EXAMPLE[name]) for name in NEEDS]])
+    csv.writer(text, lineterminator="\r\n").writerows([list(COLUMNS), [_cell(answer) for answer in example()]])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -38,13 +55,14 @@ def template_xlsx() -> bytes:
     book = Workbook()
     first, second = book.worksheets[0], book.create_sheet(DICTIONARY)
     first.title = "Projects"
-    first.append(list(NEEDS))
-    first.append([_cell(EXAMPLE[name]) if NEEDS[name].kind != NUMBER else EXAMPLE[name] for name in NEEDS])
-    for place, (name, need) in enumerate(NEEDS.items(), 1):
+    first.append(list(COLUMNS))
+    first.append([_cell(answer) if isinstance(answer, bool | str) else answer for answer in example()])
+    for place, (name, need) in enumerate(COLUMNS.items(), 1):
         column = get_column_letter(place)
         first.column_dimensions[column].width = max(12, len(name) + 3)
-        if need.choices:
-            listed = DataValidation(type="list", formula1=f'"{",".join(need.choices)}"', allow_blank=False)
+        if offered := _offered(need):
+            listed = DataValidation(type="list", formula1=f'"{",".join(offered)}"',
+                                    allow_blank=need.kind == CURRENCY, showErrorMessage=need.kind != LOCATION)
             first.add_data_validation(listed)
             listed.add(f"{column}2:{column}{ROWS_WITH_CHOICES}")
     second.append(HEADS)
@@ -63,24 +81,47 @@ def template_xlsx() -> bytes:
 
 def dictionary() -> Iterator[tuple[str, str, str, str, str]]:
     """A description of each column, in the order of `HEADS`."""
-    for name, need in NEEDS.items():
-        text = f"{need.label}. {need.help}"
-        yield name, text, need.unit if need.kind == NUMBER else "", _allowed(need), _default(name)
+    for (name, need), answer in zip(COLUMNS.items(), example(""), strict=True):
+        text = f"{need.label}. {need.help}" if name != BUDGET else f"{need.label}. {BUDGET_HELP}"
+        unit = "" if need.kind != NUMBER or name == BUDGET else need.unit
+        yield name, text, unit, _allowed(need), _default(need, answer)
 
 
 def _allowed(need: Need) -> str:
     if need.kind in (CHOICE, YES_NO):
         return ", ".join(f"{choice} ({label})" if label.lower().replace(" ", "_") != choice else choice
                          for choice, label in need.choices.items())
+<<<<<<< HEAD
     if need.kind in (LOCATION, CURRENCY, TEXT):
+=======
+    if need.kind == LOCATION:
+        return f"{', '.join(_offered(need))}; a US state; or the code of a US metro area such as us-41940"
+    if need.kind == CURRENCY:
+        return f"{', '.join(_offered(need))}, or empty for that of the country"
+    if need.kind == TEXT:
+>>>>>>> wt-j
         return need.wanted
     empty = ", or empty for none" if need.optional else ""
-    return f"{need.low:,.10g} to {need.high:,.10g}{empty}"
+    bounds = f"{need.low:,.10g} to {need.high:,.10g}"
+    return f"{f'what is worth {bounds} {need.unit}' if need is NEEDS['budget_usd'] else bounds}{empty}"
 
 
-def _default(name: str) -> str:
+def _offered(need: Need) -> list[str]:
+    """What a cell offers: choices, the names of countries, codes of currencies."""
+    known = _known()
+    if need.kind == LOCATION:
+        return [country.name for country in known.countries.values()]
+    return [DOLLAR, *known.exchange_rates] if need.kind == CURRENCY else list(need.choices)
+
+
+def _known() -> Snapshot:
+    evidence = load_evidence()
+    return evidence.as_of(evidence.dates[-1])
+
+
+def _default(need: Need, answer: Any) -> str:
     """The default as written in a cell. An empty cell in a column that is present may mean none."""
-    return str(_cell(DEFAULTS[name])) or ("no name" if NEEDS[name].kind == TEXT else "none")
+    return str(_cell(answer)) or {TEXT: "no name", CURRENCY: "that of the country"}.get(need.kind, "none")
 
 
 def _cell(answer: Any) -> str:

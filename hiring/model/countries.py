@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from hiring.model.evidence import Country, Figure, Snapshot
 from hiring.model.money import bounds_in, money_in, name_of, sign_of
-from hiring.model.needs import NEEDS, EntryError, Need, Problem, shown
+from hiring.model.needs import NEEDS, EntryError, Need, Problem, ProjectNeeds, shown
 
 PLACE = NEEDS["location"]
 DOLLAR = "USD"  # exchange rates are units of a currency for one of it
@@ -102,12 +102,24 @@ def place(evidence: Snapshot, typed: str, *, is_current: bool = True) -> str:
     return code
 
 
+def currency_code(evidence: Snapshot, needs: ProjectNeeds) -> str:
+    """The currency that a project's amounts are typed and shown in: the one that was picked, else the country's."""
+    return needs.currency or evidence.countries[needs.country].currency
+
+
+def with_rate(evidence: Snapshot, code: str) -> str:
+    """The code of a currency with an exchange rate, or none. Raises EntryError for one without."""
+    if code in {"", DOLLAR, *evidence.exchange_rates}:
+        return code
+    raise EntryError(Problem(NEEDS["currency"].label, f"no exchange rate is known for {code}"))
+
+
 def budget_in(evidence: Snapshot, code: str, currency: str = "") -> Need:
     """The question for the budget of a project in a country, with bounds and signs of a currency, by default that of
     the country. Raises KeyError for a currency without a rate."""
     asked, country = NEEDS["budget_usd"], evidence.countries[code]
     currency = currency or country.currency
-    low, high = bounds_in(asked.low, asked.high, _per_dollar(currency, evidence.exchange_rates))
+    low, high = bounds_in(asked.low, asked.high, per_dollar(currency, evidence.exchange_rates))
     sign = sign_of(currency).strip()
     symbols = country.symbols if currency == country.currency else (sign,) if sign not in country.symbols else ()
     name = name_of(currency)
@@ -117,7 +129,7 @@ def budget_in(evidence: Snapshot, code: str, currency: str = "") -> Need:
 
 def exchange(amount: float, source: str, target: str, rates: Mapping[str, Figure]) -> float:
     """An amount of the currency `source` in the currency `target`. Raises KeyError for a currency without a rate."""
-    return amount if source == target else amount * _per_dollar(target, rates) / _per_dollar(source, rates)
+    return amount if source == target else amount * per_dollar(target, rates) / per_dollar(source, rates)
 
 
 def currency_of(figure: Figure) -> str:
@@ -136,7 +148,8 @@ def in_currency(figure: Figure, currency: str, rates: Mapping[str, Figure]) -> F
     return replace(figure, low=low, central=central, high=high, unit=figure.unit.replace(own, currency, 1))
 
 
-def _per_dollar(currency: str, rates: Mapping[str, Figure]) -> float:
+def per_dollar(currency: str, rates: Mapping[str, Figure]) -> float:
+    """How many units of a currency a US dollar is. Raises KeyError for one without a rate."""
     return 1.0 if currency == DOLLAR else rates[currency].central
 
 

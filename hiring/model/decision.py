@@ -358,9 +358,21 @@ class Decision:
         import pandas as pd
         return pd.DataFrame(self.rows(link, assumed))
 
+    @cached_property
+    def currency(self) -> str:
+        """The code of the currency that amounts are typed and shown in."""
+        return countries.currency_code(self.evidence, self.needs)
+
+    @cached_property
+    def per_dollar(self) -> float:
+        """How many units of that currency a US dollar is."""
+        return countries.per_dollar(self.currency, self.evidence.exchange_rates)
+
     def rows(self, link: str = "", assumed: Collection[str] = ()) -> list[dict[str, object]]:
         """The rows of the summary, {column: value}."""
+        budget = self.needs.budget_usd
         same = {**{f"need_{name}": _choice(getattr(self.needs, name)) for name in NEEDS if name != "project"},
+                "need_budget": None if budget is None else round(budget * self.per_dollar, 2),
                 "assumed": "; ".join(sorted(assumed)), "own_figures": written(own_of(self.evidence)),
                 "as_of": self.as_of.isoformat(),
                 "model_version": MODEL_VERSION, "link": link}
@@ -369,6 +381,7 @@ class Decision:
 
     def _row(self, rank: int, id_: str, outcome: Outcome) -> dict[str, object]:
         low, median, high = outcome.cost_quantiles
+<<<<<<< HEAD
         is_ranked = self.verdict != NONE_FITS
         lines = acceptability.whole(outcome.typical._asdict(), median)
         return {
@@ -378,9 +391,23 @@ class Decision:
             "ahead_share": self.mix.ahead_share if self.mix is not None and id_ == MIX and is_ranked else None,
             "keep_share": outcome.keep_share, "cost_p10_usd": low, "cost_median_usd": median, "cost_p90_usd": high,
             "budgeted_median_usd": outcome.budgeted_quantiles[1],
+=======
+        usd = {"cost_p10": low, "cost_median": median, "cost_p90": high,
+               "budgeted_median": outcome.budgeted_quantiles[1]}
+        local = {name: amount * self.per_dollar for name, amount in usd.items()}
+        typical, rate = outcome.typical._asdict(), self.per_dollar
+        lines = acceptability.whole(typical, median)
+        local_lines = acceptability.whole({line: it * rate for line, it in typical.items()}, local["cost_median"])
+        return {
+            "project": self.needs.project, "option": id_, "plan": outcome.plan.id, "rank": rank,
+            "verdict": self.verdict, "score": outcome.expected_score, "first_share": self.first_shares.get(id_),
+            "ahead_share": self.mix.ahead_share if self.mix is not None and id_ == MIX else None,
+            "keep_share": outcome.keep_share, **{f"{name}_usd": amount for name, amount in usd.items()},
+>>>>>>> wt-j
             "within_budget_share": outcome.within_budget_share, "start_week_median": outcome.start_week,
             "finish_month_median": outcome.finish_quantiles[1], "on_time_share": outcome.on_time_share,
             **{f"{line}_median_usd": usd for line, usd in lines.items()},
+            "currency": self.currency, **local, **{f"{line}_median": amount for line, amount in local_lines.items()},
             "cautions": "; ".join(f"caution:{f.rule.id}" for f in self.findings[id_]),
         }
 

@@ -58,6 +58,11 @@ def bounds_in(low: float, high: float, per_unit: float) -> tuple[float, float]:
             float(Context(2, ROUND_FLOOR).create_decimal_from_float(high * per_unit)))
 
 
+def code_of(text: str) -> str | None:
+    """The code of the currency that a sign, a word or a code means; None where it can mean several or none."""
+    return _codes().get(" ".join(text.split()).lower())
+
+
 def currency_in(text: str) -> str | None:
     """The code of the currency whose sign or word is beside a number; empty where there is none, None where it can mean
     several or means none that is known."""

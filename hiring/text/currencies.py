@@ -11,9 +11,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import NamedTuple, TypeVar
 
+<<<<<<< HEAD
 from hiring.model.countries import DOLLAR
 from hiring.model.decision import Decision
 from hiring.model.draws import Array
+=======
+from hiring.model.countries import DOLLAR, currency_code, per_dollar
+>>>>>>> wt-j
 from hiring.model.evidence import Snapshot
 from hiring.model.money import name_of, sign_of
 from hiring.model.needs import ProjectNeeds
@@ -49,8 +53,8 @@ def currency_of(needs: ProjectNeeds, evidence: Snapshot) -> Currency:
 
     Raises KeyError for a currency without an exchange rate.
     """
-    code = needs.currency or evidence.countries[needs.country].currency
-    return DOLLARS if code == DOLLAR else Currency(code, evidence.exchange_rates[code].central)
+    code = currency_code(evidence, needs)
+    return Currency(code, per_dollar(code, evidence.exchange_rates))
 
 
 def of(decision: Decision) -> Currency:

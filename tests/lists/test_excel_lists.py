@@ -81,13 +81,13 @@ def test_rows_are_read_in_order_with_the_line_that_the_spreadsheet_shows() -> No
 
 def test_numbers_dates_and_truth_values_are_read_as_their_text() -> None:
     made = book(("project", "as_of", "technical_lead", "location"), (2026, date(2026, 11, 22), False, 41940),
-                ("b", datetime(2026, 11, 22), True, "CA"), ("c", "2026-11-22", "yes", "us"))
+                ("b", datetime(2026, 11, 22), True, "US-CA"), ("c", "2026-11-22", "yes", "us"))
     first, second, third = listed(saved(made))
     assert isinstance(first, Project)
     assert (first.needs.project, first.as_of, first.needs.technical_lead, first.needs.location) == (
-        "2026", DAY, False, "41940")
+        "2026", DAY, False, "us-41940")
     assert isinstance(second, Project)
-    assert (second.needs.technical_lead, second.needs.location) == (True, "ca")
+    assert (second.needs.technical_lead, second.needs.location) == (True, "us-ca")
     assert isinstance(third, Project)
 
 

@@ -125,7 +125,8 @@ def test_a_row_may_have_its_own_date_and_figures() -> None:
 def test_the_wages_of_the_day_of_a_row_are_those_that_its_place_is_looked_up_in() -> None:
     older = replace(EVIDENCE, wages=tuple(replace(wage, recorded=LATER) if wage.id == "us-ca" else wage
                                           for wage in EVIDENCE.wages))
-    rows = list(ProjectList(io.BytesIO(f"location,as_of\nca,{DAY}\nny,{DAY}\nca,{LATER}\nca,\n".encode()), older))
+    content = f"location,as_of\nus-ca,{DAY}\nny,{DAY}\nus-ca,{LATER}\nus-ca,\n"
+    rows = list(ProjectList(io.BytesIO(content.encode()), older))
     assert [type(row) for row in rows] == [BadRow, Project, Project, Project]
 
 
@@ -296,7 +297,7 @@ def test_a_long_list_is_read_up_to_a_bound_and_the_line_is_told() -> None:
     (b"name,cost\nA,1\n", "names no column"), (b"project\nA\n", "names no column"),
     (b"developers,need_developers\n1,2\n", "Two columns hold developers"),
     (b"Build months,build - months\n1,2\n", "Two columns"),
-    (b"Budget,Budget USD\n1,2\n", "Two columns hold budget_usd: “Budget” and “Budget USD”. Keep one.")])
+    (b"budget,need_budget\n1,2\n", "Two columns hold budget")])
 def test_what_is_no_list_is_refused_with_a_sentence(content: bytes, sentence: str) -> None:
     with pytest.raises(ListError, match=sentence):
         listed(content)
@@ -332,7 +333,7 @@ def test_every_label_of_the_form_is_a_heading_and_so_are_those_of_before() -> No
     for labels, in_thousands in (({}, set()), (before, {"budget_usd"})):
         columns = [labels.get(name, need.label) for name, need in NEEDS.items()]
         header = _header(Line(1, tuple(columns)))
-        assert header.fields.keys() == NEEDS.keys()
+        assert {"budget_usd" if name == "budget" else name for name in header.fields} == NEEDS.keys()
         assert (header.unknown, header.missing, header.in_thousands) == ((), (), in_thousands)
 
 
@@ -364,6 +365,88 @@ def test_beside_a_column_with_the_name_of_a_field_one_with_its_label_is_somebody
     ("Build months,seniority", ("developers",)), ("budget_usd", ("developers", "build_months"))])
 def test_a_list_says_which_of_the_essential_columns_it_leaves_out(columns: str, missing: tuple[str, ...]) -> None:
     assert _header(Line(1, tuple(columns.split(",")))).essential_missing == missing
+
+
+# Places and currencies
+
+@pytest.mark.parametrize(("cell", "code"), [
+    ("gb", "gb"), ("uk", "gb"), ("U.K.", "gb"), ("usa", "us"), ("Germany", "de"), ("Deutschland", "de"),
+    ("the Netherlands", "nl"), ("California", "us-ca"), ("us-ca", "us-ca"), ("US-41940", "us-41940"),
+    ("41940", "us-41940"),
+    ("ny", "us-ny")])
+def test_a_place_is_understood_as_people_write_it(cell: str, code: str) -> None:
+    assert [needs.location for needs in needs_of(f"developers,location\n2,{cell}\n")] == [code]
+
+
+@pytest.mark.parametrize("code", ["ca", "de", "DE"])
+def test_a_code_that_was_a_state_before_there_were_countries_is_asked_about(code: str) -> None:
+    (bad,) = listed(f"developers,location\n2,{code}\n")
+    assert isinstance(bad, BadRow)
+    place, state = ("Canada", "California") if code == "ca" else ("Germany", "Delaware")
+    assert bad.reasons == (f"column location: Where you hire: this can mean {place} or {state}: write {place} or "
+                           f"us-{code.lower()}; found {code}.",)
+
+
+@pytest.mark.parametrize(("head", "version", "place"), [
+    ("model_version", "2.0", "ca"), ("format", "3", "ca"), ("model_version", "1.0", "us-ca"), ("format", "1", "us-ca")])
+def test_a_list_that_says_its_version_keeps_what_its_codes_mean(head: str, version: str, place: str) -> None:
+    assert [needs.location for needs in needs_of(f"developers,location,{head}\n2,ca,{version}\n")] == [place]
+
+
+def test_places_of_a_list_that_looks_ahead_are_american() -> None:
+    assert [needs.location for needs in needs_of("location,horizon_months\nca,36\nus,36\n41940,36\n")] == [
+        "us-ca", "us", "us-41940"]
+
+
+RATES = {code: rate.central for code, rate in EVIDENCE.as_of(EVIDENCE.dates[-1]).exchange_rates.items()}
+
+
+@pytest.mark.parametrize(("place", "currency", "cell", "code", "amount"), [
+    ("uk", "", "900000", "GBP", 900_000), ("uk", "", "£1.2m", "GBP", 1_200_000),
+    ("de", "", "€ 90.000,-", "EUR", 90_000),
+    ("de", "", "90.000", "EUR", 90_000), ("pl", "", "1 200 000 zł", "PLN", 1_200_000),
+    ("us", "", "$600k", "USD", 600_000),
+    ("us", "INR", "₹ 25,00,000", "INR", 2_500_000), ("us", "", "₹ 25,00,000", "INR", 2_500_000),
+    ("uk", "eur", "90000", "EUR", 90_000), ("uk", "euros", "€90k", "EUR", 90_000), ("uk", "", "€90k", "EUR", 90_000),
+    ("Canada", "", "$1.2M", "CAD", 1_200_000), ("us", "", "C$1.2M", "CAD", 1_200_000),
+    ("uk", "USD", "$900k", "USD", 900_000)])
+def test_an_amount_is_in_the_currency_of_its_sign_its_column_or_its_country(
+        place: str, currency: str, cell: str, code: str, amount: float) -> None:
+    (needs,) = needs_of(f"format;location;currency;budget\n3;{place};{currency};{cell}\n")
+    assert needs.budget_usd == amount / RATES.get(code, 1)
+    assert (needs.currency or EVIDENCE.as_of(EVIDENCE.dates[-1]).countries[needs.country].currency) == code
+
+
+def test_a_list_mixes_currencies_and_numbers_under_budget_usd_are_dollars() -> None:
+    uk, us, de = needs_of("location,currency,budget_usd\nuk,,900000\nus,,$600k\nGermany,,€90k\n")
+    assert (uk.budget_usd, us.budget_usd) == (900_000, 600_000)
+    assert de.budget_usd == 90_000 / RATES["EUR"]
+
+
+@pytest.mark.parametrize(("place", "currency", "cell", "says"), [
+    ("uk", "GBP", "€90k", "this amount is in euros, and amounts here are in British pounds; pick euros"),
+    ("uk", "", "$900k", "this amount is in dollars, and amounts here are in British pounds"),
+    ("us", "CAD", "$900k", "write CA$900,000 if it is in Canadian dollars, because $ can mean several currencies"),
+    ("us", "JPY", "900000", "Amounts in: no exchange rate is known for JPY"),
+    ("us", "", "900000 JPY", "column budget: Amounts in: no exchange rate is known for JPY."),
+    ("us", "dollar", "900000", "enter the code of a currency, such as EUR"),
+    ("uk", "", "5", "enter a number from 750 to 74,000,000 British pounds, or leave it empty for none; found 5."),
+    ("uk", "", "abc", "enter a number from 750 to 74,000,000 British pounds, or leave it empty for none; found abc.")])
+def test_an_amount_that_is_unclear_or_has_no_rate_is_refused_with_a_sentence(
+        place: str, currency: str, cell: str, says: str) -> None:
+    (bad,) = listed(f"location;currency;budget\n{place};{currency};{cell}\n")
+    assert isinstance(bad, BadRow)
+    assert says in bad.reasons[0]
+
+
+def test_two_budgets_of_a_row_have_to_agree() -> None:
+    rows = listed("location,currency,budget,budget_usd\nuk,,75000,100040\nuk,,75000,100040.01600640256\nuk,,75000,\n")
+    assert [type(row) for row in rows] == [BadRow, Project, Project]
+    assert "it differs from the budget in US dollars; keep one of the two" in rows[0].reasons[0]  # type: ignore[union-attr]
+
+
+def test_beside_a_budget_in_dollars_of_a_list_without_currencies_a_column_budget_is_somebodys_note() -> None:
+    assert opened("developers,budget_usd,Budget\n2,600000,approved\n").header.unknown == ("Budget",)
 
 
 # What a list can be made to cost

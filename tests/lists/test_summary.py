@@ -22,12 +22,14 @@ LINK = "https://example.org/decide?budget_usd=600000&v=1"
 COLUMNS = [
     "project", "option", "plan", "rank", "verdict", "score", "first_share", "ahead_share", "keep_share", "cost_p10_usd",
     "cost_median_usd", "cost_p90_usd", "budgeted_median_usd", "within_budget_share", "start_week_median",
-    "finish_month_median", "on_time_share", *(f"{line}_median_usd" for line in LINES), "cautions",
-    *(f"need_{name}" for name in NEEDS if name != "project"), "assumed", "own_figures", "as_of",
+    "finish_month_median", "on_time_share", *(f"{line}_median_usd" for line in LINES), "currency", "cost_p10",
+    "cost_median", "cost_p90", "budgeted_median", *(f"{line}_median" for line in LINES), "cautions",
+    *(f"need_{name}" for name in NEEDS if name != "project"), "need_budget", "assumed", "own_figures", "as_of",
     "model_version", "link"]
 TYPICAL = ProjectNeeds(project="Café portal", developers=2.5, technical_lead=False, budget_usd=600_000,
                        deadline_months=12)
 OPEN = ProjectNeeds()
+ABROAD = ProjectNeeds(location="gb", budget_usd=900_000 / SNAPSHOT.exchange_rates["GBP"].central)
 
 
 def csv_of(needs: ProjectNeeds) -> bytes:
@@ -53,10 +55,23 @@ def test_the_file_has_one_header_a_row_an_option_and_one_for_the_mix_and_the_col
     assert "mix" not in table_of(csv_of(replace(TYPICAL, mixes=False)))["option"].tolist()
 
 
-@pytest.mark.parametrize("needs", [TYPICAL, OPEN], ids=["typical", "open"])
-def test_the_cost_lines_of_the_file_add_up_to_the_median_to_the_dollar(needs: ProjectNeeds) -> None:
+@pytest.mark.parametrize("needs", [TYPICAL, OPEN, ABROAD], ids=["typical", "open", "abroad"])
+def test_the_cost_lines_of_the_file_add_up_to_the_median_to_the_unit(needs: ProjectNeeds) -> None:
     table = table_of(csv_of(needs))
-    assert table[[f"{line}_median_usd" for line in LINES]].sum(axis=1).tolist() == table["cost_median_usd"].tolist()
+    for end in ("_usd", ""):
+        lines = table[[f"{line}_median{end}" for line in LINES]]
+        assert lines.sum(axis=1).tolist() == table[f"cost_median{end}"].tolist()
+
+
+def test_each_amount_is_also_in_the_currency_of_the_country_or_the_one_that_was_picked() -> None:
+    for needs, code in ((ABROAD, "GBP"), (replace(ABROAD, currency="PLN"), "PLN"), (TYPICAL, "USD")):
+        table, rate = table_of(csv_of(needs)), 1 if code == "USD" else SNAPSHOT.exchange_rates[code].central
+        assert set(table["currency"]) == {code}
+        dollars = [column for column in table if column.endswith("_usd") and not column.startswith("need_")]
+        for column in dollars:
+            local = table[column.removesuffix("_usd")]
+            assert local.tolist() == pytest.approx((table[column] * rate).tolist(), abs=0.5 + 0.51 * rate)
+    assert set(table_of(csv_of(ABROAD))["need_budget"]) == {900_000}
 
 
 @pytest.mark.parametrize("needs", [TYPICAL, OPEN], ids=["typical", "open"])
@@ -64,9 +79,10 @@ def test_a_spreadsheet_reads_the_numbers_of_the_decision(needs: ProjectNeeds) ->
     read, expected = table_of(csv_of(needs)), decide(needs, SNAPSHOT).summary(LINK)
     assert list(read.columns) == list(expected.columns)
     # dollars to the dollar, shares and scores to four decimals, weeks and months to two
-    half = {"usd": 0.501, "share": 0.0000501, "score": 0.0000501, "median": 0.00501}
+    half = {"usd": 0.501, "share": 0.0000501, "score": 0.0000501, "median": 0.501, "p10": 0.501, "p90": 0.501}
+    half |= dict.fromkeys(("start_week_median", "finish_month_median"), 0.00501)
     for column in expected.columns:
-        step = half.get(column.split("_")[-1])
+        step = half.get(column, half.get(column.split("_")[-1]))
         for was, now in zip(expected[column], read[column], strict=True):
             if was is None or was == "" or pd.isna(was):
                 assert pd.isna(now)

@@ -10,7 +10,7 @@ from hiring.evidence.loader import KINDS, QUALITIES, UNITS
 from hiring.lists.summary import digits_of
 from hiring.model.decision import VERDICTS
 from hiring.model.evidence import OWN
-from hiring.model.needs import CHOICE, LOCATION, NEEDS, NUMBER, YES_NO, Need
+from hiring.model.needs import CHOICE, CURRENCY, LOCATION, NEEDS, NUMBER, YES_NO, Need
 
 STRING, INTEGER, NUMERIC, BOOLEAN, DATE = "string", "integer", "number", "boolean", "date"
 DECIMALS = {0: "whole", 2: "two decimals", 4: "four decimals", 5: "five decimals"}
@@ -33,7 +33,8 @@ class Column(NamedTuple):
 
 
 GIVEN = {"required": True}
-PLACE = "[a-z]{2}|[0-9]{5}"
+PLACE = "[a-z]{2}(-([a-z]{2}|[0-9]{5}))?"
+CODE = "[A-Z]{3}"  # of a currency
 COUNT = {"required": True, "minimum": 0}
 FRACTION = {"minimum": 0, "maximum": 1}
 OPTION = Column("option", STRING, "the option's id in `data/options.toml`, or `mix`", "", GIVEN)
@@ -43,6 +44,10 @@ def _usd(name: str, holds: str) -> Column:
     return Column(name, INTEGER, holds, "US dollars", COUNT)
 
 
+def _local(name: str, holds: str) -> Column:
+    return Column(name, INTEGER, holds, "the row's currency", COUNT)
+
+
 def _share(name: str, holds: str, **limits: Any) -> Column:
     return Column(name, NUMERIC, holds, "share", FRACTION | limits)
 
@@ -50,12 +55,32 @@ def _share(name: str, holds: str, **limits: Any) -> Column:
 def _need(name: str, need: Need) -> Column:
     """The column of one answer, with the bounds of the form."""
     by_kind: dict[str, dict[str, Any]] = {NUMBER: {"minimum": need.low, "maximum": need.high},
-                                        CHOICE: {"enum": list(need.choices)}, LOCATION: {"pattern": PLACE}}
+                                        CHOICE: {"enum": list(need.choices)}, LOCATION: {"pattern": PLACE},
+                                        CURRENCY: {"pattern": CODE, "required": False}}
     kind = {NUMBER: NUMERIC, YES_NO: BOOLEAN}.get(need.kind, STRING)
     limits = {"required": not need.optional, **by_kind.get(need.kind, {})}
     return Column(f"need_{name}", kind, need.help, need.unit, limits)
 
 
+MONEY = Column("currency", STRING, "the currency of the same amounts in the columns after it, and of `need_budget`", "",
+               {"required": True, "pattern": CODE})
+COSTS = (
+    ("cost_p10", "cost of build and upkeep that 1 simulation in 10 stays below"),
+    ("cost_median", "median cost of build and upkeep"),
+    ("cost_p90", "cost of build and upkeep that 1 simulation in 10 exceeds"),
+    ("budgeted_median", "median of the cost that the budget covers: see `need_budget_covers`"))
+COST_LINES = tuple((f"{line}_median", f"of the median cost: {holds}") for line, holds in (
+    ("build_labor", "pay for the build, including any top-up to the smallest engagement"),
+    ("upkeep_labor", "pay after the release"), ("steering", "your own people's time"),
+    ("technical_lead", "the technical lead that you do not have"),
+    ("sourcing", "finding, signing and equipping people"), ("replacement", "replacing those who leave"),
+    ("exit", "ending contracts after the build")))
+SPENT = (
+    ("spent_p10", "1 simulation in 10 has spent less than this by then"),
+    ("spent_p25", "1 simulation in 4 has spent less than this by then"),
+    ("spent_median", "median spending by then"),
+    ("spent_p75", "1 simulation in 4 has spent more than this by then"),
+    ("spent_p90", "1 simulation in 10 has spent more than this by then"))
 SUMMARY: tuple[Column, ...] = (
     Column("project", STRING, "the project's name", "", {"maxLength": int(NEEDS["project"].high) + 1}),
     OPTION,
@@ -72,22 +97,17 @@ SUMMARY: tuple[Column, ...] = (
     _share("ahead_share", "share of simulations in which the mix scores higher than every option at once; empty for "
            "the options, and where no plan fits"),
     _share("keep_share", "share of simulations that keep all limits; 1 without limits", required=True),
-    _usd("cost_p10_usd", "cost of build and upkeep that 1 simulation in 10 stays below"),
-    _usd("cost_median_usd", "median cost of build and upkeep"),
-    _usd("cost_p90_usd", "cost of build and upkeep that 1 simulation in 10 exceeds"),
-    _usd("budgeted_median_usd", "median of the cost that the budget covers: see `need_budget_covers`"),
+    *(_usd(f"{name}_usd", holds) for name, holds in COSTS),
     _share("within_budget_share", "share of simulations within the budget; empty without one"),
     Column("start_week_median", NUMERIC, "first working day, from the day of the decision", "weeks", COUNT),
     Column("finish_month_median", NUMERIC, "first release, from the day of the decision", "months", COUNT),
     _share("on_time_share", "share of simulations released by the deadline; empty without one"),
-    *(_usd(f"{line}_median_usd", f"of the median cost: {holds}") for line, holds in (
-        ("build_labor", "pay for the build, including any top-up to the smallest engagement"),
-        ("upkeep_labor", "pay after the release"), ("steering", "your own people's time"),
-        ("technical_lead", "the technical lead that you do not have"),
-        ("sourcing", "finding, signing and equipping people"), ("replacement", "replacing those who leave"),
-        ("exit", "ending contracts after the build"))),
+    *(_usd(f"{name}_usd", holds) for name, holds in COST_LINES),
+    MONEY,
+    *(_local(name, holds) for name, holds in (*COSTS, *COST_LINES)),
     Column("cautions", STRING, "what to watch out for: `caution:` and an id of `data/rules.toml`, joined by `; `"),
     *(_need(name, need) for name, need in NEEDS.items() if name != "project"),
+    Column("need_budget", NUMERIC, "the budget, as it was typed", "the row's currency", {"minimum": 0}),
     Column("assumed", STRING, "the fields that nobody has answered, joined by `; `: their answers are assumed; where "
            "`project` is among them, it is an example"),
     Column("own_figures", STRING, "your own figures in place of the evidence's, written as in the link: `id~number` or "
@@ -100,12 +120,10 @@ SUMMARY: tuple[Column, ...] = (
 FUTURES: tuple[Column, ...] = (
     OPTION,
     Column("month", INTEGER, "months from the day of the decision, which is 0", "months", COUNT),
-    _usd("spent_p10_usd", "1 simulation in 10 has spent less than this by then"),
-    _usd("spent_p25_usd", "1 simulation in 4 has spent less than this by then"),
-    _usd("spent_median_usd", "median spending by then"),
-    _usd("spent_p75_usd", "1 simulation in 4 has spent more than this by then"),
-    _usd("spent_p90_usd", "1 simulation in 10 has spent more than this by then"),
+    *(_usd(f"{name}_usd", holds) for name, holds in SPENT),
     _share("released_share", "share of simulations with the first release by then", required=True),
+    MONEY,
+    *(_local(name, holds) for name, holds in SPENT),
 )
 
 FIGURES: tuple[Column, ...] = (

@@ -63,7 +63,7 @@ def _csv(rows: Iterator[dict[str, Any]]) -> bytes:
 
 
 def futures_rows(decision: Decision) -> Iterator[dict[str, Any]]:
-    """Quantiles of what each option and the mix have spent by each month, USD, and the share of simulations released by
+    """Quantiles of what each option and the mix have spent by each month, and the share of simulations released by
     then."""
     months = np.arange(min(LAST_MONTH, math.ceil(decision.last_month)) + 1, dtype=float)
     for option, outcome in decision.all_outcomes.items():
@@ -71,7 +71,9 @@ def futures_rows(decision: Decision) -> Iterator[dict[str, Any]]:
         released = np.mean(outcome.finish <= months[:, None] * WEEKS_A_MONTH, axis=1)
         for month, usd, share in zip(months.tolist(), spent.T.tolist(), released.tolist(), strict=True):
             spending = {f"spent_{name}_usd": part for name, part in zip(QUANTILES, usd, strict=True)}
-            yield {"option": option, "month": int(month), **spending, "released_share": share}
+            local = {f"spent_{name}": part * decision.per_dollar for name, part in zip(QUANTILES, usd, strict=True)}
+            yield {"option": option, "month": int(month), **spending, "released_share": share,
+                   "currency": decision.currency, **local}
 
 
 def figures_rows(decision: Decision) -> Iterator[dict[str, Any]]:
