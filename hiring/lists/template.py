@@ -10,13 +10,10 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-<<<<<<< HEAD
-=======
 from hiring.evidence.loader import load_evidence
 from hiring.lists.project_list import BUDGET
 from hiring.model.countries import DOLLAR
 from hiring.model.evidence import Snapshot
->>>>>>> wt-j
 from hiring.model.needs import CHOICE, CURRENCY, DEFAULTS, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, Need, plain
 
 if TYPE_CHECKING:
@@ -91,15 +88,11 @@ def _allowed(need: Need) -> str:
     if need.kind in (CHOICE, YES_NO):
         return ", ".join(f"{choice} ({label})" if label.lower().replace(" ", "_") != choice else choice
                          for choice, label in need.choices.items())
-<<<<<<< HEAD
-    if need.kind in (LOCATION, CURRENCY, TEXT):
-=======
     if need.kind == LOCATION:
         return f"{', '.join(_offered(need))}; a US state; or the code of a US metro area such as us-41940"
     if need.kind == CURRENCY:
         return f"{', '.join(_offered(need))}, or empty for that of the country"
     if need.kind == TEXT:
->>>>>>> wt-j
         return need.wanted
     empty = ", or empty for none" if need.optional else ""
     bounds = f"{need.low:,.10g} to {need.high:,.10g}"

@@ -75,6 +75,12 @@ def distances(evidence: Snapshot) -> tuple[str, ...]:
     return tuple(id_ for id_ in evidence.figures if id_.startswith("time_difference."))
 
 
+def is_local(evidence: Snapshot, name: str) -> bool:
+    """Whether a figure is about one country: its pay, or what differs by country."""
+    own = evidence.figures.get(name)
+    return name in COUNTRY_FIGURES or own is None or own.table in ("pay", "contributions")
+
+
 def resolve(evidence: Snapshot, typed: str) -> Country | None:
     """The country that a text means: its code, its name or an alias, in any case; None if it means none."""
     text = " ".join(typed.lower().replace(".", "").split()).removeprefix("the ")

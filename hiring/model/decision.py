@@ -381,17 +381,7 @@ class Decision:
 
     def _row(self, rank: int, id_: str, outcome: Outcome) -> dict[str, object]:
         low, median, high = outcome.cost_quantiles
-<<<<<<< HEAD
         is_ranked = self.verdict != NONE_FITS
-        lines = acceptability.whole(outcome.typical._asdict(), median)
-        return {
-            "project": self.needs.project, "option": id_, "plan": outcome.plan.id, "rank": rank,
-            "verdict": self.verdict, "score": outcome.expected_score,
-            "first_share": self.first_shares.get(id_) if is_ranked else None,
-            "ahead_share": self.mix.ahead_share if self.mix is not None and id_ == MIX and is_ranked else None,
-            "keep_share": outcome.keep_share, "cost_p10_usd": low, "cost_median_usd": median, "cost_p90_usd": high,
-            "budgeted_median_usd": outcome.budgeted_quantiles[1],
-=======
         usd = {"cost_p10": low, "cost_median": median, "cost_p90": high,
                "budgeted_median": outcome.budgeted_quantiles[1]}
         local = {name: amount * self.per_dollar for name, amount in usd.items()}
@@ -400,10 +390,10 @@ class Decision:
         local_lines = acceptability.whole({line: it * rate for line, it in typical.items()}, local["cost_median"])
         return {
             "project": self.needs.project, "option": id_, "plan": outcome.plan.id, "rank": rank,
-            "verdict": self.verdict, "score": outcome.expected_score, "first_share": self.first_shares.get(id_),
-            "ahead_share": self.mix.ahead_share if self.mix is not None and id_ == MIX else None,
+            "verdict": self.verdict, "score": outcome.expected_score,
+            "first_share": self.first_shares.get(id_) if is_ranked else None,
+            "ahead_share": self.mix.ahead_share if self.mix is not None and id_ == MIX and is_ranked else None,
             "keep_share": outcome.keep_share, **{f"{name}_usd": amount for name, amount in usd.items()},
->>>>>>> wt-j
             "within_budget_share": outcome.within_budget_share, "start_week_median": outcome.start_week,
             "finish_month_median": outcome.finish_quantiles[1], "on_time_share": outcome.on_time_share,
             **{f"{line}_median_usd": usd for line, usd in lines.items()},

@@ -11,13 +11,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import NamedTuple, TypeVar
 
-<<<<<<< HEAD
-from hiring.model.countries import DOLLAR
+from hiring.model.countries import DOLLAR, currency_code, per_dollar
 from hiring.model.decision import Decision
 from hiring.model.draws import Array
-=======
-from hiring.model.countries import DOLLAR, currency_code, per_dollar
->>>>>>> wt-j
 from hiring.model.evidence import Snapshot
 from hiring.model.money import name_of, sign_of
 from hiring.model.needs import ProjectNeeds

@@ -45,7 +45,7 @@ def test_the_dictionary_has_a_row_a_need_with_its_bounds_choices_and_default() -
     assert rows["budget"][1:] == ("", "what is worth 1,000 to 100,000,000 US dollars, or empty for none", "none")
     assert rows["location"][3] == "United States"
     assert rows["currency"][3] == "that of the country"
-    assert rows["wage_basis"][2:] == ("article (Zamstack article), oews (US wage survey)", "article")
+    assert rows["wage_basis"][2:] == ("article (Backend article), oews (US wage survey)", "article")
     assert rows["technical_lead"][2:] == ("yes, no", "yes")
     assert rows["project"][3] == "no name"
     for name, need in COLUMNS.items():
