@@ -33,7 +33,7 @@ def condition_text(decision: Decision, switch: Switch) -> str:
     now, value = getattr(decision.needs, switch.need), _value(decision, switch.need, switch.value)
     if switch.need == "deadline_months" and decision.from_day is not None:
         return f"the release were due by {value}"
-    if need.measure is not None and switch.need != "budget_usd":  # exact, as less might not be enough
+    if need.measure is not None and not need.measure.is_large:  # exact, as less might not be enough
         number = plain(switch.value)
         value = f"{number} {need.noun}{'' if number == '1' else 's'}" if need.noun else f"month {number}"
     if switch.need == "location":

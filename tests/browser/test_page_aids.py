@@ -32,7 +32,8 @@ SMALL = """least => [...document.querySelectorAll('button, [role=tab], input, a[
     && !it.matches('[data-testid=stSkipToContent]')
 }).map(it => it.getAttribute('aria-label') || it.innerText || it.type)"""
 TWICE = """() => {
-  const names = [...document.querySelectorAll('button')].filter(it => it.offsetWidth && !it.closest('[inert]')).map(
+  const names = [...document.querySelectorAll('button')].filter(
+    it => it.tabIndex >= 0 && it.offsetWidth && !it.closest('[inert]')).map(
     it => it.getAttribute('aria-label') || it.textContent)
   return [...new Set(names.filter((name, place) => !name || names.indexOf(name) !== place))]
 }"""

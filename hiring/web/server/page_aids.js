@@ -163,7 +163,7 @@ function tieErrors() {
 // Buttons and links that share their name with others also say what they belong to.
 function nameAll() {
   const inside = (selector, owner) => document.querySelectorAll(selector).forEach(it => name(it, owner(it)))
-  inside('button:is([aria-label^="Clear"], [aria-label^="Open"], [aria-label="Help"], [data-named])', it =>
+  inside('button:is([aria-label^="Clear"], [aria-label="Help"], [data-named])', it =>
     it.closest('.stElementContainer')?.querySelector('[data-testid=stWidgetLabel], strong')?.textContent)
   const headings = [...document.querySelectorAll('h1, h2, h3')]
   inside('[class*="st-key-sources_"] [data-testid=stPopoverButton]', it => headings.findLast(

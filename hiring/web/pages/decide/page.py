@@ -137,9 +137,9 @@ def _answer(state: State, explanation: Explanation) -> None:
     """What this is and for which project, the verdict, and a card for each plan."""
     decision = explanation.decision
     with st.container(gap="small", key="answer"):
-        project, files = st.columns([7, 4], gap="small", vertical_alignment="center")
+        project, files = st.columns([9, 4], gap="small", vertical_alignment="center")
         project.markdown(note(_project(state)))
-        with files, st.container(horizontal=True, horizontal_alignment="right", gap="xsmall", wrap=False):
+        with files, st.container(horizontal=True, horizontal_alignment="right", gap="xsmall"):
             _share(state)
             _download(state)
         blocks.own_figures(decision)
