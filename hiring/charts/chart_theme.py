@@ -61,9 +61,9 @@ def haloed(chart: alt.Chart, x: Any, y: Any, **text: Any) -> list[alt.Chart]:
 
 
 def themed(chart: C, height: int) -> C:
-    """A chart in the look of all, with the sign of the currency that amounts are shown in. Its single marks and axes are
-    hidden from screen readers, for which its headline and a table say what it shows; a layer without rows would be an
-    image without a name."""
+    """A chart in the look of all, with the sign of the currency that amounts are shown in. Its single marks and axes
+    are hidden from screen readers, for which its headline and a table say what it shows; a layer without rows would be
+    an image without a name."""
     look = LOOK.copy(deep=False)
     look.locale = _locale()
     return chart.properties(height=height, config=look)

@@ -35,15 +35,27 @@ def in_country(evidence: Snapshot, code: str) -> Snapshot:
     figures = {id_: in_currency(figure, country.currency, evidence.exchange_rates)
                for id_, figure in evidence.figures.items()}
     borrowed = {}
-    for name in (*COUNTRY_FIGURES, *distances(evidence)):
-        lender, row = row_for(evidence, country, name)
-        used = in_currency(row, country.currency, evidence.exchange_rates)
+    for name, (lender, row) in published(evidence, code).items():
+        figures[name] = in_currency(row, country.currency, evidence.exchange_rates)
         if lender != code:
             borrowed[name] = lender
-            note = f"Taken from {evidence.countries[lender].noun}. {used.note}"
-            used = replace(used, quality="red", note=note)
-        figures[name] = replace(used, id=name, table=figures[name].table if name in figures else "pay")
     return replace(evidence, figures=figures, country=code, borrowed=borrowed)
+
+
+def published(evidence: Snapshot, code: str) -> dict[str, tuple[str, Figure]]:
+    """The figures of a country by the names that the formulas know: the country whose row is used, and the row with its
+    amounts as published. None for the base country, whose figures are those of the evidence.
+
+    Raises ValueError where a figure can be borrowed from no country.
+    """
+    country, found = evidence.countries[code], {}
+    for name in () if country.is_base else (*COUNTRY_FIGURES, *distances(evidence)):
+        lender, row = row_for(evidence, country, name)
+        if lender != code:
+            row = replace(row, quality="red", note=f"Taken from {evidence.countries[lender].noun}. {row.note}")
+        table = evidence.figures[name].table if name in evidence.figures else "pay"
+        found[name] = lender, replace(row, id=name, table=table)
+    return found
 
 
 def counted(evidence: Snapshot, code: str) -> Snapshot:

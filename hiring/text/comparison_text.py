@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hiring.model.decision import CLOSE_CALL, MIX, NONE_FITS, Decision, plan_label
 from hiring.model.needs import NEEDS, ProjectNeeds, plain
 from hiring.model.simulation import Outcome
-from hiring.text import exchange_text, figure_names, formatting, switching_text, verdict_text
+from hiring.text import currencies, exchange_text, figure_names, formatting, switching_text, verdict_text
 from hiring.text.formatting import isolated, lower_first, money, money_range, strong
 from hiring.text.portfolio_text import VERDICTS, as_answer, option_labels
 
@@ -207,9 +207,9 @@ def _differ(decisions: Sequence[Decision], need: str) -> bool:
 def _own(decisions: Sequence[Decision]) -> list[tuple[str, list[str]]]:
     """A row for each own figure that is not the same in all scenarios, the first few."""
     ids = sorted({id_ for decision in decisions for id_ in decision.evidence.replaced})
-    rows = []
+    rows, shown = [], [currencies.shown_evidence(decision.evidence).figures for decision in decisions]
     for id_ in ids:
-        figures = [decision.evidence.figures[id_] for decision in decisions]
+        figures = [figures[id_] for figures in shown]
         if len({(id_ in decision.evidence.replaced, figure.low, figure.central, figure.high)
                 for decision, figure in zip(decisions, figures, strict=True)}) > 1:
             kinds = ["your own" if id_ in decision.evidence.replaced else "evidence" for decision in decisions]

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
+from hiring.model import countries
 from hiring.model.countries import DOLLAR, currency_code, per_dollar
 from hiring.model.decision import Decision
 from hiring.model.draws import Array
-from hiring.model.evidence import Snapshot
+from hiring.model.evidence import OWN, Figure, Snapshot
 from hiring.model.money import name_of, sign_of
 from hiring.model.needs import ProjectNeeds
 
@@ -71,3 +73,21 @@ def amounts_in(currency: Currency) -> Iterator[None]:
         yield
     finally:
         _shown.reset(token)
+
+
+def shown_evidence(evidence: Snapshot) -> Snapshot:
+    """The evidence with its amounts in the currency that amounts are shown in. Those that were exchanged are whole from
+    1,000 and have four digits below; what the manager gave keeps its own."""
+    code = shown().code
+
+    def short(amount: float) -> float:
+        return float(f"{amount:.0f}" if amount >= 1_000 else f"{amount:.4g}")
+
+    def exchanged(figure: Figure) -> Figure:
+        found = countries.in_currency(figure, code, evidence.exchange_rates)
+        if found is figure or figure.kind == OWN:
+            return found
+        return replace(found, low=short(found.low), central=short(found.central), high=short(found.high))
+
+    return replace(evidence, figures={id_: exchanged(figure) for id_, figure in evidence.figures.items()},
+                   replaced={id_: exchanged(figure) for id_, figure in evidence.replaced.items()})

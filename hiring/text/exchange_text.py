@@ -17,8 +17,8 @@ def common(codes: Iterable[str]) -> str:
 
 
 def exchanged(shown: str, codes: Iterable[str], evidence: Snapshot) -> str:
-    """That amounts of the currencies `codes` are shown in the currency `shown`, at which rates, and of which days; empty
-    where it is that of all."""
+    """That amounts of the currencies `codes` are shown in the currency `shown`, at which rates, and of which days.
+    Empty where it is that of all."""
     others = sorted({*codes} - {shown})
     if not others:
         return ""

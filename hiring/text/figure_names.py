@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 from hiring.model.countries import DOLLAR
 from hiring.model.decision import Decision
-from hiring.model.evidence import OWN, Figure, Snapshot, Source
-from hiring.model.needs import NEEDS
+from hiring.model.evidence import OWN, Contribution, Country, Figure, Snapshot, Source
+from hiring.model.needs import LOCAL, NEEDS
 from hiring.model.option_draws import TIME_FIGURES
 from hiring.text import currencies, formatting
 
@@ -52,6 +54,7 @@ SHARED_PARTS = {
     "mix_lead_share": _VERDICT,
 }
 ASSUMED = "assumed"
+CONTRIBUTIONS, SURVEY = "contributions", "survey"
 ORIGINS = {"published": "Published by", "derived": "Derived from", "assumed": "Assumed, in the direction of"}
 TITLES = {"cost": "Prices and costs", "time": "Times", "fit": "Needs, ratings and importance", "method": "Method"}
 
@@ -63,12 +66,14 @@ def how_many_assumed(decision: Decision) -> str:
 
 
 def figure_line(figure: Figure, evidence: Snapshot) -> str:
-    """One figure in a line: name, range, unit, kind, source and where in it."""
+    """One figure in a line: name, range, unit, the country it is taken from, kind, source and where in it."""
     if figure.kind == OWN:
         row = evidence.replaced[figure.id]
         origin = f"Your own figure, where the evidence has {range_text(row)}. {_origin(row, evidence)}"
     else:
-        origin = _origin(figure, evidence)
+        lender = evidence.borrowed.get(figure.id)
+        taken = f"Taken from {evidence.countries[lender].noun}. " if lender else ""
+        origin = f"{taken}{_origin(figure, evidence)}"
     return f"{formatting.strong(full_name(figure, evidence))}: {range_text(figure)} {figure.unit}. {origin}."
 
 
@@ -85,40 +90,70 @@ def _origin(figure: Figure, evidence: Snapshot) -> str:
 
 def affected_part(figure: Figure, evidence: Snapshot) -> str:
     """What a figure has a part in."""
-    first, *rest = figure.id.split(".")
+    _, (first, *rest) = _parts(figure, evidence)
     labels = {o.id: formatting.lower_first(o.label) for o in evidence.options} | {
         c.id: formatting.lower_first(c.label) for c in evidence.criteria}
+    if figure.table == CONTRIBUTIONS:
+        return f"cost of {labels[evidence.yardstick]}"
     if figure.table == "pay":
         return f"cost of {labels[first]}"
     if figure.table == "ratings":
         return f"fit of {labels[rest[0]]}"
     if figure.table == "levels":
         return f"need for {labels[first]}"
-    if figure.table == "contributions":
-        return f"cost of {labels[evidence.yardstick]}"
     if first == "importance":
         return f"weight of {labels[rest[0]]}"
-    if figure.id == evidence.yardstick_share:
+    if f"{first}.{'.'.join(rest)}" == evidence.yardstick_share:
         return "time and cost of all"
     if first in SHARED_PARTS:
         return SHARED_PARTS[first]
     return f"{'time and cost' if first in TIME_FIGURES else 'cost'} of {labels[rest[0]]}"
 
 
+def place(evidence: Snapshot, code: str) -> str:
+    """A place where people are hired; an area with its country: California, United States."""
+    name = evidence.areas[code]
+    return name if code in evidence.countries else f"{name}, {evidence.countries[code[:2]].name}"
+
+
 def full_name(figure: Figure, evidence: Snapshot) -> str:
-    """A figure's name in words."""
-    paid = {it.id: it.name for it in evidence.employer_contributions}
-    if figure.id in paid:
-        return f"Employer's share, {paid[figure.id]}"
+    """A figure's name in words. That of a row of a country has the country's name; so has local pay."""
     labels = {o.id: o.label for o in evidence.options} | {c.id: c.label for c in evidence.criteria}
-    first, *rest = figure.id.split(".")
+    country, (first, *rest) = _parts(figure, evidence)
     words = labels | LABELS | {name: need.label for name, need in NEEDS.items()}
     for need in NEEDS.values():
         words = words | dict(need.choices)
+    here = (country or evidence.place).name
+    if figure.table == CONTRIBUTIONS:
+        return f"{contribution_name(_contribution(figure, evidence), evidence)}, {here}"
+    words |= dict.fromkeys((LOCAL, SURVEY), here)
     names = [words.get(part, part) for part in (first, *rest)]
     names = ["Pay", *names] if figure.table == "pay" else names
-    places = {*NEEDS["talent_region"].choices.values(), *NEEDS["wage_basis"].choices.values()}
+    names += [here] if country and here not in names else []
+    places = {*NEEDS["talent_region"].choices.values(), *NEEDS["wage_basis"].choices.values(), here}
     return ", ".join([names[0], *(name if name in places else formatting.lower_first(name) for name in names[1:])])
+
+
+def contribution_name(it: Contribution, evidence: Snapshot) -> str:
+    """What an employer pays, and on which part of a yearly salary, in the currency of its country."""
+    ends = ["above" if math.isinf(it.end) else "", f"{it.start:,.10g}" if it.start else "",
+            "" if math.isinf(it.end) else "to" if it.start else "up to",
+            "" if math.isinf(it.end) else f"{it.end:,.10g}", evidence.countries[it.country].currency]
+    part = "" if math.isinf(it.end) and not it.start else f", {' '.join(filter(None, ends))}"
+    return f"{it.name[0].upper()}{it.name[1:]}{part}"
+
+
+def _contribution(figure: Figure, evidence: Snapshot) -> Contribution:
+    """The contribution that a rate is of, with its amounts as published."""
+    rows = (evidence.origin or evidence).contributions[figure.id.split(".")[0]]
+    return next(it for it in rows if it.id == figure.id)
+
+
+def _parts(figure: Figure, evidence: Snapshot) -> tuple[Country | None, list[str]]:
+    """The country that a figure's id begins with, if any, and the parts of the rest."""
+    parts = figure.id.split(".")
+    country = evidence.countries.get(parts[0])
+    return country, parts if country is None else parts[1:]
 
 
 def name_in_sentence(figure: Figure, evidence: Snapshot) -> str:

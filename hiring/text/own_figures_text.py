@@ -5,7 +5,7 @@ from __future__ import annotations
 from hiring.model import decision as model
 from hiring.model.decision import Decision
 from hiring.model.evidence import Snapshot
-from hiring.text import figure_names
+from hiring.text import currencies, figure_names
 from hiring.text.formatting import counted, join_words, money, strong
 from hiring.text.verdict_text import SHORT_WORDS, option_name, share_in_words
 
@@ -13,7 +13,8 @@ from hiring.text.verdict_text import SHORT_WORDS, option_name, share_in_words
 def own_figures_used(decision: Decision, most: int = 3) -> str:
     """The manager's own figures beside what the evidence says, the first few of them; those that this project does
     not use are named apart."""
-    evidence, used = decision.evidence, {f.id for part in decision.figures_used().values() for f in part}
+    evidence = currencies.shown_evidence(decision.evidence)
+    used = {f.id for part in decision.figures_used().values() for f in part}
     rows = [row for id_, row in sorted(evidence.replaced.items()) if id_ in used]
     idle = [figure_names.full_name(row, evidence) for id_, row in sorted(evidence.replaced.items()) if id_ not in used]
     used_words = [

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from hiring.model.decision import Decision
+from hiring.text import currencies
 from hiring.text.figure_names import TITLES, citation, figure_line
 from hiring.text.formatting import strong
 from hiring.web.markdown import markdown
@@ -21,12 +22,12 @@ def popover(key: str, decision: Decision, parts: Iterable[str]) -> None:
 
 
 def listing(decision: Decision, parts: Iterable[str]) -> str:
-    """The figures of `parts` as a Markdown list."""
-    used = decision.figures_used()
+    """The figures of `parts` as a Markdown list, with amounts in the currency that amounts are shown in."""
+    used, shown = decision.figures_used(), currencies.shown_evidence(decision.evidence)
     lines = ["Low / middle / high: we assume a 90% chance that the true value is between low and high."]
     for part in parts:
         lines.append(f"\n**{TITLES[part]}**\n")
-        lines += _items(figure_line(figure, decision.evidence) for figure in used[part])
+        lines += _items(figure_line(shown.figures.get(figure.id, figure), shown) for figure in used[part])
         if part == "cost":
             lines += _items(_wages(decision))
         if part == "fit":

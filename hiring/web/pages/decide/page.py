@@ -19,6 +19,7 @@ from hiring.model.explanation import Explanation
 from hiring.model.needs import NEEDS, ProjectNeeds
 from hiring.model.own_figures import Own
 from hiring.text import chart_titles, currencies, figure_names, formatting, own_figures_text, verdict_text
+from hiring.text.borrowed_text import borrowed
 from hiring.web.components import blocks
 from hiring.web.markdown import markdown, note
 from hiring.web.pages.decide import downloads, form
@@ -95,6 +96,8 @@ def _foot(decision: Decision) -> None:
             st.button("See which ones matter", key="assumptions", on_click=page_state.open_tab, args=("change",),
                       type="tertiary")
         st.markdown(note(chart_titles.evidence_and_model(decision)), width="content")
+        if taken := borrowed(decision):
+            st.markdown(note(taken))
 
 
 def _newer_evidence(state: State, explanation: Explanation) -> None:

@@ -195,6 +195,15 @@ def test_every_page_tells_the_date_of_the_evidence_and_the_version_of_the_model(
     assert f"vidence of {newest}; model {hiring.MODEL_VERSION}." in shown
 
 
+def test_the_foot_names_what_is_taken_from_another_country(app: AppTest) -> None:
+    for key, text in project_link.encode(ProjectNeeds(location="ie"), load_evidence().dates[-1]).items():
+        app.query_params[key] = text
+    app.run()
+    assert not app.exception
+    taken = "Agency rates for Ireland are taken from the United Kingdom; put in your own quote."
+    assert [text.value for text in app.markdown if taken in text.value]
+
+
 def test_a_broken_row_stops_the_page_with_its_file_row_and_id(
         app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = Path(shutil.copytree(loader.DATA, tmp_path / "data"))
