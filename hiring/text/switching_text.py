@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hiring.model.decision import Decision
+from hiring.model.money import name_of
 from hiring.model.needs import NEEDS, NUMBER, plain
 from hiring.model.schedule import day_after
 from hiring.model.switching import Switch, Switches
@@ -54,6 +55,8 @@ def _value(decision: Decision, need: str, value: object) -> str:
         return exact_money(float(str(value)))
     if need == "location":
         return decision.evidence.areas[str(value)]
+    if need == "currency":
+        return name_of(str(value) or decision.evidence.countries[decision.needs.country].currency)
     if need == "deadline_months":
         months = float(str(value))
         return exact_month(months) if decision.from_day is None else day(day_after(decision.from_day, months))

@@ -78,9 +78,9 @@ def _empty(compared: Compared) -> None:
 
 def _ways(compared: Compared, decisions: list[Decision]) -> None:
     """Every way to add a scenario."""
-    _in_another_country(compared.changed, decisions)
     for way in _WAYS:
         way(compared.changed)
+    _in_another_country(compared.changed, decisions)
 
 
 def _tools(compared: Compared, decisions: list[Decision]) -> None:

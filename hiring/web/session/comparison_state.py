@@ -17,6 +17,7 @@ from hiring.lists.examples import load_examples
 from hiring.model import countries
 from hiring.model.decision import Decision
 from hiring.model.needs import NEEDS
+from hiring.text import currencies
 from hiring.web.session import address_bar, reader
 
 
@@ -101,6 +102,9 @@ def add_country(key: str) -> None:
     first = st.session_state.compared.scenarios[0]
     known = load_evidence().as_of(first.as_of)
     needs = replace(first.needs, location=code, currency="")
+    if needs.budget_usd is not None:  # whole in its currency, so that a link gives the same amount back
+        currency = currencies.currency_of(needs, known)
+        needs = replace(needs, budget_usd=round(currency.amount(needs.budget_usd)) / currency.per_dollar)
     own = tuple((id_, figure) for id_, figure in first.own if not countries.is_local(known, id_))
     name = comparison_link.scenario_names([first])[0]
     where = known.countries[code]
