@@ -10,12 +10,6 @@ from hiring.model.money import name_of, sign_of
 from hiring.text.formatting import day, join_words
 
 
-def common(codes: Iterable[str]) -> str:
-    """The currency that all have, else US dollars, which the model counts in."""
-    found = set(codes)
-    return found.pop() if len(found) == 1 else DOLLAR
-
-
 def exchanged(shown: str, codes: Iterable[str], evidence: Snapshot) -> str:
     """That amounts of the currencies `codes` are shown in the currency `shown`, at which rates, and of which days.
     Empty where it is that of all."""

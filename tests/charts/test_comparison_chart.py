@@ -35,7 +35,7 @@ def test_the_chart_has_one_color_an_option_and_one_axis_with_a_title(decisions: 
 
 def test_the_axis_and_the_rows_are_in_the_currency_that_amounts_are_shown_in() -> None:
     with amounts_in(Currency("GBP", 0.5)):
-        spec, (titles, costs, budgets) = cost_chart(NAMES[:1], [IN_HOUSE]).to_dict(), cost_tables(["One"], [IN_HOUSE])
+        spec, (titles, costs, _) = cost_chart(NAMES[:1], [IN_HOUSE]).to_dict(), cost_tables(["One"], [IN_HOUSE])
     assert spec["config"]["locale"]["number"]["currency"] == ["£", ""]
     _, dollars, _ = cost_tables(["One"], [IN_HOUSE])
     assert list(costs["median"]) == [usd / 2 for usd in dollars["median"]]
@@ -61,7 +61,8 @@ def test_the_rows_of_the_chart_are_the_numbers_of_the_decisions(places: Sequence
             (row,) = [row for row in found if row["plan"] == plan_label(outcome.plan)]
             assert (row["low"], row["median"], row["high"]) == outcome.cost_quantiles
             first, _, kept = row["shares"].partition(" · ")
-            assert first == "–" if it.verdict == NONE_FITS else says(first, it.compared_shares.get(id_, it.mix and it.mix.ahead_share))
+            assert first == "–" if it.verdict == NONE_FITS else says(
+                first, it.compared_shares.get(id_, it.mix and it.mix.ahead_share))
             assert kept == (verdict_text.share_of_hundred(outcome.keep_share, it) if it.has_limits else "–")
             assert row["is_answer"] == (id_ == it.answer and it.verdict != "none_fits")
         limits = budgets[budgets["scenario"] == NAMES[number]]["median"]
