@@ -19,8 +19,8 @@ from hiring.model.decision import MIX, MODEL_VERSION, Decision
 from hiring.model.evidence import Figure, Source, Wage
 from hiring.model.quantiles import quantile
 from hiring.model.schedule import WEEKS_A_MONTH
-from hiring.text import verdict_text
-from hiring.text.formatting import isolated, lines, one_line, unmarked, whole_money
+from hiring.text import currencies, verdict_text
+from hiring.text.formatting import isolated, lines, one_line, unmarked, whole_amount
 
 QUANTILES = {"p10": 0.1, "p25": 0.25, "median": 0.5, "p75": 0.75, "p90": 0.9}
 JOINED = "; "
@@ -118,14 +118,18 @@ def sources_used(decision: Decision) -> list[Source]:
 
 
 def readme_of(decision: Decision, link: str, made: date, prepared_by: str, reference: str, reason: str = "") -> str:
-    """What the archive is and says, in Markdown. A user's texts are in code blocks, so Markdown shows them as typed. A
-    text of several lines is indented: a line of it could close a fence."""
+    """What the archive is and says, in Markdown, with amounts in the currency of the decision. A user's texts are in
+    code blocks, so Markdown shows them as typed. A text of several lines is indented: a line of it could close a
+    fence."""
     about = {"Project": decision.needs.project, "Prepared by": prepared_by, "Reference": reference,
              "Made": made.isoformat(), "Evidence": decision.as_of.isoformat(), "Model": MODEL_VERSION, "Link": link}
+    currency = currencies.of(decision)
+    with currencies.amounts_in(currency):
+        options = "\n".join(_options(decision))
     return README.format(
-        title=title(), nouns=option_words.joined(option_words.nouns(), "and"),
+        title=title(), currency=currency.name, nouns=option_words.joined(option_words.nouns(), "and"),
         about="\n".join(f"{name + ':':<13}{text}" for name, text in about.items() if text),
-        verdict=unmarked(verdict_text.verdict(decision)), options="\n".join(_options(decision)), own=_own(decision),
+        verdict=unmarked(verdict_text.verdict(decision)), options=options, own=_own(decision),
         reason="\n".join(("\n## Reason and alternatives\n", *(f"    {line}" for line in reason.split("\n")), ""))
         if reason else "", citation=citation(decision, link, made, prepared_by),
         files="\n".join(f"| `{name}.csv` | {title} |" for name, (title, *_) in TABLES.items()))
@@ -143,15 +147,15 @@ def citation(decision: Decision, link: str, made: date, prepared_by: str) -> str
 def _options(decision: Decision) -> Iterator[str]:
     """The rows of the table of options; the mix has no first share, nor has any plan where none fits."""
     for id_, outcome in decision.all_outcomes.items():
-        low, median, high = map(_usd, outcome.cost_quantiles)
+        low, median, high = map(_amount, outcome.cost_quantiles)
         keeps = verdict_text.share_of_hundred(outcome.keep_share, decision) if decision.has_limits else "no limit"
         name = decision.mix.label if decision.mix and id_ == MIX else outcome.option.label
         yield f"| {name} | {decision.of_hundred.get(id_, '')} | {keeps} | {median} | {low} to {high} |"
 
 
-def _usd(usd: float) -> str:
-    """Dollars to three digits, in full."""
-    return whole_money(float(f"{usd:.3g}"))
+def _amount(usd: float) -> str:
+    """An amount to three digits, in full."""
+    return whole_amount(float(f"{currencies.shown().amount(usd):.3g}"))
 
 
 def _own(decision: Decision) -> str:
@@ -178,7 +182,7 @@ One software project, tested for {nouns} in thousands of simulations.
 | --- | --- | --- | --- | --- |
 {options}
 
-Costs are in US dollars for the build and the upkeep. A first share is not the chance that the answer is right: it says
+Costs are in {currency} for the build and the upkeep. A first share is not the chance that the answer is right: it says
 how often an option scores highest when the figures vary within their ranges.
 {own}{reason}
 ## How to cite

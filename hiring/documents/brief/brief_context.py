@@ -9,12 +9,14 @@ from hiring.documents.brief.next_steps import NextSteps
 from hiring.evidence.brief_catalog import Catalog, Choice
 from hiring.model.decision import Decision
 from hiring.model.evidence import Figure, Option
-from hiring.model.needs import NEEDS, ProjectNeeds, plain
+from hiring.model.needs import LOCAL, NEEDS, ProjectNeeds, plain
 from hiring.model.option_draws import pay_id, scaled_by_place
 from hiring.model.rules import Case
 from hiring.model.schedule import HOURS_A_WEEK, WEEKS_A_MONTH
-from hiring.text import currencies
+from hiring.text import currencies, figure_names
 from hiring.text.formatting import counted, spelled
+
+CENT = 0.01
 
 
 @dataclass(frozen=True)
@@ -66,20 +68,30 @@ class BriefContext:
 
 
 def pay_range(context: BriefContext) -> str:
-    """Low to high of the option's pay in the location: a salary in whole thousands, a rate in dollars."""
+    """Low to high of the option's pay in the location, as in its row. What was exchanged or scaled is rounded: a salary
+    to whole thousands, a rate to whole units of the currency."""
     row, is_yearly = context.pay, context.pay.unit == "USD per year"
-    currency = currencies.shown()
-    ends = (round(currency.amount(number) * context.wage_ratio, -3 if is_yearly else 0)
-            for number in (row.low, row.high))
-    low, high = (f"{currency.sign}{number:,.0f}" for number in ends)
+    low, high = (_amount(currencies.shown().amount(number) * context.wage_ratio, is_yearly)
+                 for number in (row.low, row.high))
     per = "a year" if is_yearly else "an hour"
     return f"{low} {per}" if low == high else f"{low} to {high} {per}"
 
 
+def _amount(amount: float, is_yearly: bool) -> str:
+    """An amount in the currency that is shown. No exchange or scale gives whole cents, so that these are of a row."""
+    is_of_row = abs(amount - round(amount, 2)) < CENT / 1e4
+    shown = amount if is_of_row else round(amount, -3 if is_yearly else 0)
+    digits = 0 if abs(shown - round(shown)) < CENT else 2
+    return f"{currencies.shown().sign}{shown:,.{digits}f}"
+
+
 def work_location(context: BriefContext) -> str:
     """Where the people work."""
+    evidence = context.decision.evidence
     if not context.option.outside:
-        return context.decision.evidence.areas[context.needs.location]
+        return figure_names.place(evidence, context.needs.location)
+    if context.needs.talent_region == LOCAL:
+        return f"In our country, {evidence.countries[context.needs.country].noun}"
     return NEEDS["talent_region"].choices[context.needs.talent_region]
 
 
