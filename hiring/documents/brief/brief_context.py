@@ -7,16 +7,15 @@ from datetime import date, timedelta
 
 from hiring.documents.brief.next_steps import NextSteps
 from hiring.evidence.brief_catalog import Catalog, Choice
+from hiring.model import countries
 from hiring.model.decision import Decision
-from hiring.model.evidence import Figure, Option
+from hiring.model.evidence import OWN, Figure, Option
 from hiring.model.needs import LOCAL, NEEDS, ProjectNeeds, plain
 from hiring.model.option_draws import pay_id, scaled_by_place
 from hiring.model.rules import Case
 from hiring.model.schedule import HOURS_A_WEEK, WEEKS_A_MONTH
 from hiring.text import currencies, figure_names
 from hiring.text.formatting import counted, spelled
-
-CENT = 0.01
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,13 @@ class BriefContext:
         return self.decision.evidence.figures[pay_id(self.option, self.needs, self.decision.evidence)]
 
     @property
+    def pay_currency(self) -> str:
+        """The currency that the row of pay was published in."""
+        evidence = self.decision.evidence
+        rows = countries.published(evidence.origin or evidence, self.needs.country)
+        return countries.currency_of(rows.get(self.pay.id, ("", self.pay))[1])
+
+    @property
     def wage_ratio(self) -> float:
         """What the pay range is multiplied by for the location."""
         evidence = self.decision.evidence
@@ -70,19 +76,14 @@ class BriefContext:
 def pay_range(context: BriefContext) -> str:
     """Low to high of the option's pay in the location, as in its row. What was exchanged or scaled is rounded: a salary
     to whole thousands, a rate to whole units of the currency."""
-    row, is_yearly = context.pay, context.pay.unit == "USD per year"
-    low, high = (_amount(currencies.shown().amount(number) * context.wage_ratio, is_yearly)
-                 for number in (row.low, row.high))
+    row, shown = context.pay, currencies.shown()
+    is_yearly, is_of_row = row.unit == "USD per year", row.kind == OWN or context.pay_currency == shown.code
+    ends = [shown.amount(number) * context.wage_ratio for number in (row.low, row.high)]
+    is_exact = is_of_row and context.wage_ratio == 1
+    rounded = [round(number, 2 if is_exact else -3 if is_yearly else 0) for number in ends]
+    low, high = (f"{shown.sign}{number:,.{0 if number.is_integer() else 2}f}" for number in rounded)
     per = "a year" if is_yearly else "an hour"
     return f"{low} {per}" if low == high else f"{low} to {high} {per}"
-
-
-def _amount(amount: float, is_yearly: bool) -> str:
-    """An amount in the currency that is shown. No exchange or scale gives whole cents, so that these are of a row."""
-    is_of_row = abs(amount - round(amount, 2)) < CENT / 1e4
-    shown = amount if is_of_row else round(amount, -3 if is_yearly else 0)
-    digits = 0 if abs(shown - round(shown)) < CENT else 2
-    return f"{currencies.shown().sign}{shown:,.{digits}f}"
 
 
 def work_location(context: BriefContext) -> str:
