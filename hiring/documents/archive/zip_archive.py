@@ -32,17 +32,18 @@ def to_zip(decision: Decision, link: str, made: date, prepared_by: str = "", ref
            assumed: Collection[str] = (), reason: str = "") -> bytes:
     """The archive of one decision, dated `made`; the same arguments give the same bytes.
 
-    `assumed` are the needs that nobody has answered. `prepared_by`, `reference` and `reason` are free texts, and appear
-    only in the archive. The first two are put on one line.
+    Its readme has amounts in the currency of the decision. `assumed` are the needs that nobody has answered.
+    `prepared_by`, `reference` and `reason` are free texts, and appear only in the archive. The first two are put on one
+    line.
     """
     link, prepared_by, reference = map(one_line, (link, prepared_by, reference))
     reason = lines(reason)
     tables = {"summary": summary.to_csv(decision, link, assumed), "futures": _csv(futures_rows(decision)),
               "figures": _csv(figures_rows(decision))}
-    description = descriptor(decision, tables, sources_used(decision), link, made, prepared_by, reference,
-                             reason)
+    with currencies.amounts_in(currencies.of(decision)):
+        description = descriptor(decision, tables, sources_used(decision), link, made, prepared_by, reference, reason)
+        readme = readme_of(decision, link, made, prepared_by, reference, reason).encode()
     metadata = f"{json.dumps(description, indent=2, ensure_ascii=False)}\n".encode()
-    readme = readme_of(decision, link, made, prepared_by, reference, reason).encode()
     return zipped({"readme.md": readme, **{f"{name}.csv": content for name, content in tables.items()},
                    **dict.fromkeys(DESCRIPTORS, metadata)}, made)
 
@@ -118,18 +119,14 @@ def sources_used(decision: Decision) -> list[Source]:
 
 
 def readme_of(decision: Decision, link: str, made: date, prepared_by: str, reference: str, reason: str = "") -> str:
-    """What the archive is and says, in Markdown, with amounts in the currency of the decision. A user's texts are in
-    code blocks, so Markdown shows them as typed. A text of several lines is indented: a line of it could close a
-    fence."""
+    """What the archive is and says, in Markdown. A user's texts are in code blocks, so Markdown shows them as typed. A
+    text of several lines is indented: a line of it could close a fence."""
     about = {"Project": decision.needs.project, "Prepared by": prepared_by, "Reference": reference,
              "Made": made.isoformat(), "Evidence": decision.as_of.isoformat(), "Model": MODEL_VERSION, "Link": link}
-    currency = currencies.of(decision)
-    with currencies.amounts_in(currency):
-        options = "\n".join(_options(decision))
     return README.format(
-        title=title(), currency=currency.name, nouns=option_words.joined(option_words.nouns(), "and"),
+        title=title(), currency=currencies.shown().name, nouns=option_words.joined(option_words.nouns(), "and"),
         about="\n".join(f"{name + ':':<13}{text}" for name, text in about.items() if text),
-        verdict=unmarked(verdict_text.verdict(decision)), options=options, own=_own(decision),
+        verdict=unmarked(verdict_text.verdict(decision)), options="\n".join(_options(decision)), own=_own(decision),
         reason="\n".join(("\n## Reason and alternatives\n", *(f"    {line}" for line in reason.split("\n")), ""))
         if reason else "", citation=citation(decision, link, made, prepared_by),
         files="\n".join(f"| `{name}.csv` | {title} |" for name, (title, *_) in TABLES.items()))
