@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from hiring.model.evidence import Country, Figure, Snapshot
-from hiring.model.money import bounds_in, money_in, name_of, sign_of
+from hiring.model.money import bounds_in, money_in, sign_of
 from hiring.model.needs import NEEDS, EntryError, Need, Problem, ProjectNeeds, shown
 
 PLACE = NEEDS["location"]
@@ -140,9 +140,7 @@ def budget_in(evidence: Snapshot, code: str, currency: str = "") -> Need:
     low, high = bounds_in(asked.low, asked.high, per_dollar(currency, evidence.exchange_rates))
     sign = sign_of(currency).strip()
     symbols = country.symbols if currency == country.currency else (sign,) if sign not in country.symbols else ()
-    name = name_of(currency)
-    return replace(asked, measure=money_in(currency, symbols), low=low, high=high,
-                   help=asked.help.replace("US dollars", name[:1].upper() + name[1:], 1))
+    return replace(asked, measure=money_in(currency, symbols), low=low, high=high)
 
 
 def exchange(amount: float, source: str, target: str, rates: Mapping[str, Figure]) -> float:

@@ -54,9 +54,10 @@ class BriefContext:
     @property
     def pay_currency(self) -> str:
         """The currency that the row of pay was published in."""
-        evidence = self.decision.evidence
-        rows = countries.published(evidence.origin or evidence, self.needs.country)
-        return countries.currency_of(rows.get(self.pay.id, ("", self.pay))[1])
+        evidence, row = self.decision.evidence, self.pay
+        if evidence.origin and row.id in countries.COUNTRY_FIGURES:
+            _, row = countries.row_for(evidence.origin, evidence.place, row.id)
+        return countries.currency_of(row)
 
     @property
     def wage_ratio(self) -> float:
