@@ -61,25 +61,30 @@ def haloed(chart: alt.Chart, x: Any, y: Any, **text: Any) -> list[alt.Chart]:
 
 
 def themed(chart: C, height: int) -> C:
-    """A chart in the look of all. Its single marks and axes are hidden from screen readers, for which its headline and
-    a table say what it shows; a layer without rows would be an image without a name."""
-    return chart.properties(height=height, config=LOOK)
+    """A chart in the look of all, with the sign of the currency that amounts are shown in. Its single marks and axes
+    are hidden from screen readers, for which its headline and a table say what it shows; a layer without rows would be
+    an image without a name."""
+    look = LOOK.copy(deep=False)
+    look.locale = _locale()
+    return chart.properties(height=height, config=look)
 
 
 def finished(chart: alt.TopLevelMixin, height: int) -> Spec:
-    """The specification of a chart without its rows."""
-    spec = themed(chart, height).to_dict()
+    """The specification of a chart without its rows. It is kept, so `priced` sets its currency."""
+    spec = chart.properties(height=height, config=LOOK).to_dict()
     spec.pop("data", None)
     return spec
 
 
 def priced(spec: Spec) -> Spec:
     """A specification whose amounts have the sign of the currency that they are shown in."""
-    currency = currencies.shown()
-    if currency == currencies.DOLLARS:
-        return spec
-    locale = {"number": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": [currency.sign, ""]}}
-    return {**spec, "config": {**spec["config"], "locale": locale}}
+    return {**spec, "config": {**spec["config"], "locale": _locale()}}
+
+
+def _locale() -> Spec:
+    """How numbers are written: with the sign of the currency that amounts are shown in."""
+    sign = currencies.shown().sign
+    return {"number": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": [sign, ""]}}
 
 
 def tooltips(**fields: str) -> list[alt.Tooltip]:

@@ -101,12 +101,12 @@ def totals_chart(totals: Totals) -> Layers:
 
 
 def table(answers: Sequence[Answer], links: Sequence[str]) -> pa.Table:
-    """A row a project, in the order of the list; numbers stay numbers, so that columns sort. The table itself can be
-    saved as CSV, so that names are harmless to a spreadsheet."""
+    """A row a project, in the order of the list, with amounts in the currency that is shown; numbers stay numbers, so
+    that columns sort. The table itself can be saved as CSV, so that names are harmless to a spreadsheet."""
     def hundred(shares: Iterable[float | None]) -> pa.Array:
         return pa.array([None if share is None else round(share * 100) for share in shares], pa.int64())
 
-    fits = [answer.verdict != NONE_FITS for answer in answers]
+    fits, shown = [answer.verdict != NONE_FITS for answer in answers], currencies.shown()
     return pa.table({
         "project": [escape_formulas(answer.project) or "Without a name" for answer in answers],
         "verdict": [VERDICTS[answer.verdict] for answer in answers],
@@ -114,8 +114,8 @@ def table(answers: Sequence[Answer], links: Sequence[str]) -> pa.Table:
                    for answer, fit in zip(answers, fits, strict=True)],
         "kept": hundred(answer.keep_share if has_limits(answer) else None for answer in answers),
         "share": hundred(answer.share if fit else None for answer, fit in zip(answers, fits, strict=True)),
-        "low": pa.array([_three_digits(answer.cost_usd[0]) for answer in answers]),
-        "high": pa.array([_three_digits(answer.cost_usd[2]) for answer in answers]),
+        "low": pa.array([_three_digits(shown.amount(answer.cost_usd[0])) for answer in answers]),
+        "high": pa.array([_three_digits(shown.amount(answer.cost_usd[2])) for answer in answers]),
         "from": [round(answer.release_months[0]) for answer in answers],
         "to": [round(answer.release_months[2]) for answer in answers],
         "within": hundred(answer.within_budget_share for answer in answers),
@@ -124,5 +124,5 @@ def table(answers: Sequence[Answer], links: Sequence[str]) -> pa.Table:
     })
 
 
-def _three_digits(usd: float) -> int:
-    return int(float(f"{usd:.3g}"))
+def _three_digits(amount: float) -> int:
+    return int(float(f"{amount:.3g}"))

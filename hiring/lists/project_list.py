@@ -424,7 +424,7 @@ def _header(line: Line) -> Header:
                              if heading_key(columns[place]) == heading_key(older.THOUSANDS))
     taken = {*fields, *(("budget_usd",) if BUDGET in fields else ()),
              *(("upkeep_months", *older.answers()) if older.HORIZON in fields else ())}
-    missing = tuple(name for name in NEEDS if name not in taken)
+    missing = tuple(BUDGET if name == "budget_usd" else name for name in NEEDS if name not in taken)
     return Header(tuple(columns), fields, unknown, missing, in_thousands=in_thousands)
 
 

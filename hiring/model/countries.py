@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from hiring.model.evidence import OWN, Country, Figure, Snapshot, Wage
-from hiring.model.money import bounds_in, money_in, name_of, sign_of
+from hiring.model.money import bounds_in, money_in, sign_of
 from hiring.model.needs import NEEDS, EntryError, Need, Problem, ProjectNeeds, shown
 
 PLACE = NEEDS["location"]
@@ -117,6 +117,12 @@ def distances(evidence: Snapshot) -> tuple[str, ...]:
     return tuple(id_ for id_ in evidence.figures if id_.startswith("time_difference."))
 
 
+def is_local(evidence: Snapshot, name: str) -> bool:
+    """Whether a figure is about one country: its pay, or what differs by country."""
+    own = evidence.figures.get(name)
+    return name in COUNTRY_FIGURES or own is None or own.table in ("pay", "contributions")
+
+
 def resolve(evidence: Snapshot, typed: str) -> Country | None:
     """The country that a text means: its code, its name or an alias, in any case; None if it means none."""
     text = " ".join(typed.lower().replace(".", "").split()).removeprefix("the ")
@@ -173,9 +179,7 @@ def budget_in(evidence: Snapshot, code: str, currency: str = "") -> Need:
     low, high = bounds_in(asked.low, asked.high, per_dollar(currency, evidence.exchange_rates))
     sign = sign_of(currency).strip()
     symbols = country.symbols if currency == country.currency else (sign,) if sign not in country.symbols else ()
-    name = name_of(currency)
-    return replace(asked, measure=money_in(currency, symbols), low=low, high=high,
-                   help=asked.help.replace("US dollars", name[:1].upper() + name[1:], 1))
+    return replace(asked, measure=money_in(currency, symbols), low=low, high=high)
 
 
 def exchange(amount: float, source: str, target: str, rates: Mapping[str, Figure]) -> float:

@@ -181,7 +181,7 @@ class ProjectNeeds:
 
     budget_usd: float | None = _number(
         None, "Budget",
-        "US dollars at the prices of the day they are paid. Leave it empty if there is no budget.",
+        "At the prices of the day it is paid. Leave it empty if there is no budget.",
         DOLLARS, low=1_000, high=100_000_000, optional=True,
         only=True,
         condition="the budget were {}", conditions={None: "no budget were given"})

@@ -23,8 +23,8 @@ LUCK = 256  # orders of luck; a later project takes the first again
 
 class Answer(NamedTuple):
     """What a list shows of one decision. Costs in USD and releases in months are the 10th percentile, median and 90th
-    percentile of the answer, or of the nearest plan where none fits; `label` is its plan in a few words, and `share`
-    what the verdict rests on."""
+    percentile of the answer, or of the nearest plan where none fits; `label` is its plan in a few words, `share`
+    what the verdict rests on, and `currency` the code of the project's own."""
 
     project: str
     verdict: str
@@ -36,6 +36,7 @@ class Answer(NamedTuple):
     release_months: tuple[float, float, float]
     within_budget_share: float | None
     on_time_share: float | None
+    currency: str
 
 
 class Totals(NamedTuple):
@@ -59,7 +60,7 @@ def answer(decision: Decision) -> Answer:
     outcome = decision.all_outcomes[plan]
     return Answer(decision.needs.project, decision.verdict, plan, plan_label(outcome.plan), decision.answer_share,
                   outcome.keep_share, outcome.cost_quantiles, outcome.finish_quantiles, outcome.within_budget_share,
-                  outcome.on_time_share)
+                  outcome.on_time_share, decision.currency)
 
 
 def with_decision(totals: Totals | None, decision: Decision) -> Totals:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hiring.model.decision import CLOSE_CALL, MIX, NONE_FITS, Decision, plan_label
 from hiring.model.needs import NEEDS, ProjectNeeds, plain
 from hiring.model.simulation import Outcome
-from hiring.text import figure_names, formatting, switching_text, verdict_text
+from hiring.text import currencies, exchange_text, figure_names, formatting, switching_text, verdict_text
 from hiring.text.formatting import isolated, lower_first, money, money_range, strong
 from hiring.text.portfolio_text import VERDICTS, as_answer, option_labels
 
@@ -175,10 +175,16 @@ def _chance(decision: Decision, share: float | None, none: str) -> str:
     return none if share is None else f"{verdict_text.share_of_hundred(share, decision)} of 100"
 
 
+def exchanged(decisions: Sequence[Decision]) -> str:
+    """In which currency amounts are shown and at which rates, where scenarios have several."""
+    first = decisions[0]
+    return exchange_text.exchanged(first.currency, (it.currency for it in decisions), first.evidence)
+
+
 def difference_rows(names: Sequence[str], decisions: Sequence[Decision]) -> list[tuple[str, list[str]]]:
     """The answers and own figures that are not the same in all scenarios, as rows of a table; a cell that differs
     from the first scenario's is bold behind a mark."""
-    rows = [(need.label, [switching_text.current_answer(decision, name) for decision in decisions])
+    rows = [(need.label, [_current(decision, name) for decision in decisions])
             for name, need in NEEDS.items() if name != "project" and _differ(decisions, name)]
     projects = [decision.needs.project for decision in decisions]
     if projects != list(names) and len(set(projects)) > 1:
@@ -188,6 +194,12 @@ def difference_rows(names: Sequence[str], decisions: Sequence[Decision]) -> list
             for label, cells in rows]
 
 
+def _current(decision: Decision, need: str) -> str:
+    """An answer as Compare shows it: an area with its country."""
+    return figure_names.place(decision.evidence, decision.needs.location) if need == "location" else (
+        switching_text.current_answer(decision, need))
+
+
 def _differ(decisions: Sequence[Decision], need: str) -> bool:
     return len({getattr(decision.needs, need) for decision in decisions}) > 1
 
@@ -195,9 +207,9 @@ def _differ(decisions: Sequence[Decision], need: str) -> bool:
 def _own(decisions: Sequence[Decision]) -> list[tuple[str, list[str]]]:
     """A row for each own figure that is not the same in all scenarios, the first few."""
     ids = sorted({id_ for decision in decisions for id_ in decision.evidence.replaced})
-    rows = []
+    rows, shown = [], [currencies.shown_evidence(decision.evidence).figures for decision in decisions]
     for id_ in ids:
-        figures = [decision.evidence.figures[id_] for decision in decisions]
+        figures = [figures[id_] for figures in shown]
         if len({(id_ in decision.evidence.replaced, figure.low, figure.central, figure.high)
                 for decision, figure in zip(decisions, figures, strict=True)}) > 1:
             kinds = ["your own" if id_ in decision.evidence.replaced else "evidence" for decision in decisions]

@@ -110,6 +110,12 @@ def affected_part(figure: Figure, evidence: Snapshot) -> str:
     return f"{'time and cost' if first in TIME_FIGURES else 'cost'} of {labels[rest[0]]}"
 
 
+def place(evidence: Snapshot, code: str) -> str:
+    """A place where people are hired; an area with its country: California, United States."""
+    name = evidence.areas[code]
+    return name if code in evidence.countries else f"{name}, {evidence.countries[code[:2]].name}"
+
+
 def full_name(figure: Figure, evidence: Snapshot) -> str:
     """A figure's name in words. That of a row of a country has the country's name; so has local pay."""
     paid = {it.id: it for it in contributions(evidence)}

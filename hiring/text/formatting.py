@@ -70,8 +70,12 @@ def exact_money(usd: float) -> str:
 
 def whole_money(usd: float) -> str:
     """Money with every digit before the point: $1,204,310."""
-    currency = currencies.shown()
-    return f"{currency.sign}{currency.amount(usd):,.0f}"
+    return whole_amount(currencies.shown().amount(usd))
+
+
+def whole_amount(amount: float) -> str:
+    """The same of an amount that is in the currency that amounts are shown in already."""
+    return f"{currencies.shown().sign}{amount:,.0f}"
 
 
 def money_range(low: float, high: float) -> str:

@@ -8,11 +8,15 @@ from typing import cast
 
 import numpy as np
 
+from hiring import evidence_as_of
 from hiring.evidence.loader import load_evidence
 from hiring.lists.reader_process import Progress
+from hiring.model.countries import DOLLAR, per_dollar
 from hiring.model.decision import CLEAR, CLOSE_CALL, LEANING, LIKELY, MIX, NONE_FITS
 from hiring.model.needs import DEFAULTS, NEEDS
 from hiring.model.portfolio import Answer, Totals
+from hiring.text import exchange_text
+from hiring.text.currencies import Currency
 from hiring.text.formatting import (
     CODE,
     counted,
@@ -30,6 +34,18 @@ VERDICTS = {CLEAR: "Clear", LIKELY: "Likely", LEANING: "Leaning", CLOSE_CALL: "T
 ANSWER = "answer"  # the total with the answer of each project
 MIX_LABEL = "Mix"
 HALF = 0.5  # of the simulations: limits that are kept less often are not counted as kept
+
+
+def currency_of(answers: Sequence[Answer]) -> Currency:
+    """The currency of a list: that of all its projects, else US dollars, which the model counts in."""
+    codes = {answer.currency for answer in answers}
+    code = codes.pop() if len(codes) == 1 else DOLLAR
+    return Currency(code, per_dollar(code, evidence_as_of().exchange_rates))
+
+
+def exchanged(answers: Sequence[Answer]) -> str:
+    """In which currency amounts are shown and at which rates, where projects have several."""
+    return exchange_text.exchanged(currency_of(answers).code, (it.currency for it in answers), evidence_as_of())
 
 
 def option_labels() -> dict[str, str]:

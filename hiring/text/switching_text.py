@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hiring.model.decision import Decision
+from hiring.model.money import name_of
 from hiring.model.needs import NEEDS, NUMBER, plain
 from hiring.model.schedule import day_after
 from hiring.model.switching import Switch, Switches
-from hiring.text import currencies
 from hiring.text.formatting import counted, day, exact_money, exact_month, join_words, lower_first, short_date_of
 from hiring.text.verdict_text import (
     budget_then,
@@ -56,7 +56,7 @@ def _value(decision: Decision, need: str, value: object) -> str:
     if need == "location":
         return decision.evidence.areas[str(value)]
     if need == "currency":
-        return currencies.currency_of(decision.needs, decision.evidence).name
+        return name_of(str(value) or decision.evidence.countries[decision.needs.country].currency)
     if need == "wage_basis" and value not in decision.evidence.place.wage_bases:
         return f"figures of {decision.evidence.place.noun}"
     if need == "deadline_months":

@@ -114,7 +114,7 @@ def test_a_csv_with_good_and_bad_rows_is_decided_opened_downloaded_and_uploaded_
 
 def test_the_links_of_the_table_lead_to_the_main_page(page: Page, address: str) -> None:
     page_of_lists(page, address)
-    page.get_by_role("button", name="Try it with four example projects").click()
+    page.get_by_role("button", name="Try it with six example projects").click()
     decided(page)
     rows = rows_of(downloaded(page, "Download CSV summary"))
     assert len(rows) == 16

@@ -12,8 +12,9 @@ from hiring import ProjectNeeds
 from hiring.charts import comparison_chart
 from hiring.charts.comparison_chart import cost_chart, cost_tables
 from hiring.lists.examples import load_examples
-from hiring.model.decision import Decision, decide, plan_label
+from hiring.model.decision import NONE_FITS, Decision, decide, plan_label
 from hiring.text import verdict_text
+from hiring.text.currencies import Currency, amounts_in
 from tests.charts.specs import axis_titles, has_plan_colors
 from tests.factories import SNAPSHOT
 from tests.page_text import says
@@ -28,8 +29,18 @@ NAMES = ["One", "Two", "Three", "Four"]
 @pytest.mark.parametrize("decisions", [[IN_HOUSE], [IN_HOUSE, AGENCY] * 2])
 def test_the_chart_has_one_color_an_option_and_one_axis_with_a_title(decisions: list[Decision]) -> None:
     spec = cost_chart(NAMES[:len(decisions)], decisions).to_dict()
-    assert axis_titles(spec) == {"Cost of build and upkeep, US dollars"}
+    assert axis_titles(spec) == {"Cost of build and upkeep"}
     assert has_plan_colors(spec)
+
+
+def test_the_axis_and_the_rows_are_in_the_currency_that_amounts_are_shown_in() -> None:
+    with amounts_in(Currency("GBP", 0.5)):
+        spec, (titles, costs, _) = cost_chart(NAMES[:1], [IN_HOUSE]).to_dict(), cost_tables(["One"], [IN_HOUSE])
+    assert spec["config"]["locale"]["number"]["currency"] == ["£", ""]
+    _, dollars, _ = cost_tables(["One"], [IN_HOUSE])
+    assert list(costs["median"]) == [usd / 2 for usd in dollars["median"]]
+    assert "budget £300k" in titles["text"][0]
+    assert cost_chart(NAMES[:1], [IN_HOUSE]).to_dict()["config"]["locale"]["number"]["currency"] == ["$", ""]
 
 
 @pytest.mark.parametrize("places", [[place] for place in POOL[:4]] + [
@@ -50,7 +61,8 @@ def test_the_rows_of_the_chart_are_the_numbers_of_the_decisions(places: Sequence
             (row,) = [row for row in found if row["plan"] == plan_label(outcome.plan)]
             assert (row["low"], row["median"], row["high"]) == outcome.cost_quantiles
             first, _, kept = row["shares"].partition(" · ")
-            assert says(first, it.compared_shares.get(id_, it.mix and it.mix.ahead_share))
+            assert first == "–" if it.verdict == NONE_FITS else says(
+                first, it.compared_shares.get(id_, it.mix and it.mix.ahead_share))
             assert kept == (verdict_text.share_of_hundred(outcome.keep_share, it) if it.has_limits else "–")
             assert row["is_answer"] == (id_ == it.answer and it.verdict != "none_fits")
         limits = budgets[budgets["scenario"] == NAMES[number]]["median"]

@@ -92,7 +92,7 @@ def test_no_name_in_a_table_or_chart_that_can_be_saved_as_csv_is_run_by_a_spread
 
 @pytest.mark.parametrize(("chart", "title"), [
     (portfolio_charts.verdicts_chart(LIST), "Projects"),
-    (portfolio_charts.totals_chart(totals_of(600_000)), "Total of all projects, US dollars")])
+    (portfolio_charts.totals_chart(totals_of(600_000)), "Total of all projects")])
 def test_each_chart_has_one_color_an_option_and_one_axis_with_a_title(chart: alt.LayerChart, title: str) -> None:
     spec = chart.to_dict()
     assert axis_titles(spec) == {title}

@@ -11,17 +11,29 @@ from hiring.evidence.loader import DATA, DataError
 from hiring.lists.examples import load_examples, read_examples
 from hiring.model.decision import MIX, NONE_FITS
 from hiring.model.needs import NEEDS, NUMBER
+from hiring.text import currencies
+from hiring.text.currencies import amounts_in
+from hiring.text.formatting import exact_money
 
 
 def test_each_example_has_a_name_and_an_answer_and_together_they_show_a_mix_too() -> None:
     examples = load_examples()
-    assert list(examples) == ["internal-tool", "legacy-rescue", "regulated-payments", "startup-product"]
+    assert list(examples) == ["internal-tool", "legacy-rescue", "regulated-payments", "startup-product",
+                              "claims-portal-gb", "maintenance-planner-de"]
     assert len({needs.project for needs in examples.values()}) == len(examples)
     decisions = [decide(needs) for needs in examples.values()]
     assert all(decision.verdict != NONE_FITS for decision in decisions)
     answers = {decision.answer for decision in decisions}
     assert MIX in answers
     assert len(answers) > 2
+
+
+def test_a_budget_of_an_example_is_in_the_currency_of_its_country() -> None:
+    decisions = [decide(load_examples()[id_]) for id_ in ("claims-portal-gb", "maintenance-planner-de")]
+    with amounts_in(currencies.of(decisions[0])):
+        assert exact_money(decisions[0].needs.budget_usd or 0) == "£900k"
+    with amounts_in(currencies.of(decisions[1])):
+        assert exact_money(decisions[1].needs.budget_usd or 0) == "€450k"
 
 
 def test_no_example_stands_at_a_bound_except_where_the_bound_is_everyday() -> None:

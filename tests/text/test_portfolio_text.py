@@ -15,7 +15,7 @@ def got(verdict: str, plan: str = "in_house", keep: float | None = 0.8, **more: 
     """An answer whose limit is a budget; `keep` None is one without limits."""
     fields = {"project": "P", "label": LABELS[plan], "share": 0.9, "keep_share": 1.0 if keep is None else keep,
               "cost_usd": (1.0, 2.0, 3.0), "release_months": (4.0, 5.0, 6.0), "within_budget_share": keep,
-              "on_time_share": None, **more}
+              "on_time_share": None, "currency": "USD", **more}
     return Answer(verdict=verdict, answer=plan, **fields)
 
 

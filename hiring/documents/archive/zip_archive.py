@@ -21,7 +21,7 @@ from hiring.model.evidence import Figure, Source, Wage
 from hiring.model.quantiles import quantile
 from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.text import currencies, verdict_text
-from hiring.text.formatting import isolated, lines, one_line, unmarked, whole_money
+from hiring.text.formatting import isolated, lines, one_line, unmarked, whole_amount
 
 QUANTILES = {"p10": 0.1, "p25": 0.25, "median": 0.5, "p75": 0.75, "p90": 0.9}
 JOINED = "; "
@@ -33,18 +33,18 @@ def to_zip(decision: Decision, link: str, made: date, prepared_by: str = "", ref
            assumed: Collection[str] = (), reason: str = "") -> bytes:
     """The archive of one decision, dated `made`; the same arguments give the same bytes.
 
-    `assumed` are the needs that nobody has answered. `prepared_by`, `reference` and `reason` are free texts, and appear
-    only in the archive. The first two are put on one line.
+    Its readme has amounts in the currency of the decision. `assumed` are the needs that nobody has answered.
+    `prepared_by`, `reference` and `reason` are free texts, and appear only in the archive. The first two are put on one
+    line.
     """
     link, prepared_by, reference = map(one_line, (link, prepared_by, reference))
     reason = lines(reason)
     tables = {"summary": summary.to_csv(decision, link, assumed), "futures": _csv(futures_rows(decision)),
               "figures": _csv(figures_rows(decision))}
-    description = descriptor(decision, tables, sources_used(decision), link, made, prepared_by, reference,
-                             reason)
-    metadata = f"{json.dumps(description, indent=2, ensure_ascii=False)}\n".encode()
     with currencies.amounts_in(currencies.of(decision)):
+        description = descriptor(decision, tables, sources_used(decision), link, made, prepared_by, reference, reason)
         readme = readme_of(decision, link, made, prepared_by, reference, reason).encode()
+    metadata = f"{json.dumps(description, indent=2, ensure_ascii=False)}\n".encode()
     return zipped({"readme.md": readme, **{f"{name}.csv": content for name, content in tables.items()},
                    **dict.fromkeys(DESCRIPTORS, metadata)}, made)
 
@@ -147,15 +147,15 @@ def citation(decision: Decision, link: str, made: date, prepared_by: str) -> str
 def _options(decision: Decision) -> Iterator[str]:
     """The rows of the table of options; the mix has no first share, nor has any plan where none fits."""
     for id_, outcome in decision.all_outcomes.items():
-        low, median, high = map(_usd, outcome.cost_quantiles)
+        low, median, high = map(_amount, outcome.cost_quantiles)
         keeps = verdict_text.share_of_hundred(outcome.keep_share, decision) if decision.has_limits else "no limit"
         name = decision.mix.label if decision.mix and id_ == MIX else outcome.option.label
         yield f"| {name} | {decision.of_hundred.get(id_, '')} | {keeps} | {median} | {low} to {high} |"
 
 
-def _usd(usd: float) -> str:
-    """Dollars to three digits, in full."""
-    return whole_money(float(f"{usd:.3g}"))
+def _amount(usd: float) -> str:
+    """An amount to three digits, in full."""
+    return whole_amount(float(f"{currencies.shown().amount(usd):.3g}"))
 
 
 def _own(decision: Decision) -> str:

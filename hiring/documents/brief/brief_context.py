@@ -7,13 +7,14 @@ from datetime import date, timedelta
 
 from hiring.documents.brief.next_steps import NextSteps
 from hiring.evidence.brief_catalog import Catalog, Choice
+from hiring.model import countries
 from hiring.model.decision import Decision
-from hiring.model.evidence import Figure, Option
-from hiring.model.needs import NEEDS, ProjectNeeds, plain
+from hiring.model.evidence import OWN, Figure, Option
+from hiring.model.needs import LOCAL, NEEDS, ProjectNeeds, plain
 from hiring.model.option_draws import pay_id, scaled_by_place
 from hiring.model.rules import Case
 from hiring.model.schedule import HOURS_A_WEEK, WEEKS_A_MONTH
-from hiring.text import currencies
+from hiring.text import currencies, figure_names
 from hiring.text.formatting import counted, spelled
 
 
@@ -51,6 +52,14 @@ class BriefContext:
         return self.decision.evidence.figures[pay_id(self.option, self.needs, self.decision.evidence)]
 
     @property
+    def pay_currency(self) -> str:
+        """The currency that the row of pay was published in."""
+        evidence, row = self.decision.evidence, self.pay
+        if evidence.origin and row.id in countries.COUNTRY_FIGURES:
+            _, row = countries.row_for(evidence.origin, evidence.place, row.id)
+        return countries.currency_of(row)
+
+    @property
     def wage_ratio(self) -> float:
         """What the pay range is multiplied by for the location."""
         evidence = self.decision.evidence
@@ -70,20 +79,25 @@ class BriefContext:
 
 
 def pay_range(context: BriefContext) -> str:
-    """Low to high of the option's pay in the location: a salary in whole thousands, a rate in dollars."""
-    row, is_yearly = context.pay, context.pay.unit == "USD per year"
-    currency = currencies.shown()
-    ends = (round(currency.amount(number) * context.wage_ratio, -3 if is_yearly else 0)
-            for number in (row.low, row.high))
-    low, high = (f"{currency.sign}{number:,.0f}" for number in ends)
+    """Low to high of the option's pay in the location, as in its row. What was exchanged or scaled is rounded: a salary
+    to whole thousands, a rate to whole units of the currency."""
+    row, shown = context.pay, currencies.shown()
+    is_yearly, is_of_row = row.unit == "USD per year", row.kind == OWN or context.pay_currency == shown.code
+    ends = [shown.amount(number) * context.wage_ratio for number in (row.low, row.high)]
+    is_exact = is_of_row and context.wage_ratio == 1
+    rounded = [round(number, 2 if is_exact else -3 if is_yearly else 0) for number in ends]
+    low, high = (f"{shown.sign}{number:,.{0 if number.is_integer() else 2}f}" for number in rounded)
     per = "a year" if is_yearly else "an hour"
     return f"{low} {per}" if low == high else f"{low} to {high} {per}"
 
 
 def work_location(context: BriefContext) -> str:
     """Where the people work."""
+    evidence = context.decision.evidence
     if not context.option.outside:
-        return context.decision.evidence.areas[context.needs.location]
+        return figure_names.place(evidence, context.needs.location)
+    if context.needs.talent_region == LOCAL:
+        return f"In our country, {evidence.countries[context.needs.country].noun}"
     return NEEDS["talent_region"].choices[context.needs.talent_region]
 
 

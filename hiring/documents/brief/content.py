@@ -32,6 +32,7 @@ from hiring.model.evidence import Option
 from hiring.model.plans import BRIDGE, TOGETHER
 from hiring.model.quantiles import quantiles
 from hiring.model.schedule import WEEKS_A_MONTH
+from hiring.text import currencies
 from hiring.text.formatting import day
 
 TECHNOLOGY = {"languages": "Languages", "frameworks": "Frameworks", "databases": "Databases", "hosting": "Hosting",
@@ -64,9 +65,10 @@ class Brief(Document):
 def write_brief(decision: Decision, next_steps: NextSteps, catalog: Catalog, selected: Collection[str],
                 with_notes: bool = True) -> Brief:
     """The document for the option of `next_steps` with the choices of these ids; `with_notes` adds the notes that only
-    the manager should read."""
+    the manager should read. Amounts are in the currency of the decision."""
     context = BriefContext(decision, part_of(decision, next_steps.option), next_steps, catalog, frozenset(selected))
-    sections = (*_body(context), *(manager_notes(context) if with_notes else ()))
+    with currencies.amounts_in(currencies.of(decision)):
+        sections = (*_body(context), *(manager_notes(context) if with_notes else ()))
     return Brief(_title(context), tuple(section for section in sections if any(section.blocks)), next_steps.option,
                  cited_sources(context))
 

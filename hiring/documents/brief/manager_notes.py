@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hiring.documents.brief.brief_context import BriefContext, capitalized, count, pay_range
+from hiring.documents.brief.brief_context import BriefContext, capitalized, count, pay_range, work_location
 from hiring.documents.brief.document import Block, Section, Table, with_marks
 from hiring.documents.brief.next_steps import builds
 from hiring.evidence.brief_catalog import CHECKS, GROUPS, Choice
 from hiring.model.decision import MIX, plan_label
 from hiring.model.evidence import OWN, Rule
-from hiring.text import law_text
+from hiring.text import currencies, law_text
 from hiring.text.figure_names import ASSUMED, figure_line
 from hiring.text.formatting import lower_first
 
@@ -72,7 +72,8 @@ def _pay(context: BriefContext) -> str:
     expect = f"Rates to expect: {pay_range(context)}. " if context.option.by_proposal else ""
     if row.kind == OWN:
         return f"{expect}This is your own figure."
-    figure = with_marks(figure_line(row, context.decision.evidence))
+    evidence = currencies.shown_evidence(context.decision.evidence)
+    figure = with_marks(figure_line(evidence.figures[row.id], evidence))
     return (f"{expect}{figure}{_scaling(context)} The numbers are low / middle / high: we assume a 90% "
             "chance that the true value is between low and high.")
 
@@ -81,8 +82,8 @@ def _scaling(context: BriefContext) -> str:
     if context.wage_ratio == 1:
         return ""
     links = "; ".join(_link(context, id_) for id_ in _wage_sources(context))
-    area = context.decision.evidence.areas[context.needs.location]
-    return f" It is multiplied by {context.wage_ratio:.2f} for what developers earn in {area} ({links})."
+    return (f" It is multiplied by {context.wage_ratio:.2f} for what developers earn in {work_location(context)} "
+            f"({links}).")
 
 
 def _wage_sources(context: BriefContext) -> tuple[str, ...]:

@@ -39,22 +39,24 @@ MOST_CHANGES, MOST_YEARS, MOST_OWN_FIGURES = 5, 6, 6  # rows of tables, figures 
 def build_memo(explanation: Explanation, link: str, made: date, prepared_by: str = "", reference: str = "",
                assumed: Collection[str] = (), reason: str = "") -> Memo:
     """The memo about a decision; `link` opens its page again, `made` is the date of the memo, `assumed` are the needs
-    that nobody has answered, and `reason` is what its reader wrote, on any number of lines."""
+    that nobody has answered, and `reason` is what its reader wrote, on any number of lines. Amounts are in the
+    currency of the decision."""
     decision = explanation.decision
-    groups = _sources(decision)
-    numbers = {source.address: source.number for group in groups for source in group.sources if source.address}
-    needs = decision.needs
-    return Memo(
-        title=needs.project or "Your project",
-        question=verdict_text.project_size(needs, decision.from_day),
-        verdict=unmarked(verdict_text.verdict(decision)), because=verdict_text.main_reason(decision),
-        strip=_strip(decision), share_note=chart_titles.SHARE_IS_NO_CHANCE,
-        options=_plans(decision), options_note=_plans_note(decision),
-        sections=tuple(_sections(explanation, numbers)), charts=_charts(decision),
-        outlook=(*_outlook(explanation), _answers(decision, assumed)), sources=groups, sources_note=_kinds(decision),
-        link=link, made=made, made_text=formatting.day(made),
-        made_with=f"{option_words.title()}? {chart_titles.evidence_and_model(decision)}",
-        prepared_by=prepared_by, reference=reference, reason=reason)
+    with currencies.amounts_in(currencies.of(decision)):
+        groups = _sources(decision)
+        numbers = {source.address: source.number for group in groups for source in group.sources if source.address}
+        needs = decision.needs
+        return Memo(
+            title=needs.project or "Your project",
+            question=verdict_text.project_size(needs, decision.from_day),
+            verdict=unmarked(verdict_text.verdict(decision)), because=verdict_text.main_reason(decision),
+            strip=_strip(decision), share_note=chart_titles.SHARE_IS_NO_CHANCE,
+            options=_plans(decision), options_note=_plans_note(decision),
+            sections=tuple(_sections(explanation, numbers)), charts=_charts(decision),
+            outlook=(*_outlook(explanation), _answers(decision, assumed)), sources=groups,
+            sources_note=_kinds(decision), link=link, made=made, made_text=formatting.day(made),
+            made_with=f"{option_words.title()}? {chart_titles.evidence_and_model(decision)}",
+            prepared_by=prepared_by, reference=reference, reason=reason)
 
 
 # The answer

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+import hiring
 from hiring.model.needs import ProjectNeeds
-from hiring.text import verdict_text
+from hiring.text import currencies, verdict_text
 from hiring.web.markdown import note
 from hiring.web.session.page_state import State
 
@@ -31,6 +32,8 @@ def beside(page: StreamlitPage, form: StreamlitPage) -> Iterator[None]:
     yield
     state: State | None = st.session_state.get("state")
     is_example = state is None or state.is_example
-    needs, from_day = (ProjectNeeds(), None) if state is None else (state.needs, state.from_day)
+    needs, from_day, as_of = (ProjectNeeds(), None, None) if state is None else (
+        state.needs, state.from_day, state.as_of)
     unnamed = "An example" if is_example else "Without a name"
-    project.markdown(note(f"{verdict_text.question(needs, from_day, unnamed)}."))
+    with currencies.amounts_in(currencies.currency_of(needs, hiring.evidence_as_of(as_of))):
+        project.markdown(note(f"{verdict_text.question(needs, from_day, unnamed)}."))

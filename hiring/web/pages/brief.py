@@ -20,10 +20,11 @@ from hiring.lists import summary
 from hiring.model.decision import NONE_FITS, Decision
 from hiring.model.evidence import Option
 from hiring.model.needs import ProjectNeeds
-from hiring.text import formatting, verdict_text
+from hiring.text import currencies, formatting, verdict_text
 from hiring.web.components import blocks
 from hiring.web.markdown import joined, markdown, note
 from hiring.web.session import page_state, reader
+from hiring.web.session.page_state import State
 
 DRAWERS = {  # the choices in the sidebar, by what they are about
     "The work": ("responsibilities", "trends", "lifecycle"),
@@ -39,6 +40,11 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def show() -> None:
     state = page_state.keep(page_state.current())
     decision = hiring.decide(state.needs, state.as_of, dict(state.own), state.from_day)
+    with currencies.amounts_in(currencies.of(decision)):
+        _show(state, decision)
+
+
+def _show(state: State, decision: Decision) -> None:
     catalog, today = load_catalog(), reader.today()
     st.markdown("# What to send, and what to do next", anchors=False)
     st.markdown(note(f"{verdict_text.question(decision.needs, decision.from_day, page_state.unnamed(state))}."))

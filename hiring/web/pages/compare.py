@@ -13,8 +13,8 @@ from hiring.links import comparison_link, project_link
 from hiring.links.comparison_link import MAX_SCENARIOS, Scenario
 from hiring.lists.examples import load_examples
 from hiring.model.decision import Decision
-from hiring.text import chart_titles, comparison_text, verdict_text
-from hiring.text.formatting import isolated, marked
+from hiring.text import chart_titles, comparison_text, currencies, verdict_text
+from hiring.text.formatting import isolated, marked, spelled
 from hiring.web.components import blocks
 from hiring.web.markdown import markdown, note
 from hiring.web.pages.decide import page as decide
@@ -30,16 +30,24 @@ def show() -> None:
     if not decisions:
         _empty(compared)
         return
+    with currencies.amounts_in(currencies.of(decisions[0])):
+        _show(compared, decisions)
+
+
+def _show(compared: Compared, decisions: list[Decision]) -> None:
+    """The scenarios, with all amounts in the currency of the first."""
     names = comparison_link.scenario_names(compared.scenarios)
     st.markdown(f"# {markdown(comparison_text.headline(decisions))}", anchors=False)
+    if exchanged := comparison_text.exchanged(decisions):
+        st.markdown(note(exchanged))
     _notices(compared, decisions)
-    _tools(compared)
+    _tools(compared, decisions)
     with st.grid(max(2, len(decisions)), min_column_width=240, key="scenarios"):
         for place, scenario in enumerate(compared.scenarios):
             _card(compared, place, scenario, decisions[place])
         if len(decisions) == 1:
             with st.container(border=True, gap="small", height="stretch"):
-                _ways(compared)
+                _ways(compared, decisions)
     blocks.chart_of_many(
         "compared", comparison_text.cost_headline(names, decisions),
         "Each line is the likely range: 8 of 10 simulations. Its point is the typical one. Upright ticks mark a budget "
@@ -68,17 +76,18 @@ def _empty(compared: Compared) -> None:
                 way(compared.changed)
 
 
-def _ways(compared: Compared) -> None:
+def _ways(compared: Compared, decisions: list[Decision]) -> None:
     """Every way to add a scenario."""
     for way in _WAYS:
         way(compared.changed)
+    _in_another_country(compared.changed, decisions)
 
 
-def _tools(compared: Compared) -> None:
+def _tools(compared: Compared, decisions: list[Decision]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="tools"):
         if 1 < len(compared.scenarios) < MAX_SCENARIOS:
             with st.popover("Add a scenario", icon=":material/add:", key=f"add_{compared.changed}"):
-                _ways(compared)
+                _ways(compared, decisions)
         elif len(compared.scenarios) == MAX_SCENARIOS:
             st.markdown(note(f"You can compare up to {MAX_SCENARIOS} scenarios. Remove one to add another."),
                         width="content")
@@ -90,6 +99,16 @@ def _tools(compared: Compared) -> None:
                            icon=":material/download:")
 
 
+def _in_another_country(count: int, decisions: list[Decision]) -> None:
+    """The first project, with its budget at the exchange rate of the evidence."""
+    key, known = f"add_country_{count}", decisions[0].evidence.countries
+    compared = {decision.needs.country for decision in decisions}
+    st.markdown("**The same project in another country**  \n" + note("With its budget exchanged."))
+    st.selectbox("Country to add", [code for code in known if code not in compared], index=None, key=key,
+                 on_change=comparison_state.add_country, args=(key,), format_func=lambda it: known[it].name,
+                 placeholder="Choose a country", label_visibility="collapsed")
+
+
 def _from_decide(count: int) -> None:
     st.markdown("**Your own project**  \n" + note("With its current answers on the Decide page."))
     st.button("Add the project on Decide", key=f"add_current_{count}", on_click=comparison_state.add_current,
@@ -98,7 +117,7 @@ def _from_decide(count: int) -> None:
 
 def _from_example(count: int) -> None:
     key, examples = f"add_example_{count}", load_examples()
-    st.markdown("**An example**  \n" + note("One of four kinds of projects."))
+    st.markdown("**An example**  \n" + note(f"One of {spelled(len(examples))} kinds of projects."))
     st.selectbox("Example to add", list(examples), index=None, key=key, on_change=comparison_state.add_example,
                  args=(key,), format_func=lambda it: examples[it].project, placeholder="Choose an example",
                  label_visibility="collapsed")

@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -17,7 +17,8 @@ from hiring.lists.list_reader import ListError
 from hiring.lists.project_list import Checked, Header, Project, ProjectList, check
 from hiring.lists.reader_process import Progress
 from hiring.model.needs import NEEDS, cleaned
-from hiring.text import portfolio_text
+from hiring.text import currencies, portfolio_text
+from hiring.text.formatting import spelled
 from hiring.web.components import blocks
 from hiring.web.markdown import markdown, note
 from hiring.web.session import list_run, page_state
@@ -35,9 +36,6 @@ COLUMNS = {
     "share": st.column_config.NumberColumn(
         "First in", format="%d of 100",
         help="Of 100 simulations; for a mix, those in which it is ahead of the option that comes closest"),
-    "low": st.column_config.NumberColumn("Cost from, $", format="localized",
-                                         help="1 simulation in 10 costs less, in US dollars"),
-    "high": st.column_config.NumberColumn("Cost to, $", format="localized", help="1 simulation in 10 costs more"),
     "from": st.column_config.NumberColumn("Release from", format="month %d", help="1 simulation in 10 is earlier"),
     "to": st.column_config.NumberColumn("Release to", format="month %d", help="1 simulation in 10 is later"),
     "within": st.column_config.NumberColumn("In budget", format="%d of 100",
@@ -46,6 +44,16 @@ COLUMNS = {
                                              help="Of 100 simulations; empty where no deadline is given"),
     "link": st.column_config.LinkColumn("Open", display_text="open", help="The project on the page Decide"),
 }
+
+
+def _columns() -> dict[str, Any]:
+    """The columns of the table, with costs in the currency that amounts are shown in."""
+    currency = currencies.shown()
+    return COLUMNS | {
+        "low": st.column_config.NumberColumn(f"Cost from, {currency.sign.strip()}", format="localized",
+                                             help=f"1 simulation in 10 costs less, in {currency.name}"),
+        "high": st.column_config.NumberColumn(f"Cost to, {currency.sign.strip()}", format="localized",
+                                              help="1 simulation in 10 costs more")}
 
 
 class Upload(NamedTuple):
@@ -66,7 +74,8 @@ def show() -> None:
     elif run.is_running and run.pending:
         _decide(run)
     else:
-        _result(run)
+        with currencies.amounts_in(portfolio_text.currency_of(run.answers)):
+            _result(run)
 
 
 def _start() -> None:
@@ -80,7 +89,7 @@ def _start() -> None:
     st.file_uploader("List of projects, CSV or Excel", ["csv", "xlsx"], key=key, max_upload_size=LARGEST_UPLOAD_MB,
                      on_change=_upload, args=(key,))
     with st.container(horizontal=True):
-        st.button("Try it with four example projects", key="examples", icon=":material/play_arrow:", on_click=_examples)
+        st.button(f"Try it with {_examples_named()}", key="examples", icon=":material/play_arrow:", on_click=_examples)
         st.download_button("Template for Excel", template.template_xlsx, "projects.xlsx", EXCEL, key="template_xlsx",
                            on_click="ignore", icon=":material/download:")
         st.download_button("Template as CSV", template.template_csv, "projects.csv", "text/csv", key="template_csv",
@@ -135,10 +144,14 @@ def _forget_upload() -> None:
     st.session_state.pop("list_upload", None)
 
 
+def _examples_named() -> str:
+    return f"{spelled(len(load_examples()))} example projects"
+
+
 def _examples() -> None:
     projects = tuple(Project(line, needs, None, ()) for line, needs in enumerate(load_examples().values(), 2))
     checked = Checked(projects, (), Header(tuple(NEEDS), {}), "", None)
-    st.session_state.run = list_run.start("four example projects", checked, page_state.address("projects"))
+    st.session_state.run = list_run.start(_examples_named(), checked, page_state.address("projects"))
 
 
 def _decide(run: Run) -> None:
@@ -176,7 +189,8 @@ def _result(run: Run) -> None:
     answers = run.answers
     st.markdown(f"# {markdown(_headline(run))}", anchors=False)
     with st.container(horizontal=True, vertical_alignment="center"):
-        summary = ["" if run.assumed else portfolio_text.verdict_counts(answers), f"From {cleaned(run.name)}."]
+        summary = ["" if run.assumed else portfolio_text.verdict_counts(answers), f"From {cleaned(run.name)}.",
+                   portfolio_text.exchanged(answers)]
         st.markdown(f":gray[{markdown(' '.join(filter(None, summary)))}]", width="stretch")
         st.button("Another list", key="another", on_click=_close, icon=":material/upload_file:")
     if run.pending:
@@ -196,7 +210,7 @@ def _result(run: Run) -> None:
                      "range, 8 of 10 simulations, is between “from” and “to”. Click a column header to sort. "
                      "“open” shows the project with all its reasons."))
     table = portfolio_charts.table(answers, run.links)
-    st.dataframe(table, hide_index=True, height=min(563, 35 * (len(answers) + 1) + 3), column_config=COLUMNS,
+    st.dataframe(table, hide_index=True, height=min(563, 35 * (len(answers) + 1) + 3), column_config=_columns(),
                  placeholder="", alt="Every project with its verdict, answer, cost, release and link", key="list")
     st.download_button("Download CSV summary", partial(list_run.summary_csv, run), "projects-summary.csv",
                        "text/csv", key="summary", on_click="ignore", icon=":material/download:")

@@ -14,8 +14,10 @@ from hiring.evidence.loader import load_evidence
 from hiring.links import comparison_link, project_link
 from hiring.links.comparison_link import Scenario
 from hiring.lists.examples import load_examples
+from hiring.model import countries
 from hiring.model.decision import Decision
 from hiring.model.needs import NEEDS
+from hiring.text import currencies
 from hiring.web.session import address_bar, reader
 
 
@@ -89,6 +91,27 @@ def add_example(key: str) -> None:
     if chosen is not None:
         _add((Scenario("", load_examples()[chosen], load_evidence().dates[-1], from_day=reader.today(),
                        assumed=frozenset(NEEDS)),))
+
+
+def add_country(key: str) -> None:
+    """Add the first scenario's project as if people were hired in another country. Figures of its own that are about
+    pay, hiring and leaving in its country are left out."""
+    code = st.session_state.get(key)
+    if code is None:
+        return
+    first = st.session_state.compared.scenarios[0]
+    known = load_evidence().as_of(first.as_of)
+    needs = replace(first.needs, location=code, currency="")
+    if needs.budget_usd is not None:  # whole in its currency, so that a link gives the same amount back
+        currency = currencies.currency_of(needs, known)
+        needs = replace(needs, budget_usd=round(currency.amount(needs.budget_usd)) / currency.per_dollar)
+    own = tuple((id_, figure) for id_, figure in first.own if not countries.is_local(known, id_))
+    name = comparison_link.scenario_names([first])[0]
+    where = known.countries[code]
+    notes = () if own == first.own else (
+        f"Your own figures about pay, hiring and leaving were not taken along to {where.noun}.",)
+    _add((Scenario(f"{name[:70]}, {where.name}"[:80], needs, first.as_of, own, from_day=first.from_day,
+                   assumed=first.assumed - {"location", "currency"}),), notes=notes)
 
 
 def add_pasted(key: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -21,9 +22,12 @@ from hiring.documents.brief.brief_context import (
 )
 from hiring.documents.brief.next_steps import next_steps, part_of
 from hiring.evidence.loader import load_catalog
+from hiring.model import countries
 from hiring.model.decision import decide
 from hiring.model.own_figures import Range
-from tests.factories import DAY, OPTIONS
+from hiring.text import currencies
+from hiring.text.currencies import amounts_in
+from tests.factories import DAY, OPTIONS, SNAPSHOT
 
 CATALOG = load_catalog()
 
@@ -39,8 +43,8 @@ def context(option: str, own: tuple[tuple[str, Range], ...] = (), **needs: objec
     ("in_house", {}, "$95,000 to $125,000 a year"),
     ("freelance", {}, "$65 to $140 an hour"),
     ("agency", {"talent_region": "asia", "seniority": "senior"}, "$37 to $71 an hour"),
-    # in_house.oews.junior 93,835 to 120,595, to whole thousands
-    ("in_house", {"wage_basis": "oews", "seniority": "junior"}, "$94,000 to $121,000 a year"),
+    # in_house.oews.junior 93,835 to 120,595
+    ("in_house", {"wage_basis": "oews", "seniority": "junior"}, "$93,835 to $120,595 a year"),
     # California: 174,410 / 135,980 = 1.2826; 95,000 × 1.2826 = 121,850, 125,000 × 1.2826 = 160,329
     ("in_house", {"location": "us-ca"}, "$122,000 to $160,000 a year"),
     ("freelance", {"location": "us-ca"}, "$65 to $140 an hour"),
@@ -48,6 +52,34 @@ def context(option: str, own: tuple[tuple[str, Range], ...] = (), **needs: objec
 def test_the_range_of_pay_is_that_of_the_evidence_for_the_place(option: str, needs: dict[str, object],
                                                                words: str) -> None:
     assert pay_range(context(option, **needs)) == words
+
+
+@pytest.mark.parametrize("seniority", ["junior", "mid", "senior"])
+@pytest.mark.parametrize("country", [it.id for it in SNAPSHOT.countries.values() if not it.is_base])
+def test_local_pay_is_that_of_the_row_of_the_country_in_its_currency(country: str, seniority: str) -> None:
+    for option, name in (("in_house", "in_house.survey"), ("freelance", "freelance.local")):
+        it, row = context(option, location=country, seniority=seniority), f"{country}.{name}.{seniority}"
+        with amounts_in(currencies.of(it.decision)):
+            found = re.findall(r"[\d,.]+", pay_range(it))
+        figure, rates = SNAPSHOT.country_figures[row], SNAPSHOT.exchange_rates
+        is_local = figure.unit.startswith(it.decision.currency)  # else it was published in another and is rounded
+        ends = [figure.low, figure.high] if is_local else [
+            round(countries.exchange(end, countries.currency_of(figure), it.decision.currency, rates))
+            for end in (figure.low, figure.high)]
+        assert [float(number.replace(",", "")) for number in found] == ends, row
+
+
+def test_pay_from_elsewhere_is_exchanged_and_rounded() -> None:
+    it = context("agency", talent_region="asia", seniority="senior", location="gb")  # 37 and 71 x 0.7497
+    with amounts_in(currencies.of(it.decision)):
+        assert pay_range(it) == "£28 to £53 an hour"
+
+
+def test_a_place_has_its_country_and_outside_staff_sits_in_the_same_country_or_a_region() -> None:
+    assert work_location(context("in_house", location="us-ca")) == "California, United States"
+    assert work_location(context("in_house", location="gb")) == "United Kingdom"
+    assert work_location(context("agency", location="gb")) == "In our country, the United Kingdom"
+    assert work_location(context("agency", location="gb", talent_region="asia")) == "Asia"
 
 
 def test_an_own_figure_is_the_same_in_every_location() -> None:
@@ -89,7 +121,7 @@ def test_numbers_are_written_in_words(written: str, words: str) -> None:
 def test_staff_of_your_own_sits_where_you_hire_and_others_where_you_look_for_them() -> None:
     needs = {"location": "us-ca", "talent_region": "eastern_europe"}
     assert [work_location(context(option, **needs)) for option in OPTIONS] == [
-        "Eastern Europe", "California", "Eastern Europe"]
+        "Eastern Europe", "California, United States", "Eastern Europe"]
 
 
 def test_weeks_are_counted_asked_day() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,16 +17,18 @@ from streamlit.testing.v1 import AppTest
 from hiring import ProjectNeeds, decide
 from hiring.evidence.loader import load_evidence
 from hiring.links import comparison_link, project_link
-from hiring.links.comparison_link import NOT_OURS, Scenario
+from hiring.links.comparison_link import MAX_SCENARIOS, NOT_OURS, Scenario
 from hiring.links.project_link import Said
 from hiring.lists.examples import load_examples
 from hiring.model.own_figures import Range
+from hiring.text import comparison_text
 from hiring.web.session import comparison_state
 from hiring.web.session.comparison_state import Compared
 from hiring.web.session.page_state import State
 from tests.factories import DAY
 
 TODAY = date.today()
+NEWEST = load_evidence().dates[-1]
 NEEDS = ProjectNeeds(project="Portal", developers=3)
 PORTAL = Scenario("Portal", NEEDS, DAY, (), project_link.said_by(decide(NEEDS, DAY)), TODAY)
 CHEAP_NEEDS = replace(NEEDS, talent_region="asia", seniority="junior")
@@ -115,13 +118,42 @@ def test_without_a_visit_to_decide_the_default_project_is_added(app: AppTest) ->
 
 def test_examples_are_added_under_their_names_up_to_four(app: AppTest) -> None:
     app.run()
-    for id_ in load_examples():
+    added = dict(list(load_examples().items())[:MAX_SCENARIOS])
+    for id_ in added:
         app.selectbox[0].select(id_).run()
         assert not app.exception
-    assert [it.name for it in shown(app)] == [needs.project for needs in load_examples().values()]
-    assert [it.needs for it in shown(app)] == list(load_examples().values())
+    assert [it.name for it in shown(app)] == [needs.project for needs in added.values()]
+    assert [it.needs for it in shown(app)] == list(added.values())
     assert not app.selectbox
     assert "Remove one to add another" in text(app)
+
+
+def test_the_same_project_is_added_in_another_country_with_its_budget_exchanged(app: AppTest) -> None:
+    needs = replace(NEEDS, location="gb", budget_usd=1_200_001, currency="USD")
+    own = (("lead_weeks.in_house", Range(9, 9, 9)), ("overrun.mostly_clear", Range(1.5, 1.5, 1.5)))
+    at(app, Scenario("Portal", needs, NEWEST, own, None, TODAY, frozenset({"location", "seniority"})))
+    (country,) = [field for field in app.selectbox if field.label == "Country to add"]
+    assert "United Kingdom" not in country.options
+    country.select("de").run()
+    assert not app.exception
+    first, second = shown(app)
+    assert (second.name, second.needs) == (
+        "Portal, Germany", replace(needs, location="de", currency="", budget_usd=1_042_081 / 0.8684))
+    assert (second.own, second.assumed) == (own[1:], {"seniority"})
+    assert (second.as_of, second.from_day, first.own) == (NEWEST, TODAY, own)
+    assert "not taken along to Germany" in app.info[0].value
+    assert "United Kingdom" in app.table[1].value.to_csv()
+
+
+def test_all_amounts_are_in_the_currency_of_the_first_scenario_and_the_rates_are_stated(app: AppTest) -> None:
+    here = replace(NEEDS, location="gb", budget_usd=900_000 / 0.7497)
+    places = [Scenario(code, replace(here, location=code), NEWEST, (), None, TODAY) for code in ("gb", "de", "us")]
+    at(app, *places)
+    whole = text(app) + "".join(table.value.to_csv() for table in app.table)
+    assert "£900k" in whole
+    assert "shown in British pounds. One US dollar is £0.7497 (June 1, 2026) and €0.8684 (June 1, 2026)." in whole
+    assert not re.search(r"\$\d|€\d(?!\.8684)", whole)
+    assert comparison_text.exchanged([decide(places[0].needs)]) == ""
 
 
 def paste(app: AppTest, link: str) -> AppTest:

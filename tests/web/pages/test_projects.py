@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import pickle
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -18,12 +19,15 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from hiring import ProjectNeeds, decide
+from hiring.charts import portfolio_charts
 from hiring.evidence.loader import load_evidence
 from hiring.links import project_link
 from hiring.lists.examples import load_examples
 from hiring.lists.project_list import ListError, Project, ProjectList, check
 from hiring.lists.reader_process import read_lines_here
 from hiring.model.own_figures import Own, Range
+from hiring.text import portfolio_text
+from hiring.text.currencies import amounts_in
 from hiring.web.markdown import markdown
 from hiring.web.pages import projects
 from hiring.web.session import list_run
@@ -152,7 +156,7 @@ def test_the_empty_page_offers_templates_examples_and_the_columns(app: AppTest) 
     app.run()
     assert not app.exception
     assert "Decide a whole list of projects" in shown(app)
-    assert [button.label for button in app.button] == ["Try it with four example projects"]
+    assert [button.label for button in app.button] == ["Try it with six example projects"]
     assert len(app.get("download_button")) == 2
     (uploader,) = app.get("file_uploader")
     assert uploader.proto.label == "List of projects, CSV or Excel"
@@ -165,13 +169,34 @@ def test_the_examples_are_decided_with_charts_table_and_file(app: AppTest) -> No
     assert not app.exception
     run: Run = app.session_state["run"]
     assert [answer.project for answer in run.answers] == [needs.project for needs in load_examples().values()]
-    assert app.markdown[0].value.startswith("# All 4 projects have a budget or deadline; ")
+    assert app.markdown[0].value.startswith("# All 6 projects have a budget or deadline; ")
     charts = [json.loads(chart.proto.spec) for chart in app.get("vega_lite_chart")]
     assert len(charts) == 2
     (table,) = app.dataframe
     assert list(table.value["project"]) == [answer.project for answer in run.answers]
     app.button(key="another").click().run()
     assert "Decide a whole list of projects" in shown(app)
+
+
+def test_amounts_are_in_the_currency_that_all_projects_share_else_in_dollars_at_stated_rates(app: AppTest) -> None:
+    british = [ProjectNeeds(location="gb", budget_usd=900_000 / 0.7497, project=name) for name in ("A", "B")]
+    held(app, run := replace(run_over(british), assumed=()))
+    (table,) = app.dataframe
+    heads = json.loads(table.proto.columns)
+    assert [heads[column]["label"] for column in ("low", "high")] == ["Cost from, £", "Cost to, £"]
+    decision = decide(british[0])
+    low, _, _ = decision.all_outcomes[decision.nearest].cost_quantiles
+    assert table.value["low"][0] == int(float(f"{low * 0.7497:.3g}"))
+    assert "all budgets together, £1.8M" in shown(app)
+    assert not re.search(r"(?<!CA)\$\d|One US dollar", shown(app).replace("\\", ""))
+    charts = [json.loads(chart.proto.spec) for chart in app.get("vega_lite_chart")]
+    assert [chart["config"]["locale"]["number"]["currency"] for chart in charts] == [["£", ""], ["£", ""]]
+    with amounts_in(portfolio_text.currency_of(run.answers)):
+        assert "budgets £1.8M" in portfolio_charts.totals_chart(run.totals).to_json(ensure_ascii=False)
+    held(app, run_over([*british, ProjectNeeds(location="de")]))
+    assert "shown in US dollars. One US dollar is €0.8684 (June 1, 2026) and £0.7497 (June 1, 2026)." in shown(app)
+    assert json.loads(app.dataframe[0].proto.columns)["low"]["label"] == "Cost from, $"
+    assert {answer.currency for answer in run.answers} == {"GBP"}
 
 
 def held(app: AppTest, run: Run) -> AppTest:

@@ -13,7 +13,6 @@ from hiring.lists import summary
 from hiring.model.explanation import Explanation
 from hiring.model.needs import ProjectNeeds
 from hiring.model.own_figures import Own
-from hiring.text import currencies
 from hiring.text.formatting import lines, one_line
 from hiring.web.markdown import note
 from hiring.web.session import page_state, reader
@@ -87,9 +86,7 @@ def _html(*noted: Any) -> bytes:
 def _memo(asked: Callable[[], Explanation], link: str, made: date, prepared_by: str, reference: str,
           assumed: Collection[str], reason: str) -> Memo:
     from hiring.documents.memo.content import build_memo
-    explanation = asked()
-    with currencies.amounts_in(currencies.of(explanation.decision)):
-        return build_memo(explanation, link, made, prepared_by, reference, assumed, reason)
+    return build_memo(asked(), link, made, prepared_by, reference, assumed, reason)
 
 
 def _csv(asked: Callable[[], Explanation], link: str, assumed: Collection[str]) -> bytes:
@@ -99,6 +96,4 @@ def _csv(asked: Callable[[], Explanation], link: str, assumed: Collection[str]) 
 def _zip(asked: Callable[[], Explanation], link: str, made: date, prepared_by: str, reference: str,
          assumed: Collection[str], reason: str) -> bytes:
     from hiring.documents.archive import zip_archive
-    decision = asked().decision
-    with currencies.amounts_in(currencies.of(decision)):
-        return zip_archive.to_zip(decision, link, made, prepared_by, reference, assumed, reason)
+    return zip_archive.to_zip(asked().decision, link, made, prepared_by, reference, assumed, reason)

@@ -66,8 +66,8 @@ FIRST_DAY, LAST_DAY = date.min, date.max  # so that the browser refuses none: th
 
 @dataclass
 class _Asked:
-    """What the form says in one run, with money in `currency`, as `budget` asks for it: `given` are the answers that are
-    not those of the state, `answered` the fields that the user has just filled, `problems` a sentence for each that
+    """What the form says in one run, with money in `currency`, as `budget` asks for it: `given` are the answers that
+    are not those of the state, `answered` the fields that the user has just filled, `problems` a sentence for each that
     cannot be used, and `notes` what a heading adds to fields that are being typed in; `is_unfinished` if one holds the
     beginning of an answer."""
 

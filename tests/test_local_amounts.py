@@ -1,0 +1,122 @@
+"""No US amount in what a reader abroad sees or takes along, except in columns of US dollars and in quoted sources."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from zipfile import ZipFile
+
+import pytest
+
+import hiring
+from hiring import ProjectNeeds
+from hiring.documents.archive import zip_archive
+from hiring.documents.brief.content import write_brief
+from hiring.documents.brief.document import to_markdown, with_marks
+from hiring.documents.brief.next_steps import next_steps
+from hiring.documents.memo import render
+from hiring.documents.memo.content import build_memo
+from hiring.evidence.brief_catalog import suggested
+from hiring.evidence.loader import load_catalog
+from hiring.links import comparison_link, project_link
+from hiring.links.comparison_link import Scenario
+from hiring.lists import summary
+from hiring.model.countries import per_dollar
+from hiring.model.explanation import Explanation
+from hiring.text import currencies
+from hiring.web.pages.decide.page import TABS
+from tests.walk import DAY, opened, words
+
+ABROAD = ("gb", "de", "pl", "ca")
+BUDGETS = {"gb": 900_000, "de": 1_000_000, "pl": 2_500_000, "ca": 1_500_000}  # in the currency of the country
+DOLLARS = re.compile(r"(?<![A-Z])(?:US)?\$\d|\bUSD\b|US dollars?")
+abroad = pytest.mark.parametrize("country", ABROAD)
+
+
+@cache
+def explanation(country: str) -> Explanation:
+    evidence = hiring.evidence_as_of()
+    rate = per_dollar(evidence.countries[country].currency, evidence.exchange_rates)
+    return hiring.explain(hiring.decide(ProjectNeeds(
+        project="Portal", location=country, developers=3, build_months=9, upkeep_months=24,
+        budget_usd=BUDGETS[country] / rate, deadline_months=14, data_sensitivity="personal")))
+
+
+def in_dollars(text: str) -> list[str]:
+    """The surroundings of each US amount."""
+    plain = re.sub(r"\\\d{3}", " ", text).replace("\\", "")  # without the numbers of tables and charts
+    return [plain[max(found.start() - 60, 0):found.end() + 30] for found in DOLLARS.finditer(plain)]
+
+
+def without_dollar_columns(content: bytes) -> Iterator[str]:
+    for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig"))):
+        yield from (cell for column, cell in row.items() if not column.endswith("_usd") and column not in (
+            "note", "locator", "title", "link"))  # which quote sources, or hold all answers
+
+
+def query(country: str) -> dict[str, str]:
+    return project_link.encode(explanation(country).decision.needs, DAY)
+
+
+def signs(app: object) -> set[str]:
+    """The signs of the amounts in all charts of a page."""
+    specs = [json.loads(chart.proto.spec) for chart in app.get("vega_lite_chart")]  # type: ignore[attr-defined]
+    return {spec["config"]["locale"]["number"]["currency"][0] for spec in specs}
+
+
+def test_the_search_finds_us_amounts_and_no_others() -> None:
+    for text in ("costs $450k", r"costs \$450k", "US$5", "90 USD per hour", "in US dollars"):
+        assert in_dollars(text)
+    for text in ("£450k", "CA$450k", r"CA\$450k", "PLN 450k", "format(datum.value, '$~s')", "cost_usd"):
+        assert not in_dollars(text)
+
+
+@pytest.mark.parametrize("tab", TABS)
+@abroad
+def test_no_us_amount_on_the_main_page(country: str, tab: str) -> None:
+    app = opened("decide.page", query(country) | {"tab": tab})
+    assert in_dollars(words(app)) == []
+    assert signs(app) <= {currencies.of(explanation(country).decision).sign}
+
+
+@abroad
+def test_no_us_amount_where_projects_are_compared(country: str) -> None:
+    needs = explanation(country).decision.needs
+    app = opened("compare", comparison_link.encode([Scenario(name, needs, DAY) for name in ("A", "B")]))
+    assert in_dollars(words(app)) == []
+    assert signs(app) == {currencies.of(explanation(country).decision).sign}
+
+
+@abroad
+def test_no_us_amount_in_a_brief(country: str) -> None:
+    decision, catalog = explanation(country).decision, load_catalog()
+    quoted = [figure.locator for figure in decision.evidence.figures.values() if "USD" in figure.locator]
+    for option in decision.outcomes:
+        following = next_steps(decision, option, catalog, DAY)
+        text = to_markdown(write_brief(decision, following, catalog, suggested(catalog, decision.needs, option)))
+        for locator in quoted:
+            text = text.replace(with_marks(locator), "")
+        assert in_dollars(text) == []
+    assert in_dollars(words(opened("brief", query(country)))) == []
+
+
+@abroad
+def test_no_us_amount_in_a_memo(country: str) -> None:
+    memo = render.to_html(build_memo(explanation(country), "https://example.org", DAY)).decode()
+    assert in_dollars(memo) == []
+    assert currencies.of(explanation(country).decision).sign in memo
+
+
+@abroad
+def test_no_us_amount_in_an_archive_or_a_summary(country: str) -> None:
+    decision = explanation(country).decision
+    with ZipFile(io.BytesIO(zip_archive.to_zip(decision, "", DAY))) as archive:
+        assert in_dollars(archive.read("readme.md").decode()) == []
+        assert not re.search(r"\$\d", archive.read("metadata.json").decode())
+        tables: Iterable[bytes] = [archive.read(name) for name in archive.namelist() if name.endswith(".csv")]
+    for table in (*tables, summary.to_csv(decision, "")):
+        assert in_dollars("\n".join(without_dollar_columns(table))) == []
