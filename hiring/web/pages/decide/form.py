@@ -218,6 +218,7 @@ def _answer(name: str, typed: Any, asked: _Asked) -> Any:
     if need.optional and not typed.strip():
         return None
     need, per_unit = (asked.budget, asked.currency.per_dollar) if name == MONEY else (need, 1.0)
+    assert need.measure is not None
     try:
         amount = amounts.read(typed, need.measure, need.low, need.high)
     except AmountError as error:
@@ -250,7 +251,7 @@ def _filled(name: str, state: State, asked: _Asked) -> Any:
     if name == DATED:
         return None if now is None else day_after(_start(state), now)
     if name == MONEY:
-        return "" if now is None else amounts.shown(round(asked.currency.amount(now), 2), asked.budget.measure)
+        need, now = asked.budget, None if now is None else round(asked.currency.amount(now), 2)
     if need.measure is not None:
         return "" if now is None else amounts.shown(now, need.measure)
     return now
