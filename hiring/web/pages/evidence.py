@@ -42,6 +42,7 @@ COLUMNS: dict[str, Any] = {
     "address": st.column_config.LinkColumn("Link", display_text="open"),
     **{column: st.column_config.NumberColumn(LABELS[column], format="$%d")
        for column in ("p10", "p25", "p50", "p75", "p90")}}
+FEW_ROWS = 15  # that fit without scrolling
 ONE, RANGE = "One number", "A range"
 
 
@@ -73,7 +74,8 @@ def _show(state: State, evidence: Snapshot, decision: Decision) -> None:
         state = _own_field(state, evidence, chosen, _used(state, kinds))
     _own_list(state)
     frame = _frame(evidence, chosen, country, state)
-    st.dataframe(frame, hide_index=True, height=560, column_config=COLUMNS, column_order=ORDER,
+    height = 560 if len(frame) > FEW_ROWS else "content"
+    st.dataframe(frame, hide_index=True, height=height, column_config=COLUMNS, column_order=ORDER,
                  placeholder="", alt=tables[chosen], key=f"table_{chosen}")
     if chosen == "laws":
         st.markdown(note(f"Second hand: we read reports of the law, not the law. {law_text.NOT_ADVICE}"))
