@@ -74,9 +74,8 @@ def _show(state: State, evidence: Snapshot, decision: Decision) -> None:
         state = _own_field(state, evidence, chosen, _used(state, kinds))
     _own_list(state)
     frame = _frame(evidence, chosen, country, state)
-    height = 560 if len(frame) > FEW_ROWS else "content"
-    st.dataframe(frame, hide_index=True, height=height, column_config=COLUMNS, column_order=ORDER,
-                 placeholder="", alt=tables[chosen], key=f"table_{chosen}")
+    st.dataframe(frame, hide_index=True, height=560 if len(frame) > FEW_ROWS else "content", column_config=COLUMNS,
+                 column_order=ORDER, placeholder="", alt=tables[chosen], key=f"table_{chosen}")
     if chosen == "laws":
         st.markdown(note(f"Second hand: we read reports of the law, not the law. {law_text.NOT_ADVICE}"))
     st.markdown(note("Low and high: we assume a 90% chance that the true value is in this range. Double-click a cell "
