@@ -18,7 +18,7 @@ from hiring.text import figure_names
 from hiring.text.currencies import Currency
 
 TABLES = {"pay": "Pay", "figures": "Figures", "ratings": "Ratings", "weights": "Weights", "levels": "Need levels",
-          "contributions": "Employer’s contributions", "exchange_rates": "Exchange rates", "wages": "Wages by area",
+          "contributions": "Employer's contributions", "exchange_rates": "Exchange rates", "wages": "Wages by area",
           "laws": "Laws", "rules": "Rules", "claims": "The article's words", "sources": "Sources"}
 NOT_FIGURES = tuple(TABLES)[5:]  # tables whose rows are not figures of the model
 ALL = ""  # in place of a country: all of them
@@ -98,11 +98,12 @@ def _cited(evidence: Snapshot, country: str) -> set[str]:
     return {source for it in entries for source in (it.rate if isinstance(it, Contribution) else it).source}
 
 
-def _rank(figure: Figure, evidence: Snapshot) -> tuple[bool, bool, str]:
-    """Money first, then what else has a part in cost and time, then the method; by name among equals."""
+def _rank(figure: Figure, evidence: Snapshot) -> tuple[bool, bool, bool, str]:
+    """Money first, then what else has a part in cost and time, then the method; of each, first what is about a country;
+    by name among equals."""
     affects = figure_names.affected_part(figure, evidence)
     return (not countries.currency_of(figure), not affects.startswith(("cost", "time")),
-            figure_names.full_name(figure, evidence))
+            figure.id.split(".")[0] not in evidence.countries, figure_names.full_name(figure, evidence))
 
 
 def _of_figure(figure: Figure, evidence: Snapshot) -> Row:

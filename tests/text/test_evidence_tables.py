@@ -55,6 +55,12 @@ def test_all_countries_together_have_each_row_once() -> None:
     assert set(rows("sources", ALL)) >= set(rows("sources", "gb")) | set(rows("sources", "de"))
 
 
+def test_what_is_about_the_country_comes_before_other_regions() -> None:
+    abroad = [id_.startswith("gb.") for id_ in rows("pay", "gb")]
+    assert abroad == sorted(abroad, reverse=True)
+    assert any(abroad)
+
+
 def test_a_borrowed_figure_names_its_country_and_is_called_assumed() -> None:
     row = rows("pay", "ie")["ie.agency.local.mid"]
     assert row["name"] == "Pay, agency, Ireland, mid"

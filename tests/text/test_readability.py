@@ -73,7 +73,8 @@ def how_it_works() -> Iterator[str]:
 def evidence() -> Iterator[str]:
     app = opened("evidence", query(ProjectNeeds()) | {"own": "agency.us.mid~120"})
     yield from texts(app)
-    for table in ("pay", "weights"):
+    yield from texts(opened("evidence", query(ProjectNeeds(location="ie"))))
+    for table in ("pay", "weights", "laws"):
         app.button_group(key="table").set_value(table).run()
         yield from list(texts(app))[:2]
 

@@ -16,7 +16,7 @@ from hiring.model.decision import Decision
 from hiring.model.evidence import Figure, Snapshot
 from hiring.model.needs import Problem
 from hiring.model.own_figures import CELLS, Range
-from hiring.text import currencies, evidence_tables, figure_names, formatting, own_figures_text
+from hiring.text import currencies, evidence_tables, figure_names, formatting, law_text, own_figures_text
 from hiring.text.borrowed_text import borrowed
 from hiring.text.evidence_tables import ALL
 from hiring.text.formatting import marked, strong
@@ -42,6 +42,7 @@ COLUMNS: dict[str, Any] = {
     "address": st.column_config.LinkColumn("Link", display_text="open"),
     **{column: st.column_config.NumberColumn(LABELS[column], format="$%d")
        for column in ("p10", "p25", "p50", "p75", "p90")}}
+FEW_ROWS = 15  # that fit without scrolling
 ONE, RANGE = "One number", "A range"
 
 
@@ -73,10 +74,10 @@ def _show(state: State, evidence: Snapshot, decision: Decision) -> None:
         state = _own_field(state, evidence, chosen, _used(state, kinds))
     _own_list(state)
     frame = _frame(evidence, chosen, country, state)
-    st.dataframe(frame, hide_index=True, height=560, column_config=COLUMNS, column_order=ORDER,
-                 placeholder="", alt=tables[chosen], key=f"table_{chosen}")
+    st.dataframe(frame, hide_index=True, height=560 if len(frame) > FEW_ROWS else "content", column_config=COLUMNS,
+                 column_order=ORDER, placeholder="", alt=tables[chosen], key=f"table_{chosen}")
     if chosen == "laws":
-        st.markdown(note("Second hand: we read reports of the law, not the law. None of this is legal advice."))
+        st.markdown(note(f"Second hand: we read reports of the law, not the law. {law_text.NOT_ADVICE}"))
     st.markdown(note("Low and high: we assume a 90% chance that the true value is in this range. Double-click a cell "
                      "to read all of it. You can search, sort and download the table."))
 

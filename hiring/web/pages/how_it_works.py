@@ -220,7 +220,12 @@ def _given(step: Formula) -> str:
 
 def _shown(name: str, step: Formula, value: float) -> str:
     is_money = name in AMOUNTS or name == "cost" or (step.name == "budget_usd" and name in ("taken", "limit"))
-    return formatting.whole_money(value) if is_money else _number(value)
+    if not is_money:
+        return _number(value)
+    currency = currencies.shown()
+    amount = round(currency.amount(value), 2)
+    is_small = abs(amount) < 1_000 and not amount.is_integer()  # a rate an hour
+    return f"{currency.sign}{amount:.2f}" if is_small else formatting.whole_money(value)
 
 
 def _number(value: float) -> str:
