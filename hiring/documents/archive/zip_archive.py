@@ -32,15 +32,15 @@ def to_zip(decision: Decision, link: str, made: date, prepared_by: str = "", ref
            assumed: Collection[str] = (), reason: str = "") -> bytes:
     """The archive of one decision, dated `made`; the same arguments give the same bytes.
 
-    Its readme has amounts in the currency of the decision. `assumed` are the needs that nobody has answered.
+    Its readme and its figures are in the currency of the decision. `assumed` are the needs that nobody has answered.
     `prepared_by`, `reference` and `reason` are free texts, and appear only in the archive. The first two are put on one
     line.
     """
     link, prepared_by, reference = map(one_line, (link, prepared_by, reference))
     reason = lines(reason)
-    tables = {"summary": summary.to_csv(decision, link, assumed), "futures": _csv(futures_rows(decision)),
-              "figures": _csv(figures_rows(decision))}
     with currencies.amounts_in(currencies.of(decision)):
+        tables = {"summary": summary.to_csv(decision, link, assumed), "futures": _csv(futures_rows(decision)),
+                  "figures": _csv(figures_rows(decision))}
         description = descriptor(decision, tables, sources_used(decision), link, made, prepared_by, reference, reason)
         readme = readme_of(decision, link, made, prepared_by, reference, reason).encode()
     metadata = f"{json.dumps(description, indent=2, ensure_ascii=False)}\n".encode()
@@ -78,11 +78,13 @@ def futures_rows(decision: Decision) -> Iterator[dict[str, Any]]:
 
 
 def figures_rows(decision: Decision) -> Iterator[dict[str, Any]]:
-    """Every figure behind the decision once, with the evidence that an own figure replaces."""
-    evidence = decision.evidence
+    """Every figure behind the decision once, in the currency that amounts are shown in, with the evidence that an own
+    figure replaces."""
+    evidence = currencies.shown_evidence(decision.evidence)
     for part, figures in decision.figures_used().items():
         for figure in figures:
-            yield _figure(part, figure, evidence.replaced.get(figure.id), evidence.sources)
+            yield _figure(part, evidence.figures.get(figure.id, figure), evidence.replaced.get(figure.id),
+                          evidence.sources)
     for wage in decision.wages_used():
         yield _figure("cost", _median(wage), None, evidence.sources)
 

@@ -78,7 +78,8 @@ def test_pay_comes_with_its_three_numbers_and_each_of_its_sources(option: str) -
 def test_pay_in_a_location_names_its_ratio_and_survey() -> None:
     (text,) = blocks(context("in_house", location="us-ca"), "Where the salary comes from")
     # 174,410 / 135,980 = 1.2826
-    assert "It is multiplied by 1.28 for what developers earn in California, United States ([US Bureau of Labor Statistics" in text
+    assert ("It is multiplied by 1.28 for what developers earn in California, United States ([US Bureau of Labor "
+            "Statistics") in text
 
 
 def test_an_own_figure_cites_nobody() -> None:
