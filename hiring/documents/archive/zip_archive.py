@@ -33,15 +33,15 @@ def to_zip(decision: Decision, link: str, made: date, prepared_by: str = "", ref
            assumed: Collection[str] = (), reason: str = "") -> bytes:
     """The archive of one decision, dated `made`; the same arguments give the same bytes.
 
-    Its readme has amounts in the currency of the decision. `assumed` are the needs that nobody has answered.
+    Its readme and its figures are in the currency of the decision. `assumed` are the needs that nobody has answered.
     `prepared_by`, `reference` and `reason` are free texts, and appear only in the archive. The first two are put on one
     line.
     """
     link, prepared_by, reference = map(one_line, (link, prepared_by, reference))
     reason = lines(reason)
-    tables = {"summary": summary.to_csv(decision, link, assumed), "futures": _csv(futures_rows(decision)),
-              "figures": _csv(figures_rows(decision))}
     with currencies.amounts_in(currencies.of(decision)):
+        tables = {"summary": summary.to_csv(decision, link, assumed), "futures": _csv(futures_rows(decision)),
+                  "figures": _csv(figures_rows(decision))}
         description = descriptor(decision, tables, sources_used(decision), link, made, prepared_by, reference, reason)
         readme = readme_of(decision, link, made, prepared_by, reference, reason).encode()
     metadata = f"{json.dumps(description, indent=2, ensure_ascii=False)}\n".encode()
