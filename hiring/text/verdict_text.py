@@ -124,7 +124,7 @@ def project_size(needs: ProjectNeeds, from_day: date | None) -> str:
     due = needs.deadline_months
     deadline = "no deadline given" if due is None else (
         f"release by {exact_month(due) if from_day is None else day(day_after(from_day, due))}")
-    return f"{work(needs)}; {budget}; {deadline}"
+    return f"{work(needs)}. {sentence_case(budget)}; {deadline}"
 
 
 def work(needs: ProjectNeeds) -> str:

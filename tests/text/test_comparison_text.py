@@ -166,7 +166,7 @@ def test_only_answers_that_differ_are_listed_and_those_unlike_the_first_are_mark
     mark = f"{DIFFERS}\u00a0"
     assert rows == [("Budget", ["$400k", strong(f"{mark}None given"), "$400k"]),
                     ("Level", ["Mid", strong(f"{mark}Junior"), "Mid"]),
-                    ("Outside staff in", ["United States", strong(f"{mark}Asia"), "United States"])]
+                    ("Outside staff in", ["Same country", strong(f"{mark}Asia"), "Same country"])]
     assert difference_rows(NAMES, [IN_HOUSE, decided(PLAIN)]) == []
 
 

@@ -44,7 +44,7 @@ def has_its_numbers(decision: Decision) -> None:
         assert rows["Release range"][place] == formatting.date_range(day, low, high)
         assert rows["Cost range"][place] == formatting.money_range(outcome.cost_quantiles[0],
                                                                    outcome.cost_quantiles[2])
-        best = rows.get("Best, mixes aside" if decision.mix else "Best option")
+        best = rows.get(numbers_text.best_label(decision))
         assert best is None if decision.verdict == "none_fits" else best[place] == str(
             decision.of_hundred.get(plan, "–"))
         for label, share in (("In budget", outcome.within_budget_share), ("On time", outcome.on_time_share)):

@@ -249,7 +249,7 @@ def test_a_mix_says_who_is_in_it(plan: Plan, heading: str, members: str) -> None
 def test_limits_and_the_start_read_as_they_were_given() -> None:
     needs = ProjectNeeds(budget_usd=94_500, deadline_months=12.5, start_within_weeks=10.5)
     assert verdict_text.keeps(needs) == "stays within $94,500 for the build and releases by month 12.5"
-    assert verdict_text.project_size(needs, None).endswith("; $94,500 for the build; release by month 12.5")
+    assert verdict_text.project_size(needs, None).endswith(". $94,500 for the build; release by month 12.5")
     assert verdict_text.project_size(needs, FROM).endswith("; release by December 14, 2027")
     assert formatting.weeks(needs.start_within_weeks) == "10.5 weeks"
     assert verdict_text.budget_then(needs, 94_500) == "$94,500"

@@ -388,7 +388,7 @@ def test_the_readme_says_the_verdict_the_costs_and_how_to_cite_them() -> None:
         name = decision.mix.label if decision.mix and id_ == MIX else outcome.option.label
         cells = re.search(rf"^\| {name} \| (\d*) \| (\S+) \| (\S+) \| (\S+) to (\S+) \|$", text, re.MULTILINE)
         first, keeps, *usd = cells.groups()
-        assert first == ("" if id_ == MIX else str(decision.of_hundred[id_]))
+        assert first == str(decision.of_hundred.get(id_, ""))
         assert keeps == verdict_text.share_of_hundred(outcome.keep_share, decision)
         low, median, high = outcome.cost_quantiles
         for shown, exact in zip(usd, (median, low, high), strict=True):

@@ -276,7 +276,7 @@ def test_the_name_of_the_project_is_as_typed_and_nowhere_else() -> None:
     memo = memo_of(explained(ProjectNeeds(project=name)))
     assert memo.title == name
     assert memo.question == (
-        "2 developers for 6 months, then 0.5 for 30 months of upkeep; no budget given; no deadline given")
+        "2 developers for 6 months, then 0.5 for 30 months of upkeep. No budget given; no deadline given")
     page = Page(to_html(memo))
     assert squeezed(name) in page.text
     assert not page.found("script")
