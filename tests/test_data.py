@@ -146,7 +146,7 @@ def test_dates_are_iso_and_not_in_the_future() -> None:
 
 def test_every_example_says_why_its_needs_are_what_they_are() -> None:
     table = rows(DATA / "examples.csv")
-    assert {"id", "note"} <= table[0].keys() <= {"id", "note", *NEEDS}
+    assert {"id", "note"} <= table[0].keys() <= {"id", "note", "budget", *NEEDS}
     assert all(len(row["note"]) > 40 and re.fullmatch(r"[a-z]+(-[a-z]+)*", row["id"]) for row in table)
 
 
@@ -190,7 +190,7 @@ def test_a_publisher_that_speaks_of_itself_is_marked_as_interested() -> None:
 def test_every_state_and_the_largest_metro_areas_have_wages() -> None:
     assert len(STATES) == 50
     assert len(set(METROS)) >= 45
-    kinds = {wage.id: wage.area_type for wage in NEWEST.wages.values()}
+    kinds = {wage.id.removeprefix("us-"): wage.area_type for wage in NEWEST.wages.values()}
     assert {it: kinds.get(it) for it in (*STATES, "dc")} == dict.fromkeys((*STATES, "dc"), "state")
     assert {it: kinds.get(it) for it in METROS} == dict.fromkeys(METROS, "metro")
     assert [it for it, kind in kinds.items() if kind == "nation"] == ["us"]

@@ -516,7 +516,7 @@ def verdict(outcomes: Mapping[str, Outcome], shares: Mapping[str, float], mix: M
         lead, keeps = top - runner_up, kept[0]
     if lead <= central("close_call_share") + 1e-9:
         return CLOSE_CALL
-    if top >= central("likely_share") and keeps >= central("clear_keep_share"):
+    if keeps >= central("clear_keep_share") and top >= central("likely_share"):
         return CLEAR
     return LIKELY if top >= central("leaning_share") and keeps >= central("likely_keep_share") else LEANING
 

@@ -42,6 +42,13 @@ class Currency(NamedTuple):
 
 
 DOLLARS = Currency()
+
+
+def typed(currency: Currency, usd: float) -> float:
+    """An amount as it was typed in a currency: without what is lost on the way to dollars and back."""
+    return usd if currency == DOLLARS else round(currency.amount(usd), 2)
+
+
 _shown: ContextVar[Currency] = ContextVar("currency", default=DOLLARS)
 
 

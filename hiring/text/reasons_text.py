@@ -89,6 +89,8 @@ def lead_points(decision: Decision) -> dict[str, int]:
 def how_sure(decision: Decision) -> str:
     """What the word of the verdict rests on, and what a score is."""
     counts, outcomes = decision.of_hundred, decision.all_outcomes
+    if not counts:
+        return "Where no plan fits, none is counted as the best."
     first, *others = counts
     rest = "".join(f", {option_name(outcomes[it])} in {counts[it]}" for it in others)
     return (f"{subject(outcomes[first])} scores highest in {counts[first]} of 100 simulations{rest}, a dot each. "

@@ -62,7 +62,7 @@ def test_a_broken_cell_is_named_by_file_row_id_what_was_found_and_what_to_write(
 
 def test_a_median_wage_of_nothing_is_named(folder: Path) -> None:
     rewrite(folder / "wages.csv", setting("us-ca", p10="", p25="", p50="0", p75="", p90=""))
-    assert faults(folder) == [f"wages.csv, row {line_of(DATA / 'wages.csv', 'ca')}, id ca: p50 is '0'; "
+    assert faults(folder) == [f"wages.csv, row {line_of(DATA / 'wages.csv', 'us-ca')}, id us-ca: p50 is '0'; "
                               "write percentiles that rise from p10 to p90."]
 
 

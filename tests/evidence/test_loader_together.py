@@ -26,7 +26,7 @@ def test_a_criterion_that_the_model_does_not_know_is_named(folder: Path) -> None
 
 def test_a_wage_of_a_release_without_a_national_row_is_named(folder: Path) -> None:
     rewrite(folder / "wages.csv", setting("us-ca", valid_from="2025-06-01"))
-    assert any("id ca" in fault for fault in faults(folder))
+    assert any("id us-ca" in fault for fault in faults(folder))
 
 
 @pytest.mark.parametrize(("file", "id_"), [("figures.csv", "overrun.fixed"), ("figures.csv", "lead_weeks.agency"),

@@ -19,7 +19,7 @@ from hiring.text.formatting import exact_money
 def test_each_example_has_a_name_and_an_answer_and_together_they_show_a_mix_too() -> None:
     examples = load_examples()
     assert list(examples) == ["internal-tool", "legacy-rescue", "regulated-payments", "startup-product",
-                              "claims-portal-gb", "maintenance-planner-de"]
+                              "uk-claims-portal", "works-planner"]
     assert len({needs.project for needs in examples.values()}) == len(examples)
     decisions = [decide(needs) for needs in examples.values()]
     assert all(decision.verdict != NONE_FITS for decision in decisions)
@@ -29,7 +29,7 @@ def test_each_example_has_a_name_and_an_answer_and_together_they_show_a_mix_too(
 
 
 def test_a_budget_of_an_example_is_in_the_currency_of_its_country() -> None:
-    decisions = [decide(load_examples()[id_]) for id_ in ("claims-portal-gb", "maintenance-planner-de")]
+    decisions = [decide(load_examples()[id_]) for id_ in ("uk-claims-portal", "works-planner")]
     with amounts_in(currencies.of(decisions[0])):
         assert exact_money(decisions[0].needs.budget_usd or 0) == "£900k"
     with amounts_in(currencies.of(decisions[1])):

@@ -251,7 +251,7 @@ def _filled(name: str, state: State, asked: _Asked) -> Any:
     if name == DATED:
         return None if now is None else day_after(_start(state), now)
     if name == MONEY:
-        need, now = asked.budget, None if now is None else round(asked.currency.amount(now), 2)
+        need, now = asked.budget, now and currencies.typed(asked.currency, now)
     if need.measure is not None:
         return "" if now is None else amounts.shown(now, need.measure)
     return now

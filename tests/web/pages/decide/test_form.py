@@ -193,7 +193,7 @@ def test_a_name_of_81_letters_is_cut_and_said_and_all_else_counts(app: AppTest) 
 def test_answers_are_assumed_until_they_are_given(app: AppTest) -> None:
     app.run()
     assert assumed(app) == {*NEEDS}
-    assert app.expander[0].label == "More about the work · 9 assumed"
+    assert app.expander[0].label == "More about the work · 10 assumed"
     assert heading(app, "Build") == "assumed"
     type_in(app, "build_months", "9")
     assert heading(app, "Build") == "developers to build assumed"
@@ -205,7 +205,7 @@ def test_answers_are_assumed_until_they_are_given(app: AppTest) -> None:
     app.session_state.more = True
     app.run()
     app.selectbox(key="need_scope_clarity").set_value("fixed").run()
-    assert app.expander[0].label == "More about the work · 8 assumed"
+    assert app.expander[0].label == "More about the work · 9 assumed"
 
 
 def test_the_same_answer_typed_again_is_an_answer(app: AppTest) -> None:

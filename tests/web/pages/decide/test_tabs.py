@@ -150,7 +150,8 @@ def test_every_tab_shows_special_cases_without_a_fault(name: str, tab: str) -> N
 ON_THE_PAGE = [
     ProjectNeeds(), LIMITED, ProjectNeeds(budget_usd=50_000), ProjectNeeds(start_within_weeks=2, talent_region="asia"),
     ProjectNeeds(developers=0.25, build_months=1, start_within_weeks=3, upkeep_developers=0, budget_usd=10_000,
-                 location="sd", talent_region="eastern_europe", disciplines="many", technical_lead=False, mixes=False,
+                 location="us-sd", talent_region="eastern_europe", disciplines="many", technical_lead=False,
+                 mixes=False,
                  scope_clarity="evolving")]
 
 
