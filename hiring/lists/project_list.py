@@ -66,10 +66,13 @@ OLDER_LIST = (f"{older.HORIZON} was read as the months of build and upkeep toget
               "column budget_covers says otherwise.")
 
 
+ALSO = {"location": ("Country", "Land", "Pays", "Location", "Place")}  # other headings that can mean one thing only
+
+
 def _headings() -> dict[str, str]:
     """The field that each known heading means, by its key: the field's name, `need_` and its name, its label and
     those of before."""
-    names = {name: [name, f"need_{name}", need.label, *older.OLDER_LABELS.get(name, ())]
+    names = {name: [name, f"need_{name}", need.label, *ALSO.get(name, ()), *older.OLDER_LABELS.get(name, ())]
              for name, need in {**older.OLDER_NEEDS, **NEEDS}.items()}
     names |= {name: [name, f"need_{name}"] for name in MORE}
     names["model_version"] += FORMATS

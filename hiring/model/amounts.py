@@ -21,7 +21,7 @@ MULTIPLES = {"k": 10**3, "thousand": 10**3, "tsd": 10**3, "tys": 10**3, "m": 10*
 BY_LAKHS = {"lakh": 10**5, "lakhs": 10**5, "crore": 10**7, "crores": 10**7}
 _AMERICAN = r"(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 _EUROPEAN = r"(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?"
-_COMMA_IS_PLAIN = r"0,\d+|\d+,\d{1,2}"
+_COMMA_IS_PLAIN = r"0,\d+|\d+,\d{1,2}|[1-9]\d{0,2}\.\d{3},\d\d"
 _LAKHS = r"[1-9]\d?(?:,\d\d)+,\d{3}(?:\.\d+)?"
 _SPACED = r"[1-9]\d{0,2}(?P<space>[ '\u2019])\d{3}(?:(?P=space)\d{3})*(?:[.,]\d+)?"
 _PARTS = re.compile(r"(?P<before>[^\d.,]*?) ?(?P<number>[.\d](?:[\d.,]|[ '\u2019](?=\d))*) ?(?P<after>\D*)",

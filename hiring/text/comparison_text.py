@@ -167,7 +167,8 @@ def first_and_kept(decision: Decision, plan: str) -> str:
     shares = decision.mix.first_shares if plan == MIX and decision.mix else decision.compared_shares
     keep = decision.all_outcomes[plan].keep_share
     kept = verdict_text.share_of_hundred(keep, decision) if decision.has_limits else "–"
-    first = "–" if decision.verdict == NONE_FITS else formatting.of_hundred(shares[plan])
+    first = "–" if decision.verdict == NONE_FITS else str(
+        decision.of_hundred.get(plan, formatting.of_hundred(shares[plan])))
     return f"{first} · {kept}"
 
 

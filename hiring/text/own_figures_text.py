@@ -59,8 +59,9 @@ def effect_of_other_wages(explanation: Explanation) -> str:
         return costs
     names = {option.id: lower_first(option.label) for option in decision.evidence.options}
     if other.first == decision.first:
-        return f"{costs} Of the options alone, {names[other.first]} stays the best."
-    return f"{costs} Of the options alone, {names[other.first]} would be the best, not {names[decision.first]}."
+        return f"{costs} Of the options alone, {names[other.first]} still comes first most often."
+    return (f"{costs} Of the options alone, {names[other.first]} would come first most often, not "
+            f"{names[decision.first]}.")
 
 
 def figures_changed(then: Snapshot, now: Snapshot) -> str:

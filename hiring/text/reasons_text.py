@@ -125,8 +125,6 @@ def reason(decision: Decision, it: Reason, with_answers: bool = True) -> Claim:
         kept = keeps(decision.needs) if with_answers else "does"
         body = (f"{subject(first)} {kept} in {share_in_words(first.keep_share, decision)} of 100 simulations, "
                 f"{option_name(second)} in {share_in_words(second.keep_share, decision)}.")
-        if "by less" in claim(decision, LIMITS, better, worse):
-            body = f"{body} Where both miss them, {option_name(better)} misses them by less."
     elif it.criterion == fit.COST:
         covers = " for build and upkeep" if has_upkeep(decision.needs) else ""
         body = (f"The typical cost of {option_name(first)}{covers} is {money(first.cost_quantiles[1])}, that of "

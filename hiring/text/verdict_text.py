@@ -366,7 +366,7 @@ def claim(decision: Decision, criterion: str, better: Outcome, worse: Outcome) -
     if criterion == LIMITS:
         own, other = (share_of_hundred(it.keep_share, decision) for it in (better, worse))
         return "keeps your limits more often" if own != other and better.keep_share > worse.keep_share else (
-            "misses your limits by less")
+            "loses less to missed limits")
     if criterion == fit.COST:
         cost, costs = (it.cost_quantiles[1] for it in (better, worse))
         is_ahead, otherwise = cost < costs and money(cost) != money(costs), "does better on cost overall"

@@ -61,8 +61,8 @@ def test_the_rows_of_the_chart_are_the_numbers_of_the_decisions(places: Sequence
             (row,) = [row for row in found if row["plan"] == plan_label(outcome.plan)]
             assert (row["low"], row["median"], row["high"]) == outcome.cost_quantiles
             first, _, kept = row["shares"].partition(" · ")
-            assert first == "–" if it.verdict == NONE_FITS else says(
-                first, it.compared_shares.get(id_, it.mix and it.mix.ahead_share))
+            assert first == "–" if it.verdict == NONE_FITS else first == str(it.of_hundred[id_]) if (
+                id_ in it.of_hundred) else says(first, it.mix.ahead_share)
             assert kept == (verdict_text.share_of_hundred(outcome.keep_share, it) if it.has_limits else "–")
             assert row["is_answer"] == (id_ == it.answer and it.verdict != "none_fits")
         limits = budgets[budgets["scenario"] == NAMES[number]]["median"]

@@ -29,7 +29,8 @@ def test_an_answer_is_what_the_decision_says_of_its_answer() -> None:
         plan = decision.all_outcomes[decision.nearest]
         assert answer(decision) == (
             needs.project, decision.verdict, decision.nearest, plan_label(plan.plan), decision.answer_share,
-            plan.keep_share, plan.cost_quantiles, plan.finish_quantiles, plan.within_budget_share, plan.on_time_share)
+            plan.keep_share, plan.cost_quantiles, plan.finish_quantiles, plan.within_budget_share, plan.on_time_share,
+            "USD")
 
 
 def test_without_ranges_a_total_is_the_sum_of_the_costs_and_its_range_a_point() -> None:

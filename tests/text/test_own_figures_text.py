@@ -148,7 +148,8 @@ def test_what_the_wage_survey_would_change_is_that_of_a_decision_with_it(explana
     then, now = (formatting.money(it.outcomes["in_house"].cost_quantiles[1]) for it in (other, decision))
     costs = f"With salaries from the US wage survey, in-house typically costs {then} instead of {now}."
     best, before = (lowered(it.outcomes[it.first].option) for it in (other, decision))
-    verdict = f"{best} stays the best." if best == before else f"{best} would be the best, not {before}."
+    verdict = (f"{best} still comes first most often." if best == before else
+               f"{best} would come first most often, not {before}.")
     assert said == (costs if decision.verdict == NONE_FITS else f"{costs} Of the options alone, {verdict}")
 
 

@@ -165,7 +165,7 @@ def claims_what_is(decision: Decision, reason: Reason) -> str:
     assert title
     claim = title[3]
     if reason.criterion == "limits":
-        assert claim in ("keeps your limits more often", "misses your limits by less")
+        assert claim in ("keeps your limits more often", "loses less to missed limits")
         assert claim != "keeps your limits more often" or better.keep_share > worse.keep_share
     elif reason.criterion == "cost":
         costs = [float(np.median(it.total)) for it in (better, worse)]
@@ -186,8 +186,8 @@ def claims_what_is(decision: Decision, reason: Reason) -> str:
 
 
 def limits_body(decision: Decision, reason: Reason, body: str, first: Outcome, second: Outcome) -> None:
-    shown = re.fullmatch(r"(.+?) ((?:stays within|releases by) .+?) in (.+?) of 100 simulations, (.+?) in ([^.]+)\."
-                         r"(?: Where both miss them, .+ misses them by less\.)?", body)
+    shown = re.fullmatch(r"(.+?) ((?:stays within|releases by) .+?) in (.+?) of 100 simulations, (.+?) in ([^.]+)\.",
+                         body)
     assert shown, body
     assert (shown[1], shown[4]) == (subject(first), name(second))
     assert shown[2] == verdict_text.keeps(decision.needs)

@@ -232,4 +232,4 @@ def _number(value: float) -> str:
     """Enough digits to follow the calculation by hand."""
     if abs(value) >= 1_000:
         return f"{value:,.0f}"
-    return plain(round(value, 1 if abs(value) >= 100 else 2 if abs(value) >= 10 else 3))
+    return plain(round(value, 1 if abs(value) >= 100 else 2 if abs(value) >= 10 else 3 if abs(value) >= 0.1 else 5))

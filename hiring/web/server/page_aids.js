@@ -10,7 +10,7 @@ const STYLE = `
   #form_bar { position: fixed; right: 0; bottom: 0; z-index: 999995; display: flex; gap: 12px; align-items: center;
     padding: 8px 12px; font-size: 0.95rem; line-height: 1.3 }
   #form_bar.open { left: 0; color: var(--ink); background: var(--paper); border-top: 1px solid var(--line) }
-  #form_bar p { flex: 1; margin: 0; max-height: 2.6em; overflow: hidden; font-weight: 600 }
+  #form_bar p { flex: 1; margin: 0; max-height: 3.9em; overflow: hidden; font-weight: 600 }
   #form_bar button { min-height: 44px; padding: 0 16px; font: inherit; font-weight: 600; white-space: nowrap; cursor: pointer;
     border: 1px solid var(--paper); border-radius: 6px; color: var(--paper); background: var(--ink) }
   #form_bar button:focus-visible { outline: 3px solid #3b82f6; outline-offset: 2px }
@@ -34,6 +34,7 @@ const STYLE = `
     [data-testid=stCode] div:has([data-testid=stElementToolbarButton]) {
       opacity: 1 !important; visibility: visible !important }
   }
+  [data-testid=stElementToolbar]:focus-within { opacity: 1 !important; visibility: visible !important }
   @media print { #form_bar, #first_answer { display: none } }`
 const PAUSE = 700 // milliseconds without a change, after which a verdict is read out
 

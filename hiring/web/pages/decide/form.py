@@ -20,6 +20,7 @@ from hiring import evidence_as_of
 from hiring.model import amounts, countries
 from hiring.model.amounts import AmountError
 from hiring.model.countries import DOLLAR
+from hiring.model.evidence import Country
 from hiring.model.money import name_of
 from hiring.model.needs import (
     CHOICE,
@@ -288,7 +289,8 @@ def _widget(name: str, asked: _Asked, has_help: bool, width: Literal["stretch"] 
     else:
         labels = dict(need.choices) if need.kind == CHOICE else _areas(state.as_of) if need.kind == LOCATION else (
             dict(_currencies(state.as_of, replace(state.needs, **asked.given).country)))
-        st.selectbox(need.label, list(labels), format_func=labels.__getitem__, key=key, help=help)
+        st.selectbox(need.label, list(labels), format_func=labels.__getitem__, key=key, help=help,
+                     filter_mode="contains")
 
 
 @lru_cache(maxsize=8)
@@ -297,7 +299,14 @@ def _areas(as_of: date) -> dict[str, str]:
     evidence = evidence_as_of(as_of)
     areas = {wage.id: ("state", "metro").index(wage.area_type) for wage in evidence.wages.values()
              if wage.id not in evidence.countries}
-    return dict(sorted(evidence.areas.items(), key=lambda area: (areas.get(area[0], -1), area[1])))
+    names = evidence.areas | {it.id: f"{it.name} ({_also(it)} …)" for it in evidence.countries.values()}
+    return dict(sorted(names.items(), key=lambda area: (areas.get(area[0], -1), area[1])))
+
+
+def _also(country: Country) -> str:
+    """What else people type for a country: another name of it, and the city that its working hours are named after."""
+    other, city = country.aliases[0], country.zones[0].rpartition("/")[2].replace("_", " ")
+    return f"{other.upper() if len(other) <= 3 else other.title()}, {city}"
 
 
 @lru_cache(maxsize=64)
