@@ -510,12 +510,10 @@ def verdict(outcomes: Mapping[str, Outcome], shares: Mapping[str, float], mix: M
     if max(*kept, 0.0 if mix is None else mix.keep_share) < central("fits_share"):
         return NONE_FITS
     if mix is not None and mix.leads:
-        top, keeps = mix.ahead_share, mix.keep_share
-        runner_up = max((share for plan, share in mix.first_shares.items() if plan != MIX), default=0.0)
+        top, lead, keeps = mix.ahead_share, 2 * mix.ahead_share - 1, mix.keep_share
     else:
         top, runner_up = (*shares_in_order(shares), 0.0)[:2]
-        keeps = kept[0]
-    lead = top - runner_up
+        lead, keeps = top - runner_up, kept[0]
     if lead <= central("close_call_share") + 1e-9:
         return CLOSE_CALL
     if keeps >= central("clear_keep_share") and top >= central("likely_share"):

@@ -89,17 +89,17 @@ def test_scenarios_are_added_renamed_removed_brought_back_shared_and_downloaded(
 
     body = add(page)
     body.get_by_label("Example to add").click()
-    page.get_by_role("option", name="Internal booking tool").click()
+    page.get_by_role("option", name="Booking tool").click()
     expect(page.get_by_label("Name of scenario")).to_have_count(3)
     settled(page)
     add(page)
     paste(page, f"https://elsewhere.example.org/?{urlencode(FOUR[1].query)}")
-    assert names(page, 4) == ["Portal", "<b>Four</b> people", "Internal booking tool", "Portal (2)"]
+    assert names(page, 4) == ["Portal", "<b>Four</b> people", "Booking tool", "Portal (2)"]
     expect(page.get_by_text("remove one to add another")).to_be_visible()
     assert page.locator('[data-testid="stVegaLiteChart"] svg, [data-testid="stVegaLiteChart"] canvas').count() == 1
 
     page.get_by_role("button", name="Remove").nth(2).click()
-    expect(page.locator(".st-key-removed")).to_contain_text("\u2068Internal booking tool\u2069 was removed.")
+    expect(page.locator(".st-key-removed")).to_contain_text("\u2068Booking tool\u2069 was removed.")
     settled(page)
     assert names(page, 3) == ["Portal", "<b>Four</b> people", "Portal (2)"]
     page.get_by_role("button", name="Undo").click()

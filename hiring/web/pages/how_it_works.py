@@ -125,7 +125,8 @@ def _verdicts(decision: Decision) -> None:
         LIKELY: (most("leaning"), most("likely_keep")),
         LEANING: (f"fewer than {_whole(decision, 'leaning')} of 100",
                   f"or fewer than {_whole(decision, 'likely_keep')} of 100"),
-        CLOSE_CALL: (f"the two best are at most {_whole(decision, 'close_call')} of 100 apart", "does not count"),
+        CLOSE_CALL: (f"the two best are at most {_whole(decision, 'close_call')} of 100 apart; for a mix: it and all "
+                     "options together", "does not count"),
         NONE_FITS: ("does not count", f"fewer than {_whole(decision, 'fits')} of 100, for every plan"),
     }
     first, kept = zip(*rows.values(), strict=True)

@@ -177,15 +177,16 @@ def _examples(state: State) -> None:
         sentences = ["Gray: the likely range (8 of 10 simulations).",
                      NO_CHANCE if verdict_text.kept_label(state.needs) else "",
                      "Or start from an example:" if state.is_example else ""]
-        st.markdown(note(" ".join(filter(None, sentences))))
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            st.markdown(note(" ".join(filter(None, sentences))), width="content")
+            if state.is_example:
+                st.button("Start my own", key="start_own", on_click=page_state.start_own, type="tertiary")
         if state.is_example:
             # In cells, so that no button moves another when it arrives.
-            with st.grid(len(load_examples()) + 1, min_column_width=158, gap="xsmall", key="examples"):
+            with st.grid(len(load_examples()), min_column_width=130, gap="xsmall", key="examples"):
                 for id_, needs in load_examples().items():
                     st.button(needs.project, key=f"example_{id_}", on_click=page_state.use_needs, args=(needs,),
                               width="stretch", disabled=needs == state.needs)
-                st.button("Start my own", key="start_own", on_click=page_state.start_own, type="tertiary",
-                          width="stretch")
         if state.before is not None:
             st.button("Undo", key="undo", on_click=page_state.undo, icon=":material/undo:", type="tertiary")
 
