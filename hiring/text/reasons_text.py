@@ -92,9 +92,9 @@ def how_sure(decision: Decision) -> str:
     if not counts:
         return "Where no plan fits, none is counted as the best."
     first, *others = counts
-    rest = "".join(f", {option_name(outcomes[it])} in {counts[it]}" for it in others)
+    rest = "".join(f", {option_name(outcomes[it])} in {counts[it]}" for it in others if counts[it])
     return (f"{subject(outcomes[first])} scores highest in {counts[first]} of 100 simulations{rest}, a dot each. "
-            "A score of up to 100 points counts cost, speed and fit, less what missed limits take.")
+            "A score counts cost, speed and fit, less missed limits.")
 
 
 def none_fits_headline(decision: Decision) -> str:

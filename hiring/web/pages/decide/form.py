@@ -46,12 +46,12 @@ from hiring.web.session.page_state import State
 # The rows of fields under their headings, from the top down.
 GROUPS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ("", (("project",),)),
-    ("People", (("location",), ("seniority",))),
+    ("People", (("location", "seniority"),)),
     ("Build", (("developers", "build_months"),)),
     ("Then keep it running", (("upkeep_developers", "upkeep_months"),)),
     ("Limits", (("budget_usd", "deadline_months"), ("budget_covers",))),
     ("What it handles", (("data_sensitivity", "scale"),)),
-    ("Your side", (("technical_lead",),)))
+    ("", (("technical_lead",),)))
 MORE = (("start_within_weeks", "limits"), ("scope_clarity", "disciplines"), ("integration", "strategic_value"),
         ("wage_basis", "talent_region"), ("currency",), ("mixes",))
 MONEY = "budget_usd"  # which the form asks for in the currency of the project

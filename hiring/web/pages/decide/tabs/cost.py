@@ -24,7 +24,8 @@ def show(state: State, explanation: Explanation) -> None:
         _years(decision)
     said = [break_even_text.break_even_sentence(decision, explanation.break_evens),
             own_figures_text.effect_of_other_wages(explanation)]
-    st.markdown("  \n".join((*map(markdown, filter(None, said)), note(chart_titles.cost_included(decision)))))
+    st.markdown("  \n".join(filter(None, (markdown(" ".join(filter(None, said))), note(
+        chart_titles.cost_included(decision))))))
 
 
 def _years(decision: Decision) -> None:
