@@ -104,6 +104,7 @@ def test_nothing_moves_while_the_page_loads_or_a_number_changes(browser: Browser
     page = context.new_page()
     for query in ("", FULL):
         opened(page, address + query)
+        page.wait_for_timeout(1_000)  # what comes late belongs to the load
         assert page.evaluate(IN_THE_PAGE) <= 0.03, query
         page.evaluate("shifts.length = 0")
         filled(page, "Developers to build", "3")
