@@ -75,9 +75,9 @@ def test_a_manager_reads_the_reasons_overrides_the_agencys_rate_and_takes_it_bac
     _, rows = downloaded(page)
     assert {row["own_figures"] for row in rows} == {"agency.asia.mid~120"}
     notice.get_by_role("button", name="Reset all").click()
+    expect(notice).to_have_count(0)
     settled(page)
     assert verdict(page) == before
-    assert notice.count() == 0
     assert "own=" not in page.url
 
 

@@ -164,7 +164,7 @@ def test_where_every_need_has_a_switch_nothing_is_said_never_to_change_it() -> N
 
 # The middle wages of software developers, of Massachusetts over the nation
 MASSACHUSETTS = (f"you hired in Massachusetts, with wages "
-                 f"{100 * (SNAPSHOT.wages['ma'].p50 / SNAPSHOT.wages['us'].p50 - 1):.0f}% higher")
+                 f"{100 * (SNAPSHOT.wages['us-ma'].p50 / SNAPSHOT.wages['us'].p50 - 1):.0f}% higher")
 
 
 @pytest.mark.parametrize(("need", "value", "shown"), [
@@ -180,7 +180,7 @@ MASSACHUSETTS = (f"you hired in Massachusetts, with wages "
     ("developers", 1.0, "the build needed only 1 developer"),
     ("build_months", 2.5, "the build took only 2.5 months"), ("budget_usd", 395_000.0, "the budget were only $395k"),
     ("budget_usd", 1_250.0, "the budget were only $1,250"), ("budget_usd", 1_250_000.0, "the budget were $1.25M"),
-    ("budget_usd", None, "no budget were given"), ("location", "ma", MASSACHUSETTS),
+    ("budget_usd", None, "no budget were given"), ("location", "us-ma", MASSACHUSETTS),
     ("talent_region", "asia", "outside staff sat in Asia"), ("seniority", "senior",
                                                             "the work asked for senior people"),
     ("wage_basis", "oews", "salaries came from the US wage survey"), ("technical_lead", False,
@@ -256,7 +256,7 @@ def test_every_choice_reads_differently() -> None:
     ({}, "deadline_months", "month 12"), ({"deadline_months": None}, "deadline_months", "None given"),
     ({}, "upkeep_developers", "0.5 developers"), ({}, "upkeep_months", "30 months"), ({}, "budget_usd", "$600k"),
     ({"budget_usd": 612_345}, "budget_usd", "$612,345"), ({"budget_usd": None}, "budget_usd", "None given"),
-    ({}, "location", "United States"), ({}, "talent_region", "United States"), ({}, "wage_basis", "Backend article"),
+    ({}, "location", "United States"), ({}, "talent_region", "Same country"), ({}, "wage_basis", "Backend article"),
     ({}, "seniority", "Mid"), ({}, "technical_lead", "Yes"), ({"technical_lead": False}, "technical_lead", "No"),
     ({}, "scope_clarity", "Mostly clear"), ({}, "disciplines", "Backend only")])
 def test_the_current_answer_is_shown_in_its_unit(changed: dict[str, Any], need: str, shown: str) -> None:

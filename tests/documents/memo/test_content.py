@@ -22,7 +22,7 @@ from hiring.links import project_link
 from hiring.model.explanation import Explanation
 from hiring.model.needs import NEEDS, plain
 from hiring.model.own_figures import Own, Range, takes_range
-from hiring.text import formatting, verdict_text
+from hiring.text import currencies, formatting, verdict_text
 from hiring.web.components import sources_popover
 from tests.documents.memo.test_render import Page, addresses, opened, pdf_text, squeezed, text_of
 from tests.factories import SPECIAL, explained, special
@@ -66,6 +66,11 @@ def share(decision: Decision, part: float | None) -> list[str]:
 
 def numbers(decision: Decision) -> dict[str, list[str]]:
     """The numbers of each plan as the cards of the page have them."""
+    with currencies.amounts_in(currencies.of(decision)):
+        return _numbers(decision)
+
+
+def _numbers(decision: Decision) -> dict[str, list[str]]:
     found, needs = {}, decision.needs
     for id_, outcome in decision.all_outcomes.items():
         low, middle, high = outcome.cost_quantiles
