@@ -101,7 +101,8 @@ def test_a_link_opens_the_project_with_its_date_and_own_figures_and_says_the_sam
     run = finished(began(f"project,developers,as_of,own_figures\nPortal,3,{DAY},load~1.4\n"))
     (link,), (answer,) = run.links, run.answers
     assert link.startswith(f"{ADDRESS}?")
-    opened = project_link.decode(dict(parse_qsl(urlparse(link).query, keep_blank_values=True)), load_evidence(), date.today())
+    query = dict(parse_qsl(urlparse(link).query, keep_blank_values=True))
+    opened = project_link.decode(query, load_evidence(), date.today())
     assert opened[:3] == (ProjectNeeds(project="Portal", developers=3), DAY, (("load", Range(1.4, 1.4, 1.4)),))
     assert opened.problems == ()
     assert opened.said is not None
@@ -125,7 +126,8 @@ def test_what_was_read_in_an_unusual_way_is_stated_and_nothing_else() -> None:
         "Not in the file, so the default was used: `project` (no name), `build_months` (6), `start_within_weeks` (10), "
         "`deadline_months` (none), `upkeep_developers` (0.5), `upkeep_months` (30), `budget` (none), "
         "`budget_covers` (build), `limits` (firm), `seniority` (mid), `wage_basis` (article), `currency` (that of the "
-        "country), `location` (United States), `talent_region` (local), `scale` (steady), `disciplines` (one), `data_sensitivity` (internal), `technical_lead` "
+        "country), `location` (United States), `talent_region` (local), `scale` (steady), `disciplines` (one), "
+        "`data_sensitivity` (internal), `technical_lead` "
         "(yes), `scope_clarity` (mostly\\_clear), `integration` (shared), `strategic_value` (important) and `mixes` "
         "(yes).",
         "Unknown and ignored: “\\*note\\*” and “x”.", "The file was read with semicolons between cells.")
