@@ -108,7 +108,7 @@ def test_nothing_moves_while_the_page_loads_or_a_number_changes(browser: Browser
         assert page.evaluate(IN_THE_PAGE) <= 0.03, query
         page.evaluate("shifts.length = 0")
         filled(page, "Developers to build", "3")
-        assert page.evaluate("shifts.reduce((sum, it) => sum + it.value, 0)") <= 0.06, query
+        assert page.evaluate("shifts.reduce((sum, it) => sum + it.value, 0)") <= 0.02, query
     context.close()
 
 
