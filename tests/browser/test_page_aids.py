@@ -107,7 +107,7 @@ def test_an_error_is_tied_to_its_field_until_it_is_corrected(page: Page, address
 def test_on_a_phone_everything_can_be_hit_and_has_a_name_of_its_own_and_share_opens_the_devices_sheet(
         browser: Browser, address: str) -> None:
     context = visitor(browser, *SIZES[2], has_touch=True, is_mobile=True)
-    # Chromium without a screen has no sheet: this stands in for it.
+    # Chromium without a screen has no sheet: this replaces it.
     context.add_init_script("navigator.share = shared => { window.shared = shared; return Promise.resolve() }")
     page = context.new_page()
     for place in ("", "brief", f"compare?{LINK}"):

@@ -1,4 +1,4 @@
-"""The tables of the evidence, by country: what is in them, in which unit, and from whom."""
+"""The tables of the evidence, by country: what is in them, in which unit, and whose it is."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A script that comes before Streamlit's in every page.
 
 It shows the answer before Streamlit is there, and does what Streamlit leaves undone for keyboards, screen readers and
-phones. It is a file of the site, for the proxy lets no script run that is made from text, as those of Streamlit's
+phones. It is a file of the site because the proxy lets no script run that is made from text, as those of Streamlit's
 components are.
 """
 
