@@ -207,12 +207,12 @@ def test_a_country_has_every_figure_that_the_model_reads_by_country(country: Cou
     if country.is_base:
         assert not own.borrowed
         return
-    assert {*countries.COUNTRY_FIGURES, *countries.distances(NEWEST)} <= own.figures.keys()
+    assert set(countries.names(NEWEST)) <= own.figures.keys()
     assert {row.id for row in EVIDENCE.country_figures if row.id.startswith(f"{country.id}.")} <= {
-        f"{country.id}.{name}" for name in (*countries.COUNTRY_FIGURES, *countries.distances(NEWEST))}
+        f"{country.id}.{name}" for name in countries.names(NEWEST)}
     assert own.contributions[country.id]
     assert {law.topic for law in NEWEST.laws if law.country == country.id} == set(TOPICS)
-    for name in (*countries.SALARIES, *countries.RATES):
+    for name in countries.pay(NEWEST):
         per = "year" if name.startswith("in_house.") else "hour"
         assert own.figures[name].unit == f"{country.currency} per {per}"
 

@@ -41,9 +41,9 @@ def add_rows(file: Path) -> None:
         rows = list(csv.DictReader(opened))
     added = []
     for row in rows:
-        if "freelance" in (row.get("option"), row.get("subject")):
-            added.append({column: re.sub(r"\bfreelance\b", ID, cell) if column in ("id", "option", "subject") else cell
-                          for column, cell in row.items()})
+        if "freelance" in (row.get("option"), row.get("subject"), *row.get("figure", "").split(".")):
+            added.append({column: re.sub(r"\bfreelance\b", ID, cell)
+                          if column in ("id", "option", "subject", "figure") else cell for column, cell in row.items()})
         elif "freelance" in row.get("options", "").split("; "):
             row["options"] += f"; {ID}"
     with file.open("w", encoding="utf-8", newline="") as opened:
@@ -60,7 +60,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         shutil.copytree(ROOT / name, folder / name)
     (folder / "tests").mkdir()
     shutil.copy(ROOT / "tests" / "walk.py", folder / "tests")
-    for name in ("figures", "pay", "ratings", "steps", "brief"):
+    for name in ("figures", "country_figures", "pay", "ratings", "steps", "brief"):
         add_rows(folder / "data" / f"{name}.csv")
     rules, options = folder / "data" / "rules.toml", folder / "data" / "options.toml"
     rules.write_text(rules.read_text(encoding="utf-8").replace('"freelance"', f'"freelance", "{ID}"'), encoding="utf-8")

@@ -10,18 +10,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from hiring.model.evidence import OWN, Country, Figure, Snapshot, Wage
+from hiring.model.evidence import OWN, Country, Figure, Option, Snapshot, Wage
 from hiring.model.money import bounds_in, money_in, sign_of
-from hiring.model.needs import NEEDS, EntryError, Need, Problem, ProjectNeeds, shown
+from hiring.model.needs import LOCAL, NEEDS, EntryError, Need, Problem, ProjectNeeds, shown
 
 PLACE = NEEDS["location"]
 DOLLAR = "USD"  # exchange rates are units of a currency for one of it
 SENIORITIES = ("junior", "mid", "senior")
-# What differs by country besides contributions: of each, a country has a row or says where one is borrowed.
-SALARIES = tuple(f"in_house.survey.{seniority}" for seniority in SENIORITIES)
-RATES = tuple(f"{option}.local.{seniority}" for option in ("freelance", "agency") for seniority in SENIORITIES)
-COUNTRY_FIGURES = (*SALARIES, *RATES, "lead_weeks.in_house", "productive_share.in_house", "exit_weeks.in_house",
-                   "manager_hourly_usd", "sourcing_usd.in_house", "wage_growth")
+EMPLOYMENT = ("lead_weeks.in_house", "productive_share.in_house", "exit_weeks.in_house", "manager_hourly_usd",
+              "sourcing_usd.in_house", "wage_growth")
 
 
 def in_country(evidence: Snapshot, code: str) -> Snapshot:
@@ -51,8 +48,17 @@ def in_country(evidence: Snapshot, code: str) -> Snapshot:
 
 
 def names(evidence: Snapshot) -> tuple[str, ...]:
-    """The figures that differ by country."""
-    return (*COUNTRY_FIGURES, *distances(evidence))
+    """The figures that differ by country: of each, a country has a row or says where one is borrowed."""
+    return (*pay(evidence), *EMPLOYMENT, *distances(evidence))
+
+
+def pay(evidence: Snapshot) -> tuple[str, ...]:
+    """The figures of pay that differ by country: local rates of outside staff, and salaries by a survey."""
+    return tuple(id_ for option in evidence.options for id_ in pay_of(option))
+
+
+def pay_of(option: Option) -> tuple[str, ...]:
+    return tuple(f"{option.id}.{LOCAL if option.outside else 'survey'}.{seniority}" for seniority in SENIORITIES)
 
 
 def published_row(evidence: Snapshot, country: Country, name: str) -> tuple[str, Figure]:
@@ -120,7 +126,7 @@ def distances(evidence: Snapshot) -> tuple[str, ...]:
 def is_local(evidence: Snapshot, name: str) -> bool:
     """Whether a figure is about one country: its pay, or what differs by country."""
     own = evidence.figures.get(name)
-    return name in COUNTRY_FIGURES or own is None or own.table in ("pay", "contributions")
+    return name in EMPLOYMENT or own is None or own.table in ("pay", "contributions")
 
 
 def resolve(evidence: Snapshot, typed: str) -> Country | None:

@@ -75,7 +75,7 @@ def whole_money(usd: float) -> str:
 
 def whole_amount(amount: float) -> str:
     """The same of an amount that is in the currency that amounts are shown in already."""
-    return f"{currencies.shown().sign}{amount:,.0f}"
+    return f"{currencies.shown().sign}{round(amount):,}"
 
 
 def money_range(low: float, high: float) -> str:

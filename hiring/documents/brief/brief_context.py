@@ -55,7 +55,7 @@ class BriefContext:
     def pay_currency(self) -> str:
         """The currency that the row of pay was published in."""
         evidence, row = self.decision.evidence, self.pay
-        if evidence.origin and row.id in countries.COUNTRY_FIGURES:
+        if evidence.origin and row.id in countries.pay(evidence):
             _, row = countries.row_for(evidence.origin, evidence.place, row.id)
         return countries.currency_of(row)
 

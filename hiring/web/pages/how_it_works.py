@@ -104,8 +104,8 @@ def _outline(decision: Decision) -> None:
         "The same formulas apply. A mix is the answer if it scores higher than each option in more than "
         f"{_whole(decision, 'mix_lead')} of 100 simulations.\n"
         "6. **Verdict.** How sure is the answer? That rests on how often it comes first, and on how often it stays "
-        "within your limits. For a mix, first means ahead of the option that comes closest. Limits that you did not "
-        "give are not counted.")
+        "within your limits. For a mix, first means ahead of every option at once. Limits that you did not give are "
+        "not counted.")
     _verdicts(decision)
     st.markdown("The first three are worked through below in one simulation. In it every figure has its central "
                 "value. It is not the typical case, because bad luck costs more than good luck saves.")

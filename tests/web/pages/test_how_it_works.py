@@ -68,7 +68,7 @@ def texts(app: AppTest, part: str) -> list[str]:
     return sentence[begin + 1:min(later, default=len(sentence))]
 
 
-SIGN = r"[A-Z£€]*\\?\$?\u00a0?"
+SIGN = r"[^\W\d_]*(?:\\\\?\$|[^\w\s.,-])?\u00a0?"  # $ may be escaped
 STEP = re.compile(rf"\*\*(.+?): {SIGN}([\d,.e+-]+)( .+?)?\*\*  \n:small\[:gray\[(.+) Here: (.+)\.\]\]", re.DOTALL)
 
 
@@ -203,13 +203,14 @@ def test_the_points_of_the_criteria_are_those_of_that_simulation_and_add_up_to_t
 def test_each_option_has_the_simulations_in_which_it_is_first(needs: ProjectNeeds, option: str) -> None:
     app, decision = shown(needs, option), hiring.decide(needs, from_day=DAY)
     sentence = " ".join(texts(app, "simulations"))
-    assert markdown(f"{verdict_text.verdict(decision)}.") in sentence
-    _, firsts = sentence.split("Of the options alone, ")
-    counts = {o: re.search(rf"\b{verdict_text.option_name(outcome)} in (fewer than )?(\d+)\b", firsts)
-              for o, outcome in decision.outcomes.items()}
-    assert sum(int(count[2]) for count in counts.values()) == 100
-    assert all(abs(int(count[2]) - decision.first_shares[it] * 100) < 1 for it, count in counts.items())
-    assert all(decision.first_shares[it] * 100 < int(count[2]) for it, count in counts.items() if count[1])
+    with currencies.amounts_in(currencies.of(decision)):
+        assert markdown(f"{verdict_text.verdict(decision)}.") in sentence
+    counts = {plan: re.search(rf"\b{verdict_text.option_name(decision.all_outcomes[plan])} in (fewer than )?(\d+)\b",
+                              sentence, re.IGNORECASE) for plan in decision.compared_shares}
+    assert ("of 100 simulations scores highest" in sentence) == bool(counts)
+    assert sum(int(count[2]) for count in counts.values()) == (100 if counts else 0)
+    assert all(abs(int(count[2]) - decision.compared_shares[it] * 100) < 1 for it, count in counts.items())
+    assert all(decision.compared_shares[it] * 100 < int(count[2]) for it, count in counts.items() if count[1])
     for text in (it.value for it in app.markdown if "\u2068" not in it.value):  # but for the project's name
         assert not BARE_DOLLAR.search(text), text
         assert not re.search(r"\bnan\b|\binf\b|\bNone\b|\$-|[{}]|\bfutures?\b|ruled out", text), text
@@ -310,7 +311,8 @@ def test_the_shares_of_the_verdict_are_those_of_the_evidence() -> None:
         "Clear": (f"{share('likely')} or more", f"{share('clear_keep')} or more"),
         "Likely": (f"{share('leaning')} or more", f"{share('likely_keep')} or more"),
         "Leaning": (f"fewer than {share('leaning')}", f"or fewer than {share('likely_keep')}"),
-        "Too close to call": (f"the two best are at most {share('close_call')} apart", "does not count"),
+        "Too close to call": (f"the two best are at most {share('close_call')} apart; for a mix: it and all options together",
+                              "does not count"),
         "No plan fits": ("does not count", f"fewer than {share('fits')}, for every plan")}
     assert f"more than {share('mix_lead')} simulations" in outline
     assert "4,000 times" in outline
