@@ -149,7 +149,8 @@ def _list(word: Word, node: SyntaxTreeNode, depth: int) -> None:
 
 def _table(word: Word, node: SyntaxTreeNode) -> None:
     rows = [row for part in node.children for row in part.children]
-    table = word.add_table(len(rows), len(rows[0].children), style="Table Grid")
+    table = word._body.add_table(len(rows), len(rows[0].children), Inches(LINE_WIDTH))
+    table._tbl.tblStyle_val = "TableGrid"  # by Word's id: the library searches all styles for a name, for each table
     widths = _widths(rows)
     for row, cells in zip(rows, table.rows, strict=True):
         for cell, place, width in zip(row.children, cells.cells, widths, strict=True):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import cProfile
 import io
-import time
 from datetime import date
 from zipfile import ZipFile
 
@@ -11,6 +11,7 @@ import docx
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -146,10 +147,25 @@ def test_tables_that_would_take_minutes_or_that_word_does_not_open_are_written_a
 
 @pytest.mark.parametrize("line", [
     "- a\n", "# a\n", "a\n\n", "> a\n\n", "1. a\n", "|a|\n|-|\n|c|\n\n", "*a* ", "[a](b:{})\n"])
-def test_a_long_text_is_written_in_a_time_that_grows_with_its_length(line: str) -> None:
-    """A sixth of the longest text that the page takes: where time grew with the square of it, the whole took minutes.
-    """
-    text = "".join(line.format(number) for number in range(10_000 // len(line)))
-    began = time.process_time()
-    to_docx(text, DAY)
-    assert time.process_time() - began < 3  # one tenth to one half where nothing else runs
+def test_a_long_text_takes_steps_in_proportion_to_its_length(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where they grew with its square, the longest text that the page takes took minutes. A search of the whole
+    document or of all styles is one step only to look at, so none is made for a line."""
+    searched: list[str] = []
+    search = BaseOxmlElement.xpath
+
+    def counted(element: BaseOxmlElement, path: str) -> object:
+        searched.append(element.tag)
+        return search(element, path)
+
+    monkeypatch.setattr(BaseOxmlElement, "xpath", counted)
+
+    def steps(letters: int) -> tuple[int, int]:
+        text, profile = "".join(line.format(number) for number in range(letters // len(line))), cProfile.Profile()
+        searched.clear()
+        profile.runcall(to_docx, text, DAY)
+        whole = {qn(f"w:{name}") for name in ("document", "body", "styles")}
+        return sum(entry.callcount for entry in profile.getstats()), sum(tag in whole for tag in searched)
+
+    few, many = steps(1_000), steps(4_000)
+    assert many[0] < 4.4 * few[0]
+    assert many[1] == few[1]

@@ -206,7 +206,7 @@ def test_each_option_has_the_simulations_in_which_it_is_first(needs: ProjectNeed
     with currencies.amounts_in(currencies.of(decision)):
         assert markdown(f"{verdict_text.verdict(decision)}.") in sentence
     counts = {plan: re.search(rf"\b{verdict_text.option_name(decision.all_outcomes[plan])} in (fewer than )?(\d+)\b",
-                              sentence, re.IGNORECASE) for plan in decision.compared_shares}
+                              sentence, re.IGNORECASE) for plan in decision.of_hundred}
     assert ("of 100 simulations scores highest" in sentence) == bool(counts)
     assert sum(int(count[2]) for count in counts.values()) == (100 if counts else 0)
     assert all(abs(int(count[2]) - decision.compared_shares[it] * 100) < 1 for it, count in counts.items())
