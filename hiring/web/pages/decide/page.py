@@ -173,7 +173,7 @@ def result(decision: Decision) -> str:
 
 def _examples(state: State) -> None:
     """How to read the cards; projects to start from, until the reader has begun with one of their own; the way back."""
-    with st.container(gap="xxsmall") if state.is_example or state.before is not None else nullcontext():
+    with st.container(gap="xxsmall"):  # always: where it went, the examples were drawn in the line for a moment
         sentences = ["Gray: the likely range (8 of 10 simulations).",
                      NO_CHANCE if verdict_text.kept_label(state.needs) else "",
                      "Or start from an example:" if state.is_example else ""]
