@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 from starlette.requests import Request
@@ -39,4 +40,6 @@ def test_one_is_worked_out_at_a_time_and_the_others_get_none() -> None:
         answer = first_answer.route().endpoint
         request = Request({"type": "http", "query_string": b""})
         return [response.status_code for response in await asyncio.gather(answer(request), answer(request))]
-    assert asyncio.run(ask_twice()) == [200, 204]
+
+    with ThreadPoolExecutor(1) as other:  # the browser of other tests keeps a loop of its own running in this thread
+        assert other.submit(asyncio.run, ask_twice()).result() == [200, 204]
