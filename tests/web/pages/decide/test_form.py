@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,7 +12,6 @@ from hiring.evidence.loader import load_evidence
 from hiring.links import project_link
 from hiring.lists.examples import load_examples
 from hiring.model.needs import DEFAULTS, NEEDS
-from hiring.model.schedule import day_after
 from hiring.web.pages.decide.form import GROUPS, MORE
 
 DAY = load_evidence().dates[-1]
@@ -155,7 +153,7 @@ def test_an_emptied_count_is_asked_for(app: AppTest) -> None:
 def test_exact_numbers_of_a_link_are_kept_until_their_field_changes(app: AppTest) -> None:
     opened(app, ProjectNeeds(budget_usd=123_456.789012, deadline_months=12, developers=1.125, build_months=0.1 + 0.2))
     assert (shows(app, "budget_usd"), shows(app, "developers")) == ("$123,456.789012", "1.125")
-    assert app.date_input(key="need_deadline_months").value == day_after(FROM, 12) == date(2027, 11, 29)
+    assert shows(app, "deadline_months") == "November 29, 2027"
     leave(app)
     leave(app)
     found = address(app)
@@ -165,19 +163,29 @@ def test_exact_numbers_of_a_link_are_kept_until_their_field_changes(app: AppTest
 
 def test_a_deadline_is_a_day_within_bounds_or_none(app: AppTest) -> None:
     opened(app, ProjectNeeds())
-    field: Callable[[], object] = lambda: app.date_input(key="need_deadline_months")  # noqa: E731
-    field().set_value(date(2027, 11, 29)).run()
-    assert address(app)["deadline_months"] == "12"
-    for day, reason in ((FROM, "the release cannot be in the past; choose"), (date(2, 1, 1), "the release cannot be"),
-                        (FROM + timedelta(days=2), "choose a day from December 8, 2026 to November 22, 2032, or none"),
-                        (date(2050, 1, 2), "choose a day")):
-        field().set_value(day).run()
-        (problem,) = problems(app)
+    type_in(app, "deadline_months", "11/29/2027")
+    assert (heading(app, "Limits"), address(app)["deadline_months"]) == ("November 29, 2027", "12")
+    for day, reason in (("11/30/2026", "the release cannot be in the past; enter"), ("0002-01-01", "the release"),
+                        ("12/2/2026", "enter a day from December 8, 2026 to November 22, 2032, or none"),
+                        ("2050-01-02", "enter a day from"), ("whenever", "enter a day, such as November 29, 2027, or"),
+                        ("01.03.2027", "enter January 3, 2027 or March 1, 2027, because it can mean both")):
+        (problem,) = problems(type_in(app, "deadline_months", day))
         assert problem.startswith(f"Deadline: {reason}")
         assert problem.endswith("; November 29, 2027 still counts.")
         assert address(app)["deadline_months"] == "12"
-    field().set_value(None).run()
+    type_in(app, "deadline_months", "")
     assert (address(app)["deadline_months"], problems(app)) == ("none", [])
+
+
+@pytest.mark.parametrize("typed", ["1.3.20", "March 1, 20", "2"])
+def test_a_half_typed_day_is_an_error_only_after_its_field(app: AppTest, typed: str) -> None:
+    opened(app, ProjectNeeds(location="de"))
+    type_in(app, "deadline_months", typed)
+    assert (problems(app), heading(app, "Limits")) == ([], "still no deadline")
+    (problem,) = problems(leave(app))
+    assert problem.startswith("Deadline: ")
+    type_in(app, "deadline_months", "1.3.2027")
+    assert shows(leave(app), "deadline_months") == "March 1, 2027"
 
 
 def test_a_name_of_81_letters_is_cut_and_said_and_all_else_counts(app: AppTest) -> None:
