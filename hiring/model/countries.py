@@ -185,7 +185,7 @@ def budget_in(evidence: Snapshot, code: str, currency: str = "") -> Need:
     low, high = bounds_in(asked.low, asked.high, per_dollar(currency, evidence.exchange_rates))
     sign = sign_of(currency).strip()
     symbols = country.symbols if currency == country.currency else (sign,) if sign not in country.symbols else ()
-    return replace(asked, measure=money_in(currency, symbols), low=low, high=high)
+    return replace(asked, measure=money_in(currency, symbols, code), low=low, high=high)
 
 
 def exchange(amount: float, source: str, target: str, rates: Mapping[str, Figure]) -> float:

@@ -61,7 +61,7 @@ def test_amounts_count_while_they_are_typed_and_nothing_that_is_typed_is_lost(pa
 
     before = verdict(page)
     filled(page, "Budget", "£900k")
-    assert "pick British pounds under Amounts in, or enter US dollars" in alerts(page)[0]
+    assert "pick British pounds under More about the work, Amounts in, or enter US dollars" in alerts(page)[0]
     assert (verdict(page), asked(page, "budget_usd")) == (before, "1250000")
     filled(page, "Months to run it", "12")
     expect(budget).to_have_value("£900k")

@@ -141,7 +141,8 @@ def _look_again() -> None:
 def _head(heading: str, names: tuple[str, ...], asked: _Asked) -> None:
     """A heading with what is being typed under it, or what is assumed there."""
     assumed = _still_assumed(names, asked)
-    which = NEEDS[min(assumed)].name if len(assumed) == 1 < len(names) == 2 else f"{len(assumed)} of {len(names)}"
+    is_one_of_two = len(assumed) == 1 < len(names) == 2  # named by the start of its label, so that nothing wraps
+    which = NEEDS[min(assumed)].name.split(" to ")[0] if is_one_of_two else f"{len(assumed)} of {len(names)}"
     mark = ASSUMED if len(assumed) == len(names) else f"{which} {ASSUMED}" if assumed else ""
     said = "; ".join(asked.notes[name] for name in names if name in asked.notes) or mark
     st.markdown(f"**{heading}**{f' {note(said)}' if said else ''}", help=_help(names))

@@ -119,7 +119,7 @@ def test_a_half_typed_amount_is_an_error_only_after_its_field(app: AppTest, type
 
 @pytest.mark.parametrize(("name", "typed", "says"), [
     ("budget_usd", "£900k", "Budget: this amount is in British pounds, and amounts here are in US dollars; pick "
-     "British pounds under Amounts in, or enter US dollars; found £900k; no budget still counts."),
+     "British pounds under More about the work, Amounts in, or enter US dollars; found £900k; no budget still counts."),
     ("budget_usd", "1.500k", "Budget: enter $1,500 or $1,500,000, because it can mean both; found 1.500k; no budget "
      "still counts."),
     ("budget_usd", "200000000", "Budget: enter a number from 1,000 to 100,000,000 US dollars, or leave it empty for "
@@ -204,7 +204,7 @@ def test_answers_are_assumed_until_they_are_given(app: AppTest) -> None:
     assert app.expander[0].label == "More about the work · 10 assumed"
     assert heading(app, "Build") == "assumed"
     type_in(app, "build_months", "9")
-    assert heading(app, "Build") == "developers to build assumed"
+    assert heading(app, "Build") == "developers assumed"
     assert assumed(app) == {*NEEDS} - {"build_months"}
     type_in(app, "developers", "25")
     type_in(app, "developers", "2")  # typed back to what was assumed
