@@ -23,8 +23,8 @@ from hiring.model import amounts, countries, days
 from hiring.model.amounts import AmountError
 from hiring.model.countries import DOLLAR
 from hiring.model.days import DayError
-from hiring.model.evidence import Country
-from hiring.model.money import name_of
+from hiring.model.evidence import Country, Snapshot
+from hiring.model.money import currency_in, money_in, name_of
 from hiring.model.needs import (
     CHOICE,
     LOCATION,
@@ -39,7 +39,7 @@ from hiring.model.needs import (
     shown,
 )
 from hiring.model.schedule import day_after, months_until
-from hiring.text import currencies, formatting
+from hiring.text import currencies, exchange_text, formatting
 from hiring.text.currencies import Currency
 from hiring.web.components import blocks
 from hiring.web.markdown import markdown, note
@@ -97,16 +97,13 @@ def answers(state: State) -> tuple[State, dict[str, str]]:
     asked, typed_before = _Asked(state), st.session_state.typed
     for name in ("location", "currency"):
         _take(name, asked, typed_before)
-    evidence, placed = evidence_as_of(state.as_of), replace(state.needs, **asked.given)
-    asked.country = placed.country
-    asked.currency = currencies.currency_of(placed, evidence)
-    asked.budget = countries.budget_in(evidence, placed.country, placed.currency)
-    if st.session_state.get("filled_in") != asked.currency:  # an amount stays what it is worth
-        st.session_state.filled_in = asked.currency
-        st.session_state.pop(_key(MONEY), None)
+    evidence = evidence_as_of(state.as_of)
+    notice = _place(asked, evidence, typed_before)
     for name in NEEDS:
         _take(name, asked, typed_before)
-    unused = () if len(evidence.countries[placed.country].wage_bases) > 1 else ("wage_basis",)
+    if state.is_example and asked.given and "project" not in asked.given:  # a changed example is the reader's own
+        asked.given["project"] = st.session_state[_key("project")] = typed_before["project"] = ""
+    unused = () if len(evidence.countries[asked.country].wage_bases) > 1 else ("wage_basis",)
     more_rows = [tuple(name for name in row if name not in unused) for row in MORE]
     for heading, rows in GROUPS:
         with st.container(gap=None) if heading else nullcontext():
@@ -126,7 +123,8 @@ def answers(state: State) -> tuple[State, dict[str, str]]:
         _look_again()
     needs = replace(state.needs, **asked.given)
     if needs != state.needs or asked.answered & state.assumed:
-        state = state.changed(needs=needs, answered=asked.answered)
+        undo: dict[str, Any] = {"notes": (notice,), "before": replace(state, before=None)} if notice else {}
+        state = state.changed(needs=needs, answered=asked.answered, **undo)
     return state, asked.problems
 
 
@@ -136,6 +134,34 @@ def _look_again() -> None:
     if st.session_state.is_waiting:
         st.rerun()
     st.session_state.is_waiting = True
+
+
+def _place(asked: _Asked, evidence: Snapshot, typed_before: dict[str, Any]) -> str:
+    """Ask in the currency of the project. An amount stays what it is worth; a sentence where the reader's change of
+    country or currency has exchanged the budget."""
+    placed = replace(asked.state.needs, **asked.given)
+    asked.country = placed.country
+    asked.currency = currencies.currency_of(placed, evidence)
+    asked.budget = countries.budget_in(evidence, placed.country, placed.currency)
+    before: Currency | None = st.session_state.get("filled_in")
+    if before == asked.currency:
+        return ""
+    st.session_state.filled_in = asked.currency
+    st.session_state.pop(_key(MONEY), None)
+    if before is None or placed.budget_usd is None or not asked.given:
+        return ""
+    return _exchange(placed.budget_usd, before, evidence, asked, typed_before)
+
+
+def _exchange(usd: float, before: Currency, evidence: Snapshot, asked: _Asked, typed_before: dict[str, Any]) -> str:
+    """Fill in the budget in its new currency, rounded as people round, and say what happened."""
+    rounded = float(f"{asked.currency.amount(usd):.3g}")
+    amount = min(max(rounded, asked.budget.low), asked.budget.high)
+    measure, old = asked.budget.measure, money_in(before.code, (before.sign.strip(),))
+    assert measure is not None
+    st.session_state[_key(MONEY)] = typed_before[MONEY] = amounts.shown(amount, measure)
+    return exchange_text.changed(amounts.shown(currencies.typed(before, usd), old), amounts.shown(amount, measure),
+                                 before, asked.currency, evidence)
 
 
 def _head(heading: str, names: tuple[str, ...], asked: _Asked) -> None:
@@ -169,8 +195,28 @@ def _ask_row(row: tuple[str, ...], asked: _Asked, has_help: bool = True) -> None
     for name in row:
         if name in asked.problems:
             blocks.problem(_key(name), asked.problems[name])
+            if name == MONEY:
+                _offer_currency(asked)
     if has_help and asked.notes.keys() & set(row):
         st.markdown(note("; ".join(asked.notes[name] for name in row if name in asked.notes)))
+
+
+def _use_currency(code: str) -> None:
+    """Ask for money in a currency; what was typed in it is read again."""
+    state: State = st.session_state.state
+    evidence = evidence_as_of(state.as_of)
+    is_local = evidence.countries[state.needs.country].currency == code
+    needs = state.needs.with_answer("currency", "" if is_local else code)
+    st.session_state.state = state.changed(needs=needs, answered=("currency",))
+    st.session_state.filled_in = currencies.currency_of(needs, evidence)
+    st.session_state.pop(_key("currency"), None)
+
+
+def _offer_currency(asked: _Asked) -> None:
+    """A button that asks for money in the currency that was typed, where it is another one with a rate."""
+    code = currency_in(st.session_state[_key(MONEY)])
+    if code and code != asked.currency.code and code in _currencies(asked.state.as_of, asked.country):
+        st.button(f"Use {name_of(code)} for this project", key="use_currency", on_click=_use_currency, args=(code,))
 
 
 def _take(name: str, asked: _Asked, typed_before: dict[str, Any]) -> None:

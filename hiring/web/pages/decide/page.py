@@ -134,6 +134,8 @@ def _notices(state: State, problems: dict[str, str]) -> None:
         st.warning(f"Not everything could be opened; the rest was kept.\n{lines}")
     elif state.notes:
         st.info(markdown(" ".join(state.notes)))
+        if state.before is not None:
+            _undo()
 
 
 def _answer(state: State, explanation: Explanation) -> None:
@@ -187,8 +189,12 @@ def _examples(state: State) -> None:
                 for id_, needs in load_examples().items():
                     st.button(needs.project, key=f"example_{id_}", on_click=page_state.use_needs, args=(needs,),
                               width="stretch", disabled=needs == state.needs)
-        if state.before is not None:
-            st.button("Undo", key="undo", on_click=page_state.undo, icon=":material/undo:", type="tertiary")
+        if state.before is not None and not state.notes:
+            _undo()
+
+
+def _undo() -> None:
+    st.button("Undo", key="undo", on_click=page_state.undo, icon=":material/undo:", type="tertiary")
 
 
 def _share(state: State) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -274,3 +275,47 @@ def test_what_was_typed_after_an_example_is_not_undone_with_it(app: AppTest) -> 
     click(app, "start_own")
     assert "undo" in buttons(app)
     assert "undo" not in buttons(type_in(app, "developers", "3"))
+
+
+def test_a_budget_in_another_currency_is_taken_in_that_one_with_a_click(app: AppTest) -> None:
+    opened(app, ProjectNeeds(budget_usd=500_000, build_months=7))
+    type_in(app, "budget_usd", "£900k")
+    assert app.button(key="use_currency").label == "Use British pounds for this project"
+    click(app, "use_currency")
+    assert (shows(app, "budget_usd"), address(app)["currency"], problems(app)) == ("£900,000", "GBP", [])
+    assert float(address(app)["budget_usd"]) > 900_000
+    for typed in ("$900k", "6-9k", "900k pesos"):  # of several currencies, of this one, and without a rate
+        type_in(app, "budget_usd", typed)
+        assert len(problems(app)) == 1
+        assert "use_currency" not in buttons(app)
+
+
+def test_a_change_of_country_says_what_becomes_of_the_budget_and_can_be_undone(app: AppTest) -> None:
+    opened(app, ProjectNeeds(budget_usd=1_200_000, developers=3))
+    first = address(app)
+    app.selectbox(key="need_location").set_value("de").run()
+    shown = shows(app, "budget_usd")
+    assert re.fullmatch(r"€1,[0-9]{2}0,000", shown)
+    (notice,) = app.session_state.state.notes
+    assert re.fullmatch(rf"Your budget of \$1,200,000 is now {shown}, in round numbers: \$1 is €0\.[0-9]+ "
+                        r"\(rate of \w+ [0-9]+, [0-9]{4}\)\.", notice)
+    assert shows(leave(app), "budget_usd") == shown
+    assert app.session_state.state.notes == ()
+    leave(app)
+    app.selectbox(key="need_location").set_value("gb").run()
+    assert shows(app, "budget_usd").startswith("£")
+    assert address(click(app, "undo"))["location"] == "de"
+    assert shows(app, "budget_usd") == shown
+    app.selectbox(key="need_location").set_value("fr").run()
+    assert (app.session_state.state.notes, first["location"]) == ((), "us")  # the same currency
+
+
+def test_an_example_that_is_changed_loses_its_name(app: AppTest) -> None:
+    app.run()
+    click(app, "example_internal-tool")
+    assert shows(app, "project") == load_examples()["internal-tool"].project
+    type_in(app, "developers", "4")
+    assert (shows(app, "project"), address(app)["project"]) == ("", "")
+    type_in(app, "project", "Ours")
+    type_in(app, "developers", "5")
+    assert (shows(app, "project"), address(app)["project"]) == ("Ours", "Ours")
