@@ -51,6 +51,7 @@ def show() -> None:
     state = page_state.current()
     with st.sidebar, st.container(gap="xxsmall"):
         state, problems = form.answers(state)
+    st.set_page_config(startup.page_title(state.needs.project))
     explanation = _explained(*state.asked, state.from_day)
     state = page_state.keep(state, explanation.decision)
     with currencies.amounts_in(currencies.of(explanation.decision)):
