@@ -134,9 +134,11 @@ def _notices(state: State, problems: dict[str, str]) -> None:
         lines = "\n".join(f"- {markdown(line)}" for line in (*state.problems, *state.notes))
         st.warning(f"Not everything could be opened; the rest was kept.\n{lines}")
     elif state.notes:
-        st.info(markdown(" ".join(state.notes)))
-        if state.before is not None:
-            _undo()
+        with (nullcontext() if state.before is None
+              else st.container(horizontal=True, vertical_alignment="center", wrap=False)):
+            st.info(markdown(" ".join(state.notes)))
+            if state.before is not None:
+                _undo()
 
 
 def _answer(state: State, explanation: Explanation) -> None:
