@@ -29,6 +29,8 @@ def show() -> None:
         st.Page(evidence.show, title="Evidence", url_path="evidence"),
         st.Page(how_it_works.show, title="How it works", url_path="how-it-works"),
     ], position="top")
+    if page.url_path:  # the main page adds the name of its project
+        st.set_page_config(startup.page_title(page.title))
     with logs.rerun(page.url_path or "decide"):
         with project_summary.beside(page, form), st.container(width=WIDEST):
             page.run()

@@ -21,6 +21,7 @@ MULTIPLES = {"k": 10**3, "thousand": 10**3, "tsd": 10**3, "tys": 10**3, "m": 10*
 BY_LAKHS = {"lakh": 10**5, "lakhs": 10**5, "crore": 10**7, "crores": 10**7}
 _AMERICAN = r"(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 _EUROPEAN = r"(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?"
+_POINTS = r"[1-9]\d{0,2}(?:\.\d{3})+"
 _COMMA_IS_PLAIN = r"0,\d+|\d+,\d{1,2}|[1-9]\d{0,2}\.\d{3},\d\d"
 _LAKHS = r"[1-9]\d?(?:,\d\d)+,\d{3}(?:\.\d+)?"
 _SPACED = r"[1-9]\d{0,2}(?P<space>[ '\u2019])\d{3}(?:(?P=space)\d{3})*(?:[.,]\d+)?"
@@ -38,7 +39,8 @@ class Measure:
 
     `sign` is written before the number, any of `words` may be written beside it. `is_large` amounts have thousands and
     multiples of them. Of money, `others` are the names of other currencies by their signs and words, and `unclear`
-    signs can mean this currency or another. Amounts that have `has_lakhs` are grouped as in 25,00,000 too.
+    signs can mean this currency or another. Amounts that have `has_lakhs` are grouped as in 25,00,000 too. Where
+    `has_decimal_comma`, people write a comma before decimals, so that 900.000 has one meaning.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Measure:
     others: Mapping[str, str] = field(default_factory=dict)
     unclear: frozenset[str] = frozenset()
     has_lakhs: bool = False
+    has_decimal_comma: bool = False
     multiples: Mapping[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -111,7 +114,7 @@ def _read(typed: str, measure: Measure, low: float, high: float) -> float:
     other = next(filter(None, (_other(word, measure) for word in words)), "")
     if other and values:
         raise AmountError(f"this amount is in {other}, and amounts here are in {measure.name}; pick {other} under "
-                          f"Amounts in, or enter {measure.name}")
+                          f"More about the work, Amounts in, or enter {measure.name}")
     if words and values and measure.unclear.issuperset(words):
         raise AmountError(f"write {shown(float(values[0]), measure)} if it is in {measure.name}, because {words[0]} "
                           "can mean several currencies")
@@ -183,6 +186,8 @@ def _values(number: str, measure: Measure, multiple: int, low: float, high: floa
         number = number.replace(spaced["space"], "")
     if measure.has_lakhs and re.fullmatch(_LAKHS, number):
         return [Decimal(number.replace(",", "")) * multiple]
+    if measure.has_decimal_comma and multiple == 1 and re.fullmatch(_POINTS, number):
+        return [Decimal(number.replace(".", ""))]
     american = Decimal(number.replace(",", "")) if re.fullmatch(_AMERICAN, number) else None
     if american is not None and "," in number and measure.is_large and multiple == 1:
         return [american]

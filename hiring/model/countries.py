@@ -129,6 +129,14 @@ def is_local(evidence: Snapshot, name: str) -> bool:
     return name in EMPLOYMENT or own is None or own.table in ("pay", "contributions")
 
 
+def country_of(evidence: Snapshot, id_: str) -> Country | None:
+    """The country that alone uses the figure with this id; None if any country may."""
+    code = id_.partition(".")[0]
+    if code in evidence.countries:
+        return evidence.countries[code]
+    return evidence.place if id_ in names(evidence) else None
+
+
 def resolve(evidence: Snapshot, typed: str) -> Country | None:
     """The country that a text means: its code, its name or an alias, in any case; None if it means none."""
     text = " ".join(typed.lower().replace(".", "").split()).removeprefix("the ")
@@ -185,7 +193,7 @@ def budget_in(evidence: Snapshot, code: str, currency: str = "") -> Need:
     low, high = bounds_in(asked.low, asked.high, per_dollar(currency, evidence.exchange_rates))
     sign = sign_of(currency).strip()
     symbols = country.symbols if currency == country.currency else (sign,) if sign not in country.symbols else ()
-    return replace(asked, measure=money_in(currency, symbols), low=low, high=high)
+    return replace(asked, measure=money_in(currency, symbols, code), low=low, high=high)
 
 
 def exchange(amount: float, source: str, target: str, rates: Mapping[str, Figure]) -> float:

@@ -34,9 +34,9 @@ def sign_of(code: str) -> str:
 
 
 @cache
-def money_in(code: str, symbols: tuple[str, ...]) -> Measure:
-    """Amounts of the currency `code`. `symbols` are the signs that mean it where it is typed: a shared one that is not
-    among them is asked about."""
+def money_in(code: str, symbols: tuple[str, ...], country: str = "") -> Measure:
+    """Amounts of the currency `code`. `symbols` are the signs that mean it where it is typed, in a country by its ISO
+    3166 code: a shared one that is not among them is asked about."""
     name, sign = name_of(code), sign_of(code)
     given = {symbol.lower() for symbol in symbols}
     kinds = name.split()[-1]
@@ -47,7 +47,13 @@ def money_in(code: str, symbols: tuple[str, ...]) -> Measure:
     others = {word: other for word, other in _names().items() if word not in own | unclear}
     return Measure(name, "25,00,000, 25 lakh or 1.2M" if code in LAKHS else "600,000, 150k or 1.2M",
                    sign if sign.strip().lower() in own else f"{code}\N{NO-BREAK SPACE}", tuple(sorted(own)),
-                   is_large=True, others=others, unclear=unclear, has_lakhs=code in LAKHS)
+                   is_large=True, others=others, unclear=unclear, has_lakhs=code in LAKHS,
+                   has_decimal_comma=bool(country) and _has_decimal_comma(country))
+
+
+def _has_decimal_comma(country: str) -> bool:
+    """Whether people in a country write a comma before decimals, in the language that is most common there."""
+    return bool(Locale.parse(f"und_{country.upper()}").number_symbols["latn"]["decimal"] == ",")
 
 
 def bounds_in(low: float, high: float, per_unit: float) -> tuple[float, float]:

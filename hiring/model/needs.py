@@ -163,7 +163,8 @@ class ProjectNeeds:
         condition="work had to begin within {}", conditions={0.0: "work had to begin today"})
     deadline_months: float | None = _number(
         None, "Deadline",
-        "How soon the first release must be out, counted from today. Leave it empty if there is no deadline.",
+        "The day on which the first release must be out: March 31, 2027, or 2027-03-31, or in numbers as people write "
+        "them where you hire. “In 9 months” counts from today. Leave it empty if there is no deadline.",
         MONTHS, low=0.25, high=72, optional=True,
         condition="the release were due in {}", conditions={None: "no deadline were given"})
     upkeep_developers: float = _number(

@@ -3,6 +3,9 @@ newer, in sentences."""
 
 from __future__ import annotations
 
+from collections import Counter
+
+from hiring.model import countries
 from hiring.model import decision as model
 from hiring.model.decision import Decision
 from hiring.model.evidence import Snapshot
@@ -28,6 +31,21 @@ def own_figures_used(decision: Decision, most: int = 3) -> str:
     rest = f"; and {len(idle) - most} more" if len(idle) > most else ""
     sentences += [f"{strong('Not used by this project:')} {'; '.join(idle[:most])}{rest}."] if idle else []
     return " ".join(sentences)
+
+
+def own_elsewhere(decision: Decision) -> str:
+    """How many of the manager's own figures are about other countries, so that they do not count; empty where none
+    are."""
+    evidence = decision.evidence
+    origin = evidence.origin or evidence
+    abroad = Counter(country.id for id_, _ in evidence.own
+                     if (country := countries.country_of(origin, id_)) and country.id != decision.needs.country)
+    if not abroad:
+        return ""
+    places = join_words([origin.countries[code].noun for code in sorted(abroad)])
+    they = "it does not count here and comes back" if abroad.total() == 1 else "they do not count here and come back"
+    return (f"{counted(abroad.total(), 'figure')} of your own {'is' if abroad.total() == 1 else 'are'} about {places}: "
+            f"{they} when you hire there.")
 
 
 def effect_of_own(decision: Decision, without: Decision) -> str:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlparse
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import answer, dated, filled, opened, settled, verdict
+from tests.browser.conftest import answer, filled, opened, settled, verdict
 
 
 def field(page: Page, label: str) -> Locator:
@@ -61,7 +61,7 @@ def test_amounts_count_while_they_are_typed_and_nothing_that_is_typed_is_lost(pa
 
     before = verdict(page)
     filled(page, "Budget", "£900k")
-    assert "pick British pounds under Amounts in, or enter US dollars" in alerts(page)[0]
+    assert "pick British pounds under More about the work, Amounts in, or enter US dollars" in alerts(page)[0]
     assert (verdict(page), asked(page, "budget_usd")) == (before, "1250000")
     filled(page, "Months to run it", "12")
     expect(budget).to_have_value("£900k")
@@ -70,16 +70,23 @@ def test_amounts_count_while_they_are_typed_and_nothing_that_is_typed_is_lost(pa
     assert (alerts(page), asked(page, "budget_usd")) == ([], "900000")
 
 
-def test_a_day_is_typed_as_it_is_read_and_one_in_the_past_is_told(page: Page, address: str) -> None:
-    opened(page, address)
-    dated(page, "Deadline", "11/28/2027")
+def test_a_day_counts_while_it_is_typed_and_one_that_is_not_known_is_told(page: Page, address: str) -> None:
+    opened(page, f"{address}?v=3&location=de")
+    deadline = field(page, "Deadline")
+    expect(deadline).to_have_attribute("placeholder", "DD.MM.YYYY")
+    deadline.click()
+    typed(page, "9.12.2028", delay=30)
     months = asked(page, "deadline_months")
     assert 0.25 < float(months) < 72
-    dated(page, "Deadline", "01/02/2024")
-    assert re.search(r"cannot be in the past; choose a day from .+; November 28, 2027 still counts\.", alerts(page)[0])
+    filled(page, "Months to build", "5")
+    expect(deadline).to_have_value("December 9, 2028")
     assert asked(page, "deadline_months") == months
-    page.get_by_role("button", name="Clear date").click()
-    settled(page)
+    filled(page, "Deadline", "01.02.2024")
+    assert re.search(r"cannot be in the past; enter a day from .+; December 9, 2028 still counts\.", alerts(page)[0])
+    filled(page, "Deadline", "soon")
+    assert re.search(r"enter a day, such as \w+ \d+, \d{4}, or \d\d\.\d\d\.\d{4}; found soon;", alerts(page)[0])
+    assert asked(page, "deadline_months") == months
+    filled(page, "Deadline", "")
     assert (alerts(page), asked(page, "deadline_months")) == ([], "none")
 
 

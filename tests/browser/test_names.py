@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from hiring import ProjectNeeds
 from hiring.links import comparison_link, project_link
@@ -49,3 +49,13 @@ def test_the_names_of_columns_are_shown_as_typed_on_the_page_projects(page: Page
     settled(page)
     shown = text_of(page, "[data-testid=stMarkdown]")
     assert all(name[:38].rstrip() in shown for name in NAMES)
+
+
+def test_the_title_of_the_tab_names_the_page_or_the_project(page: Page, address: str) -> None:
+    product = "Freelance, in-house or agency?"
+    opened(page, f"{address}?{urlencode(project_link.encode(ProjectNeeds(), DAY, ()))}")
+    expect(page).to_have_title(product)
+    filled(page, "Project", "Portal")
+    expect(page).to_have_title(f"Portal: {product}")
+    page.get_by_role("link", name="Compare", exact=True).click()
+    expect(page).to_have_title(f"Compare: {product}")

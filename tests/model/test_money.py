@@ -37,7 +37,7 @@ def test_an_amount_in_another_currency_is_asked_about(typed: str, measure: Measu
     with pytest.raises(AmountError) as caught:
         read(typed, measure, *BOUNDS)
     assert str(caught.value) == (f"this amount is in {other}, and amounts here are in {measure.name}; pick {other} "
-                                 f"under Amounts in, or enter {measure.name}")
+                                 f"under More about the work, Amounts in, or enter {measure.name}")
 
 
 @pytest.mark.parametrize(("typed", "measure", "asked"), [
@@ -55,6 +55,18 @@ def test_a_dollar_that_is_not_the_one_of_the_place_is_written_by_its_code() -> N
     abroad = money_in("USD", ())
     assert shown(900_000, abroad) == "USD\u00a0900,000"
     assert read(shown(900_000, abroad), abroad, *BOUNDS) == 900_000
+
+
+@pytest.mark.parametrize(("typed", "country", "amount"), [
+    ("900.000", "de", 900_000), ("900.000 €", "fr", 900_000), ("1.200.000", "es", 1_200_000),
+    ("900,000", "de", 900_000), ("900.000,50", "nl", 900_000.5), ("900,000", "ie", 900_000), ("1.2M", "de", 1_200_000)])
+def test_thousands_are_read_as_the_country_writes_them(typed: str, country: str, amount: float) -> None:
+    assert read(typed, money_in("EUR", ("€",), country), 870, 1e10) == amount
+
+
+def test_what_a_country_writes_otherwise_is_asked_about_where_both_are_within_the_bounds() -> None:
+    with pytest.raises(AmountError, match="enter €900 or €900,000, because it can mean both"):
+        read("900.000", money_in("EUR", ("€",), "ie"), 870, 1e10)
 
 
 @pytest.mark.parametrize("typed", ["12,34,567", "₹ 25,00,000"])

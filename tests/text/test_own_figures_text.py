@@ -43,6 +43,21 @@ def test_own_figures_that_the_project_does_not_use_are_not_said_to_count() -> No
     assert both == f"{COUNT} Overrun of the build, mostly clear 1.5 ratio (evidence: 0.8 / 1.15 / 2.4). {idle}"
 
 
+def test_own_figures_about_another_country_are_counted_and_come_back_with_it() -> None:
+    own = {"sourcing_usd.in_house": 9_000, "lead_weeks.in_house": (4, 6, 9), "de.in_house.survey.mid": 70_000,
+           "overrun.mostly_clear": 1.5, "in_house.article.mid": 90_000}
+    found = {code: own_figures_text.own_elsewhere(hiring.decide(ProjectNeeds(location=code), own=own))
+             for code in ("us", "de", "gb")}
+    assert found == {
+        "us": "1 figure of your own is about Germany: it does not count here and comes back when you hire there.",
+        "de": "2 figures of your own are about the United States: they do not count here and come back when you hire "
+              "there.",
+        "gb": "3 figures of your own are about Germany and the United States: they do not count here and come back "
+              "when you hire there."}
+    everywhere = hiring.decide(ProjectNeeds(location="gb"), own={"overrun.evolving": 1.5})
+    assert own_figures_text.own_elsewhere(everywhere) == ""
+
+
 TOLD = re.compile(rf"(?:{COUNT} (?P<used>.+?)(?:; and (?P<more>\d+) more)?\.(?: |$))?"
                   rf"(?:{IDLE} (?P<idle>.+?)(?:; and (?P<rest>\d+) more)?\.)?")
 

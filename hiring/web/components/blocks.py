@@ -58,6 +58,8 @@ def newest() -> None:
 
 def own_figures(decision: Decision) -> None:
     """The manager's own figures above a result, with a button to reset them."""
+    if elsewhere := own_figures_text.own_elsewhere(decision):
+        st.markdown(note(elsewhere))
     if not decision.evidence.replaced:
         return
     without = hiring.decide(decision.needs, decision.as_of)

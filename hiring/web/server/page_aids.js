@@ -18,7 +18,7 @@ const STYLE = `
     padding-bottom: 72px; scroll-padding-bottom: 72px }
   #form_bar[hidden] { display: none }
   button[aria-label^="Help"] { min-width: 24px; min-height: 24px; margin: -5px }
-  button:is([aria-label^="Clear"], [aria-label^="Choose date"], [data-testid^=stTabsScroll]) {
+  button:is([aria-label^="Clear"], [data-testid^=stTabsScroll]) {
     min-width: 24px; min-height: 24px }
   label:has([role=switch]), [data-testid=stCheckbox] label { min-height: 24px }
   [role=tab] { min-width: 24px }
@@ -148,7 +148,7 @@ function tieErrors() {
     const key = problem.className.match(/st-key-problem_(\S+)/)[1]
     problem.id = `problem_${key}`
     for (const field of document.querySelectorAll(
-      `.st-key-${CSS.escape(key)} :is(input:not([tabindex="-1"]), [role=spinbutton])`)) tied.set(field, problem.id)
+      `.st-key-${CSS.escape(key)} input:not([tabindex="-1"])`)) tied.set(field, problem.id)
   }
   for (const field of document.querySelectorAll('[data-tied]')) {
     if (tied.has(field)) continue

@@ -46,10 +46,11 @@ def prepare() -> None:
         logs.stop_page(f"The data cannot be used until this is corrected:\n{faults}", error)
 
 
-def page_title() -> str | None:
-    """The options as a question. None if the data cannot be used, which `prepare` reports."""
+def page_title(part: str = "") -> str | None:
+    """The options as a question, after the name of a page or of a project. None if the data cannot be used, which
+    `prepare` reports."""
     try:
-        return f"{option_words.title()}?"
+        return f"{part}: {option_words.title()}?" if part else f"{option_words.title()}?"
     except DataError:
         return None
 

@@ -30,7 +30,7 @@ class State:
     opened link stated, until the user changes something.
     `opened` counts the links and examples opened in this session, so that the form knows when to fill itself.
     `assumed` are the needs that nobody has answered; `tab` is the open tab of the page Decide. `before` is the state
-    that an example has just replaced.
+    that an example, or the exchange of the budget that a note tells of, has just replaced.
     """
 
     needs: ProjectNeeds
@@ -54,7 +54,7 @@ class State:
     def changed(self, answered: Collection[str] = (), **changes: Any) -> State:
         """The state after the user changed something: what a link said no longer matters. An answer that differs is
         no longer assumed, nor are those `answered` with the same."""
-        state = replace(self, problems=(), notes=(), said=None, issued=None, before=None, **changes)
+        state = replace(self, **{"problems": (), "notes": (), "said": None, "issued": None, "before": None, **changes})
         differing = {name for name in state.assumed if getattr(state.needs, name) != getattr(self.needs, name)}
         return replace(state, assumed=state.assumed - differing - set(answered))
 

@@ -1,8 +1,10 @@
 """The form: every need, filled from the state and checked on the server.
 
-Amounts are texts that are sent while they are typed. The browser does not say when a field is left. So a text that has
-just changed and may go on is no error until something else changes or nothing is typed for a while, and an amount is
-written in full once something else changes.
+Amounts and the deadline are texts that are sent while they are typed. The browser does not say when a field is left.
+So a text that has just changed and may go on is no error until something else changes or nothing is typed for a while,
+and what was read is written in full once something else changes: a deadline with the name of its month, so that a month
+taken for a day is seen. Streamlit's own field for dates loses what is not typed in its one format, and sends nothing
+before it is left.
 """
 
 from __future__ import annotations
@@ -12,16 +14,17 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
 
 from hiring import evidence_as_of
-from hiring.model import amounts, countries
+from hiring.model import amounts, countries, days
 from hiring.model.amounts import AmountError
 from hiring.model.countries import DOLLAR
-from hiring.model.evidence import Country
-from hiring.model.money import name_of
+from hiring.model.days import DayError
+from hiring.model.evidence import Country, Snapshot
+from hiring.model.money import currency_in, money_in, name_of
 from hiring.model.needs import (
     CHOICE,
     LOCATION,
@@ -36,7 +39,7 @@ from hiring.model.needs import (
     shown,
 )
 from hiring.model.schedule import day_after, months_until
-from hiring.text import currencies, formatting
+from hiring.text import currencies, exchange_text, formatting
 from hiring.text.currencies import Currency
 from hiring.web.components import blocks
 from hiring.web.markdown import markdown, note
@@ -56,23 +59,22 @@ MORE = (("start_within_weeks", "limits"), ("scope_clarity", "disciplines"), ("in
         ("wage_basis", "talent_region"), ("currency",), ("mixes",))
 MONEY = "budget_usd"  # which the form asks for in the currency of the project
 DATED = "deadline_months"  # which the form asks for as a day
-BESIDE_A_DATE = 112  # pixels of the field there: the date keeps room for a day and the button that clears it
 SIDE_BY_SIDE = ("budget_covers", "technical_lead", "mixes")  # choices that are all seen at once
 EXAMPLE_NAME = "Example: name it to make it yours"
 ASSUMED = "assumed"
-PAUSE = "400ms"  # after which an amount that is being typed counts
+PAUSE = "400ms"  # after which an amount or a day that is being typed counts
 LEFT_AFTER = "5s"  # without a change, a field with an unfinished text counts as left
-FIRST_DAY, LAST_DAY = date.min, date.max  # so that the browser refuses none: the server says what to enter
 
 
 @dataclass
 class _Asked:
-    """What the form says in one run, with money in `currency`, as `budget` asks for it: `given` are the answers that
-    are not those of the state, `answered` the fields that the user has just filled, `problems` a sentence for each that
-    cannot be used, and `notes` what a heading adds to fields that are being typed in; `is_unfinished` if one holds the
-    beginning of an answer."""
+    """What the form says in one run about people hired in `country`, with money in `currency`, as `budget` asks for it:
+    `given` are the answers that are not those of the state, `answered` the fields that the user has just filled,
+    `problems` a sentence for each that cannot be used, and `notes` what a heading adds to fields that are being typed
+    in; `is_unfinished` if one holds the beginning of an answer."""
 
     state: State
+    country: str = ""
     currency: Currency = currencies.DOLLARS
     budget: Need = NEEDS[MONEY]
     given: dict[str, Any] = field(default_factory=dict)
@@ -95,15 +97,13 @@ def answers(state: State) -> tuple[State, dict[str, str]]:
     asked, typed_before = _Asked(state), st.session_state.typed
     for name in ("location", "currency"):
         _take(name, asked, typed_before)
-    evidence, placed = evidence_as_of(state.as_of), replace(state.needs, **asked.given)
-    asked.currency = currencies.currency_of(placed, evidence)
-    asked.budget = countries.budget_in(evidence, placed.country, placed.currency)
-    if st.session_state.get("filled_in") != asked.currency:  # an amount stays what it is worth
-        st.session_state.filled_in = asked.currency
-        st.session_state.pop(_key(MONEY), None)
+    evidence = evidence_as_of(state.as_of)
+    notice = _place(asked, evidence, typed_before)
     for name in NEEDS:
         _take(name, asked, typed_before)
-    unused = () if len(evidence.countries[placed.country].wage_bases) > 1 else ("wage_basis",)
+    if state.is_example and asked.given and "project" not in asked.given:  # a changed example is the reader's own
+        asked.given["project"] = st.session_state[_key("project")] = typed_before["project"] = ""
+    unused = () if len(evidence.countries[asked.country].wage_bases) > 1 else ("wage_basis",)
     more_rows = [tuple(name for name in row if name not in unused) for row in MORE]
     for heading, rows in GROUPS:
         with st.container(gap=None) if heading else nullcontext():
@@ -123,7 +123,8 @@ def answers(state: State) -> tuple[State, dict[str, str]]:
         _look_again()
     needs = replace(state.needs, **asked.given)
     if needs != state.needs or asked.answered & state.assumed:
-        state = state.changed(needs=needs, answered=asked.answered)
+        undo: dict[str, Any] = {"notes": (notice,), "before": replace(state, before=None)} if notice else {}
+        state = state.changed(needs=needs, answered=asked.answered, **undo)
     return state, asked.problems
 
 
@@ -135,10 +136,39 @@ def _look_again() -> None:
     st.session_state.is_waiting = True
 
 
+def _place(asked: _Asked, evidence: Snapshot, typed_before: dict[str, Any]) -> str:
+    """Ask in the currency of the project. An amount stays what it is worth; a sentence where the reader's change of
+    country or currency has exchanged the budget."""
+    placed = replace(asked.state.needs, **asked.given)
+    asked.country = placed.country
+    asked.currency = currencies.currency_of(placed, evidence)
+    asked.budget = countries.budget_in(evidence, placed.country, placed.currency)
+    before: Currency | None = st.session_state.get("filled_in")
+    if before == asked.currency:
+        return ""
+    st.session_state.filled_in = asked.currency
+    st.session_state.pop(_key(MONEY), None)
+    if before is None or placed.budget_usd is None or not asked.given:
+        return ""
+    return _exchange(placed.budget_usd, before, evidence, asked, typed_before)
+
+
+def _exchange(usd: float, before: Currency, evidence: Snapshot, asked: _Asked, typed_before: dict[str, Any]) -> str:
+    """Fill in the budget in its new currency, rounded as people round, and say what happened."""
+    rounded = float(f"{asked.currency.amount(usd):.3g}")
+    amount = min(max(rounded, asked.budget.low), asked.budget.high)
+    measure, old = asked.budget.measure, money_in(before.code, (before.sign.strip(),))
+    assert measure is not None
+    st.session_state[_key(MONEY)] = typed_before[MONEY] = amounts.shown(amount, measure)
+    return exchange_text.changed(amounts.shown(currencies.typed(before, usd), old), amounts.shown(amount, measure),
+                                 before, asked.currency, evidence)
+
+
 def _head(heading: str, names: tuple[str, ...], asked: _Asked) -> None:
     """A heading with what is being typed under it, or what is assumed there."""
     assumed = _still_assumed(names, asked)
-    which = NEEDS[min(assumed)].name if len(assumed) == 1 < len(names) == 2 else f"{len(assumed)} of {len(names)}"
+    is_one_of_two = len(assumed) == 1 < len(names) == 2  # named by the start of its label, so that nothing wraps
+    which = NEEDS[min(assumed)].name.split(" to ")[0] if is_one_of_two else f"{len(assumed)} of {len(names)}"
     mark = ASSUMED if len(assumed) == len(names) else f"{which} {ASSUMED}" if assumed else ""
     said = "; ".join(asked.notes[name] for name in names if name in asked.notes) or mark
     st.markdown(f"**{heading}**{f' {note(said)}' if said else ''}", help=_help(names))
@@ -156,17 +186,37 @@ def _still_assumed(names: Collection[str], asked: _Asked) -> set[str]:
 def _ask_row(row: tuple[str, ...], asked: _Asked, has_help: bool = True) -> None:
     """Fields side by side, and below them what cannot be used. No field has a container of its own, as each element
     takes time in every run."""
-    with (st.container(horizontal=True, gap="xsmall" if DATED in row else "small", wrap=False) if len(row) > 1
+    with (st.container(horizontal=True, gap="small", wrap=False) if len(row) > 1
           else st.container(horizontal=True, gap="xsmall") if NEEDS[row[0]].kind == YES_NO else nullcontext()):
         for name in row:
-            _widget(name, asked, has_help, BESIDE_A_DATE if DATED in row and name != DATED else "stretch")
+            _widget(name, asked, has_help)
             if NEEDS[name].kind == YES_NO and _still_assumed(row, asked):
                 st.markdown(note(ASSUMED), width="content")
     for name in row:
         if name in asked.problems:
             blocks.problem(_key(name), asked.problems[name])
+            if name == MONEY:
+                _offer_currency(asked)
     if has_help and asked.notes.keys() & set(row):
         st.markdown(note("; ".join(asked.notes[name] for name in row if name in asked.notes)))
+
+
+def _use_currency(code: str) -> None:
+    """Ask for money in a currency; what was typed in it is read again."""
+    state: State = st.session_state.state
+    evidence = evidence_as_of(state.as_of)
+    is_local = evidence.countries[state.needs.country].currency == code
+    needs = state.needs.with_answer("currency", "" if is_local else code)
+    st.session_state.state = state.changed(needs=needs, answered=("currency",))
+    st.session_state.filled_in = currencies.currency_of(needs, evidence)
+    st.session_state.pop(_key("currency"), None)
+
+
+def _offer_currency(asked: _Asked) -> None:
+    """A button that asks for money in the currency that was typed, where it is another one with a rate."""
+    code = currency_in(st.session_state[_key(MONEY)])
+    if code and code != asked.currency.code and code in _currencies(asked.state.as_of, asked.country):
+        st.button(f"Use {name_of(code)} for this project", key="use_currency", on_click=_use_currency, args=(code,))
 
 
 def _take(name: str, asked: _Asked, typed_before: dict[str, Any]) -> None:
@@ -211,7 +261,7 @@ def _answer(name: str, typed: Any, asked: _Asked) -> Any:
     """The answer that a field holds. Raises EntryError."""
     need = NEEDS[name]
     if name == DATED:
-        return None if typed is None else _months(need, typed, asked.state)
+        return _deadline(need, typed, asked) if typed.strip() else None
     if need.kind == TEXT:
         return formatting.one_line(typed)[:int(need.high)].strip()
     if need.measure is None:
@@ -234,23 +284,33 @@ def _answer(name: str, typed: Any, asked: _Asked) -> Any:
     raise (_UnfinishedError if amount < need.low else EntryError)(Problem(need.label, wanted, shown(typed)))
 
 
-def _months(need: Need, day: date, state: State) -> float:
-    """The months from the state's day to a deadline. Raises EntryError."""
-    start = _start(state)
+def _deadline(need: Need, typed: str, asked: _Asked) -> float:
+    """The months from the state's day to the deadline that was typed. Raises EntryError."""
+    start = _start(asked.state)
+    first, last = day_after(start, need.low), day_after(start, need.high)
+    try:
+        day = days.read(typed, asked.country, start, first, last)
+    except DayError as error:
+        meant = " or ".join(map(formatting.day, error.meant))
+        usual = day_after(start, 12)
+        wanted = f"enter {meant}, because it can mean both" if meant else (
+            f"enter a day, such as {formatting.day(usual)}, or {days.example(usual, asked.country)}")
+        raise (_UnfinishedError if error.is_unfinished else EntryError)(
+            Problem(need.label, wanted, shown(typed))) from None
     months = months_until(start, day)
     if need.low <= months <= need.high:
         return months
-    first, last = (formatting.day(day_after(start, bound)) for bound in (need.low, need.high))
     reason = "the release cannot be in the past; " if day <= start else ""
-    raise EntryError(Problem(need.label, f"{reason}choose a day from {first} to {last}, or none",
-                             formatting.day(day)))
+    raise (_UnfinishedError if days.has_short_year(typed) else EntryError)(
+        Problem(need.label, f"{reason}enter a day from {formatting.day(first)} to {formatting.day(last)}, or none",
+                formatting.day(day)))
 
 
 def _filled(name: str, state: State, asked: _Asked) -> Any:
     """What a field shows of a state's answer."""
     need, now = NEEDS[name], getattr(state.needs, name)
     if name == DATED:
-        return None if now is None else day_after(_start(state), now)
+        return "" if now is None else formatting.day(day_after(_start(state), now))
     if name == MONEY:
         need, now = asked.budget, now and currencies.typed(asked.currency, now)
     if need.measure is not None:
@@ -261,10 +321,8 @@ def _filled(name: str, state: State, asked: _Asked) -> Any:
 def _in_words(name: str, asked: _Asked) -> str:
     """The state's answer to an amount or a date, inside a sentence."""
     need, state, filled = NEEDS[name], asked.state, _filled(name, asked.state, asked)
-    if filled is None or filled == "":
+    if filled == "":
         return f"no {need.name}"
-    if name == DATED:
-        return formatting.day(filled)
     return formatting.counted(getattr(state.needs, name), need.noun) if need.noun else str(filled)
 
 
@@ -272,14 +330,12 @@ def _start(state: State) -> date:
     return state.from_day or reader.today()
 
 
-def _widget(name: str, asked: _Asked, has_help: bool, width: Literal["stretch"] | int) -> None:
+def _widget(name: str, asked: _Asked, has_help: bool) -> None:
     need, key, state = NEEDS[name], _key(name), asked.state
     help = need.help if has_help else None
-    if name == DATED:
-        st.date_input(need.label, None, FIRST_DAY, LAST_DAY, key=key, help=help, format="MM/DD/YYYY")
-    elif need.kind == NUMBER:
-        st.text_input(need.label, key=key, help=help, placeholder="none" if need.optional else "needed", live=PAUSE,
-                      width=width)
+    if need.kind == NUMBER:
+        empty = days.layout(asked.country) if name == DATED else "none" if need.optional else "needed"
+        st.text_input(need.label, key=key, help=help, placeholder=empty, live=PAUSE)
     elif need.kind == TEXT:
         st.text_input(need.label, key=key, placeholder=EXAMPLE_NAME if state.is_example else "Name it")
     elif name in SIDE_BY_SIDE:

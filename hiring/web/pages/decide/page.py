@@ -51,6 +51,7 @@ def show() -> None:
     state = page_state.current()
     with st.sidebar, st.container(gap="xxsmall"):
         state, problems = form.answers(state)
+    st.set_page_config(startup.page_title(state.needs.project))
     explanation = _explained(*state.asked, state.from_day)
     state = page_state.keep(state, explanation.decision)
     with currencies.amounts_in(currencies.of(explanation.decision)):
@@ -133,7 +134,11 @@ def _notices(state: State, problems: dict[str, str]) -> None:
         lines = "\n".join(f"- {markdown(line)}" for line in (*state.problems, *state.notes))
         st.warning(f"Not everything could be opened; the rest was kept.\n{lines}")
     elif state.notes:
-        st.info(markdown(" ".join(state.notes)))
+        with (nullcontext() if state.before is None
+              else st.container(horizontal=True, vertical_alignment="center", wrap=False)):
+            st.info(markdown(" ".join(state.notes)))
+            if state.before is not None:
+                _undo()
 
 
 def _answer(state: State, explanation: Explanation) -> None:
@@ -187,8 +192,12 @@ def _examples(state: State) -> None:
                 for id_, needs in load_examples().items():
                     st.button(needs.project, key=f"example_{id_}", on_click=page_state.use_needs, args=(needs,),
                               width="stretch", disabled=needs == state.needs)
-        if state.before is not None:
-            st.button("Undo", key="undo", on_click=page_state.undo, icon=":material/undo:", type="tertiary")
+        if state.before is not None and not state.notes:
+            _undo()
+
+
+def _undo() -> None:
+    st.button("Undo", key="undo", on_click=page_state.undo, icon=":material/undo:", type="tertiary")
 
 
 def _share(state: State) -> None:

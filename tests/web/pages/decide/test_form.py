@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, timedelta
+import re
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,7 +13,6 @@ from hiring.evidence.loader import load_evidence
 from hiring.links import project_link
 from hiring.lists.examples import load_examples
 from hiring.model.needs import DEFAULTS, NEEDS
-from hiring.model.schedule import day_after
 from hiring.web.pages.decide.form import GROUPS, MORE
 
 DAY = load_evidence().dates[-1]
@@ -121,7 +120,7 @@ def test_a_half_typed_amount_is_an_error_only_after_its_field(app: AppTest, type
 
 @pytest.mark.parametrize(("name", "typed", "says"), [
     ("budget_usd", "£900k", "Budget: this amount is in British pounds, and amounts here are in US dollars; pick "
-     "British pounds under Amounts in, or enter US dollars; found £900k; no budget still counts."),
+     "British pounds under More about the work, Amounts in, or enter US dollars; found £900k; no budget still counts."),
     ("budget_usd", "1.500k", "Budget: enter $1,500 or $1,500,000, because it can mean both; found 1.500k; no budget "
      "still counts."),
     ("budget_usd", "200000000", "Budget: enter a number from 1,000 to 100,000,000 US dollars, or leave it empty for "
@@ -155,7 +154,7 @@ def test_an_emptied_count_is_asked_for(app: AppTest) -> None:
 def test_exact_numbers_of_a_link_are_kept_until_their_field_changes(app: AppTest) -> None:
     opened(app, ProjectNeeds(budget_usd=123_456.789012, deadline_months=12, developers=1.125, build_months=0.1 + 0.2))
     assert (shows(app, "budget_usd"), shows(app, "developers")) == ("$123,456.789012", "1.125")
-    assert app.date_input(key="need_deadline_months").value == day_after(FROM, 12) == date(2027, 11, 29)
+    assert shows(app, "deadline_months") == "November 29, 2027"
     leave(app)
     leave(app)
     found = address(app)
@@ -165,19 +164,29 @@ def test_exact_numbers_of_a_link_are_kept_until_their_field_changes(app: AppTest
 
 def test_a_deadline_is_a_day_within_bounds_or_none(app: AppTest) -> None:
     opened(app, ProjectNeeds())
-    field: Callable[[], object] = lambda: app.date_input(key="need_deadline_months")  # noqa: E731
-    field().set_value(date(2027, 11, 29)).run()
-    assert address(app)["deadline_months"] == "12"
-    for day, reason in ((FROM, "the release cannot be in the past; choose"), (date(2, 1, 1), "the release cannot be"),
-                        (FROM + timedelta(days=2), "choose a day from December 8, 2026 to November 22, 2032, or none"),
-                        (date(2050, 1, 2), "choose a day")):
-        field().set_value(day).run()
-        (problem,) = problems(app)
+    type_in(app, "deadline_months", "11/29/2027")
+    assert (heading(app, "Limits"), address(app)["deadline_months"]) == ("November 29, 2027", "12")
+    for day, reason in (("11/30/2026", "the release cannot be in the past; enter"), ("0002-01-01", "the release"),
+                        ("12/2/2026", "enter a day from December 8, 2026 to November 22, 2032, or none"),
+                        ("2050-01-02", "enter a day from"), ("whenever", "enter a day, such as November 29, 2027, or"),
+                        ("01.03.2027", "enter January 3, 2027 or March 1, 2027, because it can mean both")):
+        (problem,) = problems(type_in(app, "deadline_months", day))
         assert problem.startswith(f"Deadline: {reason}")
         assert problem.endswith("; November 29, 2027 still counts.")
         assert address(app)["deadline_months"] == "12"
-    field().set_value(None).run()
+    type_in(app, "deadline_months", "")
     assert (address(app)["deadline_months"], problems(app)) == ("none", [])
+
+
+@pytest.mark.parametrize("typed", ["1.3.20", "March 1, 20", "2"])
+def test_a_half_typed_day_is_an_error_only_after_its_field(app: AppTest, typed: str) -> None:
+    opened(app, ProjectNeeds(location="de"))
+    type_in(app, "deadline_months", typed)
+    assert (problems(app), heading(app, "Limits")) == ([], "still no deadline")
+    (problem,) = problems(leave(app))
+    assert problem.startswith("Deadline: ")
+    type_in(app, "deadline_months", "1.3.2027")
+    assert shows(leave(app), "deadline_months") == "March 1, 2027"
 
 
 def test_a_name_of_81_letters_is_cut_and_said_and_all_else_counts(app: AppTest) -> None:
@@ -196,7 +205,7 @@ def test_answers_are_assumed_until_they_are_given(app: AppTest) -> None:
     assert app.expander[0].label == "More about the work · 10 assumed"
     assert heading(app, "Build") == "assumed"
     type_in(app, "build_months", "9")
-    assert heading(app, "Build") == "developers to build assumed"
+    assert heading(app, "Build") == "developers assumed"
     assert assumed(app) == {*NEEDS} - {"build_months"}
     type_in(app, "developers", "25")
     type_in(app, "developers", "2")  # typed back to what was assumed
@@ -266,3 +275,47 @@ def test_what_was_typed_after_an_example_is_not_undone_with_it(app: AppTest) -> 
     click(app, "start_own")
     assert "undo" in buttons(app)
     assert "undo" not in buttons(type_in(app, "developers", "3"))
+
+
+def test_a_budget_in_another_currency_is_taken_in_that_one_with_a_click(app: AppTest) -> None:
+    opened(app, ProjectNeeds(budget_usd=500_000, build_months=7))
+    type_in(app, "budget_usd", "£900k")
+    assert app.button(key="use_currency").label == "Use British pounds for this project"
+    click(app, "use_currency")
+    assert (shows(app, "budget_usd"), address(app)["currency"], problems(app)) == ("£900,000", "GBP", [])
+    assert float(address(app)["budget_usd"]) > 900_000
+    for typed in ("$900k", "6-9k", "900k pesos"):  # of several currencies, of this one, and without a rate
+        type_in(app, "budget_usd", typed)
+        assert len(problems(app)) == 1
+        assert "use_currency" not in buttons(app)
+
+
+def test_a_change_of_country_says_what_becomes_of_the_budget_and_can_be_undone(app: AppTest) -> None:
+    opened(app, ProjectNeeds(budget_usd=1_200_000, developers=3))
+    first = address(app)
+    app.selectbox(key="need_location").set_value("de").run()
+    shown = shows(app, "budget_usd")
+    assert re.fullmatch(r"€1,[0-9]{2}0,000", shown)
+    (notice,) = app.session_state.state.notes
+    assert re.fullmatch(rf"Your budget of \$1,200,000 is now {shown}, in round numbers: \$1 is €0\.[0-9]+ "
+                        r"\(rate of \w+ [0-9]+, [0-9]{4}\)\.", notice)
+    assert shows(leave(app), "budget_usd") == shown
+    assert app.session_state.state.notes == ()
+    leave(app)
+    app.selectbox(key="need_location").set_value("gb").run()
+    assert shows(app, "budget_usd").startswith("£")
+    assert address(click(app, "undo"))["location"] == "de"
+    assert shows(app, "budget_usd") == shown
+    app.selectbox(key="need_location").set_value("fr").run()
+    assert (app.session_state.state.notes, first["location"]) == ((), "us")  # the same currency
+
+
+def test_an_example_that_is_changed_loses_its_name(app: AppTest) -> None:
+    app.run()
+    click(app, "example_internal-tool")
+    assert shows(app, "project") == load_examples()["internal-tool"].project
+    type_in(app, "developers", "4")
+    assert (shows(app, "project"), address(app)["project"]) == ("", "")
+    type_in(app, "project", "Ours")
+    type_in(app, "developers", "5")
+    assert (shows(app, "project"), address(app)["project"]) == ("Ours", "Ours")
