@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 from tests.browser.conftest import SIZES, keeps_wcag_and_never_scrolls_sideways, opened
+from tests.browser.test_decide import FULL
 
 PAGES = ("", "compare", "projects", "brief", "evidence", "how-it-works")
 
@@ -54,7 +55,7 @@ def test_every_page_keeps_wcag_scrolls_down_alone_and_has_the_navigation_at_the_
 
 def test_all_tabs_are_in_sight_on_a_phone_and_lines_end_on_a_wide_screen(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    opened(page, address)
+    opened(page, address + FULL)  # which has a count on a tab
     tabs = page.get_by_role("tab").all()
     assert len(tabs) == 6
     assert all((box := tab.bounding_box())["x"] >= 0 and box["x"] + box["width"] <= 390 for tab in tabs)
