@@ -16,7 +16,9 @@ from tests.server import AS_SHIPPED
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# The headless shell is the same browser without what draws on a screen: it starts faster.
+CHROMIUM = next(filter(None, map(shutil.which, (
+    "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"))), None)
 # A page lives for seconds: to optimize its scripts, or to collect what they leave, costs more than it saves.
 SHORT_LIVED = "--js-flags=--no-opt --no-maglev --min-semi-space-size=64 --initial-heap-size=512"
 
@@ -63,7 +65,7 @@ def _longest_cell() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
-        message = "no browser was found; on Debian, `apt-get install chromium` brings one"
+        message = "no browser was found; on Debian, `apt-get install chromium-headless-shell` brings one"
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail(message)
         pytest.skip(message)

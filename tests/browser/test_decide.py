@@ -142,5 +142,5 @@ def test_each_tab_fits_few_screens_and_keeps_wcag(
         open_tab(page, label)
         tall[label] = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight") / height
         assert page.evaluate(FITS, width), label
-        assert violations(page, ALL_RULES) == [], label
+        assert violations(page, ALL_RULES, "[role=tabpanel]" if len(tall) > 1 else "html") == [], label
     assert {label: found for label, found in tall.items() if found > screens} == {}

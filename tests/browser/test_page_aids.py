@@ -79,6 +79,48 @@ def test_at_200_percent_the_folded_form_has_no_stops_and_the_focus_goes_in_and_c
     expect(bar).to_be_focused()
 
 
+def test_a_panel_follows_its_button_in_the_order_of_tab_and_gives_the_focus_back(page: Page, address: str) -> None:
+    page.set_viewport_size(AT_TWICE_THE_SIZE)
+    opened(page, address)
+    panel = page.get_by_test_id("stPopoverBody")
+    for name, last in (("Share", "Download as a file"), ("Download", "Download everything as zip")):
+        button = page.locator(f".st-key-{name.lower()}").get_by_role("button").first
+        for close in (["Escape"], ["Shift+Tab", "Enter"], ["Tab"]):
+            button.press("Enter")
+            expect(panel).to_be_focused()
+            panel.get_by_role("button", name=last).wait_for()
+            settled(page)
+            page.keyboard.press("Tab")
+            assert page.evaluate("""panel => panel.contains(document.activeElement) &&
+                panel.querySelector('.close_panel') !== document.activeElement""", panel.element_handle())
+            if close == ["Tab"]:
+                panel.get_by_role("button", name="Close").focus()
+            elif "Enter" in close:
+                panel.focus()
+            for key in close:
+                page.keyboard.press(key)
+            expect(panel).to_have_count(0)
+            expect(button).to_be_focused()
+
+
+def test_on_a_phone_a_new_error_is_seen_above_the_bar_which_names_the_field(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": SIZES[2][0], "height": SIZES[2][1]})
+    opened(page, address)
+    bar = page.locator("#form_bar")
+    bar.get_by_role("button").click()
+    settled(page)
+    for label, text, name in (("Months to run it", "900", "upkeep_months"), ("Budget", "abc", "budget_usd")):
+        page.get_by_label(label, exact=True).fill(text)
+        error = page.locator(f".st-key-problem_need_{name}")
+        expect(error).to_contain_text("still count")
+    settled(page)
+    box = error.bounding_box()
+    assert 0 <= box["y"] < box["y"] + box["height"] <= bar.bounding_box()["y"]
+    expect(bar).to_contain_text("Look at “Months to run it”, “Budget”")
+    bar.get_by_role("button").click()
+    expect(bar).to_contain_text("Look at")
+
+
 def test_a_changed_verdict_is_announced_once_when_it_has_settled(page: Page, address: str) -> None:
     opened(page, address)
     page.evaluate(ANNOUNCED)

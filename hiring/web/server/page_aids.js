@@ -9,19 +9,26 @@ const STYLE = `
   #first_answer p:nth-child(2) { font-size: 1.7rem; font-weight: 650; line-height: 1.2 }
   #form_bar { position: fixed; right: 0; bottom: 0; z-index: 999995; display: flex; gap: 12px; align-items: center;
     padding: 8px 12px; font-size: 0.95rem; line-height: 1.3 }
-  #form_bar.open { left: 0; color: var(--ink); background: var(--paper); border-top: 1px solid var(--line) }
+  #form_bar.full { left: 0; color: var(--ink); background: var(--paper); border-top: 1px solid var(--line) }
   #form_bar p { flex: 1; margin: 0; max-height: 3.9em; overflow: hidden; font-weight: 600 }
   #form_bar button { min-height: 44px; padding: 0 16px; font: inherit; font-weight: 600; white-space: nowrap; cursor: pointer;
     border: 1px solid var(--paper); border-radius: 6px; color: var(--paper); background: var(--ink) }
   #form_bar button:focus-visible { outline: 3px solid #3b82f6; outline-offset: 2px }
   body:has(#form_bar:not([hidden])) :is([data-testid=stSidebarContent], [data-testid=stMain]) {
-    padding-bottom: 72px; scroll-padding-bottom: 72px }
+    padding-bottom: var(--covered); scroll-padding-bottom: var(--covered) }
   #form_bar[hidden] { display: none }
   button[aria-label^="Help"] { min-width: 24px; min-height: 24px; margin: -5px }
   button:is([aria-label^="Clear"], [data-testid^=stTabsScroll]) {
     min-width: 24px; min-height: 24px }
   label:has([role=switch]), [data-testid=stCheckbox] label { min-height: 24px }
   [role=tab] { min-width: 24px }
+  [role=tablist] { flex-wrap: wrap; row-gap: 0 }
+  [data-testid=stDateInput] [role=spinbutton] { display: inline-block; min-width: 24px; padding: 0 3px;
+    line-height: 24px; text-align: center }
+  [data-testid=stPopoverBody]:focus-visible { outline: 3px solid #3b82f6; outline-offset: -3px }
+  .close_panel { min-height: 44px; margin-top: 16px; padding: 0 16px; font: inherit; color: inherit; background: none; cursor: pointer;
+    border: 1px solid; border-radius: 6px }
+  .close_panel:focus-visible { outline: 3px solid #3b82f6; outline-offset: 2px }
   @media (max-width: 768px), (pointer: coarse) {
     :is(.st-key-share, .st-key-download) button, [role=tab], [data-testid^=stTabsScroll],
     [data-testid^=stNumberInputStep] { min-width: 44px; min-height: 44px }
@@ -47,7 +54,8 @@ const set = (element, name, value) => {
 }
 const inert = (element, is) => { if (element && element.inert !== is) element.inert = is }
 
-let spoken, bar, wasOpen, openedBy, said = null, timer
+let spoken, bar, wasOpen, openedBy, entered, said = null, timer
+const told = new WeakSet()
 
 // The first answer: worked out by the server while Streamlit is still on its way. It is asked for before the browser
 // learns of Streamlit's seventy files, which wait in a template of the document.
@@ -75,9 +83,11 @@ function update() {
   inert(sidebar.nextElementSibling, covers)
   inert(shown('stSkipToContent'), covers)
   moveFocus(sidebar, isOpen)
-  drawBar(sidebar, isOpen)
+  enterPanel()
+  const labels = tieErrors()
+  drawBar(sidebar, isOpen, labels)
+  showErrors()
   speak()
-  tieErrors()
   nameAll()
 }
 
@@ -97,22 +107,59 @@ function moveFocus(sidebar, isOpen) {
   }
 }
 
-// On a narrow screen: the way to the form under the thumb, and the verdict while the form covers it.
-function drawBar(sidebar, isOpen) {
+// What Share, Download and Sources open stands at the end of the document. In the order of Tab it follows its button,
+// to which the focus returns.
+const opener = () => document.querySelector('[data-testid=stPopoverButton][aria-expanded=true]')
+const isStop = it => it.tabIndex >= 0 && it.checkVisibility()
+
+function enterPanel() {
+  const panel = shown('stPopoverBody')
+  const isEmpty = !panel?.querySelector('.stElementContainer') // its content comes later
+  if (!isEmpty && !panel.querySelector('.close_panel')) panel.append(Object.assign(document.createElement('button'),
+    { type: 'button', className: 'close_panel', textContent: 'Close', onclick: leavePanel }))
+  if (panel && panel !== entered && [document.body, opener()].includes(document.activeElement)) {
+    panel.tabIndex = -1
+    panel.focus({ preventScroll: true })
+  }
+  entered = panel
+}
+
+function leavePanel() {
+  const button = opener()
+  button?.click()
+  button?.focus()
+}
+
+function followOrder(event) {
+  const panel = shown('stPopoverBody'), button = opener(), at = event.target
+  if (event.key !== 'Tab' || !panel || !button) return
+  const first = [...panel.querySelectorAll('a[href], button, input, textarea, [tabindex]')].find(isStop)
+  if (at === button && !event.shiftKey) panel.focus({ preventScroll: true }) // from where the browser goes on
+  else if (!first) event.preventDefault()
+  else if (event.shiftKey ? at === panel || at === first : at.matches('.close_panel')) {
+    event.preventDefault()
+    event.shiftKey ? button.focus() : leavePanel()
+  }
+}
+
+// On a narrow screen: the way to the form under the thumb, and the verdict while the form covers it, or which entries
+// need attention.
+function drawBar(sidebar, isOpen, labels) {
   const hasForm = narrow.matches && sidebar.querySelector('input') !== null
   if (bar.hidden === hasForm) bar.hidden = !hasForm
   if (!hasForm) return
-  bar.classList.toggle('open', isOpen)
+  bar.classList.toggle('full', isOpen || labels.length > 0)
   const colors = getComputedStyle(shown('stApp'))
   bar.style.setProperty('--ink', colors.color)
   bar.style.setProperty('--paper', colors.backgroundColor)
   bar.style.setProperty('--line', colors.color)
-  const verdict = isOpen ? verdictShown().slice(0, 1).join() : ''
-  if (bar.firstChild.textContent !== verdict) bar.firstChild.textContent = verdict
+  const text = labels.length ? `Look at ${labels.map(it => `“${it}”`).join(', ')}` : isOpen ? verdictShown().slice(0, 1).join() : ''
+  if (bar.firstChild.textContent !== text) bar.firstChild.textContent = text
   const label = isOpen ? 'Close the form' : 'Open the form'
   if (bar.lastChild.textContent !== label) bar.lastChild.textContent = label
   const view = window.visualViewport // without the keyboard of a phone
   bar.style.bottom = `${Math.max(0, innerHeight - view.height - view.offsetTop)}px`
+  document.documentElement.style.setProperty('--covered', `${innerHeight - bar.getBoundingClientRect().top}px`)
 }
 
 function toggle() {
@@ -141,12 +188,13 @@ function speak() {
   }
 }
 
-// An error of the field with the key X is in a container with the key problem_X.
+// An error of the field with the key X is in a container with the key problem_X. The labels of the fields with one.
 function tieErrors() {
-  const tied = new Map()
+  const tied = new Map(), labels = []
   for (const problem of document.querySelectorAll('[class*="st-key-problem_"]')) {
     const key = problem.className.match(/st-key-problem_(\S+)/)[1]
     problem.id = `problem_${key}`
+    labels.push(document.querySelector(`.st-key-${CSS.escape(key)} [data-testid=stWidgetLabel]`)?.textContent ?? key)
     for (const field of document.querySelectorAll(
       `.st-key-${CSS.escape(key)} input:not([tabindex="-1"])`)) tied.set(field, problem.id)
   }
@@ -158,6 +206,16 @@ function tieErrors() {
     set(field, 'aria-invalid', 'true')
     set(field, 'aria-describedby', id)
     set(field, 'data-tied', '')
+  }
+  return labels
+}
+
+// A new error comes into view, above the bar.
+function showErrors() {
+  for (const problem of document.querySelectorAll('[class*="st-key-problem_"]')) {
+    if (told.has(problem) || !problem.textContent) continue
+    told.add(problem)
+    problem.scrollIntoView({ block: 'nearest' })
   }
 }
 
@@ -212,6 +270,7 @@ function begin() {
   visualViewport.addEventListener('resize', ask)
   visualViewport.addEventListener('scroll', ask)
   document.addEventListener('click', share, true)
+  document.addEventListener('keydown', followOrder, true)
 }
 
 if (document.body) begin()
