@@ -118,8 +118,8 @@ def test_the_headline_tells_the_nearest_switch_and_the_last_line_all_needs_witho
         table = switching_text.switch_table(decision, switches.found)
         assert table["If …"] == [switching_text.condition_text(decision, it) for it in switches.found]
         assert table["Now"] == [switching_text.current_answer(decision, it.need) for it in switches.found]
-        assert table["Best option then"] == [decision.outcomes[it.first].option.label if it.some_fit else "No option fits"
-                                             for it in switches.found]
+        assert table["Best option then"] == [
+            decision.outcomes[it.first].option.label if it.some_fit else "No option fits" for it in switches.found]
         kept = []
         for switch in switches.found:
             then = replace(needs, **{switch.need: switch.value})

@@ -139,7 +139,7 @@ def _sections(explanation: Explanation, numbers: dict[str, int]) -> Iterator[Sec
     cautions = tuple(_caution(decision, caution, numbers) for caution in verdict_text.cautions(decision))
     if cautions:
         has_law = any(finding.laws for findings in decision.findings.values() for finding in findings)
-        yield Section("Cautions", points=cautions, note=law_text.NOT_ADVICE if has_law else "")
+        yield Section("Cautions", points=cautions, note=law_text.not_advice(decision.evidence.place) if has_law else "")
 
 
 def _even_chances(decision: Decision) -> str:

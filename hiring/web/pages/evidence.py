@@ -77,7 +77,8 @@ def _show(state: State, evidence: Snapshot, decision: Decision) -> None:
     st.dataframe(frame, hide_index=True, height=560 if len(frame) > FEW_ROWS else "content", column_config=COLUMNS,
                  column_order=ORDER, placeholder="", alt=tables[chosen], key=f"table_{chosen}")
     if chosen == "laws":
-        st.markdown(note(f"Second hand: we read reports of the law, not the law. {law_text.NOT_ADVICE}"))
+        st.markdown(note(f"Second hand: we read reports of the law, not the law. "
+                         f"{law_text.not_advice(evidence.countries.get(country))}"))
     st.markdown(note("Low and high: we assume a 90% chance that the true value is in this range. Double-click a cell "
                      "to read all of it. You can search, sort and download the table."))
 
