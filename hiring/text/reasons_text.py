@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from hiring.model import fit
@@ -142,6 +143,14 @@ def reason(decision: Decision, it: Reason, with_answers: bool = True) -> Claim:
     title = f"{who} {claim(decision, it.criterion, better, worse)}, {points(whole / 100)} " \
             f"point{'' if abs(whole) == 1 else 's'}."
     return Claim(sentence_case(title) if it.lead > 0 else f"Against it: {title}", body)
+
+
+def everything_else(decision: Decision, shown: Sequence[Reason]) -> str:
+    """What the criteria without a reason of their own add to the lead, so that the points shown add up to it; empty
+    where that is nothing."""
+    whole = lead_points(decision)
+    rest = sum(whole.values()) - sum(whole[it.criterion] for it in shown)
+    return f"Everything else: {points(rest / 100)} point{'' if abs(rest) == 1 else 's'}." if rest else ""
 
 
 def _speed_body(decision: Decision, first: Outcome, second: Outcome, with_answers: bool) -> str:

@@ -129,8 +129,10 @@ def _sections(explanation: Explanation, numbers: dict[str, int]) -> Iterator[Sec
             f"{own_figures_text.effect_of_own(decision, without)}"))
     if explanation.reasons and decision.rival is not None and decision.verdict != NONE_FITS:
         first, second = (verdict_text.option_name(outcome) for outcome in reasons_text.compared(decision))
-        yield Section(f"Why {first} rather than {second}", "Points are parts of a score of 100.", points=tuple(
-            Point(*reasons_text.reason(decision, reason)) for reason in explanation.reasons))
+        rest = reasons_text.everything_else(decision, explanation.reasons)
+        yield Section(f"Why {first} rather than {second}", "Points are parts of a score of 100.", points=(
+            *(Point(*reasons_text.reason(decision, reason)) for reason in explanation.reasons),
+            *([Point(rest, "")] if rest else [])))
     if decision.mix is not None:
         yield Section("The mix", points=(Point(f"{plans_text.plan_headline(decision)}.", " ".join((
             plans_text.plan_who(decision, decision.mix), plans_text.plan_ahead(decision, decision.mix)))),))
