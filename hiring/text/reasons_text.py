@@ -34,6 +34,7 @@ from hiring.text.verdict_text import (
     dotted,
     has_upkeep,
     keeps,
+    keeps_limits,
     option_name,
     rating,
     sentence_case,
@@ -123,7 +124,7 @@ def reason(decision: Decision, it: Reason, with_answers: bool = True) -> Claim:
     first, second = compared(decision)
     better, worse = (first, second) if it.lead > 0 else (second, first)
     if it.criterion == LIMITS:
-        kept = keeps(decision.needs) if with_answers else "does"
+        kept = keeps(decision.needs) if with_answers else keeps_limits(decision.needs)
         body = (f"{subject(first)} {kept} in {share_in_words(first.keep_share, decision)} of 100 simulations, "
                 f"{option_name(second)} in {share_in_words(second.keep_share, decision)}.")
     elif it.criterion == fit.COST:

@@ -112,6 +112,8 @@ def current_answer(decision: Decision, need: str) -> str:
         return "None given"
     if (need, value) == ("start_within_weeks", 0):
         return "Today"
+    if value == 0 and need in ("upkeep_developers", "upkeep_months"):
+        return "No upkeep"
     shown = _value(decision, need, value)
     return shown if NEEDS[need].kind == NUMBER else shown[0].upper() + shown[1:]
 

@@ -302,6 +302,8 @@ def test_the_current_answers_are_those_of_the_project(explanation: Explanation) 
         answer = getattr(needs, name)
         if (name, answer) == ("start_within_weeks", 0):
             assert switching_text.current_answer(decision, name) == "Today"
+        elif (name, answer) in {("upkeep_developers", 0), ("upkeep_months", 0)}:
+            assert switching_text.current_answer(decision, name) == "No upkeep"
         elif need.kind == NUMBER and answer is not None:
             words = switching_text.current_answer(decision, name)
             (number,) = re.findall(r"\d[\d,]*(?:\.\d+)?(?:e[-+]\d+)?[kM]?", words)

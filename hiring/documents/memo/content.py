@@ -130,9 +130,9 @@ def _sections(explanation: Explanation, numbers: dict[str, int]) -> Iterator[Sec
     if explanation.reasons and decision.rival is not None and decision.verdict != NONE_FITS:
         first, second = (verdict_text.option_name(outcome) for outcome in reasons_text.compared(decision))
         rest = reasons_text.everything_else(decision, explanation.reasons)
-        yield Section(f"Why {first} rather than {second}", "Points are parts of a score of 100.", points=(
-            *(Point(*reasons_text.reason(decision, reason)) for reason in explanation.reasons),
-            *([Point(rest, "")] if rest else [])))
+        said = " ".join(filter(None, ("Points are parts of a score of 100.", rest)))
+        yield Section(f"Why {first} rather than {second}", said, points=tuple(
+            Point(*reasons_text.reason(decision, reason)) for reason in explanation.reasons))
     if decision.mix is not None:
         yield Section("The mix", points=(Point(f"{plans_text.plan_headline(decision)}.", " ".join((
             plans_text.plan_who(decision, decision.mix), plans_text.plan_ahead(decision, decision.mix)))),))
@@ -208,7 +208,7 @@ def _outlook(explanation: Explanation) -> Iterator[Section]:
     if explanation.break_evens:
         yield Section("Break-even", f"{break_even_text.break_even_headline(decision, explanation.break_evens)}.",
                       tables=(_table(break_even_text.break_even_table(explanation)),),
-                      note=break_even_text.break_even_explained(decision))
+                      note=break_even_text.break_even_explained(explanation))
 
 
 def _caution(decision: Decision, caution: verdict_text.Caution, numbers: dict[str, int]) -> Point:
