@@ -27,12 +27,13 @@ from hiring.web.session.page_state import OWN_FIELD, State
 
 ORDER = (
     "name", "area", "title", "country", "topic", "claim", "sentence", "status", "as_of", "own", "low", "central",
-    "high", "unit", "from", "to", "currency", "p10", "p25", "p50", "p75", "p90", "affects", "kind", "quality",
-    "address", "source", "producer", "interest", "locator", "note", "valid_from", "recorded", "published", "accessed",
-    "licence", "id")
+    "high", "unit", "as_published", "from", "to", "currency", "p10", "p25", "p50", "p75", "p90", "affects", "kind",
+    "quality", "address", "source", "producer", "interest", "locator", "note", "valid_from", "recorded", "published",
+    "accessed", "licence", "id")
 LABELS = {"central": "Middle", "address": "Link", "valid_from": "Valid from", "recorded": "Recorded", "p50": "Median",
           "p10": "10th percentile", "p25": "25th percentile", "p75": "75th percentile", "p90": "90th percentile",
-          "area": "Place, USD a year", "as_of": "As of", "own": "Your own", "licence": "License", "affects": "Affects"}
+          "area": "Place, USD a year", "as_of": "As of", "own": "Your own", "licence": "License", "affects": "Affects",
+          "as_published": "As published"}
 COLUMNS: dict[str, Any] = {
     **{column: LABELS.get(column, column.capitalize()) for column in ORDER},
     **{column: st.column_config.Column(LABELS.get(column, column.capitalize()), pinned=True)
