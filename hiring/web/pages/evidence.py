@@ -77,6 +77,9 @@ def _show(state: State, evidence: Snapshot, decision: Decision) -> None:
     frame = _frame(evidence, chosen, country, state)
     st.dataframe(frame, hide_index=True, height=560 if len(frame) > FEW_ROWS else "content", column_config=COLUMNS,
                  column_order=ORDER, placeholder="", alt=tables[chosen], key=f"table_{chosen}")
+    with st.container(key="on_paper"):
+        st.markdown(note(f"The table with its {len(frame)} rows is not on this sheet. To print it, point at it on the "
+                         "page and choose “Download as CSV”."))
     if chosen == "laws":
         st.markdown(note(f"Second hand: we read reports of the law, not the law. "
                          f"{law_text.not_advice(evidence.countries.get(country))}"))
