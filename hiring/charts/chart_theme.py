@@ -21,6 +21,7 @@ INK = alt.ExprRef("luminance(background) > 0.4 ? '#475467' : '#A9B3C0'")
 TEXT = alt.ExprRef("luminance(background) > 0.4 ? '#101828' : '#EEF1F5'")
 FAINT = alt.ExprRef("luminance(background) > 0.4 ? '#E4E7EC' : '#2A3441'")
 PAPER = alt.ExprRef("background")
+PALE = alt.ExprRef("luminance(background) > 0.4 ? 0.25 : 0.5")  # how opaque a pale mark is; dark swallows more of it
 MONEY, SHORT_MONEY = "$.3s", "format(datum.value, '$~s')"  # each tick with a unit of its own
 MONTH_TICKS = alt.ExprRef("sequence(0, domain('x')[1] + 0.01, domain('x')[1] > 72 ? 12 : domain('x')[1] > 18 ? 6 : 3)")
 CALENDAR = "utcFormat(datum.value, utcmonth(datum.value) === 0 ? '%Y' : '%b')"

@@ -42,7 +42,8 @@ def timeline_spec(is_dated: bool = True) -> Spec:
     search = chart_theme.rows_of("search").mark_rule(strokeDash=[2, 3], strokeWidth=2).encode(
         x=x, x2="end", y=y, color=color, tooltip=tips)
     bars = [chart_theme.rows_of(part).mark_rect(opacity=opacity).encode(
-        x=x, x2="end", y=y, y2="high", color=color, tooltip=tips) for part, opacity in (("upkeep", 0.25), ("build", 1))]
+        x=x, x2="end", y=y, y2="high", color=color, tooltip=tips) for part, opacity in (
+            ("upkeep", chart_theme.PALE), ("build", 1))]
     span = [chart_theme.rows_of("span").mark_rule(strokeWidth=width, color=paint).encode(x=x, x2="end", y=y,
                                                                                          tooltip=tips)
             for width, paint in ((5, chart_theme.PAPER), (2, chart_theme.INK))]
@@ -57,7 +58,7 @@ def timeline_spec(is_dated: bool = True) -> Spec:
     labels = [marks.encode(x=x, y=alt.value(-18), text="text:N") for marks in (
         near.mark_text(align="left", dx=4, **label), far.mark_text(align="right", dx=-4, **label))]
     titles = chart_theme.rows_of("title").mark_text(align="left", baseline="bottom", fontSize=13,
-                                                    color=chart_theme.INK).encode(x=alt.value(2), y=y, text="text:N")
+                                                    color=chart_theme.TEXT).encode(x=alt.value(2), y=y, text="text:N")
     return chart_theme.finished(alt.layer(search, *bars, deadline, *labels, *span, typical, titles), 215)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -95,17 +95,27 @@ class Milestone:
 
 
 class Catalog(NamedTuple):
-    """Everything that a brief can include, in the order of its group or option."""
+    """Everything that a brief can include, in the order of its group or option, and what each country calls some of it:
+    {code: {name: word}}, named in braces in labels and texts."""
 
     choices: tuple[Choice, ...]
     terms: Mapping[str, Term]
     milestones: tuple[Milestone, ...]
+    words: Mapping[str, Mapping[str, str]]
 
     def group(self, group: str, option: str, location: str) -> tuple[Choice, ...]:
-        """The choices of a group that apply to this option where people are hired."""
-        return tuple(choice for choice in self.choices
+        """The choices of a group that apply to this option where people are hired, in the words of that country."""
+        return tuple(self._worded(choice, location) for choice in self.choices
                      if choice.group == group and (not choice.options or option in choice.options)
                      and (not choice.places or location in choice.places))
+
+    def _worded(self, choice: Choice, location: str) -> Choice:
+        label, text = choice.label, choice.text
+        if "{" not in label + text:
+            return choice
+        for name, word in self.words[location[:2]].items():
+            label, text = (it.replace(f"{{{name}}}", word) for it in (label, text))
+        return replace(choice, label=f"{label[0].upper()}{label[1:]}", text=text)
 
 
 Suited = TypeVar("Suited", Choice, Milestone)
@@ -145,7 +155,8 @@ def read_catalog(folder: Path, evidence: Evidence, faults: list[str]) -> Catalog
     if not faults:
         _check_complete(choices, milestones, evidence, faults)
     rows = sorted((*_laws(choices, evidence), *choices), key=_place)
-    return Catalog(tuple(rows), terms, tuple(sorted(milestones, key=_place)))
+    return Catalog(tuple(rows), terms, tuple(sorted(milestones, key=_place)), {
+        country.id: {"cv": country.cv, "rate_per": country.rate_per} for country in evidence.countries})
 
 
 def _laws(choices: Iterable[Choice], evidence: Evidence) -> Iterator[Choice]:

@@ -34,6 +34,7 @@ from hiring.model.option_draws import COST_FIGURES, DISTANCE_BANDS, DISTANCE_FIG
 
 DATA = Path(__file__).parents[2] / "data"
 
+RATES_PER = ("hour", "day")  # that freelancers quote
 UNITS = ("FTE", "USD", "USD per head", "USD per hour", "USD per year", "hours", "hours per hour", "people per week",
          "points", "ratio", "share", "share per year", "weeks")
 KINDS = ("published", "derived", "assumed")
@@ -244,6 +245,8 @@ def _check_places(read: Read[Country], priced: Collection[str | None], faults: l
             row.fault("currency", "a currency of exchange_rates.csv")
         if not set(country.borrows) <= known - {country.id}:
             row.fault("borrows", "the codes of other countries")
+        if country.rate_per not in RATES_PER:
+            row.fault("rate_per", " or ".join(RATES_PER))
         if any(typed[word] > 1 or word != word.lower() for word in country.aliases):
             row.fault("aliases", "texts in lower case that mean no other country")
 

@@ -69,7 +69,9 @@ class Country:
     `symbols` are the signs that mean its currency where it is hired. `zones` are IANA names of its main working hours.
     `wage_bases` and `rate_basis` are the bases of its pay: that of people you hire, by choice, and that of outside
     staff. `borrows` are the countries that missing figures are taken from, in order. The `is_base` country is the one
-    whose figures are in `figures.csv` and `pay.csv`; it has no rows of its own.
+    whose figures are in `figures.csv` and `pay.csv`; it has no rows of its own. `cv` is what applicants send, and
+    `rate_per` the hour or the day that freelancers quote a rate for. `local_law` is who inside the country can have
+    rules of its own on work, as the start of a sentence; empty where nobody is named.
     """
 
     id: str
@@ -84,6 +86,9 @@ class Country:
     rate_basis: str
     borrows: tuple[str, ...]
     is_base: bool = False
+    cv: str = "CV"
+    rate_per: str = "hour"
+    local_law: str = ""
 
 
 @dataclass(frozen=True)

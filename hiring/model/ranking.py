@@ -25,10 +25,12 @@ from hiring.model.simulation import Reference, limited, values, weighted
 
 
 class Ranked(NamedTuple):
-    """The first option of a variant, its keep share, and the first share of each option."""
+    """The first option of a variant, its keep share, the largest keep share of any option, and the first share of
+    each."""
 
     first: str
     keep_share: float
+    most_kept: float
     first_shares: dict[str, float]
 
     def lead(self, option: str) -> float:
@@ -102,7 +104,7 @@ def share_of(holds: NDArray[np.bool_]) -> Array:
 def _ranked(evidence: Snapshot, shares: list[float], expected: list[float], kept: list[float]) -> Ranked:
     first = max(range(len(shares)), key=lambda place: (shares[place], expected[place]))
     ids = [option.id for option in evidence.options]
-    return Ranked(ids[first], kept[first], dict(zip(ids, shares, strict=True)))
+    return Ranked(ids[first], kept[first], max(kept), dict(zip(ids, shares, strict=True)))
 
 
 def _weights_and_reference(before: Decision, need: str, variants: Sequence[ProjectNeeds]) -> tuple[Array, Reference]:

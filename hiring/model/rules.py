@@ -99,11 +99,13 @@ def outsiders_reach_personal_data(case: Case) -> bool:
 
 
 def engagement_looks_like_employment(case: Case) -> bool:
-    """Long (half a year or more), full time and embedded in your teams."""
-    needs = case.needs
-    building = needs.developers >= 1 and needs.build_months >= 6
-    keeping = needs.upkeep_developers >= 1 and needs.upkeep_months >= 6
-    return needs.integration == "embedded" and (building or keeping)
+    """Long, full time and embedded in your teams."""
+    return case.needs.integration == "embedded" and _is_long_and_full_time(case)
+
+
+def long_freelance_work_may_count_as_employment(case: Case) -> bool:
+    """The same with looser ties, where a law says who counts as an employee."""
+    return case.needs.integration != "embedded" and _is_long_and_full_time(case) and bool(case.laws("contractor"))
 
 
 def nobody_directs_the_work(case: Case) -> bool:
@@ -151,6 +153,7 @@ PREDICATES: dict[str, Callable[[Case], bool]] = {
         outsiders_reach_personal_data,
         outside_staff_sits_far_away,
         engagement_looks_like_employment,
+        long_freelance_work_may_count_as_employment,
         nobody_directs_the_work,
         everything_rests_on_one_person,
         people_hired_are_not_needed_afterwards,
@@ -170,6 +173,14 @@ def findings(outcome: Outcome, evidence: Snapshot) -> tuple[Finding, ...]:
             if option.id in rule.options and rule.id not in found and PREDICATES[rule.id](case):
                 found[rule.id] = Finding(rule, option.id, case.laws(rule.law))
     return tuple(found.values())
+
+
+def _is_long_and_full_time(case: Case) -> bool:
+    """At least one developer for half a year or more, in the build or in the upkeep."""
+    needs = case.needs
+    building = needs.developers >= 1 and needs.build_months >= 6
+    keeping = needs.upkeep_developers >= 1 and needs.upkeep_months >= 6
+    return building or keeping
 
 
 def _has_upkeep(case: Case) -> bool:

@@ -81,10 +81,12 @@ def break_even_sentence(decision: Decision, found: tuple[BreakEven, ...]) -> str
     return f"In the typical case, {option_name(hired)} {said}."
 
 
-def break_even_explained(decision: Decision) -> str:
+def break_even_explained(explanation: Explanation) -> str:
     """How to read the table."""
-    equal = ("All are kept running equally long. “Cheaper for good” is typical; the likely range is in brackets. "
-             if has_upkeep(decision.needs) else "")
+    has_range = any("(" in break_even_month(it) for it in explanation.break_evens)
+    likely = "; the likely range is in parentheses" if has_range else ""
+    equal = (f"All are kept running equally long. “Cheaper for good” is typical{likely}. "
+             if has_upkeep(explanation.decision.needs) else "")
     return f"{equal}“Same cost” is where typical costs are equal, with every other number as it is."
 
 

@@ -58,12 +58,13 @@ def cost_headline(names: Sequence[str], decisions: Sequence[Decision]) -> str:
                  for name, decision, (low, _, high) in fitting]
         return f"With the answer: {formatting.join_words(costs)}"
     least = min(middle for _, _, (_, middle, _) in fitting)
-    level = [f"“{isolated(name)}”" for name, _, (_, middle, _) in fitting if middle <= least * 1.02]
+    level = {name: middle for name, _, (_, middle, _) in fitting if middle <= least * 1.02}
+    typically = f"typically {money_range(least, max(level.values()))}"  # each as its own page says it
     if len(level) == len(decisions):
-        return f"All cost about the same with their answer: typically {money(least)}"
-    verb, about = ("costs", "") if len(level) == 1 else ("cost", "about ")
-    return (f"{formatting.join_words(level)} {verb} least with {'its' if len(level) == 1 else 'their'} answer: "
-            f"typically {about}{money(least)}")
+        return f"All cost about the same with their answer: {typically}"
+    verb, whose = ("costs", "its") if len(level) == 1 else ("cost", "their")
+    named = formatting.join_words([f"“{isolated(name)}”" for name in level])
+    return f"{named} {verb} least with {whose} answer: {typically}"
 
 
 def upkeep(needs: ProjectNeeds) -> str:

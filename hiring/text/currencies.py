@@ -6,7 +6,7 @@ sign is common.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
@@ -82,18 +82,22 @@ def amounts_in(currency: Currency) -> Iterator[None]:
 
 
 def shown_evidence(evidence: Snapshot) -> Snapshot:
-    """The evidence with its amounts in the currency that amounts are shown in. Those that were exchanged are whole from
-    1,000 and have four digits below; what the manager gave keeps its own."""
-    code = shown().code
+    """The evidence with its amounts in the currency that amounts are shown in, those of the manager to the cent."""
+    code, rates = shown().code, evidence.exchange_rates
 
+    def there(figure: Figure) -> Figure:
+        return in_currency(figure, code, rates) if figure.kind == OWN else exchanged(figure, code, rates)
+
+    return replace(evidence, figures={id_: there(figure) for id_, figure in evidence.figures.items()},
+                   replaced={id_: there(figure) for id_, figure in evidence.replaced.items()})
+
+
+def exchanged(figure: Figure, code: str, rates: Mapping[str, Figure]) -> Figure:
+    """The figure in a currency; an amount that was exchanged is whole from 1,000 and has four digits below. Raises
+    KeyError for a currency without a rate."""
     def short(amount: float) -> float:
         return float(f"{amount:.0f}" if amount >= 1_000 else f"{amount:.4g}")
 
-    def exchanged(figure: Figure) -> Figure:
-        found = in_currency(figure, code, evidence.exchange_rates)
-        if found is figure or figure.kind == OWN:
-            return found
-        return replace(found, low=short(found.low), central=short(found.central), high=short(found.high))
-
-    return replace(evidence, figures={id_: exchanged(figure) for id_, figure in evidence.figures.items()},
-                   replaced={id_: exchanged(figure) for id_, figure in evidence.replaced.items()})
+    found = in_currency(figure, code, rates)
+    return figure if found is figure else replace(
+        found, low=short(found.low), central=short(found.central), high=short(found.high))

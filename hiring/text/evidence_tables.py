@@ -1,6 +1,7 @@
 """The tables of the evidence: the rows of one country, or of all, as {column: what it shows}.
 
-Amounts are as they were published, in the currency that their unit or their own column names.
+Amounts of figures are in the currency of the country, beside those that were published in another one; all others are
+as they were published, in the currency that their unit or their own column names.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from typing import Any
 
 from hiring.model import countries
 from hiring.model.evidence import Contribution, Figure, Law, Snapshot
-from hiring.text import figure_names
+from hiring.text import currencies, figure_names
 from hiring.text.currencies import Currency
 
 TABLES = {"pay": "Pay", "figures": "Figures", "ratings": "Ratings", "weights": "Weights", "levels": "Need levels",
           "contributions": "Employer's contributions", "exchange_rates": "Exchange rates", "wages": "Wages by area",
           "laws": "Laws", "rules": "Rules", "claims": "The article's words", "sources": "Sources"}
 NOT_FIGURES = tuple(TABLES)[5:]  # tables whose rows are not figures of the model
+LOCAL_PAY = ".local."  # in the ids of pay that differs by country
 ALL = ""  # in place of a country: all of them
 AREAS = ("nation", "state", "metro")
 TOPICS = {"contractor": "Contractor or employee", "dismissal": "End of a job", "data": "Data that outside staff see"}
@@ -42,7 +44,7 @@ def rows(evidence: Snapshot, table: str, country: str) -> list[Row]:
         return sorted((asdict(source) for id_, source in evidence.sources.items() if id_ in cited),
                       key=lambda row: row["id"])
     if table not in NOT_FIGURES:
-        return [_of_figure(figure, evidence) for figure in sorted(
+        return [_of_figure(figure, evidence, country) for figure in sorted(
             figures(evidence, table, country), key=lambda it: _rank(it, evidence))]
     shown: dict[str, Callable[[Any, Snapshot], Row]] = {
         "contributions": _of_contribution, "exchange_rates": _of_rate, "laws": _of_law, "rules": _of_rule}
@@ -106,9 +108,25 @@ def _rank(figure: Figure, evidence: Snapshot) -> tuple[bool, bool, bool, str]:
             figure.id.split(".")[0] not in evidence.countries, figure_names.full_name(figure, evidence))
 
 
-def _of_figure(figure: Figure, evidence: Snapshot) -> Row:
+def _of_figure(figure: Figure, evidence: Snapshot, country: str) -> Row:
+    here = figure if country == ALL else currencies.exchanged(
+        figure, evidence.countries[country].currency, evidence.exchange_rates)
+    published = {} if here is figure else {"as_published": f"{figure_names.range_text(figure)} {figure.unit}"}
+    published |= {"note": _with_names(figure, evidence)}
     return {"name": figure_names.full_name(figure, evidence),
-            "affects": figure_names.affected_part(figure, evidence), **_of_any(figure, evidence)}
+            "affects": figure_names.affected_part(figure, evidence), **_of_any(here, evidence), **published}
+
+
+def _with_names(figure: Figure, evidence: Snapshot) -> str:
+    """The note of a figure, with the names of the rows that it points at in place of their ids."""
+    def name(found: re.Match[str]) -> str:
+        id_ = found[0]
+        if LOCAL_PAY in id_:  # the note says of which country
+            return f"“{figure_names.full_name(replace(figure, id=id_.replace(LOCAL_PAY, '.'), table='pay'), evidence)}”"
+        row = evidence.figures.get(id_)
+        return id_ if row is None else f"“{figure_names.full_name(row, evidence)}”"
+
+    return re.sub(r"\b[a-z][a-z_]*(?:\.[a-z_]+)+\b", name, figure.note)
 
 
 def _of_contribution(it: Contribution, evidence: Snapshot) -> Row:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from hiring.model.evidence import Law, Snapshot
+from hiring.model.evidence import Country, Law, Snapshot
 from hiring.text.formatting import day, marked
 
-NOT_ADVICE = "Nothing here is legal advice. A state or a city can have rules of its own."
+
+def not_advice(place: Country | None) -> str:
+    """That this is no legal advice, and who inside the country can have rules of its own."""
+    local = f" {place.local_law} can have rules of its own." if place and place.local_law else ""
+    return f"Nothing here is legal advice.{local}"
 
 
 def law(it: Law) -> str:

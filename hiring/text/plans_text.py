@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from hiring.model.decision import NONE_FITS, Decision, Mix
-from hiring.model.needs import plain
 from hiring.model.plans import BRIDGE, HANDOVER, TOGETHER
 from hiring.text.formatting import date_of, in_words, join_words, start_of
-from hiring.text.verdict_text import has_upkeep, option_name, plan_words, sentence_case
+from hiring.text.verdict_text import crew, has_upkeep, option_name, plan_words, sentence_case
 
 
 def plan_headline(decision: Decision) -> str:
@@ -28,8 +27,7 @@ def plan_who(decision: Decision, mix: Mix) -> str:
     release = date_of(decision.from_day, mix.outcome.finish_quantiles[1])
     if plan.kind == TOGETHER:
         after = f" {sentence_case(hires)} keep it running." if has_upkeep(decision.needs) else ""
-        return (f"{plain(round(plan.keepers_who_build, 2))} of {plain(round(decision.needs.developers, 2))} developers "
-                f"are {hires}, the others {_plural(outside)}. The first start in {first}; the release is in {release}."
+        return (f"{sentence_case(crew(plan))} build it. The first start in {first}; the release is in {release}."
                 f"{after}")
     if plan.kind == HANDOVER:
         return (f"{sentence_case(outside)} {_verb(outside, 'start')} in {first} and {_verb(outside, 'release')} in "
@@ -54,7 +52,3 @@ def plan_ahead(decision: Decision, mix: Mix) -> str:
 
 def _verb(noun: str, verb: str) -> str:
     return f"{verb}s" if noun.startswith(("a ", "an ")) else verb
-
-
-def _plural(noun: str) -> str:
-    return f"from {noun}" if noun.startswith(("a ", "an ")) else noun

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from hiring.model import fit
@@ -33,6 +34,7 @@ from hiring.text.verdict_text import (
     dotted,
     has_upkeep,
     keeps,
+    keeps_limits,
     option_name,
     rating,
     sentence_case,
@@ -122,7 +124,7 @@ def reason(decision: Decision, it: Reason, with_answers: bool = True) -> Claim:
     first, second = compared(decision)
     better, worse = (first, second) if it.lead > 0 else (second, first)
     if it.criterion == LIMITS:
-        kept = keeps(decision.needs) if with_answers else "does"
+        kept = keeps(decision.needs) if with_answers else keeps_limits(decision.needs)
         body = (f"{subject(first)} {kept} in {share_in_words(first.keep_share, decision)} of 100 simulations, "
                 f"{option_name(second)} in {share_in_words(second.keep_share, decision)}.")
     elif it.criterion == fit.COST:
@@ -142,6 +144,14 @@ def reason(decision: Decision, it: Reason, with_answers: bool = True) -> Claim:
     title = f"{who} {claim(decision, it.criterion, better, worse)}, {points(whole / 100)} " \
             f"point{'' if abs(whole) == 1 else 's'}."
     return Claim(sentence_case(title) if it.lead > 0 else f"Against it: {title}", body)
+
+
+def everything_else(decision: Decision, shown: Sequence[Reason]) -> str:
+    """What the criteria without a reason of their own add to the lead, so that the points shown add up to it; empty
+    where that is nothing."""
+    whole = lead_points(decision)
+    rest = sum(whole.values()) - sum(whole[it.criterion] for it in shown)
+    return f"Everything else: {points(rest / 100)} point{'' if abs(rest) == 1 else 's'}." if rest else ""
 
 
 def _speed_body(decision: Decision, first: Outcome, second: Outcome, with_answers: bool) -> str:

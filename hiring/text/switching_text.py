@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hiring.model.decision import Decision
+from hiring.model.decision import MIX, Decision
 from hiring.model.money import name_of
 from hiring.model.needs import NEEDS, NUMBER, plain
 from hiring.model.schedule import day_after
@@ -18,6 +18,7 @@ from hiring.text.verdict_text import (
     even_chance,
     kept_label,
     option_name,
+    sentence_case,
     share_in_words,
     share_of_hundred,
     subject,
@@ -73,9 +74,16 @@ def choice_label(need: str, value: object) -> str:
                                else str(value)]
 
 
+def best_then(decision: Decision, switch: Switch) -> str:
+    """The best option then, or that none fits."""
+    return decision.outcomes[switch.first].option.label if switch.some_fit else "No option fits"
+
+
 def first_option_then(decision: Decision, switch: Switch) -> str:
-    """The best option then, and how often it keeps the limits that are then given."""
-    label = decision.outcomes[switch.first].option.label
+    """The best option then, and how often it keeps the limits that are then given; or that none fits."""
+    label = best_then(decision, switch)
+    if not switch.some_fit:
+        return label
     kept = kept_then(decision, switch)
     return f"{label}, {kept}" if kept else label
 
@@ -85,8 +93,9 @@ def switch_table(decision: Decision, found: Sequence[Switch]) -> dict[str, list[
     given, as {head: cells}."""
     table = {"If …": [condition_text(decision, it) for it in found],
              "Now": [current_answer(decision, it.need) for it in found],
-             "Best option then": [decision.outcomes[it.first].option.label for it in found]}
-    kept = [share_of_hundred(it.keep_share, decision) if kept_then(decision, it) else "–" for it in found]
+             "Best option then": [best_then(decision, it) for it in found]}
+    kept = [share_of_hundred(it.keep_share, decision) if kept_then(decision, it) and it.some_fit else "–"
+            for it in found]
     return {**table, "Within limits, of 100": kept} if set(kept) - {"–"} else table
 
 
@@ -103,24 +112,32 @@ def current_answer(decision: Decision, need: str) -> str:
         return "None given"
     if (need, value) == ("start_within_weeks", 0):
         return "Today"
+    if value == 0 and need in ("upkeep_developers", "upkeep_months"):
+        return "No upkeep"
     shown = _value(decision, need, value)
     return shown if NEEDS[need].kind == NUMBER else shown[0].upper() + shown[1:]
 
 
 def switch_headline(decision: Decision, switches: Switches) -> str:
-    """The nearest switching value in words."""
-    if not switches.found:
-        return "No single answer changes which option is best"
-    nearest = switches.found[0]
-    then = option_name(decision.outcomes[nearest.first])
-    aside = "Without mixes: if" if decision.mix is not None else "If"
-    return f"{aside} {condition_text(decision, nearest)}, {then} would be the best option"
+    """What the nearest switching value brings, in words; where a mix is the answer, among the options alone."""
+    first = option_name(decision.outcomes[decision.first])
+    alone = f"The mix is the answer. Of the options alone, {first} is best" if decision.answer == MIX else ""
+    nearest = switches.found[0] if switches.found else None
+    if nearest is None or nearest.keep_share < decision.evidence.central("fits_share"):
+        changes = "changes that" if alone else "changes which option is best"
+        said = f"no single answer {changes}" if nearest is None else (
+            "we found no single answer that makes another option fit best")
+        return f"{alone}; {said}" if alone else sentence_case(said)
+    condition, then = condition_text(decision, nearest), option_name(decision.outcomes[nearest.first])
+    return f"{alone}; if {condition}, {then} would be" if alone else (
+        f"If {condition}, {then} would be the best option")
 
 
 def switch_explained(decision: Decision) -> str:
     """How to read the table."""
-    mixed = " The mix may still be the answer then." if decision.mix is not None else ""
-    return f"One answer changes at a time. Now {option_name(decision.outcomes[decision.first])} is best.{mixed}"
+    compared = " Compared are the options alone, without a mix." if decision.mix is not None else ""
+    now = "" if decision.answer == MIX else f" Now {option_name(decision.outcomes[decision.first])} is best."
+    return f"One answer changes at a time.{now}{compared}"
 
 
 def needs_without_effect(switches: Switches) -> str:

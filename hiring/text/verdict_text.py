@@ -50,6 +50,7 @@ WORD_BOUNDS = {model.LEANING: ("leaning_share", "likely_keep_share"),
                model.LIKELY: ("likely_share", "clear_keep_share")}
 SHORT_WORDS = {model.CLEAR: "clear", model.LIKELY: "likely", model.LEANING: "leaning", model.CLOSE_CALL: "close call"}
 NO_LIMIT = "no limit given"
+ON_THE_CARDS = ("is_seldom_within_budget", "is_seldom_on_time")  # cautions
 MORE_OFTEN = 0.1  # of the simulations; a smaller difference is not worth a sentence
 CLEARLY_LESS = 0.05  # of the typical cost
 
@@ -174,6 +175,11 @@ def keeps(needs: ProjectNeeds, from_day: date | None = None) -> str:
     return join_words(parts)
 
 
+def keeps_limits(needs: ProjectNeeds) -> str:
+    """The same where the limits have been named."""
+    return f"keeps {'the limit' if None in (needs.budget_usd, needs.deadline_months) else 'both limits'}"
+
+
 def _deadline(months: float, from_day: date | None) -> str:
     return exact_month(months) if from_day is None else date_of(from_day, months)
 
@@ -201,11 +207,16 @@ def _who(outcome: Outcome) -> str:
     """An option, or who does what in a mix, in the plan's color."""
     plan = outcome.plan
     if plan.kind == TOGETHER:
-        some = plain(round(float(plan.builders), 2))
-        hired, outside = (f"{spelled(round(float(count), 2))} {lower_first(option.label)}" for count, option in (
-            (plan.keepers_who_build, plan.keeper), (plan.builders, plan.builder)))
-        return colored(outcome, f"{hired} and {outside} developer{'' if some == '1' else 's'}")
+        return colored(outcome, crew(plan))
     return colored(outcome, plan_words(plan) if is_mix(outcome) else option_name(outcome))
+
+
+def crew(plan: Plan) -> str:
+    """Who builds together: one in-house and two freelance developers."""
+    some = plain(round(float(plan.builders), 2))
+    hired, outside = (f"{spelled(round(float(count), 2))} {lower_first(option.label)}" for count, option in (
+        (plan.keepers_who_build, plan.keeper), (plan.builders, plan.builder)))
+    return f"{hired} and {outside} developer{'' if some == '1' else 's'}"
 
 
 def result(decision: Decision) -> str:
@@ -223,7 +234,8 @@ def result(decision: Decision) -> str:
         said = f"typically costs {_cost_and_release(decision, shown)}{also}"
     else:
         also = "" if other is None else (
-            f". {_beside(other, is_close)} does in {share_in_words(other.keep_share, decision)}")
+            f". {_beside(other, is_close)} {keeps_limits(decision.needs)} in "
+            f"{share_in_words(other.keep_share, decision)}")
         said = (f"{keeps(decision.needs, decision.from_day)} in {share_in_words(shown.keep_share, decision)} of 100 "
                 f"simulations{also}")
     said += _in_spite(decision) if decision.verdict != model.NONE_FITS else ""
@@ -242,7 +254,8 @@ def _in_spite(decision: Decision) -> str:
         return ""
     kept = plans[id_].keep_share
     if decision.has_limits and (decision.fits_instead or kept > decision.keep_share + MORE_OFTEN):
-        return f". {subject(plans[id_])} does in {share_in_words(kept, decision)}, but {_but(decision, id_)}"
+        return (f". {subject(plans[id_])} {keeps_limits(decision.needs)} in {share_in_words(kept, decision)}, but "
+                f"{_but(decision, id_)}")
     cheapest = min(others, key=lambda it: others[it].cost_quantiles[1])
     cost = others[cheapest].cost_quantiles[1]
     if cost < (1 - CLEARLY_LESS) * answered.cost_quantiles[1]:
@@ -392,13 +405,13 @@ def sentence_case(text: str) -> str:
 # Cards
 
 def mix_members(outcome: Outcome) -> str:
-    """Who is in a mix, in a few words: 1 in-house + 1 freelance; Agency, then in-house."""
+    """Who is in a mix, in a few words that no other mix has: 1 in-house + 1 freelance; Agency builds, then in-house."""
     plan = outcome.plan
     outside, kept = lower_first(plan.builder.label), lower_first(plan.keeper.label)
     if plan.kind == TOGETHER:
         inside, others = (plain(round(float(count), 2)) for count in (plan.keepers_who_build, plan.builders))
         return f"{inside} {kept} + {others} {outside}"
-    return f"{plan.builder.label}, then {kept}"
+    return f"{plan.builder.label} {'builds' if plan.kind == HANDOVER else 'begins'}, then {kept}"
 
 
 def badge(decision: Decision, plan: str) -> str:
@@ -432,16 +445,21 @@ def finding_text(decision: Decision, plan: str, finding: Finding) -> tuple[str, 
     outcome, needs, central = decision.all_outcomes[plan], decision.needs, decision.evidence.central
     option = next(it for it in outcome.plan.options if it.id == finding.option)
     case = Case(outcome, option, decision.evidence)
+    kept = {"is_seldom_within_budget": outcome.within_budget_share, "is_seldom_on_time": outcome.on_time_share,
+            "is_seldom_started_in_time": outcome.starts_in_time_share}
+
+    def share(rule: str) -> str:
+        return share_in_words(kept[rule] or 0, decision) if kept[rule] else "none"
+
     words = {
-        "label": subject(outcome), "noun": option.noun,
+        "label": subject(outcome), "seldom": "seldom" if kept.get(finding.rule.id) else "never", "noun": option.noun,
         "budget": exact_money(needs.budget_usd or 0), "developers": count(needs.developers),
         "deadline": _deadline(needs.deadline_months or 0, decision.from_day),
         "start": f"within {weeks(needs.start_within_weeks)}" if needs.start_within_weeks else "today",
         "typical_start": start_of(decision.from_day, outcome.start_week),
         "minimum": money(central(f"minimum_usd.{option.id}")),
-        "within_budget": share_in_words(outcome.within_budget_share or 0, decision),
-        "on_time": share_in_words(outcome.on_time_share or 0, decision),
-        "in_time": share_in_words(outcome.starts_in_time_share, decision),
+        "within_budget": share("is_seldom_within_budget"), "on_time": share("is_seldom_on_time"),
+        "in_time": share("is_seldom_started_in_time"),
         "hours": plain(hours_apart(needs, decision.evidence)),
         "surplus": plain(round(case.surplus_heads, 1)), "heads": plain(round(case.paid_heads, 1)),
         "smallest_post": plain(central(f"smallest_post.{option.id}")),
@@ -465,9 +483,12 @@ class Caution(NamedTuple):
 
 
 def cautions(decision: Decision) -> list[Caution]:
-    """What to watch out for, each said once for all plans that it is true of, the answer's first."""
+    """What to watch out for, each said once for all plans that it is true of, the answer's first. Where no plan fits,
+    the cards and the verdict say that limits are missed."""
     found: dict[tuple[str, str], dict[str, Finding]] = {}
     for plan, findings in decision.findings.items():
         for finding in findings:
+            if decision.verdict == model.NONE_FITS and finding.rule.id in ON_THE_CARDS:
+                continue
             found.setdefault(finding_text(decision, plan, finding), {})[plan] = finding
     return [Caution(title, sentence, tuple(of), tuple(of.values())) for (title, sentence), of in found.items()]

@@ -97,8 +97,19 @@ def test_tools_have_a_label_and_all_else_has_a_sentence() -> None:
 def test_no_sentence_holds_a_brace_or_an_amount_of_its_own() -> None:
     for row in (*CATALOG.choices, *CATALOG.milestones):
         text = row.note if hasattr(row, "note") else row.text + row.check
+        for word in CATALOG.words["us"]:
+            text = text.replace(f"{{{word}}}", "")
         assert not set("{}[]<>|*_`") & set(text), row.id
         assert "$" not in text or row.source == ("california-226-8",), row.id
+
+
+@pytest.mark.parametrize(("country", "cv", "rate"), [
+    ("us", "A resume", "per hour"), ("gb", "A CV", "per day"), ("de", "A CV", "per hour"),
+    ("ca", "A resume", "per hour")])
+def test_a_brief_asks_for_what_applicants_send_and_quote_in_the_country(country: str, cv: str, rate: str) -> None:
+    texts = {it.id: it.text for option in OPTIONS for it in CATALOG.group("reply", option, country)}
+    assert texts["reply.cv"].startswith(cv)
+    assert f"rate {rate}" in texts["reply.rate"]
 
 
 # Conditions

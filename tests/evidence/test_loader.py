@@ -160,6 +160,8 @@ def test_broken_toml_is_named(folder: Path, file: str) -> None:
      r"row \d+, id work_is_too_little_for_a_hire: source is .*irs.*; write an id of sources.toml\."),
     ("rules.toml", 'law = "contractor"', 'law = "tax"',
      r"row \d+, id engagement_looks_like_employment: law is .*; write one of contractor, dismissal, data, or nothing"),
+    ("countries.toml", 'rate_per = "day"', 'rate_per = "week"',
+     r"row \d+, id gb: rate_per is 'week'; write hour or day\."),
     ("options.toml", "outside = true", 'outside = "yes"',
      r"row 1, id freelance: outside is 'yes'; write true or false\."),
     ("options.toml", 'color = "orange"', 'color = "pink"',

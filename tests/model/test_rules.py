@@ -68,6 +68,14 @@ def test_under_25_simulations_in_100_call_for_caution(share: float | None, seldo
      {"developers": 0.5, "upkeep_developers": 1, "upkeep_months": 6, "integration": "embedded"}, True),
     ("engagement_looks_like_employment", "freelance",
      {"developers": 0.5, "upkeep_developers": 1, "upkeep_months": 5.99, "integration": "embedded"}, False),
+    ("long_freelance_work_may_count_as_employment", "freelance",
+     {"developers": 1, "build_months": 6, "upkeep_developers": 0, "integration": "shared"}, True),
+    ("long_freelance_work_may_count_as_employment", "freelance",
+     {"developers": 1, "build_months": 6, "upkeep_developers": 0, "integration": "standalone", "location": "gb"}, True),
+    ("long_freelance_work_may_count_as_employment", "freelance",
+     {"developers": 1, "build_months": 6, "upkeep_developers": 0, "integration": "embedded"}, False),
+    ("long_freelance_work_may_count_as_employment", "freelance",
+     {"developers": 1, "build_months": 5.99, "upkeep_developers": 0, "integration": "shared"}, False),
     ("nobody_directs_the_work", "freelance", {"technical_lead": True}, False),
     ("nobody_directs_the_work", "freelance", {"technical_lead": False}, True),
     ("everything_rests_on_one_person", "in_house", {"developers": 1, "upkeep_developers": 2}, True),
@@ -117,9 +125,10 @@ def test_each_caution_of_the_data_can_be_met() -> None:
                         start_within_weeks=0, disciplines="many", data_sensitivity="regulated", talent_region="asia",
                         technical_lead=False)
     long = replace(hard, developers=1, build_months=9, upkeep_developers=0.1, integration="embedded")
+    loose = replace(long, integration="shared")
     large = replace(hard, developers=9)
     british = replace(hard, data_sensitivity="personal", location="gb")
-    met = {finding.rule.id for needs in (hard, long, large, british)
+    met = {finding.rule.id for needs in (hard, long, loose, large, british)
            for found in decide(needs, SNAPSHOT).findings.values() for finding in found}
     assert met == set(PREDICATES)
     assert set(decide(hard, SNAPSHOT).findings) >= set(OPTIONS)

@@ -129,10 +129,9 @@ def test_numbers_come_before_choices_and_the_nearest_first_and_every_need_is_rep
     assert sorted(named) == sorted(
         name for name, need in NEEDS.items() if need.kind != TEXT and name not in NOT_SEARCHED)
     is_number = [NEEDS[switch.need].kind == NUMBER and switch.value is not None for switch in found.found]
-    assert is_number == sorted(is_number, reverse=True)
-    for kind in (True, False):
-        distances = [switch.distance for switch, number in zip(found.found, is_number, strict=True) if number is kind]
-        assert distances == sorted(distances)
+    order = [(switch.keep_share < SNAPSHOT.central("fits_share"), not number, switch.distance)
+             for switch, number in zip(found.found, is_number, strict=True)]
+    assert order == sorted(order)
     for switch, number in zip(found.found, is_number, strict=True):
         assert switch.step >= 0
         assert (switch.step > 0) == number or getattr(needs, switch.need) is None
@@ -166,6 +165,15 @@ def test_money_is_rounded_to_a_twentieth_of_its_power_of_ten(answers: dict[str, 
     assert 20 * grain <= switch.value < 200 * grain
     assert switch.step == 2 * grain
     assert switch.value % grain == 0
+
+
+@pytest.mark.parametrize("currency", ["GBP", "PLN"])
+def test_a_budget_has_three_digits_in_the_currency_of_the_project(currency: str) -> None:
+    evidence = with_ranges(SNAPSHOT, {"freelance.us.mid": (60,) * 3, "continuity.freelance": (10,) * 3})
+    needs = ProjectNeeds(budget_usd=300_000, currency=currency)
+    switch = by_need(switching_values(decide(needs, evidence, N)))["budget_usd"]
+    amount = switch.value * evidence.exchange_rates[currency].central
+    assert amount == pytest.approx(float(f"{amount:.3g}"), rel=1e-9)
 
 
 @pytest.mark.parametrize("name", ["upkeep_developers", "upkeep_months"])

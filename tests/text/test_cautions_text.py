@@ -6,6 +6,7 @@ import pytest
 
 import hiring
 from hiring import ProjectNeeds
+from hiring.model.decision import NONE_FITS
 from hiring.model.explanation import Explanation
 from hiring.text import cautions_text, verdict_text
 from tests.page_text import FLAW
@@ -40,6 +41,19 @@ def test_the_headline_counts_the_cautions_and_those_about_the_answer(explanation
         assert names == list(caution.plans) or (names == [] and (
             len(caution.plans) == len(decision.all_outcomes)
             or title.startswith(verdict_text.option_name(decision.all_outcomes[caution.plans[0]]))))
+
+
+def test_where_no_plan_fits_the_cautions_repeat_no_card_and_elsewhere_what_never_happens_is_not_seldom() -> None:
+    late = ProjectNeeds(budget_usd=50_000, start_within_weeks=0)
+    titles = [it.title for it in verdict_text.cautions(hiring.decide(late))]
+    assert not [it for it in titles if "budget" in it and "agency." not in it]
+    assert any("starts in time" in it for it in titles)  # on no card
+    fits = hiring.decide(ProjectNeeds(budget_usd=400_000, deadline_months=6, mixes=False))
+    shares = {it.option.label: it.on_time_share for it in fits.outcomes.values() if it.on_time_share < 0.25}
+    said = {it.title: it.sentence for it in verdict_text.cautions(fits) if it.title.endswith("on time.")}
+    assert fits.verdict != NONE_FITS and 0 in shares.values()
+    for label, share in shares.items():
+        assert ("in none of 100" in said[f"{label} is {'seldom' if share else 'never'} on time."]) == (share == 0)
 
 
 def test_where_nothing_calls_for_caution_it_says_what_was_checked() -> None:

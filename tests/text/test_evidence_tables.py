@@ -7,6 +7,7 @@ import re
 import pytest
 
 from hiring import ProjectNeeds, decide, evidence_as_of
+from hiring.model import countries
 from hiring.model.needs import LOCAL
 from hiring.text import evidence_tables
 from hiring.text.evidence_tables import ALL, NOT_FIGURES, TABLES, Row
@@ -35,12 +36,37 @@ def test_rows_are_those_of_the_country_as_published(country: str) -> None:
     own = {id_: row for id_, row in EVIDENCE.country_figures.items() if row.id.startswith(f"{country}.")}
     shown = rows("pay", country) | rows("figures", country)
     for id_, figure in own.items():
-        assert [shown[id_][it] for it in ("low", "central", "high", "unit")] == [
-            figure.low, figure.central, figure.high, figure.unit]
+        if countries.currency_of(figure) in ("", EVIDENCE.countries[country].currency):
+            assert [shown[id_][it] for it in ("low", "central", "high", "unit")] == [
+                figure.low, figure.central, figure.high, figure.unit]
+            assert "as_published" not in shown[id_]
     for table in ("contributions", "wages", "laws"):
         assert all(id_[:2] == country for id_ in rows(table, country))
     names = [row["name"] for row in shown.values()]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_amounts_of_a_country_are_in_its_currency_beside_those_that_were_published_in_another(country: str) -> None:
+    currency = EVIDENCE.countries[country].currency
+    shown = rows("pay", country) | rows("figures", country)
+    amounts = [row for row in shown.values() if re.match(r"[A-Z]{3} ", f"{row['unit']} ") and row["unit"] != "FTE"]
+    assert {row["unit"][:3] for row in amounts} == {currency}
+    equipment = shown.get(f"{country}.equipment_usd.in_house", shown.get("equipment_usd.in_house"))
+    published = EVIDENCE.figures["equipment_usd.in_house"]
+    if country == BASE:
+        assert "as_published" not in equipment
+    else:
+        rate = countries.per_dollar(currency, EVIDENCE.exchange_rates)
+        assert equipment["central"] == pytest.approx(published.central * rate, rel=1e-3)
+        assert equipment["as_published"].endswith(f"/ {published.high:,.10g} USD per head")
+
+
+def test_a_note_names_other_rows_in_words() -> None:
+    for country in COUNTRIES:
+        for table in ("pay", "figures"):
+            for row in rows(table, country).values():
+                assert not re.search(r"\b(?!pay\.csv)[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*\b", row["note"]), row["note"]
 
 
 def test_all_countries_together_have_each_row_once() -> None:
@@ -65,7 +91,8 @@ def test_a_borrowed_figure_names_its_country_and_is_called_assumed() -> None:
     row = rows("pay", "ie")["ie.agency.local.mid"]
     assert row["name"] == "Pay, agency, Ireland, mid"
     assert row["note"].startswith("Taken from the United Kingdom. ")
-    assert (row["quality"], row["unit"]) == ("Assumed", "GBP per hour")
+    assert (row["quality"], row["unit"]) == ("Assumed", "EUR per hour")
+    assert row["as_published"].endswith(" GBP per hour")
     assert "ie.agency.local.mid" not in rows("pay", ALL)
 
 

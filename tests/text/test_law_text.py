@@ -158,8 +158,28 @@ def test_where_law_is_named_it_says_once_that_this_is_no_advice(location: str) -
 
 @pytest.mark.parametrize("location", ["us", "gb"])
 def test_where_no_law_is_named_nothing_is_said_of_advice(location: str) -> None:
-    harmless = replace(project(location, "internal"), integration="shared", upkeep_developers=3)
+    harmless = replace(project(location, "internal"), integration="shared", upkeep_developers=3, build_months=5,
+                       upkeep_months=5)
     assert "legal advice" not in str(memo(decide(harmless, NEWEST, n=200)))
+
+
+@pytest.mark.parametrize(("location", "local"), [
+    ("us", " A state or a city can have rules of its own."), ("ca", " A province can have rules of its own."),
+    ("gb", ""), ("de", "")])
+def test_only_where_parts_of_a_country_have_rules_of_their_own_they_are_named(location: str, local: str) -> None:
+    assert law_text.not_advice(decided(location).evidence.place) == f"Nothing here is legal advice.{local}"
+
+
+@pytest.mark.parametrize("integration", ["standalone", "shared", "embedded"])
+@pytest.mark.parametrize("location", PLACES)
+def test_long_work_of_freelancers_names_the_law_however_close_they_work_with_the_team(
+        location: str, integration: str) -> None:
+    found = decide(replace(project(location), integration=integration), NEWEST, n=200).findings
+    for plan in ("freelance", "mix") if "mix" in found else ("freelance",):
+        if plan == "mix" and all(it.option != "freelance" for it in found[plan]):
+            continue
+        (finding,) = [it for it in found[plan] if it.rule.law == "contractor"]
+        assert set(finding.laws) == of(location, "contractor")
 
 
 @pytest.mark.parametrize(("location", "data", "wanted"), [

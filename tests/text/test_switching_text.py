@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import hiring
 from hiring import ProjectNeeds
-from hiring.model.decision import NONE_FITS
+from hiring.model.decision import MIX, NONE_FITS
 from hiring.model.explanation import Explanation
 from hiring.model.needs import CHOICE, LOCATION, NEEDS, NUMBER, TEXT, YES_NO
 from hiring.model.switching import NOT_SEARCHED, Switch, Switches
@@ -29,12 +29,20 @@ DECIDED = hiring.decide(GIVEN)
 
 
 def best_then(needs: ProjectNeeds) -> str:
-    """The best option with these needs and how often it keeps the limits, as the table says it."""
+    """The best option with these needs and how often it keeps the limits, as the table says it, or that none fits."""
     decision = hiring.decide(replace(needs, mixes=False))
     first = decision.outcomes[decision.first]
+    if decision.verdict == NONE_FITS:
+        return "No option fits"
     label = verdict_text.kept_label(needs)
     kept = verdict_text.share_of_hundred(first.keep_share, decision)
     return f"{first.option.label}, {label[0].lower()}{label[1:]} in {kept} of 100" if label else first.option.label
+
+
+def first_then(needs: ProjectNeeds) -> str:
+    """The first option with these needs, whether it fits or not."""
+    decision = hiring.decide(replace(needs, mixes=False))
+    return decision.outcomes[decision.first].option.label
 
 
 def plain_of(text: str) -> str:
@@ -60,8 +68,25 @@ def test_the_answer_that_a_sentence_names_brings_who_it_says_and_half_a_step_sho
                      if NEEDS[switch.need].low <= side <= NEEDS[switch.need].high]
             if begin is not None:
                 sides = [side for side in sides if min(begin, value) < side < max(begin, value)]
-            there = [best_then(replace(needs, **{switch.need: round(side, 6)})).split(",")[0] for side in sides]
+            there = [first_then(replace(needs, **{switch.need: round(side, 6)})) for side in sides]
             assert not there or now in there, condition  # a limit that was not given is short of it on one side
+
+
+def test_an_answer_after_which_no_option_fits_names_none_and_comes_last() -> None:
+    """An option that then fits nobody is no way out."""
+    explanation = hiring.explain(hiring.decide(replace(GIVEN, mixes=False, budget_usd=250_000)))
+    decision, switches = explanation.decision, explanation.switches
+    assert switches is not None
+    fits = [switch.some_fit for switch in switches.found]
+    assert False in fits
+    assert fits == sorted(fits, reverse=True)
+    for switch in switches.found:
+        then = hiring.decide(replace(decision.needs, **{switch.need: switch.value}))
+        assert switch.some_fit == (then.verdict != NONE_FITS)
+    last = switches.found[-1]
+    assert switching_text.switch_headline(decision, Switches((last,), ())) == (
+        "We found no single answer that makes another option fit best")
+    assert switching_text.first_option_then(decision, last) == "No option fits"
 
 
 def same_share(one: str, other: str) -> bool:
@@ -79,27 +104,33 @@ def test_the_headline_tells_the_nearest_switch_and_the_last_line_all_needs_witho
         return
     headline = switching_text.switch_headline(decision, switches)
     if not switches.found:
-        assert headline == "No single answer changes which option is best"
+        assert "no single answer changes" in headline.lower()
+    elif switches.found[0].keep_share < SNAPSHOT.central("fits_share"):
+        assert headline.lower().endswith("no single answer that makes another option fit best")
     else:
-        nearest = switches.found[0]
-        begins = "Without mixes: if" if decision.mix else "If"
-        shown = re.fullmatch(rf"{begins} (.+), (\S+) would be the best option", headline)
+        nearest, first = switches.found[0], lowered(decision.outcomes[decision.first].option)
+        begins, ends = (f"The mix is the answer. Of the options alone, {first} is best; if", "would be") if (
+            decision.answer == MIX) else ("If", "would be the best option")
+        shown = re.fullmatch(rf"{begins} (.+), (\S+) {ends}", headline)
         assert shown, headline
         assert answer_in(shown[1], nearest.need) == nearest.value
         assert shown[2] == lowered(decision.outcomes[nearest.first].option)
         table = switching_text.switch_table(decision, switches.found)
         assert table["If …"] == [switching_text.condition_text(decision, it) for it in switches.found]
         assert table["Now"] == [switching_text.current_answer(decision, it.need) for it in switches.found]
-        assert table["Best option then"] == [decision.outcomes[it.first].option.label for it in switches.found]
+        assert table["Best option then"] == [
+            decision.outcomes[it.first].option.label if it.some_fit else "No option fits" for it in switches.found]
         kept = []
         for switch in switches.found:
             then = replace(needs, **{switch.need: switch.value})
             is_given = then.budget_usd is not None or then.deadline_months is not None
             share = verdict_text.share_of_hundred(switch.keep_share, decision)
-            kept.append(share if is_given else "–")
+            kept.append(share if is_given and switch.some_fit else "–")
         assert table.get("Within limits, of 100", ["–"] * len(kept)) == kept
     assert {*(switch.need for switch in switches.found), *switches.never} == {*NEEDS} - {"project", *NOT_SEARCHED}
-    assert lowered(decision.outcomes[decision.first].option) in switching_text.switch_explained(decision)
+    explained = switching_text.switch_explained(decision)
+    assert lowered(decision.outcomes[decision.first].option) in f"{headline} {explained}"
+    assert ("without a mix" in explained) == (decision.mix is not None)
     names_exactly(switching_text.needs_without_effect(switches), switches.never)
 
 
@@ -271,6 +302,8 @@ def test_the_current_answers_are_those_of_the_project(explanation: Explanation) 
         answer = getattr(needs, name)
         if (name, answer) == ("start_within_weeks", 0):
             assert switching_text.current_answer(decision, name) == "Today"
+        elif (name, answer) in {("upkeep_developers", 0), ("upkeep_months", 0)}:
+            assert switching_text.current_answer(decision, name) == "No upkeep"
         elif need.kind == NUMBER and answer is not None:
             words = switching_text.current_answer(decision, name)
             (number,) = re.findall(r"\d[\d,]*(?:\.\d+)?(?:e[-+]\d+)?[kM]?", words)

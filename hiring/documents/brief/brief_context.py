@@ -80,14 +80,16 @@ class BriefContext:
 
 def pay_range(context: BriefContext) -> str:
     """Low to high of the option's pay in the location, as in its row. What was exchanged or scaled is rounded: a salary
-    to whole thousands, a rate to whole units of the currency."""
+    to whole thousands, a rate to whole units of the currency. Where freelancers quote a day, it is for eight hours."""
     row, shown = context.pay, currencies.shown()
     is_yearly, is_of_row = row.unit == "USD per year", row.kind == OWN or context.pay_currency == shown.code
-    ends = [shown.amount(number) * context.wage_ratio for number in (row.low, row.high)]
-    is_exact = is_of_row and context.wage_ratio == 1
+    is_daily = not is_yearly and not context.option.by_proposal and context.decision.evidence.place.rate_per == "day"
+    hours = HOURS_A_WEEK / 5 if is_daily else 1
+    ends = [shown.amount(number) * context.wage_ratio * hours for number in (row.low, row.high)]
+    is_exact = is_of_row and context.wage_ratio == 1 and not is_daily
     rounded = [round(number, 2 if is_exact else -3 if is_yearly else 0) for number in ends]
     low, high = (f"{shown.sign}{number:,.{0 if number.is_integer() else 2}f}" for number in rounded)
-    per = "a year" if is_yearly else "an hour"
+    per = "a year" if is_yearly else "a day" if is_daily else "an hour"
     return f"{low} {per}" if low == high else f"{low} to {high} {per}"
 
 

@@ -12,7 +12,7 @@ from hiring.text import currencies, law_text
 from hiring.text.figure_names import ASSUMED, figure_line
 from hiring.text.formatting import lower_first
 
-ARTICLE = "article"
+ARTICLE, CONTRACTOR = "article", "contractor"  # a source, and a topic of the law
 
 
 def manager_notes(context: BriefContext) -> tuple[Section, ...]:
@@ -91,7 +91,7 @@ def _wage_sources(context: BriefContext) -> tuple[str, ...]:
 
 
 def _employment_warning(context: BriefContext) -> str:
-    """The words of the rule that applies if the engagement looks like employment."""
+    """The words of the rule that applies if the engagement can count as employment."""
     rule = _employment_rule(context)
     return f"**{rule.title}** {rule.sentence}" if rule else ""
 
@@ -99,14 +99,15 @@ def _employment_warning(context: BriefContext) -> str:
 def _employment_rule(context: BriefContext) -> Rule | None:
     plan = MIX if context.partner else context.option.id
     return next((finding.rule for finding in context.decision.findings[plan]
-                 if (finding.rule.id, finding.option) == ("engagement_looks_like_employment", context.option.id)), None)
+                 if (finding.rule.law, finding.option) == (CONTRACTOR, context.option.id)), None)
 
 
 def _checks(context: BriefContext) -> tuple[str, ...]:
     """What to check, each with its source; at the end that it is no legal advice, unless a check says so."""
     checks = context.group(CHECKS)
     named = any(check.law for check in checks) and all(check.id != f"{CHECKS}.lawyer" for check in checks)
-    return (*(_check(context, check) for check in checks), *((law_text.NOT_ADVICE,) if named else ()))
+    advice = (law_text.not_advice(context.decision.evidence.place),) if named else ()
+    return (*(_check(context, check) for check in checks), *advice)
 
 
 def _check(context: BriefContext, check: Choice) -> str:

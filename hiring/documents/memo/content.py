@@ -129,7 +129,9 @@ def _sections(explanation: Explanation, numbers: dict[str, int]) -> Iterator[Sec
             f"{own_figures_text.effect_of_own(decision, without)}"))
     if explanation.reasons and decision.rival is not None and decision.verdict != NONE_FITS:
         first, second = (verdict_text.option_name(outcome) for outcome in reasons_text.compared(decision))
-        yield Section(f"Why {first} rather than {second}", "Points are parts of a score of 100.", points=tuple(
+        rest = reasons_text.everything_else(decision, explanation.reasons)
+        said = " ".join(filter(None, ("Points are parts of a score of 100.", rest)))
+        yield Section(f"Why {first} rather than {second}", said, points=tuple(
             Point(*reasons_text.reason(decision, reason)) for reason in explanation.reasons))
     if decision.mix is not None:
         yield Section("The mix", points=(Point(f"{plans_text.plan_headline(decision)}.", " ".join((
@@ -139,7 +141,7 @@ def _sections(explanation: Explanation, numbers: dict[str, int]) -> Iterator[Sec
     cautions = tuple(_caution(decision, caution, numbers) for caution in verdict_text.cautions(decision))
     if cautions:
         has_law = any(finding.laws for findings in decision.findings.values() for finding in findings)
-        yield Section("Cautions", points=cautions, note=law_text.NOT_ADVICE if has_law else "")
+        yield Section("Cautions", points=cautions, note=law_text.not_advice(decision.evidence.place) if has_law else "")
 
 
 def _even_chances(decision: Decision) -> str:
@@ -206,7 +208,7 @@ def _outlook(explanation: Explanation) -> Iterator[Section]:
     if explanation.break_evens:
         yield Section("Break-even", f"{break_even_text.break_even_headline(decision, explanation.break_evens)}.",
                       tables=(_table(break_even_text.break_even_table(explanation)),),
-                      note=break_even_text.break_even_explained(decision))
+                      note=break_even_text.break_even_explained(explanation))
 
 
 def _caution(decision: Decision, caution: verdict_text.Caution, numbers: dict[str, int]) -> Point:

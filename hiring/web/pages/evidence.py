@@ -27,12 +27,13 @@ from hiring.web.session.page_state import OWN_FIELD, State
 
 ORDER = (
     "name", "area", "title", "country", "topic", "claim", "sentence", "status", "as_of", "own", "low", "central",
-    "high", "unit", "from", "to", "currency", "p10", "p25", "p50", "p75", "p90", "affects", "kind", "quality",
-    "address", "source", "producer", "interest", "locator", "note", "valid_from", "recorded", "published", "accessed",
-    "licence", "id")
+    "high", "unit", "as_published", "from", "to", "currency", "p10", "p25", "p50", "p75", "p90", "affects", "kind",
+    "quality", "address", "source", "producer", "interest", "locator", "note", "valid_from", "recorded", "published",
+    "accessed", "licence", "id")
 LABELS = {"central": "Middle", "address": "Link", "valid_from": "Valid from", "recorded": "Recorded", "p50": "Median",
           "p10": "10th percentile", "p25": "25th percentile", "p75": "75th percentile", "p90": "90th percentile",
-          "area": "Place, USD a year", "as_of": "As of", "own": "Your own", "licence": "License", "affects": "Affects"}
+          "area": "Place, USD a year", "as_of": "As of", "own": "Your own", "licence": "License", "affects": "Affects",
+          "as_published": "As published"}
 COLUMNS: dict[str, Any] = {
     **{column: LABELS.get(column, column.capitalize()) for column in ORDER},
     **{column: st.column_config.Column(LABELS.get(column, column.capitalize()), pinned=True)
@@ -76,8 +77,12 @@ def _show(state: State, evidence: Snapshot, decision: Decision) -> None:
     frame = _frame(evidence, chosen, country, state)
     st.dataframe(frame, hide_index=True, height=560 if len(frame) > FEW_ROWS else "content", column_config=COLUMNS,
                  column_order=ORDER, placeholder="", alt=tables[chosen], key=f"table_{chosen}")
+    with st.container(key="on_paper"):
+        st.markdown(note(f"The table with its {len(frame)} rows is not on this sheet. To print it, point at it on the "
+                         "page and choose “Download as CSV”."))
     if chosen == "laws":
-        st.markdown(note(f"Second hand: we read reports of the law, not the law. {law_text.NOT_ADVICE}"))
+        st.markdown(note(f"Second hand: we read reports of the law, not the law. "
+                         f"{law_text.not_advice(evidence.countries.get(country))}"))
     st.markdown(note("Low and high: we assume a 90% chance that the true value is in this range. Double-click a cell "
                      "to read all of it. You can search, sort and download the table."))
 

@@ -144,8 +144,17 @@ def _cost(decision: Decision, outcome: Outcome, steps: tuple[Formula, ...]) -> N
     st.markdown("## 2. Cost, line by line", anchors=False)
     paid = {it.id: figure_names.contribution_name(it, decision.evidence)
             for it in figure_names.contributions(decision.evidence)}
+    contributions = [step for step in steps if step.name in paid]
+    if contributions:
+        whole = sum(step.result for step in contributions)
+        st.markdown(f"**{markdown(f'Employer contributions: {formatting.whole_money(whole)}')}**  \n"
+                    f"{note('What an employer pays on top of one salary in a year.')}")
+        with st.expander(f"Each of the {len(contributions)} contributions", type="compact"):
+            for step in contributions:
+                _step(step, paid[step.name])
     for step in steps:
-        _step(step, paid.get(step.name, ""))
+        if step not in contributions:
+            _step(step)
     total = sum(step.result for step in steps if step.name in LINES)
     low, typical, high = outcome.cost_quantiles
     st.markdown(markdown(

@@ -24,12 +24,14 @@ from hiring.web.markdown import markdown, note
 from hiring.web.session import list_run, page_state
 from hiring.web.session.list_run import FAULTS_SHOWN, MAX_PROJECTS, Run
 
+# Those that fit beside each other at 1366 pixels; the menu of the table shows the others.
+SHOWN = ("project", "verdict", "answer", "kept", "share", "low", "high", "from", "to", "link")
 LARGEST_UPLOAD_MB = 10  # the summary of as many projects as the page decides is about half of it
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = {
-    "project": st.column_config.TextColumn("Project", pinned=True, width=170),
+    "project": st.column_config.TextColumn("Project", pinned=True, width=120),
     "verdict": st.column_config.TextColumn("Verdict"),
-    "answer": st.column_config.TextColumn("Answer", width=250, help="An option, or a mix of two"),
+    "answer": st.column_config.TextColumn("Answer", width=128, help="An option, or a mix of two"),
     "kept": st.column_config.NumberColumn(
         "Within limits", format="%d of 100",
         help="Of 100 simulations, those that stay within budget and deadline. Empty where neither is given"),
@@ -42,7 +44,7 @@ COLUMNS = {
                                             help="Of 100 simulations; empty where no budget is given"),
     "on_time": st.column_config.NumberColumn("On time", format="%d of 100",
                                              help="Of 100 simulations; empty where no deadline is given"),
-    "link": st.column_config.LinkColumn("Open", display_text="open", help="The project on the page Decide"),
+    "link": st.column_config.LinkColumn("Open", width=52, display_text="open", help="The project on the page Decide"),
 }
 
 
@@ -207,10 +209,11 @@ def _result(run: Run) -> None:
         _charts(run)
     st.markdown("## Every project", anchors=False)
     st.markdown(note("Cost and release are those of the answer, or of the nearest plan where none fits. The likely "
-                     "range, 8 of 10 simulations, is between “from” and “to”. Click a column header to sort. "
-                     "“open” shows the project with all its reasons."))
+                     "range, 8 of 10 simulations, is between “from” and “to”. Click a column header to sort, a cell "
+                     "twice to read all of it. “open” shows the project with all its reasons."))
     table = portfolio_charts.table(answers, run.links)
     st.dataframe(table, hide_index=True, height=min(563, 35 * (len(answers) + 1) + 3), column_config=_columns(),
+                 column_order=SHOWN,
                  placeholder="", alt="Every project with its verdict, answer, cost, release and link", key="list")
     st.download_button("Download CSV summary", partial(list_run.summary_csv, run), "projects-summary.csv",
                        "text/csv", key="summary", on_click="ignore", icon=":material/download:")

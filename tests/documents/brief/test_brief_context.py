@@ -66,6 +66,9 @@ def test_local_pay_is_that_of_the_row_of_the_country_in_its_currency(country: st
         ends = [figure.low, figure.high] if is_local else [
             round(countries.exchange(end, countries.currency_of(figure), it.decision.currency, rates))
             for end in (figure.low, figure.high)]
+        if option == "freelance" and SNAPSHOT.countries[country].rate_per == "day":  # of eight hours, in whole units
+            ends = [round(8 * end) for end in (figure.low, figure.high)]
+            assert pay_range(it).endswith("a day")
         assert [float(number.replace(",", "")) for number in found] == ends, row
 
 

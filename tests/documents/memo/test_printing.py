@@ -27,6 +27,22 @@ def test_the_theme_has_the_colors_of_the_options() -> None:
     assert theme["chartCategoricalColors"] == [*list(COLORS.values())[1:], COLORS[MIX_COLOR]]
 
 
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_colors_of_the_options_stand_out_from_the_background_of_each_theme(mode: str) -> None:
+    """WCAG 2.2, 1.4.11: graphics have a contrast of 3:1 or more; in the dark, where marks are thin, 4.5:1."""
+    theme = tomllib.loads(THEME.read_text(encoding="utf-8"))["theme"]
+
+    def luminance(color: str) -> float:
+        parts = [int(color[place:place + 2], 16) / 255 for place in (1, 3, 5)]
+        red, green, blue = (it / 12.92 if it <= 0.04045 else ((it + 0.055) / 1.055) ** 2.4 for it in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    for name in [it for it in COLORS if it != "gray"]:
+        light, dark = sorted((luminance(theme[mode].get(f"{name}Color", theme[f"{name}Color"])),
+                              luminance(theme[mode]["backgroundColor"])), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= (4.5 if mode == "dark" else 3), name
+
+
 def test_a_chart_is_a_drawing_with_a_name_that_needs_nothing_else() -> None:
     drawn = svg(answer_charts.cost_spec(), answer_charts.cost_rows(DECISION), 'Within "$600k" & <more>', 400, 230)
     root = ET.fromstring(drawn)

@@ -272,6 +272,10 @@ def test_each_contribution_abroad_is_a_step_in_the_currency_of_the_country(locat
         part = min(salary, it.end) - it.start
         result, (_, shown_part) = sentence[figure_names.contribution_name(it, NEWEST)]
         assert (result, shown_part) == (pytest.approx(it.rate.central * part, abs=0.51), pytest.approx(part, abs=0.51))
+    (inside,) = [box for box in app.expander if box.label == f"Each of the {len(paid)} contributions"]
+    assert len(inside.markdown) == len(paid)
+    (whole,) = [it.value for it in app.markdown if it.value.startswith("**Employer contributions: ")]
+    assert number(re.sub(r"[^\d,]", "", whole.split("**")[1])) == pytest.approx(sentence["A year of one employee"][1][1], abs=0.51)
     assert list(sentence)[:len(paid)] == [figure_names.contribution_name(it, NEWEST) for it in paid]
     year, (given_, on_top) = sentence["A year of one employee"]
     assert (year, given_) == (pytest.approx(float(employment_cost(salary, paid)), abs=0.51), salary)

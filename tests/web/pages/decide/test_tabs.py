@@ -164,6 +164,9 @@ def test_why_has_each_reason_or_how_often_each_limit_is_kept(needs: ProjectNeeds
     shown = [*shown[:2], *[it for it in shown if it.title.startswith("Against")][:1]]
     assert all((markdown(f"{strong(it.title)} {it.body}") in texts) == fits for it in shown
                if fits or it.title not in str(texts))
+    stated = sum(whole(match[1]) for text in texts if (
+        match := re.search(r"([+−]?\d+) points?\.\*\*", text)))
+    assert not fits or stated == sum(reasons_text.lead_points(decision).values())  # what is shown adds up to the lead
     assert (f"### {markdown(reasons_text.lead_headline(decision))}" in texts) == fits
     assert (note(reasons_text.how_sure(decision)) in texts) == fits
     table = read_table(app, "Of 100 simulations")

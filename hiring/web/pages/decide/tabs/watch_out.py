@@ -35,7 +35,7 @@ def show(state: State, explanation: Explanation) -> None:
             for caution in found[SHOWN:]:
                 st.markdown(_caution(decision, caution))
     if any(caution.laws for caution in found):
-        st.markdown(note(law_text.NOT_ADVICE))
+        st.markdown(note(law_text.not_advice(decision.evidence.place)))
 
 
 def _caution(decision: Decision, caution: Caution) -> str:

@@ -51,9 +51,12 @@ def _limits(decision: Decision) -> None:
 def _reasons(explanation: Explanation) -> None:
     decision = explanation.decision
     ahead, behind = ([it for it in explanation.reasons if (it.lead > 0) == is_ahead] for is_ahead in (True, False))
-    for it in (*ahead[:FOR], *behind[:AGAINST]):
+    shown = (*ahead[:FOR], *behind[:AGAINST])
+    for it in shown:
         title, body = reasons_text.reason(decision, it, with_answers=False)
         st.markdown(f"**{markdown(title)}** {markdown(body)}")
+    if shown and (rest := reasons_text.everything_else(decision, shown)):
+        st.markdown(f"**{markdown(rest)}**")
     if not explanation.reasons:
         st.markdown("No criterion sets the two apart by a point: what is left is chance.")
     if decision.mix is not None and not decision.mix.leads:
