@@ -275,7 +275,8 @@ def test_each_contribution_abroad_is_a_step_in_the_currency_of_the_country(locat
     (inside,) = [box for box in app.expander if box.label == f"Each of the {len(paid)} contributions"]
     assert len(inside.markdown) == len(paid)
     (whole,) = [it.value for it in app.markdown if it.value.startswith("**Employer contributions: ")]
-    assert number(re.sub(r"[^\d,]", "", whole.split("**")[1])) == pytest.approx(sentence["A year of one employee"][1][1], abs=0.51)
+    on_top = sentence["A year of one employee"][1][1]
+    assert number(re.sub(r"[^\d,]", "", whole.split("**")[1])) == pytest.approx(on_top, abs=0.51)
     assert list(sentence)[:len(paid)] == [figure_names.contribution_name(it, NEWEST) for it in paid]
     year, (given_, on_top) = sentence["A year of one employee"]
     assert (year, given_) == (pytest.approx(float(employment_cost(salary, paid)), abs=0.51), salary)
@@ -315,8 +316,8 @@ def test_the_shares_of_the_verdict_are_those_of_the_evidence() -> None:
         "Clear": (f"{share('likely')} or more", f"{share('clear_keep')} or more"),
         "Likely": (f"{share('leaning')} or more", f"{share('likely_keep')} or more"),
         "Leaning": (f"fewer than {share('leaning')}", f"or fewer than {share('likely_keep')}"),
-        "Too close to call": (f"the two best are at most {share('close_call')} apart; for a mix: it and all options together",
-                              "does not count"),
+        "Too close to call": (f"the two best are at most {share('close_call')} apart; for a mix: it and all options "
+                              "together", "does not count"),
         "No plan fits": ("does not count", f"fewer than {share('fits')}, for every plan")}
     assert f"more than {share('mix_lead')} simulations" in outline
     assert "4,000 times" in outline
