@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from itertools import chain
 from typing import Any
 
@@ -34,14 +34,15 @@ Row = dict[str, Any]
 
 def tables(evidence: Snapshot, country: str) -> dict[str, str]:
     """The names of the tables that have rows for a country."""
-    return {table: name for table, name in TABLES.items() if table not in NOT_FIGURES or rows(evidence, table, country)}
+    always = {table for table in TABLES if table not in NOT_FIGURES} | {"sources"}
+    return {table: name for table, name in TABLES.items() if table in always or _entries(evidence, table, country)}
 
 
 def rows(evidence: Snapshot, table: str, country: str) -> list[Row]:
     """The rows of a table, for projects in a country."""
     if table == "sources":
         cited = _cited(evidence, country)
-        return sorted((asdict(source) for id_, source in evidence.sources.items() if id_ in cited),
+        return sorted((_cells(source) for id_, source in evidence.sources.items() if id_ in cited),
                       key=lambda row: row["id"])
     if table not in NOT_FIGURES:
         return [_of_figure(figure, evidence, country) for figure in sorted(
@@ -154,9 +155,13 @@ def _of_rule(rule: Any, evidence: Snapshot) -> Row:
     return row | {it: re.sub(r"\{(\w+)\}", r"(\1)", row[it]).replace("_", " ") for it in ("title", "sentence")}
 
 
+def _cells(it: Any) -> Row:
+    return {field.name: getattr(it, field.name) for field in fields(it)}
+
+
 def _of_any(it: Any, evidence: Snapshot) -> Row:
     """The fields of a row, with the titles and the first address of its sources."""
-    row = asdict(it)
+    row = _cells(it)
     cited = [evidence.sources[source] for source in row.pop("source")]
     row["source"] = "; ".join(f"{source.producer}, {source.title}" for source in cited)
     row["address"] = next((source.address for source in cited if source.address), None)

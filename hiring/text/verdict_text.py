@@ -230,12 +230,11 @@ def result(decision: Decision) -> str:
     other = None if beside is None else decision.outcomes[beside]
     if not decision.has_limits:
         also = "" if other is None else (
-            f". {_beside(other, is_close)} costs {_cost_and_release(decision, other)}")
+            f". {_beside(subject(other), is_close)} costs {_cost_and_release(decision, other)}")
         said = f"typically costs {_cost_and_release(decision, shown)}{also}"
     else:
         also = "" if other is None else (
-            f". {_beside(other, is_close)} {keeps_limits(decision.needs)} in "
-            f"{share_in_words(other.keep_share, decision)}")
+            f"; {_beside(option_name(other), is_close)} in {share_in_words(other.keep_share, decision)}")
         said = (f"{keeps(decision.needs, decision.from_day)} in {share_in_words(shown.keep_share, decision)} of 100 "
                 f"simulations{also}")
     said += _in_spite(decision) if decision.verdict != model.NONE_FITS else ""
@@ -275,8 +274,8 @@ def _but(decision: Decision, plan: str) -> str:
     return f"{option_name(first)} {claim(decision, criterion, first, second)}"
 
 
-def _beside(outcome: Outcome, is_close: bool) -> str:
-    return subject(outcome) if is_close else f"{subject(outcome)} alone"
+def _beside(named: str, is_close: bool) -> str:
+    return named if is_close else f"{named} alone"
 
 
 def _cost_and_release(decision: Decision, outcome: Outcome) -> str:
@@ -405,13 +404,13 @@ def sentence_case(text: str) -> str:
 # Cards
 
 def mix_members(outcome: Outcome) -> str:
-    """Who is in a mix, in a few words that no other mix has: 1 in-house + 1 freelance; Agency builds, then in-house."""
+    """Who is in a mix, in a few words that no other mix has: 1 in-house + 1 freelance; Agency, then in-house."""
     plan = outcome.plan
     outside, kept = lower_first(plan.builder.label), lower_first(plan.keeper.label)
     if plan.kind == TOGETHER:
         inside, others = (plain(round(float(count), 2)) for count in (plan.keepers_who_build, plan.builders))
         return f"{inside} {kept} + {others} {outside}"
-    return f"{plan.builder.label} {'builds' if plan.kind == HANDOVER else 'begins'}, then {kept}"
+    return f"{plan.builder.label}{'' if plan.kind == HANDOVER else ' begins'}, then {kept}"
 
 
 def badge(decision: Decision, plan: str) -> str:

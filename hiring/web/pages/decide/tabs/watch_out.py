@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from hiring.model.decision import Decision
@@ -27,15 +29,26 @@ def show(state: State, explanation: Explanation) -> None:
     if not found:
         st.markdown(note(cautions_text.checked(decision)))
         return
+    texts = [_caution(decision, caution) for caution in found[:SHOWN]]
     with st.grid(2, min_column_width=330, key="cautions"):
-        for caution in found[:SHOWN]:
-            st.markdown(_caution(decision, caution))
+        for column in _balanced(texts):
+            with st.container():
+                for text in column:
+                    st.markdown(text)
     if found[SHOWN:]:
         with st.expander(f"{len(found) - SHOWN} more", type="compact"):
             for caution in found[SHOWN:]:
                 st.markdown(_caution(decision, caution))
     if any(caution.laws for caution in found):
         st.markdown(note(law_text.not_advice(decision.evidence.place)))
+
+
+def _balanced(texts: Sequence[str]) -> list[list[str]]:
+    """The texts in two columns, each in the one that is shorter so far."""
+    columns: list[list[str]] = [[], []]
+    for text in texts:
+        min(columns, key=lambda column: sum(map(len, column))).append(text)
+    return columns
 
 
 def _caution(decision: Decision, caution: Caution) -> str:
