@@ -74,6 +74,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", SHORT_LIVED,
+                                            "--font-render-hinting=none",  # letters as wide as on real screens
                                             "--process-per-site"])  # tabs share what they have compiled
         yield chromium
         chromium.close()
