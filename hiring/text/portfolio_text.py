@@ -82,7 +82,7 @@ def headline(answers: Sequence[Answer]) -> str:
         return f"The one project: {_one(answers[0])}"
     limited = [answer for answer in answers if said_limits(answer) and not is_size_assumed(answer)]
     if not limited:
-        settled = sum(answer.verdict in (CLEAR, LIKELY) for answer in answers)
+        settled = sum(answer.verdict in (CLEAR, LIKELY) and not is_size_assumed(answer) for answer in answers)
         return f"{count:,} projects without budget or deadline: {settled:,} {_are(settled)} clear or likely"
     keeping = sum(answer.keep_share >= HALF for answer in limited)
     whole = f"{'Both' if count == 2 else f'All {count:,}'} projects have" if len(limited) == count else (

@@ -38,8 +38,8 @@ def test_a_line_shows_the_answer_its_limits_cost_release_mix_and_caution() -> No
                           mix="Agency begins, in-house takes over")).lines
     assert dict(zip(HEADS, line.texts, strict=True)) == {
         "Project": "Portal", "Answer": "In-house", "Keeps limits": "in 62 of 100", "Typical cost": "$412k",
-        "Likely range": "$330k–$536k", "First release": "Mar–May 2027", "Best mix": "Agency begins, in-house takes over",
-        "Main caution": "Mind the gap."}
+        "Likely range": "$330k–$536k", "First release": "Mar–May 2027",
+        "Best mix": "Agency begins, in-house takes over", "Main caution": "Mind the gap."}
 
 
 def test_a_line_without_limits_name_mix_or_a_plan_that_fits_says_so() -> None:
@@ -93,6 +93,8 @@ def test_an_assumed_limit_has_a_star_and_is_not_counted() -> None:
     assert it.lines[0].starred == {"Keeps limits"}
     assert it.headline.startswith("1 of 2 has a budget; 1 of these keeps it")
     assert portfolio_text.headline([assumed, made(1)]).startswith("1 of 2 projects has a budget or deadline; 1 of")
+    unlimited = [made(1, keep=None), made(1, keep=None, assumed=SIZE)]
+    assert portfolio_text.headline(unlimited).endswith(": 1 is clear or likely")
 
 
 @pytest.mark.parametrize(("answers", "words"), [

@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from hiring.lists.summary import escape_formulas
-from hiring.text import committee_text
+from hiring.text import committee_text, currencies
 from hiring.text.committee_text import HEADS, Committee, Line
 from hiring.text.formatting import join_words
 from hiring.text.portfolio_text import HALF
@@ -34,8 +34,8 @@ SORTS: dict[str, Callable[[Line], tuple[bool, float | str]]] = {
     "Keeps limits, least first": lambda line: (line.keep_share is None, line.keep_share or 0.0),
     "Typical cost, highest first": lambda line: (False, -line.typical / line.currency.per_dollar),
     "First release": lambda line: (False, line.release)}
-WIDTHS = {"Project": 170, "Answer": 200, "Typical cost": 100, "Likely range": 125, "First release": 140,
-          "Best mix": 170, "Main caution": 240}  # pixels
+WIDTHS = {"Project": 170, "Answer": 290, "Typical cost": 100, "Likely range": 125, "First release": 140,
+          "Best mix": 290, "Main caution": 240}  # pixels
 
 
 def chosen() -> bool:
@@ -58,7 +58,8 @@ def show(run: Run) -> None:
     st.dataframe(_styled(result.lines), hide_index=True, height=min(563, 35 * (len(places) + 1) + 3), key="committee",
                  column_config={head: st.column_config.Column(width=WIDTHS.get(head), pinned=head == "Project")
                                 for head in HEADS},
-                 placeholder="", alt="Each project with its answer, limits, cost, release, mix and main caution")
+                 placeholder=committee_text.NO_LIMIT,
+                 alt="Each project with its answer, limits, cost, release, mix and main caution")
     st.markdown("  \n".join(map(note, result.notes)))
     if result.totals:
         st.markdown("### Typical cost by year and currency", anchors=False)
@@ -96,30 +97,34 @@ def _limits(line: Line) -> str:
 
 
 def _styled(lines: Sequence[Line]) -> Styler:
-    """The table with numbers behind the texts of their cells, so that a click on a head sorts them as numbers."""
+    """The table with numbers behind the texts of their cells, so that a click on a head sorts them as numbers: amounts
+    in the currency of the page, releases in months."""
+    per_dollar = currencies.shown().per_dollar
     numbers: dict[str, list[float | None]] = {
         "Keeps limits": [line.keep_share for line in lines],
-        "Typical cost": [line.typical / line.currency.per_dollar for line in lines],
-        "Likely range": [line.low / line.currency.per_dollar for line in lines],
+        "Typical cost": [line.typical / line.currency.per_dollar * per_dollar for line in lines],
+        "Likely range": [line.low / line.currency.per_dollar * per_dollar for line in lines],
         "First release": [line.release for line in lines]}
     texts = {head: [str(escape_formulas(line.texts[place])) for line in lines] for place, head in enumerate(HEADS)}
     columns: dict[str, Sequence[object]] = dict(texts)
     formats: dict[Any, Any] = {}
     for head, found in numbers.items():
         keys = _distinct(found)
-        columns[head], formats[head] = keys, dict(zip(keys, texts[head], strict=True)).__getitem__
-    return pd.DataFrame(columns).style.format(formats)
+        columns[head], formats[head] = keys, dict(zip(keys, texts[head], strict=True)).get
+    return pd.DataFrame(columns).style.format(formats, na_rep=committee_text.NO_LIMIT)
 
 
-def _distinct(numbers: Sequence[float | None]) -> list[float]:
-    """The numbers, equal ones as the nearest that differ, so that each finds the text of its own cell; none last."""
-    taken: dict[float, None] = {}
+def _distinct(numbers: Sequence[float | None]) -> list[float | None]:
+    """The numbers, equal ones as the nearest that differ, so that each finds the text of its own cell."""
+    keys, taken = [], set[float]()
     for number in numbers:
-        key = 1e300 if number is None else number
-        while key in taken:
+        key = number
+        while key is not None and key in taken:
             key = math.nextafter(key, math.inf)
-        taken[key] = None
-    return list(taken)
+        if key is not None:
+            taken.add(key)
+        keys.append(key)
+    return keys
 
 
 def _pdf(made: Callable[[], Committee], title: str, day: date) -> bytes:
