@@ -17,7 +17,7 @@ from itertools import count
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
-from hiring.links import project_link
+from hiring.links import project_link, wrapped
 from hiring.links.project_link import Said
 from hiring.lists import summary
 from hiring.model.decision import Decision
@@ -28,8 +28,9 @@ from hiring.model.own_figures import Own
 MAX_SCENARIOS = 4
 VERSION = "compare-1"
 MAX_UNPACKED_CHARS = 20_000  # of a scenario; one with every figure replaced takes at most a third
-MAX_PASTED_CHARS = 50_000
 NOT_OURS = "This is not a link from this dashboard. Copy one from the address bar or from Share, and paste all of it."
+HIDDEN = ("This link leads through another site, which hides where it goes. Open it, then copy the address that the "
+          "browser shows and paste that.")
 KEY = re.compile(r"(?:scenario|name)_([1-9]\d?)", re.ASCII)
 # The dictionary for compressing scenarios. Version 1 can never change it: no link would open with another one.
 WORDS_1 = (
@@ -79,6 +80,7 @@ def encode(scenarios: Iterable[Scenario]) -> dict[str, str]:
 
 def is_comparison(query: Mapping[str, str]) -> bool:
     """Whether a query belongs to a comparison, damaged or not."""
+    query = wrapped.repaired(query)
     return query.get("v", "").startswith("compare-") or any(KEY.fullmatch(key) for key in query)
 
 
@@ -86,7 +88,7 @@ def decode(query: Mapping[str, str], evidence: Evidence, today: date) -> Opened:
     """Read a query with the decoder of its version. Never raises: a scenario that cannot be read is left out, the
     usable parts of a damaged one are kept, and `problems` says both. A scenario without a day of its own counts months
     from `today`."""
-    query = project_link.unescaped(query)
+    query = wrapped.repaired(query)
     version = query.get("v")
     opened = DECODERS.get(version or VERSION, _version_1)(query, evidence, today)
     if not query or version in DECODERS:
@@ -128,25 +130,18 @@ def _version_1(query: Mapping[str, str], evidence: Evidence, today: date) -> Ope
 DECODERS: dict[str, Callable[[Mapping[str, str], Evidence, date], Opened]] = {"compare-1": _version_1}
 
 
-def read_pasted(text: str, evidence: Evidence, today: date, wraps: int = 2) -> Opened:
+def read_pasted(text: str, evidence: Evidence, today: date) -> Opened:
     """The scenarios of a link to any page of the dashboard on any host, or of its query alone, pasted on the day
-    `today`. Mail programs may have wrapped it in links of their own, at most `wraps` times. Never raises:
-    `problems` says if it is not such a link."""
-    query = text.strip().partition("#")[0]
-    try:
-        if len(query) > MAX_PASTED_CHARS:
-            raise ValueError
-        found = project_link.unescaped(
-            dict(parse_qsl(query.partition("?")[2] or query, keep_blank_values=True, max_num_fields=200)))
-    except ValueError:
-        return Opened((), (NOT_OURS,))
-    if is_comparison(found):
-        return decode(found, evidence, today)
-    if len(found.keys() & NEEDS.keys()) < 2:  # a single one may occur in any address
-        wrapped = next((value for value in found.values() if re.match(r"https?://[^?]+\?", value)), None)
-        return read_pasted(wrapped, evidence, today, wraps - 1) if wrapped and wraps else Opened((), (NOT_OURS,))
-    scenario, opened = _scenario("", found, evidence, today)
-    return Opened((scenario,), tuple(_summed_up(_subject(scenario.needs.project), opened.problems)), opened.notes)
+    `today`. Mail and chat may have wrapped it in links of their own. Never raises: `problems` says if it is not such
+    a link."""
+    for query in wrapped.queries(text):
+        if is_comparison(query):
+            return decode(query, evidence, today)
+        if len(query.keys() & NEEDS.keys()) > 1:  # a single one may occur in any address
+            scenario, opened = _scenario("", query, evidence, today)
+            return Opened((scenario,), tuple(_summed_up(_subject(scenario.needs.project), opened.problems)),
+                          opened.notes)
+    return Opened((), (HIDDEN if wrapped.hides_target(text) else NOT_OURS,))
 
 
 def add_scenarios(scenarios: Sequence[Scenario], more: Sequence[Scenario]) -> Opened:

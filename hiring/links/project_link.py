@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from functools import lru_cache
@@ -21,6 +21,7 @@ from urllib.parse import urlencode
 
 from hiring.evidence.loader import load_evidence
 from hiring.links.own_figures_codec import plain_text, short
+from hiring.links.wrapped import repaired
 from hiring.lists import older
 from hiring.model import countries, money
 from hiring.model.decision import MIX, MODEL_VERSION, NONE_FITS, Decision
@@ -131,27 +132,35 @@ def decode(query: Mapping[str, str], evidence: Evidence, today: date, carrier: s
     """Read a query by its version. Never raises: what cannot be used gets the version's default and a sentence in
     `problems`. A need that the version does not know gets its answer for older links. Without a day of its own, the
     query counts months from `today`. `carrier` is the word for what contained the query: a link or a file."""
-    query = unescaped(query)
+    query = repaired(query) if carrier == LINK else query
     if not query:
         return Opened(ProjectNeeds(), evidence.dates[-1], (), None, today, assumed=frozenset(NEEDS))
     if query.get("v") in VERSIONS:
         return _read_all(query, evidence, query["v"], today, carrier)
     version = BEFORE_UPKEEP if older.HORIZON in query else LINK_VERSION
     opened = _read_all(query, evidence, version, today, carrier)
-    problem = (f"The {carrier}'s version is {shown(query['v']) if 'v' in query else 'missing'}; "
+    if _cut_in(query, VERSIONS[version], carrier):
+        return opened
+    is_cut = ", so its end may have been cut off" if carrier == LINK else ""
+    problem = (f"The {carrier}'s version is {shown(query['v']) if 'v' in query else f'missing{is_cut}'}; "
                f"it was read as version {version}.")
     return opened._replace(problems=(*opened.problems, problem))
 
 
-def unescaped(query: Mapping[str, str]) -> dict[str, str]:
-    """The query of a link that was copied out of a web page, where each & reads &amp; as in its source."""
-    return {re.sub(r"^(amp;)+", "", key): text for key, text in query.items()}
+def _cut_in(query: Mapping[str, str], version: Version, carrier: str) -> str:
+    """The last key of a link that was cut off before its end, maybe inside of that key's value; empty for another."""
+    order = [*sorted(version.fields), "as_of"]  # as `encode` writes them
+    count = next((place for place, name in enumerate(order) if name not in query), len(order))
+    is_cut = carrier == LINK and "v" not in query and 0 < count < len(order) and query.keys().isdisjoint(order[count:])
+    return order[count - 1] if is_cut else ""
 
 
 def _read_all(query: Mapping[str, str], evidence: Evidence, v: str, today: date, carrier: str) -> Opened:
-    version, problems, notes, faulty = VERSIONS[v], list[str](), list[str](), set[str]()
+    version, problems, notes = VERSIONS[v], list[str](), list[str]()
+    faulty, missing = set[str](), list[Problem]()
     query = _with_amount(query, carrier)
-    as_of = _as_of(query, evidence, problems, carrier)
+    cut_in = _cut_in(query, version, carrier)
+    as_of = evidence.dates[-1] if cut_in else _as_of(query, evidence, problems, carrier)
     from_day = _from_day(query.get("from") if "from" in version.also else None, today, problems, notes, carrier)
     known = evidence.as_of(as_of)
     answers = {name: answer for name, answer in older.answers().items() if name not in version.fields}
@@ -173,7 +182,8 @@ def _read_all(query: Mapping[str, str], evidence: Evidence, v: str, today: date,
                 faulty.add(name)
         else:
             assumed.add(older.field_today(name))
-            problems.append(str(Problem(need.label, f"missing in the {carrier}", used=_instead(need, answers[name]))))
+            missing.append(Problem(need.label, f"missing in the {carrier}", used=_instead(need, answers[name])))
+    problems += _cut_sentence(older.need_of(cut_in).label, missing, as_of) if cut_in else map(str, missing)
     if AMOUNT in version.also and AMOUNT in query and not faulty & {"budget_usd", "currency", "location"}:
         rate = _per_dollar(answers["currency"] or answers["location"][:2], as_of)
         try:
@@ -193,6 +203,13 @@ def _read_all(query: Mapping[str, str], evidence: Evidence, v: str, today: date,
     tab = query.get("tab", "") if "tab" in version.also else ""
     return Opened(ProjectNeeds(**older.with_upkeep(answers)), as_of, own, said, from_day, tuple(problems), tuple(notes),
                   frozenset(assumed), tab if re.fullmatch(r"[a-z_]{1,20}", tab) else "")
+
+
+def _cut_sentence(label: str, missing: Sequence[Problem], as_of: date) -> list[str]:
+    """One sentence for all that a link lacks because its end was cut off."""
+    used = "; ".join(f"{problem.field}: {problem.used.removesuffix(' was used')}" for problem in missing)
+    return [f"The link was cut off. Check “{label}”, inside of which it may end. What follows is missing, so the usual "
+            f"answers were used{f' ({used})' if used else ''}, with the evidence of {as_of}."]
 
 
 def _with_amount(query: Mapping[str, str], carrier: str) -> Mapping[str, str]:

@@ -24,7 +24,9 @@ LUCK = 256  # orders of luck; a later project takes the first again
 class Answer(NamedTuple):
     """What a list shows of one decision. Costs in USD and releases in months are the 10th percentile, median and 90th
     percentile of the answer, or of the nearest plan where none fits; `label` is its plan in a few words, `share`
-    what the verdict rests on, and `currency` the code of the project's own."""
+    what the verdict rests on, and `currency` the code of the project's own. `typical_years` are the typical cost by
+    years from the day of the decision, USD; `mix` is the best mix, empty without one; `assumed` are the needs that the
+    list did not say."""
 
     project: str
     verdict: str
@@ -37,6 +39,9 @@ class Answer(NamedTuple):
     within_budget_share: float | None
     on_time_share: float | None
     currency: str
+    typical_years: tuple[float, ...] = ()
+    mix: str = ""
+    assumed: frozenset[str] = frozenset()
 
 
 class Totals(NamedTuple):
@@ -54,13 +59,14 @@ class Totals(NamedTuple):
         return {option: quantiles(usd) for option, usd in {**self.by_option, "answer": self.by_answer}.items()}
 
 
-def answer(decision: Decision) -> Answer:
-    """The short form of a decision."""
+def answer(decision: Decision, assumed: frozenset[str] = frozenset()) -> Answer:
+    """The short form of a decision; `assumed` are the needs that nobody has answered."""
     plan = decision.nearest
     outcome = decision.all_outcomes[plan]
     return Answer(decision.needs.project, decision.verdict, plan, plan_label(outcome.plan), decision.answer_share,
                   outcome.keep_share, outcome.cost_quantiles, outcome.finish_quantiles, outcome.within_budget_share,
-                  outcome.on_time_share, decision.currency)
+                  outcome.on_time_share, decision.currency, tuple(outcome.typical_years.tolist()),
+                  decision.mix.label if decision.mix else "", assumed)
 
 
 def with_decision(totals: Totals | None, decision: Decision) -> Totals:

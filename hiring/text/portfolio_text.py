@@ -10,6 +10,7 @@ import numpy as np
 
 from hiring import evidence_as_of
 from hiring.evidence.loader import load_evidence
+from hiring.lists.project_list import ESSENTIAL
 from hiring.lists.reader_process import Progress
 from hiring.model.countries import DOLLAR, per_dollar
 from hiring.model.decision import CLEAR, CLOSE_CALL, LEANING, LIKELY, MIX, NONE_FITS
@@ -62,14 +63,26 @@ def has_limits(answer: Answer) -> bool:
     return answer.within_budget_share is not None or answer.on_time_share is not None
 
 
+def is_size_assumed(answer: Answer) -> bool:
+    """Whether cost and release rest on a size that the list does not say."""
+    return not answer.assumed.isdisjoint(ESSENTIAL)
+
+
+def said_limits(answer: Answer) -> dict[str, float]:
+    """How often the answer keeps each limit that the list itself said."""
+    shares = {"budget_usd": answer.within_budget_share, "deadline_months": answer.on_time_share}
+    return {name: share for name, share in shares.items() if share is not None and name not in answer.assumed}
+
+
 def headline(answers: Sequence[Answer]) -> str:
-    """How many projects have limits, and how many of these keep them; the verdicts where none has limits."""
+    """How many projects have limits that the list said, and how many of these keep them; the verdicts where none has
+    limits."""
     count = len(answers)
     if count == 1:
         return f"The one project: {_one(answers[0])}"
-    limited = [answer for answer in answers if has_limits(answer)]
+    limited = [answer for answer in answers if said_limits(answer) and not is_size_assumed(answer)]
     if not limited:
-        settled = sum(answer.verdict in (CLEAR, LIKELY) for answer in answers)
+        settled = sum(answer.verdict in (CLEAR, LIKELY) and not is_size_assumed(answer) for answer in answers)
         return f"{count:,} projects without budget or deadline: {settled:,} {_are(settled)} clear or likely"
     keeping = sum(answer.keep_share >= HALF for answer in limited)
     whole = f"{'Both' if count == 2 else f'All {count:,}'} projects have" if len(limited) == count else (

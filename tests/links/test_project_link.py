@@ -161,6 +161,21 @@ def test_a_location_without_wages_is_reported() -> None:
     assert opened.problems == ("Where you hire: no wages are known for zz; the United States was used.",)
 
 
+def told(problem: str) -> str:
+    """What the sentence on a link that was cut off says was used instead."""
+    return problem.partition("(")[2] if problem.startswith("The link was cut off. ") else ""
+
+
+def test_a_link_that_was_cut_off_is_told_in_one_sentence() -> None:
+    whole = urlencode(QUERY)
+    for part in ("disciplines=m", "project=%3Cb", "wage_basis=o"):
+        opened = decode(read(whole[:whole.index(part) + len(part)]))
+        cut, *rest = [it for it in opened.problems if not it.startswith(("Skills needed: ", "Salaries from: "))]
+        assert cut.startswith(f"The link was cut off. Check “{NEEDS[part.partition('=')[0]].label}”, ")
+        assert cut.endswith(f", with the evidence of {NEWEST}.")
+        assert rest == []
+
+
 def test_a_link_cut_anywhere_opens_and_keeps_what_was_whole() -> None:
     text = urlencode(QUERY)
     for end in range(len(text)):
@@ -168,7 +183,8 @@ def test_a_link_cut_anywhere_opens_and_keeps_what_was_whole() -> None:
         opened = decode(query)
         assert len(set(opened.problems)) == len(opened.problems)
         for name in NEEDS if query else ():
-            about = [problem for problem in opened.problems if problem.startswith(f"{NEEDS[name].label}: ")]
+            about = [problem for problem in opened.problems
+                     if problem.startswith(f"{NEEDS[name].label}: ") or f"{NEEDS[name].label}: " in told(problem)]
             if query.get(name) == QUERY[name]:
                 assert (getattr(opened.needs, name), about) == (getattr(UNUSUAL, name), [])
             elif name not in query:
@@ -181,7 +197,7 @@ def test_a_link_cut_anywhere_opens_and_keeps_what_was_whole() -> None:
     ("999", f"The link's version is 999; it was read as version {LINK_VERSION}."),
     ("", f"The link's version is ; it was read as version {LINK_VERSION}."),
     ("<b>", f"The link's version is <b>; it was read as version {LINK_VERSION}."),
-    (None, f"The link's version is missing; it was read as version {LINK_VERSION}.")])
+    (None, f"The link's version is missing, so its end may have been cut off; it was read as version {LINK_VERSION}.")])
 def test_another_version_is_reported_and_the_fields_are_read(v: str | None, sentence: str) -> None:
     query = {key: text for key, text in {**QUERY, "v": v}.items() if text is not None}
     assert decode(query) == OPENED._replace(problems=(sentence,))
@@ -254,7 +270,8 @@ def test_an_older_link_keeps_the_bounds_and_the_default_that_it_was_made_with(te
 def test_an_older_link_cut_before_its_version_is_still_read_as_one() -> None:
     opened = decode({key: text for key, text in older("2").items() if key != "v"})
     assert opened.needs.upkeep_months == 30
-    assert opened.problems == ("The link's version is missing; it was read as version 2.",)
+    assert opened.problems == (
+        "The link's version is missing, so its end may have been cut off; it was read as version 2.",)
 
 
 def older(version: str) -> dict[str, str]:
@@ -262,9 +279,9 @@ def older(version: str) -> dict[str, str]:
 
 
 def test_unknown_keys_are_named_in_one_sentence_and_ignored() -> None:
-    opened = decode({**QUERY, "utm_source": "mail", "Developers": "9"})
+    opened = decode({**QUERY, "source": "mail", "Developers": "9"})
     assert (opened.needs, opened.as_of) == (UNUSUAL, DAY)
-    assert opened.problems == ("Unknown in the link and ignored: Developers, utm_source.",)
+    assert opened.problems == ("Unknown in the link and ignored: Developers, source.",)
 
 
 def test_many_unknown_keys_make_no_long_sentence() -> None:

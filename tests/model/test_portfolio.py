@@ -27,10 +27,12 @@ def test_an_answer_is_what_the_decision_says_of_its_answer() -> None:
     for needs in (ProjectNeeds(project="Portal"), LIMITED, replace(LIMITED, budget_usd=20_000)):
         decision = decide(needs, SNAPSHOT, 200)
         plan = decision.all_outcomes[decision.nearest]
-        assert answer(decision) == (
+        it = answer(decision, frozenset({"seniority"}))
+        assert it == (
             needs.project, decision.verdict, decision.nearest, plan_label(plan.plan), decision.answer_share,
             plan.keep_share, plan.cost_quantiles, plan.finish_quantiles, plan.within_budget_share, plan.on_time_share,
-            "USD")
+            "USD", tuple(plan.typical_years), decision.mix.label if decision.mix else "", {"seniority"})
+        assert sum(it.typical_years) == pytest.approx(it.cost_usd[1])
 
 
 def test_without_ranges_a_total_is_the_sum_of_the_costs_and_its_range_a_point() -> None:

@@ -19,7 +19,7 @@ from hiring.lists.reader_process import Progress
 from hiring.model.needs import NEEDS, cleaned
 from hiring.text import currencies, portfolio_text
 from hiring.text.formatting import spelled
-from hiring.web.components import blocks
+from hiring.web.components import blocks, committee_table
 from hiring.web.markdown import markdown, note
 from hiring.web.session import list_run, page_state
 from hiring.web.session.list_run import FAULTS_SHOWN, MAX_PROJECTS, Run
@@ -207,7 +207,19 @@ def _result(run: Run) -> None:
         st.warning(markdown(portfolio_text.missing_columns(run.assumed)))
     else:
         _charts(run)
-    st.markdown("## Every project", anchors=False)
+    if committee_table.chosen():
+        committee_table.show(run)
+    else:
+        _every_project(run)
+    st.download_button("Download CSV summary", partial(list_run.summary_csv, run), "projects-summary.csv",
+                       "text/csv", key="summary", on_click="ignore", icon=":material/download:")
+    st.markdown(note("A row for each option and for the best mix of each project, with its needs and its link. You "
+                     "can upload it here again. It contains the budgets and your own figures."))
+
+
+def _every_project(run: Run) -> None:
+    """The table with all numbers of each project, and its link."""
+    answers = run.answers
     st.markdown(note("Cost and release are those of the answer, or of the nearest plan where none fits. The likely "
                      "range, 8 of 10 simulations, is between “from” and “to”. Click a column header to sort, a cell "
                      "twice to read all of it. “open” shows the project with all its reasons."))
@@ -215,10 +227,6 @@ def _result(run: Run) -> None:
     st.dataframe(table, hide_index=True, height=min(563, 35 * (len(answers) + 1) + 3), column_config=_columns(),
                  column_order=SHOWN,
                  placeholder="", alt="Every project with its verdict, answer, cost, release and link", key="list")
-    st.download_button("Download CSV summary", partial(list_run.summary_csv, run), "projects-summary.csv",
-                       "text/csv", key="summary", on_click="ignore", icon=":material/download:")
-    st.markdown(note("A row for each option and for the best mix of each project, with its needs and its link. You "
-                     "can upload it here again. It contains the budgets and your own figures."))
 
 
 def _headline(run: Run) -> str:

@@ -9,6 +9,7 @@ import io
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from hiring.lists.project_list import Checked, Fault, Project, bad_rows_csv
 from hiring.model.decision import decide
 from hiring.model.needs import cleaned, shown
 from hiring.model.portfolio import Answer, Totals, answer, with_decision
+from hiring.text import committee_text
 from hiring.text.formatting import CODE, join_words, marked
 from hiring.web.session import reader
 
@@ -51,6 +53,8 @@ class Run:
     pieces: tuple[bytes, ...] = ()
     assumed: tuple[str, ...] = ()  # essential needs for which the list has no column
     is_running: bool = True
+    cautions: tuple[str, ...] = ()  # the main one about each answer
+    day: date | None = None  # from which months count
 
     @property
     def count(self) -> int:
@@ -65,7 +69,7 @@ def start(name: str, checked: Checked, address: str) -> Run:
     csv = b"".join([*map(packer.compress, bad_rows_csv(checked.header, checked.bad)), packer.flush()])
     refused = Refused(len(checked.bad), tuple(faults), csv)
     return Run(name, checked.projects, address, refused, tuple(_notices(checked)), is_running=bool(checked.projects),
-               assumed=checked.header.essential_missing)
+               assumed=checked.header.essential_missing, day=reader.today())
 
 
 def _notices(checked: Checked) -> Iterator[str]:
@@ -89,19 +93,21 @@ def _notices(checked: Checked) -> Iterator[str]:
 
 def decide_batch(run: Run) -> Run:
     """The run with the next projects decided."""
-    answers, links, totals, text = [], [], run.totals, io.StringIO()
+    answers, links, cautions, totals, text = [], [], [], run.totals, io.StringIO()
     for project in run.pending[:BATCH]:
         decision = decide(project.needs, evidence_as_of(project.as_of, project.own))
         query = project_link.encode(project.needs, decision.as_of, project.own, project_link.said_by(decision),
                                     reader.today(), project.assumed)
         link = project_link.absolute(run.address, query)
-        answers.append(answer(decision))
+        answers.append(answer(decision, project.assumed))
+        cautions.append(committee_text.main_caution(decision))
         links.append(link)
         totals = with_decision(totals, decision)
         summary.write_csv(text, summary.cells(decision, link, project.assumed),
                           header=not run.pieces and len(answers) == 1)
     return replace(run, pending=run.pending[BATCH:], answers=(*run.answers, *answers), links=(*run.links, *links),
-                   totals=totals, pieces=(*run.pieces, zlib.compress(text.getvalue().encode())))
+                   cautions=(*run.cautions, *cautions), totals=totals,
+                   pieces=(*run.pieces, zlib.compress(text.getvalue().encode())))
 
 
 def summary_csv(run: Run) -> bytes:

@@ -26,8 +26,9 @@ from hiring.lists.examples import load_examples
 from hiring.lists.project_list import ListError, Project, ProjectList, check
 from hiring.lists.reader_process import read_lines_here
 from hiring.model.own_figures import Own, Range
-from hiring.text import portfolio_text
+from hiring.text import committee_text, portfolio_text
 from hiring.text.currencies import amounts_in
+from hiring.web.components import committee_table
 from hiring.web.markdown import markdown
 from hiring.web.pages import projects
 from hiring.web.session import list_run
@@ -263,6 +264,55 @@ def test_a_list_without_the_size_of_its_projects_gets_no_overall_result(
     assert "of these" not in shown(app)
     assert not app.get("vega_lite_chart")
     assert len(app.dataframe[0].value) == 2 - ("usd" in columns)
+
+
+# For a committee
+
+def committee_of(app: AppTest, run: Run) -> AppTest:
+    held(app, run)
+    app.segmented_control(key="list_view").set_value(committee_table.FOR_A_COMMITTEE).run()
+    assert not app.exception
+    return app
+
+
+TWO_CURRENCIES = ("project,developers,build_months,budget,location\nPortal,2,6,900000,us\nPlaner,3,9,90000,Germany\n"
+                  "=1+1,1,3,,us\n")
+
+
+def test_a_committee_gets_a_table_totals_and_two_files(app: AppTest) -> None:
+    committee_of(app, run := finished(began(TWO_CURRENCIES)))
+    assert "2 of 3 have a budget; 1 of these keeps it in at least half" in shown(app)
+    (table,) = app.dataframe
+    assert list(table.value["Project"]) == ["Portal", "Planer", "'=1+1"]
+    assert [button.proto.label for button in app.get("download_button")] == [
+        "Download PDF", "Download Excel", "Download CSV summary"]
+    (totals,) = app.table
+    assert list(totals.value["Currency"]) == ["EUR, 1 project", "USD, 2 projects"]
+    assert len(run.cautions) == len(run.answers)
+
+
+def test_a_committees_table_is_filtered_and_sorted_with_its_headline_and_totals(app: AppTest) -> None:
+    committee_of(app, finished(began(TWO_CURRENCIES)))
+    app.multiselect(key="committee_currencies").set_value(["USD"]).run()
+    app.selectbox(key="committee_sort").set_value("Project").run()
+    assert not app.exception
+    assert list(app.dataframe[0].value["Project"]) == ["'=1+1", "Portal"]
+    assert "1 of 2 has a budget" in shown(app)
+    app.multiselect(key="committee_limits").set_value([committee_table.MISSED]).run()
+    assert "No project is left" in shown(app)
+    assert not app.dataframe
+
+
+def test_equal_numbers_keep_the_texts_of_their_own_cells(app: AppTest) -> None:
+    run = finished(began("project,developers,build_months\nA,2,6\nB,2,6\n"))
+    half = run.answers[1]._replace(assumed=frozenset({"developers"}))
+    committee_of(app, replace(run, answers=(run.answers[0], half)))
+    texts = app.dataframe[0].proto.arrow_data.styler.display_values
+    assert texts
+    first, second = (line.texts[3] for line in committee_text.committee(
+        [run.answers[0], half], run.cautions, run.day).lines)
+    assert (first + "*", first) == (second, second.removesuffix("*"))
+    assert (first.encode() in texts, second.encode() in texts) == (True, True)
 
 
 def test_a_refusal_is_shown_once_as_it_is(app: AppTest) -> None:
