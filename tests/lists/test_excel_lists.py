@@ -218,7 +218,7 @@ def test_a_sheet_that_names_two_parts_is_refused() -> None:
 
 def test_where_no_sheet_has_a_known_header_the_first_is_told_about() -> None:
     with pytest.raises(ListError, match="names no column that is known"):
-        opened(saved(book(("Our plans",), Other=[("x",)])))
+        listed(saved(book(("Our plans",), Other=[("x",)])))
 
 
 def test_one_sheet_alone_needs_no_word() -> None:
