@@ -34,6 +34,7 @@ TOTALS = frozenset(map(heading_key, (
     "Summe", "Gesamt", "Gesamtsumme", "Zwischensumme", "Insgesamt", "Durchschnitt", "Mittelwert",
     "Total général", "Sous-total", "Somme", "Ensemble", "Moyenne")))
 FORMAT = "columns 1"
+UNDECIDED = "?"  # in place of a unit, in a file that is still to be corrected
 
 
 # Where the table is
@@ -133,8 +134,12 @@ def _combined(top: Sequence[str], bottom: Sequence[str]) -> list[str]:
 
 def is_total(texts: Iterable[str]) -> bool:
     """Whether a row says that it is a total, an average or the like: in its first cell with a text."""
-    first = next((text for text in texts if text.strip() and not cells.is_number(text.strip())), "")
-    return heading_key(first.rstrip(" :0123456789()")) in TOTALS
+    for text in filter(None, map(str.strip, texts)):
+        if heading_key(text.rstrip(" :0123456789()")) in TOTALS:
+            return True
+        if not cells.is_amount(text):
+            return False
+    return False
 
 
 # What the columns hold
@@ -250,10 +255,12 @@ def checked_map(mapping: ColumnMap) -> ColumnMap:
             raise ListError(f"Two columns hold {name}. Keep one.")
     if {BUDGET, "budget_usd"} <= set(named) | {name for name, _ in mapping.all_rows} and "currency" not in named:
         raise ListError("Two columns hold the budget. Keep one.")
-    for heading, _, how in mapping.columns:
-        if how.unit not in {"", *UNITS, *MULTIPLES} or how.decimal not in ("", cells.POINT, cells.COMMA) or (
-                how.order not in ("", cells.DAY_FIRST, cells.MONTH_FIRST)):
-            raise ListError(f"The reading of column “{shown(heading)}” is unknown: match the columns again.")
+    for heading, name, how in mapping.columns:
+        is_known = how.unit in {"", *UNITS, *MULTIPLES} and how.decimal in ("", cells.POINT, cells.COMMA) and (
+            how.order in ("", cells.DAY_FIRST, cells.MONTH_FIRST))
+        if name and not is_known:
+            raise ListError(f"Decide on column “{shown(heading)}”: write as its unit one of {', '.join(UNITS)}, for "
+                            f"money {' or '.join(MULTIPLES)}, or nothing; and leave the field empty if it is not used.")
     return mapping
 
 
@@ -287,9 +294,23 @@ class Matching(NamedTuple):
         return tuple(name for name in ESSENTIAL if name not in self.by_field)
 
     def proposal(self) -> ColumnMap:
-        """The mapping that it would be read with."""
-        return ColumnMap(tuple((column.heading, column.field, column.how) for column in self.columns if column.heading),
-                       heading_line=self.layout.line)
+        """The mapping that it would be read with; what has to be decided first has the unit `?`."""
+        def decided(column: Column) -> tuple[str, str, How]:
+            if not column.question:
+                return column.heading, column.field, column.how
+            name = column.field or next((name for name in column.may_be if name not in self.by_field), "")
+            return column.heading, name, replace(column.how, unit=UNDECIDED)
+        return ColumnMap(tuple(decided(column) for column in self.columns if column.heading),
+                         heading_line=self.layout.line)
+
+    def found(self) -> Iterator[str]:
+        """What each column was taken for, a sentence for each."""
+        for column in self.columns:
+            may_be = f"may be {' or '.join(map(_noun, column.may_be))}" if column.may_be else "is not used"
+            held = f"is {_noun(column.field)}" if column.field else may_be
+            some = f" ({', '.join(column.samples)})" if column.samples else ""
+            if column.heading:
+                yield f"“{shown(column.heading)}”{some} {held}."
 
 
 def match(found: Layout, rows: Sequence[Line], known: Snapshot) -> Matching:
@@ -443,5 +464,7 @@ def _slot(name: str, columns: list[Column]) -> str:
 
 
 def _noun(name: str) -> str:
+    if name not in (BUDGET, *NEEDS):
+        return name
     need = need_of(name)
-    return f"the {need.name}" if name in (BUDGET, "deadline_months") else need.name
+    return f"the {need.name}" if name in (BUDGET, "budget_usd", "deadline_months", "project") else need.name

@@ -1,17 +1,17 @@
 """Headings: what a column of a list holds, by the names and labels of the needs and by the words that people use.
 
-The words are in `data/headings.csv`, with those that are known to mean something else. A heading can carry a unit:
+The words are in `data/headings.toml`, with those that are known to mean something else. A heading can carry a unit:
 Duration (weeks), Budget in k€.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -24,7 +24,8 @@ from hiring.lists.list_reader import LONGEST_HEADING, heading_key
 from hiring.model.money import code_of
 from hiring.model.needs import NEEDS
 
-FILE = "headings.csv"
+FILE = "headings.toml"
+OTHER = "other"  # what means no need
 BUDGET = "budget"  # the column of budgets in the currency of their row; in budget_usd, numbers are US dollars
 MORE = ("assumed", "own_figures", "as_of", "model_version")  # columns besides the needs
 FORMATS = ("format", "format_version")  # headings of the version that a list is made with, besides the model's
@@ -35,8 +36,9 @@ LINKING = frozenset(["in", "of", "per", "the", "a", "to", "for", "en", "de", "du
 MODIFIERS = frozenset((  # which leave the meaning of a heading as it is
     "estimated", "est", "estimate", "expected", "planned", "plan", "approx", "approximate", "total", "overall",
     "approved", "proposed", "required", "needed", "target", "project", "projects", "software", "it", "date", "number",
-    "count", "fte", "ftes", "projekt", "gesamt", "geplant", "geplante", "geplantes", "geplanter", "geschätzt",
-    "geschätzte", "vzä", "projet", "prévu", "prévue", "estimé", "estimée", "etp"))
+    "count", "projekt", "gesamt", "geplant", "geplante", "geplantes", "geplanter", "geschätzt",
+    "geschätzte", "projet", "prévu", "prévue", "estimé", "estimée"))
+PEOPLE = frozenset(("fte", "ftes", "vzä", "etp"))  # units of people
 _WORD = re.compile(r"[^\W_]+|[€£¥₹$]")
 _CAMEL = re.compile(r"(?<=[a-zäöüß])(?=[A-Z])|(?<=[€£¥₹$])(?=[^\W\d_])")
 ALIKE, SHORTEST_ALIKE = 80, 5  # of 100, and characters, from which a heading may be a misspelled one
@@ -80,13 +82,16 @@ class Synonym(NamedTuple):
 @cache
 def synonyms() -> dict[str, Synonym]:
     """Every heading of the file by its key. Raises `DataError`."""
-    text = (loader.DATA / FILE).read_text(encoding="utf-8")
-    found, faults = {}, []
-    for line, row in enumerate(csv.DictReader(io.StringIO(text)), 2):
-        key = heading_key(row["heading"] or "")
-        if row["field"] not in {"", BUDGET, *NEEDS} or row["sure"] not in ("yes", "no") or not key or key in found:
-            faults.append(f"{FILE}, row {line}: write a field or nothing, a heading once, and yes or no.")
-        found[key] = Synonym(row["heading"], row["field"], row["sure"] == "yes")
+    found: dict[str, Synonym] = {}
+    faults = []
+    for name, kinds in tomllib.loads((loader.DATA / FILE).read_text(encoding="utf-8")).items():
+        if name not in {OTHER, BUDGET, *NEEDS} or not kinds.keys() <= {"sure", "asked"}:
+            faults.append(f"{FILE}, {name}: name a need or {OTHER}, and below it sure or asked.")
+            continue
+        for kind, heading in ((kind, it) for kind, texts in kinds.items() for it in chain(*texts.values())):
+            if found.setdefault(heading_key(heading), Synonym(heading, "" if name == OTHER else name, kind == "sure")
+                                ).heading != heading:
+                faults.append(f"{FILE}, {name}: write {heading} once.")
     if faults:
         raise DataError(faults)
     return found
@@ -117,7 +122,9 @@ def meaning(heading: str) -> Meaning | None:
         found = synonyms()[key]
         return Meaning(found.field, SURE if found.sure else UNSURE, _own_unit(found.field, words), currency)
     plain = [word for word in rest if word not in LINKING]
-    for base in dict.fromkeys(("".join(rest), "".join(plain), "".join(w for w in plain if w not in MODIFIERS))):
+    bare = [word for word in plain if word not in MODIFIERS]
+    units = [word for word in words if word not in LINKING | MODIFIERS]  # months to plan
+    for base in dict.fromkeys(map("".join, (rest, plain, bare, [it for it in bare if it not in PEOPLE], units))):
         name = HEADINGS.get(base)
         synonym = synonyms().get(base)
         if name in MORE or name == older.HORIZON or not base:
@@ -157,7 +164,7 @@ def is_unit(text: str) -> bool:
     if not words or len(text) > LONGEST_HEADING:
         return False
     rest, _, _ = _without_units(words)
-    return all(word in LINKING | {"fte", "ftes", "vzä", "etp", "people", "number"} for word in rest)
+    return all(word in LINKING | PEOPLE | {"people", "number"} for word in rest)
 
 
 def _words(heading: str) -> list[str]:

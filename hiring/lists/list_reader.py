@@ -172,7 +172,7 @@ def _encoding(file: BinaryIO) -> tuple[str, str]:
     if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16", ""
     if b"\x00" in sample:
-        for encoding, place in (("utf-16-le", 1), ("utf-16-be", 0)):
+        for encoding, place in (("utf-16-le", 1), ("utf-16-be", 0)) if len(sample) > 15 else ():
             if sample[place::2].count(0) > 0.8 * len(sample) / 2 and sample[1 - place::2].count(0) == 0:
                 return encoding, ""
         raise ListError("The file is not text: save it as CSV.")
@@ -209,8 +209,8 @@ def _other_encoding(text: bytes) -> str:
         sum(c > "\x7f" for c in letters) <= MOST_BEYOND_ASCII * len(letters))
     if is_western or beyond < FEWEST_SIGNS:
         return "cp1252"
-    found = from_bytes(text, cp_isolation=OTHER_ENCODINGS).best()
-    return found.encoding if found else "cp1252"
+    found = from_bytes(text, cp_isolation=OTHER_ENCODINGS, threshold=0.5)  # the default finds none in a few lines
+    return next((it.encoding for it in found if not _NOT_WINDOWS.search(str(it))), "cp1252")
 
 
 def _csv_rows(text: io.TextIOWrapper, separator: str) -> Rows:

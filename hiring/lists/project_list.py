@@ -19,7 +19,7 @@ import json
 import math
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -189,7 +189,7 @@ class ProjectList:
 
     def __init__(self, file: BinaryIO, evidence: Evidence | None = None, watch: Watch = lambda _: None,
                  read_file: Callable[..., Lines] = read_lines, mapping: ColumnMap | None = None,
-                 today: date | None = None):
+                 all_rows: Mapping[str, str] | None = None, today: date | None = None):
         self.evidence = evidence or load_evidence()
         self.dates = self.evidence.dates
         self.today = today or date.today()
@@ -201,9 +201,12 @@ class ProjectList:
         self.sample = head[self.layout.before:]
         self.rows = chain(self.sample, self.lines.rows)
         self.matching = columns.match(self.layout, self.sample[:columns.SAMPLE], self.known(self.dates[-1]))
-        self.header = replace(_header(self.matching, mapping), decimal_comma=self.lines.decimal_comma)
+        self.header = replace(_header(self.matching, mapping, all_rows or {}), decimal_comma=self.lines.decimal_comma)
         self.is_ours = self.layout.is_summary or self.layout.has_reasons
-        self.questions = () if mapping or self.layout.is_summary else self.matching.questions
+        answered = self.header.all_rows.keys()
+        self.questions = () if mapping or self.layout.is_summary else tuple(
+            column.question for column in self.matching.columns if column.question
+            and not (not column.field and _slots(column.may_be) <= _slots(answered)))
         self.retired: set[str] = set()
         self.abroad = 0  # rows in another currency than that of their country
         self.left_out: dict[str, list[int]] = {}  # rows by why they are no projects
@@ -215,12 +218,17 @@ class ProjectList:
     @property
     def refusal(self) -> str:
         """Why the list can't be decided as it is, as sentences; empty where it can."""
-        if NEEDS.keys().isdisjoint({"budget_usd" if name == BUDGET else name for name in self.header.fields}
-                                   - {"project"}):
+        given = self.header.fields.keys() | self.header.all_rows.keys()
+        if NEEDS.keys().isdisjoint({"budget_usd" if name == BUDGET else name for name in given} - {"project"}):
             held = [f"“{shown(name)}”" for name in self.layout.columns if name]
             found = f"Found {', '.join(held[:10])}{' and more' if len(held) > 10 else ''}. " if held else ""
             return (f"The list names no column that is known. {found}{' '.join((*self.questions, MATCH))}")
         return " ".join((*self.questions, MATCH)) if self.questions else ""
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether a column was left out because none of its cells can be read."""
+        return self.mapping is None and any(column.remark for column in self.matching.columns)
 
     @property
     def note(self) -> str:
@@ -464,7 +472,11 @@ def _as_field(column: columns.Column) -> str:
     return f"{column.field}{f', in {unit}' if unit else ''}"
 
 
-def _header(matching: columns.Matching, mapping: ColumnMap | None) -> Header:
+def _slots(names: Iterable[str]) -> set[str]:
+    return {BUDGET if name == "budget_usd" else name for name in names}
+
+
+def _header(matching: columns.Matching, mapping: ColumnMap | None, more: Mapping[str, str]) -> Header:
     """Raises ListError where a mapping is of another list, or a heading that is used is merged."""
     names = list(matching.layout.columns)
     if names[-1:] == [REASON]:  # rows that were given back, with apostrophes before what a spreadsheet would run
@@ -474,7 +486,14 @@ def _header(matching: columns.Matching, mapping: ColumnMap | None) -> Header:
     else:
         used = columns.checked_map(mapping).places(names)
     fields = {name: place for place, (name, _) in used.items()}
-    all_rows = dict(mapping.all_rows) if mapping else {}
+    all_rows = {**(dict(mapping.all_rows) if mapping else {}), **more}
+    for name in all_rows:
+        if name not in (BUDGET, *NEEDS):
+            raise ListError(f"No field has the name {shown(name)}: choose one of "
+                            f"{', '.join(columns.fields_offered())}.")
+        if name in fields:
+            raise ListError(f"The list has a column for {name}, “{shown(names[fields[name]])}”: leave it out, or give "
+                            "no answer for all rows.")
     for place, sentence in matching.layout.faults:
         if place in used:
             raise ListError(f"The header cannot be read. {sentence}.")
