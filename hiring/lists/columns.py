@@ -306,8 +306,8 @@ class Matching(NamedTuple):
     def found(self) -> Iterator[str]:
         """What each column was taken for, a sentence for each."""
         for column in self.columns:
-            may_be = f"may be {' or '.join(map(_noun, column.may_be))}" if column.may_be else "is not used"
-            held = f"is {_noun(column.field)}" if column.field else may_be
+            may_be = f"may be {' or '.join(map(noun, column.may_be))}" if column.may_be else "is not used"
+            held = f"is {noun(column.field)}" if column.field else may_be
             some = f" ({', '.join(column.samples)})" if column.samples else ""
             if column.heading:
                 yield f"“{shown(column.heading)}”{some} {held}."
@@ -319,6 +319,8 @@ def match(found: Layout, rows: Sequence[Line], known: Snapshot) -> Matching:
     width = max((len(found.columns), *(len(row.cells) for row in rows)), default=0)
     texts: list[list[str]] = [[] for _ in range(width)]
     for row in rows:
+        if is_total(row.cells):
+            continue
         for place, text in enumerate(row.cells):
             if text.strip():
                 texts[place].append(text if isinstance(text, Number) else text.strip())
@@ -328,6 +330,20 @@ def match(found: Layout, rows: Sequence[Line], known: Snapshot) -> Matching:
     columns = [_column(place, name, texts[place], known, decimal, found.is_summary or f"column {name}:" in reasons)
                for place, name in enumerate(names)]
     return Matching(found, tuple(_one_each(columns)), decimal)
+
+
+def as_chosen(matching: Matching, rows: Sequence[Line], place: int, name: str, how: How, known: Snapshot) -> Column:
+    """A column as it is read for a field that its reader chose, with a question where that is not clear yet."""
+    column = matching.columns[place]
+    texts = [text if isinstance(text, Number) else text.strip() for row in rows
+             if place < len(row.cells) and (text := row.cells[place]).strip() and not is_total(row.cells)]
+    if not name or name not in (BUDGET, *NEEDS):
+        return replace(column, field=name, question="", how=how)
+    readable = sum(_can_read(name, text, how, known) for text in texts)
+    chosen = replace(column, field=name, how=how, readable=readable, question="", may_be=())
+    exact = meaning(column.heading)
+    sure = exact.sure if exact and exact.field == name else SURE
+    return _asked_unit(chosen, Meaning(name, sure, how.unit, how.currency), texts)
 
 
 def _one(told: Iterable[str]) -> str:
@@ -452,7 +468,7 @@ def _one_each(columns: list[Column]) -> Iterator[Column]:
             else:
                 yield column
         elif column.may_be and not column.remark and _slot(column.may_be[0], columns) not in holds:
-            yield replace(column, question=f"Does “{shown(column.heading)}” hold {_noun(column.may_be[0])}?")
+            yield replace(column, question=f"Does “{shown(column.heading)}” hold {noun(column.may_be[0])}?")
         else:
             yield column
 
@@ -463,7 +479,8 @@ def _slot(name: str, columns: list[Column]) -> str:
     return BUDGET if name == "budget_usd" and not has_currency else name
 
 
-def _noun(name: str) -> str:
+def noun(name: str) -> str:
+    """A field within a sentence."""
     if name not in (BUDGET, *NEEDS):
         return name
     need = need_of(name)

@@ -196,11 +196,11 @@ class ProjectList:
         self.known = lru_cache(8)(self.evidence.as_of)  # which takes most of the time of a row
         self.mapping = mapping
         self.lines = read_file(file, headings.keys(), watch, *([mapping.sheet] if mapping and mapping.sheet else []))
-        head = list(islice(self.lines.rows, columns.SAMPLE + columns.HIGHEST))
-        self.layout = columns.layout(head, mapping.heading_line if mapping else 0)
-        self.sample = head[self.layout.before:]
-        self.rows = chain(self.sample, self.lines.rows)
-        self.matching = columns.match(self.layout, self.sample[:columns.SAMPLE], self.known(self.dates[-1]))
+        self.head = tuple(islice(self.lines.rows, columns.SAMPLE + columns.HIGHEST))
+        self.layout = columns.layout(self.head, mapping.heading_line if mapping else 0)
+        sample = self.head[self.layout.before:]
+        self.rows = chain(sample, self.lines.rows)
+        self.matching = columns.match(self.layout, sample[:columns.SAMPLE], self.known(self.dates[-1]))
         self.header = replace(_header(self.matching, mapping, all_rows or {}), decimal_comma=self.lines.decimal_comma)
         self.is_ours = self.layout.is_summary or self.layout.has_reasons
         answered = self.header.all_rows.keys()

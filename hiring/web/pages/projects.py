@@ -6,12 +6,13 @@ import time
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any
 
 import streamlit as st
 
 from hiring.charts import portfolio_charts
 from hiring.lists import template
+from hiring.lists.columns import ColumnMap
 from hiring.lists.examples import load_examples
 from hiring.lists.list_reader import ListError
 from hiring.lists.project_list import Checked, Header, Project, ProjectList, check
@@ -19,9 +20,10 @@ from hiring.lists.reader_process import Progress
 from hiring.model.needs import NEEDS, cleaned
 from hiring.text import currencies, portfolio_text
 from hiring.text.formatting import spelled
-from hiring.web.components import blocks
+from hiring.web.components import blocks, match_columns
 from hiring.web.markdown import markdown, note
-from hiring.web.session import list_run, page_state
+from hiring.web.session import list_match, list_run, page_state
+from hiring.web.session.list_match import Match, Upload
 from hiring.web.session.list_run import FAULTS_SHOWN, MAX_PROJECTS, Run
 
 LARGEST_UPLOAD_MB = 10  # the summary of as many projects as the page decides is about half of it
@@ -56,19 +58,15 @@ def _columns() -> dict[str, Any]:
                                               help="1 simulation in 10 costs more")}
 
 
-class Upload(NamedTuple):
-    """An uploaded file that is not read yet."""
-
-    name: str
-    content: bytes
-
-
 def show() -> None:
     page_state.keep(page_state.current())
     run: Run | None = st.session_state.get("run")
     upload: Upload | None = st.session_state.get("list_upload")
+    match: Match | None = st.session_state.get("list_match")
     if upload is not None:
         _read(upload)
+    elif match is not None:
+        match_columns.show(match, _decide_with, _forget_match, _read_again)
     elif run is None:
         _start()
     elif run.is_running and run.pending:
@@ -86,7 +84,7 @@ def _start() -> None:
     if refusal := st.session_state.pop("list_refused", ""):
         st.error(markdown(refusal))
     key = f"list_{st.session_state.get('lists', 0)}"
-    st.file_uploader("List of projects, CSV or Excel", ["csv", "xlsx"], key=key, max_upload_size=LARGEST_UPLOAD_MB,
+    st.file_uploader("List of projects, CSV or Excel", list_run.FILE_TYPES, key=key, max_upload_size=LARGEST_UPLOAD_MB,
                      on_change=_upload, args=(key,))
     with st.container(horizontal=True):
         st.button(f"Try it with {_examples_named()}", key="examples", icon=":material/play_arrow:", on_click=_examples)
@@ -129,11 +127,21 @@ def _read(upload: Upload) -> None:
     def watch(progress: Progress) -> None:
         bar.progress(min(progress.rows / MAX_PROJECTS, 1.0), portfolio_text.rows_read(progress))
 
+    maps: dict[str, ColumnMap] = st.session_state.setdefault("list_maps", {})
     try:
-        checked = check(ProjectList(BytesIO(upload.content), watch=watch), MAX_PROJECTS)
-        if not checked.projects and not checked.bad:
-            raise ListError("The list has a header but no projects: add a row for each project.")
-        st.session_state.run = list_run.start(cleaned(upload.name), checked, page_state.address("projects"))
+        listed = ProjectList(BytesIO(upload.content), watch=watch, mapping=upload.mapping)
+        known = None if upload.mapping else maps.get(list_match.key_of(listed.layout.columns))
+        if known is not None:
+            upload = upload._replace(mapping=known)
+            listed = ProjectList(BytesIO(upload.content), watch=watch, mapping=known)
+        if upload.is_draft or (upload.mapping is None and not list_match.is_plain(listed)):
+            st.session_state.list_match = list_match.started(upload, listed)
+        else:
+            checked = check(listed, MAX_PROJECTS)
+            if not checked.projects and not checked.bad:
+                raise ListError("The list has a header but no projects: add a row for each project.")
+            st.session_state.run = list_run.start(cleaned(upload.name), checked, page_state.address("projects"),
+                                                  list_match.packed(upload, listed))
     except ListError as error:
         st.session_state.list_refused = cleaned(f"{upload.name}: {error}")
     _forget_upload()
@@ -142,6 +150,31 @@ def _read(upload: Upload) -> None:
 
 def _forget_upload() -> None:
     st.session_state.pop("list_upload", None)
+
+
+def _forget_match() -> None:
+    st.session_state.pop("list_match", None)
+
+
+def _decide_with(mapping: ColumnMap) -> None:
+    """Read the list with the columns that were chosen, and keep them for lists with the same headings."""
+    match: Match = st.session_state.pop("list_match")
+    st.session_state.setdefault("list_maps", {})[list_match.key_of(match.matching.layout.columns)] = mapping
+    st.session_state.list_upload = match.upload._replace(mapping=mapping, is_draft=False)
+
+
+def _read_again(sheet: str, line: int) -> None:
+    """Look for the columns on another sheet or below another row."""
+    match: Match = st.session_state.pop("list_match")
+    mapping = ColumnMap(sheet=sheet if len(match.lines.sheets) > 1 else "", heading_line=line)
+    st.session_state.list_upload = match.upload._replace(mapping=mapping, is_draft=True)
+
+
+def _match_again() -> None:
+    """Go back to the columns of the list that is shown."""
+    run: Run = st.session_state.pop("run")
+    assert run.source is not None
+    st.session_state.list_upload = list_match.unpacked(run.source)
 
 
 def _examples_named() -> str:
@@ -192,6 +225,9 @@ def _result(run: Run) -> None:
         summary = ["" if run.assumed else portfolio_text.verdict_counts(answers), f"From {cleaned(run.name)}.",
                    portfolio_text.exchanged(answers)]
         st.markdown(f":gray[{markdown(' '.join(filter(None, summary)))}]", width="stretch")
+        if run.source is not None:
+            st.button("Match columns", key="match_again", on_click=_match_again, icon=":material/view_column:",
+                      help="Shows what each column was taken for, to change it")
         st.button("Another list", key="another", on_click=_close, icon=":material/upload_file:")
     if run.pending:
         with st.container(border=True, horizontal=True, vertical_alignment="center", key="stopped"):

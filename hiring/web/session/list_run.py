@@ -21,8 +21,10 @@ from hiring.model.needs import cleaned, shown
 from hiring.model.portfolio import Answer, Totals, answer, with_decision
 from hiring.text.formatting import CODE, join_words, marked
 from hiring.web.session import reader
+from hiring.web.session.list_match import Upload
 
 MAX_PROJECTS = 2_000  # about 22 seconds of one process, in which other visitors wait longer
+FILE_TYPES = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods", "pdf"]  # a PDF is told about in words
 BATCH = 10  # projects decided before checking whether the user has stopped
 FAULTS_SHOWN = 20  # on the page
 
@@ -51,6 +53,7 @@ class Run:
     pieces: tuple[bytes, ...] = ()
     assumed: tuple[str, ...] = ()  # essential needs for which the list has no column
     is_running: bool = True
+    source: Upload | None = None  # the list itself, compressed, and its columns, to match them again
 
     @property
     def count(self) -> int:
@@ -58,14 +61,14 @@ class Run:
         return len(self.answers) + len(self.pending)
 
 
-def start(name: str, checked: Checked, address: str) -> Run:
+def start(name: str, checked: Checked, address: str, source: Upload | None = None) -> Run:
     """A run over a checked list; `address` is that of the main page, for the links."""
     faults = islice(((row.line, fault) for row in checked.bad for fault in row.faults), FAULTS_SHOWN)
     packer = zlib.compressobj()
     csv = b"".join([*map(packer.compress, bad_rows_csv(checked.header, checked.bad)), packer.flush()])
     refused = Refused(len(checked.bad), tuple(faults), csv)
     return Run(name, checked.projects, address, refused, tuple(_notices(checked)), is_running=bool(checked.projects),
-               assumed=checked.header.essential_missing)
+               assumed=checked.header.essential_missing, source=source)
 
 
 def _notices(checked: Checked) -> Iterator[str]:
