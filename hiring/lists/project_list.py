@@ -226,6 +226,11 @@ class ProjectList:
         return " ".join((*self.questions, MATCH)) if self.questions else ""
 
     @property
+    def has_rows(self) -> bool:
+        """Whether there is a row below the headings."""
+        return len(self.head) > self.layout.before
+
+    @property
     def unreadable(self) -> bool:
         """Whether a column was left out because none of its cells can be read."""
         return self.mapping is None and any(column.remark for column in self.matching.columns)

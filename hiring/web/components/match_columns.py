@@ -177,7 +177,8 @@ def _preview(match: Match) -> None:
 
 def _reset() -> None:
     match: Match = st.session_state.list_match
-    st.session_state.list_match = replace(match, chosen=match.found, all_rows={}, with_hidden=False, turn=match.turn + 1)
+    st.session_state.list_match = replace(match, chosen=match.found, all_rows={}, with_hidden=False,
+                                          turn=match.turn + 1)
 
 
 def _load(key: str) -> None:

@@ -134,6 +134,8 @@ def _read(upload: Upload) -> None:
         if known is not None:
             upload = upload._replace(mapping=known)
             listed = ProjectList(BytesIO(upload.content), watch=watch, mapping=known)
+        if not listed.has_rows:
+            raise ListError("The list has a header but no projects: add a row for each project.")
         if upload.is_draft or (upload.mapping is None and not list_match.is_plain(listed)):
             st.session_state.list_match = list_match.started(upload, listed)
         else:

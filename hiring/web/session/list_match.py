@@ -104,12 +104,16 @@ class Match:
 def started(upload: Upload, listed: ProjectList) -> Match:
     """The columns of a list as they were found, to be matched."""
     chosen = {column.place: (column.field, column.how) for column in listed.matching.columns if column.field}
-    for column in listed.matching.columns:
-        if column.question and not column.field and column.may_be and column.may_be[0] not in {
-                name for name, _ in chosen.values()}:
+    held = {_slot(name) for name, _ in chosen.values()}
+    for column in listed.matching.columns:  # of two that may hold the same, both are shown so, and one has to go
+        if not column.field and column.may_be and not column.remark and _slot(column.may_be[0]) not in held:
             chosen[column.place] = (column.may_be[0], column.how)
     match = Match(upload, listed.lines._replace(rows=iter(())), listed.head, listed.matching, chosen, found=chosen)
     return match.with_map(upload.mapping) if upload.mapping and upload.mapping.columns else match
+
+
+def _slot(name: str) -> str:
+    return BUDGET if name == "budget_usd" else name
 
 
 def is_plain(listed: ProjectList) -> bool:
