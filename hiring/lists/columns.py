@@ -149,7 +149,7 @@ class Column:
     """A column of a list: its place from 0, its heading, some of its cells, how many are filled and how many of these
     can be read as the field that it is taken for, which is empty where it is left out. `question` is a sentence on what
     has to be decided first, `remark` one on why it is left out or how it is read; `may_be` the fields that it may
-    hold."""
+    hold, and `bare` how many cells are numbers without a unit."""
 
     place: int
     heading: str
@@ -162,6 +162,7 @@ class Column:
     remark: str = ""
     may_be: tuple[str, ...] = ()
     sure: int = 0
+    bare: int = 0
 
     @property
     def name(self) -> str:
@@ -355,7 +356,7 @@ def _one(told: Iterable[str]) -> str:
 def _column(place: int, heading: str, texts: list[str], known: Snapshot, decimal: str,
             is_used: bool) -> Column:
     samples = tuple(dict.fromkeys(map(shown, texts[:50])))[:SHOWN]
-    column = Column(place, heading, samples, len(texts))
+    column = Column(place, heading, samples, len(texts), bare=sum(map(cells.is_number, texts)))
     if not heading:
         return column
     found = meaning(heading)

@@ -92,11 +92,13 @@ class Fault(NamedTuple):
 
 
 class BadRow(NamedTuple):
-    """A row that cannot be decided: its line, its cells, compressed because thousands are held, and every fault."""
+    """A row that cannot be decided: its line, its cells, compressed because thousands are held, every fault, and the
+    cells that the file itself has no value for, by their place with a sentence."""
 
     line: int
     packed: bytes
     faults: tuple[Fault, ...]
+    broken: tuple[tuple[int, str], ...] = ()
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -287,7 +289,7 @@ class ProjectList:
                 if why != HIDDEN:
                     self.left_out.setdefault(why, []).append(line.number)
                 continue
-            yield self._read(line)
+            yield self.read_row(line)
 
     def _no_project(self, line: Line) -> str:
         """Why a row is no project; empty for one that is."""
@@ -340,7 +342,8 @@ class ProjectList:
             else:
                 self.unnamed.add(place)
 
-    def _read(self, line: Line) -> Project | BadRow:
+    def read_row(self, line: Line) -> Project | BadRow:
+        """One row, checked with the columns of this list."""
         columns, fields, cells = self.header.columns, self.header.fields, line.cells
         given, broken = self._given(cells), dict(line.faults)
         nameless = list(self._nameless(cells))
@@ -391,7 +394,8 @@ class ProjectList:
         if faults:
             order = {column: place for place, column in enumerate(columns)}
             packed = zlib.compress(json.dumps(cells).encode(), 1)
-            return BadRow(line.number, packed, tuple(sorted(faults, key=lambda it: order.get(it.column, len(columns)))))
+            return BadRow(line.number, packed, tuple(
+                sorted(faults, key=lambda it: order.get(it.column, len(columns)))), line.faults)
         self.blank.update(blank)
         answered = {"budget_usd" if name == BUDGET else older.field_today(name) for name in given.keys() - set(blank)}
         answered -= set(given.get("assumed", "").split("; "))

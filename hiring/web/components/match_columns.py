@@ -57,7 +57,7 @@ def show(match: Match, decide: Callable[[ColumnMap], None], cancel: Callable[[],
                   disabled=bool(problems), on_click=decide, args=(match.mapping,))
         st.download_button("Save these columns", match.mapping.to_json, "columns.json", "application/json",
                            key="save_columns", on_click="ignore", icon=":material/download:")
-        st.button("Reset", key="reset_columns", on_click=_reset, icon=":material/undo:",
+        st.button("As found", key="as_found", on_click=_reset, icon=":material/undo:",
                   help="Sets every column as it was found")
         st.button("Another list", key="another", on_click=cancel, icon=":material/upload_file:")
     with st.expander("Use saved columns", type="compact"):
@@ -96,12 +96,12 @@ def _column(match: Match, column: Column) -> Match:
     if name and name not in (BUDGET, *NEEDS):
         return match  # the date of the evidence and the like, which have one name
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"column_{column.place}"):
-        with st.container(width=300, gap=None):
+        with st.container(width=270, gap=None):
             st.markdown(f"**{markdown(shown(column.heading))}**")
             st.markdown(note(match_text.samples(column)))
         offered = ["", *dict.fromkeys((*([name] if name else []), *columns.fields_offered()))]
         picked = st.selectbox(f"“{shown(column.heading)}” holds", offered, offered.index(name), key=f"holds_{key}",
-                              format_func=match_text.field_label, width=230)
+                              format_func=match_text.field_label, width=215)
         if picked != name:
             how = column.how if picked in column.may_be or not name else PLAIN
         how = _how(column, picked, how, key)
@@ -110,12 +110,12 @@ def _column(match: Match, column: Column) -> Match:
 
 def _how(column: Column, name: str, how: How, key: str) -> How:
     """The unit and the currency of the numbers of a column."""
-    if not name:
+    if not name or not column.bare:
         return how
     need = columns.need_of(name)
     if need.measure in (MONTHS, WEEKS):
         at = TIMES.index(how.unit) if how.unit in TIMES and not column.question else None
-        unit = st.selectbox("Numbers are in", TIMES, at, key=f"unit_{key}_{name}", width=180, placeholder="pick one",
+        unit = st.selectbox("Numbers are in", TIMES, at, key=f"unit_{key}_{name}", width=150, placeholder="pick one",
                             format_func=match_text.unit_label, help="Where a cell does not say it itself")
         return replace(how, unit=unit or "")
     if name in (BUDGET, "budget_usd"):
@@ -127,7 +127,7 @@ def _how(column: Column, name: str, how: How, key: str) -> How:
             rates = load_evidence().as_of(load_evidence().dates[-1]).exchange_rates
             codes = ["", DOLLAR, *rates]
             code = st.selectbox("Currency", codes, codes.index(how.currency) if how.currency in codes else 0,
-                                key=f"currency_{key}", format_func=match_text.currency_label, width=190,
+                                key=f"currency_{key}", format_func=match_text.currency_label, width=175,
                                 help="Where a cell does not say it itself")
             how = replace(how, currency=code)
     return how

@@ -8,6 +8,7 @@ from functools import partial
 from io import BytesIO
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from hiring.charts import portfolio_charts
@@ -301,3 +302,31 @@ def _file(run: Run) -> None:
                       "What to do": [fault.wanted for _, fault in faults]}, "Rows that could not be used")
         if len(faults) == FAULTS_SHOWN:
             st.markdown(note(f"The first {FAULTS_SHOWN} problems. The download lists all of them."))
+        if run.source is not None and not run.is_running:
+            _corrected_here(run)
+
+
+def _corrected_here(run: Run) -> None:
+    """The rows that couldn't be used as a table whose cells can be corrected, and a button that decides them."""
+    header, bad = run.refused.header, run.refused.bad[:list_run.ROWS_EDITED]
+    places = sorted(header.fields.values())
+    names = {place: f"column_{place}" for place in places}
+    cells = {names[place]: [row.cells[place] if place < len(row.cells) else "" for row in bad] for place in places}
+    table = pd.DataFrame({"line": [row.line for row in bad], **cells,
+                          "reason": [" ".join(row.reasons) for row in bad]})
+    config = {"line": st.column_config.NumberColumn("Line", pinned=True),
+              "reason": st.column_config.TextColumn("What to do", width="large"),
+              **{name: st.column_config.TextColumn(header.columns[place]) for place, name in names.items()}}
+    with st.expander("Correct them here", key="correct", type="compact"):
+        edited = st.data_editor(table, key=f"edited_{run.refused.rows}_{len(run.answers)}", hide_index=True,
+                                disabled=["line", "reason"], column_config=config, placeholder="")
+        changed = {int(line): {place: str(edited[name].iloc[at] or "") for place, name in names.items()}
+                   for at, line in enumerate(edited["line"])
+                   if any(edited[name].iloc[at] != table[name].iloc[at] for name in names.values())}
+        st.button(f"Decide the {len(changed):,} corrected row{'' if len(changed) == 1 else 's'}" if changed
+                  else "Decide the corrected rows", key="decide_corrected", disabled=not changed, on_click=_correct,
+                  args=(changed,))
+
+
+def _correct(texts: dict[int, dict[int, str]]) -> None:
+    st.session_state.run = list_run.corrected(st.session_state.run, texts)

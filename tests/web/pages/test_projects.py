@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qsl, urlparse
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -283,7 +284,7 @@ def test_own_headings_are_matched_asked_about_and_decided_and_can_be_matched_aga
     app.button(key="match_again").click().run()
     assert [app.selectbox(key=f"holds_1_{place}").value for place in range(5)] == [
         "project", "developers", "build_months", "budget", ""]
-    app.button(key="reset_columns").click().run()
+    app.button(key="as_found").click().run()
     assert app.selectbox(key="holds_2_2").value == ""  # as it was found
     app.button(key="another").click().run()
     uploaded(app, OWN.replace(b"A,2", b"C,4"), "later.csv")
@@ -343,3 +344,29 @@ def test_a_refusal_is_shown_once_as_it_is(app: AppTest) -> None:
 def test_the_page_is_after_decide() -> None:
     text = (Path(__file__).parents[3] / "app.py").read_text(encoding="utf-8")
     assert text.index("decide.show") < text.index("projects.show") < text.index("evidence.show")
+
+
+def test_rows_that_could_not_be_used_are_corrected_in_place_and_decided_at_once(app: AppTest) -> None:
+    uploaded(app, b"project,Developers,Build months,owner\nA,2,6,Ann\nB,two,6,Bob\nC,3-4,99,Cy\n")
+    run: Run = app.session_state["run"]
+    again = list_run.corrected(run, {3: {0: "B", 1: "2", 2: "6"}, 4: {0: "C", 1: "3", 2: "99"}})
+    assert [(project.line, project.needs.developers) for project in again.pending] == [(3, 2)]
+    assert [row.line for row in again.refused.bad] == [4]
+    assert again.refused.bad[0].cells == ("C", "3", "99", "Cy")
+    assert again.is_running
+    done = finished(again)
+    assert [answer.project for answer in done.answers] == ["A", "B"]
+    assert len(done.pieces) == 2
+    assert summary_csv(done).count(b"verdict") == 1  # one header
+
+
+def test_an_error_of_a_spreadsheet_stays_one_until_its_cell_is_written_anew(app: AppTest) -> None:
+    book = openpyxl.Workbook()
+    for row in (("project", "developers", "build_months", "budget_usd"), ("A", "#DIV/0!", 6, 90_000)):
+        book.worksheets[0].append(row)
+    file = io.BytesIO()
+    book.save(file)
+    uploaded(app, file.getvalue(), "list.xlsx")
+    run: Run = app.session_state["run"]
+    assert not list_run.corrected(run, {2: {0: "A", 1: "#DIV/0!", 2: "7"}}).pending
+    assert list_run.corrected(run, {2: {0: "A", 1: "2", 2: "6"}}).pending
