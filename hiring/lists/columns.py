@@ -134,12 +134,8 @@ def _combined(top: Sequence[str], bottom: Sequence[str]) -> list[str]:
 
 def is_total(texts: Iterable[str]) -> bool:
     """Whether a row says that it is a total, an average or the like: in its first cell with a text."""
-    for text in filter(None, map(str.strip, texts)):
-        if heading_key(text.rstrip(" :0123456789()")) in TOTALS:
-            return True
-        if not cells.is_amount(text):
-            return False
-    return False
+    first = next((text for text in map(str.strip, texts) if text[:1].isalpha()), "")
+    return heading_key(first.rstrip(" :0123456789()")) in TOTALS if first else False
 
 
 # What the columns hold

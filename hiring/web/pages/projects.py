@@ -318,7 +318,7 @@ def _corrected_here(run: Run) -> None:
               "reason": st.column_config.TextColumn("What to do", width="large"),
               **{name: st.column_config.TextColumn(header.columns[place]) for place, name in names.items()}}
     with st.expander("Correct them here", key="correct", type="compact"):
-        edited = st.data_editor(table, key=f"edited_{run.refused.rows}_{len(run.answers)}", hide_index=True,
+        edited = st.data_editor(table, key=f"edited_{st.session_state.get('corrections', 0)}", hide_index=True,
                                 disabled=["line", "reason"], column_config=config, placeholder="")
         changed = {int(line): {place: str(edited[name].iloc[at] or "") for place, name in names.items()}
                    for at, line in enumerate(edited["line"])
@@ -330,3 +330,4 @@ def _corrected_here(run: Run) -> None:
 
 def _correct(texts: dict[int, dict[int, str]]) -> None:
     st.session_state.run = list_run.corrected(st.session_state.run, texts)
+    st.session_state.corrections = st.session_state.get("corrections", 0) + 1  # a table with the cells as they are now

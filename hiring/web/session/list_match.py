@@ -6,6 +6,7 @@ import zlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from io import BytesIO
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from hiring.lists.project_list import ProjectList
 from hiring.lists.reader_process import Line, Lines
 from hiring.model.needs import NEEDS
 
-SEEN = 200  # rows that are looked at again after each choice
+SEEN = 300  # rows that are looked at again after each choice
 ASKED_FOR_ALL = (*ESSENTIAL, BUDGET, "location")  # needs for which an answer for all rows is offered
 PREVIEWED = 5  # rows
 
@@ -61,11 +62,11 @@ class Match:
         return ColumnMap(held, given, self.lines.sheet if len(self.lines.sheets) > 1 else "",
                          self.matching.layout.line, self.with_hidden)
 
-    @property
+    @cached_property
     def columns(self) -> tuple[Column, ...]:
         """The columns as they are chosen to be read."""
         known = load_evidence().as_of(load_evidence().dates[-1])
-        return tuple(columns.as_chosen(self.matching, self.rows, column.place,
+        return tuple(columns.as_chosen(self.matching, self.rows[:SEEN], column.place,
                                        *self.chosen.get(column.place, ("", PLAIN)), known)
                      if column.heading else column for column in self.matching.columns)
 
