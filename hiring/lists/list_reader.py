@@ -21,6 +21,7 @@ import math
 import os
 import posixpath
 import re
+import struct
 import sys
 import unicodedata
 import zipfile
@@ -64,7 +65,7 @@ AGAIN = "write its value again; it is saved in a form that can't be read"
 NOT_TOLD = ("In this kind of workbook, hidden rows and cells with errors can't be told: save it as .xlsx if it has "
             "some.")
 OLD = "The file is an old Excel workbook that can't be read or has a password: save it as .xlsx without one."
-XLSX = "xl/workbook.xml"
+XLSX, ODS = "xl/workbook.xml", "content.xml"
 WEB_PAGE = ("The file is a web page, even if its name ends in .xls: open it in your spreadsheet program and save it as "
             ".xlsx.")
 NO_TABLE = {  # how files of other kinds begin, and what to do with them
@@ -259,16 +260,16 @@ def workbook_table(file: BinaryIO, headings: set[str], wanted: str = "") -> Tabl
     chosen = wanted or max(names, key=lambda name: _most_known(book.get_sheet_by_name(name), headings)
                            if len(names) > 1 else 0)
     sheet = book.get_sheet_by_name(chosen)
-    marks = SheetMarks()
-    if XLSX in parts:
+    marks = OdsMarks(chosen) if ODS in parts else SheetMarks() if parts else XlsMarks()
+    if XLSX in parts or ODS in parts:
         with zipfile.ZipFile(file) as archive:
-            paths = _sheet_paths(archive, parts)
-            with archive.open(parts[paths[chosen].lower()]) as part:
+            path = _sheet_paths(archive, parts)[chosen].lower() if XLSX in parts else ODS
+            with archive.open(parts[path]) as part:
                 marks.parsed(part)
     hidden = [f"{shown(name)} (hidden)" for name in every if name not in names and name != chosen]
     others = [shown(name) for name in names if name not in (chosen, DICTIONARY)] + hidden
     notes = [f"Read from the sheet “{shown(chosen)}”; not read: {', '.join(others)}."] if others else []
-    if XLSX not in parts:
+    if not {XLSX, ODS} & parts.keys() and not (isinstance(marks, XlsMarks) and marks.read(file, chosen)):
         notes.append(NOT_TOLD)
     return Table(_sheet_rows(sheet, marks), notes + list(marks.notes()), False, False, marks.hidden,
                  [name for name in every if name != DICTIONARY], chosen)
@@ -283,7 +284,7 @@ def _parts(file: BinaryIO) -> dict[str, zipfile.ZipInfo]:
         return {}
     with zipfile.ZipFile(file) as archive:
         parts = {part.filename.lower(): part for part in archive.infolist()}
-        if not {"[content_types].xml", "content.xml"} & parts.keys():
+        if not {"[content_types].xml", ODS} & parts.keys():
             if any(name.endswith(".iwa") for name in parts):
                 raise ListError("The file is a Numbers document: export it as Excel or CSV.")
             raise ListError("The file is a zip archive, not an Excel workbook: choose an .xlsx or CSV file.")
@@ -417,6 +418,7 @@ class SheetMarks:
         self.has_formula = self.has_value = self.is_written = self.is_coded = False
 
     def parsed(self, part: Any) -> SheetMarks:
+        """Read the XML of the sheet."""
         _parsed(part, self._start, self._end, self._data)
         self.ranges.sort(reverse=True)  # the first range last, so that it can be taken off
         return self
@@ -522,6 +524,139 @@ class SheetMarks:
         self._counted(1)
         place = f"Cell {column_letters(self.column)}{self.cell_row}"
         self.odd.setdefault(self.cell_row, {})[self.column - 1] = f"{place}: {sentence}"
+
+
+class OdsMarks(SheetMarks):
+    """The same of a sheet of an .ods: errors, formulas without a saved value, hidden rows."""
+
+    def __init__(self, sheet: str) -> None:
+        super().__init__()
+        self.sheet, self.is_here, self.depth, self.text = sheet, False, 0, ""
+        self.repeated, self.spare = 1, 0  # how often a row counts, and how often a cell does after the first time
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        local = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+        if name == "table":
+            self.depth += 1
+            self.is_here = self.is_here or (self.depth == 1 and local.get("name") == self.sheet)
+        elif self.is_here and name == "table-row":
+            self.row, self.column, self.cell_row = self.row + self.repeated, 0, self.row + self.repeated
+            self.repeated = _repeated(local.get("number-rows-repeated"))
+            if local.get("visibility") in ("collapse", "filter"):
+                self.hidden += range(self.row, self.row + min(self.repeated, MOST_ROWS))
+            if self.row > LAST_ROW or len(self.hidden) > MOST_ROWS:
+                raise ListError(f"The sheet has more than {MOST_ROWS:,} rows: save it as CSV.")
+        elif self.is_here and name in ("table-cell", "covered-table-cell"):
+            self.column += 1
+            self.spare, self.text = _repeated(local.get("number-columns-repeated")) - 1, ""
+            is_error = any(key.endswith("value-type") and value == "error" for key, value in attributes.items())
+            self.kind = "e" if is_error else ""
+            self.has_formula, self.has_value = "formula" in local, "value-type" in local
+        self.inside = name
+
+    def _data(self, text: str) -> None:
+        if self.is_here and self.inside in ("p", "span"):
+            self.text += text[:20]
+
+    def _end(self, name: str) -> None:
+        if name == "table":
+            self.depth -= 1
+            self.is_here = self.is_here and self.depth > 0
+        elif self.is_here and name in ("table-cell", "covered-table-cell"):
+            is_error = self.kind == "e" or (self.has_formula and self.text.startswith(("#", "Err:")))
+            if is_error:
+                self._fault("correct the error or write a value")
+                if self.column <= WIDEST:
+                    self.errors.setdefault(self.cell_row, {})[self.column - 1] = self.text or "#ERROR!"
+            elif self.has_formula and not self.has_value and not self.text:
+                self._fault(UNSAVED)
+            self.column += self.spare
+        self.inside = ""
+
+
+ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}  # in an .xls
+FREE, SECTORS = 0xFFFFFFFA, 109  # from which a number is no sector, and those of the table that the header lists
+
+
+class XlsMarks(SheetMarks):
+    """The same of a sheet of an .xls: errors and hidden rows. It is a file of sectors in chains, in one of which are
+    the records of the workbook ([MS-CFB] and [MS-XLS])."""
+
+    def read(self, file: BinaryIO, sheet: str) -> bool:
+        """Whether the sheet was found."""
+        records = _workbook_stream(file)
+        start = next((at for at, name in _xls_sheets(records) if name == sheet), None)
+        if start is None:
+            return False
+        for kind, body in _xls_records(records, start):
+            if kind == 0x0A:
+                break
+            if kind == 0x208 and len(body) > 12 and body[12] & 0x20:
+                self.hidden.append(struct.unpack_from("<H", body)[0] + 1)
+            is_error = kind == 0x205 and len(body) > 7 and body[7] == 1
+            is_failed = kind == 0x06 and len(body) > 13 and body[12:14] == b"\xff\xff" and body[6] == 2
+            if is_error or is_failed:
+                row, column = struct.unpack_from("<HH", body)
+                self.cell_row, self.column = row + 1, column + 1
+                self._fault("correct the error or write a value")
+                if column < WIDEST:
+                    code = ERRORS.get(body[6] if is_error else body[8], "#ERROR!")
+                    self.errors.setdefault(row + 1, {})[column] = code
+        return True
+
+
+def _workbook_stream(file: BinaryIO) -> bytes:
+    """The records of an .xls; nothing where they are not found."""
+    file.seek(0)
+    content = file.read()
+    size = 1 << min(struct.unpack_from("<H", content, 30)[0], 16)
+
+    def sector(number: int) -> bytes:
+        return content[(number + 1) * size:(number + 2) * size]
+
+    listed = list(struct.unpack_from(f"<{SECTORS}I", content, 76))
+    more, turns = struct.unpack_from("<I", content, 68)[0], 0
+    while more < FREE and turns < len(content) // size:
+        *numbers, more = struct.unpack(f"<{size // 4}I", sector(more))
+        listed, turns = listed + numbers, turns + 1
+    table = [it for number in listed if number < FREE for it in struct.unpack(f"<{size // 4}I", sector(number))]
+
+    def chain(number: int) -> bytes:
+        parts: list[bytes] = []
+        while number < min(FREE, len(table)) and len(parts) <= len(content) // size:
+            parts.append(sector(number))
+            number = table[number]
+        return b"".join(parts)
+
+    folder = chain(struct.unpack_from("<I", content, 48)[0])
+    for at in range(0, len(folder) - 127, 128):
+        name = folder[at:at + max(struct.unpack_from("<H", folder, at + 64)[0] - 2, 0)].decode("utf-16-le", "replace")
+        start, length = struct.unpack_from("<II", folder, at + 116)
+        if name in ("Workbook", "Book") and length >= 4_096:  # a smaller one is in a chain of its own kind
+            return chain(start)[:length]
+    return b""
+
+
+def _xls_records(records: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+    while at + 4 <= len(records):
+        kind, length = struct.unpack_from("<HH", records, at)
+        yield kind, records[at + 4:at + 4 + length]
+        at += 4 + length
+
+
+def _xls_sheets(records: bytes) -> Iterator[tuple[int, str]]:
+    """Where each sheet begins, and its name."""
+    for kind, body in _xls_records(records, 0):
+        if kind == 0x0A:
+            return
+        if kind == 0x85 and len(body) > 8:
+            text = body[8:8 + body[6] * (2 if body[7] & 1 else 1)]
+            yield struct.unpack_from("<I", body)[0], text.decode("utf-16-le" if body[7] & 1 else "latin-1", "replace")
+
+
+def _repeated(text: str | None) -> int:
+    """How often a row or cell counts."""
+    return min(int(text), LAST_ROW + 1) if text and text.isascii() and text.isdigit() and len(text) < 8 else 1
 
 
 # The program
