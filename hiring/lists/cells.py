@@ -21,8 +21,9 @@ from babel.numbers import NumberFormatError, parse_decimal
 
 from hiring.lists.list_reader import heading_key
 from hiring.lists.reader_process import Number
-from hiring.model import amounts
+from hiring.model import amounts, countries
 from hiring.model.amounts import AmountError
+from hiring.model.evidence import Snapshot
 from hiring.model.needs import (
     CHOICE,
     DEVELOPERS,
@@ -128,6 +129,19 @@ def _choice_keys(choices: tuple[tuple[str, str], ...]) -> dict[str, str]:
 def _choices(need: Need) -> Mapping[str, str]:
     """The code of each choice by its code and its label, without case, spaces and signs."""
     return _choice_keys(tuple(need.choices.items()))
+
+
+def place(known: Snapshot, text: str, *, is_current: bool = True) -> str:
+    """The code of the place in a cell: as `countries.place` finds it, or the one metro area that has the city in its
+    name. Raises EntryError."""
+    try:
+        return countries.place(known, text, is_current=is_current)
+    except EntryError:
+        city = " ".join(text.casefold().split())
+        found = [code for code, name in known.areas.items() if city in name.partition(", ")[0].casefold().split("-")]
+        if len(found) == 1 and len(city) > 2:
+            return found[0]
+        raise
 
 
 def is_blank(text: str) -> bool:

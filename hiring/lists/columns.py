@@ -17,7 +17,7 @@ from hiring.lists.cells import DAYS, MULTIPLES, UNITS, How
 from hiring.lists.headings import BUDGET, KNOWN, SURE, UNSURE, Meaning, meaning
 from hiring.lists.list_reader import WIDEST, ListError, column_letters, heading_key
 from hiring.lists.reader_process import Line, Number
-from hiring.model import countries, money
+from hiring.model import money
 from hiring.model.evidence import Snapshot
 from hiring.model.needs import CURRENCY, LOCATION, MONTHS, NEEDS, TEXT, WEEKS, EntryError, Need, shown
 
@@ -408,7 +408,7 @@ def _can_read(name: str, text: str, how: How, known: Snapshot) -> bool:
         if need.kind == TEXT:
             return not cells.is_number(text) and len(text) <= need.high
         if need.kind == LOCATION:
-            countries.place(known, text)
+            cells.place(known, text)
         elif need.kind == CURRENCY:
             return bool(money.code_of(text))
         else:

@@ -29,6 +29,7 @@ from typing import Any, BinaryIO, NamedTuple
 from hiring.evidence.loader import load_evidence
 from hiring.lists import columns, headings, older
 from hiring.lists.cells import PLAIN, How, amount, is_blank, is_number, one_period, periods
+from hiring.lists.cells import place as place_in
 from hiring.lists.cells import read as read_cell
 from hiring.lists.columns import ESSENTIAL, REASON, SUMMARY, ColumnMap
 from hiring.lists.headings import BUDGET, KNOWN, MORE
@@ -415,7 +416,7 @@ class ProjectList:
         if need.kind == LOCATION and text:
             was = older.place(text)
             is_older = was in known.areas and (self.header.is_older or model_version.partition(".")[0] == "1")
-            return countries.place(known, was if is_older else text, is_current=model_version != "")
+            return place_in(known, was if is_older else text, is_current=model_version != "")
         if need.kind == CURRENCY:
             return countries.with_rate(known, checked(need, money.code_of(text) or text))
         if need.kind in (TEXT, LOCATION):

@@ -290,7 +290,7 @@ def test_an_old_workbook_is_read_with_its_errors_and_without_what_it_hides() -> 
     rows = list(found)
     assert [row.needs.project for row in rows if isinstance(row, Project)] == ["A"]
     assert [(row.line, row.faults[0].found) for row in rows if isinstance(row, BadRow)] == [(4, ""), (5, "#N/A")]
-    assert found.note == ("Read from the sheet “P”; not read: Old (hidden). Rows that the sheet hides were not read: 3.")
+    assert found.note == "Read from the sheet “P”; not read: Old (hidden). Rows that the sheet hides were not read: 3."
 
 
 @settings(LAWS, max_examples=60)

@@ -377,7 +377,7 @@ def test_a_list_says_which_of_the_essential_columns_it_leaves_out(columns: str, 
     ("gb", "gb"), ("uk", "gb"), ("U.K.", "gb"), ("usa", "us"), ("Germany", "de"), ("Deutschland", "de"),
     ("the Netherlands", "nl"), ("California", "us-ca"), ("us-ca", "us-ca"), ("US-41940", "us-41940"),
     ("41940", "us-41940"),
-    ("ny", "us-ny")])
+    ("ny", "us-ny"), ("San Francisco", "us-41860"), ("New York", "us-ny")])
 def test_a_place_is_understood_as_people_write_it(cell: str, code: str) -> None:
     assert [needs.location for needs in needs_of(f"developers,location\n2,{cell}\n")] == [code]
 

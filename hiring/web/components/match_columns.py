@@ -99,6 +99,8 @@ def _column(match: Match, column: Column) -> Match:
         with st.container(width=270, gap=None):
             st.markdown(f"**{markdown(shown(column.heading))}**")
             st.markdown(note(match_text.samples(column)))
+            if column.remark and not name:
+                st.markdown(note(column.remark))
         offered = ["", *dict.fromkeys((*([name] if name else []), *columns.fields_offered()))]
         picked = st.selectbox(f"“{shown(column.heading)}” holds", offered, offered.index(name), key=f"holds_{key}",
                               format_func=match_text.field_label, width=215)

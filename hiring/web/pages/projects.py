@@ -308,6 +308,9 @@ def _file(run: Run) -> None:
 
 def _corrected_here(run: Run) -> None:
     """The rows that couldn't be used as a table whose cells can be corrected, and a button that decides them."""
+    box = st.expander("Correct them here", key="correct", type="compact", on_change="rerun")
+    if not box.open:
+        return
     header, bad = run.refused.header, run.refused.bad[:list_run.ROWS_EDITED]
     places = sorted(header.fields.values())
     names = {place: f"column_{place}" for place in places}
@@ -317,7 +320,7 @@ def _corrected_here(run: Run) -> None:
     config = {"line": st.column_config.NumberColumn("Line", pinned=True),
               "reason": st.column_config.TextColumn("What to do", width="large"),
               **{name: st.column_config.TextColumn(header.columns[place]) for place, name in names.items()}}
-    with st.expander("Correct them here", key="correct", type="compact"):
+    with box:
         edited = st.data_editor(table, key=f"edited_{st.session_state.get('corrections', 0)}", hide_index=True,
                                 disabled=["line", "reason"], column_config=config, placeholder="")
         changed = {int(line): {place: str(edited[name].iloc[at] or "") for place, name in names.items()}
