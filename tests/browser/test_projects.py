@@ -275,9 +275,9 @@ def test_fourteen_projects_under_own_headings_are_matched_corrected_decided_and_
     table = grid.bounding_box()
     assert table is not None
     page.mouse.dblclick(table["x"] + 190, table["y"] + 52)  # the cell of the team, below the headings
-    page.keyboard.press("Control+A")
-    page.keyboard.type("2")
-    page.keyboard.press("Enter")
+    cell = page.locator("#portal").get_by_role("textbox")
+    cell.fill("2")
+    cell.press("Enter")
     page.get_by_role("button", name="Decide the 1 corrected row").click()
     expect(page.locator(".st-key-refused")).to_have_count(0)
     decided(page)

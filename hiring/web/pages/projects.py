@@ -97,7 +97,8 @@ def _start() -> None:
                      f"{MAX_PROJECTS:,} projects."))
     with st.expander("What the columns hold", type="compact"):
         st.markdown(note("Columns can be in any order. Name them as below or as in the form; case, spaces and "
-                         "punctuation don't matter. A missing column takes its default."))
+                         "punctuation don't matter. Other names are matched in the next step. A missing column takes "
+                         "its default."))
         columns, texts, units, allowed, defaults = map(list, zip(*template.dictionary(), strict=True))
         bounds = [f"{unit}: {it}" if unit else it for unit, it in zip(units, allowed, strict=True)]
         wanted = [f"{text} Allowed: {bound}. Default: {default or 'empty'}."
@@ -228,7 +229,7 @@ def _result(run: Run) -> None:
         summary = ["" if run.assumed else portfolio_text.verdict_counts(answers), f"From {cleaned(run.name)}.",
                    portfolio_text.exchanged(answers)]
         st.markdown(f":gray[{markdown(' '.join(filter(None, summary)))}]", width="stretch")
-        if run.source is not None:
+        if run.source is not None and run.source.content:
             st.button("Match columns", key="match_again", on_click=_match_again, icon=":material/view_column:",
                       help="Shows what each column was taken for, to change it")
         st.button("Another list", key="another", on_click=_close, icon=":material/upload_file:")

@@ -22,6 +22,7 @@ from hiring.model.needs import NEEDS
 SEEN = 300  # rows that are looked at again after each choice
 ASKED_FOR_ALL = (*ESSENTIAL, BUDGET, "location")  # needs for which an answer for all rows is offered
 PREVIEWED = 5  # rows
+MOST_KEPT = 2_000_000  # bytes of a list, compressed, that a session keeps beside its result
 
 
 class Upload(NamedTuple):
@@ -132,11 +133,12 @@ def key_of(columns_: tuple[str, ...]) -> str:
 
 
 def packed(upload: Upload, listed: ProjectList) -> Upload | None:
-    """The list as it is kept beside its result: compressed, with the columns that it was read with. A summary has no
-    columns to match."""
+    """The list as it is kept beside its result: compressed, with the columns that it was read with; the columns alone
+    of a large one. A summary has no columns to match."""
     if listed.layout.is_summary:
         return None
-    return upload._replace(content=zlib.compress(upload.content, 1),
+    content = zlib.compress(upload.content, 1)
+    return upload._replace(content=content if len(content) <= MOST_KEPT else b"",
                            mapping=upload.mapping or listed.matching.proposal())
 
 
