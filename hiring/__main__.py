@@ -16,23 +16,27 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
 from itertools import chain, islice
+from pathlib import Path
 from typing import BinaryIO, NoReturn, TextIO
 
 from hiring import __version__, evidence_as_of
 from hiring.evidence import option_words
 from hiring.evidence.loader import load_evidence
 from hiring.lists import summary
+from hiring.lists.columns import from_json
+from hiring.lists.headings import BUDGET
 from hiring.lists.project_list import BadRow, ListError, Project, ProjectList
 from hiring.model.decision import decide
-from hiring.model.needs import cleaned, shown
+from hiring.model.needs import NEEDS, cleaned, shown
 
 CORES = os.cpu_count() or 1
 CHUNK = 100  # projects sent to a process at a time
+MOST_SAID = 30  # columns that are described
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """0 if every row was decided. 1 if some were not, which standard error lists, or if the list has no column for an
-    essential need."""
+    """0 if every row was decided. 1 if some were not, which standard error lists, or if the list has no usable column
+    for a need and the arguments do not say what to assume."""
     asked = _parser().parse_args(arguments)
     _keep_freed_memory()
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -43,8 +47,8 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        _say(f"{asked.output}: the result could not be written ({error.strerror}): free some room or choose another "
-             "place.")
+        _say(f"{error.filename or asked.output}: the result could not be written ({error.strerror}): free some room or "
+             "choose another place.")
         return 1
 
 
@@ -55,7 +59,14 @@ def _run(asked: argparse.Namespace) -> int:
             source = stack.enter_context(_seekable(asked.projects))
             if os.path.exists(asked.output) and os.path.samestat(os.fstat(source.fileno()), os.stat(asked.output)):
                 raise ListError("This is the list itself: choose another file for --output.")
-            listed = ProjectList(source)
+            mapping = from_json(Path(asked.map).read_bytes()) if asked.map else None
+            listed = ProjectList(source, mapping=mapping, all_rows=dict(asked.assume))
+            if asked.save_map:
+                return _save_map(listed, asked.save_map)
+            if refusal := listed.refusal:
+                for sentence in islice(listed.matching.found(), MOST_SAID):
+                    _say(sentence)
+                raise ListError(refusal)
             output = sys.stdout if asked.output == "-" else stack.enter_context(
                 open(asked.output, "w", encoding="utf-8-sig" if asked.format == "csv" else "utf-8", newline=""))
         except (OSError, ListError) as error:
@@ -85,7 +96,16 @@ def _run(asked: argparse.Namespace) -> int:
     if assumed:
         _say(f"No column for {' and '.join(assumed)}: every project was decided with the default, so the result says "
              "little about these projects. Add the missing column.")
-    return 1 if bad or assumed else 0
+    return 1 if bad or assumed or listed.unreadable else 0
+
+
+def _save_map(listed: ProjectList, name: str) -> int:
+    """Write what each column was taken for to a file that can be corrected."""
+    for sentence in chain(islice(listed.matching.found(), MOST_SAID), listed.questions):
+        _say(sentence)
+    Path(name).write_bytes(listed.matching.proposal().to_json())
+    _say(f"Wrote the columns to {name}. Check the field of each, then decide the list with --map {name}.")
+    return 0
 
 
 def _keep_freed_memory() -> None:
@@ -108,17 +128,30 @@ def _say(sentence: str) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser("python -m hiring", description=(
-        f"{option_words.title()}, for each project in a CSV or Excel file. Columns have the names of the needs; "
-        "a missing column gets its default."))
-    parser.add_argument("projects", help="a CSV or .xlsx file, or - for standard input")
+        f"{option_words.title()}, for each project in a CSV or Excel file. Columns are known "
+        "by the names of the needs and by words that people use; a missing column gets its default."))
+    parser.add_argument("projects", help="a CSV file, a workbook (.xlsx, .xlsm, .xls, .xlsb, .ods) or - for standard "
+                        "input")
     parser.add_argument("--output", default="-", help="the file to write; default: standard output")
     parser.add_argument("--format", choices=("csv", "json"), default="csv")
+    parser.add_argument("--map", metavar="FILE", help="a file that says which column holds which need, as --save-map "
+                        "or the page Projects wrote it")
+    parser.add_argument("--save-map", metavar="FILE", help="write what each column was taken for and decide nothing")
+    parser.add_argument("--assume", metavar="NEED=ANSWER", type=_answer, action="append", default=[],
+                        help="an answer for all rows, such as budget_usd=none or build_months=6; may be repeated")
     parser.add_argument("--as-of", type=_day, help="the day of the evidence, such as 2026-11-22; default: that of "
                         "each row, or else the newest")
     parser.add_argument("--jobs", type=int, default=CORES, help=f"processes, at most {CORES}; default: one per core")
     parser.add_argument("--version", action="version",
                         version=f"model {__version__}, evidence of {load_evidence().dates[-1]}")
     return parser
+
+
+def _answer(text: str) -> tuple[str, str]:
+    name, sign, answer = text.partition("=")
+    if not sign or name.strip() not in (BUDGET, *NEEDS):
+        raise argparse.ArgumentTypeError(f"write NEED=ANSWER with one of {', '.join(NEEDS)}, such as budget_usd=none")
+    return name.strip(), answer.strip()
 
 
 def _day(text: str) -> date:

@@ -158,6 +158,51 @@ def test_a_list_without_the_size_of_its_projects_is_decided_and_does_not_count_a
     assert "No column for developers and build_months: every project was decided with the default" in errors
 
 
+OWN = b"Project,Team,Build months,Cost\nA,2,5,120\nB,3,6,90\n"
+
+
+def test_a_list_that_has_to_be_asked_about_is_not_decided_and_its_columns_are_told() -> None:
+    status, printed, errors = run_here("-", stdin=OWN)
+    assert (status, printed) == (1, b"")
+    assert "“Team” (2, 3) may be developers to build." in errors
+    assert "Does “Cost” hold the budget?" in errors
+    assert "--save-map" in errors
+
+
+def test_columns_are_saved_corrected_and_decided_with(tmp_path: Path) -> None:
+    file, columns = tmp_path / "list.csv", tmp_path / "columns.json"
+    file.write_bytes(OWN)
+    assert run_here(str(file), "--save-map", str(columns))[:2] == (0, b"")
+    status, printed, errors = run_here(str(file), "--map", str(columns))
+    assert (status, printed) == (1, b"")
+    assert "Decide on column “Team”" in errors
+    found = json.loads(columns.read_text(encoding="utf-8"))
+    found["columns"][1]["unit"], found["columns"][3]["unit"] = "", "thousands"
+    columns.write_text(json.dumps(found), encoding="utf-8")
+    status, printed, _ = run_here(str(file), "--map", str(columns), "--format", "json")
+    assert status == 0
+    assert {(row["need_developers"], row["need_budget_usd"]) for row in json.loads(printed)} == {
+        ("2", "120000"), ("3", "90000")}
+    status, _, errors = run_here("-", "--map", str(columns), stdin=b"project,developers\nA,2\n")
+    assert status == 1
+    assert "is of another list" in errors
+
+
+def test_what_is_assumed_has_to_be_told_and_then_counts_as_a_success() -> None:
+    status, _, errors = run_here("-", "--assume", "budget_usd=none", "--assume", "developers=2", stdin=OWN)
+    assert status == 0
+    assert "budget," not in errors
+    status, _, errors = run_here("-", "--assume", "speed=fast", stdin=OWN)
+    assert status == 2
+    assert "write NEED=ANSWER" in errors
+
+
+def test_a_list_with_a_column_that_cannot_be_read_is_decided_and_does_not_count_as_a_success() -> None:
+    status, printed, errors = run_here("-", stdin=b"Developers,Build months,Location\n2,5,Munich\n3,6,Remote\n")
+    assert (status, len(printed.splitlines())) == (1, 9)
+    assert "“Location” was left out" in errors
+
+
 def test_a_file_that_stops_its_reader_is_refused_with_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "list.xlsx").write_bytes(HOSTILE["a text that many cells cite"]())
     status, printed, errors = run_here(str(tmp_path / "list.xlsx"))

@@ -11,13 +11,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, BinaryIO, NamedTuple
 
 from hiring.lists import list_reader
-from hiring.lists.list_reader import ListError
+from hiring.lists.list_reader import ListError, number_text
 
 AT_ONCE = 2  # files that are read at a time; others wait
 SECONDS = list_reader.SECONDS  # that anybody waits for the reader, those before a place is free not counted
@@ -34,6 +34,12 @@ _line: list[object] = []  # everyone with a file, in the order in which they cam
 _moved = threading.Condition()
 
 
+class Number(str):
+    """The text of a number that the file itself holds as a number, so that its point can mean one thing only."""
+
+    __slots__ = ()
+
+
 class Line(NamedTuple):
     """A row: its number in the file, its cells, and a sentence for each cell, by its place, that can't be used."""
 
@@ -44,11 +50,16 @@ class Line(NamedTuple):
 
 class Lines(NamedTuple):
     """The rows of a file, the header among them, read as they are asked for; whether a comma may be a decimal point;
-    and a sentence where the file was read in a way that its reader should know."""
+    and a sentence where the file was read in a way that its reader should know. Of a workbook, the rows that the sheet
+    hides, the sheets that can be read, and the one that was."""
 
     rows: Iterator[Line]
     decimal_comma: bool = False
     note: str = ""
+    is_csv: bool = True
+    hidden: frozenset[int] = frozenset()
+    sheets: tuple[str, ...] = ()
+    sheet: str = ""
 
 
 class Progress(NamedTuple):
@@ -62,32 +73,42 @@ class Progress(NamedTuple):
 Watch = Callable[[Progress], object]
 
 
-def read_lines(file: BinaryIO, headings: frozenset[str], watch: Watch = lambda _: None) -> Lines:
-    """The rows of a CSV or Excel file. Raises `ListError`, here or while they are read.
+def read_lines(file: BinaryIO, headings: frozenset[str], watch: Watch = lambda _: None, sheet: str = "") -> Lines:
+    """The rows of a CSV file or a workbook. Raises `ListError`, here or while they are read.
 
-    `headings` are those that a list can have, as `heading_key` writes them. `watch` is called at least every `LOOK`
-    seconds while nothing comes; what it raises ends the reading. So does leaving the rows before their end.
+    `headings` are those that a list can have, as `heading_key` writes them; `sheet` may name the sheet. `watch` is
+    called at least every `LOOK` seconds while nothing comes; what it raises ends the reading. So does leaving the rows
+    before their end.
     """
-    output = _output(file, headings, watch)
+    output = _output(file, headings, watch, sheet)
     first = next(output)
-    rows = (Line(number, tuple(cells), tuple((place, sentence) for place, sentence in (faults[0] if faults else ())))
-            for number, cells, *faults in output)
-    return Lines(rows, first["decimal_comma"], " ".join(first["notes"]))
+    rows = (_row(number, cells, faults[0] if faults else ()) for number, cells, *faults in output)
+    return _lines(rows, **first)
 
 
-def read_lines_here(file: BinaryIO, headings: frozenset[str], _: Watch) -> Lines:
+def read_lines_here(file: BinaryIO, headings: frozenset[str], _: Watch, sheet: str = "") -> Lines:
     """The same in this process, for files that nobody uploaded. Raises `ListError`."""
-    table = list_reader.table(file, set(headings))
-    return Lines((Line(number, tuple(cells), tuple(faults.items())) for number, cells, faults in table.rows),
-                 table.decimal_comma, " ".join(table.notes))
+    table = list_reader.table(file, set(headings), sheet)
+    return _lines((_row(number, cells, faults.items()) for number, cells, faults in table.rows),
+                  **{name: value for name, value in vars(table).items() if name != "rows"})
 
 
-def _output(file: BinaryIO, headings: frozenset[str], watch: Watch) -> Iterator[Any]:
+def _row(number: int, cells: list[Any], faults: Iterable[Any]) -> Line:
+    return Line(number, tuple(cell if isinstance(cell, str) else Number(number_text(cell)) for cell in cells),
+                tuple((place, sentence) for place, sentence in faults))
+
+
+def _lines(rows: Iterator[Line], notes: list[str], hidden: Iterable[int] = (), sheets: Iterable[str] = (),
+           **more: Any) -> Lines:
+    return Lines(rows, note=" ".join(notes), hidden=frozenset(hidden), sheets=tuple(sheets), **more)
+
+
+def _output(file: BinaryIO, headings: frozenset[str], watch: Watch, sheet: str) -> Iterator[Any]:
     """What the reader prints, up to its end."""
     file.seek(0, 2)
     most = LEAST_OUTPUT + GROWTH * file.tell()
     file.seek(0)
-    with _place(watch), _reader(file, headings) as output:
+    with _place(watch), _reader(file, headings, sheet) as output:
         waited, rows, size, rest = 0.0, 0, 0, b""
         while True:
             began = time.monotonic()
@@ -163,14 +184,15 @@ class _Output:
 
 
 @contextmanager
-def _reader(file: BinaryIO, headings: frozenset[str]) -> Iterator[_Output]:
+def _reader(file: BinaryIO, headings: frozenset[str], sheet: str) -> Iterator[_Output]:
     """A reader at work on a file; it is killed where its output is left before its end."""
     try:
         source: Any = file if file.fileno() >= 0 else None
     except OSError:  # a file in memory
         source = subprocess.PIPE
     # -I: nothing of the environment, the user or the current folder changes what is imported.
-    command = [sys.executable, "-I", str(Path(list_reader.__file__)), json.dumps(sorted(headings))]
+    command = [sys.executable, "-I", str(Path(list_reader.__file__)), json.dumps(sorted(headings)),
+               *([sheet] if sheet else [])]
     process = subprocess.Popen(command, stdin=source, stdout=subprocess.PIPE,  # noqa: S603 - our own program
                                stderr=subprocess.DEVNULL)
     assert process.stdout is not None

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from hiring.evidence.loader import load_evidence
-from hiring.lists.project_list import BUDGET
+from hiring.lists.headings import BUDGET
 from hiring.model.countries import DOLLAR
 from hiring.model.evidence import Snapshot
 from hiring.model.needs import CHOICE, CURRENCY, DEFAULTS, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, Need, plain

@@ -10,7 +10,7 @@ import numpy as np
 
 from hiring import evidence_as_of
 from hiring.evidence.loader import load_evidence
-from hiring.lists.project_list import ESSENTIAL
+from hiring.lists.columns import ESSENTIAL
 from hiring.lists.reader_process import Progress
 from hiring.model.countries import DOLLAR, per_dollar
 from hiring.model.decision import CLEAR, CLOSE_CALL, LEANING, LIKELY, MIX, NONE_FITS

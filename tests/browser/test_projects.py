@@ -242,6 +242,56 @@ def test_bad_files_are_refused_with_a_sentence_each_and_another_can_follow(page:
     assert page.locator(".st-key-summary").count() == 0
 
 
+# Matching columns
+
+GOALS = ("Portal", "Shop", "Stock app", "Archive", "Claims", "Fleet", "Payroll", "Forms", "Survey", "Maps", "Alerts")
+OWN = ("IT plans of next year,,,,,\n,,,,,\nInitiative,Team,Duration,Cost,Go-live,Owner\n"
+       + "".join(f"{name},{1 + at % 3},{3 + at % 6},{120 + 30 * at},Q{1 + at % 4} 2028,Ann\n"
+                 for at, name in enumerate(GOALS))
+       + "Visits,2,4,180,,Bob\nBadge,1,3,90,31/12/2028,Bob\nKiosk,two,5,150,,Bob\nTotal,25,,3500,,\n")
+
+
+def test_fourteen_projects_under_own_headings_are_matched_corrected_decided_and_downloaded(
+        page: Page, address: str) -> None:
+    page_of_lists(page, address)
+    upload(page, "plans.csv", OWN)
+    expect(page.locator("h1")).to_have_text("Match the columns of plans.csv")
+    settled(page)
+    decide_list = page.get_by_role("button", name="Decide this list", exact=True)
+    expect(decide_list).to_be_disabled()
+    for label, option in (("Numbers are in", "months"), ("Amounts are in", "thousands")):
+        page.get_by_role("combobox", name=label).click()
+        page.get_by_role("option", name=option, exact=True).click()
+        settled(page)
+    expect(page.get_by_test_id("stMain")).to_contain_text("Of 14 rows, 13 can be read")
+    keeps_wcag_and_never_scrolls_sideways(page, "matched")
+    decide_list.click()
+    decided(page)
+    page.get_by_text("Correct them here").click()
+    settled(page)
+    grid = page.locator(".st-key-refused [data-testid=stDataFrame]")
+    grid.scroll_into_view_if_needed()
+    settled(page)
+    table = grid.bounding_box()
+    assert table is not None
+    page.mouse.dblclick(table["x"] + 190, table["y"] + 52)  # the cell of the team, below the headings
+    cell = page.locator("#portal").get_by_role("textbox")
+    cell.fill("2")
+    cell.press("Enter")
+    page.get_by_role("button", name="Decide the 1 corrected row").click()
+    expect(page.locator(".st-key-refused")).to_have_count(0)
+    decided(page)
+    assert verdict(page).startswith("All 14 projects have a budget or deadline; ")
+    answers = [row for row in rows_of(downloaded(page, "Download CSV summary")) if row["rank"] == "1"]
+    assert [row["project"] for row in answers] == [*GOALS, "Visits", "Badge", "Kiosk"]
+    assert {row["need_budget_usd"] for row in answers} >= {"120000", "90000", "150000"}
+
+    page.get_by_role("button", name="Match columns").click()
+    expect(page.locator("h1")).to_have_text("Match the columns of plans.csv")
+    settled(page)
+    expect(page.get_by_role("combobox", name="“Cost” holds")).to_be_visible()
+
+
 def test_no_rule_of_wcag_is_broken_and_nothing_scrolls_sideways(page: Page, address: str) -> None:
     page_of_lists(page, address)
     upload(page, "plans.csv", MIXED)

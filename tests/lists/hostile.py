@@ -83,6 +83,32 @@ def _own_figures() -> bytes:
         b"A,2,\"" + b"x~1;" * 30_000 + b"\"\n" for _ in range(80))
 
 
+OFFICE = "urn:oasis:names:tc:opendocument:xmlns:"
+
+
+def _repeated_cells() -> bytes:
+    cell = ('<table:table-cell office:value-type="string" table:number-columns-repeated="16384">'
+            "<text:p>project</text:p></table:table-cell>")
+    row = f'<table:table-row table:number-rows-repeated="1048576" table:visibility="collapse">{cell}</table:table-row>'
+    names = " ".join(f'xmlns:{name}="{OFFICE}{name}:1.0"' for name in ("office", "table", "text"))
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{OFFICE}manifest:1.0"/>')
+        table = f'<table:table table:name="A">{row}</table:table>'
+        archive.writestr("content.xml", f"<office:document-content {names}><office:body><office:spreadsheet>{table}"
+                         "</office:spreadsheet></office:body></office:document-content>")
+    return file.getvalue()
+
+
+def _looped_sectors() -> bytes:
+    size = 512
+    head = bytearray(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * (size - 8))
+    head[24:32] = b"\x3e\x00\x03\x00\xfe\xff\x09\x00"
+    head[76:80], head[80:size] = b"\x00" * 4, b"\xff" * (size - 80)
+    return bytes(head) + b"\x00" * size * 2_000  # each sector is followed by the first
+
+
 HOSTILE: dict[str, Callable[[], bytes]] = {
     "quotes in print titles": lambda: _names("_xlnm.Print_Titles", "'" * 900_000),
     "ranges in print titles": lambda: _names("_xlnm.Print_Titles", "$1:$1" * 180_000),
@@ -97,5 +123,10 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "a row without end": lambda: workbook({SHEET: sheet(f"<row>{'<c/>' * 1_000_000}</row>")}),
     "zeros in place of a sheet": lambda: workbook({SHEET: b"0" * 200_000_000}),
     "styles of spaces": lambda: workbook({"xl/styles.xml": b" " * 2_000_000}),
+    "cells that are repeated without end": _repeated_cells,
+    "sectors in a circle": _looped_sectors,
+    "quotes without end": lambda: b"project,developers\n" + b'"' * 3_000_000,
+    "separators without end": lambda: b"project;developers|a\tb,c\n" + b";,|\t" * 700_000,
+    "headings without end": lambda: b"project,developers," + b",".join([b"x" * 60_000] * 100) + b"\nA,2\n",
     "rows without end": lambda: b"project,developers\n" + b"\n" * 3_000_000,
 }

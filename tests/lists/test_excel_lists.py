@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
+import zlib
 from datetime import date, datetime
 from typing import Any
 
@@ -218,11 +220,90 @@ def test_a_sheet_that_names_two_parts_is_refused() -> None:
 
 def test_where_no_sheet_has_a_known_header_the_first_is_told_about() -> None:
     with pytest.raises(ListError, match="names no column that is known"):
-        opened(saved(book(("Our plans",), Other=[("x",)])))
+        listed(saved(book(("Our plans",), Other=[("x",)])))
 
 
 def test_one_sheet_alone_needs_no_word() -> None:
     assert opened(saved(book(HEADER, ("A", 2, 5_000)))).note == ""
+
+
+# Other kinds of workbook
+
+OFFICE = "urn:oasis:names:tc:opendocument:xmlns:"
+NAMES = (f'xmlns:office="{OFFICE}office:1.0" xmlns:table="{OFFICE}table:1.0" xmlns:text="{OFFICE}text:1.0" '
+         'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"')
+
+
+def ods(*rows: str) -> bytes:
+    """An OpenDocument spreadsheet with rows of XML."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{OFFICE}manifest:1.0"/>')
+        table = f'<table:table table:name="Plans">{"".join(rows)}</table:table>'
+        archive.writestr("content.xml", f"<office:document-content {NAMES}><office:body><office:spreadsheet>{table}"
+                         "</office:spreadsheet></office:body></office:document-content>")
+    return file.getvalue()
+
+
+def ods_row(*cells: Any, **attributes: str) -> str:
+    """A row of texts, numbers, and cells that are XML already."""
+    made = [cell if str(cell).startswith("<") else
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+            if isinstance(cell, str) else f'<table:table-cell office:value-type="float" office:value="{cell}"/>'
+            for cell in cells]
+    more = "".join(f' table:{name.replace("_", "-")}="{value}"' for name, value in attributes.items())
+    return f"<table:table-row{more}>{''.join(made)}</table:table-row>"
+
+
+def test_an_open_document_is_read_with_its_errors_and_without_the_rows_that_it_hides() -> None:
+    blank = '<table:table-cell table:number-columns-repeated="1000"/>'
+    error = ('<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value="" '
+             'calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>')
+    rows = list(found := opened(ods(
+        ods_row("project", "developers"), ods_row("A", 2.5), ods_row("B", 3, visibility="collapse"),
+        ods_row(blank, number_rows_repeated="2"), ods_row("C", error),
+        ods_row("D", '<table:table-cell table:formula="of:=1+1"/>'))))
+    assert [(row.line, row.needs.developers) for row in rows if isinstance(row, Project)] == [(2, 2.5)]
+    assert [(row.line, row.faults[0].found, row.faults[0].wanted) for row in rows if isinstance(row, BadRow)] == [
+        (6, "#DIV/0!", "Cell B6: correct the error or write a value."),
+        (7, "", "Cell B7: write its value, or open the file in your spreadsheet program and save it; found a formula "
+                "without a saved value.")]
+    assert found.note == "Rows that the sheet hides were not read: 3."
+
+
+# A sheet P with the rows A, B (hidden), C and D (an error), and a hidden sheet Old, as an old Excel would save it.
+XLS = zlib.decompress(base64.b85decode(
+    r"c-rk)O-NKx6#nj;H$RR#&X@`s4TF%CxrsJybkcrYW!9z$!PI$>InBsuK`qL%Sq4F?qK)9Djn$?fDyUtHz^FwK1X{}$5frr0d7X3KeL2<y4ya_j?{"
+    r"UsM@7(j<d*8k1-uLr*Ha0hPziA%7p#we?><R>me2S#Py@-O!ZJSN^93rtjY$#NOXd(lCJgI&a<T>Q|o`->Z<_prmN0L5_q9>cN66=UA>BE5HKC~;"
+    r"7a?ikRk_Z~5U$vr#L~jy(S7M)v-YcGKqT4BUPMyGPvZr;A&g0`ovy??hD?Aj=d-3c-JzjDiU%IZGSU);*!vpDmvmkC(VHz}Z-B!lR4W#E#M^iYB?"
+    r"{)(C=C0M}3D3X2eg*RXSndy&@ZT^@U;_3@#fg}w?e&Y#nc&_$D$y5U(}%<9)B<hEyh62%=CY@)q46+~vd&rQ?5LF+s{#hk4yRN7XR?{`Q)84Vog`"
+    r"f(`$+bOdHa^-9$mKFt7Q>XkxrpT?3gTtC~fEqcfP(kG}xQ$7te%j@y>%_EB72WE;ED35h?MD=38hL#!k^!q}I)1H;JyJNIJLl)@$S7q{Lj6(iUoG"
+    r"x8QAZTamq;?EL2=kK*}H$sJ_RbkAR?n|YU<LNkqAiuim?qD{4_TQ?bxlkQpRE#rge#y_@?kP+2=xAoJm28#%b858YX@#v^uSB4%dW~&lxC2Ss#XV"
+    r"ktDc36B(!e*XP#7k(NAu*=rIdc*bUuDqc`AW3slNi6u>=wFGx^;dqJApyO72;HW(co~tfd+j8W{C<-sgTpeZ-ih<g{{i54H=3KqZSXizqIQvVfB&"
+    r"?e@(U}Y_w#PF+-^_^WedQ2M-=Rcvx#Fc@1@5*-iZdAJCr}{9k90q~QG~`EPL)Svtn)v-AKmbk5;?S^3idzjEtRE9AKU3mM0#^&CbpDE$~IJAdgtT"
+    r"NU5Wiiy$HTSDcwUnr-aYux@%2r2)_"))
+
+
+def test_an_old_workbook_is_read_with_its_errors_and_without_what_it_hides() -> None:
+    found = opened(XLS)
+    rows = list(found)
+    assert [row.needs.project for row in rows if isinstance(row, Project)] == ["A"]
+    assert [(row.line, row.faults[0].found) for row in rows if isinstance(row, BadRow)] == [(4, ""), (5, "#N/A")]
+    assert found.note == "Read from the sheet “P”; not read: Old (hidden). Rows that the sheet hides were not read: 3."
+
+
+@settings(LAWS, max_examples=60)
+@given(st.sampled_from([XLS, ods(ods_row("project", "developers"), ods_row("A", 2))]), st.integers(0, 5_631),
+       st.binary(min_size=1, max_size=12))
+def test_damaged_bytes_of_any_workbook_raise_nothing_but_the_sentence(
+        content: bytes, place: int, noise: bytes) -> None:
+    place %= len(content)
+    try:
+        rows = listed(content[:place] + noise + content[place + len(noise):])
+    except ListError:
+        return
+    assert all(isinstance(row, Project | BadRow) for row in rows)
 
 
 # What is refused

@@ -24,7 +24,8 @@ def test_rows_keep_their_order_and_line_and_blank_ones_are_skipped() -> None:
     (b"\na\tb\n", True, "The file was read with tabs between cells."),
     ("a,b\n".encode("utf-16"), False, "The file was read as UTF-16."),
     ("a;ü\n".encode("cp1252"), True,
-     "The file was read as Windows text, because it is not UTF-8, semicolons between cells.")])
+     "The file was read as Windows text, because it is not UTF-8, semicolons between cells. Check that “ü” reads well; "
+     "if not, save the file as CSV in UTF-8.")])
 def test_what_is_unusual_about_a_file_is_told(content: bytes, decimal_comma: bool, shown: str) -> None:
     lines = read_lines_here(io.BytesIO(content), frozenset(), lambda _: None)
     assert (lines.decimal_comma, lines.note) == (decimal_comma, shown)

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from hiring import ProjectNeeds
 from hiring.evidence.loader import load_evidence
 from hiring.lists import older, summary
-from hiring.lists.project_list import OLDER_LIST, BadRow, ListError, Project, ProjectList, _header, bad_rows_csv, check
-from hiring.lists.reader_process import Line, read_lines_here
+from hiring.lists.project_list import OLDER_LIST, BadRow, ListError, Project, ProjectList, bad_rows_csv, check
+from hiring.lists.reader_process import read_lines_here
 from hiring.model.decision import decide
 from hiring.model.needs import DEFAULTS, NEEDS
 from hiring.model.own_figures import Own, Range, with_own
@@ -91,7 +91,7 @@ def test_semicolons_decimal_commas_and_the_encodings_of_spreadsheets_are_read(en
     (",mid", ["column developers: Developers to build: enter a number from 0.1 to 50 full-time developers; found "
               "nothing."]),
     ("nan,boss", ["found nan.", "column seniority: Level: enter one of junior, mid, senior; found boss."]),
-    ("1_0,mid", ["found 1_0."]), ("٣,mid", ["found ٣."]), ("99,mid", ["found 99."]), ("1e400,mid", ["found inf"]),
+    ("1_0,mid", ["found 1_0."]), ("99,mid", ["found 99."]), ("1e400,mid", ["found 1e400."]),
     ("=1+1,mid", ["found =1+1."]),
     ("2,mid,more", ["column without a name: give the column a name, or put a text that holds the separator in quotes; "
                     "found more."]),
@@ -295,7 +295,7 @@ def test_a_long_list_is_read_up_to_a_bound_and_the_line_is_told() -> None:
 @pytest.mark.parametrize(("content", "sentence"), [
     (b"", "The file is empty"), (b" \r\n\t", "The file is empty"), (codecs.BOM_UTF8 + b"\n", "names no column"),
     (b"PK\x03\x04\x00\x00", "not an Excel workbook"), (b"\x00" * 100, "not text"),
-    (b"name,cost\nA,1\n", "names no column"), (b"project\nA\n", "names no column"),
+    (b"name,cost\nA,1000\n", "Does “cost” hold the budget"), (b"project\nA\n", "names no column"),
     (b"developers,need_developers\n1,2\n", "Two columns hold developers"),
     (b"Build months,build - months\n1,2\n", "Two columns"),
     (b"budget,need_budget\n1,2\n", "Two columns hold budget")])
@@ -333,9 +333,12 @@ def test_every_label_of_the_form_is_a_heading_and_so_are_those_of_before() -> No
     before = {name: labels[-1] for name, labels in older.OLDER_LABELS.items()}
     for labels, in_thousands in (({}, set()), (before, {"budget_usd"})):
         columns = [labels.get(name, need.label) for name, need in NEEDS.items()]
-        header = _header(Line(1, tuple(columns)))
+        text = io.StringIO()
+        csv.writer(text).writerow(columns)
+        header = opened(text.getvalue()).header
         assert {"budget_usd" if name == "budget" else name for name in header.fields} == NEEDS.keys()
-        assert (header.unknown, header.missing, header.in_thousands) == ((), (), in_thousands)
+        assert (header.unknown, header.missing) == ((), ())
+        assert {name for name, how in header.hows.items() if how.unit == "thousands"} == in_thousands
 
 
 @pytest.mark.parametrize("amount", ["1,500", "1.500"])
@@ -343,7 +346,7 @@ def test_every_label_of_the_form_is_a_heading_and_so_are_those_of_before() -> No
 def test_thousands_that_can_mean_two_amounts_are_refused(amount: str, separator: str) -> None:
     (bad,) = listed(separator.join(("Project", "Developers", "Budget, $ thousand\nA", "3", amount)) + "\n")
     assert isinstance(bad, BadRow)
-    assert bad.reasons[0].endswith(f"because this can mean 1.500 or 1500; found {amount}.")
+    assert bad.reasons[0].endswith(f"write 1.5 or 1,500, because it can mean both; found {amount}.")
 
 
 def test_an_amount_under_a_heading_that_says_thousands_is_in_thousands() -> None:
@@ -365,7 +368,7 @@ def test_beside_a_column_with_the_name_of_a_field_one_with_its_label_is_somebody
     ("developers,build_months", ()), ("developers,project", ("build_months",)),
     ("Build months,seniority", ("developers",)), ("budget_usd", ("developers", "build_months"))])
 def test_a_list_says_which_of_the_essential_columns_it_leaves_out(columns: str, missing: tuple[str, ...]) -> None:
-    assert _header(Line(1, tuple(columns.split(",")))).essential_missing == missing
+    assert opened(f"{columns}\n").header.essential_missing == missing
 
 
 # Places and currencies
@@ -374,7 +377,7 @@ def test_a_list_says_which_of_the_essential_columns_it_leaves_out(columns: str, 
     ("gb", "gb"), ("uk", "gb"), ("U.K.", "gb"), ("usa", "us"), ("Germany", "de"), ("Deutschland", "de"),
     ("the Netherlands", "nl"), ("California", "us-ca"), ("us-ca", "us-ca"), ("US-41940", "us-41940"),
     ("41940", "us-41940"),
-    ("ny", "us-ny")])
+    ("ny", "us-ny"), ("San Francisco", "us-41860"), ("New York", "us-ny")])
 def test_a_place_is_understood_as_people_write_it(cell: str, code: str) -> None:
     assert [needs.location for needs in needs_of(f"developers,location\n2,{cell}\n")] == [code]
 
@@ -467,7 +470,7 @@ def test_beside_a_budget_in_dollars_of_a_list_without_currencies_a_column_budget
 def test_a_heading_without_end_is_known_as_nothing_and_repeated_in_no_reason() -> None:
     long = "developers" + "-" * 15_000
     with pytest.raises(ListError, match="names no column that is known"):
-        opened(f"{long}\n2\n")
+        listed(f"{long}\n2\n")
     back = given_back(f"developers,{long}\n" + "two,x\n" * 50)
     assert len(back) < 2 * 15_000
 

@@ -15,8 +15,9 @@ import psutil
 import pytest
 
 from hiring.lists import list_reader, reader_process
+from hiring.lists.headings import HEADINGS
 from hiring.lists.list_reader import ListError
-from hiring.lists.project_list import HEADINGS, ProjectList, bad_rows_csv, check
+from hiring.lists.project_list import ProjectList, bad_rows_csv, check
 from hiring.lists.reader_process import Line, Progress, read_lines
 from hiring.lists.template import template_xlsx
 from tests.lists.hostile import HOSTILE

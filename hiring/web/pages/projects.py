@@ -6,12 +6,14 @@ import time
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from hiring.charts import portfolio_charts
 from hiring.lists import template
+from hiring.lists.columns import ColumnMap
 from hiring.lists.examples import load_examples
 from hiring.lists.list_reader import ListError
 from hiring.lists.project_list import Checked, Header, Project, ProjectList, check
@@ -19,9 +21,10 @@ from hiring.lists.reader_process import Progress
 from hiring.model.needs import NEEDS, cleaned
 from hiring.text import currencies, portfolio_text
 from hiring.text.formatting import spelled
-from hiring.web.components import blocks, committee_table
+from hiring.web.components import blocks, committee_table, match_columns
 from hiring.web.markdown import markdown, note
-from hiring.web.session import list_run, page_state
+from hiring.web.session import list_match, list_run, page_state
+from hiring.web.session.list_match import Match, Upload
 from hiring.web.session.list_run import FAULTS_SHOWN, MAX_PROJECTS, Run
 
 # Those that fit beside each other at 1366 pixels; the menu of the table shows the others.
@@ -58,19 +61,15 @@ def _columns() -> dict[str, Any]:
                                               help="1 simulation in 10 costs more")}
 
 
-class Upload(NamedTuple):
-    """An uploaded file that is not read yet."""
-
-    name: str
-    content: bytes
-
-
 def show() -> None:
     page_state.keep(page_state.current())
     run: Run | None = st.session_state.get("run")
     upload: Upload | None = st.session_state.get("list_upload")
+    match: Match | None = st.session_state.get("list_match")
     if upload is not None:
         _read(upload)
+    elif match is not None:
+        match_columns.show(match, _decide_with, _forget_match, _read_again)
     elif run is None:
         _start()
     elif run.is_running and run.pending:
@@ -88,7 +87,7 @@ def _start() -> None:
     if refusal := st.session_state.pop("list_refused", ""):
         st.error(markdown(refusal))
     key = f"list_{st.session_state.get('lists', 0)}"
-    st.file_uploader("List of projects, CSV or Excel", ["csv", "xlsx"], key=key, max_upload_size=LARGEST_UPLOAD_MB,
+    st.file_uploader("List of projects, CSV or Excel", list_run.FILE_TYPES, key=key, max_upload_size=LARGEST_UPLOAD_MB,
                      on_change=_upload, args=(key,))
     with st.container(horizontal=True):
         st.button(f"Try it with {_examples_named()}", key="examples", icon=":material/play_arrow:", on_click=_examples)
@@ -100,7 +99,8 @@ def _start() -> None:
                      f"{MAX_PROJECTS:,} projects."))
     with st.expander("What the columns hold", type="compact"):
         st.markdown(note("Columns can be in any order. Name them as below or as in the form; case, spaces and "
-                         "punctuation don't matter. A missing column takes its default."))
+                         "punctuation don't matter. Other names are matched in the next step. A missing column takes "
+                         "its default."))
         columns, texts, units, allowed, defaults = map(list, zip(*template.dictionary(), strict=True))
         bounds = [f"{unit}: {it}" if unit else it for unit, it in zip(units, allowed, strict=True)]
         wanted = [f"{text} Allowed: {bound}. Default: {default or 'empty'}."
@@ -131,11 +131,23 @@ def _read(upload: Upload) -> None:
     def watch(progress: Progress) -> None:
         bar.progress(min(progress.rows / MAX_PROJECTS, 1.0), portfolio_text.rows_read(progress))
 
+    maps: dict[str, ColumnMap] = st.session_state.setdefault("list_maps", {})
     try:
-        checked = check(ProjectList(BytesIO(upload.content), watch=watch), MAX_PROJECTS)
-        if not checked.projects and not checked.bad:
+        listed = ProjectList(BytesIO(upload.content), watch=watch, mapping=upload.mapping)
+        known = None if upload.mapping else maps.get(list_match.key_of(listed.layout.columns))
+        if known is not None:
+            upload = upload._replace(mapping=known)
+            listed = ProjectList(BytesIO(upload.content), watch=watch, mapping=known)
+        if not listed.has_rows:
             raise ListError("The list has a header but no projects: add a row for each project.")
-        st.session_state.run = list_run.start(cleaned(upload.name), checked, page_state.address("projects"))
+        if upload.is_draft or (upload.mapping is None and not list_match.is_plain(listed)):
+            st.session_state.list_match = list_match.started(upload, listed)
+        else:
+            checked = check(listed, MAX_PROJECTS)
+            if not checked.projects and not checked.bad:
+                raise ListError("The list has a header but no projects: add a row for each project.")
+            st.session_state.run = list_run.start(cleaned(upload.name), checked, page_state.address("projects"),
+                                                  list_match.packed(upload, listed))
     except ListError as error:
         st.session_state.list_refused = cleaned(f"{upload.name}: {error}")
     _forget_upload()
@@ -144,6 +156,31 @@ def _read(upload: Upload) -> None:
 
 def _forget_upload() -> None:
     st.session_state.pop("list_upload", None)
+
+
+def _forget_match() -> None:
+    st.session_state.pop("list_match", None)
+
+
+def _decide_with(mapping: ColumnMap) -> None:
+    """Read the list with the columns that were chosen, and keep them for lists with the same headings."""
+    match: Match = st.session_state.pop("list_match")
+    st.session_state.setdefault("list_maps", {})[list_match.key_of(match.matching.layout.columns)] = mapping
+    st.session_state.list_upload = match.upload._replace(mapping=mapping, is_draft=False)
+
+
+def _read_again(sheet: str, line: int) -> None:
+    """Look for the columns on another sheet or below another row."""
+    match: Match = st.session_state.pop("list_match")
+    mapping = ColumnMap(sheet=sheet if len(match.lines.sheets) > 1 else "", heading_line=line)
+    st.session_state.list_upload = match.upload._replace(mapping=mapping, is_draft=True)
+
+
+def _match_again() -> None:
+    """Go back to the columns of the list that is shown."""
+    run: Run = st.session_state.pop("run")
+    assert run.source is not None
+    st.session_state.list_upload = list_match.unpacked(run.source)
 
 
 def _examples_named() -> str:
@@ -194,6 +231,9 @@ def _result(run: Run) -> None:
         summary = ["" if run.assumed else portfolio_text.verdict_counts(answers), f"From {cleaned(run.name)}.",
                    portfolio_text.exchanged(answers)]
         st.markdown(f":gray[{markdown(' '.join(filter(None, summary)))}]", width="stretch")
+        if run.source is not None and run.source.content:
+            st.button("Match columns", key="match_again", on_click=_match_again, icon=":material/view_column:",
+                      help="Shows what each column was taken for, to change it")
         st.button("Another list", key="another", on_click=_close, icon=":material/upload_file:")
     if run.pending:
         with st.container(border=True, horizontal=True, vertical_alignment="center", key="stopped"):
@@ -274,3 +314,35 @@ def _file(run: Run) -> None:
                       "What to do": [fault.wanted for _, fault in faults]}, "Rows that could not be used")
         if len(faults) == FAULTS_SHOWN:
             st.markdown(note(f"The first {FAULTS_SHOWN} problems. The download lists all of them."))
+        if run.source is not None and not run.is_running:
+            _corrected_here(run)
+
+
+def _corrected_here(run: Run) -> None:
+    """The rows that couldn't be used as a table whose cells can be corrected, and a button that decides them."""
+    box = st.expander("Correct them here", key="correct", type="compact", on_change="rerun")
+    if not box.open:
+        return
+    header, bad = run.refused.header, run.refused.bad[:list_run.ROWS_EDITED]
+    places = sorted(header.fields.values())
+    names = {place: f"column_{place}" for place in places}
+    cells = {names[place]: [row.cells[place] if place < len(row.cells) else "" for row in bad] for place in places}
+    table = pd.DataFrame({"line": [row.line for row in bad], **cells,
+                          "reason": [" ".join(row.reasons) for row in bad]})
+    config = {"line": st.column_config.NumberColumn("Line", pinned=True),
+              "reason": st.column_config.TextColumn("What to do", width="large"),
+              **{name: st.column_config.TextColumn(header.columns[place]) for place, name in names.items()}}
+    with box:
+        edited = st.data_editor(table, key=f"edited_{st.session_state.get('corrections', 0)}", hide_index=True,
+                                disabled=["line", "reason"], column_config=config, placeholder="")
+        changed = {int(line): {place: str(edited[name].iloc[at] or "") for place, name in names.items()}
+                   for at, line in enumerate(edited["line"])
+                   if any(edited[name].iloc[at] != table[name].iloc[at] for name in names.values())}
+        st.button(f"Decide the {len(changed):,} corrected row{'' if len(changed) == 1 else 's'}" if changed
+                  else "Decide the corrected rows", key="decide_corrected", disabled=not changed, on_click=_correct,
+                  args=(changed,))
+
+
+def _correct(texts: dict[int, dict[int, str]]) -> None:
+    st.session_state.run = list_run.corrected(st.session_state.run, texts)
+    st.session_state.corrections = st.session_state.get("corrections", 0) + 1  # a table with the cells as they are now

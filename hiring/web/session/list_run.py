@@ -7,34 +7,47 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from io import BytesIO
 from itertools import islice
 from typing import NamedTuple
 
 from hiring import evidence_as_of
 from hiring.links import project_link
 from hiring.lists import summary, template
-from hiring.lists.project_list import Checked, Fault, Project, bad_rows_csv
+from hiring.lists.project_list import BadRow, Checked, Fault, Header, Project, ProjectList, bad_rows_csv
+from hiring.lists.reader_process import Line, Lines
 from hiring.model.decision import decide
 from hiring.model.needs import cleaned, shown
 from hiring.model.portfolio import Answer, Totals, answer, with_decision
 from hiring.text import committee_text
 from hiring.text.formatting import CODE, join_words, marked
 from hiring.web.session import reader
+from hiring.web.session.list_match import Upload
 
 MAX_PROJECTS = 2_000  # about 22 seconds of one process, in which other visitors wait longer
+FILE_TYPES = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods", "pdf"]  # a PDF is told about in words
 BATCH = 10  # projects decided before checking whether the user has stopped
 FAULTS_SHOWN = 20  # on the page
+ROWS_EDITED = 50  # that can be corrected on the page
 
 
 class Refused(NamedTuple):
-    """Rows that could not be decided: how many, the first faults by line, and all rows as compressed CSV."""
+    """Rows that could not be decided, which are held compressed, and the columns of their list."""
 
-    rows: int
-    faults: tuple[tuple[int, Fault], ...]
-    csv: bytes
+    bad: tuple[BadRow, ...]
+    header: Header
+
+    @property
+    def rows(self) -> int:
+        return len(self.bad)
+
+    @property
+    def faults(self) -> tuple[tuple[int, Fault], ...]:
+        """The first faults, each with its line."""
+        return tuple(islice(((row.line, fault) for row in self.bad for fault in row.faults), FAULTS_SHOWN))
 
 
 @dataclass(frozen=True)
@@ -55,6 +68,7 @@ class Run:
     is_running: bool = True
     cautions: tuple[str, ...] = ()  # the main one about each answer
     day: date | None = None  # from which months count
+    source: Upload | None = None  # the list itself, compressed, and its columns, to match them again
 
     @property
     def count(self) -> int:
@@ -62,14 +76,11 @@ class Run:
         return len(self.answers) + len(self.pending)
 
 
-def start(name: str, checked: Checked, address: str) -> Run:
+def start(name: str, checked: Checked, address: str, source: Upload | None = None) -> Run:
     """A run over a checked list; `address` is that of the main page, for the links."""
-    faults = islice(((row.line, fault) for row in checked.bad for fault in row.faults), FAULTS_SHOWN)
-    packer = zlib.compressobj()
-    csv = b"".join([*map(packer.compress, bad_rows_csv(checked.header, checked.bad)), packer.flush()])
-    refused = Refused(len(checked.bad), tuple(faults), csv)
-    return Run(name, checked.projects, address, refused, tuple(_notices(checked)), is_running=bool(checked.projects),
-               assumed=checked.header.essential_missing, day=reader.today())
+    return Run(name, checked.projects, address, Refused(checked.bad, checked.header), tuple(_notices(checked)),
+               is_running=bool(checked.projects),
+               assumed=checked.header.essential_missing, source=source, day=reader.today())
 
 
 def _notices(checked: Checked) -> Iterator[str]:
@@ -117,4 +128,34 @@ def summary_csv(run: Run) -> bytes:
 
 def refused_csv(run: Run) -> bytes:
     """The rows that could not be decided, with their reasons."""
-    return zlib.decompress(run.refused.csv)
+    return b"".join(bad_rows_csv(run.refused.header, run.refused.bad))
+
+
+def corrected(run: Run, texts: Mapping[int, Mapping[int, str]]) -> Run:
+    """The run with rows whose cells were corrected, by line and by place: what can be decided now is pending, and what
+    cannot stays, with what was written."""
+    assert run.source is not None
+    mapping, header = run.source.mapping, run.refused.header
+    assert mapping is not None
+    lines = Lines(iter([Line(mapping.heading_line, header.columns)]))
+    reader_ = ProjectList(BytesIO(), read_file=lambda *_: lines, mapping=replace(mapping, sheet=""))
+    good: list[Project] = []
+    bad: list[BadRow] = []
+    for row in run.refused.bad:
+        if row.line not in texts:
+            bad.append(row)
+            continue
+        given = {place: text.strip() for place, text in texts[row.line].items()}
+        before = row.cells
+        cells = [*before, *[""] * (max(given, default=0) + 1 - len(before))]
+        for place, text in given.items():
+            cells[place] = text
+        left = tuple((place, sentence) for place, sentence in row.broken
+                     if place >= len(before) or cells[place] == before[place])
+        found = reader_.read_row(Line(row.line, tuple(cells), left))
+        if isinstance(found, Project):
+            good.append(found)
+        else:
+            bad.append(found)
+    return replace(run, pending=(*run.pending, *good), refused=Refused(tuple(bad), header),
+                   is_running=run.is_running or bool(good))

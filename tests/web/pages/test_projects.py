@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qsl, urlparse
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,6 +23,8 @@ from hiring import ProjectNeeds, decide
 from hiring.charts import portfolio_charts
 from hiring.evidence.loader import load_evidence
 from hiring.links import project_link
+from hiring.lists.cells import PLAIN
+from hiring.lists.columns import from_json
 from hiring.lists.examples import load_examples
 from hiring.lists.project_list import ListError, Project, ProjectList, check
 from hiring.lists.reader_process import read_lines_here
@@ -239,7 +242,6 @@ def test_a_list_of_bad_rows_alone_is_stated_and_given_back(app: AppTest) -> None
 @pytest.mark.parametrize(("name", "content", "sentence"), [
     ("a.csv", b"", "The file is empty"), ("a.csv", b"\x89PNG\r\n\x1a\n\x00\x00", "not text: save it as CSV"),
     ("a.xlsx", b"\xd0\xcf\x11\xe0rest", "save it as .xlsx without one"), ("a.csv", b"developers\n", "no projects"),
-    ("a.csv", b"developers,developers\n1,2\n", "Two columns hold developers"),
     ("a\x1b[2Jb.csv", b"", "a [2Jb.csv: The file is empty")])
 def test_a_file_that_cannot_be_read_is_refused_with_its_name_and_a_sentence(
         app: AppTest, name: str, content: bytes, sentence: str) -> None:
@@ -249,6 +251,72 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_name_and_a_sentence(
     assert sentence in error.value.replace("\\", "")
     assert "run" not in app.session_state
     assert "list_upload" not in app.session_state
+
+
+# Matching columns
+
+OWN = b"Plans,,,,\nTitle,Team,Span,Cost,Owner\nA,2,6,120,Ann\nB,3,9,90,Bob\nTotal,5,15,210,\n"
+
+
+def uploaded(app: AppTest, content: bytes, name: str = "own.csv") -> AppTest:
+    app.session_state["list_upload"] = projects.Upload(name, content)
+    return app.run()
+
+
+def warned_of(app: AppTest) -> list[str]:
+    return app.warning[0].value.replace("\\", "").split("  \n") if app.warning else []
+
+
+def test_own_headings_are_matched_asked_about_and_decided_and_can_be_matched_again(app: AppTest) -> None:
+    uploaded(app, OWN)
+    assert "# Match the columns of own.csv" in shown(app)
+    assert warned_of(app) == ["Is “Cost” in thousands or in millions?"]
+    assert app.button(key="decide_list").disabled
+    app.selectbox(key="unit_0_3_budget").select("thousands")
+    app.selectbox(key="holds_0_2").select("build_months").run()
+    assert warned_of(app) == ["Is “Span” in months, weeks, days or years?"]
+    app.selectbox(key="unit_0_2_build_months").select("weeks").run()
+    assert not app.warning
+    assert app.table[0].value["Months to build"].tolist() == [f"{6 * 12 / 52:,.10g}", f"{9 * 12 / 52:,.10g}"]
+    app.button(key="decide_list").click().run()
+    run: Run = app.session_state["run"]
+    assert [answer.project for answer in run.answers] == ["A", "B"]
+    assert run.assumed == ()
+    app.button(key="match_again").click().run()
+    assert [app.selectbox(key=f"holds_1_{place}").value for place in range(5)] == [
+        "project", "developers", "build_months", "budget", ""]
+    app.button(key="as_found").click().run()
+    assert app.selectbox(key="holds_2_2").value == ""  # as it was found
+    app.button(key="another").click().run()
+    uploaded(app, OWN.replace(b"A,2", b"C,4"), "later.csv")
+    assert [answer.project for answer in app.session_state["run"].answers] == ["C", "B"]  # the columns are known now
+
+
+def test_what_a_list_lacks_can_be_said_for_all_rows(app: AppTest) -> None:
+    uploaded(app, b"Project,Build months\nA,6\nB,9\n")
+    app.text_input(key="all_0_developers").input("4").run()
+    app.button(key="decide_list").click().run()
+    run: Run = app.session_state["run"]
+    assert (run.assumed, len(run.answers)) == ((), 2)
+    assert "need_developers" in summary_csv(run).decode()
+    assert not app.warning
+
+
+def test_two_columns_for_one_need_are_asked_about_and_saved_columns_are_used(app: AppTest) -> None:
+    uploaded(app, b"Project,Developers,developers\nA,1,2\n")
+    assert "Two columns hold developers to build: keep one." in warned_of(app)
+    match = app.session_state["list_match"]
+    kept = match.with_column(1, "", PLAIN).with_column(0, "", PLAIN).mapping
+    app.session_state["list_match"] = match.with_map(from_json(kept.to_json()))
+    app.run()
+    assert not app.warning
+    assert [app.selectbox(key=f"holds_1_{place}").value for place in range(3)] == ["", "", "developers"]
+
+
+def test_a_list_with_the_names_of_the_needs_is_decided_without_a_question(app: AppTest) -> None:
+    uploaded(app, b"project,Developers,Build months,owner\nA,2,6,Ann\n")
+    assert "list_match" not in app.session_state
+    assert app.session_state["run"].answers
 
 
 @pytest.mark.parametrize(("columns", "headline", "warned"), [
@@ -326,3 +394,29 @@ def test_a_refusal_is_shown_once_as_it_is(app: AppTest) -> None:
 def test_the_page_is_after_decide() -> None:
     text = (Path(__file__).parents[3] / "app.py").read_text(encoding="utf-8")
     assert text.index("decide.show") < text.index("projects.show") < text.index("evidence.show")
+
+
+def test_rows_that_could_not_be_used_are_corrected_in_place_and_decided_at_once(app: AppTest) -> None:
+    uploaded(app, b"project,Developers,Build months,owner\nA,2,6,Ann\nB,two,6,Bob\nC,3-4,99,Cy\n")
+    run: Run = app.session_state["run"]
+    again = list_run.corrected(run, {3: {0: "B", 1: "2", 2: "6"}, 4: {0: "C", 1: "3", 2: "99"}})
+    assert [(project.line, project.needs.developers) for project in again.pending] == [(3, 2)]
+    assert [row.line for row in again.refused.bad] == [4]
+    assert again.refused.bad[0].cells == ("C", "3", "99", "Cy")
+    assert again.is_running
+    done = finished(again)
+    assert [answer.project for answer in done.answers] == ["A", "B"]
+    assert len(done.pieces) == 2
+    assert summary_csv(done).count(b"verdict") == 1  # one header
+
+
+def test_an_error_of_a_spreadsheet_stays_one_until_its_cell_is_written_anew(app: AppTest) -> None:
+    book = openpyxl.Workbook()
+    for row in (("project", "developers", "build_months", "budget_usd"), ("A", "#DIV/0!", 6, 90_000)):
+        book.worksheets[0].append(row)
+    file = io.BytesIO()
+    book.save(file)
+    uploaded(app, file.getvalue(), "list.xlsx")
+    run: Run = app.session_state["run"]
+    assert not list_run.corrected(run, {2: {0: "A", 1: "#DIV/0!", 2: "7"}}).pending
+    assert list_run.corrected(run, {2: {0: "A", 1: "2", 2: "6"}}).pending
