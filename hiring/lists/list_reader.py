@@ -695,11 +695,11 @@ def _as_a_sentence() -> Iterator[None]:
     """Whatever goes wrong becomes a `ListError`: a stranger's file may break its reader anywhere."""
     try:
         yield
-    except ListError:
+    except (ListError, GeneratorExit, KeyboardInterrupt, SystemExit):
         raise
     except MemoryError as error:
         raise ListError(TOO_LARGE) from error
-    except Exception as error:
+    except BaseException as error:  # where calamine's own code gives up, it raises no Exception
         raise ListError(NO_WORKBOOK) from error
 
 
