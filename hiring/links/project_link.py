@@ -31,6 +31,7 @@ from hiring.model.needs import (
     LOCATION,
     NEEDS,
     NUMBER,
+    TEXT,
     EntryError,
     Need,
     Problem,
@@ -161,7 +162,8 @@ def _read_all(query: Mapping[str, str], evidence: Evidence, v: str, today: date,
     query = _with_amount(query, carrier)
     cut_in = _cut_in(query, version, carrier)
     as_of = evidence.dates[-1] if cut_in else _as_of(query, evidence, problems, carrier)
-    from_day = _from_day(query.get("from") if "from" in version.also else None, today, problems, notes, carrier)
+    day = query.get("from") if "from" in version.also else None
+    from_day = today if cut_in else _from_day(day, today, problems, notes, carrier)
     known = evidence.as_of(as_of)
     answers = {name: answer for name, answer in older.answers().items() if name not in version.fields}
     assumed = _assumed(query.get("assumed", NONE), problems, carrier) if "assumed" in version.also else set()
@@ -169,7 +171,7 @@ def _read_all(query: Mapping[str, str], evidence: Evidence, v: str, today: date,
     for name, text in version.fields.items():
         need = older.need_of(name)
         answers[name] = checked(need, _read(need, text))
-        if name in query:
+        if name in query and (query[name] or name != cut_in or need.kind == TEXT):
             try:
                 if need.kind == LOCATION and version.has_countries:
                     answers[name] = countries.place(known, query[name], is_current="v" in query)
@@ -209,7 +211,7 @@ def _cut_sentence(label: str, missing: Sequence[Problem], as_of: date) -> list[s
     """One sentence for all that a link lacks because its end was cut off."""
     used = "; ".join(f"{problem.field}: {problem.used.removesuffix(' was used')}" for problem in missing)
     return [f"The link was cut off. Check “{label}”, inside of which it may end. What follows is missing, so the usual "
-            f"answers were used{f' ({used})' if used else ''}, with the evidence of {as_of}."]
+            f"answers were used{f' ({used})' if used else ''}, with the evidence of {as_of}. Months count from today."]
 
 
 def _with_amount(query: Mapping[str, str], carrier: str) -> Mapping[str, str]:

@@ -301,3 +301,6 @@ def test_no_rule_of_wcag_is_broken_and_nothing_scrolls_sideways(page: Page, addr
     for chart in charts:
         assert chart.get_attribute("aria-label") or chart.locator("[aria-label]").first.get_attribute("aria-label")
     keeps_wcag_and_never_scrolls_sideways(page, "decided")
+    page.get_by_role("radio", name="For a committee").click()
+    expect(page.get_by_role("button", name="Download PDF")).to_be_visible()
+    keeps_wcag_and_never_scrolls_sideways(page, "committee")

@@ -172,8 +172,10 @@ def test_a_link_that_was_cut_off_is_told_in_one_sentence() -> None:
         opened = decode(read(whole[:whole.index(part) + len(part)]))
         cut, *rest = [it for it in opened.problems if not it.startswith(("Skills needed: ", "Salaries from: "))]
         assert cut.startswith(f"The link was cut off. Check “{NEEDS[part.partition('=')[0]].label}”, ")
-        assert cut.endswith(f", with the evidence of {NEWEST}.")
-        assert rest == []
+        assert cut.endswith(f", with the evidence of {NEWEST}. Months count from today.")
+        assert (rest, opened.notes, opened.from_day) == ([], (), TODAY)
+    (cut,) = decode(read(whole[:whole.index("seniority=") + len("seniority=")])).problems
+    assert "; Level: Mid; " in cut
 
 
 def test_a_link_cut_anywhere_opens_and_keeps_what_was_whole() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -12,7 +12,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from hiring.lists.summary import escape_formulas
-from hiring.text.committee_text import STAR, Committee, Line
+from hiring.model.needs import NEEDS, NUMBER
+from hiring.text.committee_text import LEGEND, STAR, Committee, Line
 from hiring.text.portfolio_text import HALF
 
 COLUMNS = ("Project", "Answer", "Keeps limits, of 100", "Currency", "Typical cost", "Likely from", "Likely to",
@@ -21,8 +22,10 @@ STARRED = {"Keeps limits, of 100": "Keeps limits", "Likely from": "Likely range"
 WIDTHS = (30, 28, 12, 10, 14, 14, 14, 22, 34, 40)  # characters
 
 
-def to_xlsx(committee: Committee, title: str) -> bytes:
-    """The workbook. Numbers are numbers, of which a format shows the star; no text is a formula."""
+def to_xlsx(committee: Committee, title: str, answers: Sequence[tuple[str, Mapping[str, str], Collection[str]]] = ()
+            ) -> bytes:
+    """The workbook. Numbers are numbers, of which a format shows the star; no text is a formula. `answers` are each
+    project's name, its answers by the names of the needs, and which of these are assumed."""
     book = Workbook()
     sheet = book.active
     sheet.title = "Projects"
@@ -47,9 +50,31 @@ def to_xlsx(committee: Committee, title: str) -> bytes:
             _set(totals.cell(row, column), total, False)
     for place in range(1, totals.max_column + 1):
         totals.column_dimensions[get_column_letter(place)].width = 22
+    if answers:
+        _answers(book.create_sheet("Answers used"), answers)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _answers(sheet: Worksheet, answers: Sequence[tuple[str, Mapping[str, str], Collection[str]]]) -> None:
+    """A row a project with what its result rests on; a star marks what the list does not say."""
+    names = [name for name in NEEDS if name != "project"]
+    labels = {name: NEEDS[name].label for name in names} | {"budget_usd": "Budget, US dollars"}
+    _heads(sheet, 1, ("Project", *labels.values()))
+    for row, (project, given, assumed) in enumerate(answers, 2):
+        _set(sheet.cell(row, 1), project, False)
+        for column, name in enumerate(names, 2):
+            text = given.get(name, "")
+            is_number = NEEDS[name].kind == NUMBER and text != ""
+            cell = sheet.cell(row, column)
+            _set(cell, float(text) if is_number else text or "none", name in assumed)
+            if is_number:
+                cell.number_format = 'General"*"' if name in assumed else "General"
+    sheet.freeze_panes = "B2"
+    _set(sheet.cell(len(answers) + 3, 1), LEGEND, False)
+    for place in range(1, len(names) + 2):
+        sheet.column_dimensions[get_column_letter(place)].width = WIDTHS[0] if place == 1 else 16
 
 
 def _cells(line: Line) -> tuple[str | int | None, ...]:
@@ -65,7 +90,7 @@ def _three_digits(amount: float) -> int:
     return int(float(f"{amount:.3g}"))
 
 
-def _set(cell: Cell, value: str | int | None, is_starred: bool) -> None:
+def _set(cell: Cell, value: str | float | None, is_starred: bool) -> None:
     """A text, never a formula, or a number whose format shows the star."""
     if isinstance(value, str):
         cell.value = escape_formulas(value) + (STAR if is_starred else "")

@@ -18,7 +18,7 @@ from hiring.text.formatting import join_words
 from hiring.text.portfolio_text import HALF
 from hiring.web.components import blocks
 from hiring.web.markdown import markdown, note
-from hiring.web.session import reader
+from hiring.web.session import list_run, reader
 from hiring.web.session.list_run import Run
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def show(run: Run) -> None:
     with st.container(horizontal=True, gap="small"):
         st.download_button("Download PDF", partial(_pdf, made, title, reader.today()), "projects.pdf",
                            "application/pdf", key="committee_pdf", on_click="ignore", icon=":material/picture_as_pdf:")
-        st.download_button("Download Excel", partial(_xlsx, made, title), "projects-committee.xlsx", EXCEL,
+        st.download_button("Download Excel", partial(_xlsx, made, title, run, places), "projects-committee.xlsx", EXCEL,
                            key="committee_xlsx", on_click="ignore", icon=":material/table:")
 
 
@@ -132,6 +132,6 @@ def _pdf(made: Callable[[], Committee], title: str, day: date) -> bytes:
     return to_pdf(made(), title, day)
 
 
-def _xlsx(made: Callable[[], Committee], title: str) -> bytes:
+def _xlsx(made: Callable[[], Committee], title: str, run: Run, places: Sequence[int]) -> bytes:
     from hiring.documents.committee.workbook import to_xlsx
-    return to_xlsx(made(), title)
+    return to_xlsx(made(), title, list_run.answers_used(run, places))

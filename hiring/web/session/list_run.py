@@ -5,9 +5,10 @@ A session keeps little of a list: answers as short tuples and the summary as com
 
 from __future__ import annotations
 
+import csv
 import io
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
@@ -20,7 +21,7 @@ from hiring.lists import summary, template
 from hiring.lists.project_list import BadRow, Checked, Fault, Header, Project, ProjectList, bad_rows_csv
 from hiring.lists.reader_process import Line, Lines
 from hiring.model.decision import decide
-from hiring.model.needs import cleaned, shown
+from hiring.model.needs import NEEDS, cleaned, shown
 from hiring.model.portfolio import Answer, Totals, answer, with_decision
 from hiring.text import committee_text
 from hiring.text.formatting import CODE, join_words, marked
@@ -124,6 +125,14 @@ def decide_batch(run: Run) -> Run:
 def summary_csv(run: Run) -> bytes:
     """The CSV summary of all projects decided so far, UTF-8 with a byte order mark."""
     return "".join(zlib.decompress(piece).decode() for piece in run.pieces).encode("utf-8-sig")
+
+
+def answers_used(run: Run, places: Sequence[int]) -> list[tuple[str, dict[str, str], frozenset[str]]]:
+    """The name of each project at these places, its answers as the summary has them, and which of them are assumed."""
+    rows = [row for row in csv.DictReader(io.StringIO(summary_csv(run).decode("utf-8-sig"), newline=""))
+            if row["rank"] == "1"]
+    return [(run.answers[place].project, {name: rows[place][f"need_{name}"] for name in NEEDS if name != "project"},
+             run.answers[place].assumed) for place in places]
 
 
 def refused_csv(run: Run) -> bytes:

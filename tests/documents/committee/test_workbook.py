@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from hiring.documents.committee.workbook import COLUMNS, to_xlsx
+from hiring.model.needs import NEEDS
 from hiring.text.committee_text import LEGEND, Committee
 from tests.cells import NAMES
 from tests.documents.committee.test_pdf import LIST, TITLE
@@ -49,3 +50,15 @@ def test_no_name_is_a_formula(name: str) -> None:
         for cell in cells:
             assert cell.data_type != "f"
             assert not str(cell.value or "").startswith(tuple("=+-@"))
+
+
+def test_the_answers_used_have_a_star_where_the_list_does_not_say_them() -> None:
+    given = {"developers": "2", "build_months": "6.5", "budget_usd": "", "scale": "steady"}
+    book = load_workbook(io.BytesIO(to_xlsx(LIST, TITLE, [("=1+1", given, {"developers", "scale"})])))
+    heads, row = list(book["Answers used"].iter_rows())[:2]
+    cells = dict(zip([cell.value for cell in heads], row, strict=True))
+    shown = {name: cells["Budget, US dollars" if name == "budget_usd" else NEEDS[name].label] for name in given}
+    assert [shown[name].value for name in given] == [2, 6.5, "none", "steady*"]
+    assert [shown[name].number_format.endswith('"*"') for name in given] == [True, False, False, False]
+    assert (cells["Project"].value, cells["Project"].data_type) == ("'=1+1", "s")
+    assert book["Answers used"]["A4"].value == LEGEND

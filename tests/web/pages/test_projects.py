@@ -357,6 +357,10 @@ def test_a_committee_gets_a_table_totals_and_two_files(app: AppTest) -> None:
     (totals,) = app.table
     assert list(totals.value["Currency"]) == ["EUR, 1 project", "USD, 2 projects"]
     assert len(run.cautions) == len(run.answers)
+    ((name, given, assumed),) = list_run.answers_used(run, [1])
+    assert (name, given["developers"], given["build_months"]) == ("Planer", "3", "9")
+    assert "seniority" in assumed
+    assert assumed.isdisjoint({"developers", "build_months", "budget_usd", "location"})
 
 
 def test_a_committees_table_is_filtered_and_sorted_with_its_headline_and_totals(app: AppTest) -> None:
