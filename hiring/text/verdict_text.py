@@ -230,11 +230,11 @@ def result(decision: Decision) -> str:
     other = None if beside is None else decision.outcomes[beside]
     if not decision.has_limits:
         also = "" if other is None else (
-            f". {_beside(subject(other), is_close)} costs {_cost_and_release(decision, other)}")
+            f". {_beside(other, is_close)} costs {_cost_and_release(decision, other)}")
         said = f"typically costs {_cost_and_release(decision, shown)}{also}"
     else:
         also = "" if other is None else (
-            f"; {_beside(option_name(other), is_close)} in {share_in_words(other.keep_share, decision)}")
+            f". {_beside(other, is_close)} does so in {share_in_words(other.keep_share, decision)}")
         said = (f"{keeps(decision.needs, decision.from_day)} in {share_in_words(shown.keep_share, decision)} of 100 "
                 f"simulations{also}")
     said += _in_spite(decision) if decision.verdict != model.NONE_FITS else ""
@@ -274,8 +274,8 @@ def _but(decision: Decision, plan: str) -> str:
     return f"{option_name(first)} {claim(decision, criterion, first, second)}"
 
 
-def _beside(named: str, is_close: bool) -> str:
-    return named if is_close else f"{named} alone"
+def _beside(outcome: Outcome, is_close: bool) -> str:
+    return subject(outcome) if is_close else f"{subject(outcome)} alone"
 
 
 def _cost_and_release(decision: Decision, outcome: Outcome) -> str:

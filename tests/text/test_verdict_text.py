@@ -70,11 +70,10 @@ def agrees_with_its_numbers(decision: Decision) -> None:
     beside = decision.rival if decision.verdict == "close_call" else decision.first if (
         decision.verdict != NONE_FITS and decision.answer == MIX) else None
     result = names_who_keeps_the_limits_more_often(decision, result)
-    own, _, other = result.partition("; " if decision.has_limits else ". ")
+    own, _, other = result.partition(". ")
     assert bool(other) == (beside is not None), result
-    named = name if decision.has_limits else at_start
     assert not other or other.startswith(
-        f"{named(decision, beside)} {'' if decision.verdict == 'close_call' else 'alone '}"), result
+        f"{at_start(decision, beside)} {'' if decision.verdict == 'close_call' else 'alone '}"), result
     if decision.verdict == "close_call":
         own = own.removeprefix(f"{name(decision, decision.answer)} ")
     for plan, said in ((decision.nearest, own), (beside, other)):
@@ -131,7 +130,7 @@ def says_keep_share(decision: Decision, plan: str, text: str) -> None:
     assert shown, text
     assert share_said(shown[2], kept(decision, plan)), text
     if plan != decision.nearest:
-        assert shown[1].removesuffix(" alone") == name(decision, plan), text
+        assert shown[1].removesuffix(" does so").removesuffix(" alone") == at_start(decision, plan), text
         return
     limits = LIMITS_WORDS.fullmatch(shown[1])
     assert limits, text
@@ -221,7 +220,7 @@ def test_the_answer_reads_like_this() -> None:
         decision.mix.keep_share, decision.keep_shares[decision.first]))
     assert unmarked(verdict_text.verdict(decision)) == (
         f"{WORDS[decision.verdict]}freelancers build and people you hire keep it running. Stays within $400k for the "
-        f"build and releases by November 2027 in {own} of 100 simulations; in-house alone in {alone}, "
+        f"build and releases by November 2027 in {own} of 100 simulations. In-house alone does so in {alone}, "
         f"freelance in {verdict_text.share_in_words(decision.keep_shares['freelance'], decision)}")
     nothing = decide(SPECIAL["nothing fits"][0])
     nearest = nothing.remedies[nothing.nearest]
