@@ -85,7 +85,8 @@ class Match:
         has_currency = "currency" in held
         twice = [name for name, times in held.items() if times > 1 and not (name == BUDGET and has_currency)]
         said = [f"Two columns hold {columns.noun(name)}: keep one." for name in twice]
-        if not set(held) - {"project"} & {BUDGET, *NEEDS}:
+        given = {name for name, text in self.all_rows.items() if text.strip()}
+        if not ((set(held) | given) - {"project"}) & {BUDGET, *NEEDS}:
             said.append("Choose what at least one column holds, besides the project.")
         return (*said, *(column.question for column in self.columns if column.question))
 
