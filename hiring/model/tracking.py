@@ -19,19 +19,20 @@ from hiring.model import costs, plans
 from hiring.model.course import Course, Work, course, timing
 from hiring.model.decision import Decision, drawn_weights
 from hiring.model.draws import Array, Numbers
-from hiring.model.evidence import Option
+from hiring.model.evidence import Figure, Option
 from hiring.model.option_draws import Draws, Rates, pay_id, scaled_by_place
 from hiring.model.plans import Plan
-from hiring.model.quantiles import SHARES
+from hiring.model.quantiles import SHARES, quantile
 from hiring.model.schedule import WEEKS_A_MONTH, WEEKS_A_YEAR, Crew
 from hiring.model.simulation import Outcome, limited, scored
 
-DAY_ERROR = 0.5  # weeks: when work began, and when the release was, are matters of opinion by about half a week
+DAY_ERROR = 1.0  # weeks: when work began, and when the release was, are matters of opinion by about a week
 DONE_ERROR = 0.1  # of the build: the share done that people report, typically ten points off
 SPENT_ERROR = 0.1  # of what was spent: bills come late, and the hours of your own people are estimates
 SPENT_FLOOR = 0.01  # of the typical cost, added to the error of what was spent
 PAY_ERROR = 0.05  # of the pay: the mean of a team that changes
 SIMULATIONS = 16_000  # of the plan that is tracked
+PATH_STEPS = 24  # even steps of a path of cost over time
 LEAST_EFFECTIVE = 100  # simulations below which no percentile is given
 NEAREST = 100  # simulations that are used there instead
 FACTS = ("began_weeks", "done_share", "released_months", "spent_usd", "leavers")  # and pay
@@ -96,6 +97,16 @@ class Forecast(NamedTuple):
     total_usd: Span
     left_usd: Span
     keep_share: float | None
+
+
+class Paths(NamedTuple):
+    """Cost so far, USD, three rows of quantiles as in `Forecast`: as it was forecast at each of `months`, and given
+    what happened at each of the `later` ones."""
+
+    months: Array
+    forecast: Array
+    later: Array
+    given: Array
 
 
 class Switch(NamedTuple):
@@ -322,6 +333,18 @@ class Track:
     def standings(self) -> dict[str, Standing]:
         return standings(self.facts, self.seen)
 
+    def pay_figure(self, option: str) -> Figure:
+        """The figure that the pay of an option is compared with."""
+        of = self.draws[option]
+        return of.evidence.figures[pay_id(of.option, of.needs, of.evidence)]
+
+    def forecast_of(self, name: str) -> tuple[float, float]:
+        """10th and 90th percentile of a fact as it was forecast, in the unit of the facts, without their errors."""
+        values = self.seen.pay[name.partition(".")[2]] if name.startswith("pay.") else (
+            self.seen.finish_weeks / WEEKS_A_MONTH if name == "released_months" else getattr(self.seen, name))
+        low, high = quantile(values, (0.1, 0.9)).tolist()
+        return low, high
+
     @cached_property
     def _likelihood(self) -> Array:
         return likelihood(self.facts, self.seen)
@@ -376,6 +399,22 @@ class Track:
         left = np.maximum(0.0, taken.total - self.seen.spent_usd - self._missing_usd)
         return Forecast(self._span(months), self._span(taken.total), self._span(left),
                         float(keeps @ self.weights) if self.decision.has_limits else None)
+
+    @cached_property
+    def paths(self) -> Paths:
+        """Cost so far, USD, as it was forecast and as it is now, from this day on; both end with the plan."""
+        last = float(weighted_quantiles(self._as_it_goes.end, self.weights, (0.9,))[0]) / WEEKS_A_MONTH
+        last = max(last, self.facts.months, float(np.quantile(self.outcome.course.end, 0.9)) / WEEKS_A_MONTH)
+        months = np.linspace(0, last, PATH_STEPS + 1)
+        forecast = quantile(self.outcome.course.cumulative(months * WEEKS_A_MONTH), SHARES)
+        later = np.linspace(self.facts.months, last, PATH_STEPS + 1)
+        paid = self.outcome.course.cumulative(later * WEEKS_A_MONTH) + self._missing_usd
+        if self.is_nearest:
+            used = paid[:, self.weights > 0]
+            spans = np.array([used.min(axis=1), np.full(len(used), np.nan), used.max(axis=1)])
+        else:
+            spans = np.array([weighted_quantiles(row, self.weights) for row in paid]).T
+        return Paths(months, forecast, later, spans)
 
     def _limited(self, taken: Course) -> tuple[Array, NDArray[np.bool_]]:
         return limited(taken, self.outcome.needs, self.decision.evidence, self.outcome.unreduced_scores)

@@ -13,6 +13,7 @@ from hiring.evidence.loader import load_evidence
 from hiring.links import needs_file, project_link
 from hiring.links.comparison_link import is_comparison
 from hiring.links.project_link import Said
+from hiring.links.track_link import is_track
 from hiring.model.decision import Decision
 from hiring.model.needs import NEEDS, ProjectNeeds
 from hiring.model.own_figures import Own
@@ -112,10 +113,10 @@ def keep(state: State, decision: Decision | None = None) -> State:
 
 
 def _query() -> dict[str, str]:
-    """The project's query in the address bar; empty if it belongs to a comparison. When the user changes pages, the
+    """The project's query in the address bar; empty if it belongs to another page. When the user changes pages, the
     browser's history gets an entry with the path of one page and the query of the other."""
     query = st.query_params.to_dict()
-    return {} if is_comparison(query) else query
+    return {} if is_comparison(query) or is_track(query) else query
 
 
 def _few(keys: list[str]) -> str:
