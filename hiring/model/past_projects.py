@@ -21,6 +21,7 @@ means of data sets, in the 205 projects behind the overrun (`docs/calibration.md
 PRIOR_SHAPE = 5.0
 """The shape of the inverse gamma: the evidence's spread counts for twice as many projects. Assumed."""
 LEAST = {"overrun": 0.1, "lead_weeks": 0.1}  # what is less counts as this: a ratio, and half a day in weeks
+EIGHT_OF_TEN = 1.2816  # the standard normal's 90th percentile
 HALF_NORMAL_MEAN = 1 / math.sqrt(2 * math.pi)  # of a standard normal's upper half, times its share of one half
 
 
@@ -50,6 +51,16 @@ class Learned(NamedTuple):
     result: Range
     weight: float
     projects: int
+
+
+class Origin(NamedTuple):
+    """Where an own figure comes from: the number of finished projects, and the first and the last year in which one
+    ended, 0 where that is not known."""
+
+    figure: str
+    projects: int
+    first_year: int = 0
+    last_year: int = 0
 
 
 def prior(evidence: Range) -> Belief:
@@ -92,6 +103,13 @@ def learned(figure: str, evidence: Range, numbers: Collection[float]) -> Learned
     result = Range(*(math.exp(after.mean + (log - before.mean) * stretch) for log in _logs(evidence)))
     records = Range(*(math.exp(log) for log in np.quantile(logs, (0.05, 0.5, 0.95))))
     return Learned(figure, evidence, records, result, len(logs) / (PRIOR_PROJECTS + len(logs)), len(logs))
+
+
+def likely(numbers: Range) -> tuple[float, float]:
+    """The 10th and the 90th percentile of a range on the logarithmic scale: 8 of 10 are between them."""
+    low, middle, high = _logs(numbers)
+    part = EIGHT_OF_TEN / HIGH_QUANTILE
+    return math.exp(middle - (middle - low) * part), math.exp(middle + (high - middle) * part)
 
 
 def _logs(numbers: Range) -> tuple[float, float, float]:
