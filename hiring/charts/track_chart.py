@@ -12,7 +12,7 @@ from hiring.charts import chart_theme
 from hiring.charts.chart_theme import Layers
 from hiring.model.schedule import day_after
 from hiring.model.tracking import Track
-from hiring.text import currencies
+from hiring.text import chart_titles, currencies
 from hiring.text.formatting import exact_money, lower_first
 from hiring.text.verdict_text import plan_label
 
@@ -73,5 +73,6 @@ def tables(track: Track, from_day: date) -> tuple[pd.DataFrame, pd.DataFrame, pd
     limits: list[dict[str, object]] = [{"day": at(track.facts.months), "usd": None, "text": ""}]
     budget = track.decision.needs.budget_usd
     if budget is not None:
-        limits.append({"day": None, "usd": shown.amount(budget), "text": f"Budget {exact_money(budget)}"})
+        covers = " for the build" if chart_titles.has_build_budget(track.decision) else ""
+        limits.append({"day": None, "usd": shown.amount(budget), "text": f"Budget{covers} {exact_money(budget)}"})
     return bands, pd.DataFrame(points, columns=["what", "option", "day", "shape", "usd"]), pd.DataFrame(limits)

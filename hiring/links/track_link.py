@@ -20,7 +20,7 @@ from hiring.model.needs import Problem, plain, shown
 
 VERSION = "track-1"
 MOST_USD, MOST_LEAVERS = 1e9, 1_000
-LABELS = {"day": "Known on", "began": "Work began", "released": "Released on", "done": "Share done",
+LABELS = {"day": "Known on", "began": "Work began", "released": "Released on", "done": "Build done",
           "spent": "Spent so far", "leavers": "People who left", "pay": "Pay"}
 LEFT_OUT = "it was left out"
 

@@ -42,9 +42,13 @@ def weight(learned: Learned) -> str:
 
 def result(learned: Learned, figure: Figure) -> str:
     """The ranges of the evidence, of the records and of both."""
-    named = {"The evidence": learned.evidence, "your records": learned.records}
-    ranges = " and ".join(f"{name}: {in_range(numbers)}" for name, numbers in named.items())
-    return f"{ranges}, {figure.unit}. Together: {strong(in_range(learned.result))}. {weight(learned)}"
+    return (f"Nine of ten, {unit(figure)}. The evidence: {in_range(learned.evidence)}. Your records: "
+            f"{in_range(learned.records)}. Together: {strong(in_range(learned.result))}. {weight(learned)} In the "
+            "chart, lines hold 8 of 10 and each dot is a project.")
+
+
+def unit(figure: Figure) -> str:
+    return "real ÷ planned" if figure.unit == "ratio" else figure.unit
 
 
 def in_range(numbers: Range) -> str:

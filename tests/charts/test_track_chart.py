@@ -31,7 +31,7 @@ def test_the_forecast_now_begins_on_the_day_of_the_facts_and_is_narrower() -> No
     assert width[NOW] < width[BEFORE]
     assert before["usd"].iloc[-1] == pytest.approx(track.outcome.cost_quantiles[1], rel=0.05)
     assert points["what"].tolist() == ["Release, at the decision", "Release, given what happened", "Spent so far"]
-    assert limits["text"].tolist() == ["", "Budget $300k"]
+    assert limits["text"].tolist() == ["", "Budget for the build $300k"]
     assert track_chart.chart(track, FROM).to_dict()["layer"]
 
 

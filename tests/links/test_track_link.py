@@ -54,7 +54,7 @@ def test_a_link_without_facts_says_what_is_known_on_the_day_it_is_opened() -> No
 
 @pytest.mark.parametrize(("name", "text", "said"), [
     ("day", "tomorrow", "Known on"), ("began", "2027-02-30", "Work began"), ("released", "", "Released on"),
-    ("done", "1.5", "Share done"), ("done", "half", "Share done"), ("spent_usd", "-3", "Spent so far"),
+    ("done", "1.5", "Build done"), ("done", "half", "Build done"), ("spent_usd", "-3", "Spent so far"),
     ("leavers", "nan", "People who left"), ("pay_agency_usd", "1e9999", "Pay, Agency")])
 def test_what_cannot_be_used_is_left_out_with_a_sentence_and_the_rest_stays(name: str, text: str, said: str) -> None:
     found = opened({**track_link.encode(SCENARIO, KNOWN), name: text})

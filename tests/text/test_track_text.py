@@ -62,7 +62,7 @@ def test_the_headline_says_when_it_ends_now(decision: Decision, facts: Facts, sa
 def test_each_fact_stands_somewhere_and_what_is_beyond_is_said(decision: Decision) -> None:
     track = Track(decision, "in_house", Facts(4, 14.0, 0.05, None, 9e6, 3, {"in_house": 110_000.0}), n=4_000)
     rows = track_text.standing_rows(track, FROM)
-    assert rows["Fact"] == ["Work began", "Share done", "Spent so far", "People who left",
+    assert rows["Fact"] == ["Work began", "Build done", "Spent so far", "People who left",
                             "Pay, people you hire, USD per year"]
     assert rows["What happened"] == ["March 8, 2027", "5%", "$9M", "3", "$110,000"]
     assert rows["Where it stands"][2] == "more than in any of 4,000 simulations"

@@ -94,7 +94,7 @@ def _figure(state: State, evidence: Snapshot, id_: str, name: str, numbers: dict
     least, most = own_figures.bounds(row, evidence.exchange_rates)
     taken = Range(*(min(max(float(f"{it:.{DIGITS}g}"), least), most) for it in found.result))
     blocks.chart_of_many(f"past_{name}", past_text.title(row, evidence), past_text.result(found, row),
-                         past_chart.chart(found, numbers, row.unit))
+                         past_chart.chart(found, numbers, past_text.unit(row)))
     if name.startswith("overrun"):
         st.markdown(note(past_text.was_right(found, list(numbers.values()))))
     if dict(state.own).get(id_) == taken:

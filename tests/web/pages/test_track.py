@@ -108,7 +108,7 @@ def test_facts_move_the_forecast_and_the_link_and_leave_the_decision_as_it_is(ap
     app.number_input(key=field(app, "done")).set_value(5.0)
     app.number_input(key=field(app, "spent")).set_value(90_000.0)
     run(app)
-    assert app.table[0].value["Fact"].tolist() == ["Share done", "Spent so far"]
+    assert app.table[0].value["Fact"].tolist() == ["Build done", "Spent so far"]
     assert app.table[1].value.to_string() != before
     found = tracked(app)
     assert found.known == Known(NOW, "freelance", done=0.05, spent_usd=90_000)
@@ -141,7 +141,7 @@ def test_money_is_typed_in_the_currency_of_the_project_and_kept_exactly(app: App
     (Known(NOW, done=1.0), "no day is given"),
     (Known(NOW, "freelance", spent_usd=5e8), "more than in any of 16,000 simulations"),
     (Known(date(2056, 1, 1)), "later than the release in any"),
-    (Known(NOW, done=0.0), "Share done"),
+    (Known(NOW, done=0.0), "Build done"),
     (Known(NOW, "no such plan"), "Release in")])
 def test_odd_facts_get_a_sentence_and_an_answer(app: AppTest, known: Known, said: str) -> None:
     at(app, known)
