@@ -56,7 +56,7 @@ def facts_of(known: Known, from_day: date) -> tuple[Facts, dict[str, str]]:
 
 def decided(track: Track, from_day: date) -> str:
     """When the plan was chosen, and which."""
-    return f"Decided on {day(from_day)}: {formatting.lower_first(plan_label(track.outcome.plan))}."
+    return f"Decided on {day(from_day)}. The plan: {formatting.lower_first(plan_label(track.outcome.plan))}."
 
 
 def headline(track: Track, from_day: date) -> str:
