@@ -6,7 +6,7 @@ Streamlit imports this file as the module `app` when its server starts, and runs
 import streamlit as st
 
 from hiring.web.components import blocks, project_summary
-from hiring.web.pages import brief, compare, evidence, how_it_works, projects
+from hiring.web.pages import brief, compare, evidence, how_it_works, projects, track
 from hiring.web.pages.decide import first_answer
 from hiring.web.pages.decide import page as decide
 from hiring.web.server import logs, page_aids, page_head, reconnect, startup
@@ -26,6 +26,7 @@ def show() -> None:
         st.Page(compare.show, title="Compare", url_path="compare"),
         st.Page(projects.show, title="Projects", url_path="projects"),
         st.Page(brief.show, title="Brief", url_path="brief"),
+        st.Page(track.show, title="Track", url_path="track"),
         st.Page(evidence.show, title="Evidence", url_path="evidence"),
         st.Page(how_it_works.show, title="How it works", url_path="how-it-works"),
     ], position="top")

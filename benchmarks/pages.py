@@ -24,7 +24,7 @@ def warm():
     gc.freeze()
 warm()
 """
-PAGES = {"Compare, four scenarios": "compare", "Projects, no list": "projects", "Brief": "brief",
+PAGES = {"Compare, four scenarios": "compare", "Projects, no list": "projects", "Brief": "brief", "Track": "track",
          "Evidence": "evidence", "How it works": "how-it-works"}
 
 

@@ -74,7 +74,7 @@ def encode(scenarios: Iterable[Scenario]) -> dict[str, str]:
     """The query of the page Compare."""
     query: dict[str, str] = {}
     for number, scenario in enumerate(scenarios, 1):
-        query |= {f"name_{number}": scenario.name, f"scenario_{number}": _packed(urlencode(scenario.query))}
+        query |= {f"name_{number}": scenario.name, f"scenario_{number}": packed(urlencode(scenario.query))}
     return {**query, "v": VERSION}
 
 
@@ -106,7 +106,7 @@ def _version_1(query: Mapping[str, str], evidence: Evidence, today: date) -> Ope
         name, name_problems = _name(query.get(f"name_{number}", ""), number)
         problems += name_problems
         try:
-            scenario, opened = _scenario(name, _unpacked(query.get(f"scenario_{number}", "")), evidence, today)
+            scenario, opened = scenario_of(name, unpacked(query.get(f"scenario_{number}", "")), evidence, today)
         except ValueError:
             problems.append(f"{_subject(name, number)} cannot be read and was left out: copy the link again, or add "
                             "the scenario's own link.")
@@ -138,7 +138,7 @@ def read_pasted(text: str, evidence: Evidence, today: date) -> Opened:
         if is_comparison(query):
             return decode(query, evidence, today)
         if len(query.keys() & NEEDS.keys()) > 1:  # a single one may occur in any address
-            scenario, opened = _scenario("", query, evidence, today)
+            scenario, opened = scenario_of("", query, evidence, today)
             return Opened((scenario,), tuple(_summed_up(_subject(scenario.needs.project), opened.problems)),
                           opened.notes)
     return Opened((), (HIDDEN if wrapped.hides_target(text) else NOT_OURS,))
@@ -188,7 +188,7 @@ def to_csv(rows: Iterable[tuple[str, Decision, str, Collection[str]]]) -> bytes:
                             for cells in summary.cells(decision, link, assumed))
 
 
-def _scenario(name: str, query: Mapping[str, str], evidence: Evidence,
+def scenario_of(name: str, query: Mapping[str, str], evidence: Evidence,
               today: date) -> tuple[Scenario, project_link.Opened]:
     """A scenario from its own link, and all that the link holds. Raises ValueError if it has no needs."""
     if not query.keys() & NEEDS.keys():
@@ -216,13 +216,13 @@ def _summed_up(subject: str, problems: Sequence[str]) -> list[str]:
     return [f"{subject} could not be opened in full: {problems[0]}{more}"]
 
 
-def _packed(text: str) -> str:
+def packed(text: str) -> str:
     deflate = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS, 9, zdict=WORDS_1)
     small = deflate.compress(text.encode()) + deflate.flush()
     return base64.urlsafe_b64encode(small).decode().rstrip("=")
 
 
-def _unpacked(code: str) -> dict[str, str]:
+def unpacked(code: str) -> dict[str, str]:
     """The query in a packed text. Raises ValueError if it is damaged, or larger than any scenario."""
     try:
         inflate = zlib.decompressobj(zlib.MAX_WBITS, zdict=WORDS_1)

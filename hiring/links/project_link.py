@@ -4,7 +4,8 @@ Every value is written out, defaults too, so that a link keeps its meaning when 
 the link's format, `as_of` the date of the evidence. Since version 2 a link also has the result when it was made:
 `said`, the answer and its share, and `model`, the model version. Since version 3 it has `from`, the day from which
 months are counted, `said` also has how often the answer keeps the limits, `assumed` names the needs that nobody has
-answered yet, and `tab` is the open tab of the page Decide.
+answered yet, `records` says which own figures come from finished projects, and `tab` is the open tab of the page
+Decide.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ from hiring.model.needs import (
     shown,
 )
 from hiring.model.own_figures import Own, read
+from hiring.model.past_projects import Origin
 
 NONE, AMOUNT, LINK = "none", "amount", "link"
 MAX_LINK_CHARS = 2_000  # mail and chat programs may break longer links
@@ -80,7 +82,7 @@ class Said(NamedTuple):
 class Opened(NamedTuple):
     """What a link contains: needs, evidence date, own figures, the result it states and the day from which its months
     are counted; a sentence for everything that could not be used, and what else its reader should know; the needs that
-    nobody has answered, and the id of the open tab."""
+    nobody has answered, the id of the open tab, and which own figures come from finished projects."""
 
     needs: ProjectNeeds
     as_of: date
@@ -91,14 +93,16 @@ class Opened(NamedTuple):
     notes: tuple[str, ...] = ()
     assumed: frozenset[str] = frozenset()
     tab: str = ""
+    records: tuple[Origin, ...] = ()
 
 
 def encode(needs: ProjectNeeds, as_of: date, own: Own = (), said: Said | None = None,
-           from_day: date | None = None, assumed: Collection[str] = (), tab: str = "") -> dict[str, str]:
+           from_day: date | None = None, assumed: Collection[str] = (), tab: str = "",
+           records: Collection[Origin] = ()) -> dict[str, str]:
     """The query of a page: every need under its field's name, sorted, then `as_of`, `assumed`, `from`, `own` if there
-    are own figures, `said` and `model` if the result is known, `tab` if one is given, and `v`. A link without
-    `from_day` counts months from the day on which it is opened. A budget in another currency than US dollars is also
-    written as the `amount` that was typed."""
+    are own figures, `records` if some come from finished projects, `said` and `model` if the result is known, `tab` if
+    one is given, and `v`. A link without `from_day` counts months from the day on which it is opened. A budget in
+    another currency than US dollars is also written as the `amount` that was typed."""
     query = {name: _written(answer) for name, answer in sorted(asdict(needs).items())}
     if needs.budget_usd is not None and (rate := _per_dollar(needs.currency or needs.country, as_of)) != 1:
         query[AMOUNT] = plain(round(needs.budget_usd * rate, 2))
@@ -107,6 +111,8 @@ def encode(needs: ProjectNeeds, as_of: date, own: Own = (), said: Said | None = 
         query["from"] = from_day.isoformat()
     if own:
         query["own"] = short(own)
+    if records:
+        query["records"] = "~~".join("~".join(map(str, origin)) for origin in sorted(records))
     if said:
         keeps = "" if said.keep_percent is None else said.keep_percent
         query |= {"said": f"{said.answer}~{said.percent}~{keeps}", "model": said.model}
@@ -204,7 +210,8 @@ def _read_all(query: Mapping[str, str], evidence: Evidence, v: str, today: date,
         notes.append(f"The {carrier} does not carry the answer that it gave when it was made.")
     tab = query.get("tab", "") if "tab" in version.also else ""
     return Opened(ProjectNeeds(**older.with_upkeep(answers)), as_of, own, said, from_day, tuple(problems), tuple(notes),
-                  frozenset(assumed), tab if re.fullmatch(r"[a-z_]{1,20}", tab) else "")
+                  frozenset(assumed), tab if re.fullmatch(r"[a-z_]{1,20}", tab) else "",
+                  _records(query.get("records", ""), own) if "records" in version.also else ())
 
 
 def _cut_sentence(label: str, missing: Sequence[Problem], as_of: date) -> list[str]:
@@ -266,6 +273,13 @@ def _said(query: Mapping[str, str], evidence: Evidence) -> Said | None:
     if not found or not is_known or not re.fullmatch(r"\d{1,4}(\.\d{1,4}){0,2}", model, re.ASCII):
         return None
     return Said(found[1], int(found[2]), model, int(found[3]) if found[3] else None)
+
+
+def _records(text: str, own: Own) -> tuple[Origin, ...]:
+    """Which own figures come from finished projects; what cannot be read, or is about no own figure, is left out."""
+    found = re.finditer(r"(?:^|~~)([a-z_.]{1,60})~(\d{1,5})~(\d{1,4})~(\d{1,4})(?=~~|$)", text, re.ASCII)
+    origins = (Origin(it[1], *(int(it[place]) for place in (2, 3, 4))) for it in found)
+    return tuple(sorted({it.figure: it for it in origins if it.figure in dict(own)}.values()))
 
 
 def _few(faults: tuple[str, ...]) -> list[str]:

@@ -21,6 +21,7 @@ def previews() -> dict[str, Preview]:
         "compare": ("Compare", "See up to four scenarios side by side, with what differs."),
         "projects": ("Projects", "Decide a whole list of projects from a CSV or Excel file."),
         "brief": ("Brief", "Draft what to send to candidates or firms, and see what to do next."),
+        "track": ("Track", "See where a project stands in its forecast, and when it ends now."),
         "evidence": ("Evidence", "See every figure with its source, and use your own."),
         "how-it-works": ("How it works", "See how the answer is found, step by step."),
     }

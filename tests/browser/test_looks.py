@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import SIZES, keeps_wcag_and_never_scrolls_sideways, opened
 from tests.browser.test_decide import FULL
 
-PAGES = ("", "compare", "projects", "brief", "evidence", "how-it-works")
+PAGES = ("", "compare", "projects", "brief", "track", "evidence", "how-it-works")
 
 
 def test_verdict_and_cards_are_seen_without_scrolling_and_no_other_host_is_asked(page: Page, address: str) -> None:

@@ -18,7 +18,7 @@ from tests.deploy.conftest import Site
 from tests.server import ROOT
 
 PAGES = re.findall(r'url_path="([a-z-]+)"', (ROOT / "app.py").read_text())
-LINKS = {"": "developers=3", "compare": LINK, "projects": "", "brief": "developers=3", "evidence": "",
+LINKS = {"": "developers=3", "compare": LINK, "projects": "", "brief": "developers=3", "track": "", "evidence": "",
          "how-it-works": ""}
 BUTTONS = {"": "Download CSV summary", "compare": "Download CSV", "projects": "Download CSV summary"}
 CHARTED = {"", "compare", "projects"}

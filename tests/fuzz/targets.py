@@ -95,7 +95,7 @@ def comparison_link(content: bytes) -> None:
 
 def scenario(content: bytes) -> None:
     """What a scenario of a comparison's link unpacks to."""
-    code = comparison._packed(content.decode("latin-1"))
+    code = comparison.packed(content.decode("latin-1"))
     opened = comparison.decode({"scenario_1": code, "v": comparison.VERSION}, EVIDENCE, DAY)
     sentences(opened.problems)
     assert opened.scenarios or opened.problems

@@ -17,6 +17,7 @@ from hiring.links.own_figures_codec import packed
 from hiring.lists import summary
 from hiring.model.needs import NEEDS
 from hiring.model.own_figures import Own, Range, written
+from hiring.model.past_projects import Origin
 from tests.factories import DAY
 from tests.strategies import LAWS, own_figures, plausible_projects
 
@@ -112,3 +113,14 @@ def test_the_file_has_the_own_figures_that_its_link_has(needs: ProjectNeeds, own
         in_link = dict(parse_qsl(row["link"].partition("?")[2])).get("own", "")
         assert in_link == row["own_figures"] or len(row["own_figures"]) > 400  # a long text is packed in the link
         assert read_own(in_link).own == read_own(row["own_figures"]).own == own
+
+
+def test_a_link_says_which_own_figures_come_from_finished_projects() -> None:
+    own = (("overrun.fixed", Range(1, 2, 3)), ("lead_weeks.agency", Range(1, 2, 3)))
+    records = (Origin("lead_weeks.agency", 3), Origin("overrun.fixed", 14, 2021, 2026))
+    query = project_link.encode(ProjectNeeds(), DAY, own, records=records)
+    opened = project_link.decode(query, EVIDENCE, DAY)
+    assert (opened.records, opened.problems) == (records, ())
+    for text in ("overrun.fixed", "overrun.fixed~-1~1~1", "overrun.evolving~14~2021~2026", "~~", "a~~b~1~2~3" * 99):
+        opened = project_link.decode({**query, "records": text}, EVIDENCE, DAY)
+        assert opened.records == () and opened.own == tuple(sorted(own))

@@ -11,9 +11,10 @@ from streamlit.testing.v1 import AppTest
 
 from hiring import ProjectNeeds
 from hiring.evidence.loader import load_evidence
-from hiring.links import comparison_link, project_link
+from hiring.links import comparison_link, project_link, track_link
 from hiring.links.comparison_link import Scenario
 from hiring.links.needs_file import NeedsFileError, from_toml
+from hiring.links.track_link import Known
 from hiring.lists import list_reader, reader_process
 from hiring.lists.project_list import ListError, ProjectList, check
 from hiring.lists.reader_process import read_lines_here
@@ -26,7 +27,7 @@ from tests.readability import readability, sentences
 from tests.walk import DAY, PROJECTS, opened
 
 HARDEST = 9  # the automated readability index of a sentence
-TODAY = date(2026, 11, 30)
+TODAY, NOW, LATE = date(2026, 11, 30), date(2027, 3, 1), date(2056, 1, 1)
 EVIDENCE = load_evidence()
 BUSY = ProjectNeeds(  # with every kind of caution, and too small for a mix
     developers=0.25, build_months=1, start_within_weeks=3, deadline_months=3, budget_usd=60_000, technical_lead=False,
@@ -77,6 +78,27 @@ def evidence() -> Iterator[str]:
     for table in ("pay", "weights", "laws"):
         app.button_group(key="table").set_value(table).run()
         yield from list(texts(app))[:2]
+
+
+def track() -> Iterator[str]:
+    """Nothing known, facts that agree, facts that no simulation has, and facts that contradict each other."""
+    yield from texts(opened("track", {}))
+    decision = Scenario("", LIMITED, DAY, from_day=TODAY)
+    for known in (Known(TODAY), Known(NOW, "freelance", date(2026, 12, 10), 0.4, None, 90_000, 1), Known(LATE),
+                  Known(NOW, "agency", TODAY, None, NOW, 9e7), Known(LATE, "", LATE, 1.0),
+                  Known(NOW, "", None, 0.5, NOW), Known(TODAY, "", date(2020, 1, 1), None, date(2020, 1, 1))):
+        yield from texts(opened("track", track_link.encode(decision, known)))
+    yield from track_link.decode({"decision": "x"}, EVIDENCE, TODAY).problems
+
+
+def past() -> Iterator[str]:
+    """Sentences about finished projects of one's own."""
+    heads = "Project,Planned cost,Actual cost,Requested,Started,Finished,Status,Staffed by"
+    rows = ("A,10,15,2025-01-01,2025-02-01,2025-09-01,done,agency", "B,0,1,soon,2025-01-01,2025-01-01,,",
+            "C,$1,2 EUR,,,,,", "D,-1,1,2025-03-01,2025-01-01,,,", "E,1,1,,,,canceled,", "F,1,1,,,,running,")
+    for text in ("\n".join((heads, *rows)), "\n".join((heads, *rows[:1])), "", heads):
+        app = opened("evidence", query(ProjectNeeds()))
+        yield from texts(app.file_uploader[0].set_value(("past.csv", text.encode(), "text/csv")).run())
 
 
 def brief() -> Iterator[str]:
@@ -140,7 +162,8 @@ def lists() -> Iterator[str]:
                 if isinstance(text, str) and text.endswith("."))
 
 
-PAGES = {page.__name__: page for page in (decide, how_it_works, evidence, brief, compare, projects, links, lists)}
+PAGES = {page.__name__: page for page in (
+    decide, how_it_works, evidence, brief, compare, projects, links, lists, track, past)}
 
 
 @pytest.mark.parametrize("page", PAGES)

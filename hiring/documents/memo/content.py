@@ -16,6 +16,7 @@ from hiring.model.explanation import Explanation
 from hiring.model.needs import NEEDS
 from hiring.model.simulation import Outcome
 from hiring.model.switching import Switches
+from hiring.model.tracking import Track
 from hiring.text import (
     break_even_text,
     chart_titles,
@@ -28,6 +29,7 @@ from hiring.text import (
     plans_text,
     reasons_text,
     switching_text,
+    track_text,
     verdict_text,
 )
 from hiring.text.formatting import unmarked
@@ -37,10 +39,10 @@ MOST_CHANGES, MOST_YEARS, MOST_OWN_FIGURES = 5, 6, 6  # rows of tables, figures 
 
 
 def build_memo(explanation: Explanation, link: str, made: date, prepared_by: str = "", reference: str = "",
-               assumed: Collection[str] = (), reason: str = "") -> Memo:
+               assumed: Collection[str] = (), reason: str = "", track: Track | None = None) -> Memo:
     """The memo about a decision; `link` opens its page again, `made` is the date of the memo, `assumed` are the needs
-    that nobody has answered, and `reason` is what its reader wrote, on any number of lines. Amounts are in the
-    currency of the decision."""
+    that nobody has answered, `reason` is what its reader wrote, on any number of lines, and `track` is what
+    happened since. Amounts are in the currency of the decision."""
     decision = explanation.decision
     with currencies.amounts_in(currencies.of(decision)):
         groups = _sources(decision)
@@ -52,7 +54,7 @@ def build_memo(explanation: Explanation, link: str, made: date, prepared_by: str
             verdict=unmarked(verdict_text.verdict(decision)), because=verdict_text.main_reason(decision),
             strip=_strip(decision), share_note=chart_titles.SHARE_IS_NO_CHANCE,
             options=_plans(decision), options_note=_plans_note(decision),
-            sections=tuple(_sections(explanation, numbers)), charts=_charts(decision),
+            sections=(*_tracked(track), *_sections(explanation, numbers)), charts=_charts(decision),
             outlook=(*_outlook(explanation), _answers(decision, assumed)), sources=groups,
             sources_note=_kinds(decision), link=link, made=made, made_text=formatting.day(made),
             made_with=f"{option_words.title()}? {chart_titles.evidence_and_model(decision)}",
@@ -117,6 +119,17 @@ def _charts(decision: Decision) -> tuple[Chart, ...]:
 
 
 # The argument
+
+def _tracked(track: Track | None) -> Iterator[Section]:
+    """What happened since the decision, beside what was forecast."""
+    if track is None or track.decision.from_day is None:
+        return
+    day = track.decision.from_day
+    tables = [track_text.standing_rows(track, day), track_text.forecast_rows(track, day)]
+    yield Section("What happened since", f"{track_text.headline(track, day)}.",
+                  tables=tuple(_table(rows) for rows in tables if any(rows.values())),
+                  note=track_text.agreement(track))
+
 
 def _sections(explanation: Explanation, numbers: dict[str, int]) -> Iterator[Section]:
     """The manager's own figures, the reasons, the mix, the limits that have an even chance and the cautions, as far as

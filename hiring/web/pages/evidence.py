@@ -16,11 +16,11 @@ from hiring.model.decision import Decision
 from hiring.model.evidence import Figure, Snapshot
 from hiring.model.needs import Problem
 from hiring.model.own_figures import CELLS, Range
-from hiring.text import currencies, evidence_tables, figure_names, formatting, law_text, own_figures_text
+from hiring.text import currencies, evidence_tables, figure_names, formatting, law_text, own_figures_text, past_text
 from hiring.text.borrowed_text import borrowed
 from hiring.text.evidence_tables import ALL
 from hiring.text.formatting import marked, strong
-from hiring.web.components import blocks
+from hiring.web.components import blocks, own_past
 from hiring.web.markdown import markdown, note
 from hiring.web.session import page_state
 from hiring.web.session.page_state import OWN_FIELD, State
@@ -74,6 +74,7 @@ def _show(state: State, evidence: Snapshot, decision: Decision) -> None:
     if chosen not in evidence_tables.NOT_FIGURES:
         state = _own_field(state, evidence, chosen, _used(state, kinds))
     _own_list(state)
+    own_past.panel(state, evidence)
     frame = _frame(evidence, chosen, country, state)
     st.dataframe(frame, hide_index=True, height=560 if len(frame) > FEW_ROWS else "content", column_config=COLUMNS,
                  column_order=ORDER, placeholder="", alt=tables[chosen], key=f"table_{chosen}")
@@ -117,8 +118,9 @@ def _own_list(state: State) -> None:
             with st.container(horizontal=True, vertical_alignment="center", wrap=False):
                 idle = "" if id_ in used else "; not used by this project"
                 value = strong(figure_names.range_text(_of(numbers, row)))
+                origin = "".join(f"; {past_text.origin(it)}" for it in state.records if it.figure == id_)
                 before = marked(f"(evidence: {figure_names.range_text(row)}){idle}", "gray")
-                st.markdown(markdown(f"{figure_names.full_name(row, evidence)}: {value} {row.unit} {before}"),
+                st.markdown(markdown(f"{figure_names.full_name(row, evidence)}: {value} {row.unit}{origin} {before}"),
                             width="stretch")
                 st.button("Reset", key=f"reset_{id_}", on_click=page_state.use_own,
                           args=(tuple(it for it in state.own if it[0] != id_),))

@@ -13,10 +13,12 @@ from hiring.evidence.loader import load_evidence
 from hiring.links import needs_file, project_link
 from hiring.links.comparison_link import is_comparison
 from hiring.links.project_link import Said
+from hiring.links.track_link import is_track
 from hiring.links.wrapped import repaired
 from hiring.model.decision import Decision
 from hiring.model.needs import NEEDS, ProjectNeeds
 from hiring.model.own_figures import Own
+from hiring.model.past_projects import Origin
 from hiring.text.formatting import join_words
 from hiring.web.session import address_bar, reader
 
@@ -31,7 +33,8 @@ class State:
     opened link stated, until the user changes something.
     `opened` counts the links and examples opened in this session, so that the form knows when to fill itself.
     `assumed` are the needs that nobody has answered; `tab` is the open tab of the page Decide. `before` is the state
-    that an example, or the exchange of the budget that a note tells of, has just replaced.
+    that an example, or the exchange of the budget that a note tells of, has just replaced. `records` says which own
+    figures come from finished projects.
     """
 
     needs: ProjectNeeds
@@ -46,6 +49,7 @@ class State:
     assumed: frozenset[str] = frozenset()
     tab: str = ""
     before: State | None = None
+    records: tuple[Origin, ...] = ()
 
     @property
     def is_example(self) -> bool:
@@ -56,6 +60,10 @@ class State:
         """The state after the user changed something: what a link said no longer matters. An answer that differs is
         no longer assumed, nor are those `answered` with the same."""
         state = replace(self, **{"problems": (), "notes": (), "said": None, "issued": None, "before": None, **changes})
+        own = dict(state.own)
+        state = replace(state, records=tuple(  # a figure that was typed since is no record's
+            it for it in state.records if it.figure in own and (
+                "records" in changes or own[it.figure] == dict(self.own).get(it.figure))))
         differing = {name for name in state.assumed if getattr(state.needs, name) != getattr(self.needs, name)}
         return replace(state, assumed=state.assumed - differing - set(answered))
 
@@ -72,7 +80,7 @@ class State:
     @property
     def query(self) -> dict[str, str]:
         return project_link.encode(self.needs, self.as_of, self.own, self.said, self.from_day,
-                                   self.assumed, self.tab)
+                                   self.assumed, self.tab, self.records)
 
 
 def current() -> State:
@@ -87,7 +95,7 @@ def current() -> State:
         repeated = (f"{_few(twice)} in the link more than once; the last was used.",) if twice else ()
         count = (state.opened if state else 0) + 1
         state = State(opened.needs, opened.as_of, opened.own, opened.problems + repeated, count, opened.said,
-                      opened.said, opened.from_day, opened.notes, opened.assumed, opened.tab)
+                      opened.said, opened.from_day, opened.notes, opened.assumed, opened.tab, records=opened.records)
         st.session_state.query = query
         address_bar.remember("decide", query)
         st.session_state.written = None if state.problems else state.written
@@ -113,11 +121,10 @@ def keep(state: State, decision: Decision | None = None) -> State:
 
 
 def _query() -> dict[str, str]:
-    """The project's query in the address bar; empty if it belongs to a comparison or holds trackers alone. When
-    the user changes pages, the browser's history gets an entry with the path of one page and the query of the
-    other."""
+    """The project's query in the address bar; empty if it belongs to another page or holds trackers alone. When the
+    user changes pages, the browser's history gets an entry with the path of one page and the query of the other."""
     query = st.query_params.to_dict()
-    return {} if is_comparison(query) or not repaired(query) else query
+    return {} if is_comparison(query) or is_track(query) or not repaired(query) else query
 
 
 def _few(keys: list[str]) -> str:
@@ -127,9 +134,13 @@ def _few(keys: list[str]) -> str:
     return f"{join_words(short + more)} {'is' if len(keys) == 1 else 'are'}"
 
 
-def use_own(own: Own) -> None:
-    """Use these own figures and no others; the form on the evidence page is filled again."""
-    st.session_state.state = st.session_state.state.changed(own=tuple(sorted(own)))
+def use_own(own: Own, origin: Origin | None = None) -> None:
+    """Use these own figures and no others; the form on the evidence page is filled again. `origin` says which of them
+    now comes from finished projects."""
+    state: State = st.session_state.state
+    changes: dict[str, Any] = {} if origin is None else {
+        "records": (*(it for it in state.records if it.figure != origin.figure), origin)}
+    st.session_state.state = state.changed(own=tuple(sorted(own)), **changes)
     _empty_own_fields()
 
 

@@ -619,3 +619,47 @@ def test_the_page_of_any_own_figure_shows_the_decision_with_it(decide_page: AppT
     ranges = tuple((id_, Range(*it) if isinstance(it, tuple) else Range(it, it, it)) for id_, it in own.items())
     open_link(decide_page, ranges)
     assert headings(decide_page) == [f"# {markdown(verdict_text.heading(hiring.decide(ProjectNeeds(), DAY, own=own)))}"]
+
+
+PAST = b"Project;Estimate (hrs);Actual (hrs);End date\n" + b"".join(
+    b"P%d;100;%d;20%d-06-30\n" % (number, 150 + 10 * number, 21 + number % 6) for number in range(14))
+
+
+def test_finished_projects_move_a_figure_once_it_is_taken_and_the_link_says_where_it_comes_from(app: AppTest) -> None:
+    run(app)
+    app.file_uploader[0].set_value(("past.csv", PAST, "text/csv"))
+    run(app)
+    assert any("14 projects count for 78%" in it.value for it in app.markdown)
+    assert "own" not in app.query_params
+    app.button(key="take_overrun.mostly_clear").click()
+    run(app)
+    (id_, numbers), = app.session_state["state"].own
+    assert id_ == "overrun.mostly_clear" and numbers.central > FIGURES[id_].central
+    assert "".join(app.query_params["records"]) == "overrun.mostly_clear~14~2021~2026"
+    assert any("from your records, 14 projects, 2021–2026" in it.value for it in app.markdown)
+    again = AppTest.from_function(page, default_timeout=60)
+    for key, text in app.query_params.items():
+        again.query_params[key] = text
+    run(again)
+    assert any("from your records, 14 projects, 2021–2026" in it.value for it in again.markdown)
+
+
+def test_a_figure_that_is_typed_since_comes_from_no_record(app: AppTest) -> None:
+    run(app)
+    app.file_uploader[0].set_value(("past.csv", PAST, "text/csv"))
+    run(app)
+    app.button(key="take_overrun.mostly_clear").click()
+    run(app)
+    state = app.session_state["state"]
+    typed = state.changed(own=(("overrun.mostly_clear", Range(1, 2, 3)),))
+    assert state.records and not typed.records and state.changed(as_of=state.as_of).records == state.records
+
+
+@pytest.mark.parametrize(("content", "said"), [
+    (b"", "The file is empty|no line of headings"), (b"Planned hours,Actual hours\n10,ten\n", "write a number"),
+    (b"Comment\nfine\n", "0 finished projects of 1 row"), (b"Planned hours,Actual hours\n10,12\n", "1 project counts")])
+def test_an_odd_list_of_finished_projects_gets_a_sentence(app: AppTest, content: bytes, said: str) -> None:
+    run(app)
+    app.file_uploader[0].set_value(("past.csv", content, "text/csv"))
+    run(app)
+    assert re.search(said, " ".join(it.value for it in (*app.markdown, *app.error, *app.warning)))

@@ -18,7 +18,7 @@ assert not page.exception and any(it.value.startswith("# ") for it in page.markd
 assert gc.get_freeze_count() > 100_000  # objects
 print(*sys.modules, sep="\\n")
 """
-PAGES = "brief, compare, evidence, how_it_works, projects, decide.page"
+PAGES = "brief, compare, evidence, how_it_works, projects, track, decide.page"
 IMPORTS = "\n".join(f"import hiring.web.pages.{name}" for name in PAGES.split(", ")) + """
 from hiring.evidence.loader import load_evidence
 print(load_evidence.cache_info().misses)

@@ -152,7 +152,7 @@ VALUES = st.one_of(st.text(st.characters(exclude_categories=["Cs"]), max_size=60
 
 
 @settings(deadline=None, derandomize=True, max_examples=12, suppress_health_check=list(HealthCheck))
-@given(st.sampled_from(["decide.page", "projects", "brief", "evidence", "how_it_works"]),
+@given(st.sampled_from(["decide.page", "projects", "brief", "evidence", "how_it_works", "track"]),
        st.dictionaries(KEYS, VALUES, min_size=1, max_size=8))
 def test_no_query_raises_on_any_page(name: str, query: dict[str, str]) -> None:
     app = AppTest.from_string(f"from hiring.web.pages.{name} import show\nshow()", default_timeout=60)
@@ -184,7 +184,8 @@ def test_the_answer_is_computed_once_a_change(app: AppTest, monkeypatch: pytest.
 
 @pytest.mark.parametrize(("path", "head"), [
     ("", "our assumptions"), ("compare", "Compare up to"), ("projects", "whole list"), ("brief", "What to send"),
-    ("evidence", "Every number, and where it comes from"), ("how-it-works", "How it works")])
+    ("track", "What really happened?"), ("evidence", "Every number, and where it comes from"),
+    ("how-it-works", "How it works")])
 def test_every_page_tells_the_date_of_the_evidence_and_the_version_of_the_model(
         app: AppTest, path: str, head: str) -> None:
     app._page_hash = calc_hash(path)  # the library's own way to a page is by its file, and ours are functions
