@@ -389,7 +389,7 @@ class Track:
     def _as_it_goes(self) -> Course:
         taken, released = self.outcome.course, self.facts.released_months
         finish = np.maximum(taken.finish, self.seen.weeks) if released is None else np.full(
-            taken.finish.shape, float(released) * WEEKS_A_MONTH)
+            taken.finish.shape, max(float(released) * WEEKS_A_MONTH, 1e-6))  # on the day of the decision
         return replace(taken, finish=finish, total=taken.total + self._missing_usd,
                        budgeted=taken.budgeted + self._missing_usd)
 

@@ -181,6 +181,13 @@ def test_a_release_that_happened_is_its_own_forecast() -> None:
     assert track.switches == ()
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_release_on_the_day_of_the_decision_keeps_the_limits() -> None:
+    track = Track(decided(), "agency", Facts(0, released_months=0.0), n=4_000)
+    assert track.given.release_months[0] == pytest.approx(0, abs=1e-5)
+    assert track.given.keep_share is not None and track.standings["released_months"].beyond == -1
+
+
 def test_others_who_come_after_the_release_change_neither_its_date_nor_what_was_paid() -> None:
     decision = decide(LIMITED, ROUND, 8)
     outcome = decision.outcomes["freelance"]

@@ -125,9 +125,10 @@ def _tracked(track: Track | None) -> Iterator[Section]:
     if track is None or track.decision.from_day is None:
         return
     day = track.decision.from_day
-    tables = [track_text.standing_rows(track, day), track_text.forecast_rows(track, day)]
-    yield Section("What happened since", f"{track_text.headline(track, day)}.",
-                  tables=tuple(_table(rows) for rows in tables if any(rows.values())),
+    facts = track_text.standing_rows(track, day)
+    yield Section("What happened", f"{track_text.headline(track, day)}.",
+                  tables=(_table(facts),) if any(facts.values()) else ())
+    yield Section("Forecast now", tables=(_table(track_text.forecast_rows(track, day)),),
                   note=track_text.agreement(track))
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from urllib.parse import urlencode
 
 import pytest
+from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from hiring import ProjectNeeds, decide
@@ -153,7 +155,8 @@ def test_odd_facts_get_a_sentence_and_an_answer(app: AppTest, known: Known, said
 def test_files_carry_forecast_and_fact() -> None:
     known = Known(NOW, "freelance", done=0.3, spent_usd=90_000)
     assert b"spent_usd" in track_page._csv(SCENARIO, known, "https://example.org")
-    assert track_page._pdf(SCENARIO, known, "https://example.org").startswith(b"%PDF")
+    page = PdfReader(BytesIO(track_page._pdf(SCENARIO, known, "https://example.org"))).pages[0].extract_text()
+    assert all(part in page for part in ("What happened", "$90k", "Forecast now", "Given what happened"))
 
 
 def test_no_query_raises(app: AppTest) -> None:
