@@ -72,7 +72,7 @@ def break_even_sentence(decision: Decision, found: tuple[BreakEven, ...]) -> str
         ends = [outcome.cost_quantiles[1] for outcome in (hired, decision.outcomes[it.option])]
         is_level = abs(ends[0] - ends[1]) <= LEVEL * max(ends)
         clause = "costs about as much as {} in the end" if is_level else "costs less than {} " + (
-            "from the release on" if middle == 0 else f"after {_months(middle)} of upkeep")
+            "by the release and after it" if middle == 0 else f"after {_months(middle)} of upkeep")
         if not is_level and (np.isinf(middle) or ends[0] > ends[1]):
             clause = "never costs less than {}"
         others.setdefault(clause, []).append(option_name(decision.outcomes[it.option]))

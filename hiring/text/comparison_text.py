@@ -64,7 +64,8 @@ def cost_headline(names: Sequence[str], decisions: Sequence[Decision]) -> str:
         return f"All cost about the same with their answer: {typically}"
     verb, whose = ("costs", "its") if len(level) == 1 else ("cost", "their")
     named = formatting.join_words([f"“{isolated(name)}”" for name in level])
-    return f"{named} {verb} least with {whose} answer: {typically}"
+    where = "" if len(fitting) == len(decisions) else ", of those in which a plan fits"
+    return f"{named} {verb} least with {whose} answer{where}: {typically}"
 
 
 def upkeep(needs: ProjectNeeds) -> str:
@@ -121,6 +122,8 @@ def result_rows(decisions: Sequence[Decision]) -> list[tuple[str, list[str]]]:
         ("On time", [_chance(decision, o.on_time_share, "no deadline") for decision, o in answers]),
         *((f"{label} first", [_first(it, option) for it in decisions])
           for option, label in option_labels().items())]
+    if any(decision.answer == MIX for decision in decisions):
+        rows.append(("Mix first", [_first(it, MIX) for it in decisions]))
     if any(decision.mix for decision in decisions):
         rows.append(("Best mix", [_best_mix(decision) for decision in decisions]))
     if len({decision.as_of for decision in decisions}) > 1:
@@ -128,9 +131,9 @@ def result_rows(decisions: Sequence[Decision]) -> list[tuple[str, list[str]]]:
     return rows
 
 
-def _first(decision: Decision, option: str) -> str:
-    """How often an option is the best of the options; where no plan fits, that is no answer."""
-    return "–" if decision.verdict == NONE_FITS else f"{formatting.of_hundred(decision.first_shares[option])} of 100"
+def _first(decision: Decision, plan: str) -> str:
+    """How often a plan is the best of those that the verdict compares; where no plan fits, that is no answer."""
+    return f"{decision.of_hundred[plan]} of 100" if plan in decision.of_hundred else "–"
 
 
 def _covered(answers: Sequence[tuple[Decision, Outcome]]) -> list[tuple[str, list[str]]]:

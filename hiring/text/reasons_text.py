@@ -124,9 +124,11 @@ def reason(decision: Decision, it: Reason, with_answers: bool = True) -> Claim:
     first, second = compared(decision)
     better, worse = (first, second) if it.lead > 0 else (second, first)
     if it.criterion == LIMITS:
-        kept = keeps(decision.needs) if with_answers else keeps_limits(decision.needs)
+        kept = keeps(decision.needs, decision.from_day) if with_answers else keeps_limits(decision.needs)
         body = (f"{subject(first)} {kept} in {share_in_words(first.keep_share, decision)} of 100 simulations, "
                 f"{option_name(second)} in {share_in_words(second.keep_share, decision)}.")
+        if better.keep_share <= worse.keep_share:
+            body += " A missed limit takes part of the score: more from a higher score, and more for a wider miss."
     elif it.criterion == fit.COST:
         covers = " for build and upkeep" if has_upkeep(decision.needs) else ""
         body = (f"The typical cost of {option_name(first)}{covers} is {money(first.cost_quantiles[1])}, that of "

@@ -121,7 +121,7 @@ def current_answer(decision: Decision, need: str) -> str:
 def switch_headline(decision: Decision, switches: Switches) -> str:
     """What the nearest switching value brings, in words; where a mix is the answer, among the options alone."""
     first = option_name(decision.outcomes[decision.first])
-    alone = f"The mix is the answer. Of the options alone, {first} is best" if decision.answer == MIX else ""
+    alone = f"A mix comes first most often. Of the options alone, {first} does" if decision.answer == MIX else ""
     nearest = switches.found[0] if switches.found else None
     if nearest is None or nearest.keep_share < decision.evidence.central("fits_share"):
         changes = "changes that" if alone else "changes which option is best"
@@ -129,7 +129,7 @@ def switch_headline(decision: Decision, switches: Switches) -> str:
             "we found no single answer that makes another option fit best")
         return f"{alone}; {said}" if alone else sentence_case(said)
     condition, then = condition_text(decision, nearest), option_name(decision.outcomes[nearest.first])
-    return f"{alone}; if {condition}, {then} would be" if alone else (
+    return f"{alone}; if {condition}, {then} would" if alone else (
         f"If {condition}, {then} would be the best option")
 
 
@@ -156,7 +156,7 @@ def remedy_headline(decision: Decision) -> str:
         who = "every plan" if 1 < len(kept) == len(outcomes) else join_words(kept)
         return f"Even chance or better now: {who}"
     nearest = next(iter(decision.remedies))
-    return (f"{subject(outcomes[nearest])} needs the least: an even chance with "
+    return (f"{subject(outcomes[nearest])} is nearest to an even chance: it takes "
             f"{even_chance(decision, nearest)}")
 
 

@@ -119,8 +119,9 @@ def test_without_a_break_even_there_is_no_headline() -> None:
 
 
 @pytest.mark.parametrize(("freelance", "agency", "shown"), [
-    (0, 14.2, "costs less than freelance from the release on. It costs less than agency after 14 months of upkeep"),
-    (math.inf, 0, "never costs less than freelance. It costs less than agency from the release on"),
+    (0, 14.2, "costs less than freelance by the release and after it. It costs less than agency after 14 months of "
+     "upkeep"),
+    (math.inf, 0, "never costs less than freelance. It costs less than agency by the release and after it"),
     (math.inf, math.inf, "never costs less than freelance or agency"),
     (1, 1, "costs less than freelance and agency after 1 month of upkeep")])
 def test_from_when_on_in_house_typically_costs_less(freelance: float, agency: float, shown: str) -> None:
@@ -154,7 +155,7 @@ def test_the_sentence_on_the_break_even_says_what_half_of_the_simulations_bear_o
         is_level, never = abs(own - its) <= 0.02 * max(own, its), math.isinf(middle) or own > its
         assert ("about as much" in clause) == is_level, said
         assert ("never costs less" in clause) == (never and not is_level), said
-        assert ("from the release on" in clause) == (middle == 0 and not is_level and not never), said
+        assert ("by the release and after it" in clause) == (middle == 0 and not is_level and not never), said
         assert is_level or never or middle == 0 or is_month(re.search(r"after (\S+) month", clause)[1], middle), said
 
 

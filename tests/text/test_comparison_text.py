@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiring import ProjectNeeds
-from hiring.model.decision import Decision, decide, plan_label
+from hiring.model.decision import MIX, Decision, decide, plan_label
 from hiring.model.needs import DEFAULTS, NEEDS
 from hiring.model.own_figures import Range, with_own
 from hiring.model.portfolio import answer
@@ -145,7 +145,8 @@ def test_the_table_says_what_the_decisions_say() -> None:
     assert table["Of it, the budget covers"][:2] == [formatting.money_range(covered[0], covered[2]), "no budget"]
     assert table["Within budget"][1] == "no budget"
     assert table["Freelance first"] == [
-        *(f"{formatting.of_hundred(it.first_shares['freelance'])} of 100" for it in (IN_HOUSE, AGENCY, MIXED)), "–"]
+        *(f"{it.of_hundred['freelance']} of 100" for it in (IN_HOUSE, AGENCY, MIXED)), "–"]
+    assert table["Mix first"] == ["–", "–", f"{MIXED.of_hundred[MIX]} of 100", "–"]
     assert table["Best mix"][1:3] == [
         "none", f"{label}; ahead of every option in {formatting.of_hundred(MIXED.mix.ahead_share)} of 100"]
     assert "Evidence of" not in table

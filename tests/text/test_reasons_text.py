@@ -186,11 +186,13 @@ def claims_what_is(decision: Decision, reason: Reason) -> str:
 
 
 def limits_body(decision: Decision, reason: Reason, body: str, first: Outcome, second: Outcome) -> None:
-    shown = re.fullmatch(r"(.+?) ((?:stays within|releases by) .+?) in (.+?) of 100 simulations, (.+?) in ([^.]+)\.",
-                         body)
+    shown = re.fullmatch(r"(.+?) ((?:stays within|releases by) .+?) in (.+?) of 100 simulations, (.+?) in ([^.]+)\."
+                         r"( A missed limit takes part of the score: .+)?", body)
     assert shown, body
+    better, worse = (first, second) if reason.lead > 0 else (second, first)
+    assert (shown[6] is not None) == (better.keep_share <= worse.keep_share), body
     assert (shown[1], shown[4]) == (subject(first), name(second))
-    assert shown[2] == verdict_text.keeps(decision.needs)
+    assert shown[2] == verdict_text.keeps(decision.needs, decision.from_day)
     for text, outcome in ((shown[3], first), (shown[5], second)):
         assert re.fullmatch(r"fewer than (25|50|75)", text) or says(text, outcome.keep_share), body
 

@@ -138,7 +138,7 @@ def count(number: float) -> str:
 
 def asked_day(context: BriefContext, weeks: float) -> date:
     """The day so many weeks from the day from which the needs count."""
-    return context.next_steps.from_day + timedelta(weeks=weeks)
+    return context.next_steps.from_day + timedelta(days=round(weeks * 7))
 
 
 def capitalized(text: str) -> str:

@@ -127,5 +127,6 @@ def test_staff_of_your_own_sits_where_you_hire_and_others_where_you_look_for_the
         "Eastern Europe", "California, United States", "Eastern Europe"]
 
 
-def test_weeks_are_counted_asked_day() -> None:
+def test_weeks_are_counted_from_the_day_of_the_needs() -> None:
     assert asked_day(context("agency"), 2) == date(2026, 12, 6)
+    assert asked_day(context("agency"), 1.99) == date(2026, 12, 6)  # the nearest day, as a typed date comes back
