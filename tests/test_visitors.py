@@ -123,8 +123,8 @@ def soon(holds: Any, seconds: float = 30.0) -> bool:
 def projects(odd: int) -> bytes:
     """A list whose projects are alike but for the budget of one, and soon decided. Their names are long, and longer
     still in a link."""
-    rows = [f"{'😀' * 70} {row},{odd if row == ODD else 500_000},no" for row in range(ROWS)]
-    return ("project,budget_usd,mixes\n" + "\n".join(rows)).encode()
+    rows = [f"{'😀' * 70} {row},2,6,{odd if row == ODD else 500_000},no" for row in range(ROWS)]
+    return ("project,developers,build_months,budget_usd,mixes\n" + "\n".join(rows)).encode()
 
 
 def test_two_lists_that_differ_in_the_middle_are_each_downloaded_by_their_own_session(

@@ -84,7 +84,7 @@ def synonyms() -> dict[str, Synonym]:
     """Every heading of the file by its key. Raises `DataError`."""
     found: dict[str, Synonym] = {}
     faults = []
-    for name, kinds in tomllib.loads((loader.DATA / FILE).read_text(encoding="utf-8")).items():
+    for name, kinds in _read().items():
         if name not in {OTHER, BUDGET, *NEEDS} or not kinds.keys() <= {"sure", "asked"}:
             faults.append(f"{FILE}, {name}: name a need or {OTHER}, and below it sure or asked.")
             continue
@@ -95,6 +95,13 @@ def synonyms() -> dict[str, Synonym]:
     if faults:
         raise DataError(faults)
     return found
+
+
+def _read() -> dict[str, dict[str, dict[str, list[str]]]]:
+    try:
+        return tomllib.loads((loader.DATA / FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise DataError([f"{FILE}: cannot be read ({error}); write a TOML file in UTF-8."]) from error
 
 
 @cache

@@ -57,6 +57,7 @@ __all__ = ["BadRow", "Checked", "Fault", "Header", "ListError", "Project", "Proj
 FEW = 5  # cells without a column, own figures that can't be used, or rows, that are named each
 CENT = 0.01
 NAMELESS = "without a name"  # in place of the name of a column
+IN_NO_COLUMN = "are in no column"
 HIDDEN = "hidden"
 SUMMED = ("developers", "build_months", BUDGET, "budget_usd")  # the fields that a row of totals adds up
 MATCH = "Match the columns on the page Projects, or with --save-map and --map of the command."
@@ -337,8 +338,9 @@ class ProjectList:
         for place, cell in enumerate(cells):
             if (place < len(names) and names[place]) or not cell.strip():
                 continue
-            if self.layout.is_summary or (self.layout.has_reasons and NAMELESS in cells[-1]) or (
-                    self.lines.is_csv and place >= self.layout.width):
+            was_told = self.layout.has_reasons and NAMELESS in cells[-1] and (
+                f"found {shown(cell)}" in cells[-1] or IN_NO_COLUMN in cells[-1])
+            if self.layout.is_summary or was_told or (self.lines.is_csv and place >= self.layout.width):
                 yield cell
             else:
                 self.unnamed.add(place)
@@ -352,7 +354,7 @@ class ProjectList:
             "", "give the column a name, or put a text that holds the separator in quotes", shown(cell)))
             for cell in nameless[:FEW]]
         if len(nameless) > FEW:
-            more = f"{len(nameless) - FEW} more cells are in no column"
+            more = f"{len(nameless) - FEW} more cells {IN_NO_COLUMN}"
             faults.append(Fault(NAMELESS, "", Problem("", more)))
 
         def fault(name: str, problem: Problem) -> None:

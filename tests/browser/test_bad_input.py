@@ -69,7 +69,8 @@ def test_no_address_in_a_link_or_a_file_becomes_a_link_on_the_page(page: Page, a
     assert led.count() == 0
     opened(page, f"{address}projects")
     page.locator("input[type=file]").set_input_files({
-        "name": "www.h.example.csv", "mimeType": "text/csv", "buffer": b"project,developers\nwww.i.example,x\n"})
+        "name": "www.h.example.csv", "mimeType": "text/csv",
+        "buffer": b"project,developers,build_months,www.j.example\nA,2,6,1\nwww.i.example,x,6,1\n"})
     page.wait_for_selector(".st-key-refused")
     settled(page)
     assert led.count() == 0

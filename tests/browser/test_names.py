@@ -42,7 +42,8 @@ def test_names_are_shown_as_typed_on_the_page_compare(page: Page, address: str) 
 
 def test_the_names_of_columns_are_shown_as_typed_on_the_page_projects(page: Page, address: str) -> None:
     opened(page, f"{address}projects")
-    content = "developers;" + ";".join(f'"{name[:38]}"'.replace('"r"', "r") for name in NAMES) + "\n2;;;;\n"
+    named = ";".join(f'"{name[:38]}"'.replace('"r"', "r") for name in NAMES)
+    content = f"developers;build_months;{named}\n2;6;;;;\n"
     page.locator("input[type=file]").set_input_files({"name": "list.csv", "mimeType": "text/csv",
                                                       "buffer": content.encode()})
     page.wait_for_selector(".st-key-summary")

@@ -137,7 +137,7 @@ def test_a_file_that_is_not_utf_8_is_named(folder: Path) -> None:
     assert fault.endswith("save it as CSV in UTF-8.")
 
 
-@pytest.mark.parametrize("file", sorted(file.name for file in DATA.glob("*.toml")))
+@pytest.mark.parametrize("file", sorted({file.name for file in DATA.glob("*.toml")} - {"headings.toml"}))
 def test_broken_toml_is_named(folder: Path, file: str) -> None:
     (folder / file).write_text((folder / file).read_text(encoding="utf-8") + "\n[broken\n", encoding="utf-8")
     (fault,) = faults(folder)

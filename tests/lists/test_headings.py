@@ -65,3 +65,6 @@ def test_faults_of_the_file_are_all_told(tmp_path: Path, monkeypatch: pytest.Mon
         headings.synonyms.__wrapped__()
     assert "headings.toml, speed" in str(error.value)
     assert "write LOAD once" in str(error.value)
+    (tmp_path / headings.FILE).write_text("[speed")
+    with pytest.raises(DataError, match=r"headings\.toml: cannot be read .*; write a TOML file in UTF-8\."):
+        headings.synonyms.__wrapped__()
