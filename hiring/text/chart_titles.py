@@ -160,8 +160,8 @@ def cost_included(decision: Decision) -> str:
     lead = "" if decision.needs.technical_lead else "a technical lead, "
     pay = "and what the law adds to it" if decision.evidence.employer_contributions else "with taxes and benefits"
     return (f"Included: pay {pay}, your own people's time, {lead}search, equipment, replacements and severance. Not "
-            "included: office rent, licenses, cloud, sales tax, design and front end. Skills change only how well a "
-            "plan fits.")
+            "included: office rent, licenses, cloud, sales tax or VAT, design and front end. Skills change only how "
+            "well a plan fits.")
 
 
 # Fit

@@ -140,7 +140,7 @@ def _covered(answers: Sequence[tuple[Decision, Outcome]]) -> list[tuple[str, lis
     """What the budgets are compared with, where one of them covers only the build."""
     if not any(covers_build(decision) for decision, _ in answers):
         return []
-    return [("Of it, the budget covers", [
+    return [("What the budget covers", [
         "no budget" if decision.needs.budget_usd is None else money_range(
             o.budgeted_quantiles[0], o.budgeted_quantiles[2]) for decision, o in answers])]
 

@@ -258,9 +258,9 @@ def tornado_headline(decision: Decision, found: Tornado) -> str:
         return "No figure moves the lead"
     longest = found.bars[0]
     figure = decision.evidence.figures.get(longest.id)
-    name = bar_name(decision, longest) if figure is None else sentence_case(
-        figure_names.name_in_sentence(figure, decision.evidence))
-    return f"{name} matters most: a lead of {points(longest.at_low)} to {points(longest.at_high)} points"
+    name = lower_first(bar_name(decision, longest)) if figure is None else figure_names.name_in_sentence(
+        figure, decision.evidence)
+    return f"Most depends on {name}: a lead of {points(longest.at_low)} to {points(longest.at_high)} points"
 
 
 def tornado_explained(decision: Decision, found: Tornado) -> str:
@@ -289,7 +289,7 @@ def find_out(decision: Decision, found: Tornado) -> list[Claim]:
             continue
         figure = decision.evidence.figures[bar.id]
         claims.append(Claim(
-            f"{title}, {figure_names.name_in_sentence(figure, decision.evidence)} matters most.",
+            f"{title}, most depends on {figure_names.name_in_sentence(figure, decision.evidence)}.",
             f"It is taken as {figure_names.range_in_sentence(figure)}: the lead is {_ends(bar)}, "
             f"{_effect(decision, found, bar)}."))
     return claims

@@ -142,7 +142,7 @@ def test_the_table_says_what_the_decisions_say() -> None:
     assert table["Likely range of its cost"][1] == formatting.money_range(low, high)
     assert table["Its typical cost"][1] == formatting.money(median)
     covered = IN_HOUSE.answered.budgeted_quantiles
-    assert table["Of it, the budget covers"][:2] == [formatting.money_range(covered[0], covered[2]), "no budget"]
+    assert table["What the budget covers"][:2] == [formatting.money_range(covered[0], covered[2]), "no budget"]
     assert table["Within budget"][1] == "no budget"
     assert table["Freelance first"] == [
         *(f"{it.of_hundred['freelance']} of 100" for it in (IN_HOUSE, AGENCY, MIXED)), "–"]
@@ -154,7 +154,7 @@ def test_the_table_says_what_the_decisions_say() -> None:
 
 def test_what_no_scenario_has_takes_no_row() -> None:
     whole = decided(replace(PLAIN, budget_covers="build_and_upkeep"))
-    assert not {"Of it, the budget covers", "Best mix"} & cells(result_rows([whole, AGENCY])).keys()
+    assert not {"What the budget covers", "Best mix"} & cells(result_rows([whole, AGENCY])).keys()
 
 
 def test_evidence_dates_are_in_the_table_where_they_differ() -> None:

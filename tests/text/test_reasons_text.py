@@ -320,7 +320,7 @@ def test_what_moves_the_lead_most_is_stated_with_its_two_ends(explanation: Expla
         assert headline == "No figure moves the lead"
         assert reasons_text.find_out(decision, found) == []
         return
-    shown = re.fullmatch(r"(.+) matters most: a lead of ([+−]?\d+) to ([+−]?\d+) points", headline)
+    shown = re.fullmatch(r"Most depends on (.+): a lead of ([+−]?\d+) to ([+−]?\d+) points", headline)
     assert shown, headline
     assert (whole(shown[2]), whole(shown[3])) == (round(longest.at_low * 100), round(longest.at_high * 100))
     for bar in found.bars:
