@@ -461,7 +461,7 @@ class Track:
                                  ready=np.maximum(arrives, left)),
               other.id: replace(then, moved=moved)}
         taken = course(Plan(plans.BRIDGE, builder, other, needs.developers, needs.developers), of, needs)
-        dearer = costs.grown(now.weeks, before.weekly_growth)
+        price_growth = costs.grown(now.weeks, before.weekly_growth)
         paid = now.spent_usd + self._missing_usd
         return replace(taken, start=now.began_weeks, finish=now.weeks + taken.finish, end=now.weeks + taken.end,
-                       total=paid + taken.total * dearer, budgeted=paid + taken.budgeted * dearer)
+                       total=paid + taken.total * price_growth, budgeted=paid + taken.budgeted * price_growth)

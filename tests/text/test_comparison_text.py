@@ -93,9 +93,9 @@ def test_the_headline_of_the_costs_names_the_scenario_that_costs_least() -> None
     assert level.startswith("“\u2068One\u2069” and “\u2068Three\u2069” cost least with their answer: typically $")
     assert "–" not in level  # one amount, as both cost the same
     salary = SNAPSHOT.figures["in_house.article.mid"]
-    dearer = decided(PLAIN, [(salary.id, Range(salary.low * 1.015, salary.central * 1.015, salary.high * 1.015))])
-    amounts = [formatting.money(it.answered.cost_quantiles[1]) for it in (IN_HOUSE, dearer)]
-    assert costs([IN_HOUSE, MIXED, dearer]).endswith(f"typically {'–'.join(amounts)}")
+    costlier = decided(PLAIN, [(salary.id, Range(salary.low * 1.015, salary.central * 1.015, salary.high * 1.015))])
+    amounts = [formatting.money(it.answered.cost_quantiles[1]) for it in (IN_HOUSE, costlier)]
+    assert costs([IN_HOUSE, MIXED, costlier]).endswith(f"typically {'–'.join(amounts)}")
     assert costs([NONE, IN_HOUSE]).startswith("“\u2068Two\u2069” costs least")
     assert costs([NONE, NONE]).startswith("No plan fits")
     assert re.fullmatch(r"In-house: \$\d+k–\$\d+k for build and upkeep", costs([IN_HOUSE]))

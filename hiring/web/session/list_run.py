@@ -29,7 +29,7 @@ from hiring.web.session import reader
 from hiring.web.session.list_match import Upload
 
 MAX_PROJECTS = 2_000  # about 22 seconds of one process, in which other visitors wait longer
-FILE_TYPES = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods", "pdf"]  # a PDF is told about in words
+FILE_TYPES = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods", "pdf"]  # a PDF gets a sentence
 BATCH = 10  # projects decided before checking whether the user has stopped
 FAULTS_SHOWN = 20  # on the page
 ROWS_EDITED = 50  # that can be corrected on the page

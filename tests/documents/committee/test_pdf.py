@@ -22,7 +22,7 @@ def opened(committee: Committee) -> PdfReader:
 
 
 def text_of(reader: PdfReader) -> str:
-    """The text without spaces, for a line may end anywhere."""
+    """The text without spaces, because a line may end anywhere."""
     return re.sub(r"[\s\u200b]+", "", "".join(page.extract_text() for page in reader.pages))
 
 
