@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import tests.quick_pages  # noqa: F401 – for what it sets
 from tests.server import AS_SHIPPED
 
 if TYPE_CHECKING:

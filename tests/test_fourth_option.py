@@ -59,7 +59,8 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     for name in ("hiring", "data", ".streamlit"):
         shutil.copytree(ROOT / name, folder / name)
     (folder / "tests").mkdir()
-    shutil.copy(ROOT / "tests" / "walk.py", folder / "tests")
+    for module in ("walk.py", "quick_pages.py"):
+        shutil.copy(ROOT / "tests" / module, folder / "tests")
     for name in ("figures", "country_figures", "pay", "ratings", "steps", "brief"):
         add_rows(folder / "data" / f"{name}.csv")
     rules, options = folder / "data" / "rules.toml", folder / "data" / "options.toml"

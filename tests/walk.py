@@ -14,6 +14,7 @@ from google.protobuf.text_format import MessageToString
 from streamlit.testing.v1 import AppTest
 
 import hiring
+import tests.quick_pages  # noqa: F401 – for what it sets
 from hiring import ProjectNeeds
 from hiring.charts import comparison_chart
 from hiring.documents.archive import zip_archive
