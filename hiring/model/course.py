@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from hiring.model.option_draws import Draws
 from hiring.model.plans import ALONE, BRIDGE, Plan
 from hiring.model.schedule import WEEKS_A_MONTH, Crew
 
+Made = TypeVar("Made")
 MOST_RISE = 2.0  # from nothing at the start to twice the mean at the end
 
 
@@ -128,55 +129,91 @@ class Timing(NamedTuple):
     leaves: Numbers
 
 
-def timing(plan: Plan, of: Mapping[str, Draws], needs: Asked) -> Timing:
+class Shared(dict[tuple[object, ...], Any]):
+    """What several plans of one project have in common, by its name and the people that it is about, so that it is
+    worked out once. Numbers of many variants are not kept."""
+
+    def once(self, name: str, of: Draws, people: Numbers, made: Callable[[], Made]) -> Made:
+        """What `made` gives, the first time."""
+        if isinstance(people, np.ndarray):
+            return made()
+        key = name, of.option.id, people
+        if key not in self:
+            self[key] = made()
+        found: Made = self[key]
+        return found
+
+
+def timing(plan: Plan, of: Mapping[str, Draws], needs: Asked, shared: Shared | None = None) -> Timing:
     """When a plan's people work in every simulation."""
+    known = Shared() if shared is None else shared
     builder, keeper = of[plan.builder.id], of[plan.keeper.id]
     service, over = needs.upkeep_months * WEEKS_A_MONTH, builder.evidence.central("handover_weeks")
-    first, begins = builder.crew(plan.builders), builder.figure("lead_weeks")
+    first = known.once("crew", builder, plan.builders, lambda: builder.crew(plan.builders))
+    begins, hours = builder.figure("lead_weeks"), known.once("hours", builder, 0, lambda: builder.hours(needs))
     if not plan.keepers_who_build:
-        finish = schedule.finish(builder.hours(needs), first)
+        finish = known.once("finish", builder, plan.builders, lambda: schedule.finish(hours, first))
         if plan.kind == ALONE:
             return Timing(first, None, begins, finish, finish, finish)
-        arrives = schedule.arrival(keeper.figure("lead_weeks"), keeper.upkeep_heads(needs),
-                                   keeper.central("hires_per_week"))
+        arrives = known.once("keeps", keeper, 0, lambda: schedule.arrival(
+            keeper.figure("lead_weeks"), _upkeep_heads(keeper, needs, known), keeper.central("hires_per_week")))
         keeps = np.maximum(finish, arrives)
         return Timing(first, None, begins, finish, keeps, np.minimum(keeps + over, finish + service))
-    second = keeper.crew(plan.keepers_who_build)
+    second = known.once("crew", keeper, plan.keepers_who_build, lambda: keeper.crew(plan.keepers_who_build))
     until: Numbers = second.arrives + keeper.ramp_weeks + over if plan.kind == BRIDGE else np.inf
     fastest = needs.developers * np.maximum(first.hours_a_week / plan.builders,
                                             second.hours_a_week / plan.keepers_who_build)
     finish = schedule.joint_finish(
-        builder.hours(needs), first, second, loss_share=keeper.shared("mix_loss_share"), most_hours_a_week=fastest,
+        hours, first, second, loss_share=keeper.shared("mix_loss_share"), most_hours_a_week=fastest,
         first_until=until)
-    leaves = np.where(second.arrives > finish, np.minimum(second.arrives + over, finish + service),
-                      np.minimum(finish, until))
+    leaves = np.minimum(finish, until) if plan.kind == BRIDGE else finish
+    is_late = second.arrives > finish
+    if np.any(is_late):
+        leaves = np.where(is_late, np.minimum(second.arrives + over, finish + service), leaves)
     return Timing(first, second, np.minimum(begins, keeper.figure("lead_weeks")), finish,
                   np.maximum(finish, second.arrives), leaves)
 
 
-def course(plan: Plan, of: Mapping[str, Draws], needs: Asked) -> Course:
-    """How a plan goes in every simulation, given the draws of its options on the terms of these needs."""
+def _upkeep_heads(of: Draws, needs: Asked, shared: Shared) -> Numbers:
+    return shared.once("upkeep", of, 0, lambda: of.upkeep_heads(needs))
+
+
+def course(plan: Plan, of: Mapping[str, Draws], needs: Asked, shared: Shared | None = None) -> Course:
+    """How a plan goes in every simulation, given the draws of its options on the terms of these needs. `shared` is what
+    other plans of the same draws and needs have in common with it."""
+    known = Shared() if shared is None else shared
     builder, keeper = of[plan.builder.id], of[plan.keeper.id]
     n, service = builder.n, needs.upkeep_months * WEEKS_A_MONTH
-    first, second, begins, finish, keeps, leaves = timing(plan, of, needs)
+    first, second, begins, finish, keeps, leaves = timing(plan, of, needs, known)
     no_upkeep = isinstance(service, float) and not service
     heads, joining = builder.heads(plan.builders), keeper.heads(plan.keepers_who_build)
-    kept = keeper.upkeep_heads(needs)
+    kept = _upkeep_heads(keeper, needs, known)
     ends, growth = finish + (np.zeros(n) + service), builder.weekly_growth
-    at_release = costs.grown(finish, growth)  # the price of labor then
 
     def building(draws: Draws, people: Numbers, start: Numbers, end: Numbers) -> Work:
-        weeks = people * np.maximum(0.0, end - start) / draws.stretch  # vacancies are not paid
+        weeks = people * np.maximum(end - start, 0.0) / draws.stretch  # vacancies are not paid
         return Work(draws, weeks, weeks * costs.grown((start + end) / 2, growth), start, end, True)
 
     def keeping(draws: Draws, people: Numbers, start: Numbers, end: Numbers) -> Work:
-        weeks = people * np.maximum(0.0, end - start)
-        return Work(draws, weeks, weeks * (at_release * builder.grown_by_mid_upkeep(needs)), start, end, False)
+        weeks = people * np.maximum(end - start, 0.0)
+        return Work(draws, weeks, weeks * in_upkeep, start, end, False)
 
-    built = building(builder, heads, first.arrives, np.minimum(finish, leaves))
-    joined = None if second is None else building(keeper, joining, second.arrives, finish)
+    def at_prices() -> tuple[Numbers, Numbers]:
+        """The price of labor at the release and in the middle of upkeep."""
+        at_release = costs.grown(finish, growth)
+        return at_release, at_release * builder.grown_by_mid_upkeep(needs)
+
+    if second is None:  # who comes after the release changes nothing before it
+        at_release, in_upkeep = known.once("prices", builder, plan.builders, at_prices)
+        built = known.once("built", builder, plan.builders, lambda: building(builder, heads, first.arrives, finish))
+        joined = None
+    else:
+        at_release, in_upkeep = at_prices()
+        built = building(builder, heads, first.arrives, np.minimum(finish, leaves))
+        joined = building(keeper, joining, second.arrives, finish)
     stays = None if plan.kind == ALONE or no_upkeep or not np.any(leaves > finish) else keeping(
-        builder, np.minimum(heads, builder.upkeep_heads(needs)), finish, np.maximum(finish, leaves))
+        builder, known.once("stays", builder, plan.builders, lambda: np.minimum(
+            heads, _upkeep_heads(builder, needs, known))), finish, np.maximum(finish, leaves))
     kept_up = keeping(keeper, kept, keeps, ends) if np.any(kept) else None
     works = [work for work in (built, joined, stays, kept_up) if work is not None]
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from hiring.model import acceptability, countries, draws, fit, plans, rules
 from hiring.model.asked import WORK
-from hiring.model.course import Course, course
+from hiring.model.course import Course, Shared, course
 from hiring.model.draws import DRAWS, Array
 from hiring.model.evidence import Figure, Snapshot, Wage
 from hiring.model.needs import LOCAL, NEEDS, ProjectNeeds
@@ -441,8 +441,10 @@ def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS, before: Deci
     of, courses = _known(before, needs, evidence)
     of |= {option.id: Draws(option, needs, evidence, n) for option in evidence.options if option.id not in of}
 
+    shared = Shared()
+
     def simulated(plan: Plan) -> Outcome:
-        return scored(courses.get(plan.id) or course(plan, of, needs), needs, evidence, reference, drawn)
+        return scored(courses.get(plan.id) or course(plan, of, needs, shared), needs, evidence, reference, drawn)
 
     found = {plan.id: simulated(plan) for plan in plans.options(needs, evidence)}
     scores = np.array([each.scores for each in found.values()]).T

@@ -87,12 +87,17 @@ def joint_finish(hours: Numbers, first: Crew, second: Crew, *, loss_share: Numbe
     While both work, they lose `loss_share` to each other and are never faster than `most_hours_a_week`.
     """
     both_ready = np.maximum(first.ready, second.ready)
-    until = np.maximum(first_until, both_ready)
     done_before = (first.hours_a_week * (both_ready - first.ready) + second.hours_a_week * (both_ready - second.ready))
     together = np.minimum(first.hours_a_week + second.hours_a_week, most_hours_a_week) * (1 - loss_share)
     with np.errstate(divide="ignore", invalid="ignore"):  # nobody in a crew, or a stay without end
-        alone = np.where(first.ready <= second.ready, finish(hours, first), finish(hours, second))
-        jointly = both_ready + (hours - done_before) / together
-        done_until = done_before + together * (until - both_ready)
-        afterwards = np.where(np.isfinite(until), until + (hours - done_until) / second.hours_a_week, np.inf)
-    return np.where(done_before >= hours, alone, np.where(jointly <= until, jointly, afterwards))
+        found = both_ready + (hours - done_before) / together
+        if np.ndim(first_until) or first_until < np.inf:
+            until = np.maximum(first_until, both_ready)
+            done_until = done_before + together * (until - both_ready)
+            afterwards = np.where(np.isfinite(until), until + (hours - done_until) / second.hours_a_week, np.inf)
+            found = np.where(found <= until, found, afterwards)
+        is_alone = done_before >= hours
+        if np.any(is_alone):  # one crew is done before the other is ready
+            alone = np.where(first.ready <= second.ready, finish(hours, first), finish(hours, second))
+            found = np.where(is_alone, alone, found)
+    return found
