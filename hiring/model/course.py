@@ -161,8 +161,8 @@ def timing(plan: Plan, of: Mapping[str, Draws], needs: Asked, shared: Shared | N
         return Timing(first, None, begins, finish, keeps, np.minimum(keeps + over, finish + service))
     second = known.once("crew", keeper, plan.keepers_who_build, lambda: keeper.crew(plan.keepers_who_build))
     until: Numbers = second.arrives + keeper.ramp_weeks + over if plan.kind == BRIDGE else np.inf
-    fastest = needs.developers * np.maximum(first.hours_a_week / plan.builders,
-                                            second.hours_a_week / plan.keepers_who_build)
+    fastest = needs.developers * known.once("fastest", builder, plan.keeper.id, lambda: np.maximum(
+        builder.hours_a_week, keeper.hours_a_week))
     finish = schedule.joint_finish(
         hours, first, second, loss_share=keeper.shared("mix_loss_share"), most_hours_a_week=fastest,
         first_until=until)
@@ -192,7 +192,7 @@ def course(plan: Plan, of: Mapping[str, Draws], needs: Asked, shared: Shared | N
 
     def building(draws: Draws, people: Numbers, start: Numbers, end: Numbers) -> Work:
         weeks = people * np.maximum(end - start, 0.0) / draws.stretch  # vacancies are not paid
-        return Work(draws, weeks, weeks * costs.grown((start + end) / 2, growth), start, end, True)
+        return Work(draws, weeks, weeks * costs.grown(start + end, growth / 2), start, end, True)
 
     def keeping(draws: Draws, people: Numbers, start: Numbers, end: Numbers) -> Work:
         weeks = people * np.maximum(end - start, 0.0)
@@ -222,19 +222,19 @@ def course(plan: Plan, of: Mapping[str, Draws], needs: Asked, shared: Shared | N
         payments = [*pay(builder, built=heads, kept=kept, present=heads, arrives=first.arrives, leaves=finish,
                          service=service)]
     else:
-        present = 0.0 if second is None else np.where(second.arrives <= finish, joining, 0.0)
-        left = np.maximum(0.0, ends - keeps)  # who comes after the last day is not hired
+        present = 0.0 if second is None else _where(second.arrives <= finish, joining)
+        left = np.maximum(ends - keeps, 0.0)  # who comes after the last day is not hired
         payments = [
             *pay(builder, built=heads, kept=0.0, present=0.0, arrives=first.arrives, leaves=leaves, service=service),
-            *pay(keeper, built=joining, kept=np.where(left > 0, kept, 0.0), present=present, leaves=finish,
+            *pay(keeper, built=joining, kept=_where(left > 0, kept), present=present, leaves=finish,
                  arrives=keeps if second is None else second.arrives, service=left)]
     budgeted, total = np.zeros(n), np.zeros(n)
     everything: list[Work | Spending] = [*works, *payments]
     for paid in everything:
         usd = paid.usd
-        total = total + usd
+        total += usd
         if paid.is_build:
-            budgeted = budgeted + usd
+            budgeted += usd
     for array in (total, budgeted):
         array.flags.writeable = False  # one decision is shared by everybody who asks the same
     upkeep_weeks = 0.0 if kept_up is None else kept_up.weeks
@@ -257,11 +257,11 @@ def _payments(of: Draws, *, works: Iterable[Work], built: Numbers, kept: Numbers
     if builds:
         yield Spending("sourcing", found * of.finding_usd, arrives, arrives, True)
     if np.any(kept):
-        added = np.maximum(np.where(np.greater(kept, 0), np.maximum(kept, 1.0), 0.0) - found, 0.0)
-        if np.any(added):
+        if np.greater(kept, found).any():
+            added = np.maximum(_where(np.greater(kept, 0), np.maximum(kept, 1.0)) - found, 0.0)
             yield Spending("sourcing", added * of.finding_usd, keeps, keeps, False)
-        ramped = np.maximum(np.subtract(kept, present), 0.0)
-        if np.any(ramped):
+        if np.greater(kept, present).any():
+            ramped = np.maximum(np.subtract(kept, present), 0.0)
             beyond_work = ramped * np.minimum(service, of.ramp_weeks / 2) * (weekly * at_release)
             yield Spending("upkeep_labor", beyond_work, keeps, keeps + np.minimum(service, of.ramp_weeks), False)
     if builds and of.evidence.figures[f"exit_weeks.{of.option.id}"].high > 0:
@@ -273,9 +273,14 @@ def _payments(of: Draws, *, works: Iterable[Work], built: Numbers, kept: Numbers
         if mine:
             pay = sum((costs.labor(work.priced_weeks, weekly) for work in mine), start=beyond_work)
             worked = mine[0]
-            short = np.where(worked.weeks > 0, costs.top_up(pay, of.figure("minimum_usd")), 0.0)
+            short = _where(np.greater(worked.weeks, 0), costs.top_up(pay, of.figure("minimum_usd")))
             yield Spending("build_labor" if worked.is_build else "upkeep_labor", short, worked.start, worked.end,
                            worked.is_build)
+
+
+def _where(holds: NDArray[np.bool_] | np.bool_, number: Numbers) -> Numbers:
+    """The number where something holds, else 0."""
+    return number if holds.all() else np.where(holds, number, 0.0)
 
 
 def _ratings(builder: Draws, keeper: Draws, *, built: Numbers, stays: Numbers, joined: Numbers,

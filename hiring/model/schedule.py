@@ -51,7 +51,7 @@ def upkeep_heads(developers: Numbers, upkeep_factor: Numbers, yardstick_share: N
 
 def arrival(lead_weeks: Numbers, heads: Numbers, hires_per_week: float) -> Numbers:
     """The mean week in which people arrive, one after another: lead + (positions − 1) ÷ (2 × hires per week)."""
-    return lead_weeks + np.maximum(0.0, heads - 1) / (2 * hires_per_week)
+    return lead_weeks + np.maximum(heads - 1, 0.0) / (2 * hires_per_week)
 
 
 def stretch(attrition_per_year: Numbers, lead_weeks: Numbers) -> Numbers:
@@ -70,9 +70,20 @@ class Crew(NamedTuple):
 
 def crew(developers: Numbers, arrives: Numbers, ramp_weeks: Numbers, productive_share: Numbers,
          stretched: Numbers) -> Crew:
-    """`developers` people who build. Productivity rises linearly over the ramp-up, which costs half of it."""
-    return Crew(arrives, arrives + stretched * ramp_weeks / 2,
-                developers * HOURS_A_WEEK * productive_share / stretched)
+    """`developers` people who build."""
+    return Crew(arrives, arrives + until_ready(ramp_weeks, stretched),
+                developers * hours_a_week(productive_share, stretched))
+
+
+def until_ready(ramp_weeks: Numbers, stretched: Numbers) -> Numbers:
+    """Weeks until people count as fully productive: productivity rises linearly over the ramp-up, which costs half of
+    it."""
+    return stretched * ramp_weeks / 2
+
+
+def hours_a_week(productive_share: Numbers, stretched: Numbers) -> Numbers:
+    """Productive hours of one developer in a calendar week."""
+    return HOURS_A_WEEK * productive_share / stretched
 
 
 def finish(hours: Numbers, builders: Crew) -> Numbers:
