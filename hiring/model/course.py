@@ -88,11 +88,16 @@ class Course:
     works: tuple[Work, ...]
     payments: tuple[Spending, ...]
     upkeep_weeks: Numbers
-    ratings: Mapping[str, Numbers]
+    rated: Callable[[], Mapping[str, Numbers]]
     total: Array
     budgeted: Array
     leaves: Numbers
     joins: Numbers
+
+    @cached_property
+    def ratings(self) -> Mapping[str, Numbers]:
+        """Points of each rated criterion, worked out when they are asked for."""
+        return self.rated()
 
     @cached_property
     def spendings(self) -> tuple[Spending, ...]:
@@ -238,10 +243,10 @@ def course(plan: Plan, of: Mapping[str, Draws], needs: Asked, shared: Shared | N
     for array in (total, budgeted):
         array.flags.writeable = False  # one decision is shared by everybody who asks the same
     upkeep_weeks = 0.0 if kept_up is None else kept_up.weeks
-    ratings = builder.ratings if plan.kind == ALONE else _ratings(
-        builder, keeper, built=built.weeks, stays=0.0 if stays is None else stays.weeks,
+    rated = (lambda: builder.ratings) if plan.kind == ALONE else partial(
+        _ratings, builder, keeper, built=built.weeks, stays=0.0 if stays is None else stays.weeks,
         joined=0.0 if joined is None else joined.weeks, kept=upkeep_weeks)
-    return Course(plan, begins, ends - service, ends, tuple(works), tuple(payments), upkeep_weeks, ratings, total,
+    return Course(plan, begins, ends - service, ends, tuple(works), tuple(payments), upkeep_weeks, rated, total,
                   budgeted, leaves, keeps if second is None else second.arrives)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -29,7 +29,7 @@ from hiring.model.own_figures import own_of, written
 from hiring.model.plans import Plan
 from hiring.model.quantiles import SHARES, quantile
 from hiring.model.schedule import WEEKS_A_MONTH
-from hiring.model.simulation import Outcome, Reference, scored
+from hiring.model.simulation import Ceilings, Outcome, Reference, scored
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -452,7 +452,20 @@ def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS, before: Deci
     order = sorted(found, key=lambda option: (-shares[option], -found[option].expected_score))
     outcomes = {option: found[option] for option in order}
     drawn.flags.writeable = False
-    mix = best_mix((simulated(plan) for plan in plans.mixes(needs, evidence)), outcomes, evidence)
+    ceilings = Ceilings(outcomes, needs, evidence, reference, drawn)
+
+    def contenders() -> Iterator[Outcome]:
+        """The mixes that can be ahead as often as those before them: most cannot, whatever their ratings are."""
+        least = 0.0
+        for plan in plans.mixes(needs, evidence):
+            taken = course(plan, of, needs, shared)
+            if least and _most_ahead(ceilings.score(taken), outcomes) < least:
+                continue
+            outcome = scored(taken, needs, evidence, reference, drawn)
+            least = max(least, min(_ahead(outcome, alone) for alone in outcomes.values()))
+            yield outcome
+
+    mix = best_mix(contenders(), outcomes, evidence)
     return Decision(
         needs=needs, evidence=evidence, verdict=verdict(outcomes, shares, mix, evidence), outcomes=outcomes,
         first_shares={option: shares[option] for option in order}, mix=mix, need_levels=levels,
@@ -496,6 +509,11 @@ def best_mix(mixes: Iterable[Outcome], outcomes: Mapping[str, Outcome], evidence
     leads = least > evidence.central("mix_lead_share") and mixed.keep_share >= evidence.central("fits_share")
     shares = acceptability.first_shares(np.array([mixed.scores, *(alone.scores for alone in outcomes.values())]).T)
     return Mix(mixed, ahead_of, dict(zip((MIX, *outcomes), shares.tolist(), strict=True)), leads)
+
+
+def _most_ahead(scores: Array, outcomes: Mapping[str, Outcome]) -> float:
+    """At most the share of simulations in which such scores are ahead of each option."""
+    return min(np.count_nonzero(scores >= alone.scores) for alone in outcomes.values()) / len(scores)
 
 
 def _ahead(mixed: Outcome, alone: Outcome) -> float:

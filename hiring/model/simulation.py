@@ -23,6 +23,7 @@ from hiring.model.quantiles import median, quantile, quantiles
 from hiring.model.schedule import WEEKS_A_MONTH, WEEKS_A_YEAR
 
 NOTHING: Mapping[int, Array] = {}
+ROUNDING = 1e-9  # of a score: more than its numbers are rounded by
 MOST_YEARS = 60  # shown one by one: own figures can stretch a build over a million
 
 
@@ -176,6 +177,35 @@ def scored(taken: Course, needs: ProjectNeeds, evidence: Snapshot, reference: Re
     return Outcome(taken, needs, worth, unreduced, reduced, keeps)
 
 
+class Ceilings:
+    """The most that a mix can score, found without its ratings: as if each of them were that of the better of its two
+    options, `outcomes`."""
+
+    def __init__(self, outcomes: Mapping[str, Outcome], needs: ProjectNeeds, evidence: Snapshot, reference: Reference,
+                 weights: Array):
+        self.outcomes, self.weights, self.asked = outcomes, weights, (needs, evidence, reference)
+        self.simulated = {place: criterion.id for place, criterion in enumerate(evidence.criteria)
+                          if criterion.id not in reference.levels}
+        self._rated: dict[frozenset[str], Array] = {}
+
+    def rated(self, plan: Plan) -> Array:
+        """The part of the score that rests on ratings."""
+        pair = frozenset((plan.builder.id, plan.keeper.id))
+        if pair not in self._rated:
+            best = np.maximum(*(self.outcomes[id_].values for id_ in pair))
+            best[:, list(self.simulated)] = 0.0
+            self._rated[pair] = weighted(self.weights, best)
+        return self._rated[pair]
+
+    def score(self, taken: Course) -> Array:
+        """At least the scores of a mix in each simulation."""
+        needs, evidence, reference = self.asked
+        most = self.rated(taken.plan)
+        for place, criterion in self.simulated.items():
+            most = most + self.weights[:, place] * value(criterion, taken, needs, evidence, reference)
+        return limited(taken, needs, evidence, most)[0] + ROUNDING
+
+
 def weighted(weights: Array, worth: Array) -> Array:
     """The score before limits count, from weights and values of shape (…, draws, criteria)."""
     return np.asarray(np.einsum("...j,...j->...", weights, worth))
@@ -197,19 +227,20 @@ def values(taken: Course, needs: Asked, evidence: Snapshot, reference: Reference
            known: Mapping[int, Array] = NOTHING, shape: tuple[int, ...] = ()) -> Array:
     """The value of each criterion in each simulation, 0–1, shape (…, draws, criteria): that of the costs, or
     a larger one. `known` are some of them, by place."""
-    central = evidence.central
-
-    def value(criterion: str) -> Numbers:
-        if criterion == fit.COST:
-            return fit.cost_value(taken.total, reference.cost_usd, central("cost_steepness"))
-        if criterion == fit.SPEED:
-            late = np.maximum(0.0, taken.start - needs.start_within_weeks)
-            return fit.speed_value(
-                taken.finish / WEEKS_A_MONTH, reference.deadline_months, late, finish_share=central("finish_share"),
-                steepness=central("deadline_steepness"), late_start_weeks=central("late_start_weeks"))
-        return fit.rated_value(taken.ratings[criterion], reference.levels[criterion])
-
     table = np.empty((len(evidence.criteria), *(shape or taken.total.shape)))
     for place, criterion in enumerate(evidence.criteria):  # one at a time, so that they take the same memory
-        table[place] = known[place] if place in known else value(criterion.id)
+        table[place] = known[place] if place in known else value(criterion.id, taken, needs, evidence, reference)
     return np.moveaxis(table, 0, -1)  # a criterion's values are contiguous
+
+
+def value(criterion: str, taken: Course, needs: Asked, evidence: Snapshot, reference: Reference) -> Numbers:
+    """The value of one criterion in each simulation, 0–1."""
+    central = evidence.central
+    if criterion == fit.COST:
+        return fit.cost_value(taken.total, reference.cost_usd, central("cost_steepness"))
+    if criterion == fit.SPEED:
+        late = np.maximum(taken.start - needs.start_within_weeks, 0.0)
+        return fit.speed_value(
+            taken.finish / WEEKS_A_MONTH, reference.deadline_months, late, finish_share=central("finish_share"),
+            steepness=central("deadline_steepness"), late_start_weeks=central("late_start_weeks"))
+    return fit.rated_value(taken.ratings[criterion], reference.levels[criterion])
