@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, NamedTuple, TypeVar
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from hiring.model import costs, fit, schedule
 from hiring.model.asked import Asked
-from hiring.model.draws import Array, Numbers
+from hiring.model.draws import Array, Numbers, some
 from hiring.model.option_draws import Draws
 from hiring.model.plans import ALONE, BRIDGE, Plan
 from hiring.model.schedule import WEEKS_A_MONTH, Crew
@@ -38,7 +38,7 @@ class Spending(NamedTuple):
         took = np.subtract(self.end, self.start) + tick
         part = np.clip((weeks - self.start + tick) / took, 0.0, 1.0)
         rise = np.clip(self.growth * took, 0.0, MOST_RISE)
-        if np.any(rise):  # close to (e^(rise × part) − 1) ÷ (e^rise − 1), in a fraction of its time
+        if some(rise):  # close to (e^(rise × part) − 1) ÷ (e^rise − 1), in a fraction of its time
             part = part * (1.0 + (part - 1.0) * rise * (1 / 2 + rise * (2.0 * part - 1.0) / 12))
         return self.usd * part
 
@@ -68,9 +68,27 @@ class Work(NamedTuple):
         yield Spending("steering", self.priced_weeks * rates.steering, *phase)
         yield Spending("replacement", self.priced_weeks * rates.replacement + self.weeks * rates.replacement_search,
                        *phase)
-        if np.any(rates.technical_lead):
-            factor = 1.0 if self.is_build else self.of.evidence.central("lead_upkeep_factor")
-            yield Spending("technical_lead", self.priced_weeks * (factor * rates.technical_lead), *phase)
+        if some(rates.technical_lead):
+            yield Spending("technical_lead", self.priced_weeks * (self._lead_factor * rates.technical_lead), *phase)
+
+    @property
+    def _lead_factor(self) -> float:
+        return 1.0 if self.is_build else self.of.evidence.central("lead_upkeep_factor")
+
+    def weighted_lines(self, weights: Array) -> Iterator[tuple[str, float]]:
+        """Each cost line and the weighted sum of what is paid for it, USD."""
+        rates, priced = self.of.per_week, self.priced_weeks * weights
+        searched = self.weeks * weights
+        for line, weeks, usd in (("build_labor" if self.is_build else "upkeep_labor", priced, self.of.weekly),
+                                 ("steering", priced, rates.steering), ("replacement", priced, rates.replacement),
+                                 ("replacement", searched, rates.replacement_search),
+                                 ("technical_lead", priced * self._lead_factor, rates.technical_lead)):
+            yield line, _sum(weeks, usd)
+
+
+def _sum(weights: Array, usd: Numbers) -> float:
+    """The weighted sum of amounts."""
+    return float(weights @ usd if isinstance(usd, np.ndarray) else weights.sum() * usd)
 
 
 @dataclass(frozen=True, repr=False)
@@ -112,6 +130,13 @@ class Course:
             if payment.line == "exit":
                 released = released + payment.usd
         return released
+
+    def weighted_lines(self, weights: Array) -> Iterator[tuple[str, float]]:
+        """Each cost line and the weighted sum of what is paid for it, USD; a line may come more than once."""
+        for work in self.works:
+            yield from work.weighted_lines(weights)
+        for payment in self.payments:
+            yield payment.line, _sum(weights, payment.usd)
 
     def cumulative(self, weeks: Array) -> Array:
         """Cost up to each of `weeks` in each simulation, USD, shape (weeks, draws)."""
@@ -173,7 +198,7 @@ def timing(plan: Plan, of: Mapping[str, Draws], needs: Asked, shared: Shared | N
         first_until=until)
     leaves = np.minimum(finish, until) if plan.kind == BRIDGE else finish
     is_late = second.arrives > finish
-    if np.any(is_late):
+    if some(is_late):
         leaves = np.where(is_late, np.minimum(second.arrives + over, finish + service), leaves)
     return Timing(first, second, np.minimum(begins, keeper.figure("lead_weeks")), finish,
                   np.maximum(finish, second.arrives), leaves)
@@ -216,10 +241,10 @@ def course(plan: Plan, of: Mapping[str, Draws], needs: Asked, shared: Shared | N
         at_release, in_upkeep = at_prices()
         built = building(builder, heads, first.arrives, np.minimum(finish, leaves))
         joined = building(keeper, joining, second.arrives, finish)
-    stays = None if plan.kind == ALONE or no_upkeep or not np.any(leaves > finish) else keeping(
+    stays = None if plan.kind == ALONE or no_upkeep or not some(leaves > finish) else keeping(
         builder, known.once("stays", builder, plan.builders, lambda: np.minimum(
             heads, _upkeep_heads(builder, needs, known))), finish, np.maximum(finish, leaves))
-    kept_up = keeping(keeper, kept, keeps, ends) if np.any(kept) else None
+    kept_up = keeping(keeper, kept, keeps, ends) if some(kept) else None
     works = [work for work in (built, joined, stays, kept_up) if work is not None]
 
     pay = partial(_payments, works=works, at_release=at_release, keeps=keeps)
@@ -261,7 +286,7 @@ def _payments(of: Draws, *, works: Iterable[Work], built: Numbers, kept: Numbers
     beyond_work: Numbers = 0.0
     if builds:
         yield Spending("sourcing", found * of.finding_usd, arrives, arrives, True)
-    if np.any(kept):
+    if some(kept):
         if np.greater(kept, found).any():
             added = np.maximum(_where(np.greater(kept, 0), np.maximum(kept, 1.0)) - found, 0.0)
             yield Spending("sourcing", added * of.finding_usd, keeps, keeps, False)

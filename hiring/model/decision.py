@@ -27,7 +27,7 @@ from hiring.model.option_draws import (
 )
 from hiring.model.own_figures import own_of, written
 from hiring.model.plans import Plan
-from hiring.model.quantiles import SHARES, quantile
+from hiring.model.quantiles import SHARES, median, quantile
 from hiring.model.schedule import WEEKS_A_MONTH
 from hiring.model.simulation import Ceilings, Outcome, Reference, scored
 
@@ -414,13 +414,19 @@ def _remedy(plan: str, outcome: Outcome) -> Remedy:
     kept = given[easy][0] <= given[easy][1]
     if len(given) == 2 and kept.mean() >= KEPT_ANYWAY:
         hard = next(name for name in given if name != easy)
-        limits = {easy: given[easy][1], hard: float(np.quantile(given[hard][0][kept], 0.5 / kept.mean()))}
+        limits = {easy: given[easy][1], hard: float(quantile(given[hard][0][kept], (0.5 / kept.mean(),))[0])}
     else:
-        ranks = [np.argsort(np.argsort(actual, kind="stable"), kind="stable") for actual, _ in given.values()]
-        last = np.median(np.max(ranks, axis=0)) / (len(kept) - 1)
-        limits = {name: float(np.quantile(actual, last)) for name, (actual, _) in given.items()}
+        last = median(np.max([_ranks(actual) for actual, _ in given.values()], axis=0)) / (len(kept) - 1)
+        limits = {name: float(quantile(actual, (last,))[0]) for name, (actual, _) in given.items()}
     stretch = max(limits[name] / limit for name, (_, limit) in given.items())
     return Remedy(plan, limits.get("budget"), limits.get("deadline"), stretch)
+
+
+def _ranks(numbers: Array) -> Array:
+    """The rank of each number, from 0; equal ones in their order."""
+    ranks = np.empty(len(numbers))
+    ranks[np.argsort(numbers, kind="stable")] = np.arange(len(numbers))
+    return ranks
 
 
 def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS, before: Decision | None = None) -> Decision:
@@ -459,9 +465,10 @@ def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS, before: Deci
         least = 0.0
         for plan in plans.mixes(needs, evidence):
             taken = course(plan, of, needs, shared)
-            if least and _most_ahead(ceilings.score(taken), outcomes) < least:
+            known = ceilings.known(taken)
+            if least and _most_ahead(ceilings.score(taken, known), outcomes) < least:
                 continue
-            outcome = scored(taken, needs, evidence, reference, drawn)
+            outcome = scored(taken, needs, evidence, reference, drawn, known=known)
             least = max(least, min(_ahead(outcome, alone) for alone in outcomes.values()))
             yield outcome
 

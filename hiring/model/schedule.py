@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hiring.model.draws import Numbers
+from hiring.model.draws import Numbers, some
 
 WEEKS_A_MONTH = 52 / 12
 WEEKS_A_YEAR = 52
@@ -108,7 +108,7 @@ def joint_finish(hours: Numbers, first: Crew, second: Crew, *, loss_share: Numbe
             afterwards = np.where(np.isfinite(until), until + (hours - done_until) / second.hours_a_week, np.inf)
             found = np.where(found <= until, found, afterwards)
         is_alone = done_before >= hours
-        if np.any(is_alone):  # one crew is done before the other is ready
+        if some(is_alone):  # one crew is done before the other is ready
             alone = np.where(first.ready <= second.ready, finish(hours, first), finish(hours, second))
             found = np.where(is_alone, alone, found)
     return found
