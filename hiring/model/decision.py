@@ -463,7 +463,7 @@ def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS, before: Deci
     def contenders() -> Iterator[Outcome]:
         """The mixes that can be ahead as often as those before them: most cannot, whatever their ratings are."""
         least = 0.0
-        for plan in plans.mixes(needs, evidence):
+        for plan in sorted(plans.mixes(needs, evidence), key=lambda plan: plan.kind != plans.HANDOVER):  # most win
             taken = course(plan, of, needs, shared)
             known = ceilings.known(taken)
             if least and _most_ahead(ceilings.score(taken, known), outcomes) < least:
