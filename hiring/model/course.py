@@ -160,11 +160,12 @@ class Timing(NamedTuple):
 
 
 class Shared(dict[tuple[object, ...], Any]):
-    """What several plans of one project have in common, by its name and the people that it is about, so that it is
-    worked out once. Numbers of many variants are not kept."""
+    """What several plans of one project have in common, so that it is worked out once. It holds for the same draws and
+    needs only."""
 
-    def once(self, name: str, of: Draws, people: Numbers, made: Callable[[], Made]) -> Made:
-        """What `made` gives, the first time."""
+    def once(self, name: str, of: Draws, people: Numbers | str, made: Callable[[], Made]) -> Made:
+        """What `made` gives the first time, by its name and the people that it is about: their option and number, or
+        the option of others. For numbers of many variants it is made again."""
         if isinstance(people, np.ndarray):
             return made()
         key = name, of.option.id, people
@@ -262,9 +263,9 @@ def course(plan: Plan, of: Mapping[str, Draws], needs: Asked, shared: Shared | N
     everything: list[Work | Spending] = [*works, *payments]
     for paid in everything:
         usd = paid.usd
-        total += usd
+        total = total + usd
         if paid.is_build:
-            budgeted += usd
+            budgeted = budgeted + usd
     for array in (total, budgeted):
         array.flags.writeable = False  # one decision is shared by everybody who asks the same
     upkeep_weeks = 0.0 if kept_up is None else kept_up.weeks
@@ -308,9 +309,9 @@ def _payments(of: Draws, *, works: Iterable[Work], built: Numbers, kept: Numbers
                            worked.is_build)
 
 
-def _where(holds: NDArray[np.bool_] | np.bool_, number: Numbers) -> Numbers:
+def _where(holds: NDArray[np.bool_] | np.bool_ | bool, number: Numbers) -> Numbers:
     """The number where something holds, else 0."""
-    return number if holds.all() else np.where(holds, number, 0.0)
+    return number if np.asarray(holds).all() else np.where(holds, number, 0.0)
 
 
 def _ratings(builder: Draws, keeper: Draws, *, built: Numbers, stays: Numbers, joined: Numbers,

@@ -370,14 +370,21 @@ class Decision:
 
     def rows(self, link: str = "", assumed: Collection[str] = ()) -> list[dict[str, object]]:
         """The rows of the summary, {column: value}."""
+        same = self.same_in_all_rows(link, assumed)
+        return [{**row, **same} for row in self.own_rows()]
+
+    def same_in_all_rows(self, link: str = "", assumed: Collection[str] = ()) -> dict[str, object]:
+        """The last columns of the summary: the needs, and what the answer rests on."""
         budget = self.needs.budget_usd
-        same = {**{f"need_{name}": _choice(getattr(self.needs, name)) for name in NEEDS if name != "project"},
+        return {**{f"need_{name}": _choice(getattr(self.needs, name)) for name in NEEDS if name != "project"},
                 "need_budget": None if budget is None else round(budget * self.per_dollar, 2),
                 "assumed": "; ".join(sorted(assumed)), "own_figures": written(own_of(self.evidence)),
                 "as_of": self.as_of.isoformat(),
                 "model_version": MODEL_VERSION, "link": link}
-        return [{**self._row(rank, id_, outcome), **same}
-                for rank, (id_, outcome) in enumerate(self.all_outcomes.items(), 1)]
+
+    def own_rows(self) -> list[dict[str, object]]:
+        """The first columns of the summary: a row of each option and the mix."""
+        return [self._row(rank, id_, outcome) for rank, (id_, outcome) in enumerate(self.all_outcomes.items(), 1)]
 
     def _row(self, rank: int, id_: str, outcome: Outcome) -> dict[str, object]:
         low, median, high = outcome.cost_quantiles

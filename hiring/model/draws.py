@@ -96,7 +96,7 @@ def priced(figure: Figure, name: str, correlation: float, draws: int = DRAWS) ->
     return _read_only(draw(figure, market_normal(name, correlation, draws)))
 
 
-def some(numbers: Numbers) -> bool:
+def some(numbers: Numbers | NDArray[np.bool_]) -> bool:
     """Whether any number is not 0: what `numpy.any` says, in half of its time."""
     return bool(numbers.any()) if isinstance(numbers, np.ndarray) else bool(numbers)
 
