@@ -228,8 +228,9 @@ def _result(run: Run) -> None:
     answers = run.answers
     st.markdown(f"# {markdown(_headline(run))}", anchors=False)
     with st.container(horizontal=True, vertical_alignment="center"):
-        summary = ["" if run.assumed else portfolio_text.verdict_counts(answers), f"From {cleaned(run.name)}.",
-                   portfolio_text.exchanged(answers)]
+        said = portfolio_text.sized(answers)
+        summary = [portfolio_text.verdict_counts(said) if said else "", f"From {cleaned(run.name)}.",
+                   portfolio_text.exchanged(answers), portfolio_text.not_counted(answers)]
         st.markdown(f":gray[{markdown(' '.join(filter(None, summary)))}]", width="stretch")
         if run.source is not None and run.source.content:
             st.button("Match columns", key="match_again", on_click=_match_again, icon=":material/view_column:",
@@ -245,7 +246,7 @@ def _result(run: Run) -> None:
         return
     if run.assumed:
         st.warning(markdown(portfolio_text.missing_columns(run.assumed)))
-    else:
+    elif run.totals is not None:
         _charts(run)
     if committee_table.chosen():
         committee_table.show(run)
@@ -278,7 +279,7 @@ def _headline(run: Run) -> str:
 
 def _charts(run: Run) -> None:
     """The verdicts and the total cost of all projects."""
-    answers = run.answers
+    answers = portfolio_text.sized(run.answers)
     assert run.totals is not None
     with st.grid(2, min_column_width=330, key="portfolio"):
         blocks.chart_of_many(
@@ -287,7 +288,7 @@ def _charts(run: Run) -> None:
             "lowest to the highest. No plan fits where none of them does so often enough.",
             portfolio_charts.verdicts_chart(answers))
         blocks.chart_of_many(
-            "totals", portfolio_text.totals_headline(run.totals),
+            "totals", portfolio_text.totals_headline(run.totals, len(run.answers)),
             "Lines are the likely range, 8 of 10 simulations. Ticks mark the typical cost. Each project has luck of "
             "its own, so a high cost of one is partly offset by a low cost of another. Some things are shared: pay in "
             "the market, the employer's costs and the price of your managers' time. Where no plan fits, the nearest "

@@ -23,7 +23,7 @@ from hiring.lists.reader_process import Line, Lines
 from hiring.model.decision import decide
 from hiring.model.needs import NEEDS, cleaned, shown
 from hiring.model.portfolio import Answer, Totals, answer, with_decision
-from hiring.text import committee_text
+from hiring.text import committee_text, portfolio_text
 from hiring.text.formatting import CODE, join_words, marked
 from hiring.web.session import reader
 from hiring.web.session.list_match import Upload
@@ -53,8 +53,8 @@ class Refused(NamedTuple):
 
 @dataclass(frozen=True)
 class Run:
-    """A list being decided: the pending projects, the answers and links so far, their totals, the summary in compressed
-    pieces, the rows refused, and notices on how the file was read."""
+    """A list being decided: the pending projects, the answers and links so far, the totals of those whose size the list
+    says, the summary in compressed pieces, the rows refused, and notices on how the file was read."""
 
     name: str
     pending: tuple[Project, ...]
@@ -114,7 +114,8 @@ def decide_batch(run: Run) -> Run:
         answers.append(answer(decision, project.assumed))
         cautions.append(committee_text.main_caution(decision))
         links.append(link)
-        totals = with_decision(totals, decision)
+        if not portfolio_text.is_size_assumed(answers[-1]):
+            totals = with_decision(totals, decision)
         summary.write_csv(text, summary.cells(decision, link, project.assumed),
                           header=not run.pieces and len(answers) == 1)
     return replace(run, pending=run.pending[BATCH:], answers=(*run.answers, *answers), links=(*run.links, *links),
