@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 import openpyxl
 import psutil
 import pypdf
-from playwright.sync_api import Download, FilePayload, Page, expect
+from playwright.sync_api import Dialog, Download, FilePayload, Page, expect
 
 from hiring import decide
 from hiring.evidence.loader import load_evidence
@@ -317,6 +317,32 @@ def test_fourteen_projects_under_own_headings_reach_a_committee_in_ten_actions(p
     expect(page.locator("h1")).to_have_text("Match the columns of plans.csv")
     settled(page)
     expect(page.get_by_role("combobox", name="“Cost” holds")).to_be_visible()
+
+
+def test_the_browser_asks_before_a_reload_loses_a_list(page: Page, address: str) -> None:
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page_of_lists(page, address)
+    page.on("dialog", stay)
+    page.get_by_role("button", name="Try it with six example projects").click()
+    decided(page)
+    assert not asked
+    page.reload()  # examples are a click away: nothing is asked
+    page.wait_for_selector("input[type=file]", state="attached")
+    settled(page)
+    upload(page, "plans.csv", MIXED)
+    decided(page)
+    expect(page.get_by_test_id("stMain")).to_contain_text("A reload of this page loses the list.")
+    page.evaluate("setTimeout(() => location.reload())")
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    settled(page)
+    assert page.locator(".st-key-summary").count() == 1  # nothing is lost where one stays
+    page.remove_listener("dialog", stay)
 
 
 def test_no_rule_of_wcag_is_broken_and_nothing_scrolls_sideways(page: Page, address: str) -> None:

@@ -60,12 +60,19 @@ def show(match: Match, decide: Callable[[ColumnMap], None], cancel: Callable[[],
         st.button("As found", key="as_found", on_click=_reset, icon=":material/undo:",
                   help="Sets every column as it was found")
         st.button("Another list", key="another", on_click=cancel, icon=":material/upload_file:")
+    lost_on_reload("“Save these columns” keeps what you chose.")
     with st.expander("Use saved columns", type="compact"):
         key = f"columns_{match.turn}"
         st.file_uploader("A file of columns that was saved here", ["json"], key=key, max_upload_size=1,
                          on_change=_load, args=(key,))
         if refusal := st.session_state.pop("columns_refused", ""):
             st.error(markdown(refusal))
+
+
+def lost_on_reload(kept: str) -> None:
+    """Say that the list is gone after a reload, which the browser then asks about first, and what keeps it."""
+    with st.container(key="lost_on_reload"):
+        st.markdown(note(f"A reload of this page loses the list. {kept}"))
 
 
 def _where(match: Match, read_again: Callable[[str, int], None]) -> None:

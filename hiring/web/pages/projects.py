@@ -83,7 +83,7 @@ def _start() -> None:
     st.markdown("# Decide a whole list of projects", anchors=False)
     st.markdown("Upload a list with a row for each project. Every row is checked and decided as on the Decide page. "
                 "You get a list of every row that we can't use.  \nThe list stays in this session and "
-                "isn't stored.")
+                "isn't stored. A reload of the page ends the session.")
     if refusal := st.session_state.pop("list_refused", ""):
         st.error(markdown(refusal))
     key = f"list_{st.session_state.get('lists', 0)}"
@@ -242,6 +242,9 @@ def _result(run: Run) -> None:
             st.markdown(f"**Stopped:** {done}. Results so far are below.", width="stretch")
             st.button("Continue", key="continue", type="primary", on_click=_go_on)
     _file(run)
+    if run.source is not None:
+        match_columns.lost_on_reload("The CSV summary below keeps it, corrected rows included, and can be uploaded "
+                                     "again.")
     if not answers:
         return
     if run.assumed:
