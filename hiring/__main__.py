@@ -79,7 +79,7 @@ def _run(asked: argparse.Namespace) -> int:
             for row in listed:
                 if isinstance(row, BadRow):
                     bad += 1
-                    _say(f"line {row.line}: {' '.join(row.reasons)}")
+                    _say(f"row {row.line}: {' '.join(row.reasons)}")
                 else:
                     yield row
 

@@ -70,7 +70,7 @@ NOTE_STARTS = ("*", "note", "source", "prepared", "as of", "status", "last updat
 
 
 class Project(NamedTuple):
-    """A row that can be decided; `line` is its line in the file, `as_of` None where the file has no date. `assumed` are
+    """A row that can be decided; `line` is its row as a spreadsheet shows it, `as_of` None where the file has no date. `assumed` are
     the needs that it does not answer."""
 
     line: int
@@ -94,7 +94,7 @@ class Fault(NamedTuple):
 
 
 class BadRow(NamedTuple):
-    """A row that cannot be decided: its line, its cells, compressed because thousands are held, every fault, and the
+    """A row that cannot be decided: its number, its cells, compressed because thousands are held, every fault, and the
     cells that the file itself has no value for, by their place with a sentence."""
 
     line: int
@@ -248,7 +248,7 @@ class ProjectList:
         if hidden:
             said.append(f"Rows that the sheet hides were {'read too' if is_read else 'not read'}: {_named(hidden)}.")
         if self.layout.before > 1 or self.layout.line > 1:
-            said.append(f"The headings were found in line {self.layout.line}.")
+            said.append(f"The headings were found in row {self.layout.line}.")
         if self.mapping is None and not self.layout.is_summary:
             said += [f"“{shown(column.heading)}” was read as {_as_field(column)}." for column in self.matching.columns
                      if column.field and (column.sure < KNOWN or column.how.unit)]

@@ -84,7 +84,7 @@ def _where(match: Match, read_again: Callable[[str, int], None]) -> None:
                          on_change=lambda: read_again(st.session_state[f"sheet_{match.turn}"], 0))
         lines = [row.number for row in match.head[:columns.HIGHEST]]
         if len(lines) > 1 and line in lines:
-            st.selectbox("Headings are in line", lines, lines.index(line), key=f"line_{match.turn}", width=180,
+            st.selectbox("Headings are in row", lines, lines.index(line), key=f"line_{match.turn}", width=180,
                          on_change=lambda: read_again(match.lines.sheet, st.session_state[f"line_{match.turn}"]))
         if match.lines.hidden:
             st.checkbox(f"Read the {len(match.lines.hidden):,} rows that the sheet hides", match.with_hidden,

@@ -313,7 +313,7 @@ def _file(run: Run) -> None:
             st.download_button("Download these rows", partial(list_run.refused_csv, run), "rows-to-fix.csv",
                                "text/csv", key="refused_rows", on_click="ignore", icon=":material/download:",
                                help="Your original rows plus a “reason” column. Fix them and upload the file again.")
-        blocks.table({"Line": [f"{line:,}" for line, _ in faults], "Column": [fault.column for _, fault in faults],
+        blocks.table({"Row": [f"{line:,}" for line, _ in faults], "Column": [fault.column for _, fault in faults],
                       "Found": [fault.found or "nothing" for _, fault in faults],
                       "What to do": [fault.wanted for _, fault in faults]}, "Rows that could not be used")
         if len(faults) == FAULTS_SHOWN:
@@ -333,7 +333,7 @@ def _corrected_here(run: Run) -> None:
     cells = {names[place]: [row.cells[place] if place < len(row.cells) else "" for row in bad] for place in places}
     table = pd.DataFrame({"line": [row.line for row in bad], **cells,
                           "reason": [" ".join(row.reasons) for row in bad]})
-    config = {"line": st.column_config.NumberColumn("Line", pinned=True),
+    config = {"line": st.column_config.NumberColumn("Row", pinned=True),
               "reason": st.column_config.TextColumn("What to do", width="large"),
               **{name: st.column_config.TextColumn(header.columns[place]) for place, name in names.items()}}
     with box:

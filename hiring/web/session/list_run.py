@@ -88,7 +88,7 @@ def _notices(checked: Checked) -> Iterator[str]:
     """What the manager should know about how the file was read."""
     header = checked.header
     if checked.cut_after is not None:
-        yield (f"The list is longer than the {MAX_PROJECTS:,} rows that this page decides: rows after line "
+        yield (f"The list is longer than the {MAX_PROJECTS:,} rows that this page decides: rows after row "
                f"{checked.cut_after:,} were not read. Upload them as a list of their own, or decide all with "
                f"{marked('python -m hiring projects.csv --output summary.csv', CODE)}, which has no limit.")
     if header.missing:

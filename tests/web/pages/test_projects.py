@@ -125,7 +125,7 @@ def test_what_was_read_in_an_unusual_way_is_stated_and_nothing_else() -> None:
     assert began(summary_csv(run_over([ProjectNeeds()]))).notices == ()
     run = began("developers;*note*;x\n2,5;a;b\n" + "2;a;b\n" * 3, 2)
     assert tuple(map(markdown, run.notices)) == (
-        f"The list is longer than the {MAX_PROJECTS:,} rows that this page decides: rows after line 3 were not read. "
+        f"The list is longer than the {MAX_PROJECTS:,} rows that this page decides: rows after row 3 were not read. "
         "Upload them as a list of their own, or decide all with `python -m hiring projects.csv --output summary.csv`, "
         "which has no limit.",
         "Not in the file, so the default was used: `project` (no name), `build_months` (6), `start_within_weeks` (10), "
