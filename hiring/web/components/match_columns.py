@@ -119,9 +119,17 @@ def _column(match: Match, column: Column) -> Match:
 
 def _how(column: Column, name: str, how: How, key: str) -> How:
     """The unit and the currency of the numbers of a column."""
-    if not name or not column.bare:
+    if not name:
         return how
     need = columns.need_of(name)
+    for part, cell in column.unclear:
+        offered = list(match_text.READINGS[part])
+        at = offered.index(chosen) if (chosen := getattr(how, part)) in offered else None
+        picked = st.selectbox(match_text.reading_of(part, cell), offered, at, placeholder="pick one", width=175,
+                              key=f"{part}_{key}_{name}", format_func=match_text.READINGS[part].__getitem__)
+        how = replace(how, **{part: picked or ""})
+    if not column.bare:
+        return how
     if need.measure in (MONTHS, WEEKS):
         at = TIMES.index(how.unit) if how.unit in TIMES and not column.question else None
         unit = st.selectbox("Numbers are in", TIMES, at, key=f"unit_{key}_{name}", width=150, placeholder="pick one",
