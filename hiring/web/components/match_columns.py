@@ -122,6 +122,7 @@ def _how(column: Column, name: str, how: How, key: str) -> How:
     if not name:
         return how
     need = columns.need_of(name)
+    asks_unit = bool(column.question) and all(getattr(how, part) for part, _ in column.unclear)
     for part, cell in column.unclear:
         offered = list(match_text.READINGS[part])
         at = offered.index(chosen) if (chosen := getattr(how, part)) in offered else None
@@ -131,12 +132,12 @@ def _how(column: Column, name: str, how: How, key: str) -> How:
     if not column.bare:
         return how
     if need.measure in (MONTHS, WEEKS):
-        at = TIMES.index(how.unit) if how.unit in TIMES and not column.question else None
+        at = TIMES.index(how.unit) if how.unit in TIMES and not asks_unit else None
         unit = st.selectbox("Numbers are in", TIMES, at, key=f"unit_{key}_{name}", width=150, placeholder="pick one",
                             format_func=match_text.unit_label, help="Where a cell does not say it itself")
         return replace(how, unit=unit or "")
     if name in (BUDGET, "budget_usd"):
-        at = None if column.question else AMOUNTS.index(how.unit) if how.unit in AMOUNTS else 0
+        at = None if asks_unit else AMOUNTS.index(how.unit) if how.unit in AMOUNTS else 0
         unit = st.selectbox("Amounts are in", AMOUNTS, at, key=f"unit_{key}_{name}", width=150, placeholder="pick one",
                             format_func=match_text.unit_label)
         how = replace(how, unit=unit or "")
