@@ -106,8 +106,9 @@ def _notices(checked: Checked) -> Iterator[str]:
 def decide_batch(run: Run) -> Run:
     """The run with the next projects decided."""
     answers, links, cautions, totals, text = [], [], [], run.totals, io.StringIO()
+    decision = None
     for project in run.pending[:BATCH]:
-        decision = decide(project.needs, evidence_as_of(project.as_of, project.own))
+        decision = decide(project.needs, evidence_as_of(project.as_of, project.own), before=decision)
         query = project_link.encode(project.needs, decision.as_of, project.own, project_link.said_by(decision),
                                     reader.today(), project.assumed)
         link = project_link.absolute(run.address, query)
