@@ -79,7 +79,7 @@ def _run(asked: argparse.Namespace) -> int:
             for row in listed:
                 if isinstance(row, BadRow):
                     bad += 1
-                    _say(f"line {row.line}: {' '.join(row.reasons)}")
+                    _say(f"row {row.line}: {' '.join(row.reasons)}")
                 else:
                     yield row
 
@@ -210,8 +210,12 @@ def _decided(projects: Iterable[Project], as_of: date | None, jobs: int) -> Iter
 
 def decide_chunk(chunk: Iterable[Project], as_of: date | None) -> Rows:
     """The summary rows of some projects."""
-    return [row for project in chunk for row in summary.cells(
-        decide(project.needs, evidence_as_of(as_of or project.as_of, project.own)), "", project.assumed)]
+    rows: Rows = []
+    before = None
+    for project in chunk:
+        before = decide(project.needs, evidence_as_of(as_of or project.as_of, project.own), before=before)
+        rows += summary.cells(before, "", project.assumed)
+    return rows
 
 
 def _write(output: TextIO, form: str, chunks: Iterator[Rows]) -> None:

@@ -51,7 +51,7 @@ def test_a_list_becomes_a_summary_and_bad_rows_are_reported_on_standard_error(tm
     output = tmp_path / "summary.csv"
     status, printed, errors = run(str(tmp_path / "projects.csv"), "--output", str(output))
     assert (status, printed) == (1, b"")
-    assert "line 3: column developers: Developers to build: enter a number" in errors
+    assert "row 3: column developers: Developers to build: enter a number" in errors
     assert "1 row could not be decided." in errors
     assert "Not in the file, so the default was used: build_months" in errors
     assumed = NEEDS.keys() - {"project", "developers", "budget_usd"}

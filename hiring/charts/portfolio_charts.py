@@ -21,9 +21,11 @@ from hiring.text import currencies
 from hiring.text.formatting import lower_first, money, money_range
 from hiring.text.portfolio_text import (
     ANSWER,
+    STAR,
     VERDICTS,
     covers_all,
     has_limits,
+    is_size_assumed,
     keep_range,
     option_labels,
     plan_labels,
@@ -102,16 +104,18 @@ def totals_chart(totals: Totals) -> Layers:
 
 def table(answers: Sequence[Answer], links: Sequence[str]) -> pa.Table:
     """A row a project, in the order of the list, with amounts in the currency that is shown; numbers stay numbers, so
-    that columns sort. The table itself can be saved as CSV, so that names are harmless to a spreadsheet."""
+    that columns sort. A star marks verdicts and answers that rest on an assumed size. The table itself can be saved as
+    CSV, so that names are harmless to a spreadsheet."""
     def hundred(shares: Iterable[float | None]) -> pa.Array:
         return pa.array([None if share is None else round(share * 100) for share in shares], pa.int64())
 
     fits, shown = [answer.verdict != NONE_FITS for answer in answers], currencies.shown()
+    stars = [STAR if is_size_assumed(answer) else "" for answer in answers]
     return pa.table({
         "project": [escape_formulas(answer.project) or "Without a name" for answer in answers],
-        "verdict": [VERDICTS[answer.verdict] for answer in answers],
-        "answer": [answer.label if fit else f"Nearest: {lower_first(answer.label)}"
-                   for answer, fit in zip(answers, fits, strict=True)],
+        "verdict": [f"{VERDICTS[answer.verdict]}{star}" for answer, star in zip(answers, stars, strict=True)],
+        "answer": [f"{answer.label if fit else f'Nearest: {lower_first(answer.label)}'}{star}"
+                   for answer, fit, star in zip(answers, fits, stars, strict=True)],
         "kept": hundred(answer.keep_share if has_limits(answer) else None for answer in answers),
         "share": hundred(answer.share if fit else None for answer, fit in zip(answers, fits, strict=True)),
         "low": pa.array([_three_digits(shown.amount(answer.cost_usd[0])) for answer in answers]),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -40,6 +40,7 @@ from hiring.model.needs import (
 from hiring.model.schedule import DAYS_A_MONTH, WEEKS_A_MONTH
 
 LANGUAGES = ("en", "de", "fr")
+COUNTRY, AREA = "country", "area"
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
 POINT, COMMA = ".", ","
 LOCALES = {"en_US": POINT, "de_DE": COMMA}  # the grammars of numbers with each decimal sign
@@ -89,14 +90,15 @@ _QUARTER = re.compile(r"(?:q|t)([1-4])[ /-]?(?:fy ?)?'?(\d{4}|\d{2})|(\d{4})[ /-
 class How:
     """How the cells of a column are read where they don't say it themselves; an empty text where nothing is known.
 
-    `unit` is one of `UNITS` or `MULTIPLES`, `currency` the code of one, `decimal` the decimal sign, and `order` that of
-    days and months in dates.
+    `unit` is one of `UNITS` or `MULTIPLES`, `currency` the code of one, `decimal` the decimal sign, `order` that of
+    days and months in dates, and `place` whether a code that a country shares with an area means the one or the other.
     """
 
     unit: str = ""
     currency: str = ""
     decimal: str = ""
     order: str = ""
+    place: str = ""
 
 
 PLAIN = How()
@@ -129,6 +131,17 @@ def _choice_keys(choices: tuple[tuple[str, str], ...]) -> dict[str, str]:
 def _choices(need: Need) -> Mapping[str, str]:
     """The code of each choice by its code and its label, without case, spaces and signs."""
     return _choice_keys(tuple(need.choices.items()))
+
+
+class TwoMeanings(EntryError):
+    """A cell that can mean two things."""
+
+
+def two_places(known: Snapshot, text: str) -> tuple[str, ...]:
+    """The codes of the country and of the area that a code can mean, where it can mean both; else nothing."""
+    country = text.strip().casefold()
+    area = f"{(known.origin or known).country}-{country}"
+    return (country, area) if country in known.countries and area in known.areas else ()
 
 
 def place(known: Snapshot, text: str, *, is_current: bool = True) -> str:
@@ -223,7 +236,7 @@ def _number(need: Need, text: str, how: How, today: date | None) -> float | None
     if len(within) == 1:
         return within[0]
     if len(within) > 1:
-        raise _refused(need, f"write {_plain(within[0])} or {_plain(within[1])}, because it can mean both", text)
+        raise _twofold(need, within, text)
     if not values and need.measure == DEVELOPERS:
         number, _, word = typed.partition(" ") if " " in typed else _split_word(typed)
         if word.replace(" ", "-").strip(".") in PEOPLE or word.split(" ")[-1] in PEOPLE:
@@ -266,6 +279,11 @@ def _instead(need: Need, typed: str) -> str:
 
 def _refused(need: Need, wanted: str, text: str) -> EntryError:
     return EntryError(Problem(need.label, wanted, shown(text) or "nothing"))
+
+
+def _twofold(need: Need, values: Sequence[float], text: str) -> TwoMeanings:
+    wanted = f"write {_plain(values[0])} or {_plain(values[1])}, because it can mean both"
+    return TwoMeanings(Problem(need.label, wanted, shown(text)))
 
 
 def _plain(value: float) -> str:
@@ -395,7 +413,7 @@ def one_period(need: Need | None, found: Mapping[str, Period], text: str, how: H
         return kept.pop()
     first, second = sorted(kept)
     wanted = f"write {first.first} or {second.first}, because it can mean both"
-    raise EntryError(Problem(need.label if need else "", wanted, shown(text)))
+    raise TwoMeanings(Problem(need.label if need else "", wanted, shown(text)))
 
 
 # Money
@@ -419,7 +437,7 @@ def amount(need: Need, text: str, how: How) -> float:
     elif parts is not None:
         within = sorted({float(value) for value in found.values() if low <= value * multiple <= high})
         if len(within) > 1:
-            raise _refused(need, f"write {_plain(within[0])} or {_plain(within[1])}, because it can mean both", text)
+            raise _twofold(need, within, text)
     try:
         if need.measure is None:
             raise AmountError(f"enter {need.unit}")

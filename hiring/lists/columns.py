@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from hiring.lists.list_reader import WIDEST, ListError, column_letters, heading_
 from hiring.lists.reader_process import Line, Number
 from hiring.model import money
 from hiring.model.evidence import Snapshot
-from hiring.model.needs import CURRENCY, LOCATION, MONTHS, NEEDS, TEXT, WEEKS, EntryError, Need, shown
+from hiring.model.needs import CURRENCY, LOCATION, MONTHS, NEEDS, NUMBER, TEXT, WEEKS, EntryError, Need, shown
 
 REASON = "reason"  # the last column of bad rows that were given back
 SUMMARY = frozenset(("option", "rank", "verdict", "first_share"))  # columns of a summary
@@ -145,7 +145,8 @@ class Column:
     """A column of a list: its place from 0, its heading, some of its cells, how many are filled and how many of these
     can be read as the field that it is taken for, which is empty where it is left out. `question` is a sentence on what
     has to be decided first, `remark` one on why it is left out or how it is read; `may_be` the fields that it may
-    hold, and `bare` how many cells are numbers without a unit."""
+    hold, `bare` how many cells are numbers without a unit, and `unclear` the parts of `How` that some cells leave
+    open, each with such a cell."""
 
     place: int
     heading: str
@@ -159,6 +160,7 @@ class Column:
     may_be: tuple[str, ...] = ()
     sure: int = 0
     bare: int = 0
+    unclear: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:
@@ -230,7 +232,7 @@ def from_json(content: bytes) -> ColumnMap:
         if found["format"] != FORMAT:
             raise wrong
         columns = tuple((str(it["heading"]), str(it["field"]), How(**{
-            key: str(it.get(key, "")) for key in ("unit", "currency", "decimal", "order")})) for it in found["columns"])
+            key: str(it.get(key, "")) for key in asdict(cells.PLAIN)})) for it in found["columns"])
         made = ColumnMap(columns, tuple((str(name), str(text)) for name, text in found.get("all_rows", {}).items()),
                        str(found.get("sheet", "")), int(found.get("heading_line", 0)),
                        bool(found.get("with_hidden_rows", False)))
@@ -254,10 +256,12 @@ def checked_map(mapping: ColumnMap) -> ColumnMap:
         raise ListError("Two columns hold the budget. Keep one.")
     for heading, name, how in mapping.columns:
         is_known = how.unit in {"", *UNITS, *MULTIPLES} and how.decimal in ("", cells.POINT, cells.COMMA) and (
-            how.order in ("", cells.DAY_FIRST, cells.MONTH_FIRST))
+            how.order in ("", cells.DAY_FIRST, cells.MONTH_FIRST)) and how.place in ("", cells.COUNTRY, cells.AREA)
         if name and not is_known:
             raise ListError(f"Decide on column “{shown(heading)}”: write as its unit one of {', '.join(UNITS)}, for "
-                            f"money {' or '.join(MULTIPLES)}, or nothing; and leave the field empty if it is not used.")
+                            f"money {' or '.join(MULTIPLES)}, or nothing; as its decimal sign {cells.POINT} or "
+                            f"{cells.COMMA}, as its order {cells.DAY_FIRST} or {cells.MONTH_FIRST}, as its place "
+                            f"{cells.COUNTRY} or {cells.AREA}; and leave the field empty if it is not used.")
     return mapping
 
 
@@ -296,7 +300,8 @@ class Matching(NamedTuple):
             if not column.question:
                 return column.heading, column.field, column.how
             name = column.field or next((name for name in column.may_be if name not in self.by_field), "")
-            return column.heading, name, replace(column.how, unit=UNDECIDED)
+            open_ = [part for part, _ in column.unclear if not getattr(column.how, part)] or ["unit"]
+            return column.heading, name, replace(column.how, **dict.fromkeys(open_, UNDECIDED))
         return ColumnMap(tuple(decided(column) for column in self.columns if column.heading),
                          heading_line=self.layout.line)
 
@@ -326,7 +331,16 @@ def match(found: Layout, rows: Sequence[Line], known: Snapshot) -> Matching:
     reasons = " ".join(texts[len(found.columns) - 1]) if found.has_reasons else ""
     columns = [_column(place, name, texts[place], known, decimal, found.is_summary or f"column {name}:" in reasons)
                for place, name in enumerate(names)]
-    return Matching(found, tuple(_one_each(columns)), decimal)
+    matched = list(_one_each(columns))
+    held = {column.field for column in matched}
+    return Matching(found, tuple(_with_version(column, held) for column in matched), decimal)
+
+
+def _with_version(column: Column, held: Collection[str]) -> Column:
+    """The column without a question about codes of places in a list that says its version, and with it their meaning.
+    """
+    is_told = column.field == "location" and not {"model_version", older.HORIZON}.isdisjoint(held)
+    return replace(column, question="", unclear=()) if is_told else column
 
 
 def as_chosen(matching: Matching, rows: Sequence[Line], place: int, name: str, how: How, known: Snapshot) -> Column:
@@ -340,7 +354,8 @@ def as_chosen(matching: Matching, rows: Sequence[Line], place: int, name: str, h
     chosen = replace(column, field=name, how=how, readable=readable, question="", may_be=())
     exact = meaning(column.heading)
     sure = exact.sure if exact and exact.field == name else SURE
-    return _asked_unit(chosen, Meaning(name, sure, how.unit, how.currency), texts)
+    asked = _asked_unit(chosen, Meaning(name, sure, how.unit, how.currency), texts, known)
+    return _with_version(asked, matching.by_field)
 
 
 def _one(told: Iterable[str]) -> str:
@@ -373,14 +388,14 @@ def _column(place: int, heading: str, texts: list[str], known: Snapshot, decimal
     if is_used and found.sure > UNSURE:
         return read
     if found.field in ESSENTIAL and found.sure == KNOWN:
-        return _asked_unit(read, found, texts)
+        return _asked_unit(read, found, texts, known)
     if len(texts) > 1 and not read.readable:
         return replace(read, field="", may_be=(found.field,), remark=(
             f"“{shown(heading)}” was left out: none of its {len(texts):,} cells can be read as "
             f"{need_of(found.field).name}."))
     if found.sure == SURE and texts and read.readable < ENOUGH * len(texts):
         return replace(read, field="", sure=UNSURE, may_be=(found.field,))
-    return _asked_unit(read, found, texts)
+    return _asked_unit(read, found, texts, known)
 
 
 def _sure(found: Meaning) -> int:
@@ -419,7 +434,7 @@ def _can_read(name: str, text: str, how: How, known: Snapshot) -> bool:
     return True
 
 
-def _asked_unit(column: Column, found: Meaning, texts: list[str]) -> Column:
+def _asked_unit(column: Column, found: Meaning, texts: list[str], known: Snapshot) -> Column:
     """The column with a question where its numbers are without a unit that their needs have."""
     need = need_of(column.field)
     bare = [text for text in texts if cells.is_number(text)]
@@ -433,7 +448,38 @@ def _asked_unit(column: Column, found: Meaning, texts: list[str]) -> Column:
         values = [value for text in bare for value in cells.numbers(text).values()]
         if values and max(values) < need.low:
             return replace(column, question=f"Is {quoted} in thousands or in millions?")
-    return column
+    return _asked_reading(column, texts, known)
+
+
+READINGS = {"decimal": "Is the sign in “{cell}” of {column} a decimal sign, or between thousands?",
+            "order": "Does “{cell}” in {column} have the day or the month first?",
+            "place": "Does “{cell}” in {column} mean a country or an area of the United States?"}
+
+
+def _asked_reading(column: Column, texts: list[str], known: Snapshot) -> Column:
+    """The column with a question where some cells can mean two things, whatever was chosen for it."""
+    need, found = need_of(column.field), dict[str, str]()
+    for text in texts:
+        part = "place" if need.kind == LOCATION and cells.two_places(known, text) else ""
+        if need.kind == NUMBER and not cells.is_blank(text):
+            try:
+                how = replace(column.how, decimal="", order="")
+                if column.field in (BUDGET, "budget_usd"):
+                    cells.amount(need, text, how)
+                else:
+                    cells.read(need, text, how, None)
+            except cells.TwoMeanings:
+                part = "order" if cells.periods(text) else "decimal"
+            except EntryError:
+                part = ""
+        if part:
+            found.setdefault(part, text)
+    column = replace(column, unclear=tuple(found.items()))
+    asked = next((part for part in found if not getattr(column.how, part)), "")
+    if not asked:
+        return column
+    return replace(column, question=READINGS[asked].format(
+        cell=shown(found[asked]), column=f"“{shown(column.heading)}”"))
 
 
 def _one_each(columns: list[Column]) -> Iterator[Column]:

@@ -215,21 +215,24 @@ def _other_encoding(text: bytes) -> str:
 
 
 def _csv_rows(text: io.TextIOWrapper, separator: str) -> Rows:
-    reader = csv.reader(text, delimiter=separator)
+    """The rows, numbered as a spreadsheet shows them: a cell may take several lines of the file, and a first line that
+    names the separator takes no row."""
+    reader, row = csv.reader(text, delimiter=separator), 0
     try:
         for cells in reader:
+            if row == 0 and reader.line_num == 1 and cells and cells[0].strip().lower().startswith("sep="):
+                continue
+            row += 1
             if len(cells) > WIDEST:
-                raise ListError(f"Line {reader.line_num} has more than {WIDEST:,} cells: keep only the columns of the "
-                                "projects.")
-            if any(cell.strip() for cell in cells) and not (
-                    reader.line_num == 1 and cells[0].strip().lower().startswith("sep=")):
-                yield reader.line_num, cells, {}
+                raise ListError(f"Row {row:,} has more than {WIDEST:,} cells: keep only the columns of the projects.")
+            if any(cell.strip() for cell in cells):
+                yield row, cells, {}
     except csv.Error as error:
-        raise ListError(f"Line {reader.line_num + 1:,} is not a row of a CSV file ({error}): close the quote that was "
-                        "left open, or save the file as CSV again.") from error
+        raise ListError(f"Row {row + 1:,} is not a row of a CSV file ({error}): close the quote that was left open, or "
+                        "save the file as CSV again.") from error
     except UnicodeError as error:
-        raise ListError(f"After line {reader.line_num} is a character that can't be read: save the file as CSV in "
-                        "UTF-8.") from error
+        raise ListError(f"After row {row:,} is a character that can't be read: save the file as CSV in UTF-8."
+                        ) from error
 
 
 # Excel

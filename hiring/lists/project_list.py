@@ -28,7 +28,18 @@ from typing import Any, BinaryIO, NamedTuple
 
 from hiring.evidence.loader import load_evidence
 from hiring.lists import columns, headings, older
-from hiring.lists.cells import PLAIN, How, amount, is_blank, is_number, one_period, periods
+from hiring.lists.cells import (
+    AREA,
+    COUNTRY,
+    PLAIN,
+    How,
+    amount,
+    is_blank,
+    is_number,
+    one_period,
+    periods,
+    two_places,
+)
 from hiring.lists.cells import place as place_in
 from hiring.lists.cells import read as read_cell
 from hiring.lists.columns import ESSENTIAL, REASON, SUMMARY, ColumnMap
@@ -70,8 +81,8 @@ NOTE_STARTS = ("*", "note", "source", "prepared", "as of", "status", "last updat
 
 
 class Project(NamedTuple):
-    """A row that can be decided; `line` is its line in the file, `as_of` None where the file has no date. `assumed` are
-    the needs that it does not answer."""
+    """A row that can be decided; `line` is its number as a spreadsheet shows it, `as_of` None where the file has no
+    date. `assumed` are the needs that it does not answer."""
 
     line: int
     needs: ProjectNeeds
@@ -94,7 +105,7 @@ class Fault(NamedTuple):
 
 
 class BadRow(NamedTuple):
-    """A row that cannot be decided: its line, its cells, compressed because thousands are held, every fault, and the
+    """A row that cannot be decided: its number, its cells, compressed because thousands are held, every fault, and the
     cells that the file itself has no value for, by their place with a sentence."""
 
     line: int
@@ -248,7 +259,7 @@ class ProjectList:
         if hidden:
             said.append(f"Rows that the sheet hides were {'read too' if is_read else 'not read'}: {_named(hidden)}.")
         if self.layout.before > 1 or self.layout.line > 1:
-            said.append(f"The headings were found in line {self.layout.line}.")
+            said.append(f"The headings were found in row {self.layout.line}.")
         if self.mapping is None and not self.layout.is_summary:
             said += [f"“{shown(column.heading)}” was read as {_as_field(column)}." for column in self.matching.columns
                      if column.field and (column.sure < KNOWN or column.how.unit)]
@@ -418,7 +429,10 @@ class ProjectList:
         if need.kind == LOCATION and text:
             was = older.place(text)
             is_older = was in known.areas and (self.header.is_older or model_version.partition(".")[0] == "1")
-            return place_in(known, was if is_older else text, is_current=model_version != "")
+            which = self.header.hows.get(name, PLAIN).place
+            if which == AREA and len(both := two_places(known, text)) == 2:
+                return both[1]
+            return place_in(known, was if is_older else text, is_current=model_version != "" or which == COUNTRY)
         if need.kind == CURRENCY:
             return countries.with_rate(known, checked(need, money.code_of(text) or text))
         if need.kind in (TEXT, LOCATION):

@@ -56,7 +56,8 @@ def write_csv(file: TextIO, rows: Iterable[Mapping[str, object]], header: bool) 
 
 def cells(decision: Decision, link: str, assumed: Collection[str] = ()) -> list[dict[str, object]]:
     """The rows of the summary as cells of a file."""
-    return [cells_of(row) for row in decision.rows(link, assumed)]
+    same = cells_of(decision.same_in_all_rows(link, assumed))  # once: they are half of a row
+    return [{**cells_of(row), **same} for row in decision.own_rows()]
 
 
 def cells_of(row: Mapping[str, Any]) -> dict[str, object]:

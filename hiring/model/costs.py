@@ -74,7 +74,7 @@ def labor(paid_weeks: Numbers, weekly_usd: Numbers) -> Numbers:
 
 def top_up(paid_usd: Numbers, minimum_usd: Numbers) -> Numbers:
     """What the pay, exit pay included, is short of the smallest engagement; never below 0."""
-    return np.maximum(0.0, minimum_usd - paid_usd)
+    return np.maximum(minimum_usd - paid_usd, 0.0)
 
 
 def steering(paid_weeks: Numbers, steering_share: Numbers, manager_hourly_usd: Numbers) -> Numbers:
@@ -105,5 +105,7 @@ def ending(exit_weeks: Numbers, weekly_usd: Numbers, heads: Numbers, kept: Numbe
     A kept person is spared one week of exit pay for each week of upkeep, up to all of it, so that
     keeping somebody never costs less than letting them go.
     """
+    if isinstance(kept, float) and not kept:
+        return weekly_usd * (heads * exit_weeks)
     spared = np.minimum(heads, kept) * np.minimum(exit_weeks, upkeep_weeks)
     return weekly_usd * (heads * exit_weeks - spared)

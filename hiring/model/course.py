@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hiring.model import costs, fit, schedule
 from hiring.model.asked import Asked
-from hiring.model.draws import Array, Numbers
+from hiring.model.draws import Array, Numbers, some
 from hiring.model.option_draws import Draws
 from hiring.model.plans import ALONE, BRIDGE, Plan
 from hiring.model.schedule import WEEKS_A_MONTH, Crew
 
+Made = TypeVar("Made")
 MOST_RISE = 2.0  # from nothing at the start to twice the mean at the end
 
 
@@ -37,7 +38,7 @@ class Spending(NamedTuple):
         took = np.subtract(self.end, self.start) + tick
         part = np.clip((weeks - self.start + tick) / took, 0.0, 1.0)
         rise = np.clip(self.growth * took, 0.0, MOST_RISE)
-        if np.any(rise):  # close to (e^(rise × part) − 1) ÷ (e^rise − 1), in a fraction of its time
+        if some(rise):  # close to (e^(rise × part) − 1) ÷ (e^rise − 1), in a fraction of its time
             part = part * (1.0 + (part - 1.0) * rise * (1 / 2 + rise * (2.0 * part - 1.0) / 12))
         return self.usd * part
 
@@ -67,9 +68,27 @@ class Work(NamedTuple):
         yield Spending("steering", self.priced_weeks * rates.steering, *phase)
         yield Spending("replacement", self.priced_weeks * rates.replacement + self.weeks * rates.replacement_search,
                        *phase)
-        if np.any(rates.technical_lead):
-            factor = 1.0 if self.is_build else self.of.evidence.central("lead_upkeep_factor")
-            yield Spending("technical_lead", self.priced_weeks * (factor * rates.technical_lead), *phase)
+        if some(rates.technical_lead):
+            yield Spending("technical_lead", self.priced_weeks * (self._lead_factor * rates.technical_lead), *phase)
+
+    @property
+    def _lead_factor(self) -> float:
+        return 1.0 if self.is_build else self.of.evidence.central("lead_upkeep_factor")
+
+    def weighted_lines(self, weights: Array) -> Iterator[tuple[str, float]]:
+        """Each cost line and the weighted sum of what is paid for it, USD."""
+        rates, priced = self.of.per_week, self.priced_weeks * weights
+        searched = self.weeks * weights
+        for line, weeks, usd in (("build_labor" if self.is_build else "upkeep_labor", priced, self.of.weekly),
+                                 ("steering", priced, rates.steering), ("replacement", priced, rates.replacement),
+                                 ("replacement", searched, rates.replacement_search),
+                                 ("technical_lead", priced * self._lead_factor, rates.technical_lead)):
+            yield line, _sum(weeks, usd)
+
+
+def _sum(weights: Array, usd: Numbers) -> float:
+    """The weighted sum of amounts."""
+    return float(weights @ usd if isinstance(usd, np.ndarray) else weights.sum() * usd)
 
 
 @dataclass(frozen=True, repr=False)
@@ -87,11 +106,16 @@ class Course:
     works: tuple[Work, ...]
     payments: tuple[Spending, ...]
     upkeep_weeks: Numbers
-    ratings: Mapping[str, Numbers]
+    rated: Callable[[], Mapping[str, Numbers]]
     total: Array
     budgeted: Array
     leaves: Numbers
     joins: Numbers
+
+    @cached_property
+    def ratings(self) -> Mapping[str, Numbers]:
+        """Points of each rated criterion, worked out when they are asked for."""
+        return self.rated()
 
     @cached_property
     def spendings(self) -> tuple[Spending, ...]:
@@ -106,6 +130,13 @@ class Course:
             if payment.line == "exit":
                 released = released + payment.usd
         return released
+
+    def weighted_lines(self, weights: Array) -> Iterator[tuple[str, float]]:
+        """Each cost line and the weighted sum of what is paid for it, USD; a line may come more than once."""
+        for work in self.works:
+            yield from work.weighted_lines(weights)
+        for payment in self.payments:
+            yield payment.line, _sum(weights, payment.usd)
 
     def cumulative(self, weeks: Array) -> Array:
         """Cost up to each of `weeks` in each simulation, USD, shape (weeks, draws)."""
@@ -128,56 +159,93 @@ class Timing(NamedTuple):
     leaves: Numbers
 
 
-def timing(plan: Plan, of: Mapping[str, Draws], needs: Asked) -> Timing:
+class Shared(dict[tuple[object, ...], Any]):
+    """What several plans of one project have in common, so that it is worked out once. It holds for the same draws and
+    needs only."""
+
+    def once(self, name: str, of: Draws, people: Numbers | str, made: Callable[[], Made]) -> Made:
+        """What `made` gives the first time, by its name and the people that it is about: their option and number, or
+        the option of others. For numbers of many variants it is made again."""
+        if isinstance(people, np.ndarray):
+            return made()
+        key = name, of.option.id, people
+        if key not in self:
+            self[key] = made()
+        found: Made = self[key]
+        return found
+
+
+def timing(plan: Plan, of: Mapping[str, Draws], needs: Asked, shared: Shared | None = None) -> Timing:
     """When a plan's people work in every simulation."""
+    known = Shared() if shared is None else shared
     builder, keeper = of[plan.builder.id], of[plan.keeper.id]
     service, over = needs.upkeep_months * WEEKS_A_MONTH, builder.evidence.central("handover_weeks")
-    first, begins = builder.crew(plan.builders), builder.figure("lead_weeks")
+    first = known.once("crew", builder, plan.builders, lambda: builder.crew(plan.builders))
+    begins, hours = builder.figure("lead_weeks"), known.once("hours", builder, 0, lambda: builder.hours(needs))
     if not plan.keepers_who_build:
-        finish = schedule.finish(builder.hours(needs), first)
+        finish = known.once("finish", builder, plan.builders, lambda: schedule.finish(hours, first))
         if plan.kind == ALONE:
             return Timing(first, None, begins, finish, finish, finish)
-        arrives = schedule.arrival(keeper.figure("lead_weeks"), keeper.upkeep_heads(needs),
-                                   keeper.central("hires_per_week"))
+        arrives = known.once("keeps", keeper, 0, lambda: schedule.arrival(
+            keeper.figure("lead_weeks"), _upkeep_heads(keeper, needs, known), keeper.central("hires_per_week")))
         keeps = np.maximum(finish, arrives)
         return Timing(first, None, begins, finish, keeps, np.minimum(keeps + over, finish + service))
-    second = keeper.crew(plan.keepers_who_build)
+    second = known.once("crew", keeper, plan.keepers_who_build, lambda: keeper.crew(plan.keepers_who_build))
     until: Numbers = second.arrives + keeper.ramp_weeks + over if plan.kind == BRIDGE else np.inf
-    fastest = needs.developers * np.maximum(first.hours_a_week / plan.builders,
-                                            second.hours_a_week / plan.keepers_who_build)
+    fastest = needs.developers * known.once("fastest", builder, plan.keeper.id, lambda: np.maximum(
+        builder.hours_a_week, keeper.hours_a_week))
     finish = schedule.joint_finish(
-        builder.hours(needs), first, second, loss_share=keeper.shared("mix_loss_share"), most_hours_a_week=fastest,
+        hours, first, second, loss_share=keeper.shared("mix_loss_share"), most_hours_a_week=fastest,
         first_until=until)
-    leaves = np.where(second.arrives > finish, np.minimum(second.arrives + over, finish + service),
-                      np.minimum(finish, until))
+    leaves = np.minimum(finish, until) if plan.kind == BRIDGE else finish
+    is_late = second.arrives > finish
+    if some(is_late):
+        leaves = np.where(is_late, np.minimum(second.arrives + over, finish + service), leaves)
     return Timing(first, second, np.minimum(begins, keeper.figure("lead_weeks")), finish,
                   np.maximum(finish, second.arrives), leaves)
 
 
-def course(plan: Plan, of: Mapping[str, Draws], needs: Asked) -> Course:
-    """How a plan goes in every simulation, given the draws of its options on the terms of these needs."""
+def _upkeep_heads(of: Draws, needs: Asked, shared: Shared) -> Numbers:
+    return shared.once("upkeep", of, 0, lambda: of.upkeep_heads(needs))
+
+
+def course(plan: Plan, of: Mapping[str, Draws], needs: Asked, shared: Shared | None = None) -> Course:
+    """How a plan goes in every simulation, given the draws of its options on the terms of these needs. `shared` is what
+    other plans of the same draws and needs have in common with it."""
+    known = Shared() if shared is None else shared
     builder, keeper = of[plan.builder.id], of[plan.keeper.id]
     n, service = builder.n, needs.upkeep_months * WEEKS_A_MONTH
-    first, second, begins, finish, keeps, leaves = timing(plan, of, needs)
+    first, second, begins, finish, keeps, leaves = timing(plan, of, needs, known)
     no_upkeep = isinstance(service, float) and not service
     heads, joining = builder.heads(plan.builders), keeper.heads(plan.keepers_who_build)
-    kept = keeper.upkeep_heads(needs)
+    kept = _upkeep_heads(keeper, needs, known)
     ends, growth = finish + (np.zeros(n) + service), builder.weekly_growth
-    at_release = costs.grown(finish, growth)  # the price of labor then
 
     def building(draws: Draws, people: Numbers, start: Numbers, end: Numbers) -> Work:
-        weeks = people * np.maximum(0.0, end - start) / draws.stretch  # vacancies are not paid
-        return Work(draws, weeks, weeks * costs.grown((start + end) / 2, growth), start, end, True)
+        weeks = people * np.maximum(end - start, 0.0) / draws.stretch  # vacancies are not paid
+        return Work(draws, weeks, weeks * costs.grown(start + end, growth / 2), start, end, True)
 
     def keeping(draws: Draws, people: Numbers, start: Numbers, end: Numbers) -> Work:
-        weeks = people * np.maximum(0.0, end - start)
-        return Work(draws, weeks, weeks * (at_release * builder.grown_by_mid_upkeep(needs)), start, end, False)
+        weeks = people * np.maximum(end - start, 0.0)
+        return Work(draws, weeks, weeks * in_upkeep, start, end, False)
 
-    built = building(builder, heads, first.arrives, np.minimum(finish, leaves))
-    joined = None if second is None else building(keeper, joining, second.arrives, finish)
-    stays = None if plan.kind == ALONE or no_upkeep or not np.any(leaves > finish) else keeping(
-        builder, np.minimum(heads, builder.upkeep_heads(needs)), finish, np.maximum(finish, leaves))
-    kept_up = keeping(keeper, kept, keeps, ends) if np.any(kept) else None
+    def at_prices() -> tuple[Numbers, Numbers]:
+        """The price of labor at the release and in the middle of upkeep."""
+        at_release = costs.grown(finish, growth)
+        return at_release, at_release * builder.grown_by_mid_upkeep(needs)
+
+    if second is None:  # who comes after the release changes nothing before it
+        at_release, in_upkeep = known.once("prices", builder, plan.builders, at_prices)
+        built = known.once("built", builder, plan.builders, lambda: building(builder, heads, first.arrives, finish))
+        joined = None
+    else:
+        at_release, in_upkeep = at_prices()
+        built = building(builder, heads, first.arrives, np.minimum(finish, leaves))
+        joined = building(keeper, joining, second.arrives, finish)
+    stays = None if plan.kind == ALONE or no_upkeep or not some(leaves > finish) else keeping(
+        builder, known.once("stays", builder, plan.builders, lambda: np.minimum(
+            heads, _upkeep_heads(builder, needs, known))), finish, np.maximum(finish, leaves))
+    kept_up = keeping(keeper, kept, keeps, ends) if some(kept) else None
     works = [work for work in (built, joined, stays, kept_up) if work is not None]
 
     pay = partial(_payments, works=works, at_release=at_release, keeps=keeps)
@@ -185,11 +253,11 @@ def course(plan: Plan, of: Mapping[str, Draws], needs: Asked) -> Course:
         payments = [*pay(builder, built=heads, kept=kept, present=heads, arrives=first.arrives, leaves=finish,
                          service=service)]
     else:
-        present = 0.0 if second is None else np.where(second.arrives <= finish, joining, 0.0)
-        left = np.maximum(0.0, ends - keeps)  # who comes after the last day is not hired
+        present = 0.0 if second is None else _where(second.arrives <= finish, joining)
+        left = np.maximum(ends - keeps, 0.0)  # who comes after the last day is not hired
         payments = [
             *pay(builder, built=heads, kept=0.0, present=0.0, arrives=first.arrives, leaves=leaves, service=service),
-            *pay(keeper, built=joining, kept=np.where(left > 0, kept, 0.0), present=present, leaves=finish,
+            *pay(keeper, built=joining, kept=_where(left > 0, kept), present=present, leaves=finish,
                  arrives=keeps if second is None else second.arrives, service=left)]
     budgeted, total = np.zeros(n), np.zeros(n)
     everything: list[Work | Spending] = [*works, *payments]
@@ -201,10 +269,10 @@ def course(plan: Plan, of: Mapping[str, Draws], needs: Asked) -> Course:
     for array in (total, budgeted):
         array.flags.writeable = False  # one decision is shared by everybody who asks the same
     upkeep_weeks = 0.0 if kept_up is None else kept_up.weeks
-    ratings = builder.ratings if plan.kind == ALONE else _ratings(
-        builder, keeper, built=built.weeks, stays=0.0 if stays is None else stays.weeks,
+    rated = (lambda: builder.ratings) if plan.kind == ALONE else partial(
+        _ratings, builder, keeper, built=built.weeks, stays=0.0 if stays is None else stays.weeks,
         joined=0.0 if joined is None else joined.weeks, kept=upkeep_weeks)
-    return Course(plan, begins, ends - service, ends, tuple(works), tuple(payments), upkeep_weeks, ratings, total,
+    return Course(plan, begins, ends - service, ends, tuple(works), tuple(payments), upkeep_weeks, rated, total,
                   budgeted, leaves, keeps if second is None else second.arrives)
 
 
@@ -219,12 +287,12 @@ def _payments(of: Draws, *, works: Iterable[Work], built: Numbers, kept: Numbers
     beyond_work: Numbers = 0.0
     if builds:
         yield Spending("sourcing", found * of.finding_usd, arrives, arrives, True)
-    if np.any(kept):
-        added = np.maximum(np.where(np.greater(kept, 0), np.maximum(kept, 1.0), 0.0) - found, 0.0)
-        if np.any(added):
+    if some(kept):
+        if np.greater(kept, found).any():
+            added = np.maximum(_where(np.greater(kept, 0), np.maximum(kept, 1.0)) - found, 0.0)
             yield Spending("sourcing", added * of.finding_usd, keeps, keeps, False)
-        ramped = np.maximum(np.subtract(kept, present), 0.0)
-        if np.any(ramped):
+        if np.greater(kept, present).any():
+            ramped = np.maximum(np.subtract(kept, present), 0.0)
             beyond_work = ramped * np.minimum(service, of.ramp_weeks / 2) * (weekly * at_release)
             yield Spending("upkeep_labor", beyond_work, keeps, keeps + np.minimum(service, of.ramp_weeks), False)
     if builds and of.evidence.figures[f"exit_weeks.{of.option.id}"].high > 0:
@@ -236,9 +304,14 @@ def _payments(of: Draws, *, works: Iterable[Work], built: Numbers, kept: Numbers
         if mine:
             pay = sum((costs.labor(work.priced_weeks, weekly) for work in mine), start=beyond_work)
             worked = mine[0]
-            short = np.where(worked.weeks > 0, costs.top_up(pay, of.figure("minimum_usd")), 0.0)
+            short = _where(np.greater(worked.weeks, 0), costs.top_up(pay, of.figure("minimum_usd")))
             yield Spending("build_labor" if worked.is_build else "upkeep_labor", short, worked.start, worked.end,
                            worked.is_build)
+
+
+def _where(holds: NDArray[np.bool_] | np.bool_ | bool, number: Numbers) -> Numbers:
+    """The number where something holds, else 0."""
+    return number if np.asarray(holds).all() else np.where(holds, number, 0.0)
 
 
 def _ratings(builder: Draws, keeper: Draws, *, built: Numbers, stays: Numbers, joined: Numbers,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -12,7 +12,7 @@ import numpy as np
 
 from hiring.model import acceptability, countries, draws, fit, plans, rules
 from hiring.model.asked import WORK
-from hiring.model.course import Course, course
+from hiring.model.course import Course, Shared, course
 from hiring.model.draws import DRAWS, Array
 from hiring.model.evidence import Figure, Snapshot, Wage
 from hiring.model.needs import LOCAL, NEEDS, ProjectNeeds
@@ -27,9 +27,9 @@ from hiring.model.option_draws import (
 )
 from hiring.model.own_figures import own_of, written
 from hiring.model.plans import Plan
-from hiring.model.quantiles import SHARES, quantile
+from hiring.model.quantiles import SHARES, median, quantile
 from hiring.model.schedule import WEEKS_A_MONTH
-from hiring.model.simulation import Outcome, Reference, scored
+from hiring.model.simulation import Ceilings, Outcome, Reference, scored
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -370,14 +370,21 @@ class Decision:
 
     def rows(self, link: str = "", assumed: Collection[str] = ()) -> list[dict[str, object]]:
         """The rows of the summary, {column: value}."""
+        same = self.same_in_all_rows(link, assumed)
+        return [{**row, **same} for row in self.own_rows()]
+
+    def same_in_all_rows(self, link: str = "", assumed: Collection[str] = ()) -> dict[str, object]:
+        """The last columns of the summary: the needs, and what the answer rests on."""
         budget = self.needs.budget_usd
-        same = {**{f"need_{name}": _choice(getattr(self.needs, name)) for name in NEEDS if name != "project"},
+        return {**{f"need_{name}": _choice(getattr(self.needs, name)) for name in NEEDS if name != "project"},
                 "need_budget": None if budget is None else round(budget * self.per_dollar, 2),
                 "assumed": "; ".join(sorted(assumed)), "own_figures": written(own_of(self.evidence)),
                 "as_of": self.as_of.isoformat(),
                 "model_version": MODEL_VERSION, "link": link}
-        return [{**self._row(rank, id_, outcome), **same}
-                for rank, (id_, outcome) in enumerate(self.all_outcomes.items(), 1)]
+
+    def own_rows(self) -> list[dict[str, object]]:
+        """The first columns of the summary: a row of each option and the mix."""
+        return [self._row(rank, id_, outcome) for rank, (id_, outcome) in enumerate(self.all_outcomes.items(), 1)]
 
     def _row(self, rank: int, id_: str, outcome: Outcome) -> dict[str, object]:
         low, median, high = outcome.cost_quantiles
@@ -414,13 +421,19 @@ def _remedy(plan: str, outcome: Outcome) -> Remedy:
     kept = given[easy][0] <= given[easy][1]
     if len(given) == 2 and kept.mean() >= KEPT_ANYWAY:
         hard = next(name for name in given if name != easy)
-        limits = {easy: given[easy][1], hard: float(np.quantile(given[hard][0][kept], 0.5 / kept.mean()))}
+        limits = {easy: given[easy][1], hard: float(quantile(given[hard][0][kept], (0.5 / kept.mean(),))[0])}
     else:
-        ranks = [np.argsort(np.argsort(actual, kind="stable"), kind="stable") for actual, _ in given.values()]
-        last = np.median(np.max(ranks, axis=0)) / (len(kept) - 1)
-        limits = {name: float(np.quantile(actual, last)) for name, (actual, _) in given.items()}
+        last = median(np.max([_ranks(actual) for actual, _ in given.values()], axis=0)) / (len(kept) - 1)
+        limits = {name: float(quantile(actual, (last,))[0]) for name, (actual, _) in given.items()}
     stretch = max(limits[name] / limit for name, (_, limit) in given.items())
     return Remedy(plan, limits.get("budget"), limits.get("deadline"), stretch)
+
+
+def _ranks(numbers: Array) -> Array:
+    """The rank of each number, from 0; equal ones in their order."""
+    ranks = np.empty(len(numbers))
+    ranks[np.argsort(numbers, kind="stable")] = np.arange(len(numbers))
+    return ranks
 
 
 def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS, before: Decision | None = None) -> Decision:
@@ -441,8 +454,10 @@ def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS, before: Deci
     of, courses = _known(before, needs, evidence)
     of |= {option.id: Draws(option, needs, evidence, n) for option in evidence.options if option.id not in of}
 
+    shared = Shared()
+
     def simulated(plan: Plan) -> Outcome:
-        return scored(courses.get(plan.id) or course(plan, of, needs), needs, evidence, reference, drawn)
+        return scored(courses.get(plan.id) or course(plan, of, needs, shared), needs, evidence, reference, drawn)
 
     found = {plan.id: simulated(plan) for plan in plans.options(needs, evidence)}
     scores = np.array([each.scores for each in found.values()]).T
@@ -450,7 +465,21 @@ def decide(needs: ProjectNeeds, evidence: Snapshot, n: int = DRAWS, before: Deci
     order = sorted(found, key=lambda option: (-shares[option], -found[option].expected_score))
     outcomes = {option: found[option] for option in order}
     drawn.flags.writeable = False
-    mix = best_mix((simulated(plan) for plan in plans.mixes(needs, evidence)), outcomes, evidence)
+    ceilings = Ceilings(outcomes, needs, evidence, reference, drawn)
+
+    def contenders() -> Iterator[Outcome]:
+        """The mixes that can be ahead as often as those before them: most cannot, whatever their ratings are."""
+        least = 0.0
+        for plan in sorted(plans.mixes(needs, evidence), key=lambda plan: plan.kind != plans.HANDOVER):  # most win
+            taken = course(plan, of, needs, shared)
+            known = ceilings.known(taken)
+            if least and _most_ahead(ceilings.score(taken, known), outcomes) < least:
+                continue
+            outcome = scored(taken, needs, evidence, reference, drawn, known=known)
+            least = max(least, min(_ahead(outcome, alone) for alone in outcomes.values()))
+            yield outcome
+
+    mix = best_mix(contenders(), outcomes, evidence)
     return Decision(
         needs=needs, evidence=evidence, verdict=verdict(outcomes, shares, mix, evidence), outcomes=outcomes,
         first_shares={option: shares[option] for option in order}, mix=mix, need_levels=levels,
@@ -494,6 +523,11 @@ def best_mix(mixes: Iterable[Outcome], outcomes: Mapping[str, Outcome], evidence
     leads = least > evidence.central("mix_lead_share") and mixed.keep_share >= evidence.central("fits_share")
     shares = acceptability.first_shares(np.array([mixed.scores, *(alone.scores for alone in outcomes.values())]).T)
     return Mix(mixed, ahead_of, dict(zip((MIX, *outcomes), shares.tolist(), strict=True)), leads)
+
+
+def _most_ahead(scores: Array, outcomes: Mapping[str, Outcome]) -> float:
+    """At most the share of simulations in which such scores are ahead of each option."""
+    return min(np.count_nonzero(scores >= alone.scores) for alone in outcomes.values()) / len(scores)
 
 
 def _ahead(mixed: Outcome, alone: Outcome) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from hiring.model import costs
-from hiring.model.draws import Array, Numbers
+from hiring.model.draws import Array, Numbers, some
 from hiring.model.evidence import Snapshot
 from hiring.model.needs import ProjectNeeds
 from hiring.model.schedule import WEEKS_A_MONTH
@@ -97,7 +97,7 @@ def speed_value(finish_months: Numbers, deadline_months: Numbers, weeks_late: Nu
                 steepness: float, late_start_weeks: float) -> Numbers:
     """Finish share ÷ (1 + (finish ÷ deadline)^steepness) + the rest × exp(−weeks late to start ÷ decay)."""
     finishing = 1 / (1 + power(finish_months / deadline_months, steepness))
-    started = np.exp(-weeks_late / late_start_weeks) if np.any(weeks_late) else 1.0
+    started = np.exp(-weeks_late / late_start_weeks) if some(weeks_late) else 1.0
     return finish_share * finishing + (1 - finish_share) * started
 
 

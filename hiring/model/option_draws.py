@@ -180,6 +180,16 @@ class Draws:
         return schedule.stretch(self.figure("attrition_per_year"), self.figure("lead_weeks"))
 
     @cached_property
+    def until_ready(self) -> Numbers:
+        """Weeks from the arrival until people count as fully productive."""
+        return schedule.until_ready(self.ramp_weeks, self.stretch)
+
+    @cached_property
+    def hours_a_week(self) -> Numbers:
+        """Productive hours of one developer in a calendar week."""
+        return schedule.hours_a_week(self.productive_share, self.stretch)
+
+    @cached_property
     def steering_share(self) -> Numbers:
         factor = self.evidence.central(f"seniority_steering.{self.needs.seniority}") * (self.distance("steering") or 1)
         return self.figure("steering_share") * factor
@@ -202,7 +212,7 @@ class Draws:
     def crew(self, developers: Numbers) -> Crew:
         """So many developers of the option, as the schedule sees them."""
         arrives = schedule.arrival(self.figure("lead_weeks"), self.heads(developers), self.central("hires_per_week"))
-        return schedule.crew(developers, arrives, self.ramp_weeks, self.productive_share, self.stretch)
+        return Crew(arrives, arrives + self.until_ready, developers * self.hours_a_week)
 
     @cached_property
     def ratings(self) -> Mapping[str, Numbers]:

@@ -17,12 +17,13 @@ def quantile(values: Numbers, shares: Sequence[float] | Array) -> Array:
     Sorting thousands of numbers takes a sixth of the time that `numpy.quantile` takes for three quantiles.
     """
     ordered = np.sort(np.atleast_1d(np.asarray(values, dtype=float)), axis=-1)
-    place = np.asarray(shares) * (ordered.shape[-1] - 1)
-    below = np.floor(place).astype(int)
-    above = np.minimum(below + 1, ordered.shape[-1] - 1)
-    low, high = np.moveaxis(ordered[..., below], -1, 0), np.moveaxis(ordered[..., above], -1, 0)
-    share = (place - below).reshape(-1, *[1] * (low.ndim - 1))
-    return np.where(share < 0.5, low + (high - low) * share, high - (high - low) * (1 - share))
+    last = ordered.shape[-1] - 1
+    found = []
+    for place in (float(share) * last for share in shares):
+        below = int(place)
+        low, high, part = ordered[..., below], ordered[..., min(below + 1, last)], place - below
+        found.append(low + (high - low) * part if part < 0.5 else high - (high - low) * (1 - part))
+    return np.array(found)
 
 
 def median(values: Numbers) -> float:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hiring.model.draws import Numbers
+from hiring.model.draws import Numbers, some
 
 WEEKS_A_MONTH = 52 / 12
 WEEKS_A_YEAR = 52
@@ -51,7 +51,7 @@ def upkeep_heads(developers: Numbers, upkeep_factor: Numbers, yardstick_share: N
 
 def arrival(lead_weeks: Numbers, heads: Numbers, hires_per_week: float) -> Numbers:
     """The mean week in which people arrive, one after another: lead + (positions − 1) ÷ (2 × hires per week)."""
-    return lead_weeks + np.maximum(0.0, heads - 1) / (2 * hires_per_week)
+    return lead_weeks + np.maximum(heads - 1, 0.0) / (2 * hires_per_week)
 
 
 def stretch(attrition_per_year: Numbers, lead_weeks: Numbers) -> Numbers:
@@ -70,9 +70,20 @@ class Crew(NamedTuple):
 
 def crew(developers: Numbers, arrives: Numbers, ramp_weeks: Numbers, productive_share: Numbers,
          stretched: Numbers) -> Crew:
-    """`developers` people who build. Productivity rises linearly over the ramp-up, which costs half of it."""
-    return Crew(arrives, arrives + stretched * ramp_weeks / 2,
-                developers * HOURS_A_WEEK * productive_share / stretched)
+    """`developers` people who build."""
+    return Crew(arrives, arrives + until_ready(ramp_weeks, stretched),
+                developers * hours_a_week(productive_share, stretched))
+
+
+def until_ready(ramp_weeks: Numbers, stretched: Numbers) -> Numbers:
+    """Weeks until people count as fully productive: productivity rises linearly over the ramp-up, which costs half of
+    it."""
+    return stretched * ramp_weeks / 2
+
+
+def hours_a_week(productive_share: Numbers, stretched: Numbers) -> Numbers:
+    """Productive hours of one developer in a calendar week."""
+    return HOURS_A_WEEK * productive_share / stretched
 
 
 def finish(hours: Numbers, builders: Crew) -> Numbers:
@@ -87,12 +98,17 @@ def joint_finish(hours: Numbers, first: Crew, second: Crew, *, loss_share: Numbe
     While both work, they lose `loss_share` to each other and are never faster than `most_hours_a_week`.
     """
     both_ready = np.maximum(first.ready, second.ready)
-    until = np.maximum(first_until, both_ready)
     done_before = (first.hours_a_week * (both_ready - first.ready) + second.hours_a_week * (both_ready - second.ready))
     together = np.minimum(first.hours_a_week + second.hours_a_week, most_hours_a_week) * (1 - loss_share)
     with np.errstate(divide="ignore", invalid="ignore"):  # nobody in a crew, or a stay without end
-        alone = np.where(first.ready <= second.ready, finish(hours, first), finish(hours, second))
-        jointly = both_ready + (hours - done_before) / together
-        done_until = done_before + together * (until - both_ready)
-        afterwards = np.where(np.isfinite(until), until + (hours - done_until) / second.hours_a_week, np.inf)
-    return np.where(done_before >= hours, alone, np.where(jointly <= until, jointly, afterwards))
+        found = both_ready + (hours - done_before) / together
+        if np.ndim(first_until) or first_until < np.inf:
+            until = np.maximum(first_until, both_ready)
+            done_until = done_before + together * (until - both_ready)
+            afterwards = np.where(np.isfinite(until), until + (hours - done_until) / second.hours_a_week, np.inf)
+            found = np.where(found <= until, found, afterwards)
+        is_alone = done_before >= hours
+        if some(is_alone):  # one crew is done before the other is ready
+            alone = np.where(first.ready <= second.ready, finish(hours, first), finish(hours, second))
+            found = np.where(is_alone, alone, found)
+    return found

@@ -22,7 +22,8 @@ from hiring.model.plans import Plan
 from hiring.model.quantiles import median, quantile, quantiles
 from hiring.model.schedule import WEEKS_A_MONTH, WEEKS_A_YEAR
 
-NOTHING: Mapping[int, Array] = {}
+NOTHING: Mapping[int, Numbers] = {}
+ROUNDING = 1e-9  # of a score: more than its numbers are rounded by
 MOST_YEARS = 60  # shown one by one: own figures can stretch a build over a million
 
 
@@ -136,8 +137,8 @@ class Outcome:
     def typical(self) -> CostLines:
         """Each cost line of the typical case, USD: the mean of the simulations around the median, scaled to it."""
         paid, weights = dict.fromkeys(LINES, 0.0), self._around * (self._typical_scale / np.count_nonzero(self._around))
-        for spending in self.course.spendings:
-            paid[spending.line] += float(np.broadcast_to(spending.usd, weights.shape) @ weights)
+        for line, usd in self.course.weighted_lines(weights):
+            paid[line] += usd
         return CostLines(**paid)
 
     @cached_property
@@ -166,14 +167,48 @@ def share(holds: NDArray[np.bool_] | bool) -> float:
 
 
 def scored(taken: Course, needs: ProjectNeeds, evidence: Snapshot, reference: Reference, weights: Array,
-           shape: tuple[int, ...] = ()) -> Outcome:
-    """The values, scores and limits of a course for these needs, of `shape`: that of the costs, or a larger one."""
-    worth = values(taken, needs, evidence, reference, shape=shape)
+           shape: tuple[int, ...] = (), known: Mapping[int, Numbers] = NOTHING) -> Outcome:
+    """The values, scores and limits of a course for these needs, of `shape`: that of the costs, or a larger one.
+    `known` are some of the values, by place."""
+    worth = values(taken, needs, evidence, reference, known, shape)
     unreduced = weighted(weights, worth)
     reduced, keeps = limited(taken, needs, evidence, unreduced)
     for array in (worth, unreduced, reduced):
         array.flags.writeable = False
     return Outcome(taken, needs, worth, unreduced, reduced, keeps)
+
+
+class Ceilings:
+    """The most that a mix can score, found without its ratings: as if each of them were that of the better of its two
+    options, `outcomes`."""
+
+    def __init__(self, outcomes: Mapping[str, Outcome], needs: ProjectNeeds, evidence: Snapshot, reference: Reference,
+                 weights: Array):
+        self.outcomes, self.weights, self.asked = outcomes, weights, (needs, evidence, reference)
+        self.simulated = {place: criterion.id for place, criterion in enumerate(evidence.criteria)
+                          if criterion.id not in reference.levels}
+        self._rated: dict[frozenset[str], Array] = {}
+
+    def rated(self, plan: Plan) -> Array:
+        """The part of the score that rests on ratings."""
+        pair = frozenset((plan.builder.id, plan.keeper.id))
+        if pair not in self._rated:
+            best = np.maximum(*(self.outcomes[id_].values for id_ in pair))
+            best[:, list(self.simulated)] = 0.0
+            self._rated[pair] = weighted(self.weights, best)
+        return self._rated[pair]
+
+    def known(self, taken: Course) -> dict[int, Numbers]:
+        """The values of a mix that rest on no rating, by the place of the criterion."""
+        return {place: value(criterion, taken, *self.asked) for place, criterion in self.simulated.items()}
+
+    def score(self, taken: Course, known: Mapping[int, Numbers]) -> Array:
+        """At least the scores of a mix in each simulation."""
+        needs, evidence, _ = self.asked
+        most = self.rated(taken.plan)
+        for place, numbers in known.items():
+            most = most + self.weights[:, place] * numbers
+        return limited(taken, needs, evidence, most)[0] + ROUNDING
 
 
 def weighted(weights: Array, worth: Array) -> Array:
@@ -194,22 +229,23 @@ def limited(taken: Course, needs: Asked, evidence: Snapshot, unreduced: Array) -
 
 
 def values(taken: Course, needs: Asked, evidence: Snapshot, reference: Reference,
-           known: Mapping[int, Array] = NOTHING, shape: tuple[int, ...] = ()) -> Array:
+           known: Mapping[int, Numbers] = NOTHING, shape: tuple[int, ...] = ()) -> Array:
     """The value of each criterion in each simulation, 0–1, shape (…, draws, criteria): that of the costs, or
     a larger one. `known` are some of them, by place."""
-    central = evidence.central
-
-    def value(criterion: str) -> Numbers:
-        if criterion == fit.COST:
-            return fit.cost_value(taken.total, reference.cost_usd, central("cost_steepness"))
-        if criterion == fit.SPEED:
-            late = np.maximum(0.0, taken.start - needs.start_within_weeks)
-            return fit.speed_value(
-                taken.finish / WEEKS_A_MONTH, reference.deadline_months, late, finish_share=central("finish_share"),
-                steepness=central("deadline_steepness"), late_start_weeks=central("late_start_weeks"))
-        return fit.rated_value(taken.ratings[criterion], reference.levels[criterion])
-
     table = np.empty((len(evidence.criteria), *(shape or taken.total.shape)))
     for place, criterion in enumerate(evidence.criteria):  # one at a time, so that they take the same memory
-        table[place] = known[place] if place in known else value(criterion.id)
-    return np.moveaxis(table, 0, -1)  # a criterion's values are contiguous
+        table[place] = known[place] if place in known else value(criterion.id, taken, needs, evidence, reference)
+    return table.transpose(*range(1, table.ndim), 0)  # a criterion's values are contiguous
+
+
+def value(criterion: str, taken: Course, needs: Asked, evidence: Snapshot, reference: Reference) -> Numbers:
+    """The value of one criterion in each simulation, 0–1."""
+    central = evidence.central
+    if criterion == fit.COST:
+        return fit.cost_value(taken.total, reference.cost_usd, central("cost_steepness"))
+    if criterion == fit.SPEED:
+        late = np.maximum(taken.start - needs.start_within_weeks, 0.0)
+        return fit.speed_value(
+            taken.finish / WEEKS_A_MONTH, reference.deadline_months, late, finish_share=central("finish_share"),
+            steepness=central("deadline_steepness"), late_start_weeks=central("late_start_weeks"))
+    return fit.rated_value(taken.ratings[criterion], reference.levels[criterion])

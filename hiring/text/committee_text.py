@@ -18,10 +18,8 @@ from hiring.model.portfolio import Answer
 from hiring.text import verdict_text
 from hiring.text.currencies import Currency, amounts_in
 from hiring.text.formatting import counted, lower_first, money_range, of_hundred, release_range, short_date_of
-from hiring.text.portfolio_text import HALF, has_limits, is_size_assumed, said_limits
+from hiring.text.portfolio_text import HALF, LEGEND, STAR, has_limits, is_size_assumed, said_limits
 
-STAR = "*"
-LEGEND = "* assumed: not in the list."
 HEADS = ("Project", "Answer", "Keeps limits", "Typical cost", "Likely range", "First release", "Best mix",
          "Main caution")
 THOUSANDS_FROM = 10_000  # of the smallest cost of a currency

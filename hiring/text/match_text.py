@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from hiring.evidence.loader import load_evidence
 from hiring.lists import columns
-from hiring.lists.cells import DAYS
+from hiring.lists.cells import AREA, COMMA, COUNTRY, DAY_FIRST, DAYS, MONTH_FIRST, POINT
 from hiring.lists.columns import Column
 from hiring.lists.headings import BUDGET, UNSURE
 from hiring.lists.project_list import Project
 from hiring.model.money import name_of
-from hiring.model.needs import DEFAULTS, NUMBER, cleaned, plain
+from hiring.model.needs import DEFAULTS, NUMBER, cleaned, plain, shown
 from hiring.text.formatting import counted
 
 if TYPE_CHECKING:
@@ -48,6 +48,16 @@ def field_label(name: str) -> str:
 def unit_label(unit: str) -> str:
     """A unit as it is offered."""
     return {"": "single units", DAYS: "calendar days"}.get(unit, unit)
+
+
+READINGS = {"decimal": {POINT: "decimal point", COMMA: "decimal comma"},
+            "order": {DAY_FIRST: "day first", MONTH_FIRST: "month first"},
+            "place": {COUNTRY: "a country", AREA: "a US area"}}  # what a cell with two meanings may mean
+
+
+def reading_of(part: str, cell: str) -> str:
+    """What is asked about a cell with two meanings."""
+    return f"“{shown(cell)}” {'means' if part == 'place' else 'is read with' if part == 'decimal' else 'has'}"
 
 
 def currency_label(code: str) -> str:

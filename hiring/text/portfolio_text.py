@@ -34,6 +34,8 @@ VERDICTS = {CLEAR: "Clear", LIKELY: "Likely", LEANING: "Leaning", CLOSE_CALL: "T
             NONE_FITS: "No plan fits"}
 ANSWER = "answer"  # the total with the answer of each project
 MIX_LABEL = "Mix"
+STAR = "*"  # beside what rests on an answer that the list does not say
+LEGEND = f"{STAR} assumed: not in the list."
 HALF = 0.5  # of the simulations: limits that are kept less often are not counted as kept
 
 
@@ -66,6 +68,21 @@ def has_limits(answer: Answer) -> bool:
 def is_size_assumed(answer: Answer) -> bool:
     """Whether cost and release rest on a size that the list does not say."""
     return not answer.assumed.isdisjoint(ESSENTIAL)
+
+
+def sized(answers: Sequence[Answer]) -> list[Answer]:
+    """Those whose size the list says: only they are counted and added up."""
+    return [answer for answer in answers if not is_size_assumed(answer)]
+
+
+def not_counted(answers: Sequence[Answer]) -> str:
+    """How many projects are counted nowhere, since the list does not say their size; empty if there are none."""
+    count = len(answers) - len(sized(answers))
+    if not count:
+        return ""
+    is_one = count == 1
+    return (f"{LEGEND} {count:,} project{' has a star: its' if is_one else 's have a star: their'} size is not in the "
+            f"list, so {'it is' if is_one else 'they are'} in no count and no total.")
 
 
 def said_limits(answer: Answer) -> dict[str, float]:
@@ -165,11 +182,14 @@ def as_answer(plan: str) -> str:
     return "a mix" if plan == MIX else lower_first(option_labels()[plan])
 
 
-def totals_headline(totals: Totals) -> str:
-    """What all projects cost with their answers, and how often the costs that budgets cover stay within these."""
+def totals_headline(totals: Totals, decided: int = 0) -> str:
+    """What all projects cost with their answers, and how often the costs that budgets cover stay within these. Of
+    `decided` projects, some may be in no total."""
     low, _, high = totals.ranges()[ANSWER]
     count = totals.projects
     whole = {1: "The project costs", 2: "Both projects cost"}.get(count, f"All {count:,} projects cost")
+    if count < decided:
+        whole = f"{count:,} of {decided:,} projects {'costs' if count == 1 else 'cost'}"
     costs = f"{whole} {money_range(low, high)} with the answer{' of each' if count > 1 else ''}"
     if totals.budget_usd is None:
         return costs

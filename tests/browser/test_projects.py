@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 import openpyxl
 import psutil
-from playwright.sync_api import Download, FilePayload, Page, expect
+import pypdf
+from playwright.sync_api import Dialog, Download, FilePayload, Page, expect
 
 from hiring import decide
 from hiring.evidence.loader import load_evidence
@@ -20,6 +23,8 @@ from tests.browser.conftest import keeps_wcag_and_never_scrolls_sideways, opened
 from tests.browser.test_brief import chosen, document
 from tests.lists.hostile import SHEET, sheet, workbook
 
+MOST_ACTIONS = 10  # from the upload of a list to the papers of a committee
+Made = TypeVar("Made")
 MIXED = ("project,developers,build_months,budget_usd,owner\nPortal,3,9,900000,Ann\nBad,two,99,5000,Bob\n"
          "Portal,1,2,400000,Cy\n=1+1,2,6,,Di\n")
 COUNT = 250  # projects, which take some seconds
@@ -251,45 +256,93 @@ OWN = ("IT plans of next year,,,,,\n,,,,,\nInitiative,Team,Duration,Cost,Go-live
        + "Visits,2,4,180,,Bob\nBadge,1,3,90,31/12/2028,Bob\nKiosk,two,5,150,,Bob\nTotal,25,,3500,,\n")
 
 
-def test_fourteen_projects_under_own_headings_are_matched_corrected_decided_and_downloaded(
-        page: Page, address: str) -> None:
+def test_fourteen_projects_under_own_headings_reach_a_committee_in_ten_actions(page: Page, address: str) -> None:
+    actions = 0
+
+    def act(done: Callable[[], Made]) -> Made:
+        nonlocal actions
+        actions += 1
+        return done()
+
+    def picked(label: str, option: str) -> None:
+        page.get_by_role("combobox", name=label).click()
+        page.get_by_role("option", name=option, exact=True).click()
+        settled(page)
+
+    def typed(text: str) -> None:
+        table = grid.bounding_box()
+        assert table is not None
+        page.mouse.dblclick(table["x"] + 190, table["y"] + 52)  # the cell of the team, below the headings
+        cell = page.locator("#portal").get_by_role("textbox")
+        cell.fill(text)
+        cell.press("Enter")
+
     page_of_lists(page, address)
-    upload(page, "plans.csv", OWN)
+    act(lambda: upload(page, "plans.csv", OWN))
     expect(page.locator("h1")).to_have_text("Match the columns of plans.csv")
     settled(page)
     decide_list = page.get_by_role("button", name="Decide this list", exact=True)
     expect(decide_list).to_be_disabled()
-    for label, option in (("Numbers are in", "months"), ("Amounts are in", "thousands")):
-        page.get_by_role("combobox", name=label).click()
-        page.get_by_role("option", name=option, exact=True).click()
-        settled(page)
+    act(lambda: picked("Numbers are in", "months"))
+    act(lambda: picked("Amounts are in", "thousands"))
     expect(page.get_by_test_id("stMain")).to_contain_text("Of 14 rows, 13 can be read")
     keeps_wcag_and_never_scrolls_sideways(page, "matched")
-    decide_list.click()
+    act(decide_list.click)
     decided(page)
-    page.get_by_text("Correct them here").click()
+    act(page.get_by_text("Correct them here").click)
     settled(page)
     grid = page.locator(".st-key-refused [data-testid=stDataFrame]")
     grid.scroll_into_view_if_needed()
     settled(page)
-    table = grid.bounding_box()
-    assert table is not None
-    page.mouse.dblclick(table["x"] + 190, table["y"] + 52)  # the cell of the team, below the headings
-    cell = page.locator("#portal").get_by_role("textbox")
-    cell.fill("2")
-    cell.press("Enter")
-    page.get_by_role("button", name="Decide the 1 corrected row").click()
+    act(lambda: typed("2"))
+    act(page.get_by_role("button", name="Decide the 1 corrected row").click)
     expect(page.locator(".st-key-refused")).to_have_count(0)
     decided(page)
     assert verdict(page).startswith("All 14 projects have a budget or deadline; ")
-    answers = [row for row in rows_of(downloaded(page, "Download CSV summary")) if row["rank"] == "1"]
-    assert [row["project"] for row in answers] == [*GOALS, "Visits", "Badge", "Kiosk"]
-    assert {row["need_budget_usd"] for row in answers} >= {"120000", "90000", "150000"}
+    act(page.get_by_role("radio", name="For a committee").click)
+    settled(page)
+    names = [*GOALS, "Visits", "Badge", "Kiosk"]
+    book = openpyxl.load_workbook(io.BytesIO(act(lambda: downloaded(page, "Download Excel"))))
+    cells = {str(cell) for sheet in book.worksheets for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert {name.removesuffix("*") for name in cells} >= set(names)
+    paper = pypdf.PdfReader(io.BytesIO(act(lambda: downloaded(page, "Download PDF"))))
+    text = "\n".join(sheet.extract_text() for sheet in paper.pages)
+    assert [name for name in names if name not in text] == []
+    assert actions <= MOST_ACTIONS
 
+    answers = [row for row in rows_of(downloaded(page, "Download CSV summary")) if row["rank"] == "1"]
+    assert [row["project"] for row in answers] == names
+    assert {row["need_budget_usd"] for row in answers} >= {"120000", "90000", "150000"}
     page.get_by_role("button", name="Match columns").click()
     expect(page.locator("h1")).to_have_text("Match the columns of plans.csv")
     settled(page)
     expect(page.get_by_role("combobox", name="“Cost” holds")).to_be_visible()
+
+
+def test_the_browser_asks_before_a_reload_loses_a_list(page: Page, address: str) -> None:
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page_of_lists(page, address)
+    page.on("dialog", stay)
+    page.get_by_role("button", name="Try it with six example projects").click()
+    decided(page)
+    assert not asked
+    page.reload()  # examples are a click away: nothing is asked
+    page.wait_for_selector("input[type=file]", state="attached")
+    settled(page)
+    upload(page, "plans.csv", MIXED)
+    decided(page)
+    expect(page.get_by_test_id("stMain")).to_contain_text("A reload of this page loses the list.")
+    page.evaluate("setTimeout(() => location.reload())")
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    settled(page)
+    assert page.locator(".st-key-summary").count() == 1  # nothing is lost where one stays
+    page.remove_listener("dialog", stay)
 
 
 def test_no_rule_of_wcag_is_broken_and_nothing_scrolls_sideways(page: Page, address: str) -> None:

@@ -114,7 +114,7 @@ def test_a_title_notes_and_totals_around_the_table_are_left_out_and_named() -> N
             "A,3,9,120000\nB,2,4,90000\n,,,\nTotal,5,13,210000\n\nPrepared by the office,,,\n")
     listed = opened(text)
     assert [row.line for row in listed if isinstance(row, Project)] == [5, 6]
-    assert "The headings were found in line 4." in listed.note
+    assert "The headings were found in row 4." in listed.note
     assert listed.last_note == "Left out as totals: row 8. Left out as notes: row 10."
 
 

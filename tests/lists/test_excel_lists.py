@@ -7,6 +7,7 @@ import io
 import zipfile
 import zlib
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -418,3 +419,12 @@ def test_any_xml_in_a_sheet_raises_nothing_but_the_sentence(marks: list[str]) ->
     except ListError:
         return
     assert all(isinstance(row, Project | BadRow) for row in rows)
+
+
+def test_a_binary_workbook_that_excel_saved_is_read_and_what_is_not_told_in_it_is_said() -> None:
+    content = (Path(__file__).parent / "workbooks" / "any_sheets.xlsb").read_bytes()
+    lines = read_lines_here(io.BytesIO(content), frozenset(), lambda _: None)
+    assert [(line.number, line.cells) for line in lines.rows][:3] == [(1, ("1", "2")), (2, ("3", "4")), (3, ("5", "6"))]
+    assert (lines.sheet, lines.note) == ("Visible", (
+        "Read from the sheet “Visible”; not read: Hidden (hidden), VeryHidden (hidden). In this kind of workbook, "
+        "hidden rows and cells with errors can't be told: save it as .xlsx if it has some."))

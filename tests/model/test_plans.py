@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
 
 from hiring import ProjectNeeds
 from hiring.model import decision, plans
@@ -12,7 +13,9 @@ from hiring.model.decision import Decision, best_mix, decide, plan_label
 from hiring.model.evidence import Snapshot
 from hiring.model.fit import LEVELS
 from hiring.model.plans import ALONE, BRIDGE, HANDOVER, TOGETHER, Plan
+from hiring.model.simulation import Ceilings, scored
 from tests.factories import LIMITED, NEEDS, ROUND, SNAPSHOT, option, with_ranges
+from tests.strategies import LAWS, projects
 
 
 def ids(**answers: object) -> list[str]:
@@ -162,6 +165,22 @@ def test_the_best_mix_is_ahead_of_each_option_most_often_and_leads_if_it_keeps_t
         stricter = with_ranges(SNAPSHOT, {"mix_lead_share": (0,) * 3, "fits_share": (0,) * 3, name: (bound,) * 3})
         assert not best_mix(every, found.outcomes, stricter).leads
     assert best_mix([], found.outcomes, SNAPSHOT) is None
+
+
+@given(projects(mixes=True))
+@LAWS
+def test_no_mix_that_is_left_out_is_better_and_what_plans_share_is_the_same(needs: ProjectNeeds) -> None:
+    found = decide(needs, SNAPSHOT, 100)
+    taken = [course(plan, found.option_draws, needs) for plan in plans.mixes(needs, SNAPSHOT)]
+    rated = [scored(it, needs, SNAPSHOT, found.reference, found.drawn_weights) for it in taken]
+    best = best_mix(rated, found.outcomes, SNAPSHOT)
+    assert (best is None) == (found.mix is None)
+    if best is not None and found.mix is not None:
+        assert (best.ahead_of, best.first_shares) == (found.mix.ahead_of, found.mix.first_shares)
+        assert best.outcome.total.tolist() == found.mix.outcome.total.tolist()
+    ceilings = Ceilings(found.outcomes, needs, SNAPSHOT, found.reference, found.drawn_weights)
+    for outcome in rated:
+        assert np.all(ceilings.score(outcome.course, ceilings.known(outcome.course)) >= outcome.scores)
 
 
 def test_of_mixes_that_are_ahead_as_often_the_one_of_the_highest_score_is_offered(

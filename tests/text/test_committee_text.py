@@ -12,7 +12,8 @@ from hiring import ProjectNeeds, decide
 from hiring.model.decision import CLEAR, NONE_FITS
 from hiring.model.portfolio import Answer
 from hiring.text import portfolio_text, verdict_text
-from hiring.text.committee_text import HEADS, LEGEND, Committee, committee, headline, main_caution
+from hiring.text.committee_text import HEADS, Committee, committee, headline, main_caution
+from hiring.text.portfolio_text import LEGEND
 from tests.factories import DAY
 from tests.strategies import LAWS
 from tests.text.test_portfolio_text import got

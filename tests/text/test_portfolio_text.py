@@ -54,6 +54,15 @@ def test_each_verdict_is_counted_with_how_often_its_answers_keep_their_limits() 
     assert portfolio_text.verdict_counts([got(LIKELY, keep=None)] * 1_200) == "Verdicts: likely 1,200."
 
 
+def test_projects_of_an_assumed_size_are_told_apart_and_counted_nowhere() -> None:
+    listed = [*LIST, got(CLEAR, assumed=frozenset({"developers"}))]
+    assert portfolio_text.sized(listed) == LIST
+    assert portfolio_text.not_counted(listed) == (
+        "* assumed: not in the list. 1 project has a star: its size is not in the list, so it is in no count and no "
+        "total.")
+    assert portfolio_text.not_counted(LIST) == ""
+
+
 def test_the_chart_of_verdicts_says_how_often_each_option_or_a_mix_is_the_answer() -> None:
     assert portfolio_text.verdicts_headline(LIST) == "In-house is the answer in 4 of 7, agency in 1, a mix in 1"
     assert portfolio_text.verdicts_headline(LIST[5:]) == "A mix is the answer in 1 of 2"

@@ -13,8 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from hiring.lists.summary import escape_formulas
 from hiring.model.needs import NEEDS, NUMBER
-from hiring.text.committee_text import LEGEND, STAR, Committee, Line
-from hiring.text.portfolio_text import HALF
+from hiring.text.committee_text import Committee, Line
+from hiring.text.portfolio_text import HALF, LEGEND, STAR
 
 COLUMNS = ("Project", "Answer", "Keeps limits, of 100", "Currency", "Typical cost", "Likely from", "Likely to",
            "First release", "Best mix", "Main caution")

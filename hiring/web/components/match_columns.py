@@ -60,12 +60,19 @@ def show(match: Match, decide: Callable[[ColumnMap], None], cancel: Callable[[],
         st.button("As found", key="as_found", on_click=_reset, icon=":material/undo:",
                   help="Sets every column as it was found")
         st.button("Another list", key="another", on_click=cancel, icon=":material/upload_file:")
+    lost_on_reload("“Save these columns” keeps what you chose.")
     with st.expander("Use saved columns", type="compact"):
         key = f"columns_{match.turn}"
         st.file_uploader("A file of columns that was saved here", ["json"], key=key, max_upload_size=1,
                          on_change=_load, args=(key,))
         if refusal := st.session_state.pop("columns_refused", ""):
             st.error(markdown(refusal))
+
+
+def lost_on_reload(kept: str) -> None:
+    """Say that the list is gone after a reload, which the browser then asks about first, and what keeps it."""
+    with st.container(key="lost_on_reload"):
+        st.markdown(note(f"A reload of this page loses the list. {kept}"))
 
 
 def _where(match: Match, read_again: Callable[[str, int], None]) -> None:
@@ -77,7 +84,7 @@ def _where(match: Match, read_again: Callable[[str, int], None]) -> None:
                          on_change=lambda: read_again(st.session_state[f"sheet_{match.turn}"], 0))
         lines = [row.number for row in match.head[:columns.HIGHEST]]
         if len(lines) > 1 and line in lines:
-            st.selectbox("Headings are in line", lines, lines.index(line), key=f"line_{match.turn}", width=180,
+            st.selectbox("Headings are in row", lines, lines.index(line), key=f"line_{match.turn}", width=180,
                          on_change=lambda: read_again(match.lines.sheet, st.session_state[f"line_{match.turn}"]))
         if match.lines.hidden:
             st.checkbox(f"Read the {len(match.lines.hidden):,} rows that the sheet hides", match.with_hidden,
@@ -112,16 +119,25 @@ def _column(match: Match, column: Column) -> Match:
 
 def _how(column: Column, name: str, how: How, key: str) -> How:
     """The unit and the currency of the numbers of a column."""
-    if not name or not column.bare:
+    if not name:
         return how
     need = columns.need_of(name)
+    asks_unit = bool(column.question) and all(getattr(how, part) for part, _ in column.unclear)
+    for part, cell in column.unclear:
+        offered = list(match_text.READINGS[part])
+        at = offered.index(chosen) if (chosen := getattr(how, part)) in offered else None
+        picked = st.selectbox(match_text.reading_of(part, cell), offered, at, placeholder="pick one", width=175,
+                              key=f"{part}_{key}_{name}", format_func=match_text.READINGS[part].__getitem__)
+        how = replace(how, **{part: picked or ""})
+    if not column.bare:
+        return how
     if need.measure in (MONTHS, WEEKS):
-        at = TIMES.index(how.unit) if how.unit in TIMES and not column.question else None
+        at = TIMES.index(how.unit) if how.unit in TIMES and not asks_unit else None
         unit = st.selectbox("Numbers are in", TIMES, at, key=f"unit_{key}_{name}", width=150, placeholder="pick one",
                             format_func=match_text.unit_label, help="Where a cell does not say it itself")
         return replace(how, unit=unit or "")
     if name in (BUDGET, "budget_usd"):
-        at = None if column.question else AMOUNTS.index(how.unit) if how.unit in AMOUNTS else 0
+        at = None if asks_unit else AMOUNTS.index(how.unit) if how.unit in AMOUNTS else 0
         unit = st.selectbox("Amounts are in", AMOUNTS, at, key=f"unit_{key}_{name}", width=150, placeholder="pick one",
                             format_func=match_text.unit_label)
         how = replace(how, unit=unit or "")

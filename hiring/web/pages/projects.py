@@ -83,7 +83,7 @@ def _start() -> None:
     st.markdown("# Decide a whole list of projects", anchors=False)
     st.markdown("Upload a list with a row for each project. Every row is checked and decided as on the Decide page. "
                 "You get a list of every row that we can't use.  \nThe list stays in this session and "
-                "isn't stored.")
+                "isn't stored. A reload of the page ends the session.")
     if refusal := st.session_state.pop("list_refused", ""):
         st.error(markdown(refusal))
     key = f"list_{st.session_state.get('lists', 0)}"
@@ -228,8 +228,9 @@ def _result(run: Run) -> None:
     answers = run.answers
     st.markdown(f"# {markdown(_headline(run))}", anchors=False)
     with st.container(horizontal=True, vertical_alignment="center"):
-        summary = ["" if run.assumed else portfolio_text.verdict_counts(answers), f"From {cleaned(run.name)}.",
-                   portfolio_text.exchanged(answers)]
+        said = portfolio_text.sized(answers)
+        summary = [portfolio_text.verdict_counts(said) if said else "", f"From {cleaned(run.name)}.",
+                   portfolio_text.exchanged(answers), portfolio_text.not_counted(answers)]
         st.markdown(f":gray[{markdown(' '.join(filter(None, summary)))}]", width="stretch")
         if run.source is not None and run.source.content:
             st.button("Match columns", key="match_again", on_click=_match_again, icon=":material/view_column:",
@@ -241,11 +242,14 @@ def _result(run: Run) -> None:
             st.markdown(f"**Stopped:** {done}. Results so far are below.", width="stretch")
             st.button("Continue", key="continue", type="primary", on_click=_go_on)
     _file(run)
+    if run.source is not None:
+        match_columns.lost_on_reload("The CSV summary below keeps it, corrected rows included, and can be uploaded "
+                                     "again.")
     if not answers:
         return
     if run.assumed:
         st.warning(markdown(portfolio_text.missing_columns(run.assumed)))
-    else:
+    elif run.totals is not None:
         _charts(run)
     if committee_table.chosen():
         committee_table.show(run)
@@ -278,7 +282,7 @@ def _headline(run: Run) -> str:
 
 def _charts(run: Run) -> None:
     """The verdicts and the total cost of all projects."""
-    answers = run.answers
+    answers = portfolio_text.sized(run.answers)
     assert run.totals is not None
     with st.grid(2, min_column_width=330, key="portfolio"):
         blocks.chart_of_many(
@@ -287,7 +291,7 @@ def _charts(run: Run) -> None:
             "lowest to the highest. No plan fits where none of them does so often enough.",
             portfolio_charts.verdicts_chart(answers))
         blocks.chart_of_many(
-            "totals", portfolio_text.totals_headline(run.totals),
+            "totals", portfolio_text.totals_headline(run.totals, len(run.answers)),
             "Lines are the likely range, 8 of 10 simulations. Ticks mark the typical cost. Each project has luck of "
             "its own, so a high cost of one is partly offset by a low cost of another. Some things are shared: pay in "
             "the market, the employer's costs and the price of your managers' time. Where no plan fits, the nearest "
@@ -309,7 +313,7 @@ def _file(run: Run) -> None:
             st.download_button("Download these rows", partial(list_run.refused_csv, run), "rows-to-fix.csv",
                                "text/csv", key="refused_rows", on_click="ignore", icon=":material/download:",
                                help="Your original rows plus a “reason” column. Fix them and upload the file again.")
-        blocks.table({"Line": [f"{line:,}" for line, _ in faults], "Column": [fault.column for _, fault in faults],
+        blocks.table({"Row": [f"{line:,}" for line, _ in faults], "Column": [fault.column for _, fault in faults],
                       "Found": [fault.found or "nothing" for _, fault in faults],
                       "What to do": [fault.wanted for _, fault in faults]}, "Rows that could not be used")
         if len(faults) == FAULTS_SHOWN:
@@ -329,7 +333,7 @@ def _corrected_here(run: Run) -> None:
     cells = {names[place]: [row.cells[place] if place < len(row.cells) else "" for row in bad] for place in places}
     table = pd.DataFrame({"line": [row.line for row in bad], **cells,
                           "reason": [" ".join(row.reasons) for row in bad]})
-    config = {"line": st.column_config.NumberColumn("Line", pinned=True),
+    config = {"line": st.column_config.NumberColumn("Row", pinned=True),
               "reason": st.column_config.TextColumn("What to do", width="large"),
               **{name: st.column_config.TextColumn(header.columns[place]) for place, name in names.items()}}
     with box:

@@ -250,6 +250,11 @@ function share(event) {
   }
 }
 
+// A reload begins a new session, without the list of the one before: the browser asks first.
+function keepList(event) {
+  if (document.querySelector('.st-key-lost_on_reload')) event.preventDefault()
+}
+
 let isAsked = false
 function ask() {
   if (isAsked) return
@@ -271,6 +276,7 @@ function begin() {
   visualViewport.addEventListener('scroll', ask)
   document.addEventListener('click', share, true)
   document.addEventListener('keydown', followOrder, true)
+  addEventListener('beforeunload', keepList)
 }
 
 if (document.body) begin()

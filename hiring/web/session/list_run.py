@@ -23,7 +23,7 @@ from hiring.lists.reader_process import Line, Lines
 from hiring.model.decision import decide
 from hiring.model.needs import NEEDS, cleaned, shown
 from hiring.model.portfolio import Answer, Totals, answer, with_decision
-from hiring.text import committee_text
+from hiring.text import committee_text, portfolio_text
 from hiring.text.formatting import CODE, join_words, marked
 from hiring.web.session import reader
 from hiring.web.session.list_match import Upload
@@ -53,8 +53,8 @@ class Refused(NamedTuple):
 
 @dataclass(frozen=True)
 class Run:
-    """A list being decided: the pending projects, the answers and links so far, their totals, the summary in compressed
-    pieces, the rows refused, and notices on how the file was read."""
+    """A list being decided: the pending projects, the answers and links so far, the totals of those whose size the list
+    says, the summary in compressed pieces, the rows refused, and notices on how the file was read."""
 
     name: str
     pending: tuple[Project, ...]
@@ -88,7 +88,7 @@ def _notices(checked: Checked) -> Iterator[str]:
     """What the manager should know about how the file was read."""
     header = checked.header
     if checked.cut_after is not None:
-        yield (f"The list is longer than the {MAX_PROJECTS:,} rows that this page decides: rows after line "
+        yield (f"The list is longer than the {MAX_PROJECTS:,} rows that this page decides: rows after row "
                f"{checked.cut_after:,} were not read. Upload them as a list of their own, or decide all with "
                f"{marked('python -m hiring projects.csv --output summary.csv', CODE)}, which has no limit.")
     if header.missing:
@@ -106,15 +106,17 @@ def _notices(checked: Checked) -> Iterator[str]:
 def decide_batch(run: Run) -> Run:
     """The run with the next projects decided."""
     answers, links, cautions, totals, text = [], [], [], run.totals, io.StringIO()
+    decision = None
     for project in run.pending[:BATCH]:
-        decision = decide(project.needs, evidence_as_of(project.as_of, project.own))
+        decision = decide(project.needs, evidence_as_of(project.as_of, project.own), before=decision)
         query = project_link.encode(project.needs, decision.as_of, project.own, project_link.said_by(decision),
                                     reader.today(), project.assumed)
         link = project_link.absolute(run.address, query)
         answers.append(answer(decision, project.assumed))
         cautions.append(committee_text.main_caution(decision))
         links.append(link)
-        totals = with_decision(totals, decision)
+        if not portfolio_text.is_size_assumed(answers[-1]):
+            totals = with_decision(totals, decision)
         summary.write_csv(text, summary.cells(decision, link, project.assumed),
                           header=not run.pieces and len(answers) == 1)
     return replace(run, pending=run.pending[BATCH:], answers=(*run.answers, *answers), links=(*run.links, *links),

@@ -8,7 +8,8 @@ import re
 from pypdf import PdfReader
 
 from hiring.documents.committee.pdf import to_pdf
-from hiring.text.committee_text import HEADS, LEGEND, Committee
+from hiring.text.committee_text import HEADS, Committee
+from hiring.text.portfolio_text import LEGEND
 from tests.factories import DAY
 from tests.text.test_committee_text import SIZE, made, result
 

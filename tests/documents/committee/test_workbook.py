@@ -10,7 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from hiring.documents.committee.workbook import COLUMNS, to_xlsx
 from hiring.model.needs import NEEDS
-from hiring.text.committee_text import LEGEND, Committee
+from hiring.text.committee_text import Committee
+from hiring.text.portfolio_text import LEGEND
 from tests.cells import NAMES
 from tests.documents.committee.test_pdf import LIST, TITLE
 from tests.text.test_committee_text import made, result

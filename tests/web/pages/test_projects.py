@@ -125,7 +125,7 @@ def test_what_was_read_in_an_unusual_way_is_stated_and_nothing_else() -> None:
     assert began(summary_csv(run_over([ProjectNeeds()]))).notices == ()
     run = began("developers;*note*;x\n2,5;a;b\n" + "2;a;b\n" * 3, 2)
     assert tuple(map(markdown, run.notices)) == (
-        f"The list is longer than the {MAX_PROJECTS:,} rows that this page decides: rows after line 3 were not read. "
+        f"The list is longer than the {MAX_PROJECTS:,} rows that this page decides: rows after row 3 were not read. "
         "Upload them as a list of their own, or decide all with `python -m hiring projects.csv --output summary.csv`, "
         "which has no limit.",
         "Not in the file, so the default was used: `project` (no name), `build_months` (6), `start_within_weeks` (10), "
@@ -373,6 +373,23 @@ def test_a_committees_table_is_filtered_and_sorted_with_its_headline_and_totals(
     app.multiselect(key="committee_limits").set_value([committee_table.MISSED]).run()
     assert "No project is left" in shown(app)
     assert not app.dataframe
+
+
+def test_a_row_of_an_assumed_size_has_a_star_and_is_in_no_count_and_no_total(app: AppTest) -> None:
+    run = finished(began("project,developers,build_months\nA,2,6\nB,3,6\n"))
+    lines = summary_csv(run).decode("utf-8-sig").splitlines()
+    of_one = [line.replace("budget_covers;", "budget_covers; build_months;") if line.startswith("A,") else line
+              for line in lines]
+    again = finished(began("\n".join(of_one)))
+    assert again.totals is not None
+    alone = finished(began("\n".join([lines[0], *(line for line in lines if line.startswith("B,"))])))
+    assert alone.totals is not None
+    assert (again.totals.projects, again.totals.ranges()) == (1, alone.totals.ranges())
+    held(app, again)
+    assert "1 project has a star: its size is not in the list" in shown(app)
+    assert "1 of 2 projects costs" in shown(app)
+    verdicts = list(app.dataframe[0].value["verdict"])
+    assert [it.endswith("*") for it in verdicts] == [True, False]
 
 
 def test_equal_numbers_keep_the_texts_of_their_own_cells(app: AppTest) -> None:
