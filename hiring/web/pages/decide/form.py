@@ -24,7 +24,7 @@ from hiring.model.amounts import AmountError
 from hiring.model.countries import DOLLAR
 from hiring.model.days import DayError
 from hiring.model.evidence import Country, Snapshot
-from hiring.model.money import currency_in, money_in, name_of
+from hiring.model.money import currency_in, name_of
 from hiring.model.needs import (
     CHOICE,
     LOCATION,
@@ -155,13 +155,10 @@ def _place(asked: _Asked, evidence: Snapshot, typed_before: dict[str, Any]) -> s
 
 def _exchange(usd: float, before: Currency, evidence: Snapshot, asked: _Asked, typed_before: dict[str, Any]) -> str:
     """Fill in the budget in its new currency, rounded as people round, and say what happened."""
-    rounded = float(f"{asked.currency.amount(usd):.3g}")
-    amount = min(max(rounded, asked.budget.low), asked.budget.high)
-    measure, old = asked.budget.measure, money_in(before.code, (before.sign.strip(),))
-    assert measure is not None
-    st.session_state[_key(MONEY)] = typed_before[MONEY] = amounts.shown(amount, measure)
-    return exchange_text.changed(amounts.shown(currencies.typed(before, usd), old), amounts.shown(amount, measure),
-                                 before, asked.currency, evidence)
+    amount = currencies.exchanged_budget(usd, asked.budget, asked.currency)
+    assert asked.budget.measure is not None
+    st.session_state[_key(MONEY)] = typed_before[MONEY] = amounts.shown(amount, asked.budget.measure)
+    return exchange_text.changed(usd, amount, before, asked.currency, evidence)
 
 
 def _head(heading: str, names: tuple[str, ...], asked: _Asked) -> None:

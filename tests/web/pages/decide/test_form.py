@@ -297,7 +297,7 @@ def test_a_change_of_country_says_what_becomes_of_the_budget_and_can_be_undone(a
     shown = shows(app, "budget_usd")
     assert re.fullmatch(r"€1,[0-9]{2}0,000", shown)
     (notice,) = app.session_state.state.notes
-    assert re.fullmatch(rf"Your budget of \$1,200,000 is now {shown}, in round numbers: \$1 is €0\.[0-9]+ "
+    assert re.fullmatch(r"Your budget of \$1\.2M is now €1\.[0-9]{2}M, in round numbers: \$1 is €0\.[0-9]+ "
                         r"\(rate of \w+ [0-9]+, [0-9]{4}\)\.", notice)
     assert shows(leave(app), "budget_usd") == shown
     assert app.session_state.state.notes == ()
