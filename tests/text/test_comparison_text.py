@@ -194,7 +194,8 @@ def test_own_figures_that_differ_are_beside_what_the_evidence_says() -> None:
 
 def test_an_own_figure_in_another_currency_is_said_as_it_was_typed() -> None:
     german = replace(PLAIN, location="de")
-    here, there = decided(replace(german, location="gb")), decided(german, [("de.freelance.local.mid", Range(*[100] * 3))])
+    here = decided(replace(german, location="gb"))
+    there = decided(german, [("de.freelance.local.mid", Range(100, 100, 100))])
     with currencies.amounts_in(currencies.of(here)):
         rows = difference_rows(NAMES, [here, there])
     assert rows[-1][1][1] == strong(f"{DIFFERS}\u00a0100 EUR per hour, your own")
