@@ -76,7 +76,8 @@ def _show(state: State, evidence: Snapshot, decision: Decision) -> None:
     _own_list(state)
     own_past.panel(state, evidence)
     frame = _frame(evidence, chosen, country, state)
-    st.dataframe(frame, hide_index=True, height=560 if len(frame) > FEW_ROWS else "content", column_config=COLUMNS,
+    st.dataframe(frame, hide_index=True, height=560 if len(frame) > FEW_ROWS else "content",
+                 column_config={it: config for it, config in COLUMNS.items() if it in frame},
                  column_order=ORDER, placeholder="", alt=tables[chosen], key=f"table_{chosen}")
     with st.container(key="on_paper"):
         st.markdown(note(f"The table with its {len(frame)} rows is not on this sheet. To print it, point at it on the "
