@@ -12,9 +12,9 @@ from hiring.charts import chart_theme
 from hiring.charts.chart_theme import Layers
 from hiring.lists.summary import escape_formulas
 from hiring.model.decision import NONE_FITS, Decision, plan_label
-from hiring.text import currencies
+from hiring.text import comparison_text, currencies
 from hiring.text.comparison_text import covers_build, first_and_kept, shortened
-from hiring.text.formatting import exact_money, isolated
+from hiring.text.formatting import isolated
 from hiring.text.portfolio_text import option_labels, plan_labels
 
 WIDE = 20  # times between the least and the greatest cost, from which on a straight axis would crush the small ones
@@ -71,11 +71,12 @@ def cost_tables(names: Sequence[str], decisions: Sequence[Decision]) -> tuple[pd
     costs: list[dict[str, Any]] = []
     budgets: list[dict[str, Any]] = []
     labels, shown = _labels(decisions), currencies.shown()
-    for place, (name, decision) in enumerate(zip(map(escape_formulas, names), decisions, strict=True)):
+    named = zip(map(escape_formulas, names), map(escape_formulas, shortened(names)), decisions, strict=True)
+    for place, (name, short, decision) in enumerate(named):
         budget, top = decision.needs.budget_usd, place * (len(labels) + 1)
         limit = "no budget" if budget is None else (
-            f"budget {exact_money(budget)}{' for the build' if covers_build(decision) else ''}")
-        titles.append({"lane": top, "text": f"{isolated(shortened(name))}, {limit}",
+            f"budget {comparison_text.budget(decision)}{' for the build' if covers_build(decision) else ''}")
+        titles.append({"lane": top, "text": f"{isolated(short)}, {limit}",
                        "shares": "" if place else "first · kept"})
         for lane, (plan, label) in enumerate(labels.items(), top + 1):
             if plan not in decision.all_outcomes:

@@ -21,7 +21,7 @@ from hiring.links import project_link, wrapped
 from hiring.links.project_link import Said
 from hiring.lists import summary
 from hiring.model.decision import Decision
-from hiring.model.evidence import Evidence
+from hiring.model.evidence import Country, Evidence
 from hiring.model.needs import NEEDS, ProjectNeeds, checked
 from hiring.model.own_figures import Own
 
@@ -155,6 +155,14 @@ def add_scenarios(scenarios: Sequence[Scenario], more: Sequence[Scenario]) -> Op
             for name in (scenario.name or scenario.needs.project for scenario in more[room:])]
     return Opened((*scenarios, *added), (
         f"Up to {MAX_SCENARIOS} scenarios are compared; remove one to add {', '.join(rest)}.",))
+
+
+def in_country(name: str, country: Country, known: Iterable[Country]) -> str:
+    """The name of a scenario whose project is set in a country, in place of another of the `known` ones: Portal,
+    Germany."""
+    for other in known:
+        name = name.removesuffix(f", {other.name}")
+    return f"{name[:int(NEEDS['project'].high) - len(country.name) - 2].rstrip()}, {country.name}"
 
 
 def scenario_names(scenarios: Iterable[Scenario]) -> list[str]:

@@ -462,9 +462,13 @@ class ProjectList:
         usd = answers.get("budget_usd") if name == BUDGET else None
         if usd is None:
             usd = checked(NEEDS["budget_usd"], amount(need, text, how) / rate)
-        elif abs(amount(replace(need, low=CENT, high=math.inf), text, how) - usd * rate) > CENT:
-            raise EntryError(Problem(need.label, "it differs from the budget in US dollars; keep one of the two",
-                                     shown(text)))
+        else:
+            given = amount(replace(need, low=CENT, high=math.inf), text, how)
+            if abs(given - usd * rate) <= CENT / 2 * (1 + rate) + 1e-6:  # each is to the cent
+                usd = given / rate
+            else:
+                raise EntryError(Problem(need.label, "it differs from the budget in US dollars; keep one of the two",
+                                         shown(text)))
         is_said = (written or how.currency) and not answers.get("currency")
         is_foreign = code != known.countries[country].currency
         return {"budget_usd": usd, **({"currency": code} if is_said and is_foreign else {})}

@@ -376,8 +376,9 @@ class Decision:
     def same_in_all_rows(self, link: str = "", assumed: Collection[str] = ()) -> dict[str, object]:
         """The last columns of the summary: the needs, and what the answer rests on."""
         budget = self.needs.budget_usd
-        return {**{f"need_{name}": _choice(getattr(self.needs, name)) for name in NEEDS if name != "project"},
-                "need_budget": None if budget is None else round(budget * self.per_dollar, 2),
+        return {"need_budget": None if budget is None else round(budget * self.per_dollar, 2),
+                **{f"need_{name}": _choice(getattr(self.needs, name)) for name in NEEDS if name != "project"},
+                "need_budget_usd": None if budget is None else round(budget, 2),
                 "assumed": "; ".join(sorted(assumed)), "own_figures": written(own_of(self.evidence)),
                 "as_of": self.as_of.isoformat(),
                 "model_version": MODEL_VERSION, "link": link}
@@ -400,11 +401,12 @@ class Decision:
             "verdict": self.verdict, "score": outcome.expected_score,
             "first_share": self.first_shares.get(id_) if is_ranked else None,
             "ahead_share": self.mix.ahead_share if self.mix is not None and id_ == MIX and is_ranked else None,
-            "keep_share": outcome.keep_share, **{f"{name}_usd": amount for name, amount in usd.items()},
+            "keep_share": outcome.keep_share, "currency": self.currency, **local,
             "within_budget_share": outcome.within_budget_share, "start_week_median": outcome.start_week,
             "finish_month_median": outcome.finish_quantiles[1], "on_time_share": outcome.on_time_share,
-            **{f"{line}_median_usd": usd for line, usd in lines.items()},
-            "currency": self.currency, **local, **{f"{line}_median": amount for line, amount in local_lines.items()},
+            **{f"{line}_median": amount for line, amount in local_lines.items()},
+            **{f"{name}_usd": amount for name, amount in usd.items()},
+            **{f"{line}_median_usd": amount for line, amount in lines.items()},
             "cautions": "; ".join(f"caution:{f.rule.id}" for f in self.findings[id_]),
         }
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from hiring.model.decision import CLOSE_CALL, MIX, NONE_FITS, Decision, plan_label
+from hiring.model.evidence import Figure
 from hiring.model.needs import NEEDS, ProjectNeeds, plain
 from hiring.model.simulation import Outcome
 from hiring.text import currencies, exchange_text, figure_names, formatting, switching_text, verdict_text
@@ -13,6 +14,7 @@ from hiring.text.formatting import isolated, lower_first, money, money_range, st
 from hiring.text.portfolio_text import VERDICTS, as_answer, option_labels
 
 DIFFERS = "≠"
+NARROW = 28  # characters of a name in a narrow place
 OWN_FIGURES_LISTED = 12  # own figures that the table lists
 
 
@@ -189,23 +191,55 @@ def exchanged(decisions: Sequence[Decision]) -> str:
 def difference_rows(names: Sequence[str], decisions: Sequence[Decision]) -> list[tuple[str, list[str]]]:
     """The answers and own figures that are not the same in all scenarios, as rows of a table; a cell that differs
     from the first scenario's is bold behind a mark."""
-    rows = [(need.label, [_current(decision, name) for decision in decisions])
+    first = decisions[0]
+    rows = [(need.label, [_current(it, name) + _exchanged(first, it, name) for it in decisions])
             for name, need in NEEDS.items() if name != "project" and _differ(decisions, name)]
     projects = [decision.needs.project for decision in decisions]
     if projects != list(names) and len(set(projects)) > 1:
         rows.insert(0, (NEEDS["project"].label, [isolated(name) if name else "without a name" for name in projects]))
     rows += _own(decisions)
-    return [(label, [cell if cell == cells[0] else strong(f"{DIFFERS}\u00a0{cell}") for cell in cells])
+    is_same = {NEEDS["budget_usd"].label: [_same_budget(first, it) for it in decisions]}
+    return [(label, [cell if same or cell == cells[0] else strong(f"{DIFFERS}\u00a0{cell}")
+                     for cell, same in zip(cells, is_same.get(label, [False] * len(cells)), strict=True)])
             for label, cells in rows]
 
 
 def _current(decision: Decision, need: str) -> str:
-    """An answer as Compare shows it: an area with its country."""
-    return figure_names.place(decision.evidence, decision.needs.location) if need == "location" else (
-        switching_text.current_answer(decision, need))
+    """An answer as its project says it, an area with its country."""
+    if need == "location":
+        return figure_names.place(decision.evidence, decision.needs.location)
+    with currencies.amounts_in(currencies.of(decision)):
+        return switching_text.current_answer(decision, need)
+
+
+def _exchanged(first: Decision, decision: Decision, need: str) -> str:
+    """What the budget of a scenario is in the currency that amounts are shown in, if it is other money than that of the
+    first."""
+    usd = decision.needs.budget_usd
+    is_clear = need != "budget_usd" or usd is None or currencies.of(decision) == currencies.shown()
+    return "" if is_clear or _same_budget(first, decision) else f", about {money(usd or 0)}"
+
+
+def budget(decision: Decision) -> str:
+    """The budget of a scenario as its project says it."""
+    return formatting.exact_money(decision.needs.budget_usd or 0, currencies.of(decision))
+
+
+def question(decision: Decision) -> str:
+    """The project of a scenario in one line, its budget as it was typed."""
+    with currencies.amounts_in(currencies.of(decision)):
+        return verdict_text.question(decision.needs, decision.from_day)
+
+
+def _same_budget(first: Decision, decision: Decision) -> bool:
+    one, other = first.needs.budget_usd, decision.needs.budget_usd
+    return one == other or (None not in (one, other) and currencies.is_same_money(
+        one or 0, currencies.of(first), other or 0, currencies.of(decision)))
 
 
 def _differ(decisions: Sequence[Decision], need: str) -> bool:
+    if need == "budget_usd":
+        return not all(_same_budget(decisions[0], decision) for decision in decisions)
     return len({getattr(decision.needs, need) for decision in decisions}) > 1
 
 
@@ -217,8 +251,9 @@ def _own(decisions: Sequence[Decision]) -> list[tuple[str, list[str]]]:
         figures = [figures[id_] for figures in shown]
         if len({(id_ in decision.evidence.replaced, figure.low, figure.central, figure.high)
                 for decision, figure in zip(decisions, figures, strict=True)}) > 1:
-            kinds = ["your own" if id_ in decision.evidence.replaced else "evidence" for decision in decisions]
-            cells = [f"{figure_names.range_text(figure)}, {kind}" for figure, kind in zip(figures, kinds, strict=True)]
+            cells = [_own_text(decision, figure) if id_ in decision.evidence.replaced else
+                     f"{figure_names.range_text(figure)}, evidence"
+                     for decision, figure in zip(decisions, figures, strict=True)]
             rows.append((f"{figure_names.full_name(figures[0], decisions[0].evidence)}, {figures[0].unit}", cells))
     more = len(rows) - OWN_FIGURES_LISTED
     if more > 0:
@@ -226,6 +261,16 @@ def _own(decisions: Sequence[Decision]) -> list[tuple[str, list[str]]]:
     return rows
 
 
-def shortened(name: str) -> str:
-    """A name for a narrow place."""
-    return name if len(name) <= 28 else f"{name[:27].rstrip()}…"
+def _own_text(decision: Decision, figure: Figure) -> str:
+    """A figure of the manager's own as it was typed, with its unit where that is not the one of the row."""
+    with currencies.amounts_in(currencies.of(decision)):
+        typed = currencies.shown_evidence(decision.evidence).figures[figure.id]
+    unit = "" if typed.unit == figure.unit else f" {typed.unit}"
+    return f"{figure_names.range_text(typed)}{unit}, your own"
+
+
+def shortened(names: Sequence[str]) -> list[str]:
+    """Names for a narrow place; where several begin alike, their ends tell them apart."""
+    cut = [name if len(name) <= NARROW else f"{name[:NARROW - 1].rstrip()}…" for name in names]
+    return [f"{name[:NARROW // 2].rstrip()}…{name[1 - NARROW // 2:].lstrip()}" if cut.count(short) > 1 and short != name
+            else short for name, short in zip(names, cut, strict=True)]

@@ -6,6 +6,7 @@ sign is common.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,7 +18,7 @@ from hiring.model.decision import Decision
 from hiring.model.draws import Array
 from hiring.model.evidence import OWN, Figure, Snapshot
 from hiring.model.money import name_of, sign_of
-from hiring.model.needs import ProjectNeeds
+from hiring.model.needs import Need, ProjectNeeds
 
 Amount = TypeVar("Amount", float, Array)
 
@@ -47,6 +48,21 @@ DOLLARS = Currency()
 def typed(currency: Currency, usd: float) -> float:
     """An amount as it was typed in a currency: without what is lost on the way to dollars and back."""
     return usd if currency == DOLLARS else round(currency.amount(usd), 2)
+
+
+def exchanged_budget(usd: float, asked: Need, currency: Currency) -> float:
+    """A budget in US dollars in the currency that it is asked for in, rounded as people round: to three digits."""
+    return min(max(float(f"{currency.amount(usd):.3g}"), asked.low), asked.high)
+
+
+def is_same_money(one: float, of_one: Currency, other: float, of_other: Currency) -> bool:
+    """Whether two amounts in US dollars are one, or one is the other as exchanged and rounded."""
+    def is_rounded(usd: float, rounded: float, currency: Currency) -> bool:
+        amount = currency.amount(rounded)
+        return math.isclose(amount, float(f"{currency.amount(usd):.3g}"), rel_tol=1e-9)
+
+    return math.isclose(one, other, rel_tol=1e-9) or (of_one != of_other and (
+        is_rounded(one, other, of_other) or is_rounded(other, one, of_one)))
 
 
 _shown: ContextVar[Currency] = ContextVar("currency", default=DOLLARS)

@@ -58,14 +58,15 @@ def _short(amount: float) -> str:
     return f"{short.rstrip('0').rstrip('.') if digits else short}M"
 
 
-def exact_money(usd: float) -> str:
-    """Money as it was given, short where nothing is lost by it."""
-    currency = currencies.shown()
+def exact_money(usd: float, currency: currencies.Currency | None = None) -> str:
+    """Money as it was given, short where nothing is lost by it, by default in the currency that amounts are shown
+    in."""
+    currency = currency or currencies.shown()
     amount = currency.amount(usd)
     short = _short(amount)
     scale = {"k": 1e3, "M": 1e6}.get(short[-1], 1)
     exact = abs(float(short.strip("kM")) * scale - amount) < 0.5
-    return f"{currency.sign}{short}" if exact else whole_money(usd)
+    return f"{currency.sign}{short if exact else f'{round(amount):,}'}"
 
 
 def whole_money(usd: float) -> str:

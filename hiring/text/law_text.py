@@ -18,10 +18,11 @@ def law(it: Law) -> str:
 
 
 def status(it: Law) -> str:
-    """The day on which a law was as described, whether it moves, and whether reports alone were read."""
-    moves = ". This law may change: check the status." if it.is_moving else "."
+    """The day on which a law was as described, which may be long ago, whether it moves, and whether reports alone were
+    read."""
+    moves = "This law may change: check the status." if it.is_moving else "Check the current text."
     reports = " We read reports of it, not the law." if it.is_second_hand else ""
-    return f"As of {day(it.as_of)}{moves}{reports}"
+    return f"As it was on {day(it.as_of)}. {moves}{reports}"
 
 
 def where(evidence: Snapshot) -> str:

@@ -228,17 +228,26 @@ def result(decision: Decision) -> str:
     beside = (decision.rival if is_close else decision.first if is_mix(shown) and decision.verdict != model.NONE_FITS
               else None)
     other = None if beside is None else decision.outcomes[beside]
+    why = f", but {_but(decision, beside)}" if beside and not is_close and _looks_better(decision, beside) else ""
     if not decision.has_limits:
         also = "" if other is None else (
-            f". {_beside(other, is_close)} costs {_cost_and_release(decision, other)}")
+            f". {_beside(other, is_close)} costs {_cost_and_release(decision, other)}{why}")
         said = f"typically costs {_cost_and_release(decision, shown)}{also}"
     else:
         also = "" if other is None else (
-            f". {_beside(other, is_close)} does so in {share_in_words(other.keep_share, decision)}")
+            f". {_beside(other, is_close)} does so in {share_in_words(other.keep_share, decision)}{why}")
         said = (f"{keeps(decision.needs, decision.from_day)} in {share_in_words(shown.keep_share, decision)} of 100 "
                 f"simulations{also}")
     said += _in_spite(decision) if decision.verdict != model.NONE_FITS else ""
     return f"{option_name(shown)} {said}" if is_close else said
+
+
+def _looks_better(decision: Decision, plan: str) -> bool:
+    """Whether the option named beside a mix keeps the limits more often, or costs clearly less where none was given."""
+    answered, other = decision.answered, decision.outcomes[plan]
+    if decision.has_limits:
+        return other.keep_share > decision.keep_share + MORE_OFTEN
+    return other.cost_quantiles[1] < (1 - CLEARLY_LESS) * answered.cost_quantiles[1]
 
 
 def _in_spite(decision: Decision) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import math
 import pickle
 import re
 from dataclasses import replace
@@ -18,6 +19,7 @@ from hiring.lists import older, summary
 from hiring.lists.columns import ColumnMap, from_json
 from hiring.lists.project_list import OLDER_LIST, BadRow, ListError, Project, ProjectList, bad_rows_csv, check
 from hiring.lists.reader_process import read_lines_here
+from hiring.model.countries import currency_code, per_dollar
 from hiring.model.decision import decide
 from hiring.model.needs import DEFAULTS, NEEDS
 from hiring.model.own_figures import Own, Range, with_own
@@ -53,10 +55,18 @@ def needs_of(content: bytes | str, mapping: ColumnMap | None = None) -> list[Pro
     return [row.needs for row in rows if isinstance(row, Project)]
 
 
+def to_the_cent(needs: ProjectNeeds) -> ProjectNeeds:
+    """The needs with a budget that people type: of no more than cents."""
+    rate = per_dollar(currency_code(SNAPSHOT, needs), SNAPSHOT.exchange_rates)
+    cents = needs.budget_usd and math.floor(needs.budget_usd * rate * 100) / 100
+    return replace(needs, budget_usd=cents and max(cents / rate, 1_000))
+
+
 @settings(LAWS, max_examples=25)
 @given(projects(), some_figures(), st.frozensets(st.sampled_from(list(NEEDS))))
 def test_a_summary_is_read_again_as_the_project_that_it_was_made_from(
         needs: ProjectNeeds, own: Own, assumed: frozenset[str]) -> None:
+    needs = to_the_cent(needs)
     content = summary.to_csv(decide(needs, with_own(SNAPSHOT, own), 40), "https://example.org/?v=2", assumed)
     assert listed(content) == [Project(2, needs, DAY, own, assumed)]
 
@@ -66,6 +76,16 @@ def test_a_summary_is_read_again_as_the_project_that_it_was_made_from(
 def test_a_name_comes_back_from_a_summary_as_it_was(name: str) -> None:
     needs = ProjectNeeds(project=name)
     assert needs_of(summary.to_csv(decide(needs, SNAPSHOT, 40), "")) == [needs]
+
+
+@pytest.mark.parametrize(("country", "code"), [("gb", "GBP"), ("pl", "PLN")])
+def test_a_budget_in_a_summary_has_cents_at_most_and_comes_back_as_it_was_typed(country: str, code: str) -> None:
+    needs = ProjectNeeds(location=country, budget_usd=1_234_567 / SNAPSHOT.exchange_rates[code].central)
+    content = summary.to_csv(decide(needs, SNAPSHOT), "")
+    (row, *_) = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
+    assert len(row["need_budget_usd"].partition(".")[2]) <= 2
+    (read,) = needs_of(content)
+    assert read.budget_usd == needs.budget_usd
 
 
 def test_summaries_of_two_projects_stack_and_each_counts_once() -> None:

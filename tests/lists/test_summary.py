@@ -20,12 +20,12 @@ from tests.strategies import LAWS
 
 LINK = "https://example.org/decide?budget_usd=600000&v=1"
 COLUMNS = [
-    "project", "option", "plan", "rank", "verdict", "score", "first_share", "ahead_share", "keep_share", "cost_p10_usd",
-    "cost_median_usd", "cost_p90_usd", "budgeted_median_usd", "within_budget_share", "start_week_median",
-    "finish_month_median", "on_time_share", *(f"{line}_median_usd" for line in LINES), "currency", "cost_p10",
-    "cost_median", "cost_p90", "budgeted_median", *(f"{line}_median" for line in LINES), "cautions",
-    *(f"need_{name}" for name in NEEDS if name != "project"), "need_budget", "assumed", "own_figures", "as_of",
-    "model_version", "link"]
+    "project", "option", "plan", "rank", "verdict", "score", "first_share", "ahead_share", "keep_share", "currency",
+    "cost_p10", "cost_median", "cost_p90", "budgeted_median", "within_budget_share", "start_week_median",
+    "finish_month_median", "on_time_share", *(f"{line}_median" for line in LINES), "cost_p10_usd", "cost_median_usd",
+    "cost_p90_usd", "budgeted_median_usd", *(f"{line}_median_usd" for line in LINES), "cautions", "need_budget",
+    *(f"need_{name}" for name in NEEDS if name != "project"), "assumed", "own_figures", "as_of", "model_version",
+    "link"]
 TYPICAL = ProjectNeeds(project="Café portal", developers=2.5, technical_lead=False, budget_usd=600_000,
                        deadline_months=12)
 OPEN = ProjectNeeds()

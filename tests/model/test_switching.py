@@ -12,7 +12,7 @@ from hiring import ProjectNeeds
 from hiring.model.decision import Decision, decide
 from hiring.model.needs import CHOICE, LOCATION, NEEDS, NUMBER, TEXT, YES_NO, Need
 from hiring.model.own_figures import Range, with_own
-from hiring.model.switching import NOT_SEARCHED, STEP_SIZES, Switch, Switches, switching_values
+from hiring.model.switching import NOT_SEARCHED, STEP_SIZES, Switch, Switches, _in_steps, switching_values
 from tests.factories import SNAPSHOT, with_ranges
 from tests.strategies import LAWS, NEWEST, plausible_projects
 
@@ -176,11 +176,23 @@ def test_a_budget_has_three_digits_in_the_currency_of_the_project(currency: str)
     assert amount == pytest.approx(float(f"{amount:.3g}"), rel=1e-9)
 
 
-@pytest.mark.parametrize("name", ["upkeep_developers", "upkeep_months"])
-def test_other_numbers_are_rounded_to_a_fixed_grid(name: str) -> None:
-    switch = by_need(switching_values(decide(ProjectNeeds(), SNAPSHOT, N)))[name]
-    assert switch.step == pytest.approx(2 * STEP_SIZES[name])
-    assert switch.value / STEP_SIZES[name] == pytest.approx(round(switch.value / STEP_SIZES[name]))
+@pytest.mark.parametrize(("name", "value"), [
+    ("developers", 3.9), ("developers", 12.5), ("build_months", 18.25), ("start_within_weeks", 2.5),
+    ("deadline_months", 8.75), ("upkeep_developers", 0.45), ("upkeep_months", 17.5)])
+def test_no_number_is_more_exact_than_people_plan(name: str, value: float) -> None:
+    place, number = _in_steps(NEEDS[name], STEP_SIZES[name])
+    at = place(value)
+    assert number(math.floor(at)) < value < number(math.ceil(at))
+
+
+def test_a_number_whose_next_step_changes_the_answer_is_close_to_a_tie() -> None:
+    needs = ProjectNeeds(budget_usd=300_000)
+    evidence = with_ranges(SNAPSHOT, {"freelance.us.mid": (60,) * 3, "continuity.freelance": (10,) * 3})
+    far = by_need(switching_values(decide(needs, evidence, N)))["budget_usd"]
+    assert not far.is_near
+    way = math.copysign(0.04, needs.budget_usd - far.value)
+    close = decide(replace(needs, budget_usd=far.value * (1 + way)), evidence, N)
+    assert by_need(switching_values(close))["budget_usd"].is_near
 
 
 def test_with_your_own_offer_the_place_never_changes_the_answer() -> None:

@@ -17,7 +17,7 @@ from hiring.model.decision import MIX, Decision, decide, plan_label
 from hiring.model.needs import DEFAULTS, NEEDS
 from hiring.model.own_figures import Range, with_own
 from hiring.model.portfolio import answer
-from hiring.text import comparison_text, formatting, verdict_text
+from hiring.text import comparison_text, currencies, formatting, verdict_text
 from hiring.text.comparison_text import DIFFERS, difference_rows, headline, result_rows
 from hiring.text.formatting import marked, strong
 from hiring.text.portfolio_text import VERDICTS
@@ -192,6 +192,15 @@ def test_own_figures_that_differ_are_beside_what_the_evidence_says() -> None:
     assert difference_rows(NAMES, [decided(PLAIN, OWN), decided(PLAIN, OWN)]) == []
 
 
+def test_an_own_figure_in_another_currency_is_said_as_it_was_typed() -> None:
+    german = replace(PLAIN, location="de")
+    here = decided(replace(german, location="gb"))
+    there = decided(german, [("de.freelance.local.mid", Range(100, 100, 100))])
+    with currencies.amounts_in(currencies.of(here)):
+        rows = difference_rows(NAMES, [here, there])
+    assert rows[-1][1][1] == strong(f"{DIFFERS}\u00a0100 EUR per hour, your own")
+
+
 def test_many_own_figures_are_listed_to_a_bound() -> None:
     many = tuple((id_, Range(50, 50, 50)) for id_ in sorted(SNAPSHOT.figures) if id_.startswith("importance."))
     more = (*many, *((id_, Range(90, 100, 110)) for id_ in sorted(SNAPSHOT.figures) if re.match(r"agency\.\w+\.", id_)))
@@ -210,8 +219,13 @@ def test_a_changed_answer_is_listed_and_no_other(needs: ProjectNeeds, name: str)
 
 
 def test_a_long_name_is_cut_in_narrow_places() -> None:
-    assert comparison_text.shortened("x" * 28) == "x" * 28
-    assert comparison_text.shortened("x" * 29) == "x" * 27 + "…"
+    assert comparison_text.shortened(["x" * 28, "y" * 29]) == ["x" * 28, "y" * 27 + "…"]
+
+
+def test_names_that_begin_alike_are_told_apart_by_their_ends() -> None:
+    whole = "Rebuild of the payments platform"
+    assert comparison_text.shortened([whole, f"{whole}, Germany"]) == [
+        "Rebuild of the…ents platform", "Rebuild of the…form, Germany"]
 
 
 def test_where_no_plan_fits_the_nearest_is_named_beside_its_cost() -> None:

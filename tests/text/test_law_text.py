@@ -118,7 +118,8 @@ def test_each_law_has_its_official_address_its_day_and_how_sure_it_is(location: 
     for law in laws:
         assert f"{law.address}" in law_text.law(law)
         said = law_text.status(law)
-        assert day(law.as_of) in said
+        assert f"As it was on {day(law.as_of)}." in said
+        assert ("Check the current text" in said) != law.is_moving
         assert ("check the status" in said) == law.is_moving
         assert ("not the law" in said) == law.is_second_hand
         found = re.search(rf"{re.escape(f'{law.name}: {law.sentence} {said}')}((?: \[\d+\])+)", body)

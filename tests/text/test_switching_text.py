@@ -109,14 +109,15 @@ def test_the_headline_tells_the_nearest_switch_and_the_last_line_all_needs_witho
         assert headline.lower().endswith("no single answer that makes another option fit best")
     else:
         nearest, first = switches.found[0], lowered(decision.outcomes[decision.first].option)
-        begins, ends = (f"A mix comes first most often. Of the options alone, {first} does; if", "would") if (
-            decision.answer == MIX) else ("If", "would be the best option")
-        shown = re.fullmatch(rf"{begins} (.+), (\S+) {ends}", headline)
+        begins, ends = (f"A mix comes first most often. Of the options alone, {first} does; ", "would") if (
+            decision.answer == MIX) else ("", "would be the best option")
+        near = "close to a tie: " if nearest.is_near else ""
+        shown = re.fullmatch(rf"{begins}{near}if (.+), (\S+) {ends}", headline, re.IGNORECASE)
         assert shown, headline
         assert answer_in(shown[1], nearest.need) == nearest.value
         assert shown[2] == lowered(decision.outcomes[nearest.first].option)
         table = switching_text.switch_table(decision, switches.found)
-        assert table["If …"] == [switching_text.condition_text(decision, it) for it in switches.found]
+        assert table["If …"] == [switching_text.row_label(decision, it) for it in switches.found]
         assert table["Now"] == [switching_text.current_answer(decision, it.need) for it in switches.found]
         assert table["Best option then"] == [
             decision.outcomes[it.first].option.label if it.some_fit else "No option fits" for it in switches.found]
@@ -128,7 +129,8 @@ def test_the_headline_tells_the_nearest_switch_and_the_last_line_all_needs_witho
             kept.append(share if is_given and switch.some_fit else "–")
         assert table.get("Within limits, of 100", ["–"] * len(kept)) == kept
     assert {*(switch.need for switch in switches.found), *switches.never} == {*NEEDS} - {"project", *NOT_SEARCHED}
-    explained = switching_text.switch_explained(decision)
+    explained = switching_text.switch_explained(decision, switches.found)
+    assert ("the two options tie" in explained) == any(it.step for it in switches.found)
     assert lowered(decision.outcomes[decision.first].option) in f"{headline} {explained}"
     assert ("without a mix" in explained) == (decision.mix is not None)
     names_exactly(switching_text.needs_without_effect(switches), switches.never)

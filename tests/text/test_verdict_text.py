@@ -72,6 +72,9 @@ def agrees_with_its_numbers(decision: Decision) -> None:
     result = names_who_keeps_the_limits_more_often(decision, result)
     own, _, other = result.partition(". ")
     assert bool(other) == (beside is not None), result
+    other, but, _ = other.partition(", but the mix ")
+    assert bool(but) == (decision.answer == MIX and beside is not None and decision.verdict != "close_call"
+                         and looks_better(decision, beside)), result
     assert not other or other.startswith(
         f"{at_start(decision, beside)} {'' if decision.verdict == 'close_call' else 'alone '}"), result
     if decision.verdict == "close_call":
@@ -93,6 +96,13 @@ def agrees_with_its_numbers(decision: Decision) -> None:
         assert not FLAW.search(sentence), sentence
     reason_fits(decision)
     cards_fit(decision)
+
+
+def looks_better(decision: Decision, plan: str) -> bool:
+    """Whether a plan does better than the answer in what the verdict says of both."""
+    if decision.has_limits:
+        return kept(decision, plan) > decision.keep_share + 0.1
+    return np.median(decision.all_outcomes[plan].total) < 0.95 * np.median(decision.answered.total)
 
 
 def names_who_keeps_the_limits_more_often(decision: Decision, result: str) -> str:
@@ -301,3 +311,9 @@ def test_an_answer_that_seldom_keeps_the_limits_names_the_plan_that_does() -> No
         data_sensitivity="regulated", technical_lead=False, integration="embedded", mixes=False))
     assert decision.keep_share < 0.25 <= decision.keep_shares[str(decision.fits_instead)]
     assert re.search(r"Freelance keeps both limits in \d+, but in-house", unmarked(verdict_text.verdict(decision)))
+
+
+def test_where_an_option_costs_less_than_the_mix_that_leads_the_verdict_says_why_it_leads() -> None:
+    decision = decide(ProjectNeeds(location="de", developers=4, build_months=18, upkeep_months=24))
+    assert decision.answer == MIX and not decision.has_limits
+    assert verdict_text.result(decision).endswith(", but the mix delivers sooner")

@@ -63,7 +63,7 @@ def _need(name: str, need: Need) -> Column:
     return Column(f"need_{name}", kind, need.help, need.unit, limits)
 
 
-MONEY = Column("currency", STRING, "the currency of the same amounts in the columns after it, and of `need_budget`", "",
+MONEY = Column("currency", STRING, "the currency of the amounts in columns that do not end in `_usd`", "",
                {"required": True, "pattern": CODE})
 COSTS = (
     ("cost_p10", "cost of build and upkeep that 1 simulation in 10 stays below"),
@@ -98,17 +98,17 @@ SUMMARY: tuple[Column, ...] = (
     _share("ahead_share", "share of simulations in which the mix scores higher than every option at once; empty for "
            "the options, and where no plan fits"),
     _share("keep_share", "share of simulations that keep all limits; 1 without limits", required=True),
-    *(_usd(f"{name}_usd", holds) for name, holds in COSTS),
+    MONEY,
+    *(_local(name, holds) for name, holds in COSTS),
     _share("within_budget_share", "share of simulations within the budget; empty without one"),
     Column("start_week_median", NUMERIC, "first working day, from the day of the decision", "weeks", COUNT),
     Column("finish_month_median", NUMERIC, "first release, from the day of the decision", "months", COUNT),
     _share("on_time_share", "share of simulations released by the deadline; empty without one"),
-    *(_usd(f"{name}_usd", holds) for name, holds in COST_LINES),
-    MONEY,
-    *(_local(name, holds) for name, holds in (*COSTS, *COST_LINES)),
+    *(_local(name, holds) for name, holds in COST_LINES),
+    *(_usd(f"{name}_usd", holds) for name, holds in (*COSTS, *COST_LINES)),
     Column("cautions", STRING, "what to watch out for: `caution:` and an id of `data/rules.toml`, joined by `; `"),
+    Column("need_budget", NUMERIC, "the budget, as it was typed, to the cent", "the row's currency", {"minimum": 0}),
     *(_need(name, need) for name, need in NEEDS.items() if name != "project"),
-    Column("need_budget", NUMERIC, "the budget, as it was typed", "the row's currency", {"minimum": 0}),
     Column("assumed", STRING, "the fields that nobody has answered, joined by `; `: their answers are assumed; where "
            "`project` is among them, it is an example"),
     Column("own_figures", STRING, "your own figures in place of the evidence's, written as in the link: `id~number` or "
@@ -121,10 +121,10 @@ SUMMARY: tuple[Column, ...] = (
 FUTURES: tuple[Column, ...] = (
     OPTION,
     Column("month", INTEGER, "months from the day of the decision, which is 0", "months", COUNT),
-    *(_usd(f"{name}_usd", holds) for name, holds in SPENT),
-    _share("released_share", "share of simulations with the first release by then", required=True),
     MONEY,
     *(_local(name, holds) for name, holds in SPENT),
+    _share("released_share", "share of simulations with the first release by then", required=True),
+    *(_usd(f"{name}_usd", holds) for name, holds in SPENT),
 )
 
 FIGURES: tuple[Column, ...] = (

@@ -74,8 +74,8 @@ def futures_rows(decision: Decision) -> Iterator[dict[str, Any]]:
         for month, usd, share in zip(months.tolist(), spent.T.tolist(), released.tolist(), strict=True):
             spending = {f"spent_{name}_usd": part for name, part in zip(QUANTILES, usd, strict=True)}
             local = {f"spent_{name}": part * decision.per_dollar for name, part in zip(QUANTILES, usd, strict=True)}
-            yield {"option": option, "month": int(month), **spending, "released_share": share,
-                   "currency": decision.currency, **local}
+            yield {"option": option, "month": int(month), "currency": decision.currency, **local,
+                   "released_share": share, **spending}
 
 
 def figures_rows(decision: Decision) -> Iterator[dict[str, Any]]:

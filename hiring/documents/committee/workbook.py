@@ -60,8 +60,7 @@ def to_xlsx(committee: Committee, title: str, answers: Sequence[tuple[str, Mappi
 def _answers(sheet: Worksheet, answers: Sequence[tuple[str, Mapping[str, str], Collection[str]]]) -> None:
     """A row a project with what its result rests on; a star marks what the list does not say."""
     names = [name for name in NEEDS if name != "project"]
-    labels = {name: NEEDS[name].label for name in names} | {"budget_usd": "Budget, US dollars"}
-    _heads(sheet, 1, ("Project", *labels.values()))
+    _heads(sheet, 1, ("Project", *(NEEDS[name].label for name in names)))
     for row, (project, given, assumed) in enumerate(answers, 2):
         _set(sheet.cell(row, 1), project, False)
         for column, name in enumerate(names, 2):

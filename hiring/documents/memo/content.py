@@ -212,7 +212,7 @@ def _outlook(explanation: Explanation) -> Iterator[Section]:
     decision, switches = explanation.decision, explanation.switches
     yield _typical(decision)
     if switches is not None:
-        explained = switching_text.switch_explained(decision) if switches.found else ""
+        explained = switching_text.switch_explained(decision, switches.found) if switches.found else ""
         yield Section("What would change it", f"{switching_text.switch_headline(decision, switches)}.",
                       tables=_switches(decision, switches), note=explained)
     tornado = explanation.tornado
@@ -248,7 +248,7 @@ def _law(decision: Decision, law: Law, numbers: dict[str, int]) -> str:
 def _switches(decision: Decision, switches: Switches) -> tuple[Table, ...]:
     found = switches.found[:MOST_CHANGES]
     return (Table(("If …", "Now", "Best option then"), tuple(
-        Row(switching_text.condition_text(decision, switch),
+        Row(switching_text.row_label(decision, switch),
             (switching_text.current_answer(decision, switch.need), switching_text.first_option_then(decision, switch)))
         for switch in found)),) if found else ()
 

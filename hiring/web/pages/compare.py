@@ -47,7 +47,7 @@ def _show(compared: Compared, decisions: list[Decision]) -> None:
             _card(compared, place, scenario, decisions[place])
         if len(decisions) == 1:
             with st.container(border=True, gap="small", height="stretch"):
-                _ways(compared, decisions)
+                _ways(compared)
     blocks.chart_of_many(
         "compared", comparison_text.cost_headline(names, decisions),
         "Each line is the likely range: 8 of 10 simulations. Its point is the typical one. Upright ticks mark a budget "
@@ -68,7 +68,8 @@ def _show(compared: Compared, decisions: list[Decision]) -> None:
 def _empty(compared: Compared) -> None:
     st.markdown("# Compare up to four scenarios", anchors=False)
     st.markdown("See what changes if the team costs less or the deadline moves, or put projects side by side.  \n"
-                "Add the first one here, change its answers on the Decide page, and add it again.")
+                "Add the first one here. Then add the same project in another country, or change its answers on the "
+                "Decide page and add it again.")
     _notices(compared, [])
     with st.grid(len(_WAYS), min_column_width=255, key="ways"):
         for way in _WAYS:
@@ -76,18 +77,19 @@ def _empty(compared: Compared) -> None:
                 way(compared.changed)
 
 
-def _ways(compared: Compared, decisions: list[Decision]) -> None:
-    """Every way to add a scenario."""
+def _ways(compared: Compared) -> None:
+    """Every way to add a scenario of another project."""
     for way in _WAYS:
         way(compared.changed)
-    _in_another_country(compared.changed, decisions)
 
 
 def _tools(compared: Compared, decisions: list[Decision]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="tools"):
+        if len(compared.scenarios) < MAX_SCENARIOS:
+            _in_another_country(compared.changed, decisions)
         if 1 < len(compared.scenarios) < MAX_SCENARIOS:
             with st.popover("Add a scenario", icon=":material/add:", key=f"add_{compared.changed}"):
-                _ways(compared, decisions)
+                _ways(compared)
         elif len(compared.scenarios) == MAX_SCENARIOS:
             st.markdown(note(f"You can compare up to {MAX_SCENARIOS} scenarios. Remove one to add another."),
                         width="content")
@@ -103,10 +105,10 @@ def _in_another_country(count: int, decisions: list[Decision]) -> None:
     """The first project, with its budget at the exchange rate of the evidence."""
     key, known = f"add_country_{count}", decisions[0].evidence.countries
     compared = {decision.needs.country for decision in decisions}
-    st.markdown("**The same project in another country**  \n" + note("With its budget exchanged."))
-    st.selectbox("Country to add", [code for code in known if code not in compared], index=None, key=key,
-                 on_change=comparison_state.add_country, args=(key,), format_func=lambda it: known[it].name,
-                 placeholder="Choose a country", label_visibility="collapsed")
+    st.selectbox("Add the same project in another country", [code for code in known if code not in compared],
+                 index=None, key=key, on_change=comparison_state.add_country, args=(key,), width=310,
+                 format_func=lambda it: known[it].name, placeholder="Same project in another country",
+                 label_visibility="collapsed")
 
 
 def _from_decide(count: int) -> None:
@@ -164,7 +166,7 @@ def _card(compared: Compared, place: int, scenario: Scenario, decision: Decision
             blocks.problem(key, compared.misnamed[1])
         st.markdown(f"{markdown(verdict_text.short_verdict(decision))}  \n"
                     f"{markdown(comparison_text.cost_and_release(decision))}  \n"
-                    f"{note(f'{verdict_text.question(scenario.needs, scenario.from_day)}.')}")
+                    f"{note(f'{comparison_text.question(decision)}.')}")
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.page_link(st.Page(decide.show, url_path="decide", default=True), label="Open on Decide",
                          icon=":material/arrow_forward:", query_params=scenario.query)
@@ -175,7 +177,7 @@ def _card(compared: Compared, place: int, scenario: Scenario, decision: Decision
 def _heads(scenarios: tuple[Scenario, ...], names: list[str]) -> list[str]:
     """The names as links that open each scenario. They also let the keyboard scroll a table wider than a phone."""
     address = page_state.address(PATH)
-    short = comparison_link.distinct_names(map(comparison_text.shortened, names))
+    short = comparison_link.distinct_names(comparison_text.shortened(names))
     return [marked(isolated(name), project_link.absolute(address, it.query))
             for name, it in zip(short, scenarios, strict=True)]
 

@@ -32,14 +32,14 @@ ORDER = (
     "accessed", "licence", "id")
 LABELS = {"central": "Middle", "address": "Link", "valid_from": "Valid from", "recorded": "Recorded", "p50": "Median",
           "p10": "10th percentile", "p25": "25th percentile", "p75": "75th percentile", "p90": "90th percentile",
-          "area": "Place, USD a year", "as_of": "As of", "own": "Your own", "licence": "License", "affects": "Affects",
-          "as_published": "As published"}
+          "area": "Place, USD a year", "as_of": "As of", "own": "Your own", "licence": "License", "affects": "Affects"}
 COLUMNS: dict[str, Any] = {
     **{column: LABELS.get(column, column.capitalize()) for column in ORDER},
     **{column: st.column_config.Column(LABELS.get(column, column.capitalize()), pinned=True)
        for column in ("name", "area", "title")},
     **{column: st.column_config.NumberColumn(LABELS.get(column, column.capitalize()), format="localized")
        for column in ("from", "to")},
+    "as_published": st.column_config.Column("As published", width=300),
     "address": st.column_config.LinkColumn("Link", display_text="open"),
     **{column: st.column_config.NumberColumn(LABELS[column], format="$%d")
        for column in ("p10", "p25", "p50", "p75", "p90")}}
@@ -76,7 +76,8 @@ def _show(state: State, evidence: Snapshot, decision: Decision) -> None:
     _own_list(state)
     own_past.panel(state, evidence)
     frame = _frame(evidence, chosen, country, state)
-    st.dataframe(frame, hide_index=True, height=560 if len(frame) > FEW_ROWS else "content", column_config=COLUMNS,
+    st.dataframe(frame, hide_index=True, height=560 if len(frame) > FEW_ROWS else "content",
+                 column_config={it: config for it, config in COLUMNS.items() if it in frame},
                  column_order=ORDER, placeholder="", alt=tables[chosen], key=f"table_{chosen}")
     with st.container(key="on_paper"):
         st.markdown(note(f"The table with its {len(frame)} rows is not on this sheet. To print it, point at it on the "

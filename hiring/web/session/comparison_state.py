@@ -17,7 +17,7 @@ from hiring.lists.examples import load_examples
 from hiring.model import countries
 from hiring.model.decision import Decision
 from hiring.model.needs import NEEDS
-from hiring.text import currencies
+from hiring.text import currencies, exchange_text
 from hiring.web.session import address_bar, reader
 
 
@@ -75,10 +75,20 @@ def _change(scenarios: tuple[Scenario, ...], problems: tuple[str, ...] = (),
 
 def _add(more: tuple[Scenario, ...], problems: tuple[str, ...] = (), notes: tuple[str, ...] = ()) -> None:
     """Add scenarios. One whose link states no result gets the current one."""
-    stated = [scenario if scenario.said else scenario._replace(said=project_link.said_by(decided(scenario)))
-              for scenario in more]
-    scenarios, left_out, _ = comparison_link.add_scenarios(st.session_state.compared.scenarios, stated)
+    before = st.session_state.compared.scenarios
+    stated = [_with_country(scenario if scenario.said else scenario._replace(
+        said=project_link.said_by(decided(scenario))), before) for scenario in more]
+    scenarios, left_out, _ = comparison_link.add_scenarios(before, stated)
     _change(scenarios, (*problems, *left_out), notes=notes)
+
+
+def _with_country(scenario: Scenario, before: tuple[Scenario, ...]) -> Scenario:
+    """The scenario, named by its country where one of the same name hires in another."""
+    own, known = scenario.name or scenario.needs.project, load_evidence().as_of(scenario.as_of).countries
+    places = {it.needs.country for it, name in zip(before, comparison_link.scenario_names(before), strict=True)
+              if name == own}
+    return scenario._replace(name=comparison_link.in_country(own, known[scenario.needs.country], known.values())) if (
+        places - {scenario.needs.country}) else scenario
 
 
 def add_current() -> None:
@@ -102,15 +112,18 @@ def add_country(key: str) -> None:
     first = st.session_state.compared.scenarios[0]
     known = load_evidence().as_of(first.as_of)
     needs = replace(first.needs, location=code, currency="")
-    if needs.budget_usd is not None:  # whole in its currency, so that a link gives the same amount back
-        currency = currencies.currency_of(needs, known)
-        needs = replace(needs, budget_usd=round(currency.amount(needs.budget_usd)) / currency.per_dollar)
+    before, after = (currencies.currency_of(it, known) for it in (first.needs, needs))
+    notes: tuple[str, ...] = ()
+    if needs.budget_usd is not None and before != after:
+        amount = currencies.exchanged_budget(needs.budget_usd, countries.budget_in(known, code), after)
+        notes = (exchange_text.changed(needs.budget_usd, amount, before, after, known),)
+        needs = replace(needs, budget_usd=amount / after.per_dollar)
     own = tuple((id_, figure) for id_, figure in first.own if not countries.is_local(known, id_))
-    name = comparison_link.scenario_names([first])[0]
     where = known.countries[code]
-    notes = () if own == first.own else (
-        f"Your own figures about pay, hiring and leaving were not taken along to {where.noun}.",)
-    _add((Scenario(f"{name[:70]}, {where.name}"[:80], needs, first.as_of, own, from_day=first.from_day,
+    name = comparison_link.in_country(comparison_link.scenario_names([first])[0], where, known.countries.values())
+    if own != first.own:
+        notes += (f"Your own figures about pay, hiring and leaving were not taken along to {where.noun}.",)
+    _add((Scenario(name, needs, first.as_of, own, from_day=first.from_day,
                    assumed=first.assumed - {"location", "currency"}),), notes=notes)
 
 

@@ -130,10 +130,13 @@ def summary_csv(run: Run) -> bytes:
 
 
 def answers_used(run: Run, places: Sequence[int]) -> list[tuple[str, dict[str, str], frozenset[str]]]:
-    """The name of each project at these places, its answers as the summary has them, and which of them are assumed."""
+    """The name of each project at these places, its answers as the summary has them, with the budget in its currency,
+    and which of them are assumed."""
     rows = [row for row in csv.DictReader(io.StringIO(summary_csv(run).decode("utf-8-sig"), newline=""))
             if row["rank"] == "1"]
-    return [(run.answers[place].project, {name: rows[place][f"need_{name}"] for name in NEEDS if name != "project"},
+    columns = {name: f"need_{name}" for name in NEEDS if name != "project"} | {
+        "budget_usd": "need_budget", "currency": "currency"}
+    return [(run.answers[place].project, {name: rows[place][column] for name, column in columns.items()},
              run.answers[place].assumed) for place in places]
 
 

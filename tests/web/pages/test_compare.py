@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -120,7 +119,7 @@ def test_examples_are_added_under_their_names_up_to_four(app: AppTest) -> None:
     app.run()
     added = dict(list(load_examples().items())[:MAX_SCENARIOS])
     for id_ in added:
-        app.selectbox[0].select(id_).run()
+        next(it for it in app.selectbox if it.label == "Example to add").select(id_).run()
         assert not app.exception
     assert [it.name for it in shown(app)] == [needs.project for needs in added.values()]
     assert [it.needs for it in shown(app)] == list(added.values())
@@ -132,16 +131,18 @@ def test_the_same_project_is_added_in_another_country_with_its_budget_exchanged(
     needs = replace(NEEDS, location="gb", budget_usd=1_200_001, currency="USD")
     own = (("lead_weeks.in_house", Range(9, 9, 9)), ("overrun.mostly_clear", Range(1.5, 1.5, 1.5)))
     at(app, Scenario("Portal", needs, NEWEST, own, None, TODAY, frozenset({"location", "seniority"})))
-    (country,) = [field for field in app.selectbox if field.label == "Country to add"]
+    (country,) = [field for field in app.main.selectbox if field.label == "Add the same project in another country"]
     assert "United Kingdom" not in country.options
     country.select("de").run()
     assert not app.exception
     first, second = shown(app)
     assert (second.name, second.needs) == (
-        "Portal, Germany", replace(needs, location="de", currency="", budget_usd=1_042_081 / 0.8684))
+        "Portal, Germany", replace(needs, location="de", currency="", budget_usd=1_040_000 / 0.8684))
     assert (second.own, second.assumed) == (own[1:], {"seniority"})
     assert (second.as_of, second.from_day, first.own) == (NEWEST, TODAY, own)
-    assert "not taken along to Germany" in app.info[0].value
+    assert [it.value.replace("\\", "") for it in app.info] == [
+        "Your budget of $1,200,001 is now €1.04M, in round numbers: $1 is €0.8684 (rate of June 1, 2026).  \n"
+        "Your own figures about pay, hiring and leaving were not taken along to Germany."]
     assert "United Kingdom" in app.table[1].value.to_csv()
 
 
@@ -151,9 +152,27 @@ def test_all_amounts_are_in_the_currency_of_the_first_scenario_and_the_rates_are
     at(app, *places)
     whole = text(app) + "".join(table.value.to_csv() for table in app.table)
     assert "£900k" in whole
-    assert "shown in British pounds. One US dollar is £0.7497 (June 1, 2026) and €0.8684 (June 1, 2026)." in whole
-    assert not re.search(r"\$\d|€\d(?!\.8684)", whole)
+    assert "shown in British pounds: €1 is £0.8633 and \\$1 is £0.7497 (rate of June 1, 2026)." in whole
     assert comparison_text.exchanged([decide(places[0].needs)]) == ""
+
+
+def test_a_budget_that_was_exchanged_is_said_as_its_project_says_it_and_is_no_difference(app: AppTest) -> None:
+    here = replace(NEEDS, location="gb", budget_usd=900_000 / 0.7497)
+    there = replace(here, location="de", budget_usd=1_040_000 / 0.8684)  # as the form exchanges £900k
+    more = replace(there, budget_usd=1_200_000 / 0.8684)
+    at(app, *(Scenario(str(place), it, NEWEST, (), None, TODAY) for place, it in enumerate((here, there, more))))
+    budgets = app.table[1].value.set_index(" ").loc["Budget"].tolist()
+    assert budgets == ["£900k", "€1.04M", "**≠\u00a0€1.2M, about £1.04M**"]
+    assert [it for it in ("£900k", "€1.04M", "€1.2M") if f"{it} for the build; no deadline" in text(app)] == [
+        "£900k", "€1.04M", "€1.2M"]
+
+
+def test_the_same_project_from_decide_is_named_by_its_country(app: AppTest) -> None:
+    at(app, Scenario("Portal", replace(NEEDS, location="gb"), NEWEST, (), None, TODAY))
+    for place in ("de", "de", "gb"):
+        app.session_state["state"] = State(replace(NEEDS, location=place), NEWEST, (), from_day=TODAY)
+        press(app, "Add the project on Decide")
+    assert [it.name for it in shown(app)] == ["Portal", "Portal, Germany", "Portal, Germany (2)", "Portal (2)"]
 
 
 def paste(app: AppTest, link: str) -> AppTest:

@@ -24,7 +24,7 @@ from hiring.model.amounts import AmountError
 from hiring.model.countries import DOLLAR
 from hiring.model.days import DayError
 from hiring.model.evidence import Country, Snapshot
-from hiring.model.money import currency_in, money_in, name_of
+from hiring.model.money import currency_in, name_of
 from hiring.model.needs import (
     CHOICE,
     LOCATION,
@@ -62,6 +62,7 @@ DATED = "deadline_months"  # which the form asks for as a day
 SIDE_BY_SIDE = ("budget_covers", "technical_lead", "mixes")  # choices that are all seen at once
 EXAMPLE_NAME = "Example: name it to make it yours"
 ASSUMED = "assumed"
+FOUND_BY = ":"  # between the code of a country and a word that it is found by
 PAUSE = "400ms"  # after which an amount or a day that is being typed counts
 LEFT_AFTER = "5s"  # without a change, a field with an unfinished text counts as left
 
@@ -155,13 +156,10 @@ def _place(asked: _Asked, evidence: Snapshot, typed_before: dict[str, Any]) -> s
 
 def _exchange(usd: float, before: Currency, evidence: Snapshot, asked: _Asked, typed_before: dict[str, Any]) -> str:
     """Fill in the budget in its new currency, rounded as people round, and say what happened."""
-    rounded = float(f"{asked.currency.amount(usd):.3g}")
-    amount = min(max(rounded, asked.budget.low), asked.budget.high)
-    measure, old = asked.budget.measure, money_in(before.code, (before.sign.strip(),))
-    assert measure is not None
-    st.session_state[_key(MONEY)] = typed_before[MONEY] = amounts.shown(amount, measure)
-    return exchange_text.changed(amounts.shown(currencies.typed(before, usd), old), amounts.shown(amount, measure),
-                                 before, asked.currency, evidence)
+    amount = currencies.exchanged_budget(usd, asked.budget, asked.currency)
+    assert asked.budget.measure is not None
+    st.session_state[_key(MONEY)] = typed_before[MONEY] = amounts.shown(amount, asked.budget.measure)
+    return exchange_text.changed(usd, amount, before, asked.currency, evidence)
 
 
 def _head(heading: str, names: tuple[str, ...], asked: _Asked) -> None:
@@ -225,6 +223,8 @@ def _take(name: str, asked: _Asked, typed_before: dict[str, Any]) -> None:
     filled = _filled(name, state, asked)
     if key not in st.session_state:
         st.session_state[key] = typed_before[name] = filled
+    if NEEDS[name].kind == LOCATION:  # the word that a country was found by gives way to the country
+        st.session_state[key] = st.session_state[key].partition(FOUND_BY)[0]
     typed = st.session_state[key]
     is_new = typed != typed_before.get(name)
     typed_before[name] = typed
@@ -351,18 +351,21 @@ def _widget(name: str, asked: _Asked, has_help: bool) -> None:
 
 @lru_cache(maxsize=8)
 def _areas(as_of: date) -> dict[str, str]:
-    """The places where people are hired: countries, then states, then metro areas, each by name."""
+    """The places where people are hired: countries, then the words that people type for them, then states, then metro
+    areas, each by name."""
     evidence = evidence_as_of(as_of)
     areas = {wage.id: ("state", "metro").index(wage.area_type) for wage in evidence.wages.values()
              if wage.id not in evidence.countries}
-    names = evidence.areas | {it.id: f"{it.name} ({_also(it)} …)" for it in evidence.countries.values()}
-    return dict(sorted(names.items(), key=lambda area: (areas.get(area[0], -1), area[1])))
+    words = {f"{it.id}{FOUND_BY}{word}": f"{word}: {it.name}" for it in evidence.countries.values()
+             for word in _also(it)}
+    order = areas | dict.fromkeys(words, -1) | dict.fromkeys(evidence.countries, -2)
+    return dict(sorted((evidence.areas | words).items(), key=lambda area: (order[area[0]], area[1])))
 
 
-def _also(country: Country) -> str:
+def _also(country: Country) -> tuple[str, str]:
     """What else people type for a country: another name of it, and the city that its working hours are named after."""
     other, city = country.aliases[0], country.zones[0].rpartition("/")[2].replace("_", " ")
-    return f"{other.upper() if len(other) <= 3 else other.title()}, {city}"
+    return other.upper() if len(other) <= 3 else other.title(), city
 
 
 @lru_cache(maxsize=64)

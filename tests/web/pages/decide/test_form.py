@@ -290,6 +290,17 @@ def test_a_budget_in_another_currency_is_taken_in_that_one_with_a_click(app: App
         assert "use_currency" not in buttons(app)
 
 
+def test_a_country_is_found_by_its_city_and_other_names_and_then_shown_by_its_name_alone(app: AppTest) -> None:
+    opened(app, ProjectNeeds())
+    options = app.selectbox(key="need_location").options
+    assert options[:3] == ["Australia", "Canada", "France"]
+    assert next(it for it in options if "London" in it) == "London: United Kingdom"  # before New London
+    app.selectbox(key="need_location").set_value("gb:London").run()
+    assert not app.exception
+    assert (app.selectbox(key="need_location").value, address(app)["location"]) == ("gb", "gb")
+    assert [it for it in options if "(" in it] == []
+
+
 def test_a_change_of_country_says_what_becomes_of_the_budget_and_can_be_undone(app: AppTest) -> None:
     opened(app, ProjectNeeds(budget_usd=1_200_000, developers=3))
     first = address(app)
@@ -297,7 +308,7 @@ def test_a_change_of_country_says_what_becomes_of_the_budget_and_can_be_undone(a
     shown = shows(app, "budget_usd")
     assert re.fullmatch(r"€1,[0-9]{2}0,000", shown)
     (notice,) = app.session_state.state.notes
-    assert re.fullmatch(rf"Your budget of \$1,200,000 is now {shown}, in round numbers: \$1 is €0\.[0-9]+ "
+    assert re.fullmatch(r"Your budget of \$1\.2M is now €1\.[0-9]{2}M, in round numbers: \$1 is €0\.[0-9]+ "
                         r"\(rate of \w+ [0-9]+, [0-9]{4}\)\.", notice)
     assert shows(leave(app), "budget_usd") == shown
     assert app.session_state.state.notes == ()

@@ -55,7 +55,7 @@ def sentences(explanation: Explanation) -> Iterator[str]:
             yield from shown
     if explanation.switches is not None:
         yield switching_text.switch_headline(decision, explanation.switches)
-        yield switching_text.switch_explained(decision)
+        yield switching_text.switch_explained(decision, explanation.switches.found)
     yield plans_text.plan_headline(decision)
     if decision.mix is not None:
         yield plans_text.plan_who(decision, decision.mix)
@@ -211,7 +211,7 @@ def test_the_rows_beyond_the_nearest_are_one_click_away() -> None:
     assert rest
     tables = [it.value for it in app.expander[0].table]
     assert [cell.replace("\\", "") for cell in tables[0]["If …"]] == [
-        switching_text.condition_text(explanation.decision, it) for it in rest]
+        switching_text.row_label(explanation.decision, it) for it in rest]
 
 
 @pytest.mark.parametrize("needs", ON_THE_PAGE)

@@ -37,7 +37,7 @@ def _switches(explanation: Explanation) -> None:
         return
     headline = switching_text.switch_headline(decision, switches)
     st.markdown(f"### {markdown(headline)}", anchors=False)
-    st.markdown(note(switching_text.switch_explained(decision)))
+    st.markdown(note(switching_text.switch_explained(decision, switches.found)))
     if switches.found:
         blocks.table(switching_text.switch_table(decision, switches.found[:SHOWN]), headline)
     more, never = switches.found[SHOWN:], switching_text.needs_without_effect(switches)
