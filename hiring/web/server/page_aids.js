@@ -38,9 +38,11 @@ const STYLE = `
   }
   @position-try --below { bottom: var(--covered, 8px) }
   [data-testid=stPopoverBody]:focus-visible { outline: 3px solid #3b82f6; outline-offset: -3px }
-  .close_panel { min-height: 44px; margin-top: 16px; padding: 0 16px; font: inherit; color: inherit; background: none; cursor: pointer;
+  .st-key-link code { display: block; padding: 0.6rem 0.75rem; color: inherit; white-space: normal; word-break: break-all }
+  .close_panel { margin-top: 16px }
+  .close_panel, .copy_link { align-self: start; min-height: 44px; padding: 0 16px; font: inherit; color: inherit; background: none; cursor: pointer;
     border: 1px solid; border-radius: 6px }
-  .close_panel:focus-visible { outline: 3px solid #3b82f6; outline-offset: 2px }
+  :is(.close_panel, .copy_link):focus-visible { outline: 3px solid #3b82f6; outline-offset: 2px }
   @media (max-width: 768px), (pointer: coarse) {
     :is(.st-key-share, .st-key-download) button, [role=tab], [data-testid^=stTabsScroll],
     [data-testid^=stNumberInputStep] { min-width: 44px; min-height: 44px }
@@ -49,12 +51,9 @@ const STYLE = `
   @media (min-width: 769px) {
     [data-testid=stSidebar]:not(:hover) [data-testid=stSidebarCollapseButton]:not(:focus-within) { opacity: 0 }
   }
-  @media (hover: none) {
-    [data-testid=stCode] div:has([data-testid=stElementToolbarButton]) {
-      opacity: 1 !important; visibility: visible !important }
-  }
   [data-testid=stElementToolbar]:focus-within { opacity: 1 !important; visibility: visible !important }
   @media print { #form_bar, #first_answer { display: none } }`
+const COPY = 'Copy link'
 const PAUSE = 700 // milliseconds without a change, after which a verdict is read out
 
 const narrow = matchMedia('(max-width: 768px)') // where the sidebar covers the page
@@ -96,6 +95,7 @@ function update() {
   inert(shown('stSkipToContent'), covers)
   moveFocus(sidebar, isOpen)
   enterPanel()
+  addCopy()
   const labels = tieErrors()
   drawBar(sidebar, isOpen, labels)
   showErrors()
@@ -136,6 +136,25 @@ function enterPanel() {
   // Streamlit keeps it as low as the room that was left below its button; now it opens above where there is more.
   if (panel && panel.scrollHeight > panel.clientHeight + 1) panel.style.minHeight = '45vh'
   entered = panel
+}
+
+// A link can be copied with one press.
+function addCopy() {
+  for (const link of document.querySelectorAll('.st-key-link:not(:has(.copy_link))'))
+    link.prepend(Object.assign(document.createElement('button'),
+      { type: 'button', className: 'copy_link', textContent: COPY, onclick: copy }))
+}
+
+async function copy({ target }) {
+  const link = target.parentElement.querySelector('code')
+  try {
+    await navigator.clipboard.writeText(link.textContent)
+    target.textContent = spoken.textContent = 'Copied'
+  } catch { // an address without https has no clipboard
+    getSelection().selectAllChildren(link)
+    target.textContent = spoken.textContent = 'The link is selected: copy it'
+  }
+  setTimeout(() => { target.textContent = COPY }, 3000)
 }
 
 function leavePanel() {
