@@ -17,9 +17,9 @@ def copied_link(page: Page) -> str:
     """The link as the copy button puts it on the clipboard."""
     page.get_by_role("button", name="Share").click()
     settled(page)
-    code = page.get_by_test_id("stPopoverBody").get_by_test_id("stCode")
-    code.hover()
-    code.get_by_role("button").click()
+    panel = page.get_by_test_id("stPopoverBody")
+    panel.get_by_role("button", name="Copy link").click()
+    panel.get_by_role("button", name="Copied").wait_for()
     link = page.evaluate("navigator.clipboard.readText()")
     page.keyboard.press("Escape")
     settled(page)

@@ -7,7 +7,7 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PATIENCE, SIZES, filled, opened, settled, verdict, visitor
+from tests.browser.conftest import PATIENCE, SIZES, filled, open_tab, opened, settled, verdict, visitor
 from tests.browser.test_compare import LINK
 from tests.server import ROOT
 
@@ -31,6 +31,15 @@ SMALL = """least => [...document.querySelectorAll('button, [role=tab], input, a[
   return width > 0 && (width < least || height < least) && !it.closest('[inert], [aria-hidden=true], p, li, td')
     && !it.matches('[data-testid=stSkipToContent]')
 }).map(it => it.getAttribute('aria-label') || it.innerText || it.type)"""
+# The next three fields after a help button that the tooltip is drawn over.
+COVERED = """(help, tooltip) => {
+  const over = tooltip.getBoundingClientRect()
+  return [...document.querySelectorAll('[data-testid=stSidebar] :is(input, [role=radiogroup])')].filter(
+    it => help.compareDocumentPosition(it) & Node.DOCUMENT_POSITION_FOLLOWING).slice(0, 3).filter(it => {
+      const {top, bottom, left, right} = it.getBoundingClientRect()
+      return top < over.bottom && bottom > over.top && left < over.right && right > over.left
+    }).map(it => it.ariaLabel)
+}"""
 TWICE = """() => {
   const names = [...document.querySelectorAll('button')].filter(
     it => it.tabIndex >= 0 && it.offsetWidth && !it.closest('[inert]')).map(
@@ -77,6 +86,66 @@ def test_at_200_percent_the_folded_form_has_no_stops_and_the_focus_goes_in_and_c
     page.get_by_role("button", name="Close the form").press("Enter")
     settled(page)
     expect(bar).to_be_focused()
+
+
+def test_at_200_percent_escape_closes_the_form_but_first_what_is_open_in_it(page: Page, address: str) -> None:
+    page.set_viewport_size(AT_TWICE_THE_SIZE)
+    opened(page, address)
+    bar = page.get_by_role("button", name="Open the form")
+    bar.press("Enter")
+    settled(page)
+    page.get_by_label("Level", exact=True).focus()
+    page.wait_for_timeout(300)  # it scrolls there, which would close a list
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_have_count(0)
+    expect(page.get_by_role("button", name="Close the form")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(bar).to_be_focused()
+
+
+def test_on_a_narrow_screen_a_page_that_was_chosen_in_the_menu_is_in_sight_and_has_the_focus(
+        page: Page, address: str) -> None:
+    page.set_viewport_size(AT_TWICE_THE_SIZE)
+    opened(page, address)
+    for name, choose in (("Compare", lambda link: link.press("Enter")), ("Decide", lambda link: link.click())):
+        page.get_by_role("button", name="Expand sidebar").click()
+        settled(page)
+        choose(page.get_by_test_id("stSidebarNavLink").filter(has_text=name))
+        expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")
+        expect(page.get_by_test_id("stMain")).to_be_focused()
+
+
+def test_a_help_text_covers_none_of_the_fields_that_come_after_it(page: Page, address: str) -> None:
+    opened(page, address)
+    helps = page.get_by_test_id("stSidebar").locator("button[aria-label^=Help]")
+    assert helps.count() > 4
+    for width, height in (SIZES[0], SIZES[2], tuple(AT_TWICE_THE_SIZE.values())):
+        page.set_viewport_size({"width": width, "height": height})
+        settled(page)
+        if page.get_by_role("button", name="Open the form").is_visible():
+            page.get_by_role("button", name="Open the form").click()
+            settled(page)
+        for help_, place in ((it, place) for it in helps.all() for place in ("start", "center", "end")):
+            help_.evaluate("(it, block) => it.scrollIntoView({block})", place)
+            help_.hover()
+            page.get_by_role("tooltip").wait_for()
+            page.wait_for_timeout(100)
+            assert help_.evaluate(COVERED, page.get_by_role("tooltip").element_handle()) == [], (width, place)
+            page.mouse.move(width - 5, 5)
+            expect(page.get_by_role("tooltip")).to_have_count(0)
+
+
+def test_sources_open_where_there_is_room_to_read_them(page: Page, address: str) -> None:
+    opened(page, address)
+    for name in ("Cost", "Numbers"):
+        open_tab(page, name)
+        page.get_by_role("button", name="Sources").first.click()
+        settled(page)
+        assert page.get_by_test_id("stPopoverBody").bounding_box()["height"] > SIZES[0][1] / 3
+        page.keyboard.press("Escape")
+        settled(page)
 
 
 def test_a_panel_follows_its_button_in_the_order_of_tab_and_gives_the_focus_back(page: Page, address: str) -> None:
@@ -170,9 +239,8 @@ def test_on_a_phone_everything_can_be_hit_and_has_a_name_of_its_own_and_share_op
     page.locator(".st-key-share button").tap()
     settled(page)
     assert page.evaluate("window.shared.url") == page.url
-    expect(page.get_by_test_id("stPopoverBody").get_by_test_id("stCode")).to_contain_text("developers=2")
-    copy = page.get_by_test_id("stPopoverBody").get_by_role("button", name="Copy to clipboard")
-    assert copy.evaluate("it => it.checkVisibility({opacityProperty: true, visibilityProperty: true})")
+    copy = page.get_by_test_id("stPopoverBody").get_by_role("button", name="Copy link")
+    assert copy.bounding_box()["height"] >= 44
     context.close()
 
 
@@ -193,6 +261,17 @@ def test_the_answer_is_shown_before_streamlit_is_there_and_gives_way_to_the_page
     assert verdict(page) == early
     expect(first).to_have_count(0)
     context.close()
+
+
+def test_a_link_is_shown_as_soon_as_it_is_known(page: Page, address: str) -> None:
+    """It waits for no script that is loaded for it: on a slow phone that takes seconds."""
+    opened(page, address)
+    page.route("**/static/js/*.js", lambda route: None)
+    page.locator(".st-key-share button").click()
+    link = page.locator(".st-key-link code")
+    expect(link).to_be_visible()
+    assert link.inner_text() == page.url
+    page.unroute("**/static/js/*.js")
 
 
 def outline(page: Page) -> str:

@@ -51,6 +51,13 @@ def problem(field: str, sentence: str) -> None:
         st.error(markdown(sentence))
 
 
+def link(address: str) -> None:
+    """A link, which the page's script gives a button to copy it. Streamlit's block of code has one, but shows nothing
+    before half a megabyte of scripts has come."""
+    with st.container(key="link", gap="xsmall"):
+        st.markdown(f"`{address}`")
+
+
 def newest() -> None:
     """At the bottom of a page about many decisions or none: the newest evidence and the model version."""
     st.markdown(note(f"Newest evidence of {formatting.day(load_evidence().dates[-1])}; model {MODEL_VERSION}."))

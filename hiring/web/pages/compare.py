@@ -204,8 +204,8 @@ def _link(compared: Compared) -> None:
         st.warning(f"With this many of your own figures the link has {len(link):,} characters, and mail and chat "
                    "programs may cut it off. Send a link for each scenario, or the CSV.")
     st.markdown("This link opens this comparison. It contains all your answers, including the budgets and your own "
-                "figures. Hover over it to copy.")
-    st.code(link, language=None, wrap_lines=True)
+                "figures.")
+    blocks.link(link)
 
 
 def _about_files() -> None:

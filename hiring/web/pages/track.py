@@ -161,8 +161,8 @@ def _take_along(scenario: Scenario, known: Known) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="tools"):
         with st.popover("Share", icon=":material/link:", key="share_track"):
             st.markdown("This link opens this page with the decision and all facts. The link of the decision stays as "
-                        "it is. Hover over it to copy.")
-            st.code(link, language=None, wrap_lines=True)
+                        "it is.")
+            blocks.link(link)
         st.download_button("Download CSV", partial(_csv, scenario, known, link), "tracked.csv", "text/csv",
                            key="track_csv", on_click="ignore", icon=":material/download:")
         st.download_button("Download memo as PDF", partial(_pdf, scenario, known, link), "tracked-memo.pdf",

@@ -25,10 +25,24 @@ const STYLE = `
   [role=tablist] { flex-wrap: wrap; row-gap: 0 }
   [data-testid=stDateInput] [role=spinbutton] { display: inline-block; min-width: 24px; padding: 0 3px;
     line-height: 24px; text-align: center }
+  [data-testid=stSidebar] { anchor-name: --form }
+  [data-testid=stSidebar] [data-testid=stTooltipHoverTarget][aria-describedby] { anchor-name: --help }
+  @supports (left: anchor(--form right)) {
+    body:has([data-testid=stSidebar] [data-testid=stTooltipHoverTarget][aria-describedby]) [role=tooltip] {
+      position-anchor: --help; transform: none !important; top: min(anchor(--help top), 100vh - 15rem) !important;
+      left: calc(anchor(--form right) + 8px) !important; right: 8px; width: fit-content }
+    @media (max-width: 640px) {
+      body:has([data-testid=stSidebar] [data-testid=stTooltipHoverTarget][aria-describedby]) [role=tooltip] {
+        top: auto !important; bottom: anchor(--help top); left: 8px !important; position-try-fallbacks: --below }
+    }
+  }
+  @position-try --below { bottom: var(--covered, 8px) }
   [data-testid=stPopoverBody]:focus-visible { outline: 3px solid #3b82f6; outline-offset: -3px }
-  .close_panel { min-height: 44px; margin-top: 16px; padding: 0 16px; font: inherit; color: inherit; background: none; cursor: pointer;
+  .st-key-link code { display: block; padding: 0.6rem 0.75rem; color: inherit; white-space: normal; word-break: break-all }
+  .close_panel { margin-top: 16px }
+  .close_panel, .copy_link { align-self: start; min-height: 44px; padding: 0 16px; font: inherit; color: inherit; background: none; cursor: pointer;
     border: 1px solid; border-radius: 6px }
-  .close_panel:focus-visible { outline: 3px solid #3b82f6; outline-offset: 2px }
+  :is(.close_panel, .copy_link):focus-visible { outline: 3px solid #3b82f6; outline-offset: 2px }
   @media (max-width: 768px), (pointer: coarse) {
     :is(.st-key-share, .st-key-download) button, [role=tab], [data-testid^=stTabsScroll],
     [data-testid^=stNumberInputStep] { min-width: 44px; min-height: 44px }
@@ -37,12 +51,9 @@ const STYLE = `
   @media (min-width: 769px) {
     [data-testid=stSidebar]:not(:hover) [data-testid=stSidebarCollapseButton]:not(:focus-within) { opacity: 0 }
   }
-  @media (hover: none) {
-    [data-testid=stCode] div:has([data-testid=stElementToolbarButton]) {
-      opacity: 1 !important; visibility: visible !important }
-  }
   [data-testid=stElementToolbar]:focus-within { opacity: 1 !important; visibility: visible !important }
   @media print { #form_bar, #first_answer { display: none } }`
+const COPY = 'Copy link'
 const PAUSE = 700 // milliseconds without a change, after which a verdict is read out
 
 const narrow = matchMedia('(max-width: 768px)') // where the sidebar covers the page
@@ -84,6 +95,7 @@ function update() {
   inert(shown('stSkipToContent'), covers)
   moveFocus(sidebar, isOpen)
   enterPanel()
+  addCopy()
   const labels = tieErrors()
   drawBar(sidebar, isOpen, labels)
   showErrors()
@@ -101,8 +113,8 @@ function moveFocus(sidebar, isOpen) {
     form.style.outline = 'none'
     form.focus({ preventScroll: true })
   } else {
-    const back = openedBy === bar.lastChild && !bar.hidden ? openedBy : shown('stExpandSidebarButton')
-    back?.querySelector('button')?.focus() ?? back?.focus()
+    const back = openedBy && !openedBy.parentElement.hidden ? openedBy : shown('stExpandSidebarButton')
+    back?.querySelector(':scope > button')?.focus() ?? back?.focus({ preventScroll: true })
     openedBy = null
   }
 }
@@ -121,7 +133,28 @@ function enterPanel() {
     panel.tabIndex = -1
     panel.focus({ preventScroll: true })
   }
+  // Streamlit keeps it as low as the room that was left below its button; now it opens above where there is more.
+  if (panel && panel.scrollHeight > panel.clientHeight + 1) panel.style.minHeight = '45vh'
   entered = panel
+}
+
+// A link can be copied with one press.
+function addCopy() {
+  for (const link of document.querySelectorAll('.st-key-link:not(:has(.copy_link))'))
+    link.prepend(Object.assign(document.createElement('button'),
+      { type: 'button', className: 'copy_link', textContent: COPY, onclick: copy }))
+}
+
+async function copy({ target }) {
+  const link = target.parentElement.querySelector('code')
+  try {
+    await navigator.clipboard.writeText(link.textContent)
+    target.textContent = spoken.textContent = 'Copied'
+  } catch { // an address without https has no clipboard
+    getSelection().selectAllChildren(link)
+    target.textContent = spoken.textContent = 'The link is selected: copy it'
+  }
+  setTimeout(() => { target.textContent = COPY }, 3000)
 }
 
 function leavePanel() {
@@ -165,6 +198,25 @@ function drawBar(sidebar, isOpen, labels) {
 function toggle() {
   openedBy = bar.lastChild
   const button = shown(wasOpen ? 'stSidebarCollapseButton' : 'stExpandSidebarButton')
+  ;(button.querySelector('button') || button).click()
+}
+
+// On a narrow screen Escape closes the form, unless it closes something in it: a list, a help text or a panel.
+function escape(event) {
+  if (event.key !== 'Escape' || !wasOpen || !narrow.matches) return
+  if (!document.querySelector('[role=listbox], [role=tooltip], [data-testid=stPopoverBody]')) collapse()
+}
+
+// There, a page that was chosen in the menu is shown, and the focus is on it.
+function showPage(event) {
+  if (!event.target.closest?.('[data-testid=stSidebarNavLink]') || !narrow.matches) return
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return // it opens elsewhere
+  openedBy = shown('stMain')
+  collapse()
+}
+
+function collapse() {
+  const button = shown('stSidebarCollapseButton')
   ;(button.querySelector('button') || button).click()
 }
 
@@ -277,6 +329,8 @@ function begin() {
   document.addEventListener('click', share, true)
   document.addEventListener('keydown', followOrder, true)
   addEventListener('beforeunload', keepList)
+  document.addEventListener('keydown', escape, true)
+  document.addEventListener('click', showPage)
 }
 
 if (document.body) begin()

@@ -208,8 +208,8 @@ def _share(state: State) -> None:
                 st.warning(f"With {len(state.own)} figures of your own the link has {len(link):,} characters; mail and "
                            "chat programs may cut it. Send the file instead.")
             st.markdown("This link opens the page with the same numbers. It holds every answer, the budget and your "
-                        "own figures too. Copy it with the button at its right.")
-            st.code(link, language=None, wrap_lines=True)
+                        "own figures too.")
+            blocks.link(link)
             st.download_button(
                 "Download as a file", partial(needs_file.to_toml, state.needs, state.as_of, state.own, state.said,
                                             state.from_day, state.assumed),
