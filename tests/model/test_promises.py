@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from hiring import ProjectNeeds
-from hiring.model.decision import MIX, Decision, decide
+from hiring.model.decision import CLEAR, LEANING, LIKELY, MIX, Decision, decide
 from hiring.model.evidence import Snapshot
 from hiring.model.fit import LEVELS
 from hiring.model.needs import CHOICE, NEEDS, NUMBER
@@ -112,7 +112,8 @@ def test_a_tighter_budget_hardly_favors_the_option_that_typically_costs_most() -
             share = decide(with_budget(needs, factor), NEWEST, before=found).first_shares[dearest]
             if before is not None:
                 rises.append(share - before)
-    # in some simulations it costs less than another option: less than half a point is no favor
+    # In some simulations another option costs more. A rise of less than half a point is no favor: more than half of
+    # all rises are of at most four simulations in 4,000.
     assert np.count_nonzero(np.array(rises) > 0.005) <= 0.01 * len(rises)
     assert max(rises) <= 0.06
 
@@ -136,24 +137,24 @@ def analyst(rng: np.random.Generator) -> Snapshot:
     return with_ranges(NEWEST, shifted)
 
 
-@pytest.mark.parametrize(("mixes", "projects", "others"), [(False, 45, 16), (True, 220, 8)])
+@pytest.mark.parametrize("mixes", [True, False])
 @pytest.mark.parametrize("limited", [True, False])
-def test_verdicts_flip_no_more_often_before_other_analysts_than_their_shares_imply(
-        limited: bool, mixes: bool, projects: int, others: int) -> None:
-    """Of the options alone, and of mixes that lead."""
+def test_verdicts_flip_no_more_often_before_other_analysts_than_their_shares_imply(limited: bool, mixes: bool) -> None:
+    """Of all answers of a word, and of mixes that lead. Each project has analysts of its own: how often one analyst
+    differs varies so much that a few for all projects say little. Mixes lead seldom and have more."""
     rng = np.random.default_rng(2026)
-    analysts = [analyst(rng) for _ in range(others)]
-    flips: dict[str, list[bool]] = defaultdict(list)
-    implied: dict[str, list[float]] = defaultdict(list)
-    for needs in random_projects(projects, 7):
+    excess: dict[tuple[str, bool], list[float]] = defaultdict(list)  # flips above what is implied, of each project
+    for needs in random_projects(200, 7):
         asked = replace(needs, mixes=mixes) if limited else replace(
             needs, mixes=mixes, budget_usd=None, deadline_months=None)
         found: Decision = decide(asked, NEWEST, 400)
-        if found.has_limits is limited and (found.answer == MIX) is mixes:
-            for evidence in analysts:
-                flips[found.verdict].append(decide(asked, evidence, 400).answer != found.answer)
-                implied[found.verdict].append(1 - found.answer_share)
-    for word in ("clear", "likely", "leaning"):
-        if len(flips[word]) >= 5 * len(analysts):  # of fewer projects a rate says little
-            assert np.mean(flips[word]) <= np.mean(implied[word]) + 0.01, word
-    assert sum(len(flips[word]) for word in ("likely", "leaning")) > (14 if mixes else 20) * len(analysts)
+        if found.has_limits is limited and found.verdict in (CLEAR, LIKELY, LEANING):
+            flips = [decide(asked, analyst(rng), 400).answer != found.answer
+                     for _ in range(16 if found.answer == MIX else 4)]
+            for only_mixes in {False, found.answer == MIX}:
+                excess[found.verdict, only_mixes].append(np.mean(flips) - (1 - found.answer_share))
+    for group, each in excess.items():
+        if len(each) >= 5:  # of fewer projects a rate says little
+            assert np.mean(each) <= 2 * np.std(each, ddof=1) / np.sqrt(len(each)), group
+    assert min(len(excess[word, False]) for word in (LIKELY, LEANING)) > 20
+    assert not mixes or len(excess[LEANING, True]) >= 5
