@@ -22,7 +22,6 @@ from hiring.model.plans import Plan
 from hiring.model.quantiles import median, quantile, quantiles
 from hiring.model.schedule import WEEKS_A_MONTH, WEEKS_A_YEAR
 
-NOTHING: Mapping[int, Array] = {}
 MOST_YEARS = 60  # shown one by one: own figures can stretch a build over a million
 
 
@@ -193,23 +192,23 @@ def limited(taken: Course, needs: Asked, evidence: Snapshot, unreduced: Array) -
     return reduced, keeps
 
 
-def values(taken: Course, needs: Asked, evidence: Snapshot, reference: Reference,
-           known: Mapping[int, Array] = NOTHING, shape: tuple[int, ...] = ()) -> Array:
+def values(taken: Course, needs: Asked, evidence: Snapshot, reference: Reference, shape: tuple[int, ...] = ()) -> Array:
     """The value of each criterion in each simulation, 0–1, shape (…, draws, criteria): that of the costs, or
-    a larger one. `known` are some of them, by place."""
-    central = evidence.central
-
-    def value(criterion: str) -> Numbers:
-        if criterion == fit.COST:
-            return fit.cost_value(taken.total, reference.cost_usd, central("cost_steepness"))
-        if criterion == fit.SPEED:
-            late = np.maximum(0.0, taken.start - needs.start_within_weeks)
-            return fit.speed_value(
-                taken.finish / WEEKS_A_MONTH, reference.deadline_months, late, finish_share=central("finish_share"),
-                steepness=central("deadline_steepness"), late_start_weeks=central("late_start_weeks"))
-        return fit.rated_value(taken.ratings[criterion], reference.levels[criterion])
-
+    a larger one."""
     table = np.empty((len(evidence.criteria), *(shape or taken.total.shape)))
     for place, criterion in enumerate(evidence.criteria):  # one at a time, so that they take the same memory
-        table[place] = known[place] if place in known else value(criterion.id)
+        table[place] = value(criterion.id, taken, needs, evidence, reference)
     return np.moveaxis(table, 0, -1)  # a criterion's values are contiguous
+
+
+def value(criterion: str, taken: Course, needs: Asked, evidence: Snapshot, reference: Reference) -> Numbers:
+    """The value of a criterion in each simulation, 0–1."""
+    central = evidence.central
+    if criterion == fit.COST:
+        return fit.cost_value(taken.total, reference.cost_usd, central("cost_steepness"))
+    if criterion == fit.SPEED:
+        late = np.maximum(0.0, taken.start - needs.start_within_weeks)
+        return fit.speed_value(
+            taken.finish / WEEKS_A_MONTH, reference.deadline_months, late, finish_share=central("finish_share"),
+            steepness=central("deadline_steepness"), late_start_weeks=central("late_start_weeks"))
+    return fit.rated_value(taken.ratings[criterion], reference.levels[criterion])
