@@ -112,8 +112,14 @@ def dirichlet(weights: Array, concentration: float, names: tuple[str, ...], draw
     z, log_u = _weight_strata(names, draws)
     a = concentration * np.maximum(weights, 1e-9)[..., None, :]
     ninth = 1 / (9 * (a + 1))
-    root = np.maximum(1 - ninth + z * np.sqrt(ninth), 1e-6)
-    gammas = (a + 1) * (root * root * root) * np.exp(log_u / a)  # a power takes longer than two products
+    root = z * np.sqrt(ninth)  # changed in place from here on: most of the time goes to asking for memory
+    root += 1 - ninth
+    np.maximum(root, 1e-6, out=root)
+    gammas = root * root  # a power takes longer than two products
+    gammas *= root
+    gammas *= a + 1
+    np.divide(log_u, a, out=root)
+    gammas *= np.exp(root, out=root)
     gammas /= gammas.sum(axis=-1, keepdims=True)
     return gammas
 

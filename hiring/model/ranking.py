@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 from hiring.model import acceptability, draws, fit
 from hiring.model.asked import WORK, Variants, stacked
 from hiring.model.course import course
-from hiring.model.decision import Decision
+from hiring.model.decision import Decision, drawn_weights
 from hiring.model.draws import Array, Numbers
 from hiring.model.evidence import Option, Snapshot
 from hiring.model.needs import ProjectNeeds
 from hiring.model.option_draws import WAGE_RATIO, Draws
 from hiring.model.plans import ALONE, Plan
-from hiring.model.simulation import Reference, limited, values, weighted
+from hiring.model.simulation import Reference, limited, value
 
 
 class Ranked(NamedTuple):
@@ -48,19 +48,18 @@ def ranked(before: Decision, need: str, answers: Sequence[Any]) -> list[Ranked]:
     asked = Variants.of(variants)
     weights, reference = _weights_and_reference(before, need, variants)
     of = {option.id: _draws(before, need, option, variants) for option in evidence.options}
-    measures = (*reference.levels.values(), reference.cost_usd, reference.deadline_months, asked.start_within_weeks)
-    rows = (len(variants), 1) if any(map(np.ndim, measures)) else ()
+    agreeing = [criterion for criterion in before.weights if _is_same(criterion, before, asked, reference)]
     found = []
     for option in evidence.options:
         outcome, has_same_draws = before.outcomes[option.id], need not in Draws.terms(option)
         has_same_course = has_same_draws and need not in WORK
         taken = outcome.course if has_same_course else course(Plan(ALONE, option, option, asked.developers), of, asked)
-        same = {place: outcome.values[:, place] for place, criterion in enumerate(before.weights)
-                if (has_same_draws if criterion in reference.levels else has_same_course)
-                and _is_same(criterion, before, asked, reference)}
-        unreduced = outcome.unreduced_scores if len(same) == len(before.weights) and weights is before.drawn_weights \
-            else weighted(weights, values(taken, asked, evidence, reference, same, np.broadcast_shapes(
-                taken.total.shape, rows)))
+        known = {criterion for criterion in agreeing
+                 if (has_same_draws if criterion in reference.levels else has_same_course)}
+        unreduced = outcome.unreduced_scores if len(known) == len(before.weights) and weights is before.drawn_weights \
+            else sum((weights[..., place] * (outcome.values[:, place] if criterion in known else value(
+                criterion, taken, asked, evidence, reference)) for place, criterion in enumerate(before.weights)),
+                start=np.zeros(()))
         found.append(limited(taken, asked, evidence, unreduced))
     reduced = np.array(np.broadcast_arrays(*(scores for scores, _ in found)))
     shares = acceptability.first_shares(np.moveaxis(reduced, 0, -1))
@@ -108,13 +107,15 @@ def _ranked(evidence: Snapshot, shares: list[float], expected: list[float], kept
 
 
 def _weights_and_reference(before: Decision, need: str, variants: Sequence[ProjectNeeds]) -> tuple[Array, Reference]:
-    """The weights of each variant in each simulation, shape (variants, draws, criteria), and what values are measured
-    against."""
+    """The weights of each variant in each simulation, shape (variants, draws, criteria), or (draws, criteria) of one
+    variant, and what values are measured against."""
     evidence, levels, drawn = before.evidence, before.reference.levels, before.drawn_weights
     if need in WORK or any(need in asked for asked in fit.LEVELS.values()):
         found = [fit.need_levels(needs, evidence) for needs in variants]
         weights = np.array([fit.central_weights_of(each, evidence) for each in found])
-        drawn = draws.dirichlet(weights, evidence.central("weight_concentration"), tuple(before.weights), before.draws)
+        drawing = (evidence.central("weight_concentration"), tuple(before.weights), before.draws)
+        drawn = draws.dirichlet(weights, *drawing) if len(weights) > 1 else drawn_weights(
+            tuple(weights[0].tolist()), *drawing)
         levels = {criterion: stacked([each[criterion] for each in found]) for criterion in levels}
     return drawn, Reference(levels, stacked([fit.reference_cost(needs, evidence) for needs in variants]),
                             stacked([fit.reference_deadline(needs, evidence) for needs in variants]))

@@ -256,15 +256,17 @@ def _widening_pairs(start: int, way: int, end: int) -> Iterator[tuple[int, int]]
 
 def _narrowed(near: int, far: int, fits: Callable[[int], bool], lead: Callable[[int], float]) -> tuple[int, int]:
     """Neighbors (near, far) of which the far one fits and the near one does not, by regula falsi on the lead."""
-    at_near, at_far = lead(near), lead(far)
+    at_near, at_far, moved = lead(near), lead(far), 0
     while (steps := abs(far - near)) > 1:
         share = at_near / (at_near - at_far) if at_near != at_far else 0.5
         ahead = min(max(round(share * steps), 1), steps - 1)
         middle = near + (ahead if far > near else -ahead)
-        if fits(middle):  # Illinois method: the end that stays counts half
-            far, at_far, at_near = middle, lead(middle), at_near / 2
+        if fits(middle):  # Illinois method: an end that stays twice counts half
+            far, at_far, at_near = middle, lead(middle), at_near / 2 if moved > 0 else at_near
+            moved = 1
         else:
-            near, at_near, at_far = middle, lead(middle), at_far / 2
+            near, at_near, at_far = middle, lead(middle), at_far / 2 if moved < 0 else at_far
+            moved = -1
     return near, far
 
 
