@@ -18,6 +18,7 @@ from hiring.model import countries
 from hiring.model.decision import Decision
 from hiring.model.needs import NEEDS
 from hiring.text import currencies, exchange_text
+from hiring.text.formatting import isolated
 from hiring.web.session import address_bar, reader
 
 
@@ -113,18 +114,19 @@ def add_country(key: str) -> None:
     known = load_evidence().as_of(first.as_of)
     needs = replace(first.needs, location=code, currency="")
     before, after = (currencies.currency_of(it, known) for it in (first.needs, needs))
-    notes: tuple[str, ...] = ()
+    notes = list[str]()
     if needs.budget_usd is not None and before != after:
         amount = currencies.exchanged_budget(needs.budget_usd, countries.budget_in(known, code), after)
-        notes = (exchange_text.changed(needs.budget_usd, amount, before, after, known),)
+        notes.append(exchange_text.changed(needs.budget_usd, amount, before, after, known))
         needs = replace(needs, budget_usd=amount / after.per_dollar)
     own = tuple((id_, figure) for id_, figure in first.own if not countries.is_local(known, id_))
     where = known.countries[code]
     name = comparison_link.in_country(comparison_link.scenario_names([first])[0], where, known.countries.values())
     if own != first.own:
-        notes += (f"Your own figures about pay, hiring and leaving were not taken along to {where.noun}.",)
+        notes.append(f"Your own figures about pay, hiring and leaving were not taken along to {where.noun}.")
     _add((Scenario(name, needs, first.as_of, own, from_day=first.from_day,
-                   assumed=first.assumed - {"location", "currency"}),), notes=notes)
+                   assumed=first.assumed - {"location", "currency"}),),
+         notes=tuple(f"{isolated(name)}: {it}" for it in notes))
 
 
 def add_pasted(key: str) -> None:

@@ -140,8 +140,9 @@ def test_the_same_project_is_added_in_another_country_with_its_budget_exchanged(
         "Portal, Germany", replace(needs, location="de", currency="", budget_usd=1_040_000 / 0.8684))
     assert (second.own, second.assumed) == (own[1:], {"seniority"})
     assert (second.as_of, second.from_day, first.own) == (NEWEST, TODAY, own)
-    assert [it.value.replace("\\", "") for it in app.info] == [
-        "Your budget of $1,200,001 is now €1.04M, in round numbers: $1 is €0.8684 (rate of June 1, 2026).  \n"
+    (notes,) = [it.value.replace("\\", "").split("  \n") for it in app.info]
+    assert [it.removeprefix("\u2068Portal, Germany\u2069: ") for it in notes] == [
+        "Your budget of $1,200,001 is now €1.04M, in round numbers: $1 is €0.8684 (rate of June 1, 2026).",
         "Your own figures about pay, hiring and leaving were not taken along to Germany."]
     assert "United Kingdom" in app.table[1].value.to_csv()
 

@@ -62,6 +62,7 @@ DATED = "deadline_months"  # which the form asks for as a day
 SIDE_BY_SIDE = ("budget_covers", "technical_lead", "mixes")  # choices that are all seen at once
 EXAMPLE_NAME = "Example: name it to make it yours"
 ASSUMED = "assumed"
+WIDTHS: dict[str, int] = {"seniority": 105}  # so that the names of countries beside it are not cut
 FOUND_BY = ":"  # between the code of a country and a word that it is found by
 PAUSE = "400ms"  # after which an amount or a day that is being typed counts
 LEFT_AFTER = "5s"  # without a change, a field with an unfinished text counts as left
@@ -346,7 +347,7 @@ def _widget(name: str, asked: _Asked, has_help: bool) -> None:
         labels = dict(need.choices) if need.kind == CHOICE else _areas(state.as_of) if need.kind == LOCATION else (
             dict(_currencies(state.as_of, replace(state.needs, **asked.given).country)))
         st.selectbox(need.label, list(labels), format_func=labels.__getitem__, key=key, help=help,
-                     filter_mode="contains")
+                     filter_mode="contains", width=WIDTHS.get(name, "stretch"))
 
 
 @lru_cache(maxsize=8)
