@@ -162,6 +162,17 @@ def test_a_file_is_released_when_its_session_ends(server: tuple[int, Path, psuti
     assert soon(lambda: status(address) == 404)
 
 
+def test_a_click_on_the_page_before_gets_the_file_of_the_newest_answers(
+        server: tuple[int, Path, psutil.Process]) -> None:
+    with Reader(server[0]) as reader:
+        reader.rerun()
+        reader.rerun({"Download": True})
+        shown = dict(reader.files)
+        reader.rerun({"Developers to build": 3})
+        reader.files = shown
+        assert b"developers=3&" in reader.takes("Download CSV summary")[2]
+
+
 def test_nobody_has_a_file_made_for_another_session(server: tuple[int, Path, psutil.Process]) -> None:
     with Reader(server[0]) as one, Reader(server[0]) as other:
         for reader in (one, other):

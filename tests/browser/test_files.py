@@ -11,7 +11,7 @@ from frictionless import Package
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from tests.browser.conftest import files_shown, filled, name_of, numbers, opened, verdict
+from tests.browser.conftest import files_shown, filled, name_of, numbers, opened, settled, verdict
 
 NOTES = {"Prepared by (optional)": "Ada Example", "Reference (optional)": "Board paper 17",
          "Reason and alternatives considered (optional)": "Two agencies were asked."}
@@ -24,6 +24,26 @@ def taken(page: Page, button: str, folder: Path) -> Path:
     file = folder / name_of(download.value)
     download.value.save_as(file)
     return file
+
+
+def test_what_is_still_typed_is_in_the_file_and_one_press_gives_it(page: Page, address: str, tmp_path: Path) -> None:
+    opened(page, address)
+    field = page.get_by_label("Developers to build", exact=True)
+    field.fill("7")
+    page.locator(".st-key-download").get_by_role("button").first.click()
+    assert "developers=7&" in taken(page, "Download CSV summary", tmp_path).read_text()
+
+    memo = page.get_by_role("button", name="Download memo as web page")
+    labels = [label for label in NOTES if "Reference" not in label]
+    for turn, (label, milliseconds) in enumerate((label, press) for label in labels for press in (0, 150, None)):
+        page.get_by_label(label).fill(f"Text {turn}.")
+        with page.expect_download() as download:
+            if milliseconds is None:
+                memo.press("Enter")
+            else:
+                memo.click(delay=milliseconds)
+        assert f"Text {turn}." in Path(download.value.path()).read_text(), (label, milliseconds)
+        settled(page)
 
 
 def one_line(text: str) -> str:

@@ -65,7 +65,7 @@ const set = (element, name, value) => {
 }
 const inert = (element, is) => { if (element && element.inert !== is) element.inert = is }
 
-let spoken, bar, wasOpen, openedBy, entered, said = null, timer
+let spoken, bar, wasOpen, openedBy, entered, said = null, timer, isEdited = false, isUnsent = false
 const told = new WeakSet()
 
 // The first answer: worked out by the server while Streamlit is still on its way. It is asked for before the browser
@@ -293,13 +293,35 @@ function name(it, owner) {
   set(it, 'aria-label', it.dataset.named)
 }
 
-// On a touch screen, Share opens the device's own sheet; what the page offers stays open behind it.
-function share(event) {
+// On a touch screen, Share opens the device's own sheet; what the page offers stays open behind it. What was being
+// typed is in the link once the page has run again.
+async function share(event) {
   const button = event.target.closest?.('.st-key-share [data-testid=stPopoverButton]')
   if (!button || !navigator.share || !matchMedia('(pointer: coarse)').matches) return
-  if (button.getAttribute('aria-expanded') !== 'true') {
-    navigator.share({ title: document.title, url: location.href }).catch(() => {})
+  if (button.getAttribute('aria-expanded') === 'true') return
+  const isDone = turn => turn > 1 && !isUnsent && shown('stApp').dataset.testScriptState === 'notRunning'
+  for (let turn = 0; turn < 20 && !isDone(turn); turn++) await new Promise(done => setTimeout(done, 100))
+  navigator.share({ title: document.title, url: location.href }).catch(() => {})
+}
+
+// A text counts when its field is left, but Streamlit asks for files faster than it sends the text: a click on such a
+// button waits until the text is sent.
+function noteText({ type, key, target }) {
+  if (type === 'input') isEdited ||= target.matches('[type=text], textarea')
+  else if (isEdited && (type === 'focusout' || key === 'Enter')) [isEdited, isUnsent] = [false, true]
+}
+
+function holdDownload(event) {
+  const button = event.target.closest?.('[data-testid=stDownloadButton] button')
+  if (!button || !isUnsent) return
+  event.stopImmediatePropagation()
+  const last = performance.now() + 2000 // for a text that is as it was, none is sent
+  const press = () => {
+    if (isUnsent && performance.now() < last) return setTimeout(press, 20)
+    isUnsent = false
+    button.click()
   }
+  press()
 }
 
 // A reload begins a new session, without the list of the one before: the browser asks first.
@@ -320,13 +342,20 @@ function begin() {
   bar = made('div', 'form_bar', { hidden: true })
   bar.append(document.createElement('p'), Object.assign(document.createElement('button'), { type: 'button', onclick: toggle }))
   showFirst()
-  new MutationObserver(ask).observe(document.body, {
+  new MutationObserver(changes => {
+    if (changes.some(it => it.attributeName === 'data-test-script-state')) isUnsent = false
+    ask()
+  }).observe(document.body, {
     subtree: true, childList: true, characterData: true, attributeFilter: ['data-collapsed', 'data-test-script-state',
       'aria-label', 'class'] })
   narrow.addEventListener('change', ask)
   visualViewport.addEventListener('resize', ask)
   visualViewport.addEventListener('scroll', ask)
   document.addEventListener('click', share, true)
+  document.addEventListener('click', holdDownload, true)
+  document.addEventListener('input', noteText, true)
+  document.addEventListener('focusout', noteText, true)
+  document.addEventListener('keydown', noteText, true)
   document.addEventListener('keydown', followOrder, true)
   addEventListener('beforeunload', keepList)
   document.addEventListener('keydown', escape, true)

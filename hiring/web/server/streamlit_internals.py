@@ -60,6 +60,8 @@ YOUNG = 2.0  # seconds that a run counts among these
 ALONE = 2.0  # seconds that a run of a session that asks too often keeps the others of that kind waiting
 LATE = 1.0  # seconds after a click on another page, in which the page that was left is not listened to
 DOWNLOADS = 10  # files that a session may be waiting for
+ENDING = 10.0  # seconds that a download waits for the runs of its session
+REPLACED = 2_000  # files that a later run has replaced, of which the button is remembered
 KEPT = 120.0  # seconds that a file waits to be fetched
 GRACE = 2.0  # seconds, for a download that has just begun
 FROM_A_PAGE = ("rerun_script", "stop_script", "file_urls_request", "app_heartbeat", "backend_operation_request")
@@ -135,7 +137,8 @@ def _change() -> None:
     for owner, name, change in (
             (AppSession, "handle_backmsg", _handle), (AppSession, "_handle_rerun_script_request", _ask),
             (AppSession, "request_script_stop", _stop), (AppSession, "_handle_backend_operation_request", _make),
-            (MediaFileManager, "execute_deferred", _execute), (MemoryMediaFileStorage, "load_and_get_id", _load),
+            (MediaFileManager, "execute_deferred", _execute), (MediaFileManager, "_drop_deferred_id", _drop),
+            (MemoryMediaFileStorage, "load_and_get_id", _load),
             (MemoryUploadedFileManager, "add_file", _add_file),
             (MultiPartParser, "parse", _parse), (MultiPartParser, "on_part_data", _on_part_data),
             (WebSocket, "receive_bytes", _receive), (WebSocketsSansIOProtocol, "handle_cont", _handle_piece),
@@ -444,8 +447,10 @@ class Made(NamedTuple):
 _SALT = secrets.token_bytes(32)
 _owner: ContextVar[str] = ContextVar("owner", default="")
 _made: dict[str, Made] = {}
+_replaced: dict[str, tuple[str, str]] = {}  # the session and the button of files that a later run has replaced
 _making = asyncio.Semaphore(2)
 _execute_before = MediaFileManager.execute_deferred
+_drop_before = MediaFileManager._drop_deferred_id
 _load_before = MemoryMediaFileStorage.load_and_get_id
 _make_before = AppSession._handle_backend_operation_request
 
@@ -490,18 +495,48 @@ def _execute(manager: MediaFileManager, file_id: str) -> str:
     return address
 
 
+def _drop(manager: MediaFileManager, file_id: str) -> None:
+    """Forget what a button would have made, but not which button it was: a click may have asked for it just now."""
+    entry = manager._deferred_callables.get(file_id)
+    if entry is not None:
+        _replaced[file_id] = entry["session_id"], entry["element_id"]
+        if len(_replaced) > REPLACED:
+            del _replaced[next(iter(_replaced))]
+    _drop_before(manager, file_id)
+
+
+def _newest(session: AppSession, file_id: str) -> str:
+    """The file that the button now makes which made this one; empty where the session has no such button."""
+    files = get_instance().media_file_mgr
+    with files._lock:
+        entry = files._deferred_callables.get(file_id)
+        button = (entry["session_id"], entry["element_id"]) if entry else _replaced.get(file_id, ("", ""))
+        return next((id_ for id_, it in reversed(files._deferred_callables.items())
+                     if (it["session_id"], it["element_id"]) == button and it["session_id"] == session.id), "")
+
+
+async def _ended(session: AppSession) -> None:
+    """Wait until what the reader has entered counts. A click on a button takes the reader out of a field, which begins
+    a run; the browser then asks for the file of the page before it."""
+    last = time.monotonic() + ENDING
+    while (session in _waiting or _runs(session._scriptrunner)) and time.monotonic() < last:
+        await asyncio.sleep(0.02)
+
+
 async def _make(session: AppSession, request: BackendOperationRequest) -> None:
-    """Make a file for its own session, while that is there, and two at a time in this process."""
-    asked, files = _asked(session), get_instance().media_file_mgr
-    entry = files._deferred_callables.get(request.deferred_file.file_id)
-    if entry is None or entry["session_id"] != session.id or asked.downloads >= DOWNLOADS:
-        message = ForwardMsg()
-        message.backend_operation_response.request_id = request.request_id
-        message.backend_operation_response.error_msg = "This file cannot be made now"
-        session._enqueue_forward_msg(message)
+    """Make a file for its own session, while that is there, of what the reader has entered, and two at a time in this
+    process."""
+    asked = _asked(session)
+    if asked.downloads >= DOWNLOADS or not _newest(session, request.deferred_file.file_id):
+        _cannot_make(session, request)
         return
     asked.downloads += 1
     try:
+        await _ended(session)
+        request.deferred_file.file_id = _newest(session, request.deferred_file.file_id)
+        if not request.deferred_file.file_id:
+            _cannot_make(session, request)
+            return
         async with _making:
             if get_instance().is_active_session(session.id):
                 await _make_before(session, request)
@@ -509,6 +544,13 @@ async def _make(session: AppSession, request: BackendOperationRequest) -> None:
         asked.downloads -= 1
     if _now.releasing is None or _now.releasing.done():
         _now.releasing = asyncio.create_task(_release_all())
+
+
+def _cannot_make(session: AppSession, request: BackendOperationRequest) -> None:
+    message = ForwardMsg()
+    message.backend_operation_response.request_id = request.request_id
+    message.backend_operation_response.error_msg = "This file cannot be made now"
+    session._enqueue_forward_msg(message)
 
 
 async def _release_all() -> None:

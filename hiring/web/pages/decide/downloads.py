@@ -34,7 +34,7 @@ def take_along(state: State, explain: Explain) -> None:
         reference = _text("Reference", "reference", "Number, budget line or committee")
     reason = _reason()
     st.markdown(note("These texts go into the memo and the archive, never into the link. They are gone when you reload "
-                     "the page. Leave a field before you download: what is still being typed does not count."))
+                     "the page."))
     link = page_state.link(state)  # a download has no page, whose address would be known
     asked = partial(explain, *state.asked, state.from_day)
     noted = (link, reader.today(), prepared_by, reference, state.assumed, reason)
