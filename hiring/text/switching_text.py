@@ -141,8 +141,8 @@ def switch_headline(decision: Decision, switches: Switches) -> str:
 
 def switch_explained(decision: Decision, found: Sequence[Switch]) -> str:
     """How to read the table."""
-    ties = " Just before each number is reached, the two options tie." if any(it.step for it in found) else ""
-    compared = " Compared are the options alone, without a mix." if decision.mix is not None else ""
+    ties = " Just before each number, two tie." if any(it.step for it in found) else ""
+    compared = " All without a mix." if decision.mix is not None else ""
     now = "" if decision.answer == MIX else f" Now {option_name(decision.outcomes[decision.first])} is best."
     return f"One answer changes at a time.{ties}{now}{compared}"
 

@@ -74,6 +74,7 @@ def test_a_manager_reads_the_reasons_overrides_the_agencys_rate_and_takes_it_bac
     expect(notice).to_contain_text("Pay, agency, Asia, mid 120 USD per hour")
     _, rows = downloaded(page)
     assert {row["own_figures"] for row in rows} == {"agency.asia.mid~120"}
+    page.keyboard.press("Escape")  # the panel of the files covers what is below it
     notice.get_by_role("button", name="Reset all").click()
     expect(notice).to_have_count(0)
     settled(page)

@@ -58,8 +58,8 @@ def needs_of(content: bytes | str, mapping: ColumnMap | None = None) -> list[Pro
 def to_the_cent(needs: ProjectNeeds) -> ProjectNeeds:
     """The needs with a budget that people type: of no more than cents."""
     rate = per_dollar(currency_code(SNAPSHOT, needs), SNAPSHOT.exchange_rates)
-    cents = needs.budget_usd and math.floor(needs.budget_usd * rate * 100) / 100
-    return replace(needs, budget_usd=cents and max(cents / rate, 1_000))
+    cents = needs.budget_usd and max(math.floor(needs.budget_usd * rate * 100), math.ceil(1_001 * rate * 100)) / 100
+    return replace(needs, budget_usd=cents and cents / rate)
 
 
 @settings(LAWS, max_examples=25)
