@@ -96,7 +96,7 @@ def first_option_then(decision: Decision, switch: Switch) -> str:
 def switch_table(decision: Decision, found: Sequence[Switch]) -> dict[str, list[str]]:
     """What would have to change, the answer now, the best option then and how often it keeps the limits that are then
     given, as {head: cells}."""
-    table = {"If …": [row_label(decision, it) for it in found],
+    table = {"If …": [condition_text(decision, it) for it in found],
              "Now": [current_answer(decision, it.need) for it in found],
              "Best option then": [best_then(decision, it) for it in found]}
     kept = [share_of_hundred(it.keep_share, decision) if kept_then(decision, it) and it.some_fit else "–"
@@ -134,15 +134,14 @@ def switch_headline(decision: Decision, switches: Switches) -> str:
             "we found no single answer that makes another option fit best")
         return f"{alone}; {said}" if alone else sentence_case(said)
     condition, then = condition_text(decision, nearest), option_name(decision.outcomes[nearest.first])
-    tie = "close to a tie: " if nearest.is_near else ""
-    return f"{alone}; {tie}if {condition}, {then} would" if alone else sentence_case(
-        f"{tie}if {condition}, {then} would be the best option")
+    return f"{alone}; if {condition}, {then} would" if alone else sentence_case(
+        f"if {condition}, {then} would be the best option")
 
 
 def switch_explained(decision: Decision, found: Sequence[Switch]) -> str:
     """How to read the table."""
-    ties = " Just before each number, two tie." if any(it.step for it in found) else ""
-    compared = " All without a mix." if decision.mix is not None else ""
+    ties = " Just before each number, the two options tie." if any(it.step for it in found) else ""
+    compared = " All are compared without a mix." if decision.mix is not None else ""
     now = "" if decision.answer == MIX else f" Now {option_name(decision.outcomes[decision.first])} is best."
     return f"One answer changes at a time.{ties}{now}{compared}"
 

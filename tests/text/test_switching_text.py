@@ -111,13 +111,12 @@ def test_the_headline_tells_the_nearest_switch_and_the_last_line_all_needs_witho
         nearest, first = switches.found[0], lowered(decision.outcomes[decision.first].option)
         begins, ends = (f"A mix comes first most often. Of the options alone, {first} does; ", "would") if (
             decision.answer == MIX) else ("", "would be the best option")
-        near = "close to a tie: " if nearest.is_near else ""
-        shown = re.fullmatch(rf"{begins}{near}if (.+), (\S+) {ends}", headline, re.IGNORECASE)
+        shown = re.fullmatch(rf"{begins}if (.+), (\S+) {ends}", headline, re.IGNORECASE)
         assert shown, headline
         assert answer_in(shown[1], nearest.need) == nearest.value
         assert shown[2] == lowered(decision.outcomes[nearest.first].option)
         table = switching_text.switch_table(decision, switches.found)
-        assert table["If …"] == [switching_text.row_label(decision, it) for it in switches.found]
+        assert table["If …"] == [switching_text.condition_text(decision, it) for it in switches.found]
         assert table["Now"] == [switching_text.current_answer(decision, it.need) for it in switches.found]
         assert table["Best option then"] == [
             decision.outcomes[it.first].option.label if it.some_fit else "No option fits" for it in switches.found]

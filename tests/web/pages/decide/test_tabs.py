@@ -211,7 +211,7 @@ def test_the_rows_beyond_the_nearest_are_one_click_away() -> None:
     assert rest
     tables = [it.value for it in app.expander[0].table]
     assert [cell.replace("\\", "") for cell in tables[0]["If …"]] == [
-        switching_text.row_label(explanation.decision, it) for it in rest]
+        switching_text.condition_text(explanation.decision, it) for it in rest]
 
 
 @pytest.mark.parametrize("needs", ON_THE_PAGE)
