@@ -465,7 +465,7 @@ class ProjectList:
         else:
             given = amount(replace(need, low=CENT, high=math.inf), text, how)
             if abs(given - usd * rate) <= CENT / 2 * (1 + rate) + 1e-6:  # each is to the cent
-                usd = given / rate
+                usd = usd if math.isclose(usd, given / rate, rel_tol=1e-12) else given / rate  # $11,000, not $10,999.9…
             else:
                 raise EntryError(Problem(need.label, "it differs from the budget in US dollars; keep one of the two",
                                          shown(text)))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hiring import ProjectNeeds
@@ -56,14 +56,19 @@ def needs_of(content: bytes | str, mapping: ColumnMap | None = None) -> list[Pro
 
 
 def to_the_cent(needs: ProjectNeeds) -> ProjectNeeds:
-    """The needs with a budget that people type: of no more than cents."""
+    """The needs with a budget that people type: of no more than cents in its currency, or in dollars."""
+    if needs.budget_usd is None:
+        return needs
     rate = per_dollar(currency_code(SNAPSHOT, needs), SNAPSHOT.exchange_rates)
-    cents = needs.budget_usd and max(math.floor(needs.budget_usd * rate * 100), math.ceil(1_001 * rate * 100)) / 100
-    return replace(needs, budget_usd=cents and cents / rate)
+    usd = max(math.floor(needs.budget_usd * rate * 100) / 100 / rate, 1_000)
+    whole = round(usd, 2)
+    return replace(needs, budget_usd=whole if math.isclose(whole, usd, rel_tol=1e-12) else usd)
 
 
 @settings(LAWS, max_examples=25)
 @given(projects(), some_figures(), st.frozensets(st.sampled_from(list(NEEDS))))
+@example(ProjectNeeds(budget_usd=1_000, currency="RON"), (), frozenset())
+@example(ProjectNeeds(budget_usd=11_000, currency="PKR"), (), frozenset())
 def test_a_summary_is_read_again_as_the_project_that_it_was_made_from(
         needs: ProjectNeeds, own: Own, assumed: frozenset[str]) -> None:
     needs = to_the_cent(needs)

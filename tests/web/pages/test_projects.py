@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlparse
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
@@ -79,6 +79,7 @@ def shown(app: AppTest) -> str:
 
 @settings(LAWS, max_examples=15)
 @given(st.lists(plausible_projects(), min_size=1, max_size=4), some_figures())
+@example([ProjectNeeds(budget_usd=11_000, currency="PKR")], ())
 def test_a_summary_uploaded_again_gives_the_same_verdicts_and_the_same_bytes(
         needs: list[ProjectNeeds], own: Own) -> None:
     first = run_over(needs, own)
